@@ -1,0 +1,52 @@
+// What happened inside, told to whoever wants to know: a typed map of events, sent after the change is committed.
+import type { Alarm } from './domain/alarm.ts'
+import type { DeviceState, Quality } from './domain/device.ts'
+
+export interface BusEvents {
+  /** A device's row was added or edited by a person. */
+  'device.changed': { deviceId: number; householdId: number }
+  'device.removed': { deviceId: number; householdId: number; hubKey: string }
+  'device.state': { deviceId: number; householdId: number; state: DeviceState }
+  /** After a sync or a rename: list, names, abilities or presence of a device's channels are new. */
+  'channels.changed': { deviceId: number; householdId: number }
+  'alarm.began': Alarm
+  /** Something about an open alarm changed (its picture came). */
+  'alarm.updated': Alarm
+  'alarm.ended': Alarm
+  'alarm.removed': { householdId: number; alarmIds: number[] | 'all' }
+  /** A relay began or ceased to run. */
+  'live.changed': { channelId: number; quality: Quality; running: boolean }
+  /** A new picture of a channel was taken. */
+  'snapshot.taken': { channelId: number; jpeg: Uint8Array; takenAt: Date }
+  /** Sign-in ended, password, role, grant or state changed: whatever was opened for this user must be asked again. */
+  'access.changed': { userId: number; signInId?: string; keyId?: number }
+  'setting.changed': { householdId: number | null; key: string }
+}
+
+export interface Bus {
+  /** The listener must not throw; returns what ends the subscription. */
+  on<K extends keyof BusEvents>(event: K, listener: (data: BusEvents[K]) => void): Disposable
+  emit<K extends keyof BusEvents>(event: K, data: BusEvents[K]): void
+}
+
+/** One listener's failure is reported through `onError` and stays its own. */
+export function createBus(onError: (event: string, error: unknown) => void): Bus {
+  const listeners = new Map<string, Set<(data: never) => void>>()
+  return {
+    on(event, listener) {
+      const set = listeners.get(event) ?? new Set()
+      listeners.set(event, set)
+      set.add(listener)
+      return { [Symbol.dispose]: () => void set.delete(listener) }
+    },
+    emit(event, data) {
+      for (const listener of listeners.get(event) ?? []) {
+        try {
+          ;(listener as (data: unknown) => void)(data)
+        } catch (error) {
+          onError(event, error)
+        }
+      }
+    },
+  }
+}

@@ -1,0 +1,138 @@
+// The environment, parsed once: every variable of DESIGN 8, all faults reported together.
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { z } from 'zod'
+
+export interface DialectPort {
+  port: number
+  profile?: string
+}
+
+export interface Config {
+  port: number
+  host: string
+  /** Absolute path of the data folder. */
+  data: string
+  /** Where browsers and hubs reach us, without a slash at the end; null = not known. */
+  publicUrl: string | null
+  mqttUrl: string | null
+  mqttPrefix: string | null
+  discovery: 'device' | 'entity' | 'off' | null
+  discoveryPrefix: string | null
+  nodeId: string | null
+  lightnvrPorts: DialectPort[]
+  vibenvrPorts: DialectPort[]
+  admin: { username: string; password: string } | null
+  secretKey: string | null
+  tls: { certFile: string; keyFile: string } | null
+  redirectPort: number | null
+  /** Addresses or networks of proxies whose forwarded headers count. */
+  trustProxy: string[]
+  allowLoopback: boolean
+  log: 'debug' | 'info' | 'warn' | 'error' | 'silent'
+}
+
+const port = z.coerce.number().int().min(0).max(65535)
+const dialectPorts = z
+  .string()
+  .transform((text) => text.split(',').map((part) => part.trim().split(':')))
+  .pipe(z.array(z.tuple([port], z.string())))
+  .transform((list) => list.map(([number, profile]) => (profile ? { port: number, profile } : { port: number })))
+const flag = z.enum(['0', '1', 'true', 'false', 'yes', 'no']).transform((text) => ['1', 'true', 'yes'].includes(text))
+const url = (protocols: string[]) =>
+  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
+    message: `must be an address that begins with ${protocols.map((name) => `${name}//`).join(' or ')}`,
+  })
+
+const schema = z.object({
+  PORCHLIGHT_PORT: port.default(8000),
+  PORCHLIGHT_HOST: z.string().min(1).default('0.0.0.0'),
+  PORCHLIGHT_DATA: z.string().min(1).default('./data'),
+  PORCHLIGHT_PUBLIC_URL: url(['http:', 'https:']).optional(),
+  PORCHLIGHT_MQTT_URL: url(['mqtt:', 'mqtts:', 'tcp:', 'ssl:', 'ws:', 'wss:']).optional(),
+  PORCHLIGHT_MQTT_PREFIX: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]+(\/[A-Za-z0-9_-]+)*$/, 'may hold letters, digits, _ - and /')
+    .optional(),
+  PORCHLIGHT_DISCOVERY: z.enum(['device', 'entity', 'off']).optional(),
+  PORCHLIGHT_DISCOVERY_PREFIX: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]+(\/[A-Za-z0-9_-]+)*$/, 'may hold letters, digits, _ - and /')
+    .optional(),
+  PORCHLIGHT_NODE_ID: z
+    .string()
+    .regex(/^[a-z0-9]{1,16}$/, 'must be 1 to 16 lower-case letters and digits')
+    .optional(),
+  PORCHLIGHT_LIGHTNVR_PORT: dialectPorts.default([]),
+  PORCHLIGHT_VIBENVR_PORT: dialectPorts.default([]),
+  PORCHLIGHT_ADMIN_USER: z.string().min(3).max(50).optional(),
+  PORCHLIGHT_ADMIN_PASSWORD: z.string().min(6).max(256).optional(),
+  PORCHLIGHT_SECRET_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
+  PORCHLIGHT_TLS_CERT: z.string().optional(),
+  PORCHLIGHT_TLS_KEY: z.string().optional(),
+  PORCHLIGHT_REDIRECT_PORT: port.optional(),
+  PORCHLIGHT_TRUST_PROXY: z.string().default(''),
+  PORCHLIGHT_ALLOW_LOOPBACK: flag.default(false),
+  PORCHLIGHT_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+})
+
+/** Variables whose value may stand in a file named by `<NAME>_FILE`. */
+const SECRET = ['PORCHLIGHT_ADMIN_PASSWORD', 'PORCHLIGHT_SECRET_KEY', 'PORCHLIGHT_MQTT_URL']
+
+/**
+ * Reads the configuration. Throws an Error that names every variable that is wrong, one a line, and never its value.
+ * An empty variable counts as not set.
+ */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const faults: string[] = []
+  const input: Record<string, string> = {}
+  for (const name of Object.keys(schema.shape)) if (env[name]) input[name] = env[name]
+  for (const name of SECRET) {
+    const file = env[`${name}_FILE`]
+    if (!file) continue
+    if (input[name] !== undefined) faults.push(`${name} and ${name}_FILE are both set: remove one`)
+    try {
+      input[name] = readFileSync(file, 'utf8').trim()
+    } catch {
+      faults.push(`${name}_FILE: the file cannot be read`)
+    }
+  }
+  for (const name of Object.keys(env))
+    if (name.startsWith('PORCHLIGHT_') && !(name in schema.shape) && !SECRET.includes(name.replace(/_FILE$/, '')))
+      faults.push(`${name}: there is no such setting`)
+  const parsed = schema.safeParse(input)
+  for (const issue of parsed.error?.issues ?? []) faults.push(`${String(issue.path[0])}: ${issue.message}`)
+  const values = parsed.data
+  if (values && !values.PORCHLIGHT_ADMIN_USER !== !values.PORCHLIGHT_ADMIN_PASSWORD)
+    faults.push('PORCHLIGHT_ADMIN_USER and PORCHLIGHT_ADMIN_PASSWORD belong together: set both or none')
+  if (values && !values.PORCHLIGHT_TLS_CERT !== !values.PORCHLIGHT_TLS_KEY)
+    faults.push('PORCHLIGHT_TLS_CERT and PORCHLIGHT_TLS_KEY belong together: set both or none')
+  if (faults.length || !values)
+    throw new Error(`The configuration is wrong:\n${faults.map((text) => `  ${text}`).join('\n')}`)
+  return {
+    port: values.PORCHLIGHT_PORT,
+    host: values.PORCHLIGHT_HOST,
+    data: resolve(values.PORCHLIGHT_DATA),
+    publicUrl: values.PORCHLIGHT_PUBLIC_URL?.replace(/\/+$/, '') ?? null,
+    mqttUrl: values.PORCHLIGHT_MQTT_URL ?? null,
+    mqttPrefix: values.PORCHLIGHT_MQTT_PREFIX ?? null,
+    discovery: values.PORCHLIGHT_DISCOVERY ?? null,
+    discoveryPrefix: values.PORCHLIGHT_DISCOVERY_PREFIX ?? null,
+    nodeId: values.PORCHLIGHT_NODE_ID ?? null,
+    lightnvrPorts: values.PORCHLIGHT_LIGHTNVR_PORT,
+    vibenvrPorts: values.PORCHLIGHT_VIBENVR_PORT,
+    admin: values.PORCHLIGHT_ADMIN_USER
+      ? { username: values.PORCHLIGHT_ADMIN_USER, password: values.PORCHLIGHT_ADMIN_PASSWORD ?? '' }
+      : null,
+    secretKey: values.PORCHLIGHT_SECRET_KEY ?? null,
+    tls: values.PORCHLIGHT_TLS_CERT
+      ? { certFile: values.PORCHLIGHT_TLS_CERT, keyFile: values.PORCHLIGHT_TLS_KEY ?? '' }
+      : null,
+    redirectPort: values.PORCHLIGHT_REDIRECT_PORT ?? null,
+    trustProxy: values.PORCHLIGHT_TRUST_PROXY.split(',')
+      .map((text) => text.trim())
+      .filter(Boolean),
+    allowLoopback: values.PORCHLIGHT_ALLOW_LOOPBACK,
+    log: values.PORCHLIGHT_LOG,
+  }
+}

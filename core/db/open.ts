@@ -1,0 +1,24 @@
+// Opens the database: pragmas, migrations, and the check that they broke no reference.
+import { Database } from 'bun:sqlite'
+import { join } from 'node:path'
+import { type BunSQLiteDatabase, drizzle } from 'drizzle-orm/bun-sqlite'
+import { migrate } from 'drizzle-orm/bun-sqlite/migrator'
+import * as schema from './schema/index.ts'
+
+export type Db = BunSQLiteDatabase<typeof schema>
+
+/**
+ * Foreign keys are off while migrations run: a rebuilt table would otherwise empty its child tables.
+ * `file` may be `:memory:`.
+ */
+export function openDatabase(file: string): { db: Db; close(): void } {
+  const sqlite = new Database(file, { create: true, strict: true })
+  sqlite.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=5000; PRAGMA foreign_keys=OFF')
+  const db = drizzle({ client: sqlite, schema })
+  migrate(db, { migrationsFolder: join(import.meta.dir, 'migrations') })
+  const broken = sqlite.query('PRAGMA foreign_key_check')
+  if (broken.all().length) throw new Error('A migration broke references between tables')
+  broken.finalize()
+  sqlite.exec('PRAGMA foreign_keys=ON')
+  return { db, close: () => sqlite.close() }
+}

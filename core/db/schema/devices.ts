@@ -1,0 +1,91 @@
+// Devices whose passwords we hold, and their channels.
+import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { ChannelAbilities, DeviceInfo } from '../../domain/device.ts'
+import { households } from './people.ts'
+
+const time = (name: string) => integer(name, { mode: 'timestamp_ms' })
+const flag = (name: string) => integer(name, { mode: 'boolean' })
+
+export const devices = sqliteTable(
+  'devices',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    uuid: text('uuid').notNull().unique(),
+    householdId: integer('household_id')
+      .notNull()
+      .references(() => households.id, { onDelete: 'cascade' }),
+    /** Drawn once: `n` and 5 letters or digits. Part of every hub topic of the device. */
+    hubKey: text('hub_key').notNull().unique(),
+    /** Id of the plugin that speaks to it, lower case. */
+    brand: text('brand').notNull(),
+    /** As the client spelt it, since clients compare it. */
+    brandAsGiven: text('brand_as_given').notNull(),
+    /** A person's name for it; null = the device's own. */
+    name: text('name'),
+    /** Seed 000's `ip_web`: host, host:port or a whole address. For brand `rtsp` the address without its login. */
+    address: text('address').notNull(),
+    /** The same for comparing: scheme, host and port written out. */
+    addressKey: text('address_key').notNull(),
+    /** Seed 000's `ip_nvr`: where streams come from. */
+    streamHost: text('stream_host').notNull(),
+    username: text('username').notNull(),
+    /** Encrypted, bound to the uuid of this row. */
+    password: text('password').notNull(),
+    verifyTls: flag('verify_tls').notNull().default(false),
+    /** PEM shown at the first sign-in; null before it. Another one is not trusted until a person says so. */
+    pinnedCertificate: text('pinned_certificate'),
+    /** False: known, but neither watched nor synced (DESIGN 3.7). */
+    isChecked: flag('is_checked').notNull().default(true),
+    /** What it said of itself, and what its session offered, at the last successful sign-in. */
+    info: text('info', { mode: 'json' }).$type<DeviceInfo>(),
+    offers: text('offers', { mode: 'json' }).$type<string[]>().notNull().default([]),
+    lastSeenAt: time('last_seen_at'),
+    /** Kind and public text of a refused login: kept over a restart, cleared when a person changes the device. */
+    refused: text('refused', { mode: 'json' }).$type<{ kind: string; message: string; at: number }>(),
+    createdAt: time('created_at').notNull(),
+    updatedAt: time('updated_at').notNull(),
+  },
+  (table) => [
+    uniqueIndex('devices_household_address').on(table.householdId, table.addressKey),
+    index('devices_household').on(table.householdId, table.id),
+  ],
+)
+
+export const channels = sqliteTable(
+  'channels',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    uuid: text('uuid').notNull().unique(),
+    householdId: integer('household_id')
+      .notNull()
+      .references(() => households.id, { onDelete: 'cascade' }),
+    deviceId: integer('device_id')
+      .notNull()
+      .references(() => devices.id, { onDelete: 'cascade' }),
+    /** What identifies it on its device: `ip:3`, `analog:1`, a profile token. */
+    sourceKey: text('source_key').notNull(),
+    /** The device's number, or the next free one where two lists use the same; never changes. */
+    channelNo: integer('channel_no').notNull(),
+    /** Unique in the household, made once from the name. */
+    slug: text('slug').notNull(),
+    /** From the device at every sync. */
+    deviceName: text('device_name').notNull(),
+    /** A person's name for it; null = the device's. */
+    name: text('name'),
+    connection: text('connection', { enum: ['analog', 'ip'] }).notNull(),
+    can: text('can', { mode: 'json' }).$type<ChannelAbilities>().notNull(),
+    /** False: no longer on the device. Never deleted by a sync. */
+    isActive: flag('is_active').notNull().default(true),
+    /** What the device said of the camera behind it at the last sync; null = it does not say. */
+    isOnline: flag('is_online'),
+    trouble: text('trouble'),
+    lastSyncAt: time('last_sync_at'),
+    createdAt: time('created_at').notNull(),
+    updatedAt: time('updated_at').notNull(),
+  },
+  (table) => [
+    uniqueIndex('channels_source').on(table.deviceId, table.sourceKey),
+    uniqueIndex('channels_number').on(table.deviceId, table.channelNo),
+    uniqueIndex('channels_slug').on(table.householdId, table.slug),
+  ],
+)

@@ -1,0 +1,5 @@
+// Every table.
+export * from './alarms.ts'
+export * from './appliance.ts'
+export * from './devices.ts'
+export * from './people.ts'

@@ -1,0 +1,43 @@
+// Alarms: what a device told us, from its beginning to its end.
+import type { AlarmKind } from './alarm-kinds.ts'
+
+/** One message of a device: it says that something is so, or no longer so, and repeats itself as it likes. */
+export interface AlarmNotice {
+  kind: AlarmKind
+  /** The device's own word. */
+  rawType: string
+  active: boolean
+  /** `sourceKey` of the channel; null when the device itself is meant. */
+  sourceKey: string | null
+  /** The device's time of it; null if it gave none. */
+  time: Date | null
+  region: number | null
+  /** `human`, `vehicle` or the device's word. */
+  target: string | null
+  /** JPEG that came with it. */
+  picture: Uint8Array | null
+}
+
+export type AlarmEnd = 'inactive' | 'hold' | 'max' | 'lost' | 'restart'
+
+export interface Alarm {
+  id: number
+  uuid: string
+  householdId: number
+  deviceId: number | null
+  channelId: number | null
+  /** The device's number of the channel, kept for when the channel's row is gone; null for the device itself. */
+  channelNo: number | null
+  channelName: string | null
+  deviceAddress: string | null
+  kind: AlarmKind
+  rawType: string
+  message: string
+  region: number | null
+  target: string | null
+  deviceTime: Date | null
+  beganAt: Date
+  endedAt: Date | null
+  endReason: AlarmEnd | null
+  hasPicture: boolean
+}

@@ -1,0 +1,63 @@
+// The one error of the whole program: a kind that a table turns into a status, and a text made for people.
+
+/** What went wrong, in the words that services, drivers and dialects share. */
+export type FaultKind =
+  | 'invalid-input'
+  | 'not-signed-in'
+  | 'not-allowed'
+  | 'not-found'
+  | 'conflict'
+  | 'too-large'
+  | 'too-many'
+  | 'unsupported'
+  | 'not-ready'
+  | 'device-unreachable'
+  | 'device-refused-login'
+  | 'device-locked'
+  | 'device-denied'
+  | 'device-garbled'
+  | 'device-busy'
+  | 'device-timeout'
+  | 'internal'
+
+/** One thing wrong with the input: where (`body.username`), a short code, and what is asked for. */
+export interface InputProblem {
+  path: string
+  code: string
+  message: string
+}
+
+export interface FaultDetails {
+  cause?: unknown
+  /** Only for `invalid-input`. */
+  problems?: InputProblem[]
+  /** Seconds until another try makes sense (`too-many`, `device-busy`, `device-locked`). */
+  retryAfterSeconds?: number
+  /** Tries that a device says are left before it locks the account. */
+  triesLeft?: number
+}
+
+/**
+ * The message is public: it says what happened, to what, and what to do, and holds no secret. The cause is private and goes
+ * to the log only.
+ */
+export class Fault extends Error {
+  readonly kind: FaultKind
+  readonly problems: InputProblem[]
+  readonly retryAfterSeconds: number | undefined
+  readonly triesLeft: number | undefined
+
+  constructor(kind: FaultKind, message: string, details: FaultDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause })
+    this.name = 'Fault'
+    this.kind = kind
+    this.problems = details.problems ?? []
+    this.retryAfterSeconds = details.retryAfterSeconds
+    this.triesLeft = details.triesLeft
+  }
+}
+
+/** True for a fault that trying again cannot mend before a person has changed the device (DESIGN 3.3). */
+export function needsPerson(fault: Fault): boolean {
+  return fault.kind === 'device-refused-login' || fault.kind === 'device-locked'
+}

@@ -1,0 +1,36 @@
+// THE CONTRACT. Whatever is not exported here is not a plugin's business.
+import { Fault } from '../domain/fault.ts'
+import type { Dialect } from './dialect.ts'
+import type { Capabilities, Capability, DeviceSession, Driver } from './driver.ts'
+
+export type { Alarm, AlarmNotice } from '../domain/alarm.ts'
+export { ALARM_KINDS, type AlarmKind, alarmKindOf } from '../domain/alarm-kinds.ts'
+export type { Caller } from '../domain/caller.ts'
+export type { ChannelAbilities, ChannelInfo, DeviceInfo, Quality } from '../domain/device.ts'
+export { Fault, type FaultDetails, type FaultKind } from '../domain/fault.ts'
+export { asFault, statusOf } from '../errors.ts'
+export type { Services } from '../services/index.ts'
+export type { Dialect } from './dialect.ts'
+export type * from './driver.ts'
+
+/** A value. It registers nothing, starts nothing, keeps nothing that must survive. */
+export interface Plugin {
+  readonly id: string
+  readonly title: string
+  readonly driver?: Driver
+  readonly dialect?: Dialect
+}
+
+const CAPABILITIES: Record<Capability, true> = { live: true, snapshot: true, alarms: true }
+
+/** The capabilities that a session has, in a fixed order. */
+export function offers(session: DeviceSession): Capability[] {
+  return (Object.keys(CAPABILITIES) as Capability[]).filter((capability) => session[capability] !== undefined)
+}
+
+/** The capability, or Fault `unsupported` in words for people. */
+export function need<K extends Capability>(session: DeviceSession, capability: K): Capabilities[K] {
+  const offered = session[capability]
+  if (offered === undefined) throw new Fault('unsupported', `This device does not offer ${capability}`)
+  return offered as Capabilities[K]
+}

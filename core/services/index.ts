@@ -1,0 +1,32 @@
+// All behaviour, a file per noun: what dialects, the hub bridge and plugins may call.
+import type { AccessService } from './access.ts'
+import type { Activity } from './activity.ts'
+import type { Alarms } from './alarms/index.ts'
+import type { ApiKeys } from './api-keys.ts'
+import type { Channels } from './channels.ts'
+import type { Devices } from './devices/index.ts'
+import type { Jobs } from './jobs.ts'
+import type { Live } from './live.ts'
+import type { Sessions } from './sessions/index.ts'
+import type { Settings } from './settings.ts'
+import type { Snapshots } from './snapshots.ts'
+import type { Tickets } from './tickets.ts'
+import type { Tokens } from './tokens.ts'
+import type { Users } from './users.ts'
+
+export interface Services {
+  access: AccessService
+  activity: Activity
+  alarms: Alarms
+  apiKeys: ApiKeys
+  channels: Channels
+  devices: Devices
+  jobs: Jobs
+  live: Live
+  sessions: Sessions
+  settings: Settings
+  snapshots: Snapshots
+  tickets: Tickets
+  tokens: Tokens
+  users: Users
+}
