@@ -1,0 +1,46 @@
+// The data folder as its owner meets it: fresh, used twice, newer than we are.
+import { afterEach, expect, test } from 'bun:test'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openDataFolder } from './data-folder.ts'
+
+const made: string[] = []
+const fresh = () => {
+  const path = mkdtempSync(join(tmpdir(), 'porchlight-data-'))
+  made.push(path)
+  return path
+}
+afterEach(() => {
+  for (const path of made.splice(0)) rmSync(path, { recursive: true, force: true })
+})
+
+test('a fresh folder gets its parts', () => {
+  const path = fresh()
+  using folder = openDataFolder(join(path, 'deep', 'data'))
+  for (const part of ['recordings', 'pictures', 'backups', 'layout']) expect(existsSync(folder.file(part))).toBe(true)
+})
+
+test('a second appliance on the same folder is refused in words', () => {
+  const path = fresh()
+  using _folder = openDataFolder(path)
+  expect(() => openDataFolder(path)).toThrow(/in use by another Porchlight/)
+})
+
+test('the lock goes with the process, however it ends', async () => {
+  const path = fresh()
+  const script = `const { openDataFolder } = await import(${JSON.stringify(join(import.meta.dir, 'data-folder.ts'))}); openDataFolder(${JSON.stringify(path)}); console.log('held'); setInterval(() => {}, 1000)`
+  const child = Bun.spawn([process.execPath, '-e', script], { stdout: 'pipe' })
+  const first = await child.stdout.getReader().read()
+  expect(new TextDecoder().decode(first.value)).toContain('held')
+  expect(() => openDataFolder(path)).toThrow(/in use/)
+  child.kill(9)
+  await child.exited
+  openDataFolder(path)[Symbol.dispose]()
+})
+
+test('a folder of a newer version is refused', () => {
+  const path = fresh()
+  writeFileSync(join(path, 'layout'), '99\n')
+  expect(() => openDataFolder(path)).toThrow(/newer Porchlight/)
+})
