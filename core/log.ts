@@ -36,7 +36,10 @@ function clean(value: unknown, depth = 0): unknown {
 }
 
 /** `write` receives whole lines; without it they go to stdout. */
-export function createLog(level: 'debug' | 'info' | 'warn' | 'error' | 'silent', write?: (line: string) => void): Log {
+export function createLog(
+  level: 'debug' | 'info' | 'warn' | 'error' | 'silent',
+  write?: (line: string) => unknown,
+): Log {
   const base = pino(
     {
       level,
@@ -44,7 +47,7 @@ export function createLog(level: 'debug' | 'info' | 'warn' | 'error' | 'silent',
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
     },
-    write ? { write } : undefined,
+    write ? { write: (line: string) => void write(line) } : undefined,
   )
   const wrap = (logger: pino.Logger): Log => ({
     debug: (message, data) => logger.debug(clean(data ?? {}) as object, redact(message)),

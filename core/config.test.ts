@@ -1,0 +1,58 @@
+// The environment as an owner writes it, rightly and wrongly.
+import { expect, test } from 'bun:test'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { readConfig } from './config.ts'
+
+test('nothing set gives the defaults', () => {
+  const config = readConfig({})
+  expect(config).toMatchObject({ port: 8000, host: '0.0.0.0', mqttUrl: null, allowLoopback: false, log: 'info' })
+  expect(config.data.endsWith('/data')).toBe(true)
+})
+
+test('all faults are reported together, without the values', () => {
+  const wrong = () =>
+    readConfig({
+      PORCHLIGHT_PORT: '99999',
+      PORCHLIGHT_MQTT_URL: 'http://user:hunter2@broker',
+      PORCHLIGHT_DISCOVERY: 'maybe',
+      PORCHLIGHT_ADMIN_USER: 'admin',
+      PORCHLIGHT_PROT: '1',
+    })
+  expect(wrong).toThrow(/PORCHLIGHT_PORT[\s\S]*/)
+  try {
+    wrong()
+  } catch (error) {
+    const text = (error as Error).message
+    for (const name of ['PORCHLIGHT_PORT', 'PORCHLIGHT_MQTT_URL', 'PORCHLIGHT_DISCOVERY', 'PORCHLIGHT_PROT'])
+      expect(text).toContain(name)
+    expect(text).not.toContain('hunter2')
+  }
+})
+
+test('a user without a password is refused', () => {
+  expect(() => readConfig({ PORCHLIGHT_ADMIN_USER: 'admin' })).toThrow(/belong together/)
+})
+
+test('secret variables may stand in files', () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'porchlight-config-')), 'password')
+  writeFileSync(file, 'from the file\n')
+  const config = readConfig({ PORCHLIGHT_ADMIN_USER: 'admin', PORCHLIGHT_ADMIN_PASSWORD_FILE: file })
+  expect(config.admin).toEqual({ username: 'admin', password: 'from the file' })
+})
+
+test('ports of dialects carry a profile', () => {
+  expect(readConfig({ PORCHLIGHT_LIGHTNVR_PORT: '8080, 8081:code' }).lightnvrPorts).toEqual([
+    { port: 8080 },
+    { port: 8081, profile: 'code' },
+  ])
+})
+
+test('wrong dialect ports are refused by name', () => {
+  expect(() => readConfig({ PORCHLIGHT_VIBENVR_PORT: 'abc' })).toThrow(/PORCHLIGHT_VIBENVR_PORT/)
+})
+
+test('a slash at the end of the public address does not matter', () => {
+  expect(readConfig({ PORCHLIGHT_PUBLIC_URL: 'https://porch.example/x/' }).publicUrl).toBe('https://porch.example/x')
+})
