@@ -35,9 +35,17 @@ export interface Config {
 const port = z.coerce.number().int().min(0).max(65535)
 const dialectPorts = z
   .string()
-  .transform((text) => text.split(',').map((part) => part.trim().split(':')))
-  .pipe(z.array(z.tuple([port], z.string())))
-  .transform((list) => list.map(([number, profile]) => (profile ? { port: number, profile } : { port: number })))
+  .regex(
+    /^\s*\d{1,5}(:[a-z]+)?(\s*,\s*\d{1,5}(:[a-z]+)?)*\s*$/,
+    'must be ports such as 8080 or 8080:code, separated by commas',
+  )
+  .transform((text) =>
+    text.split(',').map((part): DialectPort => {
+      const [number, profile] = part.trim().split(':')
+      return profile ? { port: Number(number), profile } : { port: Number(number) }
+    }),
+  )
+  .refine((list) => list.every((item) => item.port <= 65535), 'a port is at most 65535')
 const flag = z.enum(['0', '1', 'true', 'false', 'yes', 'no']).transform((text) => ['1', 'true', 'yes'].includes(text))
 const url = (protocols: string[]) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
