@@ -1,0 +1,52 @@
+// A request's body as JSON, whatever was really sent.
+import type { Context } from 'hono'
+import { Fault } from '../domain/fault.ts'
+import { BODY_BYTES, tooLarge } from './limits.ts'
+
+const JSON_TYPE = /^application\/([\w.-]+\+)?json$/i
+
+function refuseOtherTypes(c: Context): void {
+  const type = c.req.header('content-type')?.split(';')[0]?.trim()
+  if (type && !JSON_TYPE.test(type))
+    throw new Fault(
+      'invalid-input',
+      `The body must be JSON: send Content-Type: application/json, not ${type.slice(0, 80)}`,
+      {
+        problems: [{ path: 'body', code: 'content_type', message: 'must be JSON' }],
+      },
+    )
+}
+
+/** Reads at most `BODY_BYTES`, so that a body without a length cannot fill the memory. */
+async function readBytes(c: Context): Promise<Uint8Array> {
+  const parts: Uint8Array[] = []
+  let size = 0
+  if (Number(c.req.header('content-length') ?? 0) > BODY_BYTES) throw tooLarge()
+  for await (const part of c.req.raw.body ?? []) {
+    size += part.byteLength
+    if (size > BODY_BYTES) throw tooLarge()
+    parts.push(part)
+  }
+  return Buffer.concat(parts)
+}
+
+const malformed = (message: string) =>
+  new Fault('invalid-input', message, { problems: [{ path: 'body', code: 'malformed', message }] })
+
+/** The parsed body; an empty one is `{}`. Faults: another content type, too large, not UTF-8, not JSON. */
+export async function readJson(c: Context): Promise<unknown> {
+  refuseOtherTypes(c)
+  const bytes = await readBytes(c)
+  if (bytes.byteLength === 0) return {}
+  let text: string
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw malformed('The body is not valid UTF-8')
+  }
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw malformed('The body is not valid JSON')
+  }
+}

@@ -1,0 +1,88 @@
+// The lock on `/api`: whoever is not known stays outside, but for a short list of public routes.
+import type { Context, MiddlewareHandler } from 'hono'
+import type { Caller, Origin } from '../domain/caller.ts'
+import { Fault } from '../domain/fault.ts'
+import type { ApiKeys } from '../services/api-keys.ts'
+import type { Tokens } from '../services/tokens.ts'
+
+/** What the root leaves for every route. */
+export interface Env {
+  Variables: {
+    /** Set by the guard; routes read it through `callerOf`. */
+    caller?: Caller
+    origin: Origin
+    requestId: string
+    /** Where we are mounted from outside, without a slash at the end: `''` or `/api/hassio_ingress/…`. */
+    base: string
+  }
+}
+
+/** Routes of `/api` that anybody may ask for. A route that is not here needs a caller, whatever it declares. */
+export const PUBLIC_ROUTES: readonly string[] = [
+  'POST /api/auth/login',
+  'POST /api/auth/register',
+  'POST /api/auth/refresh',
+  'GET /api/openapi.json',
+]
+
+/** Who is asking. Behind the guard there is always somebody. */
+export function callerOf(c: Context): Caller {
+  const caller = c.get('caller') as Caller | undefined
+  if (!caller) throw new Fault('not-signed-in', 'Authorization header missing')
+  return caller
+}
+
+/** Address and program that a request came from. */
+export function originOf(c: Context): Origin {
+  return (c.get('origin') as Origin | undefined) ?? { address: null, agent: null }
+}
+
+export interface Guard {
+  tokens: Pick<Tokens, 'read'>
+  apiKeys: Pick<ApiKeys, 'callerOf'>
+}
+
+/**
+ * The caller of a request by `Authorization: Bearer <token or API key>` or `X-API-Key`; null when it shows nothing. Fault
+ * not-signed-in for something that is not good (any more).
+ */
+export function identify(c: Context, { tokens, apiKeys }: Guard): Caller | null {
+  const header = c.req.header('authorization')
+  const bearer = header?.match(/^Bearer +(\S+)$/i)?.[1]
+  const key = c.req.header('x-api-key')?.trim() ?? (bearer?.startsWith('pl_') ? bearer : undefined)
+  if (key !== undefined) {
+    const caller = apiKeys.callerOf(key, originOf(c))
+    if (!caller) throw new Fault('not-signed-in', 'Invalid API key')
+    return caller
+  }
+  if (header === undefined) return null
+  if (bearer === undefined) throw new Fault('not-signed-in', 'Invalid token')
+  return tokens.read(bearer, originOf(c))
+}
+
+/** Middleware for the root. `isKnown` tells whether any route has this path, so that an unknown one is a 404 for all. */
+export function createGuard(guard: Guard, isKnown: (path: string) => boolean): MiddlewareHandler<Env> {
+  const open = new Set(PUBLIC_ROUTES)
+  return async (c, next) => {
+    const method = c.req.method === 'HEAD' ? 'GET' : c.req.method
+    if (open.has(`${method} ${c.req.path}`)) {
+      // A public route still likes to know an admin who makes accounts; a bad token of a stranger is no reason to refuse.
+      try {
+        const caller = identify(c, guard)
+        if (caller) c.set('caller', caller)
+      } catch (error) {
+        if (!(error instanceof Fault)) throw error
+      }
+      return next()
+    }
+    const caller = identify(c, guard)
+    if (!caller) throw isKnown(c.req.path) ? new Fault('not-signed-in', 'Authorization header missing') : unknownPath()
+    c.set('caller', caller)
+    await next()
+  }
+}
+
+/** The fault of a path that nobody serves. */
+export function unknownPath(): Fault {
+  return new Fault('not-found', 'There is nothing at this address')
+}

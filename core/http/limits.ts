@@ -1,0 +1,25 @@
+// What no request may exceed or contain, whatever its schema says.
+import { Fault } from '../domain/fault.ts'
+
+/** Largest body of a JSON request. */
+export const BODY_BYTES = 1024 * 1024
+const DEEPEST = 32
+
+/** The fault of a body beyond the limit. */
+export function tooLarge(): Fault {
+  return new Fault('too-large', 'The request body is too large: at most 1 MiB is accepted')
+}
+
+const odd = (path: string, code: string, message: string) =>
+  new Fault('invalid-input', `${path} ${message}`, { problems: [{ path, code, message }] })
+
+/** Refuses NUL in any text (databases and file names end there) and nesting deeper than any schema of ours. */
+export function refuseOddText(value: unknown, path: string, depth = 0): void {
+  if (typeof value === 'string' && value.includes('\0')) throw odd(path, 'nul', 'must not contain a NUL character')
+  if (value === null || typeof value !== 'object') return
+  if (depth >= DEEPEST) throw odd(path.split('.')[0] ?? path, 'too_deep', 'is nested too deeply')
+  for (const [key, item] of Object.entries(value)) {
+    if (key.includes('\0')) throw odd(path, 'nul', 'must not contain a NUL character in a name')
+    refuseOddText(item, `${path}.${key.slice(0, 80)}`, depth + 1)
+  }
+}

@@ -1,0 +1,63 @@
+// What every route says of itself: a summary for OpenAPI and the right that it needs.
+import type { Hono, MiddlewareHandler } from 'hono'
+import { findTargetHandler } from 'hono/utils/handler'
+import { describeRoute, resolver } from 'hono-openapi'
+import type { z } from 'zod'
+import type { Action } from '../domain/caller.ts'
+
+/** `ticket`: the ticket in the path is the sign-in. The rights themselves are checked by the services. */
+export type Right = Action | 'signed-in' | 'public' | 'ticket'
+
+export interface RouteWords {
+  summary: string
+  right: Right
+  /** Status → what it means, or the schema of its body. Errors that every route has need no mention. */
+  answers?: Record<number, string | z.ZodType>
+  tags?: string[]
+}
+
+const RIGHT = Symbol('right')
+
+/** Stands first among a route's handlers: `.get('/devices', route({ summary: 'All devices', right: 'view' }), …)`. */
+export function route({ summary, right, answers = { 200: 'Done' }, tags }: RouteWords): MiddlewareHandler {
+  const responses = Object.fromEntries(
+    Object.entries(answers).map(([status, answer]) => [
+      status,
+      typeof answer === 'string'
+        ? { description: answer }
+        : {
+            description: answer.meta()?.description ?? summary,
+            content: { 'application/json': { schema: resolver(answer) } },
+          },
+    ]),
+  )
+  const described = describeRoute({
+    summary,
+    responses,
+    ...(tags ? { tags } : {}),
+    ...(right === 'public' || right === 'ticket' ? { security: [] } : {}),
+    'x-right': right,
+  } as Parameters<typeof describeRoute>[0])
+  return Object.assign(described, { [RIGHT]: right })
+}
+
+export interface DeclaredRoute {
+  method: string
+  /** As written: `/api/devices/:id`. */
+  path: string
+  /** Null where the route forgot to say. */
+  right: Right | null
+}
+
+/** Every route of an app with its declared right; middleware (method ALL) is left out. */
+export function declaredRoutes(app: Hono): DeclaredRoute[] {
+  const found = new Map<string, DeclaredRoute>()
+  for (const { method, path, handler } of app.routes) {
+    if (method === 'ALL') continue
+    const declared = (findTargetHandler(handler) as unknown as { [RIGHT]?: Right })[RIGHT] ?? null
+    const known = found.get(`${method} ${path}`)
+    if (known) known.right ??= declared
+    else found.set(`${method} ${path}`, { method, path, right: declared })
+  }
+  return [...found.values()]
+}

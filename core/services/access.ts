@@ -1,0 +1,168 @@
+// Who may touch what: the only place that loads a device or channel for somebody, or refuses.
+import { and, asc, eq, type SQL, sql } from 'drizzle-orm'
+import type { Db } from '../db/open.ts'
+import { channels, devices, grants } from '../db/schema/index.ts'
+import { type Action, type Caller, can, type Grant, type Thing } from '../domain/caller.ts'
+import { Fault } from '../domain/fault.ts'
+import { createCallers } from './callers.ts'
+
+export { callerKey, householdOf } from './callers.ts'
+
+export type DeviceRow = typeof devices.$inferSelect
+export type ChannelRow = typeof channels.$inferSelect
+export type ChannelWithDevice = ChannelRow & { device: DeviceRow }
+
+export interface AccessService {
+  /**
+   * Returns, or throws: not-found (`<what> not found`) for what the caller may not even see, not-allowed for what he sees.
+   * A thing without the key `grant` belongs to the household as a whole (settings, accounts): there it is never not-found
+   * within the own household. For a thing of one channel pass the caller's grant or null.
+   */
+  require(caller: Caller, action: Action, thing: Thing, what?: string): void
+  /** The same for the caller's own household as a whole; returns its id. The appliance itself has none: Fault. */
+  household(caller: Caller, action: Action): number
+  /** By key or uuid. Fault `Device not found` / not-allowed. */
+  device(caller: Caller, id: string | number, action: Action): DeviceRow
+  /** By key or uuid. Fault `Channel not found` / not-allowed. */
+  channel(caller: Caller, id: string | number, action: Action): ChannelWithDevice
+  /** Devices that the caller may see, by id. A viewer sees those with a channel granted to him. */
+  visibleDevices(caller: Caller): DeviceRow[]
+  /** Channels that the caller may see, by device and number, inactive ones too. */
+  visibleChannels(caller: Caller, filter?: { deviceId?: number }): ChannelWithDevice[]
+  /** The caller's grant on a channel; null = none. Admins and operators need none. */
+  grantFor(caller: Caller, channelId: number): Grant | null
+  /** The caller as he is now: null when his sign-in or key has ended, else with his present role. */
+  current(caller: Caller): Caller | null
+}
+
+const REFUSALS: Partial<Record<Action, string>> = {
+  manage: 'Only an admin of the household may change this',
+  people: 'Only an admin of the household may manage accounts',
+  appliance: 'Only the founder of this appliance may change it',
+}
+
+/** What a refused caller reads. Begins with the words that clients of the VMS API know. */
+function refusal(caller: Caller, action: Action): Fault {
+  const because =
+    caller.kind === 'key' && caller.readOnly
+      ? 'this API key may only read'
+      : (REFUSALS[action] ?? 'your role or your grant on this channel does not include it')
+  return new Fault('not-allowed', `Insufficient permissions: ${because}`)
+}
+
+const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
+
+/** The SQL for a row's key or uuid; null for text that can be neither. */
+function byId(table: typeof devices | typeof channels, id: string | number): SQL | null {
+  const number = typeof id === 'number' ? id : /^\d{1,15}$/.test(id) ? Number(id) : null
+  if (number !== null) return Number.isSafeInteger(number) ? eq(table.id, number) : null
+  return isUuid(String(id)) ? eq(table.uuid, String(id).toLowerCase()) : null
+}
+
+export function createAccess({ db, now = () => new Date() }: { db: Db; now?: () => Date }): AccessService {
+  const callers = createCallers({ db, now })
+  const grant = db
+    .select({ view: grants.view, playback: grants.playback, export: grants.export, ptz: grants.ptz })
+    .from(grants)
+    .where(and(eq(grants.userId, sql.placeholder('user')), eq(grants.channelId, sql.placeholder('channel'))))
+    .prepare()
+  const deviceGrant = db
+    .select({ id: grants.channelId })
+    .from(grants)
+    .innerJoin(channels, eq(channels.id, grants.channelId))
+    .where(
+      and(
+        eq(grants.userId, sql.placeholder('user')),
+        eq(channels.deviceId, sql.placeholder('device')),
+        eq(grants.view, true),
+      ),
+    )
+    .limit(1)
+    .prepare()
+  const joined = () =>
+    db
+      .select({ channel: channels, device: devices })
+      .from(channels)
+      .innerJoin(devices, eq(devices.id, channels.deviceId))
+  const channelById = joined()
+    .where(eq(channels.id, sql.placeholder('id')))
+    .prepare()
+  const granted = (caller: Caller) =>
+    'role' in caller && caller.role === 'viewer'
+      ? sql`exists (select 1 from ${grants} where ${grants.userId} = ${caller.userId} and ${grants.channelId} = ${channels.id} and ${grants.view} = 1)`
+      : undefined
+
+  function grantFor(caller: Caller, channelId: number): Grant | null {
+    if (!('role' in caller) || caller.role !== 'viewer') return null
+    return grant.get({ user: caller.userId, channel: channelId }) ?? null
+  }
+
+  /** Seeing one channel of a device is seeing that the device is there, and no more. */
+  function grantOnDevice(caller: Caller, deviceId: number): Grant | null {
+    if (!('role' in caller) || caller.role !== 'viewer') return null
+    const seen = deviceGrant.get({ user: caller.userId, device: deviceId }) !== undefined
+    return seen ? { view: true, playback: false, export: false, ptz: false } : null
+  }
+
+  const access: AccessService = {
+    require(caller, action, thing, what = 'This') {
+      if (can(caller, action, thing)) return
+      const own = caller.kind !== 'system' && caller.householdId === thing.householdId
+      if (own && (thing.grant === undefined || can(caller, 'view', thing))) throw refusal(caller, action)
+      throw new Fault('not-found', what === 'This' ? 'Not found' : `${what} not found`)
+    },
+    household(caller, action) {
+      if (caller.kind === 'system') throw new Fault('internal', 'The appliance itself belongs to no household')
+      access.require(caller, action, { householdId: caller.householdId })
+      return caller.householdId
+    },
+    device(caller, id, action) {
+      const where = byId(devices, id)
+      const row = where && db.select().from(devices).where(where).get()
+      if (!row) throw new Fault('not-found', 'Device not found')
+      access.require(caller, action, { householdId: row.householdId, grant: grantOnDevice(caller, row.id) }, 'Device')
+      return row
+    },
+    channel(caller, id, action) {
+      const where = byId(channels, id)
+      const row = typeof id === 'number' ? channelById.get({ id }) : where && joined().where(where).get()
+      if (!row) throw new Fault('not-found', 'Channel not found')
+      const { channel, device } = row
+      access.require(
+        caller,
+        action,
+        { householdId: channel.householdId, grant: grantFor(caller, channel.id) },
+        'Channel',
+      )
+      return { ...channel, device }
+    },
+    visibleDevices(caller) {
+      const all = db
+        .select()
+        .from(devices)
+        .where(caller.kind === 'system' ? undefined : eq(devices.householdId, caller.householdId))
+        .orderBy(asc(devices.id))
+        .all()
+      return all.filter((row) =>
+        can(caller, 'view', { householdId: row.householdId, grant: grantOnDevice(caller, row.id) }),
+      )
+    },
+    visibleChannels(caller, filter = {}) {
+      if (caller.kind === 'hub' && caller.may === 'none') return []
+      return joined()
+        .where(
+          and(
+            caller.kind === 'system' ? undefined : eq(channels.householdId, caller.householdId),
+            filter.deviceId === undefined ? undefined : eq(channels.deviceId, filter.deviceId),
+            granted(caller),
+          ),
+        )
+        .orderBy(asc(channels.deviceId), asc(channels.channelNo))
+        .all()
+        .map(({ channel, device }) => ({ ...channel, device }))
+    },
+    grantFor,
+    current: callers.current,
+  }
+  return access
+}

@@ -1,0 +1,162 @@
+// Tickets: short-lived secrets in a path that open one media object for one caller (DESIGN 4). Kept in memory only.
+import { randomBytes } from 'node:crypto'
+import type { Bus } from '../bus.ts'
+import type { Action, Caller } from '../domain/caller.ts'
+import type { Quality } from '../domain/device.ts'
+import { Fault } from '../domain/fault.ts'
+import type { AccessService } from './access.ts'
+import { callerKey } from './callers.ts'
+
+/** Idle time after which a ticket ends. */
+export const TICKET_SECONDS = 90
+/** More than any page opens; a caller who asks for more loses his oldest. */
+const MOST_PER_CALLER = 1000
+
+export type TicketObject =
+  | { type: 'live'; channelId: number; quality: Quality }
+  | { type: 'snapshot'; channelId: number }
+  /** `channelId` null: an alarm of the device itself, or of a channel that is gone. */
+  | { type: 'alarm-picture'; alarmId: number; channelId: number | null; householdId: number }
+  | { type: 'events' }
+
+export interface Ticket {
+  readonly secret: string
+  readonly caller: Caller
+  readonly object: TicketObject
+  readonly action: Action
+  readonly issuedAt: Date
+  readonly lastUsed: Date
+}
+
+export interface Tickets extends Disposable {
+  /** Throws the fault of `can()` when the caller may not do this to the object. */
+  issue(caller: Caller, object: TicketObject, action: Action): Ticket
+  /**
+   * Renews for 90 s after asking again whether the caller may. Throws Fault not-signed-in for a ticket that is unknown or
+   * has ended; a ticket whose caller may no longer is ended by this.
+   */
+  use(secret: string): Ticket
+  /** Without renewing: the ticket while it lives. */
+  peek(secret: string): Ticket | null
+  end(secret: string): void
+  /** The caller's living tickets, oldest first. */
+  of(caller: Caller, predicate?: (ticket: Ticket) => boolean): Ticket[]
+  /** Runs once when the ticket ends, at once if it has ended already. Disposing it forgets the listener. */
+  onEnd(secret: string, listener: () => void): Disposable
+  /** Ends what has not been used for 90 s. Runs by itself every few seconds. */
+  sweep(): void
+}
+
+interface Entry {
+  ticket: Ticket & { lastUsed: Date }
+  deviceId: number | null
+  listeners: Set<() => void>
+}
+
+export interface TicketsDeps {
+  access: AccessService
+  bus: Bus
+  now: () => Date
+  /** 24 random bytes. */
+  random?: () => Uint8Array
+}
+
+export function createTickets({ access, bus, now, random = () => randomBytes(24) }: TicketsDeps): Tickets {
+  const entries = new Map<string, Entry>()
+
+  /** Throws unless the caller may; the device behind the object, where there is one. */
+  function check(caller: Caller, object: TicketObject, action: Action): number | null {
+    if (object.type === 'events') return null
+    if (object.type !== 'alarm-picture' || object.channelId !== null)
+      return access.channel(caller, object.channelId as number, action).deviceId
+    access.require(caller, action, { householdId: object.householdId, grant: null }, 'Alarm')
+    return null
+  }
+
+  const ended = () =>
+    new Fault('not-signed-in', 'This link has ended or was never given out. Ask for a new one and try again.')
+
+  function end(secret: string): void {
+    const entry = entries.get(secret)
+    if (!entry) return
+    entries.delete(secret)
+    for (const listener of entry.listeners) listener()
+  }
+
+  function endWhere(predicate: (entry: Entry) => boolean): void {
+    for (const [secret, entry] of [...entries]) if (predicate(entry)) end(secret)
+  }
+
+  function living(secret: string): Entry | null {
+    const entry = entries.get(secret)
+    if (!entry) return null
+    if (+now() - +entry.ticket.lastUsed < TICKET_SECONDS * 1000) return entry
+    end(secret)
+    return null
+  }
+
+  const subscriptions = [
+    bus.on('access.changed', ({ userId, signInId, keyId }) =>
+      endWhere(({ ticket: { caller } }) => {
+        if (!('userId' in caller) || caller.userId !== userId) return false
+        if (signInId !== undefined) return caller.kind === 'user' && caller.signInId === signInId
+        if (keyId !== undefined) return caller.kind === 'key' && caller.keyId === keyId
+        return true
+      }),
+    ),
+    bus.on('device.removed', ({ deviceId }) => endWhere((entry) => entry.deviceId === deviceId)),
+  ]
+
+  const tickets: Tickets = {
+    issue(caller, object, action) {
+      const deviceId = check(caller, object, action)
+      const own = tickets.of(caller)
+      for (const old of own.slice(0, Math.max(0, own.length - MOST_PER_CALLER + 1))) end(old.secret)
+      const secret = Buffer.from(random()).toString('base64url')
+      const at = now()
+      const ticket = { secret, caller, object, action, issuedAt: at, lastUsed: at }
+      entries.set(secret, { ticket, deviceId, listeners: new Set() })
+      return ticket
+    },
+    use(secret) {
+      const entry = living(secret)
+      if (!entry) throw ended()
+      const caller = access.current(entry.ticket.caller)
+      try {
+        if (!caller) throw ended()
+        check(caller, entry.ticket.object, entry.ticket.action)
+      } catch {
+        end(secret)
+        throw ended()
+      }
+      entry.ticket.lastUsed = now()
+      return entry.ticket
+    },
+    peek: (secret) => living(secret)?.ticket ?? null,
+    end,
+    of(caller, predicate = () => true) {
+      const key = callerKey(caller)
+      return [...entries.values()]
+        .map((entry) => entry.ticket)
+        .filter((ticket) => callerKey(ticket.caller) === key && predicate(ticket))
+    },
+    onEnd(secret, listener) {
+      const entry = entries.get(secret)
+      if (!entry) {
+        listener()
+        return { [Symbol.dispose]: () => {} }
+      }
+      entry.listeners.add(listener)
+      return { [Symbol.dispose]: () => void entry.listeners.delete(listener) }
+    },
+    sweep: () => endWhere((entry) => +now() - +entry.ticket.lastUsed >= TICKET_SECONDS * 1000),
+    [Symbol.dispose]() {
+      clearInterval(timer)
+      for (const subscription of subscriptions) subscription[Symbol.dispose]()
+      endWhere(() => true)
+    },
+  }
+  const timer = setInterval(() => tickets.sweep(), 5000)
+  timer.unref()
+  return tickets
+}
