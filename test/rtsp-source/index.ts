@@ -1,0 +1,5 @@
+// A pretend camera's RTSP side for simulators, demo and benchmarks: loops encoded clips to whoever signs in.
+
+export type { SourceClip } from './clip.ts'
+export { type Clips, loadClips } from './clips.ts'
+export { type RtspSource, type RtspSourceOptions, startRtspSource } from './server.ts'
