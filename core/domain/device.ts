@@ -12,6 +12,8 @@ export interface DeviceInfo {
   serialNumber: string | null
   firmwareVersion: string | null
   macAddress: string | null
+  /** Alarms that the device itself, not one of its channels, says it can raise; absent where it does not say. */
+  alarms?: AlarmKind[]
   /** Minutes east of UTC of the device's wall clock at this moment. */
   utcOffsetMinutes: number | null
 }

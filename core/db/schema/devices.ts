@@ -1,5 +1,6 @@
 // Devices whose passwords we hold, and their channels.
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { AlarmKind } from '../../domain/alarm-kinds.ts'
 import type { ChannelAbilities, DeviceInfo } from '../../domain/device.ts'
 import { households } from './people.ts'
 
@@ -39,6 +40,8 @@ export const devices = sqliteTable(
     /** What it said of itself, and what its session offered, at the last successful sign-in. */
     info: text('info', { mode: 'json' }).$type<DeviceInfo>(),
     offers: text('offers', { mode: 'json' }).$type<string[]>().notNull().default([]),
+    /** Alarms of the device itself, not of a channel, that it has proved to raise by raising them. */
+    alarmKinds: text('alarm_kinds', { mode: 'json' }).$type<AlarmKind[]>().notNull().default([]),
     lastSeenAt: time('last_seen_at'),
     /** Kind and public text of a refused login: kept over a restart, cleared when a person changes the device. */
     refused: text('refused', { mode: 'json' }).$type<{ kind: string; message: string; at: number }>(),

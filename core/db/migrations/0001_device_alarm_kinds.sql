@@ -1,0 +1,1 @@
+ALTER TABLE `devices` ADD `alarm_kinds` text DEFAULT '[]' NOT NULL;
