@@ -1,0 +1,45 @@
+// Runs one of our commands under Bun: sees to it that everything is installed, passes arguments, signals and the exit code on.
+import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { PATH, SetupProblem, setup } from './setup.mjs'
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
+const SCRIPTS = {
+  start: 'main.ts',
+  demo: 'scripts/demo.ts',
+  simulator: 'plugins/hikvision/simulator/main.ts',
+  test: 'scripts/test.ts',
+  bench: 'scripts/bench.ts',
+  check: 'scripts/check.ts',
+}
+
+const [name, ...args] = process.argv.slice(2)
+const script = SCRIPTS[name]
+if (!script) {
+  console.error(`There is no command "${name ?? ''}". There are: ${Object.keys(SCRIPTS).join(', ')}.`)
+  process.exit(2)
+}
+
+try {
+  setup(name)
+} catch (error) {
+  if (!(error instanceof SetupProblem)) throw error
+  console.error(error.message)
+  process.exit(1)
+}
+
+const child = spawn(join(ROOT, 'node_modules/.bin/bun'), [script, ...args], {
+  cwd: ROOT,
+  stdio: 'inherit',
+  env: { ...process.env, PATH },
+})
+
+// Ctrl-C reaches the child by itself (it shares our terminal) and may come a second time from here: it must not mind.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+child.on('error', (error) => {
+  console.error(`Bun could not be started: ${error.message}`)
+  process.exit(1)
+})
+child.on('exit', (code, signal) => process.exit(signal ? 128 + (constants.signals[signal] ?? 0) : code))

@@ -1,0 +1,135 @@
+// Runs every test, is quiet about what passes, and closes with one plain line: N passed, N failed.
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Glob } from 'bun'
+import {
+  addLcov,
+  type Counts,
+  type Coverage,
+  countsIn,
+  failuresIn,
+  shareCovered,
+  skipsIn,
+  toLcov,
+} from './test-report.ts'
+
+/** Below this share of covered lines of core and plugins the run fails. */
+const WANTED = 0.7
+const TEST_TIMEOUT_MS = 30_000
+const RUN_TIMEOUT_MS = 40 * 60_000
+/** These start browsers, brokers and whole appliances: on two cores they run one after the other, behind all others. */
+const ALONE = /^test\/e2e\//
+
+const HELP = `npm test [-- [words] [-t name]]
+Runs all tests, or those whose file name holds one of the words. Coverage is checked only when all run.`
+
+const root = process.cwd()
+const { words, flags } = readArguments(process.argv.slice(2))
+const files = await findFiles(words)
+const scratch = await mkdtemp(join(tmpdir(), 'porchlight-test-'))
+const stopped = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopped.abort(signal))
+
+let code = 1
+try {
+  code = await main()
+} finally {
+  await rm(scratch, { recursive: true, force: true })
+}
+process.exit(stopped.signal.aborted ? 130 : code)
+
+async function main(): Promise<number> {
+  const together = files.filter((file) => !ALONE.test(file))
+  const groups = [together, ...files.filter((file) => ALONE.test(file)).map((file) => [file])].filter(
+    (list) => list.length,
+  )
+  const total: Counts = { passed: 0, failed: 0, skipped: 0 }
+  const coverage: Coverage = new Map()
+  for (const [index, group] of groups.entries()) {
+    if (stopped.signal.aborted) break
+    const counts = await runGroup(group, index, coverage)
+    total.passed += counts.passed
+    total.failed += counts.failed
+    total.skipped += counts.skipped
+  }
+  if (total.passed + total.failed === 0) console.log(words.length ? 'No test has such a name.' : 'There are no tests.')
+  const enough = words.length || flags.length ? true : await coverageSuffices(coverage)
+  const skipped = total.skipped ? `, ${total.skipped} skipped` : ''
+  console.log(`${total.passed} passed, ${total.failed} failed${skipped}`)
+  return total.failed || !total.passed || !enough ? 1 : 0
+}
+
+/** Runs some files in one `bun test` and prints what failed and what was skipped. */
+async function runGroup(group: string[], index: number, coverage: Coverage): Promise<Counts> {
+  const junit = join(scratch, `${index}.xml`)
+  const lcov = join(scratch, String(index))
+  const own = [
+    ['--parallel', '--only-failures', '--no-orphans', `--timeout=${TEST_TIMEOUT_MS}`],
+    ['--reporter=junit', `--reporter-outfile=${junit}`],
+    words.length ? [] : ['--coverage', '--coverage-reporter=lcov', `--coverage-dir=${lcov}`],
+  ].flat()
+  const child = Bun.spawn([process.execPath, 'test', ...own, ...flags, ...group.map((file) => `./${file}`)], {
+    cwd: root,
+    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
+    stdin: 'ignore',
+    stdout: 'pipe',
+    stderr: 'pipe',
+    signal: AbortSignal.any([stopped.signal, AbortSignal.timeout(RUN_TIMEOUT_MS)]),
+  })
+  const [out, err, status] = await Promise.all([
+    new Response(child.stdout).text(),
+    new Response(child.stderr).text(),
+    child.exited,
+  ])
+  const counts = countsIn(err) ?? { passed: 0, failed: 0, skipped: 0 }
+  const failures = failuresIn(err)
+  for (const text of failures) console.log(`\n${text}\n`)
+  if (await Bun.file(junit).exists())
+    for (const line of skipsIn(await Bun.file(junit).text(), group.length === 1 ? `${group[0]}:\n${out}\n${err}` : err))
+      console.log(line)
+  if (status !== 0 && !stopped.signal.aborted && (!failures.length || !counts.failed)) {
+    // Ended by itself (process.exit, a crash, the time limit): say it with all there is, and count it as one failure.
+    console.log(`\nbun test ended with ${child.signalCode ?? status} for ${group.length} files:\n${out}\n${err}`)
+    counts.failed ||= 1
+  } else if (failures.length && group.length === 1 && out.includes('\n')) console.log(out)
+  if (status === 0 && countsIn(err) === null) {
+    console.log(`\nbun test ended without a result for ${group.join(' ')}:\n${out}\n${err}`)
+    counts.failed = 1
+  }
+  if (await Bun.file(join(lcov, 'lcov.info')).exists())
+    addLcov(coverage, await Bun.file(join(lcov, 'lcov.info')).text())
+  return counts
+}
+
+async function coverageSuffices(coverage: Coverage): Promise<boolean> {
+  await mkdir(join(root, 'coverage'), { recursive: true })
+  await Bun.write(join(root, 'coverage/lcov.info'), toLcov(coverage))
+  const share = await shareCovered(coverage, root)
+  const text = `${(Math.floor(share * 1000) / 10).toFixed(1)} % of the lines of core and plugins are covered`
+  console.log(share < WANTED ? `${text}: at least ${WANTED * 100} % are wanted` : text)
+  return share >= WANTED
+}
+
+/** Words choose files; anything with a dash goes to `bun test` as it is. */
+function readArguments(args: string[]): { words: string[]; flags: string[] } {
+  const found = { words: [] as string[], flags: [] as string[] }
+  const left = [...args]
+  for (let arg = left.shift(); arg !== undefined; arg = left.shift()) {
+    if (arg === '--help') {
+      console.log(HELP)
+      process.exit(0)
+    }
+    if (!arg.startsWith('-')) found.words.push(arg)
+    else if (arg === '-t' || arg === '--test-name-pattern') found.flags.push('-t', left.shift() ?? '')
+    else found.flags.push(arg)
+  }
+  return found
+}
+
+async function findFiles(filters: string[]): Promise<string[]> {
+  const all: string[] = []
+  for (const folder of ['core', 'plugins', 'web', 'scripts', 'bench', 'test'])
+    for await (const path of new Glob(`${folder}/**/*.test.{ts,tsx}`).scan(root)) all.push(path)
+  return all.filter((path) => !filters.length || filters.some((word) => path.includes(word))).sort()
+}
