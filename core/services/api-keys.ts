@@ -1,0 +1,118 @@
+// API keys: for scripts, with the rights of their owner or only the reading ones. Shown once, stored as hashes.
+import { createHash, randomBytes } from 'node:crypto'
+import { and, asc, count, eq, or, sql } from 'drizzle-orm'
+import type { Bus } from '../bus.ts'
+import type { Db } from '../db/open.ts'
+import { apiKeys } from '../db/schema/index.ts'
+import type { Caller, Origin } from '../domain/caller.ts'
+import { Fault } from '../domain/fault.ts'
+import type { Activity } from './activity.ts'
+import { createCallers } from './callers.ts'
+
+export type ApiKeyRow = typeof apiKeys.$inferSelect
+
+export interface ApiKeys {
+  /** `key` is not kept: whoever loses it makes another. */
+  create(
+    caller: Caller,
+    input: { name: string; readOnly: boolean; expiresAt?: Date | null },
+  ): { key: string; row: ApiKeyRow }
+  /** The caller's own. */
+  list(caller: Caller): ApiKeyRow[]
+  /** By key or uuid; only one's own. */
+  remove(caller: Caller, id: string): void
+  callerOf(key: string, origin?: Origin): Extract<Caller, { kind: 'key' }> | null
+}
+
+const MOST_KEYS = 100
+/** How exact `lastUsedAt` is: a key that is used all the time is not written all the time. */
+const NOTED_EVERY_MS = 60_000
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('base64url')
+
+interface Deps {
+  db: Db
+  bus: Bus
+  activity: Activity
+  now: () => Date
+  /** 32 random bytes. */
+  random?: () => Uint8Array
+}
+
+export function createApiKeys({ db, bus, activity, now, random = () => randomBytes(32) }: Deps): ApiKeys {
+  const callers = createCallers({ db, now })
+  const byHash = db
+    .select({ id: apiKeys.id, lastUsedAt: apiKeys.lastUsedAt })
+    .from(apiKeys)
+    .where(eq(apiKeys.hash, sql.placeholder('hash')))
+    .prepare()
+
+  /** Keys are made by a person who signed in: a stolen key cannot make itself a successor. */
+  function personOf(caller: Caller) {
+    if (caller.kind !== 'user') throw new Fault('not-allowed', 'Sign in with a password to manage API keys')
+    return caller
+  }
+
+  return {
+    create(caller, { name, readOnly, expiresAt = null }) {
+      const person = personOf(caller)
+      if (expiresAt && expiresAt <= now())
+        throw new Fault('invalid-input', 'expires_at must lie in the future', {
+          problems: [{ path: 'body.expires_at', code: 'too_small', message: 'must lie in the future' }],
+        })
+      const held = db.select({ n: count() }).from(apiKeys).where(eq(apiKeys.userId, person.userId)).get()?.n ?? 0
+      if (held >= MOST_KEYS)
+        throw new Fault('conflict', `There are ${held} API keys already. Delete one that is not used.`)
+      const key = `pl_${Buffer.from(random()).toString('base64url')}`
+      const row = db
+        .insert(apiKeys)
+        .values({
+          uuid: Bun.randomUUIDv7(),
+          userId: person.userId,
+          name,
+          hash: sha256(key),
+          hint: key.slice(0, 8),
+          readOnly,
+          expiresAt,
+          createdAt: now(),
+        })
+        .returning()
+        .get()
+      activity.record(caller, {
+        action: 'create_api_key',
+        resourceType: 'api_key',
+        resourceId: row.uuid,
+        metadata: { name, read_only: readOnly },
+      })
+      return { key, row }
+    },
+    list(caller) {
+      const person = personOf(caller)
+      return db.select().from(apiKeys).where(eq(apiKeys.userId, person.userId)).orderBy(asc(apiKeys.id)).all()
+    },
+    remove(caller, id) {
+      const person = personOf(caller)
+      const gone = db
+        .delete(apiKeys)
+        .where(and(eq(apiKeys.userId, person.userId), or(eq(apiKeys.uuid, id), eq(apiKeys.id, Number(id) || -1))))
+        .returning()
+        .get()
+      if (!gone) throw new Fault('not-found', 'API key not found')
+      activity.record(caller, {
+        action: 'delete_api_key',
+        resourceType: 'api_key',
+        resourceId: gone.uuid,
+        metadata: { name: gone.name },
+      })
+      bus.emit('access.changed', { userId: gone.userId, keyId: gone.id })
+    },
+    callerOf(key, origin = { address: null, agent: null }) {
+      if (!/^pl_[\w-]{32,128}$/.test(key)) return null
+      const row = byHash.get({ hash: sha256(key) })
+      const caller = row ? callers.byKey(row.id, origin) : null
+      if (row && caller && +now() - +(row.lastUsedAt ?? 0) >= NOTED_EVERY_MS)
+        db.update(apiKeys).set({ lastUsedAt: now() }).where(eq(apiKeys.id, row.id)).run()
+      return caller
+    },
+  }
+}

@@ -1,0 +1,73 @@
+// The access token: one JWT that the clients of several APIs can read. Only our own, HS256 and `typ: access`, is accepted.
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import type { users } from '../db/schema/index.ts'
+import { Fault } from '../domain/fault.ts'
+
+const ISSUER = 'porchlight'
+const HEADER = Buffer.from(JSON.stringify({ alg: 'HS256', typ: 'JWT' })).toString('base64url')
+
+/**
+ * JSON whose base64 and base64url forms are the same: a published front end decodes the payload with a plain base64 decoder
+ * and takes its bytes for characters. Of ASCII bytes only `>`, `?`, `~` and DEL can give a `-` or `_`; they only occur within
+ * texts, where an escape means the same.
+ */
+function plainJson(claims: object): string {
+  return JSON.stringify(claims).replace(
+    /[^\x20-\x7e]|[>?~]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}
+
+function claimsOf(user: typeof users.$inferSelect, ownerId: number) {
+  const role = user.role === 'admin' ? 'SuperAdmin' : user.role
+  return {
+    sub: String(user.id),
+    user_id: user.id,
+    userId: user.id,
+    username: user.username,
+    role,
+    vms_role: user.role,
+    superadmin_id: ownerId,
+    superAdminId: ownerId,
+    'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/name': user.username,
+    'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/nameidentifier': String(user.id),
+    'http://schemas.microsoft.com/ws/2008/06/identity/claims/role': role,
+  }
+}
+
+export function createJwt({ key, now }: { key: Uint8Array; now: () => Date }) {
+  const signature = (signed: string) => createHmac('sha256', key).update(signed).digest()
+  const seconds = () => Math.floor(+now() / 1000)
+  const invalid = () => new Fault('not-signed-in', 'Invalid token')
+
+  return {
+    sign(
+      user: typeof users.$inferSelect,
+      { signInId, ownerId, expiresInSeconds }: { signInId: string; ownerId: number; expiresInSeconds: number },
+    ): string {
+      const iat = seconds()
+      const claims = {
+        ...claimsOf(user, ownerId),
+        sid: signInId,
+        typ: 'access',
+        iss: ISSUER,
+        iat,
+        exp: iat + expiresInSeconds,
+      }
+      const signed = `${HEADER}.${Buffer.from(plainJson(claims)).toString('base64url')}`
+      return `${signed}.${signature(signed).toString('base64url')}`
+    },
+    /** Fault `Invalid token` for whatever we did not sign, `Token expired` for what has had its day. */
+    read(token: string): { signInId: string } {
+      const [header, payload, tag, more] = token.split('.')
+      if (header !== HEADER || !payload || !tag || more !== undefined) throw invalid()
+      const given = Buffer.from(tag, 'base64url')
+      const right = signature(`${header}.${payload}`)
+      if (given.byteLength !== right.byteLength || !timingSafeEqual(given, right)) throw invalid()
+      const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as Record<string, unknown>
+      if (claims.iss !== ISSUER || claims.typ !== 'access' || typeof claims.sid !== 'string') throw invalid()
+      if (typeof claims.exp !== 'number' || claims.exp <= seconds()) throw new Fault('not-signed-in', 'Token expired')
+      return { signInId: claims.sid }
+    },
+  }
+}

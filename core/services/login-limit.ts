@@ -1,0 +1,100 @@
+// Slows down whoever guesses passwords, and nobody else: counted per address and account, and per address.
+import ipaddr from 'ipaddr.js'
+import { Fault } from '../domain/fault.ts'
+
+const WINDOW_MS = 15 * 60_000
+const FIRST_WAIT_MS = 30_000
+const MOST_ENTRIES = 20_000
+
+interface Entry {
+  failures: number
+  lastAt: number
+  /** Attempts before this are refused unread. */
+  waitUntil: number
+}
+
+export interface LoginLimit {
+  /**
+   * Counts an attempt as failed before its password is looked at, so that many at once cannot slip through together. Fault
+   * too-many while the address, or the address on this account, has to wait.
+   */
+  attempt(address: string | null, account: string): { succeeded(): void }
+}
+
+/** One household's devices share an IPv6 prefix, and so do all addresses that one guesser can take. */
+function networkOf(address: string | null): string {
+  if (address === null || !ipaddr.isValid(address)) return 'unknown'
+  const parsed = ipaddr.process(address)
+  if (parsed.kind() === 'ipv4') return parsed.toString()
+  return `${(parsed as ipaddr.IPv6).parts
+    .slice(0, 4)
+    .map((part) => part.toString(16))
+    .join(':')}::/64`
+}
+
+/**
+ * A counter forgets 15 minutes after its last failure. From the most allowed failures on, each one doubles the wait: 30 s,
+ * 1 min, … 15 min. Another address is never made to wait, so a guesser cannot lock out the owner.
+ */
+export function createLoginLimit(options: {
+  now: () => Date
+  /** Failures before the first wait: of one account from one address, and of one address in all. */
+  perAccount?: number
+  perAddress?: number
+}): LoginLimit {
+  const { now, perAccount = 5, perAddress = 30 } = options
+  const entries = new Map<string, Entry>()
+
+  function living(key: string): Entry | undefined {
+    const entry = entries.get(key)
+    if (entry && +now() - entry.lastAt >= WINDOW_MS && +now() >= entry.waitUntil) {
+      entries.delete(key)
+      return undefined
+    }
+    return entry
+  }
+
+  function count(key: string, most: number): void {
+    const entry = living(key) ?? { failures: 0, lastAt: 0, waitUntil: 0 }
+    entry.failures++
+    entry.lastAt = +now()
+    if (entry.failures >= most)
+      entry.waitUntil = entry.lastAt + Math.min(WINDOW_MS, FIRST_WAIT_MS * 2 ** Math.min(10, entry.failures - most))
+    entries.delete(key)
+    entries.set(key, entry)
+    // Oldest first: a flood of made-up names cannot fill the memory.
+    for (const oldest of entries.keys()) {
+      if (entries.size <= MOST_ENTRIES) break
+      entries.delete(oldest)
+    }
+  }
+
+  function waitSeconds(key: string): number {
+    return Math.ceil(((living(key)?.waitUntil ?? 0) - +now()) / 1000)
+  }
+
+  return {
+    attempt(address, account) {
+      const network = networkOf(address)
+      const pair = `${network} ${account.toLowerCase().slice(0, 64)}`
+      const retryAfterSeconds = Math.max(waitSeconds(network), waitSeconds(pair))
+      if (retryAfterSeconds > 0)
+        throw new Fault(
+          'too-many',
+          `Too many failed attempts from this address. Try again in ${retryAfterSeconds} seconds.`,
+          { retryAfterSeconds },
+        )
+      count(network, perAddress)
+      count(pair, perAccount)
+      return {
+        succeeded() {
+          entries.delete(pair)
+          const entry = entries.get(network)
+          if (!entry) return
+          entry.failures--
+          if (entry.failures < perAddress) entry.waitUntil = 0
+        },
+      }
+    },
+  }
+}

@@ -1,0 +1,89 @@
+// Every setting there is. To add one is to add a row here.
+import { z } from 'zod'
+import type { Config } from '../config.ts'
+import { ALARM_KINDS, type AlarmKind } from '../domain/alarm-kinds.ts'
+
+export interface SettingDefinition {
+  /** `appliance`: one value, the founder's to change. `household`: a value each, its admins' to change. */
+  scope: 'appliance' | 'household'
+  schema: z.ZodType
+  default: unknown
+  /** Write-only: stored encrypted, shown as `***`. A secret is always a text. */
+  secret?: true
+  /** The variable that wins over the stored value, and how to read it; null = not set. */
+  variable?: string
+  environment?: (config: Config) => unknown
+}
+
+const address = (protocols: string[]) =>
+  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
+    message: `must be an address that begins with ${protocols.map((name) => `${name}//`).join(' or ')}`,
+  })
+const topic = z.string().regex(/^[A-Za-z0-9_-]+(\/[A-Za-z0-9_-]+)*$/, 'may hold letters, digits, _ - and /')
+const seconds = z.number().min(0).max(86_400)
+const kinds = Object.keys(ALARM_KINDS) as [AlarmKind, ...AlarmKind[]]
+
+export const SETTINGS = {
+  /** Whether a stranger may found a household of his own here. */
+  open_registration: { scope: 'appliance', schema: z.boolean(), default: false },
+  public_url: {
+    scope: 'appliance',
+    schema: address(['http:', 'https:'])
+      .transform((text) => text.replace(/\/+$/, ''))
+      .nullable(),
+    default: null,
+    variable: 'PORCHLIGHT_PUBLIC_URL',
+    environment: (config: Config) => config.publicUrl,
+  },
+  mqtt_url: {
+    scope: 'appliance',
+    schema: address(['mqtt:', 'mqtts:', 'tcp:', 'ssl:', 'ws:', 'wss:']).nullable(),
+    default: null,
+    secret: true,
+    variable: 'PORCHLIGHT_MQTT_URL',
+    environment: (config: Config) => config.mqttUrl,
+  },
+  mqtt_prefix: {
+    scope: 'appliance',
+    schema: topic,
+    default: 'porchlight',
+    variable: 'PORCHLIGHT_MQTT_PREFIX',
+    environment: (config: Config) => config.mqttPrefix,
+  },
+  discovery: {
+    scope: 'appliance',
+    schema: z.enum(['device', 'entity', 'off']),
+    default: 'device',
+    variable: 'PORCHLIGHT_DISCOVERY',
+    environment: (config: Config) => config.discovery,
+  },
+  discovery_prefix: {
+    scope: 'appliance',
+    schema: topic,
+    default: 'homeassistant',
+    variable: 'PORCHLIGHT_DISCOVERY_PREFIX',
+    environment: (config: Config) => config.discoveryPrefix,
+  },
+  /** What the hub may do to us: nothing, what harms nobody, or all. */
+  hub_control: { scope: 'appliance', schema: z.enum(['none', 'safe', 'all']), default: 'safe' },
+  /** How old a channel's picture in the hub may grow; 0 = none is sent by time. */
+  hub_snapshot_seconds: {
+    scope: 'appliance',
+    schema: z
+      .number()
+      .int()
+      .min(0)
+      .max(86_400)
+      .refine((value) => value === 0 || value >= 10, 'must be 0 or at least 10'),
+    default: 300,
+  },
+  /** Seconds per kind of alarm that replace those of the table of kinds. */
+  alarm_hold: {
+    scope: 'household',
+    schema: z.partialRecord(
+      z.enum(kinds),
+      z.object({ hold: seconds.optional(), min_on: seconds.optional(), max: seconds.nullable().optional() }),
+    ),
+    default: {},
+  },
+} as const satisfies Record<string, SettingDefinition>

@@ -1,0 +1,194 @@
+// Accounts: the first one founds the first household, later ones are made by an admin or found a household of their own.
+import { and, eq, sql } from 'drizzle-orm'
+import type { Db } from '../db/open.ts'
+import { households, users } from '../db/schema/index.ts'
+import type { Caller, Origin, Role } from '../domain/caller.ts'
+import { Fault } from '../domain/fault.ts'
+import type { AccessService } from './access.ts'
+import type { Activity } from './activity.ts'
+import { createLoginLimit } from './login-limit.ts'
+import { createPasswords, type HashCost } from './passwords.ts'
+import type { Settings } from './settings.ts'
+import type { Tokens, UserRow } from './tokens.ts'
+
+export type { UserRow } from './tokens.ts'
+
+export interface NewUser {
+  username: string
+  password: string
+  email?: string | null
+  /** Only an admin's word counts; everybody else becomes admin of the household that he founds. */
+  role?: Role
+}
+
+export interface Users {
+  /** `caller` null = a stranger. Faults: not-allowed (closed), conflict (name taken), invalid-input, too-many. */
+  register(caller: Caller | null, input: NewUser, origin: Origin): Promise<UserRow>
+  /** Fault not-signed-in for a wrong name or password, not-allowed for a disabled account, too-many. */
+  verify(username: string, password: string, origin: Origin): Promise<UserRow>
+  /** Ends every other sign-in of the account. Only for somebody who signed in with a password. */
+  changePassword(caller: Caller, oldPassword: string, newPassword: string): Promise<void>
+  /** Makes the first account from the environment, unless there is one. */
+  ensureAdmin(admin: { username: string; password: string } | null): Promise<void>
+  hasAccount(): boolean
+  /** The account behind a caller. */
+  me(caller: Caller): UserRow
+}
+
+interface Deps {
+  db: Db
+  access: Pick<AccessService, 'household'>
+  activity: Activity
+  settings: Pick<Settings, 'get'>
+  tokens: Pick<Tokens, 'endAll'>
+  now: () => Date
+  hashCost?: HashCost
+}
+
+const NOBODY: Origin = { address: null, agent: null }
+
+export function createUsers(deps: Deps): Users {
+  const { db, access, activity, settings, tokens, now, hashCost } = deps
+  const passwords = createPasswords(hashCost)
+  const logins = createLoginLimit({ now })
+  const registrations = createLoginLimit({ now, perAccount: 10, perAddress: 10 })
+  const byName = (username: string) =>
+    db
+      .select()
+      .from(users)
+      .where(sql`lower(${users.username}) = lower(${username.normalize('NFC')})`)
+      .get()
+  const hasAccount = () => db.select({ id: users.id }).from(users).limit(1).get() !== undefined
+
+  /** The household that a new account belongs to; null = a new one. Throws when it may not be made at all. */
+  function householdFor(caller: Caller | null): number | null {
+    if (caller) return access.household(caller, 'people')
+    if (!hasAccount() || settings.get('open_registration')) return null
+    throw new Fault('not-allowed', 'Registration is closed. Ask an admin of this appliance for an account.')
+  }
+
+  function taken(username: string): void {
+    if (byName(username)) throw new Fault('conflict', 'Username already exists')
+  }
+
+  /** Synchronous, so that of two who come at once only one is the first. */
+  function insert(caller: Caller | null, input: NewUser, passwordHash: string): UserRow {
+    return db.transaction((tx) => {
+      const founder = !hasAccount()
+      const own = householdFor(caller)
+      taken(input.username)
+      const at = now()
+      const householdId =
+        own ?? tx.insert(households).values({ uuid: Bun.randomUUIDv7(), createdAt: at }).returning().get().id
+      return tx
+        .insert(users)
+        .values({
+          uuid: Bun.randomUUIDv7(),
+          householdId,
+          username: input.username.normalize('NFC'),
+          email: input.email ?? null,
+          passwordHash,
+          role: own === null ? 'admin' : (input.role ?? 'viewer'),
+          isFounder: founder,
+          createdAt: at,
+          updatedAt: at,
+        })
+        .returning()
+        .get()
+    })
+  }
+
+  function notTheName(username: string, password: string, path: string): void {
+    if (password.toLowerCase() !== username.toLowerCase()) return
+    throw new Fault('invalid-input', 'The password must not be the user name', {
+      problems: [{ path, code: 'password_is_name', message: 'must not be the user name' }],
+    })
+  }
+
+  function me(caller: Caller): UserRow {
+    const row = 'userId' in caller ? db.select().from(users).where(eq(users.id, caller.userId)).get() : undefined
+    if (!row) throw new Fault('not-found', 'User not found')
+    return row
+  }
+
+  return {
+    hasAccount,
+    me,
+    async register(caller, input, origin) {
+      householdFor(caller)
+      notTheName(input.username, input.password, 'body.password')
+      taken(input.username)
+      // Each one costs a hash: a stranger cannot keep us busy with them, even where registration is open.
+      if (!caller) registrations.attempt(origin.address, 'registration')
+      const user = insert(caller, input, await passwords.hash(input.password))
+      activity.record(caller, {
+        action: caller ? 'create_user' : 'register',
+        resourceType: 'user',
+        resourceId: user.uuid,
+        householdId: user.householdId,
+        ...(caller ? {} : { userId: user.id, username: user.username }),
+        metadata: { username: user.username, role: user.role },
+        origin,
+      })
+      return user
+    },
+    async verify(username, password, origin) {
+      const attempt = logins.attempt(origin.address, username)
+      const user = byName(username) ?? null
+      const fail = (fault: Fault) => {
+        activity.record(null, {
+          action: 'login_failed',
+          username,
+          ...(user ? { householdId: user.householdId, userId: user.id } : {}),
+          origin,
+          success: false,
+          error: fault.message,
+        })
+        return fault
+      }
+      if (!(await passwords.verify(password, user?.passwordHash ?? null)) || !user)
+        throw fail(new Fault('not-signed-in', 'Invalid username or password'))
+      attempt.succeeded()
+      if (!user.isActive)
+        throw fail(new Fault('not-allowed', 'This account is disabled. Ask an admin of your household.'))
+      activity.record(null, {
+        action: 'login',
+        householdId: user.householdId,
+        userId: user.id,
+        username: user.username,
+        origin,
+      })
+      return user
+    },
+    async changePassword(caller, oldPassword, newPassword) {
+      if (caller.kind !== 'user') throw new Fault('not-allowed', 'Sign in with a password to change it')
+      const user = me(caller)
+      const attempt = logins.attempt(caller.origin.address, user.username)
+      if (!(await passwords.verify(oldPassword, user.passwordHash)))
+        throw new Fault('invalid-input', 'Old password incorrect', {
+          problems: [{ path: 'body.old_password', code: 'incorrect', message: 'is incorrect' }],
+        })
+      attempt.succeeded()
+      notTheName(user.username, newPassword, 'body.new_password')
+      const passwordHash = await passwords.hash(newPassword)
+      db.update(users)
+        .set({ passwordHash, updatedAt: now() })
+        .where(and(eq(users.id, user.id), eq(users.passwordHash, user.passwordHash)))
+        .run()
+      tokens.endAll(user.id, caller.signInId)
+      activity.record(caller, { action: 'change_password', resourceType: 'user', resourceId: user.uuid })
+    },
+    async ensureAdmin(admin) {
+      if (!admin || hasAccount()) return
+      const user = insert(null, admin, await passwords.hash(admin.password))
+      activity.record(null, {
+        action: 'register',
+        householdId: user.householdId,
+        userId: user.id,
+        username: user.username,
+        origin: NOBODY,
+        metadata: { from: 'PORCHLIGHT_ADMIN_USER' },
+      })
+    },
+  }
+}
