@@ -1,0 +1,51 @@
+// A session as the core's other parts get it: its faults are seen, and a relay that starts again asks first.
+import type { DeviceSession, Fault } from '#plugin'
+import { asFault } from '../../errors.ts'
+
+export interface Observer {
+  /** Called with every fault of a call, before the caller gets it. */
+  seen(fault: Fault): void
+  /** Resolves when the device has answered one cheap request just now; rejects with its fault. */
+  prove(): Promise<void>
+}
+
+/**
+ * Each FFmpeg start asks for its source anew, so the second time for one channel is a start after a break. Then the
+ * device may have got another password: one HTTP request finds out, where eight relays would try eight refused logins.
+ */
+export function observed(session: DeviceSession, { seen, prove }: Observer): DeviceSession {
+  const { live, snapshot } = session
+  const given = new Set<string>()
+
+  async function watched<T>(call: () => Promise<T>): Promise<T> {
+    try {
+      return await call()
+    } catch (error) {
+      const fault = asFault(error)
+      seen(fault)
+      throw fault
+    }
+  }
+
+  // Inherits whatever else the session has. Its users share it, so closing is not theirs.
+  return Object.assign(Object.create(session) as DeviceSession, {
+    info: () => watched(() => session.info()),
+    channels: () => watched(() => session.channels()),
+    close: async () => {},
+    ...(live && {
+      live: {
+        async source(sourceKey: string, quality: 'main' | 'sub') {
+          const key = `${sourceKey} ${quality}`
+          if (given.has(key)) await prove()
+          given.add(key)
+          return watched(() => live.source(sourceKey, quality))
+        },
+      } satisfies DeviceSession['live'],
+    }),
+    ...(snapshot && {
+      snapshot: {
+        take: (sourceKey: string) => watched(() => snapshot.take(sourceKey)),
+      } satisfies DeviceSession['snapshot'],
+    }),
+  })
+}
