@@ -30,14 +30,23 @@ try {
   process.exit(1)
 }
 
+// In a session of its own, so that Ctrl-C reaches it once, through us, and not three times (the terminal, npm and we).
+// It ends with us all the same, even when we are killed: bunfig.toml, noOrphans.
 const child = spawn(join(ROOT, 'node_modules/.bin/bun'), [script, ...args], {
   cwd: ROOT,
   stdio: 'inherit',
+  detached: true,
   env: { ...process.env, PATH },
 })
 
-// Ctrl-C reaches the child by itself (it shares our terminal) and may come a second time from here: it must not mind.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+let passedOn = Number.NEGATIVE_INFINITY
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+  process.on(signal, () => {
+    // npm hands on what the terminal has already sent us; only a later one is somebody who insists.
+    if (performance.now() - passedOn < 500) return
+    passedOn = performance.now()
+    child.kill(signal)
+  })
 child.on('error', (error) => {
   console.error(`Bun could not be started: ${error.message}`)
   process.exit(1)

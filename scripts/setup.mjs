@@ -63,15 +63,10 @@ export function setup(purpose = 'all', say = (line) => console.log(line)) {
   if (Number(process.versions.node.split('.')[0]) < 20)
     throw new SetupProblem(`Porchlight needs Node.js 20 or newer; this is ${process.versions.node}.`)
   const needs = NEEDS[purpose] ?? { tools: [], web: false }
-  if (packagesFit() && bunRuns() && !missing(needs.tools, env).length && !(needs.web && webIsStale())) return
-  const unlock = lock(say)
-  try {
-    installPackages(say)
-    installTools(missing(needs.tools, env), say)
-    if (needs.web && webIsStale()) buildWeb(say)
-  } finally {
-    unlock()
-  }
+  if (!packagesFit() || !bunRuns()) locked(say, () => installPackages(say))
+  const tools = missing(needs.tools, env)
+  if (tools.length) installTools(tools, say)
+  if (needs.web && webIsStale()) locked(say, () => webIsStale() && buildWeb(say))
 }
 
 // npm packages and Bun
@@ -134,7 +129,8 @@ function ffmpeg() {
 
 function missing(tools, variables) {
   const broker = variables.PORCHLIGHT_MQTT_URL || variables.PORCHLIGHT_MQTT_URL_FILE
-  return tools.filter((name) => !(name === 'mosquitto' && broker && tools !== ALL) && !TOOLS[name].there())
+  const gone = tools.filter((name) => !(name === 'mosquitto' && broker && tools !== ALL) && !TOOLS[name].there())
+  return gone.includes('ffmpeg') ? gone.filter((name) => name !== 'x264') : gone
 }
 
 function installTools(names, say) {
@@ -149,6 +145,7 @@ function installTools(names, say) {
       `Missing: ${wanted}. Run this once, then try again:\n\n  sudo sh -c 'apt-get update && ${install}'\n`,
     )
   say(`Installing from the distribution: ${packages.join(' ')} (this can take some minutes) …`)
+  // apt waits for its own lock, so this needs none of ours.
   let done = listsAreThere() ? apt('install', ...packages) : { ok: false, text: '' }
   if (!done.ok) {
     const updated = apt('update')
@@ -215,19 +212,29 @@ function buildWeb(say) {
 // Small things
 
 /** Two commands started together must not install into the same folder at once: the second waits for the first. */
-function lock(say) {
+function locked(say, work) {
   const file = join(ROOT, '.porchlight/setup.lock')
-  mkdirSync(dirname(file), { recursive: true })
+  try {
+    mkdirSync(dirname(file), { recursive: true })
+    accessSync(dirname(file), constants.W_OK)
+  } catch {
+    throw new SetupProblem(`This user may not write in ${ROOT}.`)
+  }
   for (let waited = 0; ; waited += 1) {
     try {
       writeFileSync(file, String(process.pid), { flag: 'wx' })
-      return () => rmSync(file, { force: true })
+      break
     } catch (error) {
       if (error.code !== 'EEXIST') throw error
     }
     if (!isAlive(file)) rmSync(file, { force: true })
     else if (waited === 0) say('Another command is setting up already; waiting for it …')
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200)
+  }
+  try {
+    work()
+  } finally {
+    rmSync(file, { force: true })
   }
 }
 

@@ -1,0 +1,102 @@
+// Setting up a machine: nothing twice, only what is missing, and a clear word where a person is needed.
+import { afterAll, beforeAll, expect, test } from 'bun:test'
+import { chmod, cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const root = join(import.meta.dir, '..')
+let copy: string
+let machine: string
+
+const FFMPEG = `echo 'ffmpeg version 5.1.9-0+deb12u1 Copyright'; echo 'configuration: --enable-libx264'`
+
+/** A machine that has Node, npm and our packages, and whatever else a test puts into the folder `machine`. */
+beforeAll(async () => {
+  copy = await mkdtemp(join(tmpdir(), 'porchlight-setup-'))
+  await chmod(copy, 0o777)
+  await mkdir(join(copy, 'scripts'))
+  for (const file of ['scripts/setup.mjs', 'package.json', 'package-lock.json'])
+    await cp(join(root, file), join(copy, file))
+  await symlink(join(root, 'node_modules'), join(copy, 'node_modules'))
+})
+afterAll(() => rm(copy, { recursive: true, force: true }))
+
+async function newMachine(tools: Record<string, string>): Promise<void> {
+  machine = await mkdtemp(join(copy, 'bin-'))
+  await chmod(machine, 0o777)
+  await symlink(Bun.which('node') ?? '', join(machine, 'node'))
+  for (const [name, script] of Object.entries(tools)) await tool(name, script)
+}
+
+async function tool(name: string, script: string): Promise<void> {
+  await Bun.write(join(machine, name), `#!/bin/sh\n${script}\n`)
+  await chmod(join(machine, name), 0o755)
+}
+
+async function setup(purpose: string, { user = '' } = {}) {
+  const as = user ? ['/usr/bin/setpriv', `--reuid=${user}`, '--clear-groups'] : []
+  const child = Bun.spawn([...as, Bun.which('node') ?? '', join(copy, 'scripts/setup.mjs'), '--for', purpose], {
+    env: { PATH: machine },
+    stdin: 'ignore',
+    stdout: 'pipe',
+    stderr: 'pipe',
+  })
+  const [out, err, code] = await Promise.all([
+    new Response(child.stdout).text(),
+    new Response(child.stderr).text(),
+    child.exited,
+  ])
+  return { text: out + err, code }
+}
+
+const isRoot = process.getuid?.() === 0
+/** An apt-get that notes how it was called and brings FFmpeg. */
+const apt = () => `echo "$@" >> ${machine}/calls
+case "$*" in install*) /bin/cp ${machine}/later ${machine}/ffmpeg; /bin/cp ${machine}/later ${machine}/ffprobe;; esac`
+
+test('where nothing is missing it says so, does nothing and takes less than three seconds', async () => {
+  await newMachine({ ffmpeg: FFMPEG, ffprobe: '' })
+  const began = performance.now()
+  expect(await setup('start')).toEqual({ text: 'Everything is in place.\n', code: 0 })
+  expect(performance.now() - began).toBeLessThan(3000)
+})
+
+test('a system without apt is told what is needed', async () => {
+  await newMachine({})
+  const { text, code } = await setup('start')
+  expect(text).toContain('Missing: FFmpeg 5 or newer.')
+  expect(text).toContain("this system's package manager")
+  expect(code).toBe(1)
+})
+
+test('an FFmpeg before version 5 does not count', async () => {
+  await newMachine({ ffmpeg: "echo 'ffmpeg version 4.3.6-0+deb11u1 Copyright'", ffprobe: '' })
+  expect((await setup('start')).text).toContain('Missing: FFmpeg 5 or newer.')
+})
+
+test.skipIf(!isRoot)('root gets what is missing from the distribution, once', async () => {
+  await newMachine({ later: FFMPEG })
+  await tool('apt-get', apt())
+  const first = await setup('start')
+  expect(first).toEqual({
+    text: 'Installing from the distribution: ffmpeg (this can take some minutes) …\nDone.\n',
+    code: 0,
+  })
+  const calls = await Bun.file(join(machine, 'calls')).text()
+  expect(calls).toContain('install -qq -y --no-install-recommends -o DPkg::Lock::Timeout=300 ffmpeg')
+  expect((await setup('start')).text).toBe('Everything is in place.\n')
+  expect(await Bun.file(join(machine, 'calls')).text()).toBe(calls)
+})
+
+test.skipIf(!isRoot)('anybody else gets one command to run', async () => {
+  await newMachine({ 'apt-get': 'exit 9' })
+  const { text, code } = await setup('simulator', { user: '65534' })
+  expect(text).toContain("sudo sh -c 'apt-get update && apt-get install -y --no-install-recommends ffmpeg'")
+  expect(code).toBe(1)
+})
+
+test('what only tests need is not asked of an appliance', async () => {
+  await newMachine({})
+  expect((await setup('start')).text).not.toContain('Chromium')
+  expect((await setup('test')).text).toContain('Chromium')
+})
