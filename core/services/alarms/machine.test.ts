@@ -114,6 +114,21 @@ test('hold and minimum of nothing make one pair of each pair', () => {
   expect(effects.map(({ type }) => type)).toEqual(Array(10).fill(['began', 'ended']).flat())
 })
 
+test('without hold only the device, a lost stream or the longest time ends an alarm', () => {
+  const timing = { hold: 0, minOn: 0, max: 60_000 }
+  const notices: [number, Input][] = [
+    [0, 'active'],
+    [20_000, 'active'],
+  ]
+  expect(run(notices, timing).at(-1)).toEqual({ type: 'ended', at: 60_000, reason: 'max' })
+  expect(run([...notices, [30_000, 'inactive']], timing).at(-1)).toEqual({
+    type: 'ended',
+    at: 30_000,
+    reason: 'inactive',
+  })
+  expect(run([...notices, [30_000, 'lost']], timing).at(-1)).toEqual({ type: 'ended', at: 30_000, reason: 'lost' })
+})
+
 test('a device that repeats itself too slowly gets a longer hold', () => {
   const notices = Array.from({ length: 8 }, (_, i): [number, Input] => [i * 11_500, 'active'])
   const effects = run(notices)

@@ -1,7 +1,10 @@
 // From repeated notices to one ON and one OFF: the state machine of one (device, channel, kind), pure. Times are ms.
 import type { AlarmEnd } from '../../domain/alarm.ts'
 
-/** In milliseconds. `hold` 0: the alarm ends with the notice that began it. `max` null: no longest time. */
+/**
+ * In milliseconds. `hold` 0: silence ends nothing, only the device's own word, a lost stream or `max`. `max` null: no
+ * longest time.
+ */
 export interface Timing {
   hold: number
   minOn: number
@@ -20,7 +23,7 @@ interface Chatter {
 
 export type Track = { chatter: Chatter } & (
   | { on: false; ended: { at: number; reason: AlarmEnd; lastActive: number } | null }
-  | { on: true; beganAt: number; lastActive: number; inactiveAt: number | null; lost: boolean }
+  | { on: true; beganAt: number; lastActive: number; inactiveAt: number | null; lostAt: number | null }
 )
 
 export type Input = 'active' | 'inactive' | 'lost' | 'time'
@@ -37,20 +40,25 @@ const LONGEST_RAISED_HOLD = 120_000
 
 export const OFF: Track = { on: false, ended: null, chatter: { count: 0, longestGap: 0, raisedHold: 0 } }
 
-function holdOf(track: Track, timing: Timing): number {
-  return timing.hold === 0 ? 0 : Math.max(timing.hold, track.chatter.raisedHold)
+const NEVER = Number.POSITIVE_INFINITY
+
+/** When it ends without a word of the device about it. */
+function endOfSilence(track: Track & { on: true }, timing: Timing): number {
+  if (timing.hold === 0) return track.lostAt ?? NEVER
+  return track.lastActive + Math.max(timing.hold, track.chatter.raisedHold)
 }
 
-/** When the alarm will end by itself, and why; null while it is off. */
+/** When the alarm will end by itself, and why; null while it is off or only the device can end it. */
 export function endOf(track: Track, timing: Timing): { at: number; reason: AlarmEnd } | null {
   if (!track.on) return null
   const earliest = track.beganAt + timing.minOn
   const end: { at: number; reason: AlarmEnd } =
     track.inactiveAt === null
-      ? { at: Math.max(earliest, track.lastActive + holdOf(track, timing)), reason: track.lost ? 'lost' : 'hold' }
+      ? { at: Math.max(earliest, endOfSilence(track, timing)), reason: track.lostAt === null ? 'hold' : 'lost' }
       : { at: Math.max(earliest, track.inactiveAt), reason: 'inactive' }
-  const byMax = timing.max === null ? Number.POSITIVE_INFINITY : track.beganAt + timing.max
-  return byMax < end.at ? { at: byMax, reason: 'max' } : end
+  const byMax = timing.max === null ? NEVER : track.beganAt + timing.max
+  if (byMax < end.at) return { at: byMax, reason: 'max' }
+  return end.at === NEVER ? null : end
 }
 
 /**
@@ -59,24 +67,25 @@ export function endOf(track: Track, timing: Timing): { at: number; reason: Alarm
  */
 export function step(before: Track, input: Input, timing: Timing, now: number): { track: Track; effects: Effect[] } {
   const effects: Effect[] = []
-  let track = settle(rewind(before, now), timing, now, effects)
+  let track: Track = settle(rewind(before, now), timing, now, effects)
   if (track.on) {
-    if (input === 'active') track = { ...track, lastActive: now, inactiveAt: null, lost: false }
+    if (input === 'active') track = { ...track, lastActive: now, inactiveAt: null, lostAt: null }
     if (input === 'inactive') track = settle({ ...track, inactiveAt: track.inactiveAt ?? now }, timing, now, effects)
-    if (input === 'lost') track = { ...track, lost: true }
+    else if (input === 'lost') track = settle({ ...track, lostAt: track.lostAt ?? now }, timing, now, effects)
   } else if (input === 'active') {
     const chatter = chatterOf(track, timing, now)
     if (chatter.raisedHold > track.chatter.raisedHold) effects.push({ type: 'hold-raised', hold: chatter.raisedHold })
     effects.push({ type: 'began', at: now })
-    track = { on: true, beganAt: now, lastActive: now, inactiveAt: null, lost: false, chatter }
+    track = { on: true, beganAt: now, lastActive: now, inactiveAt: null, lostAt: null, chatter }
   }
   return { track, effects }
 }
 
 function rewind(track: Track, now: number): Track {
   if (!track.on || now >= track.lastActive) return track
-  const inactiveAt = track.inactiveAt === null ? null : Math.min(track.inactiveAt, now)
-  return { ...track, lastActive: now, beganAt: Math.min(track.beganAt, now), inactiveAt }
+  const back = (at: number | null) => (at === null ? null : Math.min(at, now))
+  const beganAt = Math.min(track.beganAt, now)
+  return { ...track, lastActive: now, beganAt, inactiveAt: back(track.inactiveAt), lostAt: back(track.lostAt) }
 }
 
 function settle(track: Track, timing: Timing, now: number, effects: Effect[]): Track {

@@ -1,0 +1,39 @@
+// Seed 000's alarms: the list, and removing one or all.
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { callerOf, type Env } from '../../http/guard.ts'
+import { route } from '../../http/route.ts'
+import { idOrUuid, valid } from '../../http/validate.ts'
+import type { Alarms } from '../../services/alarms/index.ts'
+import {
+  alarmDeletedSchema,
+  alarmFilterIn,
+  alarmPageOut,
+  alarmPageSchema,
+  alarmQuery,
+  alarmsDeletedSchema,
+} from './alarms.wire.ts'
+
+export function alarmRoutes({ alarms }: { alarms: Alarms }): Hono<Env> {
+  return new Hono<Env>()
+    .get(
+      '/user/alarm',
+      route({ summary: 'Alarms, newest first, 25 at a time', right: 'view', answers: { 200: alarmPageSchema } }),
+      valid('query', alarmQuery),
+      (c) => c.json(alarmPageOut(alarms.list(callerOf(c), alarmFilterIn(c.req.valid('query'))))),
+    )
+    .delete(
+      '/user/alarm',
+      route({ summary: 'Remove all alarms', right: 'manage', answers: { 200: alarmsDeletedSchema } }),
+      async (c) => c.json({ detail: 'All alarms deleted', deleted_count: await alarms.removeAll(callerOf(c)) }),
+    )
+    .delete(
+      '/user/alarm/:id',
+      route({ summary: 'Remove one alarm', right: 'manage', answers: { 200: alarmDeletedSchema } }),
+      valid('param', z.object({ id: idOrUuid })),
+      async (c) => {
+        await alarms.remove(callerOf(c), c.req.valid('param').id)
+        return c.json({ detail: 'Alarm deleted successfully' })
+      },
+    )
+}

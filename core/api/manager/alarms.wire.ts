@@ -1,0 +1,125 @@
+// Alarms as seed 000 spells them, with what the web UI needs on top.
+import { z } from 'zod'
+import type { Alarm } from '../../domain/alarm.ts'
+import { ALARM_KINDS } from '../../domain/alarm-kinds.ts'
+import type { AlarmFilter, AlarmPage } from '../../services/alarms/index.ts'
+
+export const alarmSchema = z
+  .object({
+    id: z.int(),
+    device_id: z.int().nullable(),
+    device_ip_web: z.string().nullable(),
+    /** `motion_detection`, `line_crossing`, `video_loss`, … */
+    event: z.string(),
+    channel_id_in_device: z.string().nullable(),
+    channel_name: z.string().nullable(),
+    message: z.string(),
+    /** When it began, by our clock. */
+    created_at: z.string(),
+    uuid: z.string(),
+    channel_id: z.int().nullable(),
+    kind: z.string(),
+    ended_at: z.string().nullable(),
+    duration_seconds: z.number().nullable(),
+    end_reason: z.enum(['inactive', 'hold', 'max', 'lost', 'restart']).nullable(),
+    target: z.string().nullable(),
+    region: z.int().nullable(),
+    severity: z.enum(['info', 'warning', 'error', 'critical']),
+    /** A path for `POST /api/media/sign`. */
+    picture_url: z.string().nullable(),
+  })
+  .meta({ id: 'Alarm', description: 'What a device told us, from its beginning to its end' })
+
+export type AlarmOut = z.output<typeof alarmSchema>
+
+export const alarmPageSchema = z
+  .object({
+    items: z.array(alarmSchema),
+    next_cursor_time: z.string().nullable(),
+    next_cursor_id: z.int().nullable(),
+    has_more: z.boolean(),
+  })
+  .meta({ id: 'AlarmPage', description: 'Alarms, newest first' })
+
+export const alarmDeletedSchema = z.object({ detail: z.string() }).meta({ description: 'It is gone' })
+export const alarmsDeletedSchema = z
+  .object({ detail: z.string(), deleted_count: z.int() })
+  .meta({ description: 'All are gone' })
+
+/** Clients send `+00:00` unescaped, which arrives as a blank; a time without a zone is UTC. */
+function readTime(text: string): Date | null {
+  const iso = text
+    .trim()
+    .replace(/^(\d{4}-\d\d-\d\d) /, '$1T')
+    .replace(/ (\d\d:?\d\d)$/, '+$1')
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d([.,]\d+)?)?(Z|[+-]\d\d:?\d\d)?$/i.test(iso)) return null
+  const zoned = /(Z|[+-]\d\d:?\d\d)$/i.test(iso) ? iso : `${iso}Z`
+  const time = new Date(zoned.replace(',', '.').replace(/([+-]\d\d)(\d\d)$/, '$1:$2'))
+  return Number.isNaN(time.getTime()) ? null : time
+}
+
+const time = z.string().transform((text, context) => {
+  const date = readTime(text)
+  if (date) return date
+  context.addIssue({ code: 'custom', message: 'must be an ISO 8601 time such as 2026-01-22T10:30:00Z' })
+  return z.NEVER
+})
+const whole = z
+  .string()
+  .regex(/^\d{1,15}$/, 'must be a whole number')
+  .transform(Number)
+/** An empty parameter counts as not given: forms send it. */
+const optional = <T extends z.ZodType<unknown, string>>(schema: T) =>
+  z.union([z.literal('').transform(() => undefined), schema]).optional()
+
+export const alarmQuery = z.object({
+  cursor_time: optional(time),
+  cursor_id: optional(whole),
+  device_id: optional(whole),
+  event: optional(z.string().max(64)),
+  channel_id_in_device: optional(z.string().max(32)),
+})
+
+/** The cursor counts only when both of its parts are given. */
+export function alarmFilterIn(query: z.output<typeof alarmQuery>): AlarmFilter {
+  const { cursor_time, cursor_id } = query
+  return {
+    cursor: cursor_time && cursor_id !== undefined ? { time: cursor_time, id: cursor_id } : undefined,
+    deviceId: query.device_id,
+    event: query.event,
+    channelNo: query.channel_id_in_device,
+  }
+}
+
+export function alarmOut(alarm: Alarm): AlarmOut {
+  const row = ALARM_KINDS[alarm.kind]
+  return {
+    id: alarm.id,
+    device_id: alarm.deviceId,
+    device_ip_web: alarm.deviceAddress,
+    event: row.event,
+    channel_id_in_device: alarm.channelNo === null ? null : String(alarm.channelNo),
+    channel_name: alarm.channelName,
+    message: alarm.message,
+    created_at: alarm.beganAt.toISOString(),
+    uuid: alarm.uuid,
+    channel_id: alarm.channelId,
+    kind: alarm.kind,
+    ended_at: alarm.endedAt?.toISOString() ?? null,
+    duration_seconds: alarm.endedAt ? (alarm.endedAt.getTime() - alarm.beganAt.getTime()) / 1000 : null,
+    end_reason: alarm.endReason,
+    target: alarm.target,
+    region: alarm.region,
+    severity: row.severity,
+    picture_url: alarm.hasPicture ? `/alarms/${alarm.id}/picture.jpg` : null,
+  }
+}
+
+export function alarmPageOut({ alarms, next, hasMore }: AlarmPage): z.output<typeof alarmPageSchema> {
+  return {
+    items: alarms.map(alarmOut),
+    next_cursor_time: next?.time.toISOString() ?? null,
+    next_cursor_id: next?.id ?? null,
+    has_more: hasMore,
+  }
+}
