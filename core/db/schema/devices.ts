@@ -77,6 +77,8 @@ export const channels = sqliteTable(
     name: text('name'),
     connection: text('connection', { enum: ['analog', 'ip'] }).notNull(),
     can: text('can', { mode: 'json' }).$type<ChannelAbilities>().notNull(),
+    /** Alarms that it has raised without its device listing them: a sync adds them to `can.alarms`. */
+    alarmKinds: text('alarm_kinds', { mode: 'json' }).$type<AlarmKind[]>().notNull().default([]),
     /** False: no longer on the device. Never deleted by a sync. */
     isActive: flag('is_active').notNull().default(true),
     /** What the device said of the camera behind it at the last sync; null = it does not say. */

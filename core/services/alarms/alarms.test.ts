@@ -152,6 +152,7 @@ test('an alarm that the channel did not list makes the ability appear, once', ()
   say({ kind: 'line_crossing', rawType: 'linedetection', active: false })
   const row = db.select().from(channels).where(eq(channels.id, channel.id)).get()
   expect(row?.can.alarms).toEqual(['motion', 'line_crossing'])
+  expect(row?.alarmKinds).toEqual(['line_crossing'])
   expect(events()).toEqual(['channels.changed', 'alarm.began'])
 })
 

@@ -69,10 +69,15 @@ export function createSources({ db, bus }: { db: Db; bus: Bus }): Sources {
 
   /** Read again inside: a sync may have written the row since it was cached. */
   function addToChannel(id: number, kind: AlarmKind): boolean {
-    const row = db.select({ can: channels.can }).from(channels).where(eq(channels.id, id)).get()
+    const row = db
+      .select({ can: channels.can, kinds: channels.alarmKinds })
+      .from(channels)
+      .where(eq(channels.id, id))
+      .get()
     if (!row || row.can.alarms.includes(kind)) return false
     const can = { ...row.can, alarms: [...row.can.alarms, kind] }
-    db.update(channels).set({ can }).where(eq(channels.id, id)).run()
+    const alarmKinds = [...new Set([...row.kinds, kind])]
+    db.update(channels).set({ can, alarmKinds }).where(eq(channels.id, id)).run()
     return true
   }
 

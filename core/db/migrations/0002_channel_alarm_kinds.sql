@@ -1,0 +1,1 @@
+ALTER TABLE `channels` ADD `alarm_kinds` text DEFAULT '[]' NOT NULL;
