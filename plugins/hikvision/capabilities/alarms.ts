@@ -1,0 +1,162 @@
+// What the device tells by itself: its alert stream, as notices.
+import { ALARM_KINDS, type AlarmNotice, type Alarms, alarmKindOf, Fault } from '#plugin'
+import type { IsapiClient } from '../isapi/client.ts'
+import { createMultipartReader, type Part } from '../isapi/multipart.ts'
+import { int, list, type Node, readXml, text } from '../isapi/xml.ts'
+import { type Knowledge, keyOf } from './channels.ts'
+import { instantOf } from './clock.ts'
+
+const PATH = '/Event/notification/alertStream'
+/** Devices send a heartbeat every 1 to 10 s. */
+const SILENCE_MS = 40_000
+
+/** JSON events have the same fields; as nodes they need no second reader. */
+function nodeOf(name: string, value: unknown): Node {
+  const entries = value !== null && typeof value === 'object' ? Object.entries(value) : []
+  return {
+    name,
+    attributes: {},
+    text: value === null || typeof value === 'object' ? '' : String(value).trim(),
+    children: entries.flatMap(([key, item]) =>
+      Array.isArray(item) ? item.map((each) => nodeOf(key, each)) : [nodeOf(key, item)],
+    ),
+  }
+}
+
+/** The alert in a text part; null where it holds something else or cannot be read: one bad part must not end the stream. */
+export function readAlert(part: Part): Node | null {
+  const body = new TextDecoder().decode(part.body)
+  try {
+    const root = part.kind === 'json' ? nodeOf('EventNotificationAlert', JSON.parse(body)) : readXml(body)
+    if (text(root, 'eventType') !== null) return root
+    return root.children.find((inner) => text(inner, 'eventType') !== null) ?? null
+  } catch {
+    return null
+  }
+}
+
+/** The channel that an alert means; null for the device itself. */
+export function sourceOf(alert: Node, known: Knowledge): string | null {
+  const has = (connection: 'analog' | 'ip', number: number) =>
+    known.inputs.some((input) => input.connection === connection && input.number === number)
+  const own = int(alert, 'channelID')
+  const proxied = int(alert, 'dynChannelID')
+  const port = int(alert, 'dynInputIOPortID') ?? int(alert, 'inputIOPortID')
+  for (const [number, order] of [
+    [own, proxied === own ? (['ip', 'analog'] as const) : (['analog', 'ip'] as const)],
+    [proxied, ['ip', 'analog'] as const],
+  ] as const) {
+    if (number === null || number < 1) continue
+    const connection = order.find((candidate) => has(candidate, number))
+    if (connection) return keyOf({ connection, number })
+    // Old numbering: the first IP camera is channel 33.
+    if (number > 32 && has('ip', number - 32)) return keyOf({ connection: 'ip', number: number - 32 })
+  }
+  if (port === null || own !== null || proxied !== null) return null
+  // Input 1 of the camera on channel 3 is 301. A recorder's own inputs belong to no picture.
+  if (port > 100 && has('ip', Math.floor(port / 100)))
+    return keyOf({ connection: 'ip', number: Math.floor(port / 100) })
+  return known.kind === 'camera' && has('analog', 1) ? 'analog:1' : null
+}
+
+/** An alert as a notice; null for a heartbeat. */
+export function toNotice(alert: Node, known: Knowledge, utcOffsetMinutes: number | null): AlarmNotice | null {
+  const said = text(alert, 'eventType') ?? ''
+  const active = text(alert, 'eventState')?.toLowerCase() !== 'inactive'
+  const type = said.toLowerCase()
+  if (type === 'heartbeat' || (type === 'videoloss' && !active)) return null
+  const going = list(alert, 'Duration')[0] ?? null
+  const rawType = type === 'duration' ? (text(going, 'relationEvent') ?? said) : said
+  const kind = alarmKindOf(rawType)
+  const region = list(alert, 'DetectionRegionEntry')[0] ?? null
+  return {
+    kind,
+    rawType,
+    active,
+    sourceKey: ALARM_KINDS[kind].scope === 'device' ? null : sourceOf(alert, known),
+    time: instantOf(text(alert, 'dateTime'), utcOffsetMinutes),
+    region: int(region, 'regionID'),
+    target: text(region, 'detectionTarget') ?? text(alert, 'detectionTarget'),
+    picture: null,
+  }
+}
+
+export interface AlarmsOptions {
+  client: IsapiClient
+  device: string
+  /** Ends with the session. */
+  signal: AbortSignal
+  knowledge(): Knowledge
+  utcOffsetMinutes(): number | null
+  silenceMs?: number
+}
+
+export function createAlarms(options: AlarmsOptions): Alarms {
+  const { client, device, silenceMs = SILENCE_MS } = options
+
+  async function open(signal: AbortSignal): Promise<Response> {
+    try {
+      return await client.stream(`/ISAPI${PATH}`, signal)
+    } catch (error) {
+      if (!(error instanceof Fault) || error.kind !== 'unsupported') throw error
+      return await client.stream(PATH, signal) // very old devices
+    }
+  }
+
+  /** The notices in some bytes; a picture comes as a second notice, so that the first need not wait for it. */
+  function createNotices() {
+    const reader = createMultipartReader()
+    let last: AlarmNotice | null = null
+    return (bytes: Uint8Array): AlarmNotice[] =>
+      reader.push(bytes).flatMap((part) => {
+        if (part.kind === 'jpeg') {
+          const pictured = last && { ...last, picture: part.body }
+          last = null
+          return pictured ? [pictured] : []
+        }
+        const alert = part.kind === 'other' ? null : readAlert(part)
+        last = alert && toNotice(alert, options.knowledge(), options.utcOffsetMinutes())
+        return last ? [last] : []
+      })
+  }
+
+  return {
+    async *watch({ signal, onOpen } = {}) {
+      const ended = () => signal?.aborted || options.signal.aborted
+      const stop = new AbortController()
+      const abort = () => stop.abort()
+      let silent = false
+      let timer: Timer | undefined
+      const listen = () => {
+        clearTimeout(timer)
+        timer = setTimeout(() => {
+          silent = true
+          abort()
+        }, silenceMs)
+      }
+      if (ended()) return
+      signal?.addEventListener('abort', abort)
+      try {
+        const response = await open(stop.signal)
+        onOpen?.()
+        listen()
+        const notices = createNotices()
+        for await (const bytes of response.body ?? []) {
+          listen()
+          yield* notices(bytes)
+        }
+        throw new Fault('device-unreachable', `${device} ended its stream of alarms`)
+      } catch (error) {
+        if (ended()) return
+        if (silent)
+          throw new Fault('device-timeout', `${device} has told nothing for ${Math.round(silenceMs / 1000)} s`)
+        if (error instanceof Fault) throw error
+        throw new Fault('device-unreachable', `The stream of alarms from ${device} broke off`, { cause: error })
+      } finally {
+        clearTimeout(timer)
+        signal?.removeEventListener('abort', abort)
+        abort()
+      }
+    },
+  }
+}

@@ -1,0 +1,19 @@
+// What the device says of itself.
+import type { DeviceInfo } from '#plugin'
+import { type Node, text } from '../isapi/xml.ts'
+
+/** `System/deviceInfo` in the core's words. Which of its fields are there depends on model and firmware. */
+export function readInfo(document: Node, kind: DeviceInfo['kind'], utcOffsetMinutes: number | null): DeviceInfo {
+  const build = text(document, 'firmwareReleasedDate')
+  const firmware = text(document, 'firmwareVersion')
+  return {
+    name: text(document, 'deviceName'),
+    kind,
+    manufacturer: text(document, 'manufacturer'),
+    model: text(document, 'model'),
+    serialNumber: text(document, 'serialNumber'),
+    firmwareVersion: firmware && build ? `${firmware} ${build}` : firmware,
+    macAddress: text(document, 'macAddress')?.toLowerCase().replaceAll('-', ':') ?? null,
+    utcOffsetMinutes,
+  }
+}

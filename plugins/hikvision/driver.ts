@@ -1,0 +1,127 @@
+// Signs in to a Hikvision device, learns what it can do, and offers exactly that.
+import { type DeviceSession, type Driver, type DriverContext, Fault, type Target } from '#plugin'
+import { createAlarms } from './capabilities/alarms.ts'
+import { learn, refresh, toChannels } from './capabilities/channels.ts'
+import { offsetOfTime } from './capabilities/clock.ts'
+import { readInfo } from './capabilities/info.ts'
+import { createLive } from './capabilities/live.ts'
+import { createSnapshot } from './capabilities/snapshot.ts'
+import { createClient, type IsapiClient } from './isapi/client.ts'
+import type { Node } from './isapi/xml.ts'
+
+/** For this long after connecting, what was learned then is not asked again. */
+const FRESH_MS = 15_000
+const PAUSE_MS = 500
+
+function bracketed(address: string): string {
+  return address.includes(':') ? `[${address}]` : address
+}
+
+function unbracketed(host: string): string {
+  return host.replace(/^\[|\]$/g, '')
+}
+
+/** Where streams come from: the address that was checked, with the port if `streamHost` names one. */
+async function streamHost(target: Target, context: DriverContext): Promise<{ host: string; port: number | null }> {
+  const given = target.streamHost?.trim() || target.address.hostname
+  // An IPv6 address without brackets is no host with a port.
+  const bare = given.split(':').length > 2 && !given.startsWith('[') ? `[${given}]` : given
+  if (!URL.canParse(`rtsp://${bare}`))
+    throw new Fault('invalid-input', `${given} is not an address for streams: write a host, or host:port.`)
+  const url = new URL(`rtsp://${bare}`)
+  const resolved = await context.resolve(unbracketed(url.hostname))
+  return { host: bracketed(resolved), port: url.port ? Number(url.port) : null }
+}
+
+/** The first request decides whether this is one of our devices at all. */
+async function signIn(client: IsapiClient, device: string): Promise<Node> {
+  const found = await client.find('/ISAPI/System/deviceInfo')
+  if (found.document?.name === 'DeviceInfo') return found.document
+  if (found.fault?.kind === 'device-denied') throw found.fault
+  throw new Fault(
+    'device-garbled',
+    `${device} does not speak ISAPI: is it a Hikvision device, and is ISAPI enabled on it?`,
+    { cause: found.fault },
+  )
+}
+
+function wait(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms)
+    const early = () => {
+      clearTimeout(timer)
+      resolve()
+    }
+    signal.addEventListener('abort', early, { once: true })
+  })
+}
+
+export const driver: Driver = {
+  async connect(target, context) {
+    const device = target.address.hostname
+    if (target.address.protocol !== 'http:' && target.address.protocol !== 'https:')
+      throw new Fault('invalid-input', `${device}: the address must begin with http:// or https://`)
+    const ending = new AbortController()
+    const signal = AbortSignal.any([context.signal, ending.signal])
+    const connectTo = await context.resolve(unbracketed(device))
+    const streams = await streamHost(target, context)
+    const client = createClient({
+      url: target.address,
+      connectTo,
+      username: target.username,
+      password: target.password,
+      verifyTls: target.verifyTls,
+      pinnedCertificate: target.pinnedCertificate,
+      pin: (certificate) => context.pin(certificate),
+      limit: (work) => context.limit(work),
+      signal,
+    })
+    try {
+      return await open(client, { target, context, signal, streams, end: () => ending.abort() })
+    } catch (error) {
+      ending.abort()
+      client.close()
+      throw error
+    }
+  },
+}
+
+interface Opening {
+  target: Target
+  context: DriverContext
+  signal: AbortSignal
+  streams: { host: string; port: number | null }
+  end(): void
+}
+
+async function open(client: IsapiClient, { target, context, signal, streams, end }: Opening): Promise<DeviceSession> {
+  const device = target.address.hostname
+  // Alone, so that a wrong password is refused once; only then several at a time.
+  const about = await signIn(client, device)
+  const [time, learned] = await Promise.all([client.find('/ISAPI/System/time'), learn(client)])
+  let known = learned
+  const learnedAt = context.now().getTime()
+  const knowledge = () => known
+  const utcOffsetMinutes = () => offsetOfTime(time.document, context.now())
+  return {
+    async info() {
+      return readInfo(about, known.kind, utcOffsetMinutes())
+    },
+    async channels() {
+      const age = context.now().getTime() - learnedAt
+      known = await refresh(client, known, age >= 0 && age < FRESH_MS)
+      return toChannels(known)
+    },
+    async close() {
+      end()
+      client.close()
+    },
+    ...(known.rtspPort !== null && {
+      live: createLive({ ...streams, username: target.username, password: target.password, knowledge }),
+    }),
+    ...(known.streams.some((stream) => stream.picture) && {
+      snapshot: createSnapshot({ client, device, knowledge, pause: () => wait(PAUSE_MS, signal) }),
+    }),
+    ...(known.events && { alarms: createAlarms({ client, device, signal, knowledge, utcOffsetMinutes }) }),
+  }
+}

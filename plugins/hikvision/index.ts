@@ -1,0 +1,5 @@
+// The Hikvision plugin: recorders and cameras that speak ISAPI.
+import type { Plugin } from '#plugin'
+import { driver } from './driver.ts'
+
+export const hikvision: Plugin = { id: 'hikvision', title: 'Hikvision', driver }

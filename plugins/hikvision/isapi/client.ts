@@ -1,0 +1,208 @@
+// The one door to a device over HTTP: signed in, limited, with a timeout, and with faults instead of errors.
+import { Fault } from '#plugin'
+import { faultOfAnswer, faultOfNetwork, lockState, refusedLogin } from './faults.ts'
+import { createLogin } from './login.ts'
+import { createTransport } from './transport.ts'
+import { MAX_DOCUMENT, type Node, readXml } from './xml.ts'
+
+/** A whole answer, whatever its status. */
+export interface Answer {
+  status: number
+  contentType: string
+  bytes: Uint8Array
+  text(): string
+}
+
+/** A document, or the fault with which the device said that it has none. */
+export type Found = { document: Node; fault: null } | { document: null; fault: Fault }
+
+export interface IsapiClient {
+  /** The root of a document; any refusal is a Fault. */
+  get(path: string): Promise<Node>
+  /** The same, but a document that this device does not have is no error. Timeouts, broken and busy answers are. */
+  find(path: string): Promise<Found>
+  /** An answer of any kind and status up to `maxBytes`; only the network, the login and redirects fail. */
+  fetch(path: string, options?: { maxBytes?: number; timeoutMs?: number }): Promise<Answer>
+  /** A body without end, outside the limiter; the timeout ends with its headers. The caller cancels it by `signal`. */
+  stream(path: string, signal: AbortSignal): Promise<Response>
+  close(): void
+}
+
+export interface ClientOptions {
+  url: URL
+  /** The address to connect to. */
+  connectTo: string
+  username: string
+  password: string
+  verifyTls: boolean
+  pinnedCertificate: string | null
+  pin(certificate: string): void
+  limit<T>(work: () => Promise<T>): Promise<T>
+  signal: AbortSignal
+  timeoutMs?: number
+}
+
+const TIMEOUT_MS = 10_000
+
+/** A signal that ends with any of its sources or after a while, and knows which. */
+function deadline(timeoutMs: number, sources: readonly AbortSignal[]) {
+  const controller = new AbortController()
+  const abort = () => controller.abort()
+  let late = false
+  const timer = setTimeout(() => {
+    late = true
+    abort()
+  }, timeoutMs)
+  for (const source of sources) {
+    if (source.aborted) abort()
+    source.addEventListener('abort', abort)
+  }
+  return {
+    signal: controller.signal,
+    late: () => late,
+    abort,
+    stopTimer: () => clearTimeout(timer),
+    end() {
+      clearTimeout(timer)
+      for (const source of sources) source.removeEventListener('abort', abort)
+    },
+  }
+}
+
+async function readBody(response: Response, device: string, maxBytes: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of response.body ?? []) {
+    size += chunk.byteLength
+    if (size > maxBytes) throw new Fault('device-garbled', `${device} sent an answer that is too large to be right.`)
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+export function createClient(options: ClientOptions): IsapiClient {
+  const { url, signal: session, timeoutMs = TIMEOUT_MS } = options
+  const device = url.hostname
+  const transport = createTransport({ ...options, pinned: options.pinnedCertificate })
+  const { username, password } = options
+  const login = createLogin({ device, username, password, send: transport.send })
+
+  function closed(): Fault {
+    return new Fault('device-unreachable', `The connection to ${device} was closed`)
+  }
+
+  function translate(error: unknown, wait: ReturnType<typeof deadline>, begun: boolean, limitMs: number): Fault {
+    if (error instanceof Fault) return error
+    if (wait.late())
+      return new Fault('device-timeout', `${device} did not answer within ${Math.round(limitMs / 1000)} s`, {
+        cause: error,
+      })
+    return wait.signal.aborted ? closed() : faultOfNetwork(error, url, begun)
+  }
+
+  function refuseRedirect(response: Response): void {
+    if (response.status < 300 || response.status > 399) return
+    const to = response.headers.get('location') ?? ''
+    if (url.protocol === 'http:' && /^https:/i.test(to)) {
+      const port = URL.canParse(to) ? new URL(to).port : ''
+      throw new Fault(
+        'device-denied',
+        `${device} answers over HTTPS only: write its address as https://${device}${port ? `:${port}` : ''}.`,
+      )
+    }
+    throw new Fault(
+      'device-garbled',
+      `${device} sends visitors on to another address: give the address of the device itself.`,
+    )
+  }
+
+  async function open(path: string, wait: ReturnType<typeof deadline>): Promise<Response> {
+    const response = await login.request({ method: 'GET', path, signal: wait.signal })
+    try {
+      refuseRedirect(response)
+    } catch (error) {
+      await response.body?.cancel()
+      throw error
+    }
+    return response
+  }
+
+  async function fetch(
+    path: string,
+    { maxBytes = MAX_DOCUMENT, timeoutMs: limitMs = timeoutMs } = {},
+  ): Promise<Answer> {
+    return options.limit(async () => {
+      if (session.aborted) throw closed()
+      const wait = deadline(limitMs, [session])
+      let begun = false
+      try {
+        const response = await open(path, wait)
+        begun = true
+        const bytes = await readBody(response, device, maxBytes)
+        const answer: Answer = {
+          status: response.status,
+          contentType: response.headers.get('content-type') ?? '',
+          bytes,
+          text: () => new TextDecoder().decode(bytes),
+        }
+        if (answer.status === 403) endIfLocked(answer)
+        return answer
+      } catch (error) {
+        throw translate(error, wait, begun, limitMs)
+      } finally {
+        wait.abort()
+        wait.end()
+      }
+    })
+  }
+
+  /** Some devices tell of the lock with 403, where it would pass for a missing function. */
+  function endIfLocked(answer: Answer): void {
+    const state = lockState(answer.text())
+    if (!state.locked) return
+    const fault = refusedLogin(device, state)
+    login.end(fault)
+    throw fault
+  }
+
+  async function find(path: string): Promise<Found> {
+    const answer = await fetch(path)
+    const body = answer.text()
+    const fault = faultOfAnswer(device, path, answer.status, body)
+    if (fault) {
+      // A server error on one document is how some models say that they do not have it (WIRE 0.3).
+      const absent = fault.kind === 'unsupported' || fault.kind === 'device-denied' || answer.status === 500
+      if (absent) return { document: null, fault }
+      throw fault
+    }
+    return { document: readXml(body), fault: null }
+  }
+
+  return {
+    find,
+    fetch,
+    async get(path) {
+      const found = await find(path)
+      if (found.fault) throw found.fault
+      return found.document
+    },
+    async stream(path, signal) {
+      const wait = deadline(timeoutMs, [session, signal])
+      try {
+        if (wait.signal.aborted) throw closed()
+        const response = await open(path, wait)
+        wait.stopTimer()
+        if (response.ok) return response
+        const body = new TextDecoder().decode(await readBody(response, device, MAX_DOCUMENT))
+        throw faultOfAnswer(device, path, response.status, body) ?? closed()
+      } catch (error) {
+        wait.end()
+        throw translate(error, wait, false, timeoutMs)
+      }
+    },
+    close() {
+      login.end(closed())
+      transport.close()
+    },
+  }
+}

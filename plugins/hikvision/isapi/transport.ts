@@ -1,0 +1,155 @@
+// Sockets to one device: kept alive, to the address that was checked, and under TLS only to the certificate that is ours.
+import { X509Certificate } from 'node:crypto'
+import { Agent, type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http'
+import { connect as connectTcp } from 'node:net'
+import { Readable } from 'node:stream'
+import { connect as connectTls, type TLSSocket } from 'node:tls'
+import { Fault } from '#plugin'
+
+export interface Outgoing {
+  method: string
+  path: string
+  headers?: Readonly<Record<string, string>>
+  body?: string
+  signal: AbortSignal
+}
+
+export interface Transport {
+  /** Sends one request; redirects are not followed. Fails with the network's own error, or a Fault of the certificate. */
+  send(outgoing: Outgoing): Promise<Response>
+  close(): void
+}
+
+export interface TransportOptions {
+  url: URL
+  /** The address to connect to; the name in `url` stays in the Host header and in TLS. */
+  connectTo: string
+  /** False: the certificate is compared with `pinned`, or pinned when there is none yet. */
+  verifyTls: boolean
+  pinned: string | null
+  pin(certificate: string): void
+}
+
+const SECRETS_WAIT = 'Nothing was sent to it'
+
+function pem(raw: Buffer): string {
+  const lines = raw.toString('base64').match(/.{1,64}/g) ?? []
+  return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`
+}
+
+/** A connected socket whose certificate has been checked, before a byte of ours has gone through it. */
+function secure(options: TransportOptions, expected: { raw: Buffer | null }): Promise<TLSSocket> {
+  const { url, verifyTls } = options
+  const name = url.hostname.replace(/^\[|\]$/g, '')
+  return new Promise((resolve, reject) => {
+    const socket = connectTls({
+      host: options.connectTo,
+      port: Number(url.port || 443),
+      rejectUnauthorized: verifyTls,
+      // An address is no server name.
+      ...(/^[\d.]+$|:/.test(name) ? {} : { servername: name }),
+    })
+    socket.once('error', reject)
+    socket.once('secureConnect', () => {
+      if (verifyTls) return resolve(socket)
+      const { raw } = socket.getPeerCertificate()
+      if (!raw) {
+        socket.destroy()
+        return reject(new Fault('device-denied', `${url.hostname} shows no certificate. ${SECRETS_WAIT}.`))
+      }
+      if (expected.raw && !expected.raw.equals(raw)) {
+        socket.destroy()
+        return reject(
+          new Fault(
+            'device-denied',
+            `${url.hostname} shows another certificate than at the first sign-in. ${SECRETS_WAIT}. If you have renewed its certificate or reset it, trust the new one; if not, somebody may stand between.`,
+          ),
+        )
+      }
+      if (!expected.raw) {
+        expected.raw = raw
+        options.pin(pem(raw))
+      }
+      resolve(socket)
+    })
+  })
+}
+
+function toResponse(message: IncomingMessage): Response {
+  const headers = new Headers()
+  for (let at = 0; at + 1 < message.rawHeaders.length; at += 2) {
+    try {
+      headers.append(message.rawHeaders[at] as string, message.rawHeaders[at + 1] as string)
+    } catch {
+      // A header that no standard allows is of no use to us.
+    }
+  }
+  const status = message.statusCode ?? 502
+  const empty = status === 204 || status === 205 || status === 304
+  if (empty) message.resume()
+  const body = empty ? null : (Readable.toWeb(message) as unknown as ReadableStream<Uint8Array>)
+  return new Response(body, { status: status < 200 || status > 599 ? 502 : status, headers })
+}
+
+export function createTransport(options: TransportOptions): Transport {
+  const { url, connectTo } = options
+  const tls = url.protocol === 'https:'
+  const port = Number(url.port || (tls ? 443 : 80))
+  const expected = { raw: options.pinned ? Buffer.from(new X509Certificate(options.pinned).raw) : null }
+
+  class DeviceAgent extends Agent {
+    override createConnection(
+      _options: object,
+      done?: (error: Error | null, stream: import('node:stream').Duplex) => void,
+    ): import('node:stream').Duplex {
+      if (!tls) return connectTcp({ host: connectTo, port })
+      secure(options, expected).then(
+        (socket) => done?.(null, socket),
+        (error: Error) => done?.(error, undefined as unknown as TLSSocket),
+      )
+      return undefined as unknown as TLSSocket
+    }
+  }
+  const agent = new DeviceAgent({ keepAlive: true, maxFreeSockets: 4 })
+
+  function once(outgoing: Outgoing): { request: ClientRequest; response: Promise<Response> } {
+    const request = httpRequest({
+      agent,
+      host: connectTo,
+      port,
+      method: outgoing.method,
+      path: outgoing.path,
+      signal: outgoing.signal,
+      headers: {
+        Host: url.host,
+        Accept: '*/*',
+        ...outgoing.headers,
+        ...(outgoing.body === undefined ? {} : { 'Content-Length': String(Buffer.byteLength(outgoing.body)) }),
+      },
+    })
+    const response = new Promise<Response>((resolve, reject) => {
+      request.once('response', (message) => resolve(toResponse(message)))
+      request.on('error', reject)
+    })
+    request.end(outgoing.body)
+    return { request, response }
+  }
+
+  return {
+    async send(outgoing) {
+      outgoing.signal.throwIfAborted()
+      const first = once(outgoing)
+      try {
+        return await first.response
+      } catch (error) {
+        // The device may close an idle connection in the moment in which we use it.
+        const idle = first.request.reusedSocket && outgoing.method === 'GET' && !outgoing.signal.aborted
+        if (!idle || error instanceof Fault) throw error
+        return await once(outgoing).response
+      }
+    },
+    close() {
+      agent.destroy()
+    },
+  }
+}

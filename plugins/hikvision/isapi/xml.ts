@@ -1,0 +1,188 @@
+// XML of the devices, read into plain nodes and changed in place; the one import of fast-xml-parser.
+
+import { XMLBuilder, XMLParser } from 'fast-xml-parser'
+import { Fault } from '#plugin'
+
+/** One element. Namespaces are gone: devices mix half a dozen of them, one document included. */
+export interface Node {
+  readonly name: string
+  readonly attributes: Readonly<Record<string, string>>
+  /** Its own text, trimmed; everything is text, numbers too. */
+  readonly text: string
+  readonly children: readonly Node[]
+}
+
+/** Bytes of the largest document that we read. */
+export const MAX_DOCUMENT = 4 * 1024 * 1024
+/** Deeper than any device nests, and shallow enough for recursion. */
+const MAX_DEPTH = 64
+
+const TEXT = '#text'
+const ATTRIBUTES = ':@'
+const CDATA = '#cdata'
+const COMMENT = '#comment'
+const PREFIX = '@'
+
+/** What the parser makes of an element with `preserveOrder`: its name as the only key, beside the attributes. */
+type Raw = Record<string, unknown>
+
+// Everything stays text and entities stay as they are written, so that what is not understood goes back unchanged.
+const shared = {
+  preserveOrder: true,
+  ignoreAttributes: false,
+  attributeNamePrefix: PREFIX,
+  textNodeName: TEXT,
+  cdataPropName: CDATA,
+  commentPropName: COMMENT,
+  processEntities: false,
+} as const
+const parser = new XMLParser({
+  ...shared,
+  trimValues: false,
+  parseTagValue: false,
+  parseAttributeValue: false,
+  allowBooleanAttributes: true,
+})
+const builder = new XMLBuilder({ ...shared, format: false, suppressBooleanAttributes: false })
+
+const BARE_AMPERSAND = /<!\[CDATA\[[\s\S]*?\]\]>|&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[\da-f]{1,6});)/gi
+const NAMED: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
+
+function garbled(reason: string, cause?: unknown): Fault {
+  return new Fault('device-garbled', `The device sent a document that cannot be read: ${reason}`, { cause })
+}
+
+/** Some cameras write names into XML without escaping `&`. */
+function repaired(text: string): string {
+  return text.replace(BARE_AMPERSAND, (found) => (found === '&' ? '&amp;' : found))
+}
+
+function parse(text: string): Raw[] {
+  if (text.length > MAX_DOCUMENT) throw garbled('it is larger than 4 MiB')
+  const xml = repaired(text.replace(/^\uFEFF/, '').trimStart())
+  if (!xml.startsWith('<')) throw garbled('it is not XML')
+  if (/<!DOCTYPE|<!ENTITY/i.test(xml)) throw garbled('it defines entities or is a web page')
+  try {
+    return parser.parse(xml, true) as Raw[]
+  } catch (error) {
+    throw garbled('its XML is broken or cut off', error)
+  }
+}
+
+function tagOf(raw: Raw): string | null {
+  const tag = Object.keys(raw).find((key) => key !== ATTRIBUTES)
+  return tag === undefined || tag === TEXT || tag === CDATA || tag === COMMENT || tag.startsWith('?') ? null : tag
+}
+
+function localName(tag: string): string {
+  return tag.slice(tag.lastIndexOf(':') + 1)
+}
+
+function decoded(text: string): string {
+  return text.replace(/&(?:(amp|lt|gt|quot|apos)|#(\d+)|#x([\da-f]+));/gi, (whole, name, decimal, hex) => {
+    if (name) return NAMED[String(name).toLowerCase()] ?? whole
+    const code = hex ? Number.parseInt(hex, 16) : Number(decimal)
+    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : ''
+  })
+}
+
+function textOf(children: Raw[]): string {
+  return children
+    .map((child) => {
+      if (typeof child[TEXT] === 'string') return decoded(child[TEXT])
+      const cdata = child[CDATA]
+      return Array.isArray(cdata) ? cdata.map((part: Raw) => String(part[TEXT] ?? '')).join('') : ''
+    })
+    .join('')
+    .trim()
+}
+
+function toNode(raw: Raw, tag: string, depth: number): Node {
+  if (depth > MAX_DEPTH) throw garbled('its elements are nested too deeply')
+  const inner = raw[tag] as Raw[]
+  const attributes = (raw[ATTRIBUTES] ?? {}) as Record<string, unknown>
+  return {
+    name: localName(tag),
+    attributes: Object.fromEntries(
+      Object.entries(attributes).map(([key, value]) => [localName(key.slice(PREFIX.length)), decoded(String(value))]),
+    ),
+    text: textOf(inner),
+    children: inner.flatMap((child) => {
+      const name = tagOf(child)
+      return name === null ? [] : [toNode(child, name, depth + 1)]
+    }),
+  }
+}
+
+function rootOf(document: Raw[]): [Raw, string] {
+  for (const raw of document) {
+    const tag = tagOf(raw)
+    if (tag !== null) return [raw, tag]
+  }
+  throw garbled('it is empty')
+}
+
+/** The root element of a document; Fault `device-garbled` for anything that is not one. */
+export function readXml(text: string): Node {
+  const [raw, tag] = rootOf(parse(text))
+  return toNode(raw, tag, 0)
+}
+
+/** The first child of that name. */
+export function child(node: Node | null | undefined, name: string): Node | null {
+  return node?.children.find((item) => item.name === name) ?? null
+}
+
+/**
+ * All elements `item` of a list, be it one, many or none: this is the only place that knows of one-or-many. `node` is the
+ * list itself or something that wraps it.
+ */
+export function list(node: Node | null | undefined, item: string): readonly Node[] {
+  if (!node) return []
+  const own = node.children.filter((entry) => entry.name === item)
+  return own.length ? own : node.children.flatMap((inner) => inner.children.filter((entry) => entry.name === item))
+}
+
+/** The text at a path of names; null where it is missing or empty. */
+export function text(node: Node | null | undefined, ...path: string[]): string | null {
+  let at: Node | null | undefined = node
+  for (const name of path) at = child(at, name)
+  return at?.text || null
+}
+
+/** The whole number at a path; null where there is none. */
+export function int(node: Node | null | undefined, ...path: string[]): number | null {
+  const found = text(node, ...path)
+  return found !== null && /^-?\d{1,9}$/.test(found) ? Number(found) : null
+}
+
+/** `true` or `false` at a path; null for anything else: an absent flag means unknown. */
+export function flag(node: Node | null | undefined, ...path: string[]): boolean | null {
+  const found = text(node, ...path)?.toLowerCase()
+  return found === 'true' ? true : found === 'false' ? false : null
+}
+
+function escaped(value: string): string {
+  return value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+}
+
+/**
+ * Read–modify–write: the document with the text of some elements replaced, named by their path below the root
+ * (`Video/maxFrameRate`). Everything else, known to us or not, keeps its order, namespace and spelling. An element that the
+ * device did not send is never added: Fault `unsupported`.
+ */
+export function changeXml(xml: string, changes: Readonly<Record<string, string>>): string {
+  const document = parse(xml)
+  const [root, rootTag] = rootOf(document)
+  for (const [path, value] of Object.entries(changes)) {
+    let [at, tag]: [Raw, string] = [root, rootTag]
+    for (const name of path.split('/')) {
+      const next = (at[tag] as Raw[]).find((raw) => localName(tagOf(raw) ?? '') === name)
+      if (!next) throw new Fault('unsupported', `This device has no setting ${path}`)
+      at = next
+      tag = tagOf(next) as string
+    }
+    at[tag] = [{ [TEXT]: escaped(value) }]
+  }
+  return builder.build(document)
+}
