@@ -1,6 +1,5 @@
 // The life of a device's session, told with a fake device and a clock that the test moves.
 import { describe, expect, test } from 'bun:test'
-import { eq } from 'drizzle-orm'
 import { type AlarmNotice, Fault } from '#plugin'
 import { devices } from '../../db/schema/index.ts'
 import { settle } from '../../testing/clock.ts'
