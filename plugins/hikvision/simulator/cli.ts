@@ -1,0 +1,74 @@
+// The command line of the simulator: arguments in, options or a text for people out.
+import { existsSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { parseZone } from './clock.ts'
+import { MODELS, type ModelId } from './models/index.ts'
+
+export interface CliOptions {
+  model: ModelId
+  port: number
+  rtspPort: number
+  host: string
+  user: string
+  password: string
+  timezone: string
+  events: string
+  name?: string
+}
+
+export const USAGE = `Usage: simulator --model nvr8|dvr4|camera [options]
+
+  --model MODEL       ${Object.values(MODELS)
+    .map(({ id, title }) => `${id}: ${title}`)
+    .join('\n                      ')}
+  --port N            HTTP port, 0 for a free one (8080)
+  --rtsp-port N       RTSP port, 0 for a free one (8554)
+  --host ADDRESS      where to listen (127.0.0.1)
+  --user U            account (admin)
+  --password P        its password (porchlight-demo)
+  --timezone Z        as the devices write it, sign inverted (CST-8:00:00, which is UTC+8)
+  --events E          random: an alarm about every 10 s (default); none; or a file with JSON events,
+                      each with "at" in seconds, played in a loop
+  --name NAME         name of the device; its serial number follows from it
+  --help              this text`
+
+function portOf(text: string, flag: string): number {
+  const port = Number(text)
+  if (!/^\d+$/.test(text) || port > 65_535) throw new Error(`${flag} wants a port from 0 to 65535, not "${text}".`)
+  return port
+}
+
+const flags = {
+  model: { type: 'string' },
+  port: { type: 'string', default: '8080' },
+  'rtsp-port': { type: 'string', default: '8554' },
+  host: { type: 'string', default: '127.0.0.1' },
+  user: { type: 'string', default: 'admin' },
+  password: { type: 'string', default: 'porchlight-demo' },
+  timezone: { type: 'string', default: 'CST-8:00:00' },
+  events: { type: 'string', default: 'random' },
+  name: { type: 'string' },
+  help: { type: 'boolean', default: false },
+} as const
+
+/** Reads the arguments; null asks for the usage. Throws with a text for people. */
+export function parseCli(args: string[]): CliOptions | null {
+  const { values } = parseArgs({ args, options: flags, strict: true, allowPositionals: false })
+  if (values.help) return null
+  const { model, user, password, timezone, events, host, name } = values
+  const known = Object.keys(MODELS).join(', ')
+  if (model === undefined) throw new Error(`--model is missing; it is one of ${known}.`)
+  if (!Object.hasOwn(MODELS, model)) throw new Error(`There is no model "${model}"; it is one of ${known}.`)
+  if (user === '' || user.includes(':')) throw new Error('--user wants a name without a colon.')
+  if (password === '') throw new Error('--password must not be empty.')
+  parseZone(timezone)
+  if (events !== 'none' && events !== 'random' && !existsSync(events))
+    throw new Error(`--events is none, random or a file; there is no file "${events}".`)
+  return {
+    model: model as ModelId,
+    port: portOf(values.port, '--port'),
+    rtspPort: portOf(values['rtsp-port'], '--rtsp-port'),
+    ...{ host, user, password, timezone, events },
+    ...(name === undefined ? {} : { name }),
+  }
+}

@@ -1,0 +1,162 @@
+// Settings of the detections: motion, tamper and video loss by input, smart ones by channel.
+import type { Channel, Device } from '../device.ts'
+import { page, refuse } from '../http/answer.ts'
+import type { Handler, Route } from '../http/router.ts'
+import { type Element, ISAPI_ORG, type Style, titled, x } from '../xml.ts'
+
+type Writer = (device: Device, channel: Channel) => Element
+
+/** Recorders hand these three on from the camera, with the newer namespace and version. */
+const handedOn = (device: Device): Pick<Style, 'version' | 'namespace'> =>
+  device.model.id === 'camera' ? device.model.style : { version: '2.0', namespace: ISAPI_ORG }
+
+const point = (horizontal: number, vertical: number) =>
+  x('RegionCoordinates', [x('positionX', horizontal), x('positionY', vertical)])
+
+const whole = () => x('RegionCoordinatesList', [point(0, 0), point(1000, 0), point(1000, 1000), point(0, 1000)])
+
+const motion: Writer = (device) => {
+  const isCamera = device.model.id === 'camera'
+  const style = handedOn(device)
+  return titled(style, 'MotionDetection', [
+    x('enabled', true),
+    x('enableHighlight', !isCamera),
+    x('samplingInterval', isCamera ? 2 : 5),
+    x('startTriggerTime', isCamera ? 500 : 1000),
+    x('endTriggerTime', isCamera ? 500 : 1000),
+    x('regionType', 'grid'),
+    x('Grid', [x('rowGranularity', 18), x('columnGranularity', 22)]),
+    titled(style, 'MotionDetectionLayout', [
+      x('sensitivityLevel', 60),
+      x('layout', [
+        x('gridMap', 'fffffc'.repeat(18)),
+        x('RegionList', isCamera ? { size: 4 } : {}, [x('Region', [x('id', 1), whole()])]),
+      ]),
+      x('targetType', 'human,vehicle'),
+    ]),
+  ])
+}
+
+const tamper: Writer = (device) =>
+  titled(handedOn(device), 'TamperDetection', [
+    x('enabled', true),
+    x('normalizedScreenSize', [x('normalizedScreenWidth', 704), x('normalizedScreenHeight', 576)]),
+    x('tampersensitivityLevel', 2),
+    x('TamperDetectionRegionList', []),
+  ])
+
+const videoLoss: Writer = (device) => titled(handedOn(device), 'VideoLoss', [x('enabled', true)])
+
+const screen = () => x('normalizedScreenSize', [x('normalizedScreenWidth', 1000), x('normalizedScreenHeight', 1000)])
+
+const regions = (name: string, size: boolean): Element =>
+  x(
+    `${name}RegionList`,
+    size ? { size: 4 } : {},
+    [1, 2, 3, 4].map((id) =>
+      x(`${name}Region`, [
+        x('id', id),
+        x('sensitivityLevel', 50),
+        name === 'FieldDetection' && x('timeThreshold', 0),
+        x('detectionTarget', 'human'),
+        id === 1 ? whole() : x('RegionCoordinatesList', []),
+      ]),
+    ),
+  )
+
+const area =
+  (name: string): Writer =>
+  (device, channel) =>
+    titled(device.model.style, name, [
+      x('id', channel.number),
+      x('enabled', true),
+      screen(),
+      regions(name, name === 'FieldDetection' || device.model.id === 'camera'),
+    ])
+
+const line: Writer = (device, channel) => {
+  const corner = (horizontal: number, vertical: number) =>
+    x('Coordinates', [x('positionX', horizontal), x('positionY', vertical)])
+  const content = [
+    x('id', channel.number),
+    x('enabled', true),
+    device.model.id === 'camera' && x('enableDualVca', false),
+    screen(),
+    x(
+      'LineItemList',
+      { size: 4 },
+      [1, 2, 3, 4].map((id) =>
+        x('LineItem', [
+          x('id', id),
+          x('enabled', id === 1),
+          x('sensitivityLevel', 50),
+          x('directionSensitivity', 'any'),
+          x('CoordinatesList', [corner(0, 500), corner(id === 1 ? 1000 : 0, 500)]),
+          x('detectionTarget', 'human'),
+        ]),
+      ),
+    ),
+  ]
+  // No camera puts version or namespace on this one.
+  return device.model.id === 'camera'
+    ? x('LineDetection', content)
+    : titled(device.model.style, 'LineDetection', content)
+}
+
+const sceneChange: Writer = (device, channel) =>
+  titled(device.model.style, 'SceneChangeDetection', [
+    x('id', channel.number),
+    x('enabled', true),
+    x('sensitivityLevel', 50),
+  ])
+
+interface Detection {
+  /** The word in the channel's list of alarms. */
+  word: string
+  write: Writer
+}
+
+const byInput: Record<string, Detection> = {
+  motionDetection: { word: 'VMD', write: motion },
+  tamperDetection: { word: 'tamper', write: tamper },
+  videoLoss: { word: 'videoloss', write: videoLoss },
+}
+
+const bySmart: Record<string, Detection> = {
+  FieldDetection: { word: 'fielddetection', write: area('FieldDetection') },
+  LineDetection: { word: 'linedetection', write: line },
+  regionEntrance: { word: 'regionEntrance', write: area('RegionEntrance') },
+  regionExiting: { word: 'regionExiting', write: area('RegionExiting') },
+  SceneChangeDetection: { word: 'scenechangedetection', write: sceneChange },
+}
+
+const answer =
+  ({ word, write }: Detection, fits: (channel: Channel) => boolean): Handler =>
+  ({ device, path }, [number]) => {
+    const channel = device.channel(Number(number))
+    return channel && fits(channel) && channel.online && channel.alarms.includes(word)
+      ? page(device, write(device, channel))
+      : refuse(device, path, 'notSupport')
+  }
+
+export const detectionRoutes: Route[] = [
+  ...Object.entries(byInput).flatMap(([name, detection]): Route[] => [
+    {
+      method: 'GET',
+      path: `System/Video/inputs/channels/{}/${name}`,
+      handle: answer(detection, (channel) => channel.source !== 'ip'),
+    },
+    {
+      method: 'GET',
+      path: `ContentMgmt/InputProxy/channels/{}/video/${name}`,
+      handle: answer(detection, (channel) => channel.source === 'ip'),
+    },
+  ]),
+  ...Object.entries(bySmart).map(
+    ([name, detection]): Route => ({
+      method: 'GET',
+      path: `Smart/${name}/{}`,
+      handle: answer(detection, () => true),
+    }),
+  ),
+]

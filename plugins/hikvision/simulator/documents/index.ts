@@ -1,0 +1,30 @@
+// Every document of the device in one table of routes.
+import type { Route } from '../http/router.ts'
+import type { Pictures } from '../pictures.ts'
+import { capabilityRoutes } from './capabilities.ts'
+import { detectionRoutes } from './detections.ts'
+import { inputProxyRoutes } from './input-proxy.ts'
+import { ioRoutes } from './io.ts'
+import { pictureRoutes } from './picture.ts'
+import { securityRoutes } from './security.ts'
+import { storageRoutes } from './storage.ts'
+import { streamingRoutes } from './streaming.ts'
+import { systemRoutes } from './system.ts'
+import { triggerRoutes } from './triggers.ts'
+import { videoInputRoutes } from './video-inputs.ts'
+
+export function documentRoutes(deps: { pictures: Pictures }): Route[] {
+  return [
+    ...systemRoutes,
+    ...capabilityRoutes,
+    ...securityRoutes,
+    ...videoInputRoutes,
+    ...inputProxyRoutes,
+    ...streamingRoutes,
+    ...pictureRoutes(deps.pictures),
+    ...detectionRoutes,
+    ...triggerRoutes,
+    ...storageRoutes,
+    ...ioRoutes,
+  ]
+}

@@ -1,0 +1,65 @@
+// What a request is answered with, and the ways in which these devices refuse.
+import type { Device } from '../device.ts'
+import { type Element, render, titled, x } from '../xml.ts'
+
+export interface Answer {
+  status: number
+  type: string
+  body: string | Uint8Array
+}
+
+/** A request that passed the login, as the handlers of a route see it. */
+export interface Question {
+  method: string
+  /** Path as it was sent, without the query. */
+  path: string
+  body: string
+  device: Device
+}
+
+export function page(device: Device, root: Element, status = 200): Answer {
+  return { status, type: device.model.contentType, body: render(root, device.model.style) }
+}
+
+/** Some values come as bare text and not as XML. */
+export function plainText(body: string): Answer {
+  return { status: 200, type: 'text/plain', body }
+}
+
+const refusals = {
+  ok: { http: 200, code: 1, text: 'OK', sub: 'ok' },
+  deviceBusy: { http: 503, code: 2, text: 'Device Busy', sub: 'deviceBusy' },
+  /** Says so under HTTP 200, as picture calls do. */
+  deviceError: { http: 200, code: 3, text: 'Device Error', sub: 'deviceError' },
+  serviceUnavailable: { http: 503, code: 3, text: 'Device Error', sub: 'serviceUnavailable' },
+  notSupport: { http: 403, code: 4, text: 'Invalid Operation', sub: 'notSupport' },
+  methodNotAllowed: { http: 403, code: 4, text: 'Invalid Operation', sub: 'methodNotAllowed' },
+  lowPrivilege: { http: 403, code: 4, text: 'Invalid Operation', sub: 'lowPrivilege' },
+  deployExceedMax: { http: 403, code: 4, text: 'Invalid Operation', sub: 'deployExceedMax' },
+  badParameters: { http: 400, code: 6, text: 'Invalid XML Content', sub: 'badParameters' },
+  /** Says so under HTTP 200, as picture calls do. */
+  badXmlContent: { http: 200, code: 6, text: 'Invalid XML Content', sub: 'badXmlContent' },
+} as const
+
+export type Refusal = keyof typeof refusals
+
+/** A `ResponseStatus`; `status` overrules the usual HTTP status of that refusal. */
+export function refuse(device: Device, path: string, refusal: Refusal, status?: number): Answer {
+  const { http, code, text, sub } = refusals[refusal]
+  return page(
+    device,
+    titled(device.model.style, 'ResponseStatus', [
+      x('requestURL', path),
+      x('statusCode', code),
+      x('statusString', text),
+      x('subStatusCode', sub),
+    ]),
+    status ?? http,
+  )
+}
+
+/** The little page that a web server of theirs sends for what is outside of ISAPI. */
+export function htmlError(status: number, title: string, text: string): Answer {
+  const body = `<!DOCTYPE html>\r\n<html><head><title>Document Error: ${title}</title></head>\r\n<body><h2>Access Error: ${status} -- ${title}</h2>\r\n<p>${text}</p>\r\n</body>\r\n</html>\r\n`
+  return { status, type: 'text/html', body }
+}

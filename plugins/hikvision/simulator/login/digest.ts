@@ -1,0 +1,95 @@
+// HTTP Digest and Basic as the devices do them: no opaque, no algorithm for MD5, `stale` quoted in capitals.
+import { createHash } from 'node:crypto'
+
+export type Scheme = 'md5' | 'sha-256' | 'basic'
+/** `none`: nothing that counts as a try. `stale` and `replay`: a right password under a nonce that is used up. */
+export type Verdict = 'none' | 'right' | 'wrong' | 'stale' | 'replay'
+
+export interface Digest {
+  /** Values of `WWW-Authenticate`, one header each, with a fresh nonce. */
+  challenges(stale: boolean): string[]
+  judge(request: { method: string; url: string; authorization: string | undefined }): Verdict
+  /** A restart forgets all nonces. */
+  reset(): void
+}
+
+export interface DigestOptions {
+  realm: string
+  /** What is offered, in the order of the headers. */
+  offers: readonly Scheme[]
+  nonceSeconds: number
+  nonceUses: number
+  account: () => { user: string; password: string }
+  now: () => Date
+}
+
+interface Nonce {
+  issued: number
+  used: Set<string>
+}
+
+const hashes = { md5: 'md5', 'sha-256': 'sha256' } as const
+
+function parameters(text: string): Record<string, string> {
+  const found: Record<string, string> = {}
+  for (const [, name, quoted, bare] of text.matchAll(/(\w+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))/g))
+    found[name!.toLowerCase()] = quoted?.replace(/\\(.)/g, '$1') ?? bare!
+  return found
+}
+
+/** Drops a scheme and host, which some clients put into `uri`. */
+const pathOf = (uri: string) => uri.replace(/^https?:\/\/[^/]+/i, '')
+
+export function createDigest({ realm, offers, nonceSeconds, nonceUses, account, now }: DigestOptions): Digest {
+  const nonces = new Map<string, Nonce>()
+
+  function issue(): string {
+    const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(22))).toString('hex')
+    nonces.set(nonce, { issued: now().getTime(), used: new Set() })
+    // The oldest go first: a device has room for few.
+    if (nonces.size > 2000) nonces.delete(nonces.keys().next().value!)
+    return nonce
+  }
+
+  function judgeBasic(text: string): Verdict {
+    if (!offers.includes('basic')) return 'none'
+    const { user, password } = account()
+    return Buffer.from(text, 'base64').toString() === `${user}:${password}` ? 'right' : 'wrong'
+  }
+
+  function judgeDigest(text: string, method: string, url: string): Verdict {
+    const given = parameters(text)
+    const scheme = (given.algorithm ?? 'md5').toLowerCase() as Scheme
+    if (scheme === 'basic' || !offers.includes(scheme)) return 'wrong'
+    const hash = (value: string) => createHash(hashes[scheme]).update(value).digest('hex')
+    const { user, password } = account()
+    if (given.username !== user || given.realm !== realm || pathOf(given.uri ?? '') !== url) return 'wrong'
+    const middle = given.qop ? `${given.nonce}:${given.nc}:${given.cnonce}:${given.qop}` : given.nonce
+    const expected = hash(`${hash(`${user}:${realm}:${password}`)}:${middle}:${hash(`${method}:${given.uri}`)}`)
+    if (given.response?.toLowerCase() !== expected) return 'wrong'
+    const nonce = nonces.get(given.nonce ?? '')
+    if (!nonce || now().getTime() - nonce.issued > nonceSeconds * 1000) return 'stale'
+    const count = given.nc ?? ''
+    if (given.qop && nonce.used.has(count)) return 'replay'
+    if (nonce.used.size >= nonceUses) return 'stale'
+    nonce.used.add(count)
+    return 'right'
+  }
+
+  return {
+    challenges: (stale) =>
+      offers.map((scheme) => {
+        if (scheme === 'basic') return `Basic realm="${realm}"`
+        const algorithm = scheme === 'sha-256' ? ', algorithm=SHA-256' : ''
+        return `Digest qop="auth", realm="${realm}", nonce="${issue()}", stale="${stale ? 'TRUE' : 'FALSE'}"${algorithm}`
+      }),
+    judge({ method, url, authorization }) {
+      const [, scheme, rest] = /^(\w+)\s+(.*)$/s.exec(authorization ?? '') ?? []
+      if (scheme?.toLowerCase() === 'basic') return judgeBasic(rest!)
+      if (scheme?.toLowerCase() === 'digest' && offers.some((one) => one !== 'basic'))
+        return judgeDigest(rest!, method, url)
+      return 'none'
+    },
+    reset: () => nonces.clear(),
+  }
+}
