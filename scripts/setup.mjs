@@ -40,7 +40,7 @@ const TOOLS = {
 }
 
 const ALL = Object.keys(TOOLS)
-/** Which of our commands needs what. A command that is not listed needs the npm packages only. */
+/** Which of our commands needs what, besides the npm packages. */
 const NEEDS = {
   all: { tools: ALL, web: true },
   test: { tools: ALL, web: true },
@@ -48,6 +48,7 @@ const NEEDS = {
   demo: { tools: ['ffmpeg', 'x264', 'mosquitto', 'mosquittoSub'], web: true },
   start: { tools: ['ffmpeg'], web: true },
   simulator: { tools: ['ffmpeg', 'x264'], web: false },
+  check: { tools: [], web: false },
 }
 
 export const PURPOSES = Object.keys(NEEDS)
@@ -62,7 +63,7 @@ export class SetupProblem extends Error {}
 export function setup(purpose = 'all', say = (line) => console.log(line)) {
   if (Number(process.versions.node.split('.')[0]) < 20)
     throw new SetupProblem(`Porchlight needs Node.js 20 or newer; this is ${process.versions.node}.`)
-  const needs = NEEDS[purpose] ?? { tools: [], web: false }
+  const needs = NEEDS[purpose]
   if (!packagesFit() || !bunRuns()) locked(say, () => installPackages(say))
   const tools = missing(needs.tools, env)
   if (tools.length) installTools(tools, say)
