@@ -4,6 +4,7 @@ import type { Caller, Origin } from '../domain/caller.ts'
 import { Fault } from '../domain/fault.ts'
 import type { ApiKeys } from '../services/api-keys.ts'
 import type { Tokens } from '../services/tokens.ts'
+import { methodNotAllowed } from './problem.ts'
 
 /** What the root leaves for every route. */
 export interface Env {
@@ -60,25 +61,38 @@ export function identify(c: Context, { tokens, apiKeys }: Guard): Caller | null 
   return tokens.read(bearer, originOf(c))
 }
 
-/** Middleware for the root. `isKnown` tells whether any route has this path, so that an unknown one is a 404 for all. */
-export function createGuard(guard: Guard, isKnown: (path: string) => boolean): MiddlewareHandler<Env> {
+/**
+ * Middleware for the root. `methodsOf` tells which methods a path has: an unknown path is a 404 and a wrong method a 405
+ * for strangers too, answered here, so that nothing is let through by a mistake of that table.
+ */
+export function createGuard(guard: Guard, methodsOf: (path: string) => string[]): MiddlewareHandler<Env> {
   const open = new Set(PUBLIC_ROUTES)
   return async (c, next) => {
-    const method = c.req.method === 'HEAD' ? 'GET' : c.req.method
-    if (open.has(`${method} ${c.req.path}`)) {
-      // A public route still likes to know an admin who makes accounts; a bad token of a stranger is no reason to refuse.
-      try {
-        const caller = identify(c, guard)
-        if (caller) c.set('caller', caller)
-      } catch (error) {
-        if (!(error instanceof Fault)) throw error
-      }
+    const { method, path } = c.req
+    if (open.has(`${method === 'HEAD' ? 'GET' : method} ${path}`)) {
+      const caller = identifyLeniently(c, guard)
+      if (caller) c.set('caller', caller)
       return next()
     }
     const caller = identify(c, guard)
-    if (!caller) throw isKnown(c.req.path) ? new Fault('not-signed-in', 'Authorization header missing') : unknownPath()
-    c.set('caller', caller)
-    await next()
+    if (caller) {
+      c.set('caller', caller)
+      return next()
+    }
+    const methods = methodsOf(path)
+    if (methods.length === 0) throw unknownPath()
+    if (!methods.includes(method)) return methodNotAllowed(method, methods)
+    throw new Fault('not-signed-in', 'Authorization header missing')
+  }
+}
+
+/** A public route likes to know an admin who makes accounts; a bad token of a stranger is no reason to refuse him. */
+function identifyLeniently(c: Context, guard: Guard): Caller | null {
+  try {
+    return identify(c, guard)
+  } catch (error) {
+    if (error instanceof Fault) return null
+    throw error
   }
 }
 

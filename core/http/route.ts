@@ -27,7 +27,9 @@ export function route({ summary, right, answers = { 200: 'Done' }, tags }: Route
         ? { description: answer }
         : {
             description: answer.meta()?.description ?? summary,
-            content: { 'application/json': { schema: resolver(answer) } },
+            content: {
+              'application/json': { schema: resolver(answer, { options: { unrepresentable: 'any', io: 'output' } }) },
+            },
           },
     ]),
   )

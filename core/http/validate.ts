@@ -93,9 +93,7 @@ export function valid<T extends Target, S extends z.ZodType>(target: T, schema: 
     c.req.addValidatedData(target, result.data as object)
     await next()
   }
-  return Object.assign(check, { [uniqueSymbol]: { target, ...resolver(schema) } }) as MiddlewareHandler<
-    Env,
-    string,
-    { in: { [K in T]: z.input<S> }; out: { [K in T]: z.output<S> } }
-  >
+  return Object.assign(check, {
+    [uniqueSymbol]: { target, ...resolver(schema, { options: { unrepresentable: 'any' } }) },
+  }) as MiddlewareHandler<Env, string, { in: { [K in T]: z.input<S> }; out: { [K in T]: z.output<S> } }>
 }

@@ -25,6 +25,8 @@ export interface AccessService {
   device(caller: Caller, id: string | number, action: Action): DeviceRow
   /** By key or uuid. Fault `Channel not found` / not-allowed. */
   channel(caller: Caller, id: string | number, action: Action): ChannelWithDevice
+  /** Whether the caller may see a channel; false for one that is not there. */
+  sees(caller: Caller, channelId: number): boolean
   /** Devices that the caller may see, by id. A viewer sees those with a channel granted to him. */
   visibleDevices(caller: Caller): DeviceRow[]
   /** Channels that the caller may see, by device and number, inactive ones too. */
@@ -135,6 +137,11 @@ export function createAccess({ db, now = () => new Date() }: { db: Db; now?: () 
         'Channel',
       )
       return { ...channel, device }
+    },
+    sees(caller, channelId) {
+      const row = channelById.get({ id: channelId })
+      if (!row) return false
+      return can(caller, 'view', { householdId: row.channel.householdId, grant: grantFor(caller, channelId) })
     },
     visibleDevices(caller) {
       const all = db

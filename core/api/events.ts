@@ -1,0 +1,77 @@
+// Live updates: every event of the bus that a caller may see, in the words of the API.
+import type { Bus, BusEvents } from '../bus.ts'
+import { type Caller, can } from '../domain/caller.ts'
+import type { DeviceState } from '../domain/device.ts'
+import type { Services } from '../services/index.ts'
+import { alarmOut } from './manager/alarms.wire.ts'
+
+export interface EventStream {
+  /** `send` gets every event from now on; it must not throw. Disposing the result ends it. */
+  subscribe(caller: Caller, send: (name: string, data: unknown) => void): Disposable
+}
+
+export function deviceStateOut(state: DeviceState) {
+  return {
+    phase: state.phase,
+    since: state.since.toISOString(),
+    reason: state.fault?.message ?? null,
+    kind: state.fault?.kind ?? null,
+    retry_at: state.retryAt?.toISOString() ?? null,
+  }
+}
+
+/**
+ * Asks `can()` for each event anew. A caller whose rights change is not looked after here: the ticket that opened his
+ * stream ends then.
+ */
+export function eventStream({ access }: Pick<Services, 'access'>, bus: Bus): EventStream {
+  const inHousehold = (caller: Caller, householdId: number) =>
+    caller.kind === 'system' || caller.householdId === householdId
+  const isViewer = (caller: Caller) => 'role' in caller && caller.role === 'viewer'
+
+  function seesChannel(caller: Caller, householdId: number, channelId: number | null): boolean {
+    const grant = channelId === null ? null : access.grantFor(caller, channelId)
+    return can(caller, 'view', { householdId, grant })
+  }
+
+  /** A viewer sees a device when one of its channels is granted to him; for one that is gone there is nothing to ask. */
+  function seesDevice(caller: Caller, householdId: number, deviceId: number): boolean {
+    if (!inHousehold(caller, householdId)) return false
+    return isViewer(caller)
+      ? access.visibleChannels(caller, { deviceId }).length > 0
+      : can(caller, 'view', { householdId, grant: null })
+  }
+
+  return {
+    subscribe(caller, send) {
+      const subscriptions = new DisposableStack()
+      const on = <K extends keyof BusEvents>(event: K, listener: (data: BusEvents[K]) => void) =>
+        subscriptions.use(bus.on(event, listener))
+
+      for (const event of ['alarm.began', 'alarm.updated', 'alarm.ended'] as const)
+        on(event, (alarm) => {
+          if (seesChannel(caller, alarm.householdId, alarm.channelId)) send(event, alarmOut(alarm))
+        })
+      on('alarm.removed', ({ householdId, alarmIds }) => {
+        if (inHousehold(caller, householdId)) send('alarm.removed', { ids: alarmIds })
+      })
+      on('device.state', ({ deviceId, householdId, state }) => {
+        if (seesDevice(caller, householdId, deviceId))
+          send('device.state', { device_id: deviceId, state: deviceStateOut(state) })
+      })
+      on('device.changed', ({ deviceId, householdId }) => {
+        if (seesDevice(caller, householdId, deviceId)) send('device.changed', { device_id: deviceId })
+      })
+      on('device.removed', ({ deviceId, householdId }) => {
+        if (inHousehold(caller, householdId)) send('device.removed', { device_id: deviceId })
+      })
+      on('channels.changed', ({ deviceId, householdId }) => {
+        if (seesDevice(caller, householdId, deviceId)) send('channels.changed', { device_id: deviceId })
+      })
+      on('snapshot.taken', ({ channelId, takenAt }) => {
+        if (access.sees(caller, channelId)) send('snapshot', { channel_id: channelId, at: takenAt.toISOString() })
+      })
+      return subscriptions
+    },
+  }
+}

@@ -1,0 +1,50 @@
+// Long work: what runs, how far it is, and stopping it.
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { callerOf, type Env } from '../http/guard.ts'
+import { route } from '../http/route.ts'
+import { idOrUuid, valid } from '../http/validate.ts'
+import type { Services } from '../services/index.ts'
+import { jobOut, jobQuery, jobSchema, jobsSchema } from './jobs.wire.ts'
+
+const tags = ['Jobs']
+const path = z.object({ id: idOrUuid })
+
+export function jobRoutes({ jobs }: Pick<Services, 'jobs'>): Hono<Env> {
+  return new Hono<Env>()
+    .get(
+      '/jobs',
+      route({ summary: 'Jobs, newest first', right: 'signed-in', tags, answers: { 200: jobsSchema } }),
+      valid('query', jobQuery),
+      (c) => {
+        const { cursor, limit } = c.req.valid('query')
+        const rows = jobs.list(callerOf(c), { ...(cursor === undefined ? {} : { before: cursor }), limit: limit + 1 })
+        const data = rows.slice(0, limit).map(jobOut)
+        const more = rows.length > limit
+        return c.json({
+          success: true,
+          data,
+          count: data.length,
+          next_cursor: more ? (data.at(-1)?.id ?? null) : null,
+          has_more: more,
+        })
+      },
+    )
+    .get(
+      '/jobs/:id',
+      route({ summary: 'One job', right: 'signed-in', tags, answers: { 200: jobSchema } }),
+      valid('param', path),
+      (c) => c.json(jobOut(jobs.get(callerOf(c), c.req.valid('param').id))),
+    )
+    .post(
+      '/jobs/:id/cancel',
+      route({
+        summary: 'Stop a job',
+        right: 'signed-in',
+        tags,
+        answers: { 200: jobSchema, 409: 'It has ended already' },
+      }),
+      valid('param', path),
+      (c) => c.json(jobOut(jobs.cancel(callerOf(c), c.req.valid('param').id))),
+    )
+}

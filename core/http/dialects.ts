@@ -1,0 +1,33 @@
+// Mounts each plugin's dialect behind its own lock: what it does not list as public needs a caller that it recognises.
+import type { Context, Hono, MiddlewareHandler } from 'hono'
+import { Fault } from '../domain/fault.ts'
+import type { Log } from '../log.ts'
+import type { Dialect, Plugin } from '../plugin/index.ts'
+import type { Services } from '../services/index.ts'
+import type { Env } from './guard.ts'
+import { createErrorHandler } from './problem.ts'
+
+export function mountDialects(root: Hono<Env>, plugins: readonly Plugin[], services: Services, log: Log): void {
+  for (const { dialect } of plugins) {
+    if (!dialect) continue
+    const { path } = dialect.at
+    root.use(`${path}/*`, lock(dialect, services))
+    const routes = dialect.routes(services, { base: path })
+    routes.onError(createErrorHandler(log, (fault) => dialect.fault(fault)))
+    root.route(path, routes)
+  }
+}
+
+function lock(dialect: Dialect, services: Services): MiddlewareHandler<Env> {
+  const answer = (c: Context, fault: Fault) => {
+    c.res = dialect.fault(fault)
+  }
+  return async (c, next) => {
+    const inner = c.req.path.slice(dialect.at.path.length)
+    const caller = await dialect.authenticate(c.req.raw, services)
+    if (caller) c.set('caller', caller)
+    else if (!dialect.public.includes(inner))
+      return answer(c, new Fault('not-signed-in', 'Authorization header missing'))
+    await next()
+  }
+}

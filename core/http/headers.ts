@@ -1,0 +1,87 @@
+// Headers of every answer, and what every request is known by: its id, its origin and our base path.
+import type { Context, MiddlewareHandler } from 'hono'
+import ipaddr from 'ipaddr.js'
+import { basePathOf } from './base-path.ts'
+import type { Env } from './guard.ts'
+
+const CSP = [
+  "default-src 'self'",
+  "img-src 'self' data: blob:",
+  "media-src 'self' blob:",
+  "worker-src 'self' blob:",
+  "connect-src 'self'",
+  "object-src 'none'",
+  "base-uri 'self'",
+  "form-action 'self'",
+]
+
+/** What `Bun.serve` hands to `fetch` beside the request. */
+interface Server {
+  requestIP?(request: Request): { address: string } | null
+}
+
+function peerOf(c: Context): string | null {
+  const server = c.env as Server | undefined
+  const address = server?.requestIP?.(c.req.raw)?.address
+  return address === undefined ? null : plain(address)
+}
+
+/** `::ffff:192.0.2.1` is `192.0.2.1`. */
+const plain = (address: string) => (ipaddr.isValid(address) ? ipaddr.process(address).toString() : address)
+
+/** Tells whether an address lies in one of the networks; faulty ones stop the start. */
+export function createTrust(networks: string[]): (address: string | null) => boolean {
+  const ranges = networks.map((text) => {
+    try {
+      return text.includes('/')
+        ? ipaddr.parseCIDR(text)
+        : ([ipaddr.process(text), ipaddr.process(text).kind() === 'ipv4' ? 32 : 128] as const)
+    } catch {
+      throw new Error(`PORCHLIGHT_TRUST_PROXY: ${text} is neither an address nor a network such as 192.0.2.0/24`)
+    }
+  })
+  return (address) => {
+    if (address === null || !ipaddr.isValid(address)) return false
+    const parsed = ipaddr.process(address)
+    return ranges.some(([range, bits]) => range.kind() === parsed.kind() && parsed.match(range as ipaddr.IPv4, bits))
+  }
+}
+
+/** The last address of the chain that is not one of our proxies; from anybody else the header says nothing. */
+function clientOf(c: Context, trusted: (address: string | null) => boolean): string | null {
+  const peer = peerOf(c)
+  if (!trusted(peer)) return peer
+  const chain = (c.req.header('x-forwarded-for') ?? '').split(',').map((text) => plain(text.trim()))
+  return chain.findLast((address) => ipaddr.isValid(address) && !trusted(address)) ?? peer
+}
+
+/** First middleware of the root. */
+export function createHeaders({ trustProxy }: { trustProxy: string[] }): MiddlewareHandler<Env> {
+  const trusted = createTrust(trustProxy)
+  return async (c, next) => {
+    const base = basePathOf(c.req.header('x-ingress-path'))
+    const given = c.req.header('x-request-id')
+    const requestId = given && /^[\w.-]{8,64}$/.test(given) ? given : Bun.randomUUIDv7()
+    c.set('base', base)
+    c.set('requestId', requestId)
+    c.set('origin', { address: clientOf(c, trusted), agent: c.req.header('user-agent')?.slice(0, 256) ?? null })
+    await next()
+
+    const headers = c.res.headers
+    const set = (name: string, value: string) => {
+      if (!headers.has(name)) headers.set(name, value)
+    }
+    set('X-Request-Id', requestId)
+    set('X-Content-Type-Options', 'nosniff')
+    set('Referrer-Policy', 'no-referrer')
+    set('Permissions-Policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()')
+    set('Cross-Origin-Opener-Policy', 'same-origin')
+    // Behind ingress we live in a frame of the hub, on the hub's own origin.
+    if (base === '') set('X-Frame-Options', 'DENY')
+    if (/^\/(hls|media)\//.test(c.req.path)) set('Cross-Origin-Resource-Policy', 'same-origin')
+    const type = headers.get('content-type') ?? ''
+    if (type.startsWith('text/html'))
+      set('Content-Security-Policy', [...CSP, `frame-ancestors ${base === '' ? "'none'" : "'self'"}`].join('; '))
+    if (type.startsWith('application/json')) set('Cache-Control', 'no-store')
+  }
+}

@@ -1,0 +1,66 @@
+// The root of the main port: headers, lock, API, media, dialects and the web bundle, in this order.
+import { Hono } from 'hono'
+import type { Config } from '../config.ts'
+import type { Log } from '../log.ts'
+import type { Plugin } from '../plugin/index.ts'
+import type { Services } from '../services/index.ts'
+import { mountDialects } from './dialects.ts'
+import { createGuard, type Env, unknownPath } from './guard.ts'
+import { createHeaders } from './headers.ts'
+import { openApiRoute } from './openapi.ts'
+import { createErrorHandler, methodNotAllowed, problem } from './problem.ts'
+import { route } from './route.ts'
+import { createRouteMap } from './route-map.ts'
+import { createBundle } from './static.ts'
+
+export interface RootDeps {
+  config: Pick<Config, 'trustProxy'>
+  /** Dialects need all of them, the root itself only who is who. */
+  services: Services
+  plugins: readonly Plugin[]
+  /** Folder of the built web UI. */
+  bundle: string
+  version: string
+  log: Log
+  now: () => Date
+  /** Routes below `/api`, without that prefix. */
+  api: Hono<Env>
+  /** Routes `/hls/…` and `/media/…`; a ticket is their sign-in. */
+  media?: Hono<Env>
+}
+
+/** Paths below which nothing but an API answers: unknown ones are JSON, never the page. */
+const NEVER_A_PAGE = /^\/(api|hls|media|lightnvr|vibenvr|health)(\/|$)/
+
+export function createRoot(deps: RootDeps): Hono<Env> {
+  const { config, services, plugins, version, log, now, api, media } = deps
+  const root = new Hono<Env>()
+  const methodsOf = createRouteMap(() => root as unknown as Hono)
+  const bundle = createBundle(deps.bundle)
+
+  root.use(createHeaders({ trustProxy: config.trustProxy }))
+  root.onError(createErrorHandler(log))
+  root.get('/health', route({ summary: 'Whether we answer, and whether an account exists', right: 'public' }), (c) =>
+    c.json({
+      status: 'ok',
+      service: 'porchlight',
+      version,
+      timestamp: now().toISOString(),
+      setup: !services.users.hasAccount(),
+    }),
+  )
+  root.use('/api/*', createGuard(services, methodsOf))
+  root.route('/api', api)
+  root.route('/api', openApiRoute(root, version))
+  if (media) root.route('/', media)
+  mountDialects(root, plugins, services, log)
+  root.route('/', bundle.routes)
+  root.notFound(async (c) => {
+    const { path, method } = c.req
+    const methods = methodsOf(path)
+    if (methods.length && !methods.includes(method)) return methodNotAllowed(method, methods)
+    const page = NEVER_A_PAGE.test(path) ? null : await bundle.deepLink(c.req.raw, path, c.get('base'))
+    return page ?? problem(unknownPath())
+  })
+  return root
+}

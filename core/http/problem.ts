@@ -1,0 +1,74 @@
+// Errors as answers under `/api`, `/hls` and `/media`: one body with the keys of both documented APIs.
+import type { Context, ErrorHandler } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { Fault } from '../domain/fault.ts'
+import { asFault, statusOf } from '../errors.ts'
+import type { Log } from '../log.ts'
+
+/** Where the two APIs use different words for one thing: ours (`detail`) → the other's (`error`). */
+const OTHER_WORDS: Record<string, string> = {
+  'Authorization header missing': 'No token provided',
+  'Old password incorrect': 'Invalid current password',
+}
+
+export interface ProblemBody {
+  success: false
+  error: string
+  message: string
+  detail: string
+  errors?: { path: string; code: string; message: string }[]
+  retryAfter?: number
+  tries_left?: number
+}
+
+/** The body alone. */
+export function problemBody(fault: Fault): ProblemBody {
+  return {
+    success: false,
+    error: OTHER_WORDS[fault.message] ?? fault.message,
+    message: fault.message,
+    detail: fault.message,
+    ...(fault.problems.length ? { errors: fault.problems } : {}),
+    ...(fault.retryAfterSeconds === undefined ? {} : { retryAfter: fault.retryAfterSeconds }),
+    ...(fault.triesLeft === undefined ? {} : { tries_left: fault.triesLeft }),
+  }
+}
+
+export function problem(fault: Fault): Response {
+  const headers = new Headers({ 'cache-control': 'no-store' })
+  if (fault.kind === 'not-signed-in') headers.set('www-authenticate', 'Bearer realm="porchlight"')
+  if (fault.retryAfterSeconds !== undefined) headers.set('retry-after', String(fault.retryAfterSeconds))
+  return Response.json(problemBody(fault), { status: statusOf(fault), headers })
+}
+
+/** A known path asked for in a way that it does not have. */
+export function methodNotAllowed(method: string, allowed: string[]): Response {
+  const text = `${method} is not possible here, only ${allowed.join(', ')}`
+  const body: ProblemBody = { success: false, error: text, message: text, detail: text }
+  return Response.json(body, { status: 405, headers: { allow: allowed.join(', '), 'cache-control': 'no-store' } })
+}
+
+/** What a thrown thing becomes: a Fault, Hono's own refusals of a request, or an internal error that says nothing. */
+function faultOf(error: unknown): Fault {
+  if (!(error instanceof HTTPException)) return asFault(error)
+  if (error.status === 413) return new Fault('too-large', 'The request body is too large')
+  return error.status < 500
+    ? new Fault('invalid-input', error.message || 'Bad request', { cause: error })
+    : asFault(error)
+}
+
+/** The root's `onError`: answers, and logs what we did not foresee, with its cause and the id that the client was given. */
+export function createErrorHandler(log: Log, answer: (fault: Fault, c: Context) => Response = problem): ErrorHandler {
+  return (error, c) => {
+    const fault = faultOf(error)
+    if (fault.kind === 'internal')
+      log.error('A request failed', {
+        method: c.req.method,
+        // The path may hold a ticket; its pattern does not.
+        route: c.req.routePath,
+        request: c.get('requestId'),
+        error: fault.cause ?? fault,
+      })
+    return answer(fault, c)
+  }
+}
