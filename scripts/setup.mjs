@@ -36,6 +36,7 @@ const TOOLS = {
     there: () => found('chromium'),
   },
   python: { what: 'Python 3', packages: ['python3'], there: () => found('python3') },
+  ps: { what: 'ps', packages: ['procps'], there: () => found('ps') },
   curl: { what: 'curl', packages: ['curl', 'ca-certificates'], there: () => found('curl') },
 }
 

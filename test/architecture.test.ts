@@ -57,7 +57,7 @@ const RULES: Rule[] = [
   {
     files: /^web\//,
     may: ['web/'],
-    mayTypes: ['core/(.*/)?wire\\.ts', 'plugins/(.*/)?wire\\.ts'],
+    mayTypes: ['(core|plugins)/(.*[/.])?wire\\.ts'],
     not: ['node:*', 'bun*', 'hono', 'zod', 'mqtt', ...DATABASE],
   },
   { files: /^main\.ts$/, may: ['core/', 'plugins/[^/]+/index\\.ts'] },
