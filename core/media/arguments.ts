@@ -1,0 +1,94 @@
+// What FFmpeg is told: arguments and the list on its stdin. Pure, so that it can be compared as text.
+import type { Quality } from '../domain/device.ts'
+import { Fault } from '../domain/fault.ts'
+
+/** An address that FFmpeg can read; the shape of the contract's `Source`. */
+export interface StreamSource {
+  address: string
+  transport: 'tcp' | 'udp'
+  audio: boolean
+}
+
+export interface Command {
+  arguments: string[]
+  stdin: string
+}
+
+export interface RelayChoices {
+  quality: Quality
+  /** False: FFmpeg's own probing, slow but sure, for cameras that do not tell their parameter sets. */
+  fastProbing: boolean
+  /** False where a source promised sound and never sent it. */
+  sound: boolean
+}
+
+/** Length of a fragment, and so of an HLS part. */
+const FRAGMENT_US = 200_000
+/** After twice this FFmpeg gives up a silent source by itself. */
+const SILENCE_US = 5_000_000
+const FAST = { analyzeduration: '0', probesize: '5000' }
+
+/**
+ * The address goes into a list on stdin: on the command line every user of the machine could read the password. `%27` is
+ * the one escape that the list and the URL both understand.
+ */
+function list(source: StreamSource, options: Record<string, string>): string {
+  const { address } = source
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: a line break would add a line of its own to the list
+  if (!/^rtsps?:\/\//i.test(address) || /[\u0000-\u001f\u007f]/.test(address))
+    throw new Fault('invalid-input', 'The stream address must begin with rtsp:// or rtsps:// and be one line')
+  const lines = Object.entries(options).map(([name, value]) => `option ${name} ${value}\n`)
+  return `ffconcat version 1.0\nfile '${address.replaceAll("'", '%27')}'\n${lines.join('')}`
+}
+
+/** RTSP in, fragmented MP4 on stdout: picture copied, sound to AAC at 48 kHz in main and none in sub. */
+export function relayCommand(source: StreamSource, { quality, fastProbing, sound }: RelayChoices): Command {
+  const withSound = sound && source.audio && quality === 'main'
+  const probing: Record<string, string> = fastProbing ? FAST : {}
+  return {
+    arguments: [
+      ...['-hide_banner', '-nostdin', '-v', 'error'],
+      // Here as well as in the list: in the list alone the first fragment comes 0.7 s later.
+      ...Object.entries(probing).flatMap(([name, value]) => [`-${name}`, value]),
+      ...['-f', 'concat', '-safe', '0', '-protocol_whitelist', 'pipe,file,rtsp,rtp,tcp,udp,tls', '-i', 'pipe:0'],
+      ...['-map', '0:v:0', '-c:v', 'copy'],
+      ...(withSound ? ['-map', '0:a:0?', '-c:a', 'aac', '-b:a', '48k', '-ar', '48000'] : ['-an']),
+      ...['-f', 'mp4', '-movflags', 'empty_moov+default_base_moof+frag_keyframe', '-frag_duration', `${FRAGMENT_US}`],
+      ...['-flush_packets', '1', 'pipe:1'],
+    ],
+    stdin: list(source, {
+      rtsp_transport: source.transport,
+      timeout: `${SILENCE_US}`,
+      // A track that nobody wants costs the device's bandwidth.
+      ...(withSound ? {} : { allowed_media_types: 'video' }),
+      ...probing,
+    }),
+  }
+}
+
+/** One key frame as fragmented MP4 on stdin, a JPEG on stdout. */
+export function pictureArguments(): string[] {
+  return [
+    ...['-hide_banner', '-v', 'error', '-f', 'mp4', '-i', 'pipe:0', '-frames:v', '1', '-an'],
+    ...['-c:v', 'mjpeg', '-q:v', '4', '-f', 'mjpeg', 'pipe:1'],
+  ]
+}
+
+/** Makes a function that removes the address's login from any text, however FFmpeg spells it. */
+export function redactor(address: string): (text: string) => string {
+  const userinfo = /^[a-z]+:\/\/([^/]*)@/i.exec(address)?.[1] ?? ''
+  const password = userinfo.includes(':') ? userinfo.slice(userinfo.indexOf(':') + 1) : ''
+  const spellings = new Set([userinfo, password])
+  for (const text of [userinfo, password])
+    try {
+      spellings.add(decodeURIComponent(text))
+    } catch {
+      // Not percent-encoded: there is no other spelling.
+    }
+  // Short ones would blot out half the message; they are still caught as part of the whole login.
+  const secrets = [...spellings].filter((text) => text.length > 2).sort((a, b) => b.length - a.length)
+  return (text) => {
+    const clean = secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text)
+    return clean.replace(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@'"]*@/gi, '$1***@')
+  }
+}

@@ -1,0 +1,69 @@
+// HLS playlists as text, and the names of what they list.
+import type { Segment } from './ring.ts'
+
+export interface ListState {
+  /** Oldest first; the last one may still grow. */
+  segments: readonly Segment[]
+  targetSeconds: number
+  partSeconds: number
+}
+
+/** Parts are listed for the newest segments only; players further back take whole ones. */
+const SEGMENTS_WITH_PARTS = 3
+/** Players stay this many parts behind the end. */
+const HELD_BACK_PARTS = 3
+
+const initName = (epoch: number) => `init${epoch}.mp4`
+const segmentName = (segment: number) => `${segment}.m4s`
+const partName = (segment: number, part: number) => `${segment}.${part}.m4s`
+
+function segmentLines(segment: Segment, withParts: boolean): string[] {
+  const lines: string[] = []
+  if (withParts)
+    for (const [index, { duration, key }] of segment.fragments.entries())
+      lines.push(
+        `#EXT-X-PART:DURATION=${duration.toFixed(5)},URI="${partName(segment.number, index)}"${key ? ',INDEPENDENT=YES' : ''}`,
+      )
+  if (segment.done) lines.push(`#EXTINF:${segment.duration.toFixed(5)},`, segmentName(segment.number))
+  return lines
+}
+
+/** The list, once there is a whole segment: players take one without for an error. */
+export function playlistText({ segments, targetSeconds, partSeconds }: ListState): string {
+  const [first] = segments
+  const last = segments.at(-1)
+  if (!first || !last) throw new Error('A playlist needs a segment')
+  const lines = [
+    '#EXTM3U',
+    '#EXT-X-VERSION:9',
+    `#EXT-X-TARGETDURATION:${targetSeconds}`,
+    `#EXT-X-PART-INF:PART-TARGET=${partSeconds.toFixed(3)}`,
+    `#EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,PART-HOLD-BACK=${(partSeconds * HELD_BACK_PARTS).toFixed(3)}`,
+    `#EXT-X-MEDIA-SEQUENCE:${first.number}`,
+    `#EXT-X-DISCONTINUITY-SEQUENCE:${first.discontinuities - (first.discontinuity ? 1 : 0)}`,
+  ]
+  if (segments.every((segment) => segment.fragments[0]?.key)) lines.push('#EXT-X-INDEPENDENT-SEGMENTS')
+  let map: number | null = null
+  for (const [index, segment] of segments.entries()) {
+    if (segment.discontinuity) lines.push('#EXT-X-DISCONTINUITY')
+    if (map !== segment.epoch.id) lines.push(`#EXT-X-MAP:URI="${initName(segment.epoch.id)}"`)
+    map = segment.epoch.id
+    lines.push(`#EXT-X-PROGRAM-DATE-TIME:${new Date(segment.time).toISOString()}`)
+    lines.push(...segmentLines(segment, index >= segments.length - SEGMENTS_WITH_PARTS))
+  }
+  const next = last.done ? partName(last.number + 1, 0) : partName(last.number, last.fragments.length)
+  lines.push(`#EXT-X-PRELOAD-HINT:TYPE=PART,URI="${next}"`)
+  return `${lines.join('\n')}\n`
+}
+
+export type MediaName = { kind: 'init'; epoch: number } | { kind: 'segment'; segment: number; part?: number }
+
+/** What a file name of a list means; null for any other name. */
+export function parseMediaName(name: string): MediaName | null {
+  const init = /^init(\d{1,9})\.mp4$/.exec(name)
+  if (init) return { kind: 'init', epoch: Number(init[1]) }
+  const media = /^(\d{1,9})(?:\.(\d{1,4}))?\.m4s$/.exec(name)
+  if (!media) return null
+  const segment = Number(media[1])
+  return media[2] === undefined ? { kind: 'segment', segment } : { kind: 'segment', segment, part: Number(media[2]) }
+}

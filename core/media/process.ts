@@ -1,0 +1,61 @@
+// FFmpeg as a child: its output as a stream, its errors as redacted text, and an end that is certain.
+import { Fault } from '../domain/fault.ts'
+
+export interface FfmpegRun {
+  readonly pid: number
+  readonly output: ReadableStream<Uint8Array>
+  /** Resolves when the process is gone; never rejects. `errors` is what it wrote, without logins. */
+  readonly ended: Promise<{ code: number; errors: string }>
+  /** Asks it to end, which lets it say goodbye to the device, and kills it after a second. */
+  stop(): void
+}
+
+/** FFmpeg that hangs on a frozen source does not react to SIGTERM. */
+const KILL_AFTER_MS = 1000
+const KEPT_ERRORS = 4096
+
+async function readErrors(stream: ReadableStream<Uint8Array>): Promise<string> {
+  let text = ''
+  const decoder = new TextDecoder()
+  for await (const chunk of stream) text = (text + decoder.decode(chunk, { stream: true })).slice(-KEPT_ERRORS)
+  return text
+}
+
+/** Throws a Fault when there is no FFmpeg. */
+export function startFfmpeg(
+  ffmpeg: string,
+  args: string[],
+  stdin: string | Uint8Array<ArrayBuffer>[],
+  redact: (text: string) => string = (text) => text,
+): FfmpegRun {
+  const spawn = () =>
+    Bun.spawn([ffmpeg, ...args], {
+      stdin: new Blob(typeof stdin === 'string' ? [stdin] : stdin),
+      stdout: 'pipe',
+      stderr: 'pipe',
+    })
+  let child: ReturnType<typeof spawn>
+  try {
+    child = spawn()
+  } catch (cause) {
+    throw new Fault('internal', 'FFmpeg could not be started. Is it installed?', { cause })
+  }
+  const errors = readErrors(child.stderr)
+  let killer: ReturnType<typeof setTimeout> | undefined
+  const ended = (async () => {
+    const code = await child.exited
+    clearTimeout(killer)
+    return { code, errors: redact(await errors.catch(() => '')) }
+  })()
+  return {
+    pid: child.pid,
+    output: child.stdout,
+    ended,
+    stop() {
+      if (killer) return
+      killer = setTimeout(() => child.kill('SIGKILL'), KILL_AFTER_MS)
+      child.kill('SIGTERM')
+      if (child.exitCode !== null || child.signalCode !== null) clearTimeout(killer)
+    },
+  }
+}

@@ -1,0 +1,325 @@
+// One relay: reads one channel in one quality for everybody who wants it, as long as somebody does.
+import type { Quality } from '../domain/device.ts'
+import { Fault, needsPerson } from '../domain/fault.ts'
+import { isFinal } from './faults.ts'
+import type { Epoch, Fragment } from './fragment.ts'
+import { parseMediaName, playlistText } from './hls.ts'
+import { createRing } from './ring.ts'
+import type { RelayRun, RunChoices, RunEnd } from './run.ts'
+import { createWaiters } from './waiters.ts'
+
+export interface RelayKey {
+  channelId: number
+  quality: Quality
+}
+
+/** Who wants the pictures. Neither function may throw. */
+export interface Consumer {
+  /** Begins with the newest key frame; a new `epoch` means a new init. */
+  onFragment?(fragment: Fragment): void
+  /** The relay has ended and this consumer is no longer joined; null when it was stopped from outside. */
+  onEnd?(fault: Fault | null): void
+}
+
+export interface RelayState {
+  /** Pictures are coming. */
+  running: boolean
+  /** When they began to come, or ceased to; null before the first time. */
+  since: Date | null
+  epoch: number | null
+  /** Starts after the first since somebody joined. */
+  restarts: number
+  /** Why it does not run; null while it does or is still starting. */
+  lastFault: Fault | null
+  readers: number
+  bytesIn: number
+  mime: string | null
+  width: number | null
+  height: number | null
+  /** The list is shorter than promised, because its seconds would exceed the memory for it. */
+  shortened: boolean
+}
+
+export interface Relay {
+  readonly key: RelayKey
+  readonly state: RelayState
+  /**
+   * Starts the relay if need be; the returned function leaves. Throws the fault that keeps the relay stopped, such as a
+   * refused login, until the device has been changed.
+   */
+  join(consumer?: Consumer): () => void
+  /** The list, as soon as it has a whole segment and the wanted part. Throws a Fault when that does not come in time. */
+  playlist(wanted?: { segment?: number; part?: number; signal?: AbortSignal }): Promise<string>
+  /** Bytes of an init, segment or part by its name in the list; null when it is unknown or gone. */
+  file(name: string, signal?: AbortSignal): Promise<Buffer | null>
+  /** The newest fragment that begins with a key frame, if it is at most so old; otherwise the next one. Needs a reader. */
+  keyFrame(options: { maxAgeMs: number; signal: AbortSignal }): Promise<Fragment>
+  /** The newest fragment that begins with a key frame, while there is one. */
+  lastKeyFrame(): Fragment | null
+  /** Ends FFmpeg and tells the consumers; with a fault the relay stays stopped until `stop()` without one. */
+  stop(fault?: Fault): Promise<void>
+}
+
+export interface Timing {
+  /** How long it runs on without a reader. */
+  lingerMs: number
+  /** Longest wait for pictures, at the beginning and between two. */
+  silenceMs: number
+  /** First pause before a restart; doubled each time up to 60 s. */
+  pauseMs: number
+  /** Longest wait of a playlist request. */
+  listMs: number
+}
+
+export const TIMING: Timing = { lingerMs: 10_000, silenceMs: 10_000, pauseMs: 1000, listMs: 15_000 }
+
+export interface RelayDeps {
+  run(choices: RunChoices): RelayRun
+  onRefused(fault: Fault): void
+  onRunning(running: boolean): void
+  log: { debug(message: string, data?: object): void; warn(message: string, data?: object): void }
+  now(): Date
+  random(): number
+  timing: Timing
+}
+
+const LONGEST_PAUSE_MS = 60_000
+/** A run that long is a success: the next pause is the first one again. */
+const HEALTHY_RUN_MS = 15_000
+/** After a final fault that no person needs to mend, a new reader may try again. */
+const FINAL_REST_MS = 30_000
+
+export function createRelay(key: RelayKey, deps: RelayDeps): Relay {
+  const { timing, log } = deps
+  const ring = createRing()
+  const waiters = createWaiters()
+  const consumers = new Set<Consumer>()
+  let work: { abort: AbortController } | null = null
+  /** The last FFmpeg's end: the next one waits for it. */
+  let over: Promise<void> = Promise.resolve()
+  let linger: ReturnType<typeof setTimeout> | undefined
+  let blocked: { fault: Fault; until: number } | null = null
+  let epoch: Epoch | null = null
+  let lastArrival = 0
+  let epochs = 0
+  let choices = { fastProbing: true, sound: true }
+  let complained = false
+  const state = { running: false, since: null as Date | null, restarts: 0, lastFault: null as Fault | null, bytesIn: 0 }
+
+  function setRunning(running: boolean): void {
+    if (state.running === running) return
+    state.running = running
+    state.since = deps.now()
+    deps.onRunning(running)
+  }
+
+  function ingest(fragment: Fragment): void {
+    const arrival = +deps.now()
+    // After a long break the old pictures are no longer live: a new viewer must not begin with them.
+    if (arrival - lastArrival > LONGEST_LIST_MS) ring.clear()
+    lastArrival = arrival
+    epoch = fragment.epoch
+    state.lastFault = null
+    complained = false
+    setRunning(true)
+    ring.add(fragment)
+    for (const consumer of consumers) consumer.onFragment?.(fragment)
+    waiters.wake()
+  }
+
+  function endConsumers(fault: Fault | null): void {
+    const leaving = [...consumers]
+    consumers.clear()
+    clearTimeout(linger)
+    for (const consumer of leaving) consumer.onEnd?.(fault)
+    waiters.wake()
+  }
+
+  function block(fault: Fault): void {
+    const isForGood = needsPerson(fault)
+    blocked = { fault, until: isForGood ? Number.POSITIVE_INFINITY : +deps.now() + FINAL_REST_MS }
+    state.lastFault = fault
+  }
+
+  /** True when a run should be repeated at once in another way, which is remembered for this channel. */
+  function learn(end: RunEnd): boolean {
+    if (end.changed) return true
+    if (end.hadBytes || !end.fault) return false
+    if (end.kind === 'unreadable' && choices.fastProbing) {
+      choices = { ...choices, fastProbing: false }
+      return true
+    }
+    // Promised sound that never comes keeps FFmpeg from writing anything at all.
+    if (end.kind === 'silent' && choices.sound && end.expectedSound) {
+      choices = { ...choices, sound: false }
+      return true
+    }
+    return false
+  }
+
+  function complain(fault: Fault): void {
+    // A device that is away is told once by its session; eight channels need not repeat it.
+    const isNews = fault.kind !== 'device-unreachable' && fault.kind !== 'device-timeout'
+    const tell = isNews && !complained ? log.warn : log.debug
+    tell(`Video of channel ${key.channelId} (${key.quality}): ${fault.message}`, {
+      kind: fault.kind,
+      cause: fault.cause,
+    })
+    complained = true
+  }
+
+  async function loop(signal: AbortSignal): Promise<void> {
+    let failures = 0
+    for (let first = true; !signal.aborted; first = false) {
+      if (!first) state.restarts++
+      const run = deps.run({
+        ...choices,
+        signal,
+        nextEpoch: () => ++epochs,
+        onBytes: (count) => {
+          state.bytesIn += count
+        },
+        onFragment: ingest,
+      })
+      const end = await run.end
+      setRunning(false)
+      if (signal.aborted) return
+      const again = learn(end)
+      if (again && (!end.changed || end.lastedMs > HEALTHY_RUN_MS)) continue
+      if (end.fault) {
+        state.lastFault = end.fault
+        complain(end.fault)
+        if (isFinal(end.fault)) {
+          block(end.fault)
+          if (needsPerson(end.fault) && end.atDevice) deps.onRefused(end.fault)
+          work = null
+          ring.clear()
+          endConsumers(end.fault)
+          return
+        }
+      }
+      if (end.lastedMs >= HEALTHY_RUN_MS) failures = 0
+      const whole = Math.min(LONGEST_PAUSE_MS, timing.pauseMs * 2 ** Math.min(failures++, 10))
+      await waiters.pause(whole * (1 - deps.random() / 4), signal)
+    }
+  }
+
+  function start(): void {
+    if (work) return
+    const abort = new AbortController()
+    work = { abort }
+    state.restarts = 0
+    over = over
+      .then(() => loop(abort.signal))
+      .catch((error) => {
+        log.warn('A relay broke', { error })
+        if (work?.abort === abort) work = null
+        endConsumers(new Fault('internal', 'Internal error', { cause: error }))
+      })
+  }
+
+  async function end(): Promise<void> {
+    clearTimeout(linger)
+    work?.abort.abort()
+    work = null
+    ring.clear()
+    epoch = null
+    setRunning(false)
+    waiters.wake()
+    await over
+  }
+
+  function leave(consumer: Consumer): void {
+    if (!consumers.delete(consumer) || consumers.size) return
+    clearTimeout(linger)
+    linger = setTimeout(() => void end(), timing.lingerMs)
+  }
+
+  function notReady(): Fault {
+    return (
+      state.lastFault ??
+      blocked?.fault ??
+      new Fault('not-ready', 'No picture has come from the camera yet. Please try again.')
+    )
+  }
+
+  async function until(ready: () => boolean, ms: number, signal?: AbortSignal): Promise<boolean> {
+    return waiters.until(() => ready() || !work, ms, signal).then((inTime) => inTime && ready())
+  }
+
+  const isLive = () => +deps.now() - lastArrival <= LONGEST_LIST_MS
+
+  return {
+    key,
+    get state() {
+      return {
+        ...state,
+        epoch: epoch?.id ?? null,
+        readers: consumers.size,
+        mime: epoch?.mime ?? null,
+        width: epoch?.width ?? null,
+        height: epoch?.height ?? null,
+        shortened: ring.shortened,
+      }
+    },
+    join(consumer = {}) {
+      if (blocked && +deps.now() < blocked.until) throw blocked.fault
+      blocked = null
+      clearTimeout(linger)
+      consumers.add(consumer)
+      start()
+      if (consumer.onFragment) for (const fragment of ring.sinceKeyFrame()) consumer.onFragment(fragment)
+      return () => leave(consumer)
+    },
+    async playlist({ segment, part, signal } = {}) {
+      const last = ring.segments.at(-1)
+      if (segment !== undefined && last && segment > last.number + 2)
+        throw new Fault('invalid-input', 'This part of the stream is too far in the future')
+      const isReady = () =>
+        ring.segments.some((candidate) => candidate.done) &&
+        isLive() &&
+        (segment === undefined || ring.has(segment, part))
+      if (!(await until(isReady, timing.listMs, signal))) throw notReady()
+      return playlistText({ segments: ring.listed(), targetSeconds: ring.targetSeconds, partSeconds: ring.partSeconds })
+    },
+    async file(name, signal) {
+      const wanted = parseMediaName(name)
+      if (!wanted) return null
+      if (wanted.kind === 'init')
+        return ring.segments.find((segment) => segment.epoch.id === wanted.epoch)?.epoch.init ?? null
+      const { segment: number, part } = wanted
+      const last = ring.segments.at(-1)
+      if (!last || number > last.number + 1) return null
+      // A player asks for the hinted part before it is there.
+      await until(() => ring.has(number, part) || ring.has(number + 1, 0), FILE_MS, signal)
+      const segment = ring.find(number)
+      if (!segment) return null
+      if (part !== undefined) return segment.fragments[part]?.data ?? null
+      return segment.done ? Buffer.concat(segment.fragments.map((fragment) => fragment.data)) : null
+    },
+    async keyFrame({ maxAgeMs, signal }) {
+      const fresh = () => {
+        const key = ring.sinceKeyFrame()[0]
+        return key && +deps.now() - key.time <= maxAgeMs ? key : null
+      }
+      if (!(await until(() => fresh() !== null, timing.listMs, signal))) throw notReady()
+      return fresh()!
+    },
+    lastKeyFrame: () => ring.sinceKeyFrame()[0] ?? null,
+    async stop(fault) {
+      if (fault) block(fault)
+      else {
+        blocked = null
+        choices = { fastProbing: true, sound: true }
+        state.lastFault = null
+      }
+      const ending = end()
+      endConsumers(fault ?? null)
+      await ending
+    },
+  }
+}
+
+/** What came longer ago than the list is long is not live. */
+const LONGEST_LIST_MS = 12_000
+const FILE_MS = 5000

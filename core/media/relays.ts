@@ -1,0 +1,72 @@
+// All relays: one per channel and quality, made when first asked for, ended together.
+import type { Fault } from '../domain/fault.ts'
+import type { StreamSource } from './arguments.ts'
+import { createLoginGate } from './gate.ts'
+import { createRelay, type Relay, type RelayKey, type RelayState, TIMING, type Timing } from './relay.ts'
+import { startRun } from './run.ts'
+
+export interface Relays extends AsyncDisposable {
+  /** The relay of this key; it does nothing until somebody joins. */
+  get(key: RelayKey): Relay
+  /** The relay if it was ever asked for. */
+  peek(key: RelayKey): Relay | null
+  /** Ends those that fit; with a fault they stay stopped until ended without one. */
+  stop(which: { channelId: number; quality?: RelayKey['quality'] }, fault?: Fault): Promise<void>
+  /** Those that have readers or run on for a while. */
+  status(): (RelayKey & RelayState)[]
+}
+
+export interface RelaysDeps {
+  /** Asked before each start of FFmpeg, so it is the gate for logins: throws the fault while the login stands refused. */
+  source(key: RelayKey, signal: AbortSignal): Promise<StreamSource>
+  /** The device refused the login of a stream; the relay has stopped. */
+  onRefused(key: RelayKey, fault: Fault): void
+  onRunning?(key: RelayKey, running: boolean): void
+  log: { debug(message: string, data?: object): void; warn(message: string, data?: object): void }
+  now: () => Date
+  random: () => number
+  ffmpeg?: string
+  /** Shorter waits for tests. */
+  timing?: Partial<Timing>
+}
+
+const nameOf = (key: RelayKey) => `${key.channelId} ${key.quality}`
+
+export function createRelays(deps: RelaysDeps): Relays {
+  const { source, log, now, random, ffmpeg = 'ffmpeg' } = deps
+  const timing = { ...TIMING, ...deps.timing }
+  const gate = createLoginGate()
+  const relays = new Map<string, Relay>()
+
+  const stopAll = (chosen: Relay[], fault?: Fault) => Promise.all(chosen.map((relay) => relay.stop(fault)))
+
+  return {
+    get({ channelId, quality }) {
+      const key = { channelId, quality }
+      const known = relays.get(nameOf(key))
+      if (known) return known
+      const relay = createRelay(key, {
+        run: (choices) => startRun({ key, source, gate, now, ffmpeg, silenceMs: timing.silenceMs, log }, choices),
+        onRefused: (fault) => deps.onRefused(key, fault),
+        onRunning: (running) => deps.onRunning?.(key, running),
+        ...{ log, now, random, timing },
+      })
+      relays.set(nameOf(key), relay)
+      return relay
+    },
+    peek: (key) => relays.get(nameOf(key)) ?? null,
+    async stop({ channelId, quality }, fault) {
+      const chosen = [...relays.values()].filter(
+        ({ key }) => key.channelId === channelId && (quality === undefined || key.quality === quality),
+      )
+      await stopAll(chosen, fault)
+    },
+    status: () =>
+      [...relays.values()]
+        .map((relay) => ({ ...relay.key, ...relay.state }))
+        .filter((state) => state.running || state.readers > 0),
+    async [Symbol.asyncDispose]() {
+      await stopAll([...relays.values()])
+    },
+  }
+}
