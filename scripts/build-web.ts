@@ -1,0 +1,64 @@
+// Bundles the web UI into dist/web: hashed files, a .gz beside each text file, everything relative to <base href>.
+import { mkdir, rename, rm } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+
+const root = resolve(import.meta.dir, '..')
+
+export interface BuiltFile {
+  name: string
+  bytes: number
+  gzipBytes: number
+  /** False: loaded only when something needs it. */
+  first: boolean
+}
+
+/** Builds into `outDir` (default `dist/web`), replacing what was there only when all went well. */
+export async function buildWeb(outDir = join(root, 'dist/web')): Promise<BuiltFile[]> {
+  const fresh = `${outDir}.new-${process.pid}`
+  await rm(fresh, { recursive: true, force: true })
+  await mkdir(fresh, { recursive: true })
+  const result = await Bun.build({
+    entrypoints: [join(root, 'web/main.tsx')],
+    outdir: fresh,
+    target: 'browser',
+    minify: true,
+    splitting: true,
+    publicPath: './',
+    naming: { entry: '[name]-[hash].[ext]', chunk: 'part-[hash].[ext]', asset: '[name]-[hash].[ext]' },
+    define: { 'process.env.NODE_ENV': '"production"' },
+    throw: false,
+  })
+  if (!result.success) {
+    await rm(fresh, { recursive: true, force: true })
+    throw new Error(`The web UI could not be built:\n${result.logs.map(String).join('\n')}`)
+  }
+  const names = result.outputs.map((output) => output.path.slice(fresh.length + 1))
+  const entry = names.find((name) => name.startsWith('main-') && name.endsWith('.js'))
+  const styles = names.filter((name) => name.endsWith('.css'))
+  const page = await Bun.file(join(root, 'web/index.html')).text()
+  const tags = [
+    ...styles.map((name) => `<link rel="stylesheet" href="${name}" />`),
+    `<script type="module" src="${entry}"></script>`,
+  ]
+  await Bun.write(join(fresh, 'index.html'), page.replace('<!-- bundle -->', tags.join('\n    ')))
+  await Bun.write(join(fresh, 'icon.svg'), Bun.file(join(root, 'web/icon.svg')))
+  const files: BuiltFile[] = []
+  for (const name of ['index.html', 'icon.svg', ...names]) {
+    const bytes = await Bun.file(join(fresh, name)).bytes()
+    const packed = Bun.gzipSync(bytes, { level: 9 })
+    await Bun.write(join(fresh, `${name}.gz`), packed)
+    files.push({ name, bytes: bytes.length, gzipBytes: packed.length, first: !name.startsWith('part-') })
+  }
+  await rm(outDir, { recursive: true, force: true })
+  await rename(fresh, outDir)
+  return files
+}
+
+if (import.meta.main) {
+  const began = performance.now()
+  const files = await buildWeb(process.argv[2] ? resolve(process.argv[2]) : undefined)
+  const kb = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`.padStart(10)
+  for (const file of files) console.log(`${kb(file.bytes)} ${kb(file.gzipBytes)} gzip  ${file.name}`)
+  const first = files.filter((file) => file.first).reduce((sum, file) => sum + file.gzipBytes, 0)
+  console.log(`Web UI built in ${Math.round(performance.now() - began)} ms; first load ${kb(first).trim()} gzip`)
+}

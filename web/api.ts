@@ -1,0 +1,109 @@
+// The one client of the API, with a verb for each thing that the pages ask.
+import { addressOf } from './base.ts'
+import { type Answer, createClient, type Tokens } from './client.ts'
+import { t } from './texts/t.ts'
+import type {
+  AlarmPage,
+  ChannelOut,
+  DeviceInput,
+  DeviceOut,
+  Health,
+  HubOut,
+  KeyOut,
+  Person,
+  SettingOut,
+  SignedOut,
+  TestOut,
+  TokensOut,
+} from './wire.ts'
+
+const KEPT = 'porchlight.sign-in'
+
+/** The pair is kept by the browser, so that a wall tablet stays signed in. */
+export const tokens = {
+  read(): Tokens | null {
+    try {
+      return JSON.parse(localStorage.getItem(KEPT) ?? 'null') as Tokens | null
+    } catch {
+      return null
+    }
+  },
+  write(pair: Tokens | null) {
+    if (pair) localStorage.setItem(KEPT, JSON.stringify(pair))
+    else localStorage.removeItem(KEPT)
+  },
+}
+
+let signedOut = () => {}
+/** Who is told when the sign-in has ended. */
+export const onSignedOut = (listener: () => void) => {
+  signedOut = listener
+}
+
+const { ask } = createClient({
+  address: addressOf,
+  tokens,
+  onSignedOut: () => signedOut(),
+  texts: {
+    network: t('fault.network'),
+    garbled: t('fault.garbled'),
+    status: (status) => t('fault.status', { status: String(status) }),
+  },
+})
+
+type Signal = AbortSignal | undefined
+/** Lists come bare or in an envelope `data`. */
+const list = <T>(answer: Answer<T[] | { data: T[] }>): Answer<T[]> =>
+  answer.kind === 'ok' ? { kind: 'ok', data: Array.isArray(answer.data) ? answer.data : answer.data.data } : answer
+const inner = <T extends object>(answer: Answer<T | { data: T }>): Answer<T> =>
+  answer.kind === 'ok' && 'data' in answer.data ? { kind: 'ok', data: answer.data.data } : (answer as Answer<T>)
+
+export const api = {
+  health: (signal?: Signal) => ask<Health>('/health', { open: true, signal }),
+
+  signIn: (username: string, password: string) =>
+    ask<TokensOut>('/api/auth/login', { method: 'POST', open: true, body: { username, password } }),
+  register: (username: string, password: string) =>
+    ask<TokensOut>('/api/auth/register', { method: 'POST', open: true, body: { username, password } }),
+  me: async (signal?: Signal) => {
+    const answer = await ask<Person | { user: Person } | { data: Person }>('/api/auth/me', { signal })
+    if (answer.kind !== 'ok') return answer
+    const { data } = answer
+    return { kind: 'ok', data: 'user' in data ? data.user : 'data' in data ? data.data : data } as Answer<Person>
+  },
+  signOut: () => ask('/api/auth/logout', { method: 'POST', body: {} }),
+  changePassword: (old: string, fresh: string) =>
+    ask<Partial<TokensOut>>('/api/auth/change-password', {
+      method: 'POST',
+      body: { old_password: old, new_password: fresh },
+    }),
+
+  devices: async (signal?: Signal) => list(await ask<DeviceOut[]>('/api/devices', { signal })),
+  addDevice: (body: DeviceInput) => ask<DeviceOut>('/api/devices', { method: 'POST', body }),
+  changeDevice: (id: number, body: Partial<DeviceInput>) => ask<null>(`/api/devices/${id}`, { method: 'PUT', body }),
+  removeDevice: (id: number) => ask<null>(`/api/devices/${id}`, { method: 'DELETE' }),
+  testDevice: (body: Partial<DeviceInput>, signal?: Signal) =>
+    ask<TestOut>('/api/devices/test-connection', { method: 'POST', body, signal }),
+  trustCertificate: (id: number) => ask<null>(`/api/devices/${id}/trust-certificate`, { method: 'POST', body: {} }),
+
+  channels: async (signal?: Signal) => list(await ask<ChannelOut[]>('/api/channels', { signal })),
+  renameChannel: (id: number, name: string | null) =>
+    ask<ChannelOut>(`/api/channels/${id}`, { method: 'PUT', body: { name } }),
+
+  alarms: (query: Record<string, string>, signal?: Signal) =>
+    ask<AlarmPage>(`/api/user/alarm?${new URLSearchParams(query)}`, { signal }),
+  removeAlarm: (id: number, keepalive = false) => ask<null>(`/api/user/alarm/${id}`, { method: 'DELETE', keepalive }),
+  removeAlarms: () => ask<{ deleted_count: number }>('/api/user/alarm', { method: 'DELETE' }),
+
+  sign: (path: string, signal?: Signal) =>
+    ask<SignedOut>('/api/media/sign', { method: 'POST', body: { path }, signal }),
+
+  keys: async (signal?: Signal) => list(await ask<KeyOut[]>('/api/keys', { signal })),
+  makeKey: async (name: string, readOnly: boolean) =>
+    inner(await ask<KeyOut & { key: string }>('/api/keys', { method: 'POST', body: { name, read_only: readOnly } })),
+  removeKey: (id: number) => ask<null>(`/api/keys/${id}`, { method: 'DELETE' }),
+
+  hub: async (signal?: Signal) => inner(await ask<HubOut>('/api/system/hub', { signal })),
+  settings: async (signal?: Signal) => list(await ask<SettingOut[]>('/api/settings', { signal })),
+  setSetting: (key: string, value: unknown) => ask<unknown>(`/api/settings/${key}`, { method: 'PUT', body: { value } }),
+}

@@ -1,0 +1,157 @@
+// How the UI asks the API: honest results, the token, and one renewal of it at a time.
+
+export interface InputProblem {
+  path: string
+  message: string
+}
+
+/** What went wrong, in words for a person; `status` 0 is the network. */
+export interface PageFault {
+  status: number
+  message: string
+  problems: InputProblem[]
+}
+
+export type Answer<T> =
+  | { kind: 'ok'; data: T }
+  | { kind: 'fault'; fault: PageFault }
+  | { kind: 'aborted' }
+  | { kind: 'signed-out' }
+
+export interface Tokens {
+  access: string
+  refresh: string
+}
+
+export interface TokenStore {
+  read(): Tokens | null
+  write(tokens: Tokens | null): void
+}
+
+export interface Ask {
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  body?: unknown
+  signal?: AbortSignal | undefined
+  /** Sent without a token, and a 401 is the answer's own fault (sign-in). */
+  open?: boolean
+  /** Goes on when the page is left. */
+  keepalive?: boolean
+}
+
+export interface Client {
+  ask<T>(path: string, options?: Ask): Promise<Answer<T>>
+}
+
+export interface ClientDeps {
+  address: (path: string) => string
+  tokens: TokenStore
+  /** The sign-in has ended and could not be renewed. */
+  onSignedOut: () => void
+  texts: { network: string; garbled: string; status: (status: number) => string }
+  fetch?: (url: string, init: RequestInit) => Promise<Response>
+}
+
+/** Retries nothing but a request that failed for an outdated token, once. */
+export function createClient(deps: ClientDeps): Client {
+  const send = deps.fetch ?? ((url, init) => fetch(url, init))
+  let renewal: Promise<boolean> | null = null
+
+  const request = async (path: string, options: Ask, token: string | undefined): Promise<Response | Answer<never>> => {
+    const headers: Record<string, string> = { accept: 'application/json' }
+    if (token) headers.authorization = `Bearer ${token}`
+    if (options.body !== undefined) headers['content-type'] = 'application/json'
+    try {
+      return await send(deps.address(path), {
+        method: options.method ?? 'GET',
+        headers,
+        cache: 'no-store',
+        ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+        ...(options.signal ? { signal: options.signal } : {}),
+        ...(options.keepalive ? { keepalive: true } : {}),
+      })
+    } catch {
+      if (options.signal?.aborted) return { kind: 'aborted' }
+      return { kind: 'fault', fault: { status: 0, message: deps.texts.network, problems: [] } }
+    }
+  }
+
+  // True when a newer token is there afterwards: renewed here, or by another tab in the meantime.
+  const renew = (used: string): Promise<boolean> => {
+    renewal ??= (async () => {
+      const kept = deps.tokens.read()
+      if (!kept) return false
+      if (kept.access !== used) return true
+      const response = await request(
+        '/api/auth/refresh',
+        { method: 'POST', body: { refresh_token: kept.refresh } },
+        undefined,
+      )
+      if (!(response instanceof Response)) throw response
+      const fresh = response.ok ? tokensIn(await json(response)) : null
+      if (fresh) deps.tokens.write(fresh)
+      else if (deps.tokens.read()?.access === used) deps.tokens.write(null)
+      return deps.tokens.read() !== null
+    })().finally(() => {
+      renewal = null
+    })
+    return renewal
+  }
+
+  const ask = async <T>(path: string, options: Ask = {}): Promise<Answer<T>> => {
+    const used = options.open ? undefined : deps.tokens.read()?.access
+    if (!options.open && !used) {
+      deps.onSignedOut()
+      return { kind: 'signed-out' }
+    }
+    let response = await request(path, options, used)
+    if (response instanceof Response && response.status === 401 && used) {
+      const renewed = await renew(used).catch((answer: Answer<never>) => answer)
+      if (typeof renewed !== 'boolean') return renewed
+      const token = renewed ? deps.tokens.read()?.access : undefined
+      response = token ? await request(path, options, token) : response
+      if (response instanceof Response && response.status === 401) {
+        deps.onSignedOut()
+        return { kind: 'signed-out' }
+      }
+    }
+    if (!(response instanceof Response)) return response
+    const data = await json(response)
+    if (options.signal?.aborted) return { kind: 'aborted' }
+    if (response.ok && data !== GARBLED) return { kind: 'ok', data: data as T }
+    return { kind: 'fault', fault: faultIn(response.status, data, deps.texts) }
+  }
+  return { ask }
+}
+
+const GARBLED = Symbol('garbled')
+
+async function json(response: Response): Promise<unknown> {
+  try {
+    const text = await response.text()
+    return text === '' ? null : (JSON.parse(text) as unknown)
+  } catch {
+    return GARBLED
+  }
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+const textIn = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
+
+function faultIn(status: number, data: unknown, texts: ClientDeps['texts']): PageFault {
+  if (!isRecord(data)) return { status, message: status < 400 ? texts.garbled : texts.status(status), problems: [] }
+  const message = textIn(data.detail) ?? textIn(data.message) ?? textIn(data.error) ?? texts.status(status)
+  const listed = Array.isArray(data.errors) ? data.errors : []
+  const problems = listed.filter(isRecord).map((entry) => ({
+    path: (textIn(entry.path) ?? textIn(entry.field) ?? '').replace(/^body\./, ''),
+    message: textIn(entry.message) ?? '',
+  }))
+  return { status, message, problems }
+}
+
+/** The pair in an answer of sign-in, registration or renewal. */
+export function tokensIn(data: unknown): Tokens | null {
+  if (!isRecord(data)) return null
+  const access = textIn(data.access_token) ?? textIn(data.token)
+  const refresh = textIn(data.refresh_token)
+  return access && refresh ? { access, refresh } : null
+}

@@ -1,0 +1,91 @@
+// What the pages share: devices, channels, the hub and open alarms, loaded once and kept fresh by live updates.
+import { computed, signal } from '@preact/signals'
+import { api } from './api.ts'
+import type { Answer, PageFault } from './client.ts'
+import type { AlarmOut, ChannelOut, DeviceOut, DeviceStateOut, HubOut } from './wire.ts'
+
+export type Loaded<T> = { phase: 'loading' } | { phase: 'fault'; fault: PageFault } | { phase: 'ready'; value: T }
+
+export const devices = signal<Loaded<DeviceOut[]>>({ phase: 'loading' })
+export const channels = signal<Loaded<ChannelOut[]>>({ phase: 'loading' })
+/** Null: not known, or not for this person. */
+export const hub = signal<HubOut | null>(null)
+/** Alarms that go on, by channel. */
+export const openAlarms = signal<ReadonlyMap<number, AlarmOut>>(new Map())
+
+export const deviceList = computed(() => (devices.value.phase === 'ready' ? devices.value.value : []))
+/** Channels with a picture, in the order of their recorders. */
+export const pictures = computed(() =>
+  channels.value.phase === 'ready'
+    ? channels.value.value
+        .filter((channel) => channel.is_active && channel.can.live)
+        .sort((a, b) => a.device_id - b.device_id || a.channel_no - b.channel_no)
+    : [],
+)
+
+export const deviceOf = (id: number | null): DeviceOut | undefined =>
+  deviceList.value.find((device) => device.id === id)
+export const titleOf = (device: DeviceOut): string => device.name || device.model || device.ip_web
+
+/** An answer as a page's state; null when it is none (aborted, signed out). */
+export function loaded<T>(answer: Answer<T>): Loaded<T> | null {
+  if (answer.kind === 'ok') return { phase: 'ready', value: answer.data }
+  return answer.kind === 'fault' ? { phase: 'fault', fault: answer.fault } : null
+}
+
+// A list that was there stays on the page when renewing it fails: the top line says that something is wrong.
+const renew = async <T>(target: { value: Loaded<T> }, asked: Promise<Answer<T>>) => {
+  const next = loaded(await asked)
+  if (next && (next.phase === 'ready' || target.value.phase !== 'ready')) target.value = next
+}
+
+export const loadDevices = () => renew(devices, api.devices())
+export const loadChannels = () => renew(channels, api.channels())
+export const loadHub = async () => {
+  const answer = await api.hub()
+  if (answer.kind === 'ok') hub.value = answer.data
+}
+const loadOpenAlarms = async () => {
+  const answer = await api.alarms({})
+  if (answer.kind !== 'ok') return
+  const open = answer.data.items.filter((alarm) => alarm.channel_id !== null && alarm.ended_at === null)
+  openAlarms.value = new Map(open.map((alarm) => [alarm.channel_id as number, alarm]))
+}
+
+/** Everything anew: at the start, and after live updates were interrupted. */
+export async function loadAll(): Promise<void> {
+  await Promise.all([loadDevices(), loadChannels(), loadHub(), loadOpenAlarms()])
+}
+
+/** Forgets a household when somebody signs out. */
+export function forget(): void {
+  devices.value = { phase: 'loading' }
+  channels.value = { phase: 'loading' }
+  hub.value = null
+  openAlarms.value = new Map()
+}
+
+export function setDeviceState(id: number, state: DeviceStateOut): void {
+  if (devices.value.phase !== 'ready') return
+  devices.value = {
+    phase: 'ready',
+    value: devices.value.value.map((device) => (device.id === id ? { ...device, state } : device)),
+  }
+}
+
+/** Notes that an alarm goes on, or no longer does. */
+export function noteAlarm(alarm: AlarmOut): void {
+  if (alarm.channel_id === null) return
+  const next = new Map(openAlarms.value)
+  if (alarm.ended_at === null) next.set(alarm.channel_id, alarm)
+  else if (next.get(alarm.channel_id)?.id === alarm.id) next.delete(alarm.channel_id)
+  openAlarms.value = next
+}
+
+/** A recorder that does not answer, or that waits for a person. */
+export const isAway = (device: DeviceOut): boolean => device.state.phase === 'away' || device.state.phase === 'refused'
+
+export const troubles = computed(() => ({
+  devices: deviceList.value.filter(isAway),
+  hub: hub.value !== null && hub.value.url !== null && !hub.value.connected,
+}))

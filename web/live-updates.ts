@@ -1,0 +1,109 @@
+// The event stream: signed, opened, opened again after a pause; it feeds what the pages share.
+import { signal } from '@preact/signals'
+import { api } from './api.ts'
+import { addressOf } from './base.ts'
+import { loadAll, loadChannels, loadDevices, noteAlarm, openAlarms, setDeviceState } from './household.ts'
+import { feed } from './pages/alarms/feed.ts'
+import { noteNewAlarm } from './pages/alarms/unseen.ts'
+import { pauseMs } from './pauses.ts'
+import type { AlarmOut, DeviceStateOut } from './wire.ts'
+
+/** False while the stream is down for longer than a blink. */
+export const updating = signal(true)
+/** Channels of which a new picture was taken: channel id to a stamp. */
+export const freshPictures = signal<ReadonlyMap<number, number>>(new Map())
+
+const TROUBLE_AFTER_MS = 5000
+
+const handlers: Record<string, (data: never) => void> = {
+  'alarm.began': (alarm: AlarmOut) => {
+    noteAlarm(alarm)
+    feed.put(alarm, true)
+    noteNewAlarm(alarm)
+  },
+  'alarm.updated': (alarm: AlarmOut) => {
+    noteAlarm(alarm)
+    feed.put(alarm, false)
+  },
+  'alarm.ended': (alarm: AlarmOut) => {
+    noteAlarm(alarm)
+    feed.put(alarm, false)
+  },
+  'alarm.removed': ({ ids }: { ids: number[] | 'all' }) => {
+    feed.drop(ids)
+    openAlarms.value =
+      ids === 'all' ? new Map() : new Map([...openAlarms.value].filter(([, alarm]) => !ids.includes(alarm.id)))
+  },
+  'device.state': ({ device_id, state }: { device_id: number; state: DeviceStateOut }) =>
+    setDeviceState(device_id, state),
+  'device.changed': () => void loadDevices(),
+  'device.removed': () => {
+    void loadDevices()
+    void loadChannels()
+  },
+  'channels.changed': () => {
+    void loadDevices()
+    void loadChannels()
+  },
+  snapshot: ({ channel_id }: { channel_id: number }) => {
+    freshPictures.value = new Map(freshPictures.value).set(channel_id, Date.now())
+  },
+}
+
+/** Keeps the stream open until the returned function is called. */
+export function startUpdates(random: () => number = Math.random): () => void {
+  const ending = new AbortController()
+  let source: EventSource | null = null
+  let attempt = 0
+  let opened = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let trouble: ReturnType<typeof setTimeout> | undefined
+
+  const again = () => {
+    source?.close()
+    source = null
+    if (ending.signal.aborted) return
+    trouble ??= setTimeout(() => {
+      updating.value = false
+    }, TROUBLE_AFTER_MS)
+    clearTimeout(timer)
+    timer = setTimeout(() => void open(), pauseMs(attempt++, random))
+  }
+  const open = async () => {
+    const signed = await api.sign('/events', ending.signal)
+    if (ending.signal.aborted || signed.kind === 'signed-out') return
+    if (signed.kind !== 'ok') return again()
+    const stream = new EventSource(addressOf(signed.data.url))
+    source = stream
+    stream.addEventListener('open', () => {
+      attempt = 0
+      clearTimeout(trouble)
+      trouble = undefined
+      updating.value = true
+      // What happened while nobody listened.
+      if (opened++ > 0) {
+        void loadAll()
+        void feed.refresh()
+      }
+    })
+    stream.addEventListener('error', again)
+    for (const [name, handle] of Object.entries(handlers))
+      stream.addEventListener(name, (event) => handle(JSON.parse(event.data) as never))
+  }
+  const hurry = () => {
+    if (source?.readyState === EventSource.OPEN || document.hidden) return
+    attempt = 0
+    again()
+  }
+  addEventListener('online', hurry)
+  document.addEventListener('visibilitychange', hurry)
+  void open()
+  return () => {
+    ending.abort()
+    source?.close()
+    clearTimeout(timer)
+    clearTimeout(trouble)
+    removeEventListener('online', hurry)
+    document.removeEventListener('visibilitychange', hurry)
+  }
+}

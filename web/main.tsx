@@ -1,0 +1,111 @@
+// The web UI begins here: theme, entrance, routes.
+import { effect } from '@preact/signals'
+import { render } from 'preact'
+import { useEffect } from 'preact/hooks'
+import { LocationProvider, Route, Router } from 'preact-iso'
+import { addressOf, basePath } from './base.ts'
+import { forget, loadAll } from './household.ts'
+import { startUpdates } from './live-updates.ts'
+import { AlarmsPage } from './pages/alarms/alarms-page.tsx'
+import { feed } from './pages/alarms/feed.ts'
+import { AddDevicePage } from './pages/devices/add-page.tsx'
+import { DevicePage } from './pages/devices/device-page.tsx'
+import { DevicesPage } from './pages/devices/devices-page.tsx'
+import { EnterPage } from './pages/enter/enter-page.tsx'
+import { ChannelPage } from './pages/live/channel-page.tsx'
+import { LivePage } from './pages/live/live-page.tsx'
+import { SettingsPage } from './pages/settings/settings-page.tsx'
+import { Drawing } from './parts/drawing.tsx'
+import { Mark } from './parts/mark.tsx'
+import { Page } from './parts/page.tsx'
+import './parts/parts.css'
+import { forgetFrames } from './parts/player/last-frames.ts'
+import { Shell } from './parts/shell/shell.tsx'
+import { Empty } from './parts/states.tsx'
+import './parts/tokens.css'
+import { begin, entrance } from './session.ts'
+import { t } from './texts/t.ts'
+import { show } from './theme.ts'
+import { startClock } from './times.ts'
+
+function App() {
+  switch (entrance.value) {
+    case 'starting':
+      return <Splash />
+    case 'unreachable':
+      return (
+        <main class="enter">
+          <div class="empty" role="alert">
+            <Drawing name="fault" />
+            <h1>{t('app.unreachable')}</h1>
+            <p>{t('app.unreachable.do')}</p>
+          </div>
+        </main>
+      )
+    case 'first-account':
+      return <EnterPage first />
+    case 'signed-out':
+      return <EnterPage first={false} />
+    case 'signed-in':
+      return <House />
+  }
+}
+
+function Splash() {
+  return (
+    <main class="enter" aria-busy="true">
+      <Mark />
+      <h1 class="unseen">{t('app.starting')}</h1>
+    </main>
+  )
+}
+
+/** Everything behind the door. */
+function House() {
+  useEffect(() => {
+    void loadAll()
+    const stopUpdates = startUpdates()
+    const stopClock = startClock()
+    return () => {
+      stopUpdates()
+      stopClock()
+      forget()
+      forgetFrames()
+      feed.clear()
+    }
+  }, [])
+  const base = basePath()
+  return (
+    <LocationProvider>
+      <Shell>
+        <Router>
+          <Route path={`${base}/`} component={LivePage} />
+          <Route path={`${base}/live/:id`} component={ChannelPage} />
+          <Route path={`${base}/alarms`} component={AlarmsPage} />
+          <Route path={`${base}/devices`} component={DevicesPage} />
+          <Route path={`${base}/devices/new`} component={AddDevicePage} />
+          <Route path={`${base}/devices/:id`} component={DevicePage} />
+          <Route path={`${base}/settings`} component={SettingsPage} />
+          <Route default component={Missing} />
+        </Router>
+      </Shell>
+    </LocationProvider>
+  )
+}
+
+function Missing() {
+  return (
+    <Page title={t('app.missing')}>
+      <Empty drawing="porch" title={t('app.missing')} text={t('app.missing.do')}>
+        <a class="button primary" href={addressOf('/')}>
+          <span>{t('do.toLive')}</span>
+        </a>
+      </Empty>
+    </Page>
+  )
+}
+
+effect(show)
+const place = document.getElementById('app')
+if (place) render(<App />, place)
+void begin()

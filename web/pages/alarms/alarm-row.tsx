@@ -1,0 +1,94 @@
+// One alarm: picture, kind, where, when; the bar at the left says that this browser has not shown it before.
+import { ImageOff, Trash2, Video } from 'lucide-preact'
+import { useState } from 'preact/hooks'
+import { api } from '../../api.ts'
+import { addressOf } from '../../base.ts'
+import { IconButton } from '../../parts/button.tsx'
+import { SignedPicture } from '../../parts/signed-picture.tsx'
+import { toast } from '../../parts/toasts.tsx'
+import { mayManage } from '../../session.ts'
+import { t } from '../../texts/t.ts'
+import { ago, exact, exactFull, length, now } from '../../times.ts'
+import type { AlarmOut } from '../../wire.ts'
+import { feed } from './feed.ts'
+import { KindIcon } from './kind-icon.tsx'
+import { seenUntil } from './unseen.ts'
+import { kindText, placeOf } from './words.ts'
+
+const SERIOUS = ['error', 'critical']
+
+export function AlarmRow({ alarm }: { alarm: AlarmOut }) {
+  const began = new Date(alarm.created_at)
+  const kind = kindText(alarm.kind, alarm.message)
+  const where = placeOf(alarm)
+  const remove = () => {
+    feed.hide(alarm.id)
+    toast(t('alarms.removed'), {
+      undo: () => feed.restore(alarm.id),
+      settle: (leaving) =>
+        void api.removeAlarm(alarm.id, leaving).then((answer) => {
+          if (answer.kind !== 'fault') return
+          feed.restore(alarm.id)
+          toast(answer.fault.message)
+        }),
+    })
+  }
+  return (
+    <article class="alarm" data-new={began.getTime() > seenUntil.value} data-serious={SERIOUS.includes(alarm.severity)}>
+      <AlarmPicture alarm={alarm} />
+      <div class="alarm-words">
+        <h3>
+          <KindIcon kind={alarm.kind} /> <span>{kind}</span>
+          {alarm.ended_at === null && <span class="ongoing">{t('alarms.ongoing')}</span>}
+        </h3>
+        <p class="alarm-where">{where}</p>
+        <p class="alarm-when">
+          <time dateTime={alarm.created_at} title={exactFull(began)}>
+            {ago(began, now.value)} · {exact(began)}
+          </time>
+          <Details alarm={alarm} />
+        </p>
+      </div>
+      <div class="alarm-actions">
+        {alarm.channel_id !== null && (
+          <a class="button plain" href={addressOf(`/live/${alarm.channel_id}`)}>
+            <Video />
+            <span>{t('alarms.watch')}</span>
+          </a>
+        )}
+        {mayManage.value && (
+          <IconButton label={t('alarms.remove', { kind, where })} onClick={remove}>
+            <Trash2 />
+          </IconButton>
+        )}
+      </div>
+    </article>
+  )
+}
+
+function Details({ alarm }: { alarm: AlarmOut }) {
+  const parts = [
+    alarm.ended_at !== null && alarm.duration_seconds !== null && alarm.duration_seconds >= 1
+      ? t('alarms.lasted', { time: length(alarm.duration_seconds) })
+      : '',
+    alarm.target ? t('alarms.target', { target: alarm.target }) : '',
+    alarm.region !== null ? t('alarms.region', { region: alarm.region }) : '',
+  ].filter(Boolean)
+  return <>{parts.map((part) => ` · ${part}`)}</>
+}
+
+function AlarmPicture({ alarm }: { alarm: AlarmOut }) {
+  const [missing, setMissing] = useState(false)
+  const none = alarm.picture_url === null || missing
+  return (
+    <div class="alarm-picture">
+      {none ? (
+        <span title={t('alarms.noPicture')}>
+          {alarm.channel_id === null ? <KindIcon kind={alarm.kind} /> : <ImageOff aria-hidden="true" />}
+        </span>
+      ) : (
+        <SignedPicture path={alarm.picture_url as string} alt="" onMissing={() => setMissing(true)} />
+      )}
+    </div>
+  )
+}

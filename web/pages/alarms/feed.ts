@@ -1,0 +1,133 @@
+// The alarm list: pages by cursor at its end, new alarms at its top, removal with undo.
+import { batch, signal } from '@preact/signals'
+import { api } from '../../api.ts'
+import type { Answer, PageFault } from '../../client.ts'
+import type { AlarmOut, AlarmPage } from '../../wire.ts'
+
+export interface Filter {
+  device: string
+  event: string
+}
+
+export interface Feed {
+  items: { readonly value: AlarmOut[] }
+  phase: { readonly value: 'idle' | 'loading' | 'fault' | 'more' | 'end' }
+  fault: { readonly value: PageFault | null }
+  /** Shows alarms that match; loads the first page when the filter is another one or nothing is loaded. */
+  show(filter: Filter): Promise<void>
+  more(): Promise<void>
+  /** Renews the first page and keeps what is below it. */
+  refresh(): Promise<void>
+  put(alarm: AlarmOut, isNew: boolean): void
+  drop(ids: number[] | 'all'): void
+  /** Takes one out of sight; it is put back by `restore`. */
+  hide(id: number): void
+  restore(id: number): void
+  clear(): void
+}
+
+type Load = (query: Record<string, string>) => Promise<Answer<AlarmPage>>
+
+const newestFirst = (a: AlarmOut, b: AlarmOut) =>
+  a.created_at === b.created_at ? b.id - a.id : a.created_at < b.created_at ? 1 : -1
+
+/** `load` asks for one page. Answers that a newer question has overtaken are dropped. */
+export function createFeed(load: Load): Feed {
+  const items = signal<AlarmOut[]>([])
+  const phase = signal<Feed['phase']['value']>('idle')
+  const fault = signal<PageFault | null>(null)
+  const hidden = new Map<number, AlarmOut>()
+  let filter: Filter = { device: '', event: '' }
+  let cursor: { time: string; id: string } | null = null
+  let question = 0
+
+  const matches = (alarm: AlarmOut) =>
+    (filter.device === '' || String(alarm.device_id) === filter.device) &&
+    (filter.event === '' || alarm.event === filter.event)
+  const merge = (fresh: AlarmOut[]) => {
+    const known = new Map(items.value.map((alarm) => [alarm.id, alarm]))
+    for (const alarm of fresh) if (!hidden.has(alarm.id)) known.set(alarm.id, alarm)
+    items.value = [...known.values()].sort(newestFirst)
+  }
+  const query = (from: typeof cursor): Record<string, string> => ({
+    ...(filter.device ? { device_id: filter.device } : {}),
+    ...(filter.event ? { event: filter.event } : {}),
+    ...(from ? { cursor_time: from.time, cursor_id: from.id } : {}),
+  })
+  const page = async (from: typeof cursor) => {
+    const mine = ++question
+    phase.value = 'loading'
+    const answer = await load(query(from))
+    if (mine !== question) return
+    batch(() => {
+      if (answer.kind === 'fault') {
+        fault.value = answer.fault
+        phase.value = 'fault'
+      } else if (answer.kind === 'ok') {
+        const { data } = answer
+        fault.value = null
+        merge(data.items)
+        cursor =
+          data.next_cursor_time !== null && data.next_cursor_id !== null
+            ? { time: data.next_cursor_time, id: String(data.next_cursor_id) }
+            : null
+        phase.value = data.has_more && cursor ? 'more' : 'end'
+      }
+    })
+  }
+  return {
+    items,
+    phase,
+    fault,
+    async show(next) {
+      const same = next.device === filter.device && next.event === filter.event
+      if (same && phase.value !== 'idle') return
+      filter = next
+      items.value = []
+      cursor = null
+      await page(null)
+    },
+    async more() {
+      if (phase.value === 'more' || phase.value === 'fault') await page(cursor)
+    },
+    async refresh() {
+      if (phase.value === 'idle' || phase.value === 'loading') return
+      const mine = question
+      const answer = await load(query(null))
+      if (mine !== question || answer.kind !== 'ok') return
+      // Removed elsewhere in the meantime: what the first page would hold and does not.
+      const fresh = new Set(answer.data.items.map((alarm) => alarm.id))
+      const oldest = answer.data.items.at(-1)?.created_at ?? ''
+      const whole = !answer.data.has_more
+      items.value = items.value.filter((alarm) => fresh.has(alarm.id) || (!whole && alarm.created_at < oldest))
+      merge(answer.data.items)
+    },
+    put(alarm, isNew) {
+      if (phase.value === 'idle' || hidden.has(alarm.id) || !matches(alarm)) return
+      if (isNew || items.value.some((item) => item.id === alarm.id)) merge([alarm])
+    },
+    drop(ids) {
+      items.value = ids === 'all' ? [] : items.value.filter((alarm) => !ids.includes(alarm.id))
+    },
+    hide(id) {
+      const alarm = items.value.find((item) => item.id === id)
+      if (alarm) hidden.set(id, alarm)
+      items.value = items.value.filter((item) => item.id !== id)
+    },
+    restore(id) {
+      const alarm = hidden.get(id)
+      hidden.delete(id)
+      if (alarm && matches(alarm)) merge([alarm])
+    },
+    clear() {
+      question++
+      items.value = []
+      hidden.clear()
+      cursor = null
+      filter = { device: '', event: '' }
+      phase.value = 'idle'
+    },
+  }
+}
+
+export const feed = createFeed((query) => api.alarms(query))

@@ -1,0 +1,137 @@
+// Address and login of a device, with the connection test beside its button; for a new device and for a known one.
+import { useState } from 'preact/hooks'
+import { isEncrypted } from '../../addresses.ts'
+import { api } from '../../api.ts'
+import { Button } from '../../parts/button.tsx'
+import { Choice, Field, Switch } from '../../parts/field.tsx'
+import { FaultNote } from '../../parts/states.tsx'
+import { useAsyncAction } from '../../parts/use-async-action.ts'
+import { t } from '../../texts/t.ts'
+import type { DeviceOut, TestOut } from '../../wire.ts'
+import { ConnectionTest } from './connection-test.tsx'
+import { changesOf, type Draft, draftOf, inputOf, type Problems, problemsOf, warningOf } from './device-input.ts'
+
+interface Props {
+  device?: DeviceOut
+  onDone: (draft: Draft) => void
+}
+
+export function DeviceForm({ device, onDone }: Props) {
+  const [draft, setDraft] = useState(() => draftOf(device))
+  const [problems, setProblems] = useState<Problems>({})
+  const [result, setResult] = useState<TestOut | null>(null)
+  const rtsp = draft.brand === 'rtsp'
+  const set = (change: Partial<Draft>) => {
+    setDraft({ ...draft, ...change })
+    setProblems({})
+    setResult(null)
+  }
+  const save = useAsyncAction(
+    () => (device ? api.changeDevice(device.id, changesOf(draft, device)) : api.addDevice(inputOf(draft))),
+    () => {
+      setDraft({ ...draft, password: '' })
+      onDone(draft)
+    },
+  )
+  const test = useAsyncAction(() => api.testDevice(inputOf(draft)), setResult)
+  const checked = (then: () => void) => {
+    const found = problemsOf(draft, !device)
+    setProblems(found)
+    if (Object.keys(found).length === 0) then()
+  }
+  const problem = (field: keyof Problems) => problems[field] ?? save.problem(field) ?? test.problem(field)
+  return (
+    <form
+      class="form"
+      onSubmit={(event) => {
+        event.preventDefault()
+        checked(() => void save.run())
+      }}
+    >
+      {!device && (
+        <Choice
+          label={t('devices.form.brand')}
+          value={draft.brand}
+          options={[
+            ['hikvision', t('devices.form.brand.hikvision')],
+            ['rtsp', t('devices.form.brand.rtsp')],
+          ]}
+          onValue={(brand) => set({ brand })}
+        />
+      )}
+      <Field
+        label={rtsp ? t('devices.form.address.rtsp') : t('devices.form.address')}
+        placeholder={rtsp ? t('devices.form.address.rtsp.example') : t('devices.form.address.example')}
+        help={rtsp ? t('devices.form.address.rtsp.help') : t('devices.form.address.help')}
+        value={draft.address}
+        onValue={(address) => set({ address })}
+        inputMode="url"
+        autocomplete="off"
+        problem={problem('ip_web')}
+        warning={warningOf(draft)}
+      />
+      <Field
+        label={t('devices.form.username')}
+        value={draft.username}
+        onValue={(username) => set({ username })}
+        autocomplete="off"
+        problem={problem('username')}
+      />
+      <Field
+        label={t('devices.form.password')}
+        type="password"
+        value={draft.password}
+        onValue={(password) => set({ password })}
+        autocomplete="new-password"
+        help={device ? t('devices.form.password.keep') : t('devices.form.password.help')}
+        problem={problem('password')}
+      />
+      <Field
+        label={t('devices.form.name')}
+        value={draft.name}
+        onValue={(name) => set({ name })}
+        maxLength={64}
+        autocomplete="off"
+        help={t('devices.form.name.help')}
+      />
+      {isEncrypted(draft.address) && (
+        <Switch
+          label={t('devices.form.verify')}
+          help={t('devices.form.verify.help')}
+          checked={draft.verifyTls}
+          onChecked={(verifyTls) => set({ verifyTls })}
+        />
+      )}
+      <details class="more">
+        <summary>{t('devices.form.more')}</summary>
+        <Switch
+          label={t('devices.form.watch')}
+          help={t('devices.form.watch.help')}
+          checked={draft.watched}
+          onChecked={(watched) => set({ watched })}
+        />
+        {!rtsp && (
+          <Field
+            label={t('devices.form.stream')}
+            value={draft.streamHost}
+            onValue={(streamHost) => set({ streamHost })}
+            autocomplete="off"
+            help={t('devices.form.stream.help')}
+          />
+        )}
+      </details>
+      <ConnectionTest
+        result={result}
+        pending={test.pending}
+        fault={test.fault}
+        onTest={() => checked(() => void test.run())}
+      />
+      <FaultNote fault={save.fault} />
+      <div class="actions">
+        <Button look="primary" type="submit" pending={save.pending}>
+          {device ? t('do.save') : t('devices.form.add.do')}
+        </Button>
+      </div>
+    </form>
+  )
+}

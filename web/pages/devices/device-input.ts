@@ -1,0 +1,70 @@
+// The device form's logic: what was typed, what is wrong with it, what is sent.
+import { hostOf, isPublic } from '../../addresses.ts'
+import { t } from '../../texts/t.ts'
+import type { DeviceInput, DeviceOut } from '../../wire.ts'
+
+export type Brand = 'hikvision' | 'rtsp'
+
+export interface Draft {
+  brand: Brand
+  address: string
+  streamHost: string
+  username: string
+  password: string
+  name: string
+  verifyTls: boolean
+  watched: boolean
+}
+
+/** A new device, or what is known of one; the password is never known. */
+export function draftOf(device: DeviceOut | undefined): Draft {
+  const own = device && device.ip_nvr !== hostOf(device.ip_web) ? device.ip_nvr : ''
+  return {
+    brand: device?.brand.toLowerCase() === 'rtsp' ? 'rtsp' : 'hikvision',
+    address: device?.ip_web ?? '',
+    streamHost: own,
+    username: device?.username ?? '',
+    password: '',
+    name: device?.name ?? '',
+    verifyTls: device?.verify_tls ?? false,
+    watched: device?.is_checked ?? true,
+  }
+}
+
+export type Problems = Partial<Record<'ip_web' | 'username' | 'password', string>>
+
+/** What a person must fill in or mend before it makes sense to ask a device. A stream may come without a login. */
+export function problemsOf(draft: Draft, isNew: boolean): Problems {
+  const problems: Problems = {}
+  if (draft.address.trim() === '') problems.ip_web = t('fault.required')
+  else if (hostOf(draft.address) === null) problems.ip_web = t('devices.form.address.wrong')
+  if (draft.brand === 'hikvision' && draft.username.trim() === '') problems.username = t('fault.required')
+  if (draft.brand === 'hikvision' && isNew && draft.password === '') problems.password = t('fault.required')
+  return problems
+}
+
+export const warningOf = (draft: Draft): string | undefined =>
+  isPublic(draft.address) ? t('devices.form.address.public') : undefined
+
+/** What the API gets for a new device and for a test. */
+export function inputOf(draft: Draft): DeviceInput {
+  const address = draft.address.trim()
+  return {
+    brand: draft.brand === 'hikvision' ? 'HIKVision' : 'rtsp',
+    ip_web: address,
+    ip_nvr: draft.streamHost.trim() || (hostOf(address) ?? address),
+    username: draft.username.trim(),
+    password: draft.password,
+    name: draft.name.trim() || null,
+    verify_tls: draft.verifyTls,
+    is_checked: draft.watched,
+  }
+}
+
+/** Only what differs from the device; an empty password keeps the stored one. */
+export function changesOf(draft: Draft, device: DeviceOut): Partial<DeviceInput> {
+  const wanted = inputOf(draft)
+  const had = inputOf(draftOf(device))
+  const changed = (Object.keys(wanted) as (keyof DeviceInput)[]).filter((key) => wanted[key] !== had[key])
+  return Object.fromEntries(changed.map((key) => [key, wanted[key]]))
+}

@@ -1,0 +1,86 @@
+// One picture of the grid: its name, what is unusual, or since when and why it is away.
+import { VideoOff } from 'lucide-preact'
+import { addressOf } from '../../base.ts'
+import { deviceList, isAway, openAlarms, pictures, titleOf } from '../../household.ts'
+import { Player } from '../../parts/player/player.tsx'
+import { useLivePlayer } from '../../parts/player/use-live-player.ts'
+import { SignedPicture } from '../../parts/signed-picture.tsx'
+import { t } from '../../texts/t.ts'
+import { moment, now } from '../../times.ts'
+import type { AlarmOut, ChannelOut, DeviceOut } from '../../wire.ts'
+import { KindIcon } from '../alarms/kind-icon.tsx'
+import { kindText } from '../alarms/words.ts'
+
+interface Props {
+  channel: ChannelOut
+  device: DeviceOut | undefined
+}
+
+export function LiveTile({ channel, device }: Props) {
+  const away = (device && isAway(device)) || channel.online === false
+  const alarm = openAlarms.value.get(channel.id)
+  return (
+    <li class="tile" data-alarm={!!alarm} data-away={away}>
+      {away ? <AwayPicture channel={channel} device={device} /> : <TilePlayer channel={channel} />}
+      <a
+        class="tile-link"
+        href={addressOf(`/live/${channel.id}`)}
+        aria-label={t('live.open', { channel: channel.name })}
+      />
+      {alarm && !away && <AlarmBadge alarm={alarm} />}
+      <p class="tile-name">
+        <span>{channel.name}</span>
+        {device && isTwice(channel.name) && deviceList.value.length > 1 && <small>{titleOf(device)}</small>}
+      </p>
+    </li>
+  )
+}
+
+const isTwice = (name: string) => pictures.value.filter((channel) => channel.name === name).length > 1
+
+function TilePlayer({ channel }: { channel: ChannelOut }) {
+  const { video, state } = useLivePlayer(channel.id, channel.can.sub ? 'sub' : 'main')
+  return (
+    <Player
+      channelId={channel.id}
+      label={t('player.label', { channel: channel.name })}
+      video={video}
+      state={state}
+      muted
+    />
+  )
+}
+
+function AlarmBadge({ alarm }: { alarm: AlarmOut }) {
+  const text = t('live.alarm', {
+    kind: kindText(alarm.kind, alarm.message),
+    time: moment(new Date(alarm.created_at), now.value),
+  })
+  return (
+    <span class="tile-alarm" title={text}>
+      <KindIcon kind={alarm.kind} />
+      <span class="unseen">{text}</span>
+    </span>
+  )
+}
+
+/** Why a picture is away: since when, the reason, and the one thing to do. */
+export function AwayPicture({ channel, device }: Props) {
+  const refused = device?.state.phase === 'refused'
+  const since = device && isAway(device) ? moment(new Date(device.state.since), now.value) : null
+  const title = since === null ? t('live.away.camera') : t(refused ? 'live.refused' : 'live.away', { time: since })
+  const reason = since === null ? channel.trouble : device?.state.reason
+  return (
+    <div class="away">
+      <SignedPicture path={`/channels/${channel.id}/snapshot.jpg`} class="away-picture" alt="" />
+      <div class="away-words">
+        <VideoOff />
+        <strong>{title}</strong>
+        {reason && <p>{reason}</p>}
+        {device && (
+          <a href={addressOf(`/devices/${device.id}`)}>{refused ? t('live.refused.do') : t('live.away.do')}</a>
+        )}
+      </div>
+    </div>
+  )
+}

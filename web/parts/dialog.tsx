@@ -1,0 +1,50 @@
+// A question before what cannot be undone. The native element holds the focus and answers Escape.
+import type { ComponentChildren } from 'preact'
+import { useEffect, useId, useRef } from 'preact/hooks'
+import { t } from '../texts/t.ts'
+import { Button } from './button.tsx'
+import { FaultNote } from './states.tsx'
+import type { AsyncAction } from './use-async-action.ts'
+
+interface Props {
+  title: string
+  onClose: () => void
+  children: ComponentChildren
+}
+
+export function Dialog({ title, onClose, children }: Props) {
+  const place = useRef<HTMLDialogElement>(null)
+  const id = useId()
+  useEffect(() => {
+    if (!place.current?.open) place.current?.showModal()
+  }, [])
+  return (
+    <dialog ref={place} class="dialog" aria-labelledby={id} onClose={onClose}>
+      <h2 id={id}>{title}</h2>
+      {children}
+    </dialog>
+  )
+}
+
+interface ConfirmProps {
+  title: string
+  text: string
+  does: string
+  action: AsyncAction<[]>
+  onClose: () => void
+}
+
+export function Confirm({ title, text, does, action, onClose }: ConfirmProps) {
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <p>{text}</p>
+      <FaultNote fault={action.fault} />
+      <div class="actions end">
+        <Button onClick={onClose}>{t('do.cancel')}</Button>
+        <Button look="danger" pending={action.pending} onClick={() => void action.run()}>
+          {does}
+        </Button>
+      </div>
+    </Dialog>
+  )
+}

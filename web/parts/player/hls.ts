@@ -1,0 +1,49 @@
+// The second way to a live picture: HLS, by the browser itself or by hls.js, which is loaded only here.
+import type Hls from 'hls.js'
+
+export interface HlsPlay {
+  /** Seconds behind the newest picture; null = not known. */
+  delay(): number | null
+  close(): void
+}
+
+export interface HlsEvents {
+  onBroken(reason: string): void
+}
+
+/** Plays the list; `onBroken` is called once, when it cannot go on by itself. */
+export async function playHls(video: HTMLVideoElement, address: string, events: HlsEvents): Promise<HlsPlay> {
+  const { default: Player } = await import('hls.js/light')
+  if (!Player.isSupported()) return playNative(video, address, events)
+  const player: Hls = new Player({
+    lowLatencyMode: true,
+    maxLiveSyncPlaybackRate: 1.2,
+    enableWorker: false,
+    backBufferLength: 10,
+  })
+  player.on(Player.Events.ERROR, (_, data) => {
+    if (data.fatal) events.onBroken(data.details)
+  })
+  player.on(Player.Events.MANIFEST_PARSED, () => void video.play().catch(() => {}))
+  player.loadSource(address)
+  player.attachMedia(video)
+  return { delay: () => player.latency || null, close: () => player.destroy() }
+}
+
+function playNative(video: HTMLVideoElement, address: string, events: HlsEvents): HlsPlay {
+  const fail = () => events.onBroken('native')
+  video.addEventListener('error', fail)
+  video.src = address
+  void video.play().catch(() => {})
+  return {
+    delay: () => {
+      const { seekable } = video
+      return seekable.length > 0 ? Math.max(0, seekable.end(seekable.length - 1) - video.currentTime) : null
+    },
+    close() {
+      video.removeEventListener('error', fail)
+      video.removeAttribute('src')
+      video.load()
+    },
+  }
+}

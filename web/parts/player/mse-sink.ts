@@ -1,0 +1,145 @@
+// Media Source side of the player: takes inits and fragments in their order, keeps the picture at the live edge.
+import { decodeTime, timescales } from './boxes.ts'
+import { type Epoch, type Range, removeUpTo, steer } from './timing.ts'
+
+/** The text frame before each init. */
+export interface InitMessage {
+  /** MIME type with codecs. */
+  init: string
+  epoch: number
+  /** Programme time of decode time 0, as milliseconds or ISO text. */
+  at: number | string | null
+}
+
+export interface Sink {
+  /** A text or binary frame of the socket. Throws nothing: what fails goes to `onBroken`. */
+  take(frame: string | ArrayBuffer): void
+  readonly epochs: readonly Epoch[]
+  readonly mime: string
+  /** Seconds of video that wait to be shown. */
+  ahead(): number
+  close(): void
+}
+
+export interface SinkEvents {
+  onUnsupported(mime: string): void
+  onBroken(reason: string): void
+}
+
+type SourceClass = typeof MediaSource
+const scope = globalThis as { ManagedMediaSource?: SourceClass; MediaSource?: SourceClass }
+/** iPhones have only the managed kind. */
+export const mediaSourceClass = (): SourceClass | undefined => scope.MediaSource ?? scope.ManagedMediaSource
+
+const MAX_WAITING = 400
+
+/** Attaches a new media source to the element. */
+export function createSink(video: HTMLVideoElement, events: SinkEvents): Sink {
+  const Source = mediaSourceClass()
+  if (!Source) throw new Error('no media source')
+  const source = new Source()
+  const address = URL.createObjectURL(source)
+  const queue: (string | ArrayBuffer)[] = []
+  const epochs: Epoch[] = []
+  let buffer: SourceBuffer | null = null
+  let mime = ''
+  let scales = new Map<number, number>()
+  /** Set by an init message: the next binary frame is the init, the first fragment after it sets the offset. */
+  let expecting: 'init' | 'first' | 'next' = 'init'
+  let at: number | null = null
+  let closed = false
+
+  const ranges = (): Range[] => {
+    if (!buffer || source.readyState !== 'open') return []
+    const { buffered } = buffer
+    return Array.from({ length: buffered.length }, (_, i) => ({ start: buffered.start(i), end: buffered.end(i) }))
+  }
+  const broken = (reason: string) => {
+    if (!closed) events.onBroken(reason)
+  }
+  const follow = () => {
+    const buffered = ranges()
+    if (buffered.length === 0) return
+    if (video.paused) video.play().catch(() => {})
+    const { seekTo, rate } = steer(buffered, video.currentTime)
+    if (seekTo !== null && video.readyState >= 1) video.currentTime = seekTo
+    if (video.playbackRate !== rate) video.playbackRate = rate
+  }
+  const begin = (message: InitMessage) => {
+    if (!Source.isTypeSupported(message.init)) return events.onUnsupported(message.init)
+    mime = message.init
+    at = message.at === null ? null : typeof message.at === 'number' ? message.at : Date.parse(message.at)
+    if (buffer) {
+      buffer.abort()
+      buffer.changeType(mime)
+    } else {
+      buffer = source.addSourceBuffer(mime)
+      buffer.mode = 'segments'
+      source.duration = Number.POSITIVE_INFINITY
+      buffer.addEventListener('updateend', () => {
+        follow()
+        pump()
+      })
+      buffer.addEventListener('error', () => broken('buffer'))
+    }
+    expecting = 'init'
+  }
+  const anchor = (fragment: ArrayBuffer, target: SourceBuffer) => {
+    const first = decodeTime(fragment, scales) ?? 0
+    const end = ranges().at(-1)?.end ?? 0
+    target.timestampOffset = end - first
+    if (at !== null && Number.isFinite(at)) epochs.push({ start: end, zeroAt: at - (end - first) * 1000 })
+    if (epochs.length > 8) epochs.shift()
+    expecting = 'next'
+  }
+  const pump = () => {
+    try {
+      while (!closed && queue.length > 0 && source.readyState === 'open' && !buffer?.updating) {
+        const frame = queue[0] as string | ArrayBuffer
+        if (typeof frame === 'string') {
+          begin(JSON.parse(frame) as InitMessage)
+          queue.shift()
+          continue
+        }
+        if (!buffer) {
+          queue.length = 0
+          return
+        }
+        const old = removeUpTo(ranges(), video.currentTime)
+        if (old !== null) return buffer.remove(0, old)
+        if (expecting === 'init') {
+          scales = timescales(frame)
+          expecting = 'first'
+        } else if (expecting === 'first') anchor(frame, buffer)
+        buffer.appendBuffer(frame)
+        queue.shift()
+      }
+    } catch (error) {
+      const name = error instanceof DOMException ? error.name : String(error)
+      if (name === 'QuotaExceededError' && buffer && video.currentTime > 2) buffer.remove(0, video.currentTime - 1)
+      else broken(name)
+    }
+  }
+  source.addEventListener('sourceopen', () => {
+    URL.revokeObjectURL(address)
+    pump()
+  })
+  video.disableRemotePlayback = true
+  video.src = address
+  return {
+    take(frame) {
+      queue.push(frame)
+      if (queue.length > MAX_WAITING) broken('queue')
+      else pump()
+    },
+    epochs,
+    get mime() {
+      return mime
+    },
+    ahead: () => Math.max(0, (ranges().at(-1)?.end ?? 0) - video.currentTime),
+    close() {
+      closed = true
+      queue.length = 0
+    },
+  }
+}

@@ -1,0 +1,101 @@
+// One dot for “everything well”; pressed, it says what is not.
+import { CircleCheck, PlugZap, RefreshCwOff, Router, TriangleAlert } from 'lucide-preact'
+import type { ComponentChildren } from 'preact'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { addressOf } from '../../base.ts'
+import { titleOf, troubles } from '../../household.ts'
+import { updating } from '../../live-updates.ts'
+import { t } from '../../texts/t.ts'
+import { moment, now } from '../../times.ts'
+
+export function Status() {
+  const [open, setOpen] = useState(false)
+  const place = useRef<HTMLDivElement>(null)
+  const { devices, hub } = troubles.value
+  const count = devices.length + (hub ? 1 : 0) + (updating.value ? 0 : 1)
+  const label = count === 0 ? t('status.well') : t('status.not', { count })
+  useEffect(() => {
+    if (!open) return
+    const close = (event: Event) => {
+      const outside =
+        event instanceof KeyboardEvent ? event.key === 'Escape' : !place.current?.contains(event.target as Node)
+      if (outside) setOpen(false)
+    }
+    document.addEventListener('pointerdown', close)
+    document.addEventListener('keydown', close)
+    return () => {
+      document.removeEventListener('pointerdown', close)
+      document.removeEventListener('keydown', close)
+    }
+  }, [open])
+  return (
+    <div class="status" ref={place}>
+      <button
+        type="button"
+        class="status-dot"
+        data-well={count === 0}
+        aria-expanded={open}
+        aria-label={label}
+        title={label}
+        onClick={() => setOpen(!open)}
+      >
+        {count === 0 ? <CircleCheck /> : <TriangleAlert />}
+        <span>{label}</span>
+      </button>
+      {open && (
+        <div class="status-panel" role="dialog" aria-label={label}>
+          {count === 0 && (
+            <Line icon={<CircleCheck class="good" />} title={t('status.well')} text={t('status.allWell')} />
+          )}
+          {devices.map((device) => (
+            <Line
+              key={device.id}
+              icon={<Router class="bad" />}
+              title={`${titleOf(device)}: ${t(`devices.phase.${device.state.phase}`)} ${t('time.since', { time: moment(new Date(device.state.since), now.value) })}`}
+              text={device.state.reason ?? ''}
+              link={{ path: `/devices/${device.id}`, text: t('status.device.do') }}
+              onFollow={() => setOpen(false)}
+            />
+          ))}
+          {hub && (
+            <Line
+              icon={<PlugZap class="attention" />}
+              title={t('status.hub')}
+              text=""
+              link={{ path: '/settings', text: t('status.hub.do') }}
+              onFollow={() => setOpen(false)}
+            />
+          )}
+          {!updating.value && (
+            <Line icon={<RefreshCwOff class="attention" />} title={t('status.updates')} text={t('status.updates.do')} />
+          )}
+        </div>
+      )}
+    </div>
+  )
+}
+
+interface LineProps {
+  icon: ComponentChildren
+  title: string
+  text: string
+  link?: { path: string; text: string }
+  onFollow?: () => void
+}
+
+function Line({ icon, title, text, link, onFollow }: LineProps) {
+  return (
+    <div class="status-line">
+      {icon}
+      <div>
+        <strong>{title}</strong>
+        {text && <p>{text}</p>}
+        {link && (
+          <a href={addressOf(link.path)} onClick={onFollow}>
+            {link.text}
+          </a>
+        )}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,64 @@
+// Short words at the edge that confirm and offer to undo; nothing else.
+import { signal } from '@preact/signals'
+import { Check, X } from 'lucide-preact'
+import { t } from '../texts/t.ts'
+import { IconButton } from './button.tsx'
+
+interface Toast {
+  id: number
+  text: string
+  undo: (() => void) | undefined
+}
+
+const STAYS_MS = 6000
+const toasts = signal<Toast[]>([])
+let last = 0
+
+/**
+ * Shows a word for six seconds. With `undo` and `settle` the deed itself waits: `settle` runs when the word goes or the
+ * page is left, unless the person took it back.
+ */
+export function toast(text: string, deed?: { undo: () => void; settle: (leaving: boolean) => void }): void {
+  const id = ++last
+  const end = () => {
+    toasts.value = toasts.value.filter((one) => one.id !== id)
+    clearTimeout(timer)
+    removeEventListener('pagehide', onLeave)
+  }
+  const finish = (leaving: boolean) => {
+    end()
+    deed?.settle(leaving)
+  }
+  const onLeave = () => finish(true)
+  const timer = setTimeout(() => finish(false), STAYS_MS)
+  if (deed) addEventListener('pagehide', onLeave)
+  const undo = deed && (() => (end(), deed.undo()))
+  toasts.value = [...toasts.value.slice(-2), { id, text, undo }]
+}
+
+export function Toasts() {
+  return (
+    <div class="toasts" role="status" aria-live="polite">
+      {toasts.value.map((one) => (
+        <div key={one.id} class="toast">
+          <Check />
+          <span>{one.text}</span>
+          {one.undo ? (
+            <button type="button" class="toast-undo" onClick={one.undo}>
+              {t('do.undo')}
+            </button>
+          ) : (
+            <IconButton
+              label={t('do.close')}
+              onClick={() => {
+                toasts.value = toasts.value.filter((other) => other !== one)
+              }}
+            >
+              <X />
+            </IconButton>
+          )}
+        </div>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,74 @@
+// Who is signed in, and what the page shows before anybody is.
+import { computed, signal } from '@preact/signals'
+import { api, onSignedOut, tokens } from './api.ts'
+import { type Answer, tokensIn } from './client.ts'
+import { setServerTime } from './times.ts'
+import type { Person } from './wire.ts'
+
+export type Entrance = 'starting' | 'unreachable' | 'first-account' | 'signed-out' | 'signed-in'
+
+export const entrance = signal<Entrance>('starting')
+export const person = signal<Person | null>(null)
+export const version = signal('')
+/** True after a sign-in that ended by itself. */
+export const ended = signal(false)
+
+/** May add, change and remove. The server decides; this only spares a person buttons that would be refused. */
+export const mayManage = computed(() => ['admin', 'superadmin'].includes(person.value?.role.toLowerCase() ?? ''))
+
+onSignedOut(() => {
+  if (entrance.value === 'signed-in') ended.value = true
+  person.value = null
+  entrance.value = 'signed-out'
+})
+
+/** Finds out where we stand: no account yet, a sign-in that still holds, or neither. */
+export async function begin(): Promise<void> {
+  const asked = Date.now()
+  const health = await api.health()
+  if (health.kind !== 'ok') {
+    entrance.value = 'unreachable'
+    setTimeout(() => void begin(), 3000)
+    return
+  }
+  version.value = health.data.version
+  setServerTime(health.data.timestamp, asked, Date.now())
+  if (health.data.setup) entrance.value = 'first-account'
+  else if (tokens.read()) await welcome()
+  else entrance.value = 'signed-out'
+}
+
+async function welcome(): Promise<void> {
+  const me = await api.me()
+  if (me.kind === 'ok') {
+    person.value = me.data
+    ended.value = false
+    entrance.value = 'signed-in'
+  } else if (me.kind === 'fault') {
+    entrance.value = 'unreachable'
+    setTimeout(() => void begin(), 3000)
+  }
+}
+
+/** Signs in or makes the first account; the answer is for the form. */
+export async function enter(username: string, password: string, first: boolean): Promise<Answer<unknown>> {
+  const answer = first ? await api.register(username, password) : await api.signIn(username, password)
+  if (answer.kind !== 'ok') return answer
+  tokens.write(tokensIn(answer.data))
+  await welcome()
+  return answer
+}
+
+/** Ends the sign-in here and on the server. */
+export async function leave(): Promise<void> {
+  await api.signOut()
+  tokens.write(null)
+  ended.value = false
+  person.value = null
+  entrance.value = 'signed-out'
+}
+
+window.addEventListener('storage', (event: StorageEvent) => {
+  // Signed out, or in, in another tab.
+  if (event.key === 'porchlight.sign-in' && !!event.newValue !== (entrance.value === 'signed-in')) location.reload()
+})

@@ -1,0 +1,295 @@
+// A pretend appliance for looking at the pages: answers the API with invented data. Not shipped.
+import { join, resolve } from 'node:path'
+import type { AlarmOut, ChannelOut, DeviceInput, DeviceOut, KeyOut } from '../wire.ts'
+import { alarmAt, online, scene, someChannels, someDevices, troubledDevices } from './mock-data.ts'
+import { createMockVideo, type MockVideo } from './mock-video.ts'
+
+export type Scenario = 'usual' | 'troubled' | 'empty' | 'first' | 'broken'
+
+export interface MockOptions {
+  scenario?: Scenario
+  /** Moving pictures; without, sockets are refused. */
+  video?: boolean
+  /** Folder of the bundle. */
+  web?: string
+  /** Path that it is mounted under. */
+  base?: string
+}
+
+export interface Mock extends AsyncDisposable {
+  url: string
+  /** Sends an event to every open page. */
+  tell(name: string, data: unknown): void
+  /** A new alarm, as from a recorder. */
+  alarm(): AlarmOut
+  /** Requests so far, as `GET /api/devices`. */
+  asked: string[]
+}
+
+export const TOKEN = 'mock-token'
+const CSP =
+  "default-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; connect-src 'self'; worker-src 'self' blob:; frame-ancestors 'self'"
+
+export function startMock(options: MockOptions = {}): Mock {
+  const { scenario = 'usual', base = '' } = options
+  const root = options.web ?? join(resolve(import.meta.dir, '../..'), 'dist/web')
+  const video: MockVideo | null = options.video ? createMockVideo() : null
+  const asked: string[] = []
+  const listeners = new Set<(text: string) => void>()
+  let setup = scenario === 'first'
+  let devices: DeviceOut[] = scenario === 'troubled' ? troubledDevices() : scenario === 'usual' ? someDevices() : []
+  const channels: ChannelOut[] = someChannels(devices)
+  let alarms: AlarmOut[] = devices.length > 0 ? Array.from({ length: 70 }, (_, n) => alarmAt(n, channels, devices)) : []
+  let keys: KeyOut[] = []
+  let count = 0
+  const hub = {
+    connected: scenario !== 'troubled',
+    since: new Date(Date.now() - 7_200_000).toISOString(),
+    last_error: scenario === 'troubled' ? 'The broker refused the connection.' : null,
+    url: scenario === 'empty' ? null : 'mqtt://porchlight@homeassistant.local:1883',
+    prefix: 'porchlight',
+    node_id: 'k3x9q2',
+    discovery: 'device',
+  }
+
+  const json = (data: unknown, status = 200) => Response.json(data, { status })
+  const fault = (status: number, detail: string, errors?: unknown) =>
+    json({ success: false, error: detail, message: detail, detail, ...(errors ? { errors } : {}) }, status)
+  const pair = () => ({ success: true, token: TOKEN, access_token: TOKEN, refresh_token: 'mock-refresh' })
+  const me = { id: 'u1', username: 'anna', role: 'admin', email: null }
+
+  const page = (query: URLSearchParams) => {
+    const found = alarms
+      .filter((alarm) => !query.get('device_id') || String(alarm.device_id) === query.get('device_id'))
+      .filter((alarm) => !query.get('event') || alarm.event === query.get('event'))
+      .filter((alarm) => !query.get('cursor_id') || alarm.id < Number(query.get('cursor_id')))
+    const items = found.slice(0, 25)
+    const last = items.at(-1)
+    return json({
+      items,
+      next_cursor_time: last?.created_at ?? null,
+      next_cursor_id: last?.id ?? null,
+      has_more: found.length > 25,
+    })
+  }
+  const test = (input: DeviceInput) => {
+    if (input.ip_web.includes('99'))
+      return json({
+        ip_reachable: false,
+        auth_ok: false,
+        message: 'Nothing answers at this address. Is the device on, and in this network?',
+        kind: 'device-unreachable',
+        model: null,
+        channels: null,
+        tries_left: null,
+      })
+    if (input.password === 'wrong')
+      return json({
+        ip_reachable: true,
+        auth_ok: false,
+        message: 'The device refused the user name or password.',
+        kind: 'device-refused-login',
+        model: null,
+        channels: null,
+        tries_left: 4,
+      })
+    return json({
+      ip_reachable: true,
+      auth_ok: true,
+      message: 'OK',
+      kind: null,
+      model: 'DS-7608NXI-K1/8P',
+      channels: 8,
+      tries_left: null,
+      ...(input.ip_web.startsWith('https') ? { certificate: 'self-signed' } : {}),
+    })
+  }
+  const add = (input: DeviceInput) => {
+    if (devices.some((one) => one.ip_web === input.ip_web))
+      return fault(409, 'There is already a device with this address.')
+    const { password: _, ...rest } = input
+    const added: DeviceOut = {
+      ...(troubledDevices()[0] as DeviceOut),
+      ...rest,
+      id: 20 + devices.length,
+      channel_count: 0,
+      state: online(1),
+    }
+    devices = [...devices, added]
+    return json(added, 201)
+  }
+
+  const answer = async (method: string, path: string, url: URL, request: Request): Promise<Response> => {
+    const body =
+      method === 'POST' || method === 'PUT' ? ((await request.json().catch(() => ({}))) as Record<string, unknown>) : {}
+    if (path === '/health')
+      return json({ status: 'ok', service: 'porchlight', version: '0.1.0', timestamp: new Date().toISOString(), setup })
+    if (path === '/api/auth/register') {
+      setup = false
+      return json(pair())
+    }
+    if (path === '/api/auth/login')
+      return body.password === 'wrong-password' ? fault(401, 'Wrong user name or password') : json(pair())
+    if (request.headers.get('authorization') !== `Bearer ${TOKEN}`) return fault(401, 'Please sign in')
+    if (scenario === 'broken' && /devices|channels|alarm|keys/.test(path)) return fault(500, 'Internal error')
+    const id = Number(path.split('/').at(-1))
+    switch (`${method} ${path.replace(/\/\d+(?=\/|$)/, '/:id')}`) {
+      case 'GET /api/auth/me':
+        return json(me)
+      case 'POST /api/auth/logout':
+        return json({ message: 'Signed out' })
+      case 'POST /api/auth/change-password':
+        return body.old_password === 'wrong-password'
+          ? fault(400, 'The present password is not right')
+          : json({ message: 'Password updated' })
+      case 'GET /api/devices':
+        return json(devices)
+      case 'POST /api/devices':
+        return add(body as unknown as DeviceInput)
+      case 'POST /api/devices/test-connection':
+        return test(body as unknown as DeviceInput)
+      case 'PUT /api/devices/:id':
+        devices = devices.map((one) => (one.id === id ? { ...one, ...body, state: online(1) } : one))
+        tell('device.changed', {})
+        return new Response(null, { status: 204 })
+      case 'DELETE /api/devices/:id':
+        devices = devices.filter((one) => one.id !== id)
+        return new Response(null, { status: 204 })
+      case 'GET /api/channels':
+        return json(channels)
+      case 'PUT /api/channels/:id': {
+        const channel = channels.find((one) => one.id === id)
+        if (channel) channel.name = String(body.name ?? channel.device_name)
+        return json(channel)
+      }
+      case 'GET /api/user/alarm':
+        return page(url.searchParams)
+      case 'DELETE /api/user/alarm/:id':
+        alarms = alarms.filter((alarm) => alarm.id !== id)
+        return json({ detail: 'Alarm deleted successfully' })
+      case 'DELETE /api/user/alarm': {
+        const deleted_count = alarms.length
+        alarms = []
+        return json({ detail: 'All alarms deleted', deleted_count })
+      }
+      case 'GET /api/keys':
+        return json(keys)
+      case 'POST /api/keys': {
+        const made = {
+          id: ++count,
+          name: String(body.name),
+          hint: 'plk_7Qd2',
+          read_only: body.read_only === true,
+          expires_at: null,
+          last_used_at: null,
+          created_at: new Date().toISOString(),
+        }
+        keys = [...keys, made]
+        return json({ ...made, key: 'plk_7Qd2mEXAMPLEonlyEXAMPLEonlyEXAMPLEonly' }, 201)
+      }
+      case 'DELETE /api/keys/:id':
+        keys = keys.filter((key) => key.id !== id)
+        return json({ detail: 'removed' })
+      case 'GET /api/system/hub':
+        return json(hub)
+      case 'GET /api/settings':
+        return json({
+          success: true,
+          data: [{ key: 'mqtt_url', value: null, default: null, locked: false, scope: 'appliance' }],
+        })
+      case 'PUT /api/settings/mqtt_url':
+        return String(body.value).startsWith('mqtt')
+          ? json({ success: true })
+          : fault(400, 'mqtt_url must begin with mqtt:// or mqtts://', [
+              { path: 'body.value', code: 'custom', message: 'must begin with mqtt:// or mqtts://' },
+            ])
+    }
+    if (path === '/api/media/sign') {
+      const wanted = String(body.path)
+      const ticket = Buffer.from(wanted).toString('base64url')
+      const name = wanted.split('/').at(-1)
+      if (name === 'mse' && !video) return fault(503, 'The picture is not ready yet')
+      return json({ url: `/media/${ticket}/${name}`, ticket, expires_at: new Date(Date.now() + 90_000).toISOString() })
+    }
+    return fault(404, 'Not found')
+  }
+
+  const media = (path: string, request: Request, server: Bun.Server<undefined>): Response | undefined => {
+    const [, , ticket = '', name] = path.split('/')
+    const wanted = Buffer.from(ticket, 'base64url').toString()
+    if (name === 'mse') return server.upgrade(request) ? undefined : fault(400, 'not a socket')
+    if (name === 'events') {
+      server.timeout(request, 0)
+      return new Response(events(request.signal), { headers: { 'content-type': 'text/event-stream' } })
+    }
+    const number = Number(/\d+/.exec(wanted)?.[0] ?? 0)
+    return new Response(scene(number), { headers: { 'content-type': 'image/svg+xml' } })
+  }
+  const events = (signal: AbortSignal) =>
+    new ReadableStream({
+      start(controller) {
+        const send = (text: string) => controller.enqueue(new TextEncoder().encode(text))
+        send('event: hello\ndata: {}\n\n')
+        listeners.add(send)
+        signal.addEventListener('abort', () => {
+          listeners.delete(send)
+          try {
+            controller.close()
+          } catch {}
+        })
+      },
+    })
+  const tell = (name: string, data: unknown) => {
+    for (const send of listeners) send(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`)
+  }
+
+  const file = async (path: string): Promise<Response> => {
+    const wanted = Bun.file(join(root, path.includes('..') ? '' : path))
+    if (/\.\w+$/.test(path) && (await wanted.exists())) return new Response(wanted)
+    const html = (await Bun.file(join(root, 'index.html')).text()).replace('<base href="/">', `<base href="${base}/">`)
+    return new Response(html, {
+      headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': CSP },
+    })
+  }
+
+  const server = Bun.serve({
+    port: 0,
+    hostname: '127.0.0.1',
+    async fetch(request, bun) {
+      const url = new URL(request.url)
+      if (!url.pathname.startsWith(base)) return fault(404, 'Not found')
+      const path = url.pathname.slice(base.length) || '/'
+      if (path.startsWith('/media/')) return media(path, request, bun)
+      if (path.startsWith('/api/') || path === '/health') {
+        asked.push(`${request.method} ${path}`)
+        return answer(request.method, path, url, request)
+      }
+      return file(path)
+    },
+    websocket: {
+      open: (socket) => video?.join(socket),
+      message() {},
+      close: (socket) => video?.leave(socket),
+    },
+  })
+  return {
+    url: `http://127.0.0.1:${server.port}${base}/`,
+    asked,
+    tell,
+    alarm() {
+      const made = { ...alarmAt(0, channels, devices), id: 20_000 + ++count, created_at: new Date().toISOString() }
+      alarms = [made, ...alarms]
+      tell('alarm.began', made)
+      return made
+    },
+    async [Symbol.asyncDispose]() {
+      await server.stop(true)
+      await video?.[Symbol.asyncDispose]()
+    },
+  }
+}
+
+if (import.meta.main) {
+  const mock = startMock({ scenario: (process.argv[2] as Scenario | undefined) ?? 'usual', video: true })
+  console.log(mock.url)
+}
