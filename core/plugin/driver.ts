@@ -54,6 +54,7 @@ export interface Discovered {
 
 /** What every device does, and, as optional keys, what some do. A key is whole or absent: presence is the declaration. */
 export interface DeviceSession extends Partial<Capabilities> {
+  /** Asks the device at every call, cheaply: the core finds out by it whether device and login are still what they were. */
   info(): Promise<DeviceInfo>
   channels(): Promise<ChannelInfo[]>
   close(): Promise<void>

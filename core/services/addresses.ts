@@ -16,8 +16,8 @@ export interface DeviceAddress {
 
 const PORTS: Record<string, string> = { 'http:': '80', 'https:': '443', 'rtsp:': '554', 'rtsps:': '322' }
 
-const wrong = (message: string) =>
-  new Fault('invalid-input', message, { problems: [{ path: 'body.ip_web', code: 'address', message }] })
+const wrong = (message: string, field = 'ip_web') =>
+  new Fault('invalid-input', message, { problems: [{ path: `body.${field}`, code: 'address', message }] })
 
 /** `2001:db8::5` becomes `[2001:db8::5]`; everything else stays. */
 const bracketed = (host: string) => (ipaddr.IPv6.isValid(host) && host.includes(':') ? `[${host}]` : host)
@@ -95,7 +95,10 @@ export function parseStreamHost(text: string, address: DeviceAddress): string | 
   const typed = plain(text).replace(/^[a-z][a-z0-9+.-]*:\/\//i, '')
   const whole = `http://${bracketed(typed)}`
   if (!URL.canParse(whole) || new URL(whole).username)
-    throw wrong('The address for streams cannot be read: give a host name or IP address, with :port if needed')
+    throw wrong(
+      'The address for streams cannot be read: give a host name or IP address, with :port if needed',
+      'ip_nvr',
+    )
   // A URL drops port 80 because it is that of http; here it was written, and counts.
   const port = /:(\d{1,5})$/.exec(bracketed(typed).replace(/[/?#].*$/, ''))?.[1]
   const host = hostOf(new URL(whole))
@@ -143,7 +146,7 @@ export interface AddressGuard {
    */
   resolve(host: string): Promise<string>
   /** Throws at once where the host is an address that we must never speak to. Names are seen when they are looked up. */
-  check(host: string): void
+  check(host: string, field?: string): void
 }
 
 export interface AddressGuardDeps {
@@ -155,14 +158,15 @@ export function createAddressGuard({
   allowLoopback,
   lookup = (host) => lookupHost(host, { all: true }),
 }: AddressGuardDeps): AddressGuard {
-  const refuse = (host: string, why: string) => wrong(`${host} cannot be used as the address of a device: ${why}`)
+  const refuse = (host: string, why: string, field?: string) =>
+    wrong(`${host} cannot be used as the address of a device: ${why}`, field)
 
   const guard: AddressGuard = {
-    check(host) {
+    check(host, field) {
       const bare = host.replace(/^\[|\]$/g, '')
       if (!ipaddr.isValid(bare)) return
       const why = objection(ipaddr.parse(bare), allowLoopback)
-      if (why) throw refuse(bare, why)
+      if (why) throw refuse(bare, why, field)
     },
     async resolve(host) {
       const bare = host.replace(/^\[|\]$/g, '')

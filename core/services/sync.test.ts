@@ -62,6 +62,18 @@ describe('a sync', () => {
     expect(stand.rows()[0]).toMatchObject({ deviceName: 'Front door', channelNo: 1, slug: 'camera-1' })
   })
 
+  test('alarms that a channel has proved to raise stay, whatever the device lists', async () => {
+    using stand = createStand()
+    await stand.run()
+    stand.db
+      .update(channels)
+      .set({ alarmKinds: ['tamper'] })
+      .run()
+    await stand.run()
+    expect(stand.rows()[0]?.can.alarms).toEqual(['motion', 'tamper'])
+    expect((await stand.run()).changed).toBe(false)
+  })
+
   test('missing is not deleted, and comes back as itself', async () => {
     using stand = createStand()
     await stand.run()

@@ -1,6 +1,6 @@
 // Copies what a device says of itself and its channels into the database (data, not the clock).
 import { eq } from 'drizzle-orm'
-import { type ChannelInfo, type DeviceInfo, type DeviceSession, offers } from '#plugin'
+import { type AlarmKind, type ChannelInfo, type DeviceInfo, type DeviceSession, offers } from '#plugin'
 import type { Bus } from '../bus.ts'
 import type { Db } from '../db/open.ts'
 import { channels, devices } from '../db/schema/index.ts'
@@ -89,11 +89,11 @@ function cleanInfo(info: DeviceInfo): DeviceInfo {
 
 export function createSync({ db, bus, now }: Deps): Sync {
   /** What changes with the device; the rest of a row is made once. */
-  function told(info: ChannelInfo, channelNo: number) {
+  function told(info: ChannelInfo, channelNo: number, proved: readonly AlarmKind[] = []) {
     return {
       deviceName: cleanName(info.name, `Channel ${channelNo}`),
       connection: info.connection,
-      can: info.can,
+      can: { ...info.can, alarms: [...new Set([...info.can.alarms, ...proved])] },
       isActive: true,
       isOnline: info.online,
       trouble: info.trouble === null ? null : cleanName(info.trouble, 'unknown'),
@@ -150,7 +150,7 @@ export function createSync({ db, bus, now }: Deps): Sync {
       }
       for (const channel of found) {
         const row = bySource.get(channel.sourceKey)
-        if (row) update(row, told(channel, row.channelNo))
+        if (row) update(row, told(channel, row.channelNo, row.alarmKinds))
       }
       const present = new Set(found.map((channel) => channel.sourceKey))
       for (const row of known) if (!present.has(row.sourceKey) && row.isActive) update(row, { isActive: false })

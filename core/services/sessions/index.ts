@@ -122,7 +122,9 @@ export function createSessions(deps: SessionsDeps): Sessions {
     state: (id) => keeper(id).state(),
     restart: (id) => keeper(id).restart(),
     follow: (id) => keeper(id).begin(),
-    refused: (id, fault) => keepers.get(id)?.refuse(fault),
+    refused(id, fault) {
+      if (!stopped && read(id)) keeper(id).refuse(fault)
+    },
     async close(id) {
       const closing = keepers.get(id)
       keepers.delete(id)

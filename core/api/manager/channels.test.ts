@@ -1,0 +1,93 @@
+// Channels, pictures and the live address through the front door.
+import { expect, test } from 'bun:test'
+import { settle } from '../../testing/clock.ts'
+import { createDevicesStand } from '../../testing/devices-stand.ts'
+
+const HOST = '192.0.2.5'
+
+async function createStand() {
+  const stand = await createDevicesStand()
+  const device = stand.driver.add(HOST, 2)
+  await stand.ask('POST', '/api/devices', stand.form(HOST))
+  await settle()
+  return { ...stand, device }
+}
+
+test('channels have the keys of the document and ours, by number', async () => {
+  await using stand = await createStand()
+  const { status, body } = await stand.ask('GET', '/api/devices/1/channels')
+  expect(status).toBe(200)
+  expect(body[0]).toMatchObject({
+    id: 1,
+    device_id: 1,
+    channel_no: 1,
+    name: 'Camera 1',
+    connected_type: 'ip',
+    oldest_record_date: null,
+    latest_record_date: null,
+    is_active: true,
+    device_name: 'Camera 1',
+    slug: 'camera-1',
+    online: true,
+    trouble: null,
+    source_key: 'ip:1',
+    can: { live: true, alarms: ['motion'] },
+  })
+  expect(body[0].last_sync_at).toMatch(/Z$/)
+  expect((await stand.ask('GET', '/api/channels')).body[1]).toMatchObject({ channel_no: 2, device_online: true })
+  stand.device.online = false
+  stand.device.breakWatch()
+  await settle()
+  expect((await stand.ask('GET', '/api/channels')).body[1].device_online).toBe(false)
+})
+
+test('a name of ours stays over a sync, and null gives the one on the device back', async () => {
+  await using stand = await createStand()
+  expect((await stand.ask('PUT', '/api/channels/1', { name: ' Front\u0007 door ' })).body).toMatchObject({
+    name: 'Front door',
+    device_name: 'Camera 1',
+    slug: 'camera-1',
+  })
+  const synced = await stand.ask('POST', '/api/devices/1/sync')
+  expect([synced.status, synced.body]).toEqual([200, { message: 'Synced', channels: 2, changed: false }])
+  const { body } = await stand.ask('GET', '/api/channels')
+  expect(body[0].name).toBe('Front door')
+  expect((await stand.ask('PUT', `/api/channels/${body[0].uuid}`, { name: null })).body.name).toBe('Camera 1')
+  for (const wrong of [{}, { name: 5 }, { name: 'x'.repeat(101) }, '{']) {
+    expect((await stand.ask('PUT', '/api/channels/1', wrong)).status).toBe(400)
+  }
+  const missing = await stand.ask('PUT', '/api/channels/99', { name: 'x' })
+  expect([missing.status, missing.body.detail]).toEqual([404, 'Channel not found'])
+})
+
+test('a snapshot is a picture that nobody caches', async () => {
+  await using stand = await createStand()
+  const { status, headers } = await stand.ask('GET', '/api/channels/1/snapshot')
+  expect(status).toBe(200)
+  expect(headers.get('content-type')).toBe('image/jpeg')
+  expect(headers.get('cache-control')).toContain('no-store')
+  expect((await stand.ask('GET', '/api/channels/7/snapshot')).status).toBe(404)
+})
+
+test('live, stop and heartbeat answer as documented, and take a quality and a viewer', async () => {
+  await using stand = await createStand()
+  const at = '/api/device/1/channel/2'
+  expect((await stand.ask('GET', `${at}/live`)).body).toEqual({
+    status: 'ok',
+    hls_url: '/hls/ticket/index.m3u8',
+    mse_url: '/media/ticket/mse',
+    ticket: 'ticket',
+    quality: 'main',
+  })
+  expect((await stand.ask('GET', `${at}/live?quality=sub`)).body.quality).toBe('sub')
+  expect((await stand.ask('GET', `${at}/live?quality=best`)).status).toBe(400)
+  expect((await stand.ask('POST', `${at}/heartbeat?viewer=ticket`)).body).toEqual({ status: 'ok' })
+  expect((await stand.ask('POST', `${at}/stop`)).body).toEqual({ status: 'ok' })
+  expect((await stand.ask('POST', '/api/device/9/channel/2/stop')).status).toBe(404)
+  expect(stand.seen).toEqual([
+    ['open', '1', '2', 'main'],
+    ['open', '1', '2', 'sub'],
+    ['heartbeat', '2', 'ticket'],
+    ['stop', '2', undefined],
+  ])
+})

@@ -1,0 +1,57 @@
+// Channels of all devices: list, a name of our own, a fresh picture.
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { callerOf, type Env } from '../../http/guard.ts'
+import { route } from '../../http/route.ts'
+import { idOrUuid, valid } from '../../http/validate.ts'
+import type { Services } from '../../services/index.ts'
+import { asPerson } from '../../services/sessions/index.ts'
+import { type channelOfAllSchema, channelOut, channelSchema, channelsOfAllSchema, renameIn } from './channels.wire.ts'
+
+const tags = ['Channels']
+const path = z.object({ id: idOrUuid })
+
+type Needed = Pick<Services, 'channels' | 'sessions' | 'snapshots'>
+
+export function channelRoutes({ channels, sessions, snapshots }: Needed): Hono<Env> {
+  return new Hono<Env>()
+    .get(
+      '/channels',
+      route({ summary: 'Channels of all devices', right: 'view', tags, answers: { 200: channelsOfAllSchema } }),
+      (c) => {
+        const online = new Map<number, boolean>()
+        const isOnline = (id: number) => {
+          const known = online.get(id) ?? sessions.state(id).phase === 'online'
+          online.set(id, known)
+          return known
+        }
+        const out = (channel: ReturnType<typeof channels.list>[number]): z.output<typeof channelOfAllSchema> => ({
+          ...channelOut(channel),
+          device_online: isOnline(channel.deviceId),
+        })
+        return c.json(channels.list(callerOf(c)).map(out))
+      },
+    )
+    .put(
+      '/channels/:id',
+      route({ summary: 'Give a channel a name of our own', right: 'manage', tags, answers: { 200: channelSchema } }),
+      valid('param', path),
+      valid('json', renameIn),
+      (c) => c.json(channelOut(channels.rename(callerOf(c), c.req.valid('param').id, c.req.valid('json').name))),
+    )
+    .get(
+      '/channels/:id/snapshot',
+      route({ summary: 'A fresh picture', right: 'view', tags, answers: { 200: 'JPEG' } }),
+      valid('param', path),
+      async (c) => {
+        const caller = callerOf(c)
+        const { id } = c.req.valid('param')
+        const { jpeg, takenAt } = await asPerson(() => snapshots.take(caller, id))
+        return c.body(new Uint8Array(jpeg), 200, {
+          'content-type': 'image/jpeg',
+          'cache-control': 'no-store',
+          'last-modified': takenAt.toUTCString(),
+        })
+      },
+    )
+}

@@ -1,0 +1,75 @@
+// Channels as seed 000 spells them, with what the web UI needs on top.
+import { z } from 'zod'
+import type { ChannelWithDevice } from '../../services/access.ts'
+import { channelName } from '../../services/channels.ts'
+
+export const channelSchema = z
+  .object({
+    id: z.int(),
+    device_id: z.int(),
+    channel_no: z.int(),
+    /** Ours, else the device's. */
+    name: z.string(),
+    connected_type: z.enum(['analog', 'ip']),
+    oldest_record_date: z.string().nullable(),
+    latest_record_date: z.string().nullable(),
+    last_sync_at: z.string().nullable(),
+    last_channel_sync_at: z.string().nullable(),
+    is_active: z.boolean(),
+    uuid: z.string(),
+    slug: z.string(),
+    device_name: z.string(),
+    /** Whether the device has the camera's picture; null where it does not say. */
+    online: z.boolean().nullable(),
+    trouble: z.string().nullable(),
+    can: z.object({
+      live: z.boolean(),
+      sub: z.boolean(),
+      audio: z.boolean(),
+      snapshot: z.boolean(),
+      ptz: z.boolean(),
+      config: z.boolean(),
+      alarms: z.array(z.string()),
+    }),
+    source_key: z.string(),
+  })
+  .meta({ id: 'Channel', description: 'One picture on a device' })
+
+export const channelsSchema = z.array(channelSchema).meta({ description: 'Channels of a device, by number' })
+
+export const channelOfAllSchema = channelSchema
+  .extend({ device_online: z.boolean() })
+  .meta({ id: 'ChannelOfAll', description: 'A channel, and whether its device is there' })
+export const channelsOfAllSchema = z
+  .array(channelOfAllSchema)
+  .meta({ description: 'Channels of all devices, by device and number' })
+
+export type ChannelOut = z.output<typeof channelSchema>
+
+export const renameIn = z.object({
+  name: z.string().max(100).nullable().meta({ description: 'Null gives the name on the device back' }),
+})
+
+export function channelOut(channel: ChannelWithDevice): ChannelOut {
+  const synced = channel.lastSyncAt?.toISOString() ?? null
+  return {
+    id: channel.id,
+    device_id: channel.deviceId,
+    channel_no: channel.channelNo,
+    name: channelName(channel),
+    connected_type: channel.connection,
+    // Footage is not read yet.
+    oldest_record_date: null,
+    latest_record_date: null,
+    last_sync_at: synced,
+    last_channel_sync_at: synced,
+    is_active: channel.isActive,
+    uuid: channel.uuid,
+    slug: channel.slug,
+    device_name: channel.deviceName,
+    online: channel.isOnline,
+    trouble: channel.trouble,
+    can: channel.can,
+    source_key: channel.sourceKey,
+  }
+}

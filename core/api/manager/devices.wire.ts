@@ -1,0 +1,179 @@
+// Devices as seed 000 spells them, with what the web UI needs on top.
+import { z } from 'zod'
+import type { Device, DevicePatch, NewDevice, TestResult } from '../../services/devices/index.ts'
+
+export const deviceStateSchema = z
+  .object({
+    phase: z.enum(['unchecked', 'idle', 'connecting', 'online', 'away', 'refused']),
+    since: z.string(),
+    /** What a person must know; null while all is well. */
+    reason: z.string().nullable(),
+    kind: z.string().nullable(),
+    /** When we try again by ourselves; null when we do not. */
+    retry_at: z.string().nullable(),
+  })
+  .meta({ id: 'DeviceState', description: 'Where we stand with a device' })
+
+export const deviceSchema = z
+  .object({
+    id: z.int(),
+    ip_nvr: z.string(),
+    ip_web: z.string(),
+    username: z.string(),
+    brand: z.string(),
+    is_checked: z.boolean(),
+    uuid: z.string(),
+    /** A person's name for it; null = the device's own, `device_name`. */
+    name: z.string().nullable(),
+    device_name: z.string().nullable(),
+    kind: z.enum(['recorder', 'camera']).nullable(),
+    manufacturer: z.string().nullable(),
+    model: z.string().nullable(),
+    serial_number: z.string().nullable(),
+    firmware_version: z.string().nullable(),
+    mac_address: z.string().nullable(),
+    verify_tls: z.boolean(),
+    certificate_pinned: z.boolean(),
+    offers: z.array(z.string()),
+    last_seen_at: z.string().nullable(),
+    state: deviceStateSchema,
+    channel_count: z.int(),
+    created_at: z.string(),
+  })
+  .meta({ id: 'Device', description: 'A recorder or camera whose password we hold' })
+
+export const devicesSchema = z.array(deviceSchema).meta({ description: 'Devices, by id' })
+
+export type DeviceOut = z.output<typeof deviceSchema>
+
+export const testedSchema = z
+  .object({
+    ip_reachable: z.boolean(),
+    auth_ok: z.boolean(),
+    /** `OK`, `Cannot reach device`, `Authentication failed`, `Unsupported brand`, or what else the device said. */
+    message: z.string(),
+    kind: z.string().nullable(),
+    model: z.string().nullable(),
+    channels: z.int().nullable(),
+    tries_left: z.int().nullable(),
+    certificate: z.enum(['self-signed']).nullable(),
+    public_address: z.boolean(),
+  })
+  .meta({ id: 'ConnectionTest', description: 'How far a test connection came' })
+
+export const syncedSchema = z
+  .object({ message: z.string(), channels: z.int(), changed: z.boolean() })
+  .meta({ description: 'What the device said is stored' })
+
+const address = z.string().max(500).meta({ description: 'Host, host:port or a whole address', example: '192.168.1.64' })
+const username = z.string().max(128)
+const password = z.string().max(256)
+const brand = z.string().min(1).max(50).meta({ example: 'hikvision' })
+const name = z.string().max(100).nullable().meta({ description: 'Null gives the device its own name back' })
+
+export const newDeviceIn = z.object({
+  ip_nvr: address.optional(),
+  ip_web: address.min(1),
+  username,
+  password,
+  brand,
+  is_checked: z.boolean().default(true),
+  name: name.optional(),
+  verify_tls: z.boolean().optional(),
+})
+
+export const devicePatchIn = z.object({
+  ip_nvr: address.min(1).optional(),
+  ip_web: address.min(1).optional(),
+  username: username.min(1).optional(),
+  password: password.min(1).optional(),
+  brand: brand.optional(),
+  is_checked: z.boolean().optional(),
+  name: name.optional(),
+  verify_tls: z.boolean().optional(),
+})
+
+export const testIn = z.object({
+  ip_web: address.min(1),
+  ip_nvr: address.optional(),
+  username,
+  password: password.meta({ description: 'Empty: the stored one of your device at this address' }),
+  brand,
+  verify_tls: z.boolean().optional(),
+})
+
+export function newDevice(body: z.output<typeof newDeviceIn>): NewDevice {
+  return {
+    ...devicePatch(body),
+    address: body.ip_web,
+    username: body.username,
+    password: body.password,
+    brand: body.brand,
+  }
+}
+
+export function devicePatch(body: z.output<typeof devicePatchIn>): DevicePatch {
+  return {
+    address: body.ip_web,
+    streamHost: body.ip_nvr,
+    username: body.username,
+    password: body.password,
+    brand: body.brand,
+    isChecked: body.is_checked,
+    name: body.name,
+    verifyTls: body.verify_tls,
+  }
+}
+
+/** Without a name of ours and an `ip_nvr` of its own a device is what it says it is, at the address that was given. */
+export function deviceOut(device: Device): DeviceOut {
+  const { info, state } = device
+  return {
+    id: device.id,
+    ip_nvr: device.streamHost,
+    ip_web: device.address,
+    username: device.username,
+    brand: device.brandAsGiven,
+    is_checked: device.isChecked,
+    uuid: device.uuid,
+    name: device.name,
+    device_name: info?.name ?? null,
+    kind: info?.kind ?? null,
+    manufacturer: info?.manufacturer ?? null,
+    model: info?.model ?? null,
+    serial_number: info?.serialNumber ?? null,
+    firmware_version: info?.firmwareVersion ?? null,
+    mac_address: info?.macAddress ?? null,
+    verify_tls: device.verifyTls,
+    certificate_pinned: device.pinnedCertificate !== null,
+    offers: device.offers,
+    last_seen_at: device.lastSeenAt?.toISOString() ?? null,
+    state: deviceStateOut(state),
+    channel_count: device.channelCount,
+    created_at: device.createdAt.toISOString(),
+  }
+}
+
+export function deviceStateOut(state: Device['state']): z.output<typeof deviceStateSchema> {
+  return {
+    phase: state.phase,
+    since: state.since.toISOString(),
+    reason: state.fault?.message ?? null,
+    kind: state.fault?.kind ?? null,
+    retry_at: state.retryAt?.toISOString() ?? null,
+  }
+}
+
+export function testedOut(result: TestResult): z.output<typeof testedSchema> {
+  return {
+    ip_reachable: result.reachable,
+    auth_ok: result.signedIn,
+    message: result.message,
+    kind: result.kind,
+    model: result.model,
+    channels: result.channels,
+    tries_left: result.triesLeft,
+    certificate: result.certificate,
+    public_address: result.publicAddress,
+  }
+}

@@ -1,0 +1,53 @@
+// Seed 000's live pictures: open, stop, heartbeat.
+import { Hono } from 'hono'
+import { callerOf, type Env } from '../../http/guard.ts'
+import { route } from '../../http/route.ts'
+import { valid } from '../../http/validate.ts'
+import type { Services } from '../../services/index.ts'
+import { asPerson } from '../../services/sessions/index.ts'
+import { liveOut, livePath, liveQuery, liveSchema, okSchema, viewerQuery } from './live.wire.ts'
+
+const tags = ['Live']
+
+export function liveRoutes({ access, live }: Pick<Services, 'access' | 'live'>): Hono<Env> {
+  return new Hono<Env>()
+    .get(
+      '/device/:device/channel/:channel/live',
+      route({ summary: 'Watch a channel', right: 'view', tags, answers: { 200: liveSchema } }),
+      valid('param', livePath),
+      valid('query', liveQuery),
+      async (c) => {
+        const caller = callerOf(c)
+        const { device, channel } = c.req.valid('param')
+        const { quality } = c.req.valid('query')
+        const { ticket, path } = await asPerson(() => live.open(caller, device, channel, quality))
+        return c.json(liveOut(ticket, path, quality))
+      },
+    )
+    .post(
+      '/device/:device/channel/:channel/stop',
+      route({ summary: 'Watch no longer', right: 'view', tags, answers: { 200: okSchema } }),
+      valid('param', livePath),
+      valid('query', viewerQuery),
+      (c) => {
+        const caller = callerOf(c)
+        const { device, channel } = c.req.valid('param')
+        access.device(caller, device, 'view')
+        live.stop(caller, channel, c.req.valid('query').viewer)
+        return c.json({ status: 'ok' })
+      },
+    )
+    .post(
+      '/device/:device/channel/:channel/heartbeat',
+      route({ summary: 'Still watching; every 30 seconds', right: 'view', tags, answers: { 200: okSchema } }),
+      valid('param', livePath),
+      valid('query', viewerQuery),
+      (c) => {
+        const caller = callerOf(c)
+        const { device, channel } = c.req.valid('param')
+        access.device(caller, device, 'view')
+        live.heartbeat(caller, channel, c.req.valid('query').viewer)
+        return c.json({ status: 'ok' })
+      },
+    )
+}

@@ -1,0 +1,330 @@
+// Devices: added, changed, tried and removed by people; what they are is read from their rows, where they stand from their sessions.
+import { eq } from 'drizzle-orm'
+import { type DeviceInfo, type Driver, Fault, type Target } from '#plugin'
+import type { Bus } from '../../bus.ts'
+import type { Db } from '../../db/open.ts'
+import { devices } from '../../db/schema/index.ts'
+import type { Caller } from '../../domain/caller.ts'
+import type { DeviceState } from '../../domain/device.ts'
+import type { FaultKind } from '../../domain/fault.ts'
+import type { Log } from '../../log.ts'
+import { realTimers, type Timers } from '../../timers.ts'
+import type { AccessService, DeviceRow } from '../access.ts'
+import type { Activity } from '../activity.ts'
+import { type AddressGuard, parseAddress, parseStreamHost } from '../addresses.ts'
+import type { Secrets } from '../secrets.ts'
+import { asPerson, passwordLabel, type Sessions } from '../sessions/index.ts'
+import { cleanName, type Sync, type Synced } from '../sync.ts'
+import { type CheckedInput, checkInput, type DeviceInput, wrongInput } from './input.ts'
+import { keepInSync } from './keep-in-sync.ts'
+import { createConnectionTests, type Login, type TestResult } from './test-connection.ts'
+
+export type { DeviceInput } from './input.ts'
+export type { TestResult } from './test-connection.ts'
+
+/** A device as callers get it: never with its password. */
+export interface Device extends Omit<DeviceRow, 'password' | 'info'> {
+  info: DeviceInfo | null
+  state: DeviceState
+  /** Of those that the caller may see; inactive ones do not count. */
+  channelCount: number
+}
+
+export interface NewDevice extends DeviceInput {
+  isChecked?: boolean | undefined
+  /** Null = the device's own. */
+  name?: string | null | undefined
+  verifyTls?: boolean | undefined
+}
+
+export type DevicePatch = { [K in keyof NewDevice]?: NewDevice[K] | undefined }
+
+export interface Devices extends Disposable {
+  /** By id. */
+  list(caller: Caller): Device[]
+  /** The checked ones. */
+  active(caller: Caller): Device[]
+  get(caller: Caller, id: string | number): Device
+  /** Returns before the device was asked anything. Faults: invalid-input, conflict `Device already exists`. */
+  add(caller: Caller, input: NewDevice): Device
+  /** Absent keys stay. Signs in anew only when something changed that the device sees. */
+  change(caller: Caller, id: string | number, patch: DevicePatch): Device
+  remove(caller: Caller, id: string | number): Promise<void>
+  /** An empty password stands for the stored one where the caller has a device with that address. */
+  test(caller: Caller, input: DeviceInput & { verifyTls?: boolean | undefined }): Promise<TestResult>
+  /** The certificate that the device shows next is the one to trust from then on. */
+  trustCertificate(caller: Caller, id: string | number): Device
+  syncNow(caller: Caller, id: string | number): Promise<Synced>
+}
+
+export interface DevicesDeps {
+  db: Db
+  bus: Bus
+  access: AccessService
+  secrets: Secrets
+  sessions: Sessions
+  sync: Sync
+  activity: Activity
+  drivers: ReadonlyMap<string, Driver>
+  guard: AddressGuard
+  log: Log
+  now: () => Date
+  random?: () => number
+  timers?: Timers
+}
+
+const exists = () => new Fault('conflict', 'Device already exists')
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789'
+
+export function createDevices(deps: DevicesDeps): Devices {
+  const { db, bus, access, secrets, sessions, sync, activity, now, random = Math.random, timers = realTimers } = deps
+  const tests = createConnectionTests({ sessions, guard: deps.guard, now })
+  const syncing = keepInSync({ sessions, sync, timers, log: deps.log })
+
+  const read = (id: number) => db.select().from(devices).where(eq(devices.id, id)).get()
+  const passwordOf = (row: DeviceRow) => secrets.decrypt(row.password, passwordLabel(row.uuid))
+  const loginOf = (row: DeviceRow): Login => ({
+    addressKey: row.addressKey,
+    username: row.username,
+    password: passwordOf(row),
+  })
+
+  // What a session found out counts for the next test too: the same wrong password is not worth another try.
+  const refusing = bus.on('device.state', ({ deviceId, state }) => {
+    if (state.phase !== 'refused' || !state.fault) return
+    const row = read(deviceId)
+    if (row && storedPassword(row) !== null)
+      tests.remember(loginOf(row), new Fault(state.fault.kind as FaultKind, state.fault.message), +state.since)
+  })
+
+  function shown(row: DeviceRow, channelCount: number): Device {
+    const { password: _password, ...rest } = row
+    return { ...rest, state: sessions.state(row.id), channelCount }
+  }
+
+  function list(caller: Caller): Device[] {
+    const counts = new Map<number, number>()
+    for (const { deviceId, isActive } of access.visibleChannels(caller))
+      if (isActive) counts.set(deviceId, (counts.get(deviceId) ?? 0) + 1)
+    return access.visibleDevices(caller).map((row) => shown(row, counts.get(row.id) ?? 0))
+  }
+
+  function get(caller: Caller, id: string | number): Device {
+    const row = access.device(caller, id, 'view')
+    const own = access.visibleChannels(caller, { deviceId: row.id })
+    return shown(row, own.filter((channel) => channel.isActive).length)
+  }
+
+  function atAddress(householdId: number, addressKey: string): DeviceRow | undefined {
+    return db
+      .select()
+      .from(devices)
+      .where(eq(devices.addressKey, addressKey))
+      .all()
+      .find((row) => row.householdId === householdId)
+  }
+
+  /** Part of every hub topic of the device, for ever. */
+  function drawHubKey(): string {
+    for (;;) {
+      const letters = Array.from({ length: 5 }, () => LETTERS[Math.floor(random() * LETTERS.length)] ?? 'a')
+      const key = `n${letters.join('')}`
+      if (!db.select({ id: devices.id }).from(devices).where(eq(devices.hubKey, key)).get()) return key
+    }
+  }
+
+  const nameOf = (name: string | null | undefined) => (name ? cleanName(name, '') || null : null)
+
+  /** What a login that was refused a moment ago is worth: it is stored as refused, and the device is left alone. */
+  function refusalOf(login: Login) {
+    const fault = tests.refusalOf(login)
+    const hint = 'It was not tried again, since the device refused it less than a minute ago.'
+    return fault && { kind: fault.kind, message: `${fault.message.replace(hint, '').trim()} ${hint}`, at: +now() }
+  }
+
+  /** Null when it was written with another secret key: then a person may still type it anew. */
+  function storedPassword(row: DeviceRow): string | null {
+    try {
+      return passwordOf(row)
+    } catch {
+      return null
+    }
+  }
+
+  function columns(input: CheckedInput, uuid: string) {
+    return {
+      brand: input.brand,
+      brandAsGiven: input.brandAsGiven,
+      address: input.address.shown,
+      addressKey: input.address.key,
+      streamHost: input.streamHost,
+      username: input.username,
+      password: secrets.encrypt(input.password, passwordLabel(uuid)),
+    }
+  }
+
+  /** Of what the device sees: whether a new sign-in is due. */
+  function differs(row: DeviceRow, input: CheckedInput, verifyTls: boolean): boolean {
+    const streams = parseStreamHost(row.streamHost, parseAddress(row.address, row.brand))
+    return (
+      row.brand !== input.brand ||
+      row.addressKey !== input.address.key ||
+      streams !== parseStreamHost(input.streamHost, input.address) ||
+      row.username !== input.username ||
+      row.verifyTls !== verifyTls ||
+      storedPassword(row) !== input.password
+    )
+  }
+
+  function checkPatch(patch: DevicePatch): void {
+    for (const field of ['address', 'username', 'password', 'brand'] as const)
+      if (patch[field] !== undefined && !patch[field]?.trim())
+        throw wrongInput(field, `${field === 'address' ? 'ip_web' : field} must not be empty`)
+  }
+
+  return {
+    list,
+    get,
+    active: (caller) => list(caller).filter((device) => device.isChecked),
+    add(caller, input) {
+      const householdId = access.household(caller, 'manage')
+      const checked = checkInput(input, deps)
+      if (atAddress(householdId, checked.address.key)) throw exists()
+      const uuid = Bun.randomUUIDv7()
+      const at = now()
+      const row = db
+        .insert(devices)
+        .values({
+          uuid,
+          householdId,
+          hubKey: drawHubKey(),
+          ...columns(checked, uuid),
+          name: nameOf(input.name),
+          verifyTls: input.verifyTls ?? false,
+          isChecked: input.isChecked ?? true,
+          refused: refusalOf({ ...checked, addressKey: checked.address.key }),
+          createdAt: at,
+          updatedAt: at,
+        })
+        .returning()
+        .get()
+      activity.record(caller, {
+        action: 'add_device',
+        resourceType: 'device',
+        resourceId: row.id,
+        metadata: { address: row.address, brand: row.brand, username: row.username, is_checked: row.isChecked },
+      })
+      bus.emit('device.changed', { deviceId: row.id, householdId })
+      if (row.isChecked) sessions.follow(row.id)
+      // Once by hand, so that its channels are known; it is watched over no further.
+      else void sessions.use(row.id).catch(() => {})
+      return get(caller, row.id)
+    },
+    change(caller, id, patch) {
+      const row = access.device(caller, id, 'manage')
+      checkPatch(patch)
+      const sameAddress = patch.address === undefined
+      const old = parseAddress(row.address, row.brand)
+      const brand = patch.brand ?? row.brandAsGiven
+      const login = patch.address === undefined ? null : parseAddress(patch.address, brand.trim()).login
+      const checked = checkInput(
+        {
+          address: patch.address ?? row.address,
+          // A device that moves takes its streams along, unless they were said to come from elsewhere.
+          streamHost:
+            patch.streamHost ?? (sameAddress || parseStreamHost(row.streamHost, old) ? row.streamHost : undefined),
+          username: patch.username ?? login?.username ?? row.username,
+          password: patch.password ?? login?.password ?? passwordOf(row),
+          brand,
+        },
+        deps,
+      )
+      const other = atAddress(row.householdId, checked.address.key)
+      if (other && other.id !== row.id) throw exists()
+      const verifyTls = patch.verifyTls ?? row.verifyTls
+      const anew = differs(row, checked, verifyTls)
+      // Typed again on purpose, perhaps after the device was set right: that is a change, too.
+      const again = row.refused !== null && patch.password !== undefined
+      const moved = row.addressKey !== checked.address.key
+      const values = {
+        ...columns(checked, row.uuid),
+        ...(storedPassword(row) === checked.password ? { password: row.password } : {}),
+        name: patch.name === undefined ? row.name : nameOf(patch.name),
+        isChecked: patch.isChecked ?? row.isChecked,
+        verifyTls,
+        pinnedCertificate: moved ? null : row.pinnedCertificate,
+      }
+      const changed = Object.entries(values)
+        .filter(([key, value]) => row[key as keyof DeviceRow] !== value)
+        .map(([key]) => key)
+      if (changed.length) {
+        db.update(devices)
+          .set({ ...values, updatedAt: now() })
+          .where(eq(devices.id, row.id))
+          .run()
+        const visible = changed.filter((key) => !['password', 'pinnedCertificate', 'addressKey'].includes(key))
+        const pick = (from: object) => Object.fromEntries(Object.entries(from).filter(([key]) => visible.includes(key)))
+        activity.record(caller, {
+          action: 'update_device',
+          resourceType: 'device',
+          resourceId: row.id,
+          metadata: { changed, before: pick(row), after: pick(values) },
+        })
+        bus.emit('device.changed', { deviceId: row.id, householdId: row.householdId })
+      }
+      if (anew || again) {
+        const refused = refusalOf({ ...checked, addressKey: checked.address.key })
+        if (refused) sessions.refused(row.id, new Fault(refused.kind, refused.message))
+        else sessions.restart(row.id)
+      } else if (values.isChecked !== row.isChecked) sessions.follow(row.id)
+      return get(caller, row.id)
+    },
+    async remove(caller, id) {
+      const row = access.device(caller, id, 'manage')
+      db.delete(devices).where(eq(devices.id, row.id)).run()
+      const closed = sessions.close(row.id)
+      activity.record(caller, {
+        action: 'remove_device',
+        resourceType: 'device',
+        resourceId: row.id,
+        metadata: { address: row.address, name: row.name },
+      })
+      bus.emit('device.removed', { deviceId: row.id, householdId: row.householdId, hubKey: row.hubKey })
+      await closed
+    },
+    async test(caller, input) {
+      const householdId = access.household(caller, 'manage')
+      const brand = input.brand.trim().toLowerCase()
+      if (!deps.drivers.has(brand)) return tests.unsupported(input.address)
+      const stored = atAddress(householdId, parseAddress(input.address, brand).key)
+      const password = input.password || (stored ? passwordOf(stored) : '')
+      const checked = checkInput({ ...input, password }, deps)
+      const target: Target = {
+        address: checked.address.url,
+        streamHost: parseStreamHost(checked.streamHost, checked.address),
+        username: checked.username,
+        password: checked.password,
+        verifyTls: input.verifyTls ?? stored?.verifyTls ?? false,
+        pinnedCertificate: stored?.pinnedCertificate ?? null,
+      }
+      return asPerson(() => tests.run(brand, target, { ...checked, addressKey: checked.address.key }))
+    },
+    trustCertificate(caller, id) {
+      const row = access.device(caller, id, 'manage')
+      db.update(devices).set({ pinnedCertificate: null, updatedAt: now() }).where(eq(devices.id, row.id)).run()
+      activity.record(caller, { action: 'trust_certificate', resourceType: 'device', resourceId: row.id })
+      bus.emit('device.changed', { deviceId: row.id, householdId: row.householdId })
+      // A login that was refused is not tried again because of a certificate.
+      if (!row.refused) sessions.restart(row.id)
+      return get(caller, row.id)
+    },
+    async syncNow(caller, id) {
+      const row = access.device(caller, id, 'restart')
+      return asPerson(async () => sync.run(row, await sessions.use(row.id)))
+    },
+    [Symbol.dispose]() {
+      refusing[Symbol.dispose]()
+      syncing[Symbol.dispose]()
+    },
+  }
+}
