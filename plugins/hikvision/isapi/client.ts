@@ -88,6 +88,8 @@ export function createClient(options: ClientOptions): IsapiClient {
   const login = createLogin({ device, username, password, send: transport.send })
 
   function closed(): Fault {
+    // The core ends a session for a reason that people may read.
+    if (session.reason instanceof Fault) return session.reason
     return new Fault('device-unreachable', `The connection to ${device} was closed`)
   }
 

@@ -2,7 +2,7 @@
 import { Fault } from '#plugin'
 import { isStale, type Signer, signerFor } from './digest.ts'
 import { lockState, refusedLogin } from './faults.ts'
-import type { Outgoing } from './transport.ts'
+import { type Outgoing, wasIdle } from './transport.ts'
 
 export interface Login {
   /** Sends a request signed in; Fault `device-refused-login` or `device-locked` for ever after the first refusal. */
@@ -51,6 +51,16 @@ export function createLogin(options: LoginOptions): Login {
     return send({ ...outgoing, headers: { ...outgoing.headers, Authorization } })
   }
 
+  /** With a login that is known to be right a request may go out twice, signed anew: its counter must not come twice. */
+  async function again(outgoing: Outgoing, by: Signer): Promise<Response> {
+    try {
+      return await attempt(outgoing, by)
+    } catch (error) {
+      if (!wasIdle(error) || outgoing.method !== 'GET' || outgoing.signal.aborted) throw error
+      return attempt(outgoing, by)
+    }
+  }
+
   function end(fault: Fault): Fault {
     ended ??= fault
     return ended
@@ -92,7 +102,7 @@ export function createLogin(options: LoginOptions): Login {
     await queue
     if (ended) throw ended
     const used = signer
-    const first = used ? await attempt(outgoing, used) : null
+    const first = used ? await again(outgoing, used) : null
     if (first && first.status !== 401) return first
     return exclusively(async () => {
       const current = ended !== null || signer !== used

@@ -30,6 +30,13 @@ export interface TransportOptions {
   pin(certificate: string): void
 }
 
+const idle = new WeakSet<Error>()
+
+/** True for an error of a connection that was kept alive: the device may have closed it in the moment in which we used it. */
+export function wasIdle(error: unknown): boolean {
+  return error instanceof Error && idle.has(error)
+}
+
 const SECRETS_WAIT = 'Nothing was sent to it'
 
 function pem(raw: Buffer): string {
@@ -138,14 +145,12 @@ export function createTransport(options: TransportOptions): Transport {
   return {
     async send(outgoing) {
       outgoing.signal.throwIfAborted()
-      const first = once(outgoing)
+      const { request, response } = once(outgoing)
       try {
-        return await first.response
+        return await response
       } catch (error) {
-        // The device may close an idle connection in the moment in which we use it.
-        const idle = first.request.reusedSocket && outgoing.method === 'GET' && !outgoing.signal.aborted
-        if (!idle || error instanceof Fault) throw error
-        return await once(outgoing).response
+        if (request.reusedSocket && error instanceof Error && !(error instanceof Fault)) idle.add(error)
+        throw error
       }
     },
     close() {
