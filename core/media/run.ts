@@ -142,7 +142,8 @@ export function startRun(deps: RunDeps, choices: RunChoices): RelayRun {
     let hadVideo = false
     try {
       for await (const chunk of run.output) {
-        if (choices.signal.aborted || end.changed || broken) continue
+        // Once it is told to end, FFmpeg writes out what it held back: neither news nor a sign of life.
+        if (choices.signal.aborted || end.changed || end.kind === 'silent') continue
         if (!end.hadBytes) deps.gate.settle(source.address, 'accepted')
         end.hadBytes = true
         choices.onBytes(chunk.length)

@@ -99,7 +99,7 @@ export function createPlayer(path: string, clip: SourceClip): Player {
       wasFrozen = frozen
       if (frozen) return
       for (const track of tracks.values())
-        for (; track.next <= elapsed * track.perSecond; track.next++) {
+        for (; track.units.length > 0 && track.next <= elapsed * track.perSecond; track.next++) {
           const unit = track.units[track.next % track.units.length]!
           const timestamp = track.timestamp + Math.round((track.next * track.clock) / track.perSecond)
           track.way.send(patched(unit, { ...track, timestamp }), unit)
