@@ -77,8 +77,8 @@ function recordingPart(device: Device): Element {
   if (model.maxIpChannels === null)
     return titled(model.style, 'RacmCap', [
       x('nasNums', 8),
-      x('recordSearchType', { opt: 'AllEvent,CMR,MOTION,ALARM,EDR,ALARMANDMOTION,LineDetection,FieldDetection' }),
       x('pictureSearchType', { opt: 'AllEvent,CMR,MOTION,ALARM,EDR,ALARMANDMOTION' }),
+      x('recordSearchType', { opt: 'AllEvent,CMR,MOTION,ALARM,EDR,ALARMANDMOTION,LineDetection,FieldDetection' }),
     ])
   return titled(model.style, 'RacmCap', [
     x('isSupportZeroChan', true),
@@ -94,17 +94,22 @@ function recordingPart(device: Device): Element {
 }
 
 function smartPart(device: Device): Element {
-  return titled(device.model.style, 'SmartCap', [
-    x('isSupportROI', device.model.id === 'camera'),
-    x('isSupportFaceDetect', has(device, 'facedetection')),
-    x('isSupportFieldDetection', has(device, 'fielddetection')),
-    x('isSupportDefocusDetection', false),
-    x('isSupportAudioDetection', false),
-    x('isSupportSceneChangeDetection', has(device, 'scenechangedetection')),
-    x('isSupportLineDetection', has(device, 'linedetection')),
+  const line = x('isSupportLineDetection', has(device, 'linedetection'))
+  const field = x('isSupportFieldDetection', has(device, 'fielddetection'))
+  const face = x('isSupportFaceDetect', has(device, 'facedetection'))
+  const scene = x('isSupportSceneChangeDetection', has(device, 'scenechangedetection'))
+  const regions = [
     x('isSupportRegionEntrance', has(device, 'regionEntrance')),
     x('isSupportRegionExiting', has(device, 'regionExiting')),
-  ])
+  ]
+  const sound = x('isSupportAudioDetection', false)
+  const focus = x('isSupportDefocusDetection', false)
+  // The same flags, in the order of each family.
+  const flagged =
+    device.model.id === 'camera'
+      ? [x('isSupportROI', true), sound, face, line, field, ...regions, focus, scene]
+      : [x('isSupportROI', false), face, field, focus, sound, scene, line, ...regions]
+  return titled(device.model.style, 'SmartCap', flagged)
 }
 
 function capabilities(device: Device): Element {
@@ -118,11 +123,16 @@ function capabilities(device: Device): Element {
     securityPart(device),
     eventPart(device),
     recordingPart(device),
-    titled(model.style, 'PTZCtrlCap', [x('isSupportPatrols', !isCamera)]),
+    !isCamera && titled(model.style, 'PTZCtrlCap', [x('isSupportPatrols', true)]),
     smartPart(device),
-    ...flags({ isSupportStreamingEncrypt: true, isSupportGetmutexFuncErrMsg: false }),
-    // Written twice by the real ones too.
-    ...(isCamera ? [] : [x('isSupportTokenAuthenticate', true), x('isSupportTokenAuthenticate', true)]),
+    ...(isCamera
+      ? []
+      : [
+          ...flags({ isSupportStreamingEncrypt: true, isSupportGetmutexFuncErrMsg: false }),
+          // Written twice by the real ones too.
+          x('isSupportTokenAuthenticate', true),
+          x('isSupportTokenAuthenticate', true),
+        ]),
     x('isSupportChannelEventCap', isCamera),
   ])
 }

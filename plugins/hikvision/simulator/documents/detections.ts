@@ -2,7 +2,7 @@
 import type { Channel, Device } from '../device.ts'
 import { page, refuse } from '../http/answer.ts'
 import type { Handler, Route } from '../http/router.ts'
-import { type Element, ISAPI_ORG, type Style, titled, x } from '../xml.ts'
+import { type Attributes, type Element, ISAPI_ORG, type Style, titled, x } from '../xml.ts'
 
 type Writer = (device: Device, channel: Channel) => Element
 
@@ -49,20 +49,23 @@ const videoLoss: Writer = (device) => titled(handedOn(device), 'VideoLoss', [x('
 
 const screen = () => x('normalizedScreenSize', [x('normalizedScreenWidth', 1000), x('normalizedScreenHeight', 1000)])
 
-const regions = (name: string, size: boolean): Element =>
-  x(
-    `${name}RegionList`,
-    size ? { size: 4 } : {},
-    [1, 2, 3, 4].map((id) =>
-      x(`${name}Region`, [
-        x('id', id),
-        x('sensitivityLevel', 50),
-        name === 'FieldDetection' && x('timeThreshold', 0),
-        x('detectionTarget', 'human'),
-        id === 1 ? whole() : x('RegionCoordinatesList', []),
-      ]),
-    ),
-  )
+/** Intrusion on a recorder tells the target before the corners, everything else after them. */
+function regions(name: string, isCamera: boolean): Element {
+  const isField = name === 'FieldDetection'
+  const size: Attributes = isField || isCamera ? { size: 4 } : {}
+  const region = (id: number) => {
+    const corners = id === 1 ? whole() : x('RegionCoordinatesList', [])
+    const target = x('detectionTarget', 'human')
+    return x(`${name}Region`, [
+      x('id', id),
+      isField && isCamera && x('enabled', id === 1),
+      x('sensitivityLevel', 50),
+      isField && x('timeThreshold', 0),
+      ...(isField && !isCamera ? [target, corners] : [corners, target]),
+    ])
+  }
+  return x(`${name}RegionList`, size, [1, 2, 3, 4].map(region))
+}
 
 const area =
   (name: string): Writer =>
@@ -71,7 +74,7 @@ const area =
       x('id', channel.number),
       x('enabled', true),
       screen(),
-      regions(name, name === 'FieldDetection' || device.model.id === 'camera'),
+      regions(name, device.model.id === 'camera'),
     ])
 
 const line: Writer = (device, channel) => {

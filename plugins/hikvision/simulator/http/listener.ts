@@ -16,16 +16,23 @@ export function createListener(host: string, handle: RequestListener): Listener 
   let server: ReturnType<typeof createServer> | null = null
 
   function listen(port: number): Promise<number> {
-    const next = createServer(handle)
+    const next = createServer((request, response) => {
+      // Bun keeps a connection that has asked nothing yet, even past the end of its server.
+      if (server !== next) request.socket.destroy()
+      else handle(request, response)
+    })
     next.on('connection', (socket: Socket) => {
       sockets.add(socket)
       socket.on('close', () => sockets.delete(socket))
       socket.on('error', () => sockets.delete(socket))
     })
+    server = next
     return new Promise((resolve, reject) => {
-      next.once('error', reject)
+      next.once('error', (error) => {
+        server = null
+        reject(error)
+      })
       next.listen(port, host, () => {
-        server = next
         const address = next.address()
         resolve(typeof address === 'object' && address ? address.port : port)
       })
