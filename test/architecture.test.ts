@@ -45,7 +45,7 @@ const RULES: Rule[] = [
     may: ['core/mqtt/', 'core/services/', 'core/plugin/', DOMAIN, GROUND],
     not: ['hono', 'hono-openapi', ...DATABASE, ...PAGES],
   },
-  { files: /^core\/app\.ts$/, may: ['core/'], not: PAGES },
+  { files: /^core\/app\.ts$/, may: ['core/', 'package\\.json'], not: PAGES },
   { files: /^core\/testing\//, may: ['core/', 'test/rtsp-source/'] },
   { files: /^core\/[^/]+\.ts$/, may: [GROUND, DOMAIN], not: ['hono', 'mqtt', ...DATABASE, ...PAGES] },
   { files: /^plugins\/([^/]+)\/simulator\//, may: ['plugins/$1/simulator/', 'test/rtsp-source/'], not: DATABASE },
@@ -54,6 +54,7 @@ const RULES: Rule[] = [
     may: ['plugins/$1/(?!simulator/)', 'core/plugin/index\\.ts'],
     not: ['mqtt', ...DATABASE, ...PAGES],
   },
+  { files: /^web\/testing\//, may: ['web/'], mayTypes: ['(core|plugins)/(.*[/.])?wire\\.ts'] },
   {
     files: /^web\//,
     may: ['web/'],
