@@ -36,6 +36,8 @@ export function serve({ config, root, websocket }: ServeDeps): Listening {
       idleTimeout: 120,
       maxRequestBodySize: MOST_BYTES,
       development: false,
+      // Without it Bun shares the port with whoever holds it, when not in development.
+      reusePort: false,
       fetch: (request: Request, self: BunServer) => root.fetch(request, self),
       error: () =>
         Response.json({ success: false, error: 'Internal error', detail: 'Internal error' }, { status: 500 }),

@@ -40,6 +40,8 @@ export function createBundle(folder: string): Bundle {
     .get(
       '/*',
       words,
+      // No file of ours has such a name, and the file system throws at some of them.
+      (c, next) => (/%|\0/.test(c.req.path) || c.req.path.length > 200 ? c.notFound() : next()),
       serveStatic({
         root: folder,
         precompressed: true,
