@@ -1,0 +1,106 @@
+// Jobs: run, told about, stopped, taken up again.
+import { expect, test } from 'bun:test'
+import { jobs as table } from '../db/schema/index.ts'
+import { Fault } from '../domain/fault.ts'
+import { createDoor } from '../testing/door.ts'
+import { createJobs, type JobRow } from './jobs.ts'
+
+/** Waits until the job is in one of the states. */
+async function settled(get: () => JobRow, states: string[]): Promise<JobRow> {
+  for (let i = 0; i < 500; i++) {
+    const job = get()
+    if (states.includes(job.state)) return job
+    await Bun.sleep(2)
+  }
+  throw new Error(`still ${get().state}`)
+}
+
+test('a job runs with progress and ends with its result, and its household sees it', async () => {
+  await using door = await createDoor()
+  const { caller, accessToken: token } = await door.person({ username: 'anna' })
+  const { jobs } = door.services
+  jobs.handle('sync', async (job, progress) => {
+    progress({ progress: 0.5, step: 'half', itemsDone: 1, itemsTotal: 2 })
+    return { seen: job.input.device ?? null }
+  })
+  const made = jobs.create(caller, { kind: 'sync', input: { device: 7 } })
+  const done = await settled(() => jobs.get(caller, made.id), ['done'])
+  expect(done).toMatchObject({ progress: 1, step: 'half', result: { seen: 7 }, attempts: 1 })
+  const { body } = await door.ask('GET', `/api/jobs/${made.uuid}`, { token })
+  expect(body).toMatchObject({ id: made.id, kind: 'sync', state: 'done', items_total: 2, result: { seen: 7 } })
+  expect((await door.ask('GET', '/api/jobs', { token })).body).toMatchObject({ count: 1, has_more: false })
+  expect((await door.ask('POST', `/api/jobs/${made.id}/cancel`, { token })).status).toBe(409)
+})
+
+test('a failure is public only where it was made for people', async () => {
+  await using door = await createDoor()
+  const { caller } = await door.person({ username: 'anna' })
+  const { jobs } = door.services
+  jobs.handle('sync', async (job) => {
+    throw job.input.mild ? new Fault('device-unreachable', 'The recorder does not answer') : new Error('secret path /x')
+  })
+  const mild = jobs.create(caller, { kind: 'sync', input: { mild: true } })
+  const wild = jobs.create(caller, { kind: 'sync', input: {} })
+  expect((await settled(() => jobs.get(caller, mild.id), ['failed'])).error).toBe('The recorder does not answer')
+  expect((await settled(() => jobs.get(caller, wild.id), ['failed'])).error).toBe('Internal error')
+})
+
+test('a running job is cancelled through its signal', async () => {
+  await using door = await createDoor()
+  const { caller, accessToken: token } = await door.person({ username: 'anna' })
+  const { jobs } = door.services
+  const stopped = Promise.withResolvers<void>()
+  jobs.handle('sync', (_job, _progress, signal) => {
+    signal.addEventListener('abort', () => stopped.resolve())
+    return stopped.promise.then(() => null)
+  })
+  const { id } = jobs.create(caller, { kind: 'sync', input: {} })
+  await settled(() => jobs.get(caller, id), ['running'])
+  expect((await door.ask('POST', `/api/jobs/${id}/cancel`, { token })).body.state).toBe('cancelled')
+  await stopped.promise
+  await Bun.sleep(0)
+  expect(jobs.get(caller, id).state).toBe('cancelled')
+})
+
+test('what was running at a stop is queued again, but not for ever', async () => {
+  await using door = await createDoor()
+  const { caller } = await door.person({ username: 'anna' })
+  const make = () => createJobs({ db: door.db, access: door.services.access, log: door.log, now: door.now })
+  const first = make()
+  first.handle(
+    'sync',
+    (_job, _progress, signal) =>
+      new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+  )
+  const { id } = first.create(caller, { kind: 'sync', input: {} })
+  await settled(() => first.get(caller, id), ['running'])
+  await first[Symbol.asyncDispose]()
+  expect(first.get(caller, id).state).toBe('running')
+
+  await using second = make()
+  second.handle('sync', async () => ({ again: true }))
+  second.resume()
+  expect(await settled(() => second.get(caller, id), ['done'])).toMatchObject({ attempts: 2, result: { again: true } })
+  door.db.update(table).set({ state: 'running', attempts: 5 }).run()
+  second.resume()
+  expect(second.get(caller, id)).toMatchObject({ state: 'failed', error: expect.stringContaining('interrupted') })
+})
+
+test('a viewer sees his own jobs, another household none', async () => {
+  await using door = await createDoor()
+  const { caller } = await door.person({ username: 'anna' })
+  const viewer = await door.person({ username: 'dora' }, caller)
+  door.services.settings.set(caller, 'open_registration', true)
+  const stranger = await door.person({ username: 'eve' })
+  const theirs = door.services.jobs.create(caller, { kind: 'backup', input: {} })
+  const own = door.services.jobs.create(viewer.caller, { kind: 'export', input: {} })
+  const list = async (token: string) =>
+    (await door.ask('GET', '/api/jobs', { token })).body.data.map((job: { id: number }) => job.id)
+  expect(await list(viewer.accessToken)).toEqual([own.id])
+  expect(await list(stranger.accessToken)).toEqual([])
+  for (const { accessToken: token } of [viewer, stranger])
+    expect((await door.ask('GET', `/api/jobs/${theirs.uuid}`, { token })).status).toBe(404)
+  expect((await door.ask('POST', `/api/jobs/${own.id}/cancel`, { token: viewer.accessToken })).body.state).toBe(
+    'cancelled',
+  )
+})
