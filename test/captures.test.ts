@@ -124,6 +124,7 @@ describe.skipIf(!here)('captured alert streams', () => {
     statesListed: false,
     abilities: [],
     events: true,
+    hiddenAsked: true,
     rtspPort: 554,
     ptz: new Set<number>(),
   })

@@ -29,6 +29,8 @@ export interface Knowledge {
   abilities: Ability[]
   /** Documents about events were answered. */
   events: boolean
+  /** The triggers that lists leave out have been asked for. */
+  hiddenAsked: boolean
   /** Null: RTSP is switched off. */
   rtspPort: number | null
   ptz: ReadonlySet<number>
@@ -103,6 +105,7 @@ export async function learn(client: IsapiClient): Promise<Knowledge> {
     streamsListed: streams.document !== null,
     abilities: [...readTriggers(triggers, recorder), ...readChannelEvents(events, proxied)],
     events: triggers !== null || events !== null,
+    hiddenAsked: triggers === null,
     rtspPort: readRtspPort(access.document),
     ptz: new Set([...(ptz ? [1] : []), ...lists.inputs.filter((input) => input.ptz).map((input) => input.number)]),
   }
@@ -128,7 +131,22 @@ export async function refresh(client: IsapiClient, known: Knowledge, fresh: bool
   let next = fresh ? known : { ...known, ...(await askLists(client)) }
   if (!next.streamsListed) next = { ...next, streams: await askStreams(client, next.inputs) }
   if (!next.statesListed) next = { ...next, inputs: await askStates(client, next) }
+  if (!next.hiddenAsked)
+    next = { ...next, hiddenAsked: true, abilities: [...next.abilities, ...(await askHidden(client, next))] }
   return next
+}
+
+/** The trigger for a changed scene is missing from many lists but answers by itself (WIRE 8.3). */
+async function askHidden(client: IsapiClient, known: Knowledge): Promise<Ability[]> {
+  if (known.abilities.some(({ kind }) => kind === 'scene_change')) return []
+  const ask = async ({ number }: Input) =>
+    readTriggers(
+      await findOne(client, `/ISAPI/Event/triggers/scenechangedetection-${number}`),
+      known.kind === 'recorder',
+    )
+  const [first, ...others] = known.inputs.filter((input) => input.online !== false)
+  const found = first ? await ask(first) : []
+  return found.length ? [...found, ...(await Promise.all(others.map(ask))).flat()] : []
 }
 
 async function askStreams(client: IsapiClient, inputs: readonly Input[]): Promise<Stream[]> {

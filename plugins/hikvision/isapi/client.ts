@@ -193,8 +193,12 @@ export function createClient(options: ClientOptions): IsapiClient {
       try {
         if (wait.signal.aborted) throw closed()
         const response = await open(path, wait)
-        wait.stopTimer()
-        if (response.ok) return response
+        if (response.ok) {
+          wait.stopTimer()
+          // The caller aborts in the end, whatever becomes of the stream: then nothing must hang on the session any more.
+          signal.addEventListener('abort', wait.end, { once: true })
+          return response
+        }
         const body = new TextDecoder().decode(await readBody(response, device, MAX_DOCUMENT))
         throw faultOfAnswer(device, path, response.status, body) ?? closed()
       } catch (error) {

@@ -2,6 +2,8 @@
 import { describe, expect, test } from 'bun:test'
 import { Fault } from '#plugin'
 import { startTestDevice, testClient } from '../test-device.ts'
+import { createLogin } from './login.ts'
+import { createTransport } from './transport.ts'
 
 const XML = '<DeviceInfo><model>DS-1</model></DeviceInfo>'
 const many = Object.fromEntries(Array.from({ length: 20 }, (_, at) => [`/ISAPI/${at}`, XML]))
@@ -144,6 +146,33 @@ describe('a refused login', () => {
     const faults = await Promise.all(Object.keys(many).map((path) => fault(client.get(path))))
     expect(new Set(faults.map(({ kind }) => kind))).toEqual(new Set(['device-refused-login']))
     expect(device.refused).toBe(1)
+  })
+
+  test('after a pause one request finds out for all of them that the password has changed', async () => {
+    await using device = await startTestDevice({ answers: many })
+    const transport = createTransport({
+      url: device.url,
+      connectTo: '127.0.0.1',
+      verifyTls: false,
+      pinned: null,
+      pin() {},
+    })
+    const login = createLogin({
+      device: 'it',
+      username: 'admin',
+      password: 'correct horse',
+      send: transport.send,
+      provenMs: 0,
+    })
+    const { signal } = new AbortController()
+    const ask = (path: string) => login.request({ method: 'GET', path, signal }).then((response) => response.text())
+    expect(await Promise.all(Object.keys(many).map(ask))).toEqual(Object.keys(many).map(() => XML))
+    device.password = 'changed'
+    const faults = await Promise.all(Object.keys(many).map((path) => fault(ask(path))))
+    expect(new Set(faults.map(({ kind }) => kind))).toEqual(new Set(['device-refused-login']))
+    // The request that found out, and its fresh answer.
+    expect(device.refused).toBeLessThanOrEqual(2)
+    transport.close()
   })
 
   test('Basic is refused at once', async () => {

@@ -17,10 +17,13 @@ export interface LoginOptions {
   username: string
   password: string
   send(outgoing: Outgoing): Promise<Response>
+  provenMs?: number
 }
 
 /** Bodies of refusals are small; what is larger says nothing about the account. */
 const MAX_BODY = 64 * 1024
+/** For this long after an accepted request several may go out at once without asking whether the login still holds. */
+const PROVEN_MS = 5000
 
 async function smallText(response: Response): Promise<string> {
   const length = Number(response.headers.get('content-length') ?? 0)
@@ -32,11 +35,19 @@ async function smallText(response: Response): Promise<string> {
 }
 
 export function createLogin(options: LoginOptions): Login {
-  const { device, username, password, send } = options
+  const { device, username, password, send, provenMs = PROVEN_MS } = options
   let signer: Signer | null = null
   let ended: Fault | null = null
   let digestSeen = false
   let queue: Promise<unknown> = Promise.resolve()
+  let acceptedAt = Number.NEGATIVE_INFINITY
+
+  const proven = () => performance.now() - acceptedAt < provenMs
+
+  function accepted(response: Response): Response {
+    acceptedAt = performance.now()
+    return response
+  }
 
   /** Challenges are answered one after the other: of many requests that are refused together only one tries the login anew. */
   function exclusively<T>(work: () => Promise<T>): Promise<T> {
@@ -91,34 +102,38 @@ export function createLogin(options: LoginOptions): Login {
       const response = await attempt(outgoing, next)
       if (response.status !== 401) {
         signer = next
-        return response
+        return accepted(response)
       }
       refusal = response
       before = next
     }
   }
 
+  /** Sends with the login in force, or finds one; null when another request has just found it, so that it can be used. */
+  async function inTurn(outgoing: Outgoing, used: Signer | null, refused: Response | null): Promise<Response | null> {
+    const overtaken = ended !== null || signer !== used || (used !== null && !refused && proven())
+    if (refused && overtaken) await refused.body?.cancel()
+    if (ended) throw ended
+    if (overtaken) return null
+    outgoing.signal.throwIfAborted()
+    const response = refused ?? (used ? await again(outgoing, used) : await attempt(outgoing, null))
+    return response.status === 401 ? answer(outgoing, response, used) : accepted(response)
+  }
+
   async function round(outgoing: Outgoing): Promise<Response | null> {
     await queue
     if (ended) throw ended
     const used = signer
-    const first = used ? await again(outgoing, used) : null
-    if (first && first.status !== 401) return first
-    return exclusively(async () => {
-      const current = ended !== null || signer !== used
-      if (first && current) await first.body?.cancel()
-      if (ended) throw ended
-      if (current) return null // another request has found the new nonce: use that
-      outgoing.signal.throwIfAborted()
-      const challenge = first ?? (await attempt(outgoing, null))
-      return challenge.status === 401 ? answer(outgoing, challenge, used) : challenge
-    })
+    // After a while the password may have changed: one request finds out, instead of several refused together.
+    if (!used || !proven()) return exclusively(() => inTurn(outgoing, used, null))
+    const response = await again(outgoing, used)
+    return response.status === 401 ? exclusively(() => inTurn(outgoing, used, response)) : accepted(response)
   }
 
   return {
     end,
     async request(outgoing) {
-      for (let rounds = 0; rounds < 4; rounds++) {
+      for (let rounds = 0; rounds < 6; rounds++) {
         const response = await round(outgoing)
         if (response) return response
       }

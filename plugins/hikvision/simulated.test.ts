@@ -1,0 +1,148 @@
+// The driver against the simulator, which was written from the same facts and by nobody who knew the driver.
+import { describe, expect, test } from 'bun:test'
+import { type AlarmNotice, type DeviceSession, Fault, type FaultKind, offers } from '#plugin'
+import { driver } from './driver.ts'
+import { type SimulatorOptions, startSimulator } from './simulator/index.ts'
+import { testContext } from './test-device.ts'
+
+async function start(options: SimulatorOptions) {
+  return startSimulator({ rtsp: false, ...options })
+}
+type Simulator = Awaited<ReturnType<typeof start>>
+
+function connect(simulator: Simulator, password = simulator.password, context = {}): Promise<DeviceSession> {
+  const target = {
+    address: new URL(simulator.url),
+    streamHost: null,
+    username: simulator.user,
+    password,
+    verifyTls: false,
+    pinnedCertificate: null,
+  }
+  return driver.connect(target, testContext(context))
+}
+
+async function fault(work: Promise<unknown>): Promise<Fault> {
+  const error = await work.then(
+    () => new Error('it did not fail'),
+    (thrown: unknown) => thrown,
+  )
+  if (error instanceof Fault) return error
+  throw error
+}
+
+const MODELS = {
+  nvr8: { kind: 'recorder', channels: 8, connection: 'ip' },
+  dvr4: { kind: 'recorder', channels: 4, connection: 'analog' },
+  camera: { kind: 'camera', channels: 1, connection: 'analog' },
+} as const
+
+describe('simulated devices', () => {
+  for (const [model, expected] of Object.entries(MODELS)) {
+    test(`${model} shows its channels, and gives pictures of them`, async () => {
+      await using simulator = await start({ model: model as keyof typeof MODELS })
+      const session = await connect(simulator)
+      expect(simulator.stats.requests.length).toBeLessThanOrEqual(12)
+      expect(offers(session)).toEqual(['live', 'snapshot', 'alarms'])
+      expect(await session.info()).toMatchObject({ kind: expected.kind, utcOffsetMinutes: 480 })
+      const channels = await session.channels()
+      expect(channels.length).toBe(expected.channels)
+      for (const { connection, can } of channels) {
+        expect(connection).toBe(expected.connection)
+        expect(can).toMatchObject({ live: true, sub: true, snapshot: true })
+      }
+      const present = channels.find(({ online }) => online !== false)
+      expect(present?.can.alarms).toContain('motion')
+      const picture = await session.snapshot?.take(present?.sourceKey ?? '')
+      expect([picture?.[0], picture?.[1]]).toEqual([0xff, 0xd8])
+      expect([simulator.stats.refusedLogins.total, simulator.stats.replays]).toEqual([0, 0])
+      await session.close()
+    })
+  }
+
+  test('a raised alarm is a notice, with its picture after it', async () => {
+    await using simulator = await start({ model: 'nvr8' })
+    const session = await connect(simulator)
+    await session.channels()
+    const found: AlarmNotice[] = []
+    const onOpen = () =>
+      void simulator.raise({ type: 'linedetection', channel: 2, picture: true, target: 'human', region: 1 })
+    for await (const notice of session.alarms?.watch({ onOpen }) ?? []) {
+      found.push(notice)
+      if (notice.picture) break
+    }
+    expect(found[0]).toMatchObject({
+      kind: 'line_crossing',
+      sourceKey: 'ip:2',
+      active: true,
+      target: 'human',
+      picture: null,
+    })
+    expect(found.at(-1)?.picture?.slice(0, 2)).toEqual(new Uint8Array([0xff, 0xd8]))
+    await session.close()
+  })
+
+  test('nonces that age after every third use cost no refusal', async () => {
+    await using simulator = await start({ model: 'nvr8', login: { nonceUses: 3 } })
+    const session = await connect(simulator)
+    await session.channels()
+    expect(simulator.stats.refusedLogins.total).toBe(0)
+  })
+
+  for (const offer of ['sha-256', 'basic'] as const) {
+    test(`signs in where only ${offer} is offered`, async () => {
+      await using simulator = await start({ model: 'camera', login: { offers: [offer] } })
+      await connect(simulator)
+      expect(simulator.stats.refusedLogins.total).toBe(0)
+    })
+  }
+
+  test('a wrong password reaches the device once', async () => {
+    await using simulator = await start({ model: 'nvr8' })
+    const found = await fault(connect(simulator, 'wrong'))
+    expect([found.kind, found.triesLeft]).toEqual(['device-refused-login', 4])
+    expect(simulator.stats.refusedLogins.total).toBe(1)
+  })
+
+  test('a password changed on the device is found out without locking the account, and then nothing is asked', async () => {
+    await using simulator = await start({ model: 'nvr8' })
+    let now = Date.now()
+    const session = await connect(simulator, simulator.password, { now: () => new Date(now) })
+    simulator.setPassword('changed')
+    now += 60_000
+    expect((await fault(session.channels())).kind).toBe('device-refused-login')
+    const asked = simulator.stats.requests.length
+    expect((await fault(session.channels())).kind).toBe('device-refused-login')
+    expect(simulator.stats.requests.length).toBe(asked)
+    expect(simulator.stats.locked).toBe(false)
+  })
+
+  const FAULTS: [name: string, fault: Parameters<Simulator['faults']['add']>[0], kind: FaultKind][] = [
+    ['garbled XML', { garbled: true }, 'device-garbled'],
+    ['a cut answer', { cut: true }, 'device-garbled'],
+    ['busy', { status: 503 }, 'device-busy'],
+    ['too little right', { refusal: 'lowPrivilege' }, 'device-denied'],
+    ['401', { status: 401 }, 'device-refused-login'],
+  ]
+  for (const [name, strike, kind] of FAULTS) {
+    test(`${name} is ${kind}`, async () => {
+      await using simulator = await start({ model: 'nvr8' })
+      simulator.faults.add({ ...strike, path: '/ISAPI' })
+      expect((await fault(connect(simulator))).kind).toBe(kind)
+    })
+  }
+
+  test('an unplugged device ends the watch, and is unreachable', async () => {
+    await using simulator = await start({ model: 'dvr4' })
+    const session = await connect(simulator)
+    const watching = fault(
+      (async () => {
+        for await (const _ of session.alarms?.watch({ onOpen: () => void simulator.unplug() }) ?? []);
+      })(),
+    )
+    expect((await watching).kind).toBe('device-unreachable')
+    expect((await fault(connect(simulator))).kind).toBe('device-unreachable')
+    await simulator.plug()
+    await connect(simulator)
+  })
+})
