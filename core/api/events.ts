@@ -1,23 +1,13 @@
 // Live updates: every event of the bus that a caller may see, in the words of the API.
 import type { Bus, BusEvents } from '../bus.ts'
 import { type Caller, can } from '../domain/caller.ts'
-import type { DeviceState } from '../domain/device.ts'
 import type { Services } from '../services/index.ts'
 import { alarmOut } from './manager/alarms.wire.ts'
+import { deviceStateOut } from './manager/devices.wire.ts'
 
 export interface EventStream {
   /** `send` gets every event from now on; it must not throw. Disposing the result ends it. */
   subscribe(caller: Caller, send: (name: string, data: unknown) => void): Disposable
-}
-
-export function deviceStateOut(state: DeviceState) {
-  return {
-    phase: state.phase,
-    since: state.since.toISOString(),
-    reason: state.fault?.message ?? null,
-    kind: state.fault?.kind ?? null,
-    retry_at: state.retryAt?.toISOString() ?? null,
-  }
 }
 
 /**

@@ -7,6 +7,9 @@ import { authRoutes } from './auth.ts'
 import { jobRoutes } from './jobs.ts'
 import { keyRoutes } from './keys.ts'
 import { alarmRoutes } from './manager/alarms.ts'
+import { channelRoutes } from './manager/channels.ts'
+import { deviceRoutes } from './manager/devices.ts'
+import { liveRoutes } from './manager/live.ts'
 import { mediaSignRoutes } from './media-sign.ts'
 import { settingRoutes } from './settings.ts'
 import { systemRoutes } from './system.ts'
@@ -17,9 +20,9 @@ export interface ApiDeps {
   hub: { state(): HubState }
 }
 
-export function apiRoutes({ services, hub }: ApiDeps): Hono<Env> {
-  const api = new Hono<Env>()
-  for (const routes of [
+/** People, settings, keys, log and jobs: what works without any recorder. */
+export function householdRoutes({ services, hub }: ApiDeps): Hono<Env> {
+  return mounted([
     authRoutes(services),
     settingRoutes(services),
     keyRoutes(services),
@@ -27,8 +30,20 @@ export function apiRoutes({ services, hub }: ApiDeps): Hono<Env> {
     jobRoutes(services),
     mediaSignRoutes(services),
     systemRoutes({ access: services.access, hub }),
-    alarmRoutes(services),
   ])
-    api.route('/', routes)
+}
+
+/** Devices, channels, live pictures and alarms (seed 000). */
+export function managerRoutes(services: Services): Hono<Env> {
+  return mounted([deviceRoutes(services), channelRoutes(services), liveRoutes(services), alarmRoutes(services)])
+}
+
+export function apiRoutes(deps: ApiDeps): Hono<Env> {
+  return mounted([householdRoutes(deps), managerRoutes(deps.services)])
+}
+
+function mounted(parts: Hono<Env>[]): Hono<Env> {
+  const api = new Hono<Env>()
+  for (const part of parts) api.route('/', part)
   return api
 }

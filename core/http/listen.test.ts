@@ -1,5 +1,8 @@
 // The root as strangers, browsers and proxies meet it.
 import { describe, expect, test } from 'bun:test'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Hono } from 'hono'
 import { Fault } from '../domain/fault.ts'
 import type { Plugin } from '../plugin/index.ts'
@@ -116,13 +119,8 @@ describe('the page', () => {
   })
 })
 
-const alarms = {
-  removeAll: async () => 0,
-  remove: async () => {},
-  list: () => ({ alarms: [], next: null, hasMore: false }),
-}
 describeHostile('the door alone', async () => {
-  const door = await createDoor({ more: { alarms: alarms as never } })
+  const door = await createDoor()
   const { accessToken: token } = await door.person({ username: 'anna' })
   return { root: door.root as unknown as Hono, token, lines: door.lines, close: () => door[Symbol.asyncDispose]() }
 })
@@ -242,6 +240,35 @@ describe('listening', () => {
       headers: { 'content-type': 'application/json', 'x-forwarded-for': '203.0.113.9' },
     })
     expect(door.db.query.activity.findFirst().sync()?.address).toBe('127.0.0.1')
+  })
+
+  test('with a certificate it speaks TLS; one that cannot be read stops the start in words', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'porchlight-tls-'))
+    const [certFile, keyFile] = [join(folder, 'cert.pem'), join(folder, 'key.pem')]
+    const made = Bun.spawnSync(
+      [
+        'openssl',
+        'req',
+        '-x509',
+        '-newkey',
+        'ec',
+        '-pkeyopt',
+        'ec_paramgen_curve:P-256',
+        '-nodes',
+        '-days',
+        '1',
+      ].concat(['-subj', '/CN=localhost', '-keyout', keyFile, '-out', certFile]),
+      { stderr: 'ignore' },
+    )
+    expect(made.exitCode).toBe(0)
+    await using door = await createDoor()
+    await using server = serve({ config: { ...door.config, tls: { certFile, keyFile } }, root: door.root })
+    expect(server.url).toStartWith('https://')
+    const answer = await fetch(`${server.url}/health`, { tls: { rejectUnauthorized: false } })
+    expect(answer.status).toBe(200)
+    rmSync(folder, { recursive: true })
+    const start = () => serve({ config: { ...door.config, tls: { certFile, keyFile } }, root: door.root })
+    expect(start).toThrow(/cannot be read \(PORCHLIGHT_TLS_CERT/)
   })
 
   test('a port in use is said in words', async () => {

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { apiRoutes } from '../api/index.ts'
+import { householdRoutes } from '../api/index.ts'
 import { createRoot } from '../http/listen.ts'
 import type { Plugin } from '../plugin/index.ts'
 import type { Services } from '../services/index.ts'
@@ -53,7 +53,7 @@ export async function createDoor(
     version: '0.0.0',
     log: people.log,
     now: people.now,
-    api: apiRoutes({ services, hub: { state: hub } }),
+    api: householdRoutes({ services, hub: { state: hub } }),
   })
 
   async function ask(method: string, path: string, { token, key, headers = {}, body }: Ask = {}): Promise<Answer> {

@@ -1,0 +1,89 @@
+// Live pictures over a WebSocket, for Media Source: an init and the fragments from the newest key frame on.
+
+import type { Fault } from '../domain/fault.ts'
+import { asFault, statusOf } from '../errors.ts'
+import type { Fragment, Live } from '../services/live.ts'
+import type { Ticket, Tickets } from '../services/tickets.ts'
+import type { Socket, SocketEvents } from './sockets.ts'
+
+/** A client that does not keep up is sent nothing until the next key frame. */
+const MOST_BUFFERED = 2 << 20
+/** A ticket lives 90 s beyond its last use; an open socket uses it. */
+const RENEW_MS = 30_000
+/** A pause in the pictures up to here is bridged by the player; longer ones are told. */
+const BRIDGED_MS = 10_000
+
+export const CLOSE_TICKET_ENDED = 4401
+
+/** Other ends of ours: 4000 and the status that the fault would have over HTTP; the reason is its text. */
+export function closeCode(fault: Fault): number {
+  return 4000 + statusOf(fault)
+}
+
+/** WebSocket reasons hold 123 bytes. */
+function shortened(text: string): string {
+  const bytes = Buffer.from(text)
+  return bytes.length <= 123 ? text : `${bytes.toString('utf8', 0, 119).replace(/\uFFFD+$/, '')}…`
+}
+
+/** What happens on the socket of a live ticket. */
+export function mseSocket(ticket: Ticket, services: { live: Pick<Live, 'relayOf'>; tickets: Tickets }): SocketEvents {
+  const { live, tickets } = services
+  const open = new DisposableStack()
+  let epoch = 0
+  let skipping = false
+  let lastSent = 0
+
+  function send(socket: Socket, fragment: Fragment): void {
+    if (socket.getBufferedAmount() > MOST_BUFFERED) skipping = true
+    else if (fragment.key) skipping = false
+    if (skipping) return
+    lastSent = Date.now()
+    if (epoch !== fragment.epoch.id) {
+      epoch = fragment.epoch.id
+      const { decodeTime, time } = fragment
+      // Wall clock (ms) of decode time 0, and where in the epoch this socket begins.
+      const at = Math.round(time - decodeTime * 1000)
+      socket.send(JSON.stringify({ init: fragment.epoch.mime, epoch, at, from: decodeTime }))
+      socket.send(fragment.epoch.init)
+    }
+    socket.send(fragment.data)
+  }
+
+  function begin(socket: Socket): void {
+    const close = (fault: Fault) => socket.close(closeCode(fault), shortened(fault.message))
+    const leave = live.relayOf(ticket).join({
+      onFragment: (fragment) => send(socket, fragment),
+      onTrouble(fault) {
+        if (Date.now() - lastSent > BRIDGED_MS) close(fault)
+      },
+      onEnd(fault) {
+        if (fault) close(fault)
+        else socket.close(1012, 'The stream begins anew')
+      },
+    })
+    open.defer(leave)
+  }
+
+  return {
+    onOpen(socket) {
+      const ended = () => socket.close(CLOSE_TICKET_ENDED, 'This link has ended')
+      open.use(tickets.onEnd(ticket.secret, ended))
+      const renew = setInterval(() => {
+        try {
+          tickets.use(ticket.secret)
+        } catch {
+          // Ending it has called `ended` already.
+        }
+      }, RENEW_MS)
+      open.defer(() => clearInterval(renew))
+      try {
+        begin(socket)
+      } catch (error) {
+        const fault = asFault(error)
+        socket.close(closeCode(fault), shortened(fault.message))
+      }
+    },
+    onClose: () => open.dispose(),
+  }
+}

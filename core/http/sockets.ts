@@ -1,0 +1,42 @@
+// WebSockets: what Bun.serve needs for them, and the way from a route to a socket.
+import type { ServerWebSocket } from 'bun'
+import type { Context } from 'hono'
+import { Fault } from '../domain/fault.ts'
+
+/** What a route does with its socket. */
+export interface SocketEvents {
+  onOpen(socket: ServerWebSocket<SocketEvents>): void
+  onClose(): void
+}
+
+export type Socket = ServerWebSocket<SocketEvents>
+
+/** For `Bun.serve({ websocket })`. Clients say nothing here. */
+export const websocket = {
+  open: (socket: Socket) => socket.data.onOpen(socket),
+  message: () => {},
+  close: (socket: Socket) => socket.data.onClose(),
+  maxPayloadLength: 4096,
+  /** Pings are sent by themselves; who answers none for so many seconds is gone. */
+  idleTimeout: 60,
+  sendPings: true,
+  perMessageDeflate: false,
+}
+
+interface Upgrader {
+  upgrade(request: Request, options: { data: SocketEvents }): boolean
+}
+
+/** Turns the request into a socket. Throws a Fault for a request that does not ask for one. */
+export function openSocket(c: Context, events: SocketEvents): Response {
+  const server = c.env as Partial<Upgrader> | undefined
+  if (!server?.upgrade?.(c.req.raw, { data: events }))
+    throw new Fault('invalid-input', 'This address is for a WebSocket')
+  return new Response(null)
+}
+
+/** Lets this request wait as long as it wants: the server would cut it off otherwise. */
+export function letWait(c: Context): void {
+  const server = c.env as { timeout?: (request: Request, seconds: number) => void } | undefined
+  server?.timeout?.(c.req.raw, 0)
+}
