@@ -34,6 +34,7 @@ export interface FakeDevice {
   hold: Promise<void> | null
   /** What reached it. */
   readonly seen: {
+    requests: number
     connects: number
     refused: number
     info: number
@@ -96,7 +97,7 @@ function makeDevice(host: string, channels: number): { device: FakeDevice; strea
     source: null,
     certificate: null,
     hold: null,
-    seen: { connects: 0, refused: 0, info: 0, channels: 0, watches: 0, sources: 0, snapshots: 0 },
+    seen: { requests: 0, connects: 0, refused: 0, info: 0, channels: 0, watches: 0, sources: 0, snapshots: 0 },
     open: { sessions: 0, watches: 0 },
     raise(notice) {
       const whole: AlarmNotice = {
@@ -168,6 +169,7 @@ export function createFakeDriver(): FakeDriver {
     if (!found) throw new Fault('device-unreachable', `Nobody answers at ${host}`)
     const { device, streams } = found
     let open = true
+    const closing = new AbortController()
 
     /** One request: it may wait, fail, or be refused. */
     async function request<T>(answer: () => T): Promise<T> {
@@ -175,6 +177,7 @@ export function createFakeDriver(): FakeDriver {
         context.signal.throwIfAborted()
         if (!open) throw new Fault('device-unreachable', 'The session is closed')
         if (device.hold) await Promise.race([device.hold, aborted(context.signal)])
+        device.seen.requests++
         if (!device.online) throw new Fault('device-unreachable', `Nobody answers at ${host}`)
         if (device.fault) throw device.fault
         if (target.username !== device.username || target.password !== device.password) {
@@ -205,6 +208,7 @@ export function createFakeDriver(): FakeDriver {
       async close() {
         if (open) device.open.sessions--
         open = false
+        closing.abort(new Fault('device-unreachable', 'The session is closed'))
       },
       live: {
         async source(sourceKey, quality) {
@@ -229,8 +233,8 @@ export function createFakeDriver(): FakeDriver {
         alarms: {
           async *watch({ signal, onOpen } = {}) {
             await request(() => {})
-            const whole = signal ? AbortSignal.any([signal, context.signal]) : context.signal
-            yield* notices(device, streams, whole, onOpen)
+            const ends = [context.signal, closing.signal, ...(signal ? [signal] : [])]
+            yield* notices(device, streams, AbortSignal.any(ends), onOpen)
           },
         } satisfies DeviceSession['alarms'],
       }),
