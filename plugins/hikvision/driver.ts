@@ -7,7 +7,6 @@ import { readInfo } from './capabilities/info.ts'
 import { createLive } from './capabilities/live.ts'
 import { createSnapshot } from './capabilities/snapshot.ts'
 import { createClient, type IsapiClient } from './isapi/client.ts'
-import type { Node } from './isapi/xml.ts'
 
 /** For this long after connecting, what was learned then is not asked again. */
 const FRESH_MS = 15_000
@@ -34,9 +33,9 @@ async function streamHost(target: Target, context: DriverContext): Promise<{ hos
 }
 
 /** The first request decides whether this is one of our devices at all. */
-async function signIn(client: IsapiClient, device: string): Promise<Node> {
+async function signIn(client: IsapiClient, device: string): Promise<void> {
   const found = await client.find('/ISAPI/System/deviceInfo')
-  if (found.document?.name === 'DeviceInfo') return found.document
+  if (found.document?.name === 'DeviceInfo') return
   if (found.fault?.kind === 'device-denied') throw found.fault
   throw new Fault(
     'device-garbled',
@@ -97,7 +96,7 @@ interface Opening {
 async function open(client: IsapiClient, { target, context, signal, streams, end }: Opening): Promise<DeviceSession> {
   const device = target.address.hostname
   // Alone, so that a wrong password is refused once; only then several at a time.
-  const about = await signIn(client, device)
+  await signIn(client, device)
   const [time, learned] = await Promise.all([client.find('/ISAPI/System/time'), learn(client)])
   let known = learned
   const learnedAt = context.now().getTime()
@@ -105,7 +104,8 @@ async function open(client: IsapiClient, { target, context, signal, streams, end
   const utcOffsetMinutes = () => offsetOfTime(time.document, context.now())
   return {
     async info() {
-      return readInfo(about, known.kind, utcOffsetMinutes())
+      // Asked each time: the core finds out by it whether device and login are still what they were.
+      return readInfo(await signIn(client, device), known.kind, utcOffsetMinutes())
     },
     async channels() {
       const age = context.now().getTime() - learnedAt
