@@ -4,15 +4,14 @@ import type { Device } from './device.ts'
 import { alertText, heartbeatText } from './documents/alert.ts'
 import type { Notice } from './events/alarms.ts'
 import { type Faults, garble } from './faults.ts'
-import type { Pictures } from './pictures.ts'
 
 export const ALERT_STREAM_PATH = '/ISAPI/Event/notification/alertStream'
 
 export interface AlertStreams {
   /** False when all places are taken. */
   open(response: ServerResponse): boolean
-  /** Writes before it returns, unless the notice waits for its picture. */
-  send(notice: Notice): Promise<void> | undefined
+  /** Writes before it returns. */
+  send(notice: Notice): void
   count(): number
   close(): void
 }
@@ -20,7 +19,6 @@ export interface AlertStreams {
 export interface AlertStreamOptions {
   device: Device
   faults: Faults
-  pictures: Pictures
   limit: number
   heartbeatMs: number
 }
@@ -34,7 +32,7 @@ function part(type: string, body: Uint8Array, more = ''): Buffer {
   return Buffer.concat([Buffer.from(head), body])
 }
 
-export function createAlertStreams({ device, faults, pictures, limit, heartbeatMs }: AlertStreamOptions): AlertStreams {
+export function createAlertStreams({ device, faults, limit, heartbeatMs }: AlertStreamOptions): AlertStreams {
   const streams = new Set<ServerResponse>()
   let heartbeat: Timer | null = null
 
@@ -64,9 +62,10 @@ export function createAlertStreams({ device, faults, pictures, limit, heartbeatM
     heartbeat = streams.size > 0 ? setInterval(beat, heartbeatMs) : null
   }
 
-  function writeNotice(notice: Notice, picture: Uint8Array | null) {
+  function writeNotice(notice: Notice) {
+    const { event, picture } = notice
     const text = alertText(device, notice)
-    const name = `${notice.event.type}_${notice.event.channel}`
+    const name = `${event.type}_${event.channel}`
     const disposition = `Content-Disposition: form-data; name="${name}"; filename="${name}.jpg"\r\n`
     for (const stream of [...streams]) {
       writeAlert(stream, text)
@@ -74,10 +73,6 @@ export function createAlertStreams({ device, faults, pictures, limit, heartbeatM
     }
     // Some recorders send no heartbeat while alarms flow.
     if (!device.model.heartbeat.whileBusy) restartHeartbeat()
-  }
-
-  async function writeWithPicture(notice: Notice): Promise<void> {
-    writeNotice(notice, await pictures.of(notice.event.channel, device.wallClock()))
   }
 
   return {
@@ -101,12 +96,9 @@ export function createAlertStreams({ device, faults, pictures, limit, heartbeatM
       return true
     },
     send(notice) {
-      if (notice.event.raw !== undefined) {
-        for (const stream of streams) write(stream, Buffer.from(notice.event.raw))
-        return
-      }
-      if (notice.isFirst && notice.event.picture) return writeWithPicture(notice)
-      writeNotice(notice, null)
+      const { raw } = notice.event
+      if (raw === undefined) return writeNotice(notice)
+      for (const stream of streams) write(stream, Buffer.from(raw))
     },
     count: () => streams.size,
     close() {

@@ -2,81 +2,27 @@
 import { readFileSync } from 'node:fs'
 import { createAlertStreams } from './alert-stream.ts'
 import { createControl } from './control.ts'
-import { type ChannelChange, createDevice } from './device.ts'
+import { createDevice } from './device.ts'
 import { documentRoutes } from './documents/index.ts'
 import { createAlarms } from './events/alarms.ts'
-import type { SimEventInput } from './events/event.ts'
 import { parseScript, playChance, playScript } from './events/script.ts'
-import { createFaults, type Faults } from './faults.ts'
+import { createFaults } from './faults.ts'
 import { createListener } from './http/listener.ts'
 import { createRouter } from './http/router.ts'
 import { createServe } from './http/serve.ts'
-import { createLogin, type LoginOptions } from './login/index.ts'
-import type { ModelId } from './models/index.ts'
+import { createLogin } from './login/index.ts'
 import { pictures } from './pictures.ts'
+import { createPower } from './power.ts'
 import { createRtsp } from './rtsp.ts'
-import { createStats, type SeenRequest } from './stats.ts'
+import type { Simulator, SimulatorOptions } from './simulator.ts'
+import { createStats } from './stats.ts'
 
 export type { SimEventInput as SimEvent } from './events/event.ts'
 export type { Fault, Faults } from './faults.ts'
 export type { LoginOptions } from './login/index.ts'
 export { MODELS, type ModelId } from './models/index.ts'
+export type { Simulator, SimulatorOptions } from './simulator.ts'
 export type { SeenRequest } from './stats.ts'
-
-export interface SimulatorOptions {
-  model: ModelId
-  /** 0 or left out: one that is free. */
-  port?: number
-  rtspPort?: number
-  /** 127.0.0.1 when left out. */
-  host?: string
-  /** admin and porchlight-demo when left out. */
-  user?: string
-  password?: string
-  /** As the devices write it, sign inverted: CST-8:00:00, the default, is UTC+8. */
-  timezone?: string
-  /** `none` (default), `random`, or a file of events. */
-  events?: string
-  /** Name of the device; its serial number and addresses follow from it. */
-  name?: string
-  now?: () => Date
-  random?: () => number
-  /** Divides every wait of heartbeat, repeats and events. */
-  speed?: number
-  login?: LoginOptions
-  /** Alert streams that are served at once; the next one is refused. */
-  alertStreams?: number
-  /** False: HTTP alone, for tests that need no video. */
-  rtsp?: boolean
-}
-
-export interface Simulator extends AsyncDisposable {
-  readonly url: string
-  readonly port: number
-  readonly rtspPort: number
-  readonly user: string
-  readonly password: string
-  /** The first notice is on the wire when this returns, unless it waits for its picture. */
-  raise(event: SimEventInput): Promise<void>
-  readonly faults: Pick<Faults, 'add' | 'clear' | 'list'>
-  readonly stats: {
-    readonly requests: readonly SeenRequest[]
-    readonly refusedLogins: { http: number; rtsp: number; total: number }
-    /** Right logins that used a nonce's counter twice. */
-    readonly replays: number
-    readonly alertStreams: number
-    readonly rtspSessions: number
-    readonly locked: boolean
-  }
-  /** Stops listening and cuts everything; idempotent. */
-  unplug(): Promise<void>
-  /** Back on the same ports. */
-  plug(): Promise<void>
-  /** Gone for so many seconds (5), then back with its nonces, alarms and lock forgotten. */
-  reboot(seconds?: number): Promise<void>
-  setPassword(password: string): void
-  setChannel(number: number, change: ChannelChange): void
-}
 
 const HEARTBEAT_MS = 10_000
 
@@ -93,48 +39,26 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const faults = createFaults(rtsp.apply)
   const stats = createStats(now)
   const heartbeatMs = HEARTBEAT_MS / speed
-  const streams = createAlertStreams({ device, faults, pictures, limit: options.alertStreams ?? 4, heartbeatMs })
-  const alarms = createAlarms({ device, speed, send: streams.send })
+  const streams = createAlertStreams({ device, faults, limit: options.alertStreams ?? 4, heartbeatMs })
+  const alarms = createAlarms({ device, pictures, speed, send: streams.send })
   const router = createRouter(documentRoutes({ pictures }))
-  let plugged = false
-  let disposed = false
-  let returning: Timer | undefined
-
-  /** One after the other: an unplugging that overtakes a plugging would leave half of the device behind. */
-  let turn: Promise<void> = Promise.resolve()
-  const inTurn = (work: () => Promise<void>) => {
-    clearTimeout(returning)
-    const done = turn.then(work)
-    turn = done.catch(() => {})
-    return done
-  }
-
-  const plug = () =>
-    inTurn(async () => {
-      if (plugged || disposed) return
-      plugged = true
+  const power = createPower({
+    async open() {
       device.ports.http = await listener.open(device.ports.http)
       if (hasRtsp) device.ports.rtsp = await rtsp.open(device.ports.rtsp)
-    })
-
-  const unplug = () =>
-    inTurn(async () => {
-      if (!plugged) return
-      plugged = false
+    },
+    async shut() {
       streams.close()
       await Promise.all([listener.shut(), rtsp.shut()])
-    })
-
-  const later = (seconds: number) => {
-    returning = setTimeout(() => void plug(), seconds * 1000)
-  }
+    },
+  })
 
   async function reboot(seconds = 5): Promise<void> {
-    await unplug()
+    await power.unplug()
     login.reset()
     alarms.clear()
     device.bootedAt = new Date(now().getTime() + seconds * 1000)
-    later(seconds)
+    power.plugAfter(seconds)
   }
 
   const figures = {
@@ -176,7 +100,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     clearFaults: faults.clear,
     // After the answer has left.
     reboot: (seconds) => void setTimeout(() => void reboot(seconds), 50),
-    unplug: (seconds) => void setTimeout(() => void unplug().then(() => later(seconds)), 50),
+    unplug: (seconds) => void setTimeout(() => void power.unplug().then(() => power.plugAfter(seconds)), 50),
     setPassword,
     setChannel: device.change,
   })
@@ -186,9 +110,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
 
   device.ports = { http: options.port ?? 0, rtsp: options.rtspPort ?? (hasRtsp ? 0 : 554) }
   try {
-    await plug()
+    await power.plug()
   } catch (error) {
-    await unplug()
+    await power.end()
     throw error
   }
   const stop = script
@@ -209,16 +133,15 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     raise: alarms.raise,
     faults,
     stats: figures,
-    unplug,
-    plug,
+    unplug: power.unplug,
+    plug: power.plug,
     reboot,
     setPassword,
     setChannel: device.change,
     async [Symbol.asyncDispose]() {
-      disposed = true
       stop()
       alarms.clear()
-      await unplug()
+      await power.end()
     },
   }
 }

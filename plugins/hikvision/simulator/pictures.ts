@@ -14,10 +14,10 @@ const SECONDS = 60
 
 const second = '%{eif\\:mod(n*2\\,60)\\:d\\:2}'
 
-/** Readable without any font: as many squares as the channel's number. */
+/** Readable without any font: as many squares as the channel's number, up to 16. */
 function marks(channel: number, withText: boolean): string {
   const squares = Array.from(
-    { length: channel },
+    { length: Math.min(channel, 16) },
     (_, index) => `drawbox=x=${20 + index * 34}:y=316:w=24:h=24:color=white:t=fill`,
   )
   const text = `drawtext=text='CH ${channel}  \\:${second}':x=w-tw-24:y=24:fontsize=52:fontcolor=white:box=1:boxcolor=black@0.5:boxborderw=8`

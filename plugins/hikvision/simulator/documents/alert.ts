@@ -64,7 +64,7 @@ export function alertText(device: Device, notice: Notice): string {
   const { event, state, count } = notice
   const { type, channel } = event
   const isSmart = kindOf(type).smart || event.region !== undefined || event.target !== undefined
-  const hasPicture = notice.isFirst && event.picture === true
+  const hasPicture = notice.picture !== null
   return text(device, [
     ...head(device),
     ...place(device, type, channel),

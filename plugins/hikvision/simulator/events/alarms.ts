@@ -1,5 +1,6 @@
 // Alarms that last: repeated every second in one batch, ended with or without a word.
 import type { Device } from '../device.ts'
+import type { Pictures } from '../pictures.ts'
 import { eventSchema, type SimEvent, type SimEventInput } from './event.ts'
 import { kindOf } from './kinds.ts'
 
@@ -8,8 +9,8 @@ export interface Notice {
   state: 'active' | 'inactive'
   /** Place within this second's batch; no sequence number. */
   count: number
-  /** The first notice of an alarm may bring a picture, its repeats do not. */
-  isFirst: boolean
+  /** A JPEG that follows as a part of its own; only the first notice of an alarm brings one. */
+  picture: Uint8Array | null
 }
 
 export interface Alarms {
@@ -33,10 +34,12 @@ const keyOf = ({ type, channel, input }: SimEvent) => `${type.toLowerCase()}/${c
 export function createAlarms({
   device,
   send,
+  pictures,
   speed,
 }: {
   device: Device
-  send: (notice: Notice) => Promise<void> | undefined
+  send: (notice: Notice) => void
+  pictures: Pictures
   speed: number
 }): Alarms {
   const lasting = new Map<string, Lasting>()
@@ -44,15 +47,15 @@ export function createAlarms({
 
   const side = device.model.id === 'camera' ? 'camera' : 'recorder'
 
-  async function notify(event: SimEvent, state: Notice['state'], count: number, isFirst: boolean): Promise<void> {
+  function notify(event: SimEvent, state: Notice['state'], count = 1, picture: Uint8Array | null = null) {
     if (event.type === 'IO' && event.input !== undefined)
       device.activeInputs[state === 'active' ? 'add' : 'delete'](event.input)
-    await send({ event, state, count, isFirst })
+    send({ event, state, count, picture })
   }
 
   function tick() {
     let count = 0
-    for (const { event, repeater } of lasting.values()) if (!repeater) void notify(event, 'active', ++count, false)
+    for (const { event, repeater } of lasting.values()) if (!repeater) notify(event, 'active', ++count)
   }
 
   function forget(key: string): SimEvent | null {
@@ -72,7 +75,7 @@ export function createAlarms({
     const event = forget(key)
     if (!event) return
     const says = event.inactive ?? (event.state === undefined && kindOf(event.type).endsOn[side])
-    if (says) void notify(event, 'inactive', 1, false)
+    if (says) notify(event, 'inactive')
     else if (event.input !== undefined) device.activeInputs.delete(event.input)
   }
 
@@ -80,8 +83,7 @@ export function createAlarms({
     const key = keyOf(event)
     forget(key)
     const { repeat } = event
-    const repeater =
-      repeat === undefined ? undefined : setInterval(() => void notify(event, 'active', 1, false), repeat / speed)
+    const repeater = repeat === undefined ? undefined : setInterval(() => notify(event, 'active'), repeat / speed)
     if (!repeater) ticker ??= setInterval(tick, 1000 / speed)
     lasting.set(key, { event, repeater, end: setTimeout(() => end(key), (seconds * 1000) / speed) })
   }
@@ -89,15 +91,17 @@ export function createAlarms({
   return {
     async raise(input) {
       const event = eventSchema.parse(input)
-      if (event.raw !== undefined) return send({ event, state: 'active', count: 1, isFirst: true })
+      if (event.raw !== undefined) return notify(event, 'active')
       if (event.state === 'inactive') {
         forget(keyOf(event))
-        return notify(event, 'inactive', 1, true)
+        return notify(event, 'inactive')
       }
+      // Nothing of the alarm goes out before its picture is there, or a repeat would overtake it.
+      const picture =
+        event.picture && !lasting.has(keyOf(event)) ? await pictures.of(event.channel, device.wallClock()) : null
       const seconds = event.duration ?? (event.state ? 0 : 3)
-      const isNew = !lasting.has(keyOf(event))
       if (seconds > 0 || event.state === undefined) keep(event, seconds)
-      await notify(event, 'active', 1, isNew)
+      notify(event, 'active', 1, picture)
     },
     active: () => [...lasting.values()].map(({ event: { type, channel } }) => ({ type, channel })),
     clear() {

@@ -1,0 +1,62 @@
+// What a caller gives to a simulator and gets from it.
+import type { ChannelChange } from './device.ts'
+import type { SimEventInput } from './events/event.ts'
+import type { Faults } from './faults.ts'
+import type { LoginOptions } from './login/index.ts'
+import type { ModelId } from './models/index.ts'
+import type { SeenRequest } from './stats.ts'
+
+export interface SimulatorOptions {
+  model: ModelId
+  /** 0 or left out: one that is free. */
+  port?: number
+  rtspPort?: number
+  /** 127.0.0.1 when left out. */
+  host?: string
+  /** admin and porchlight-demo when left out. */
+  user?: string
+  password?: string
+  /** As the devices write it, sign inverted: CST-8:00:00, the default, is UTC+8. */
+  timezone?: string
+  /** `none` (default), `random`, or a file of events. */
+  events?: string
+  /** Name of the device; its serial number and addresses follow from it. */
+  name?: string
+  now?: () => Date
+  random?: () => number
+  /** Divides every wait of heartbeat, repeats and events. */
+  speed?: number
+  login?: LoginOptions
+  /** Alert streams that are served at once; the next one is refused. */
+  alertStreams?: number
+  /** False: HTTP alone, for tests that need no video. */
+  rtsp?: boolean
+}
+
+export interface Simulator extends AsyncDisposable {
+  readonly url: string
+  readonly port: number
+  readonly rtspPort: number
+  readonly user: string
+  readonly password: string
+  /** The first notice is on the wire when this returns, unless it waits for its picture. */
+  raise(event: SimEventInput): Promise<void>
+  readonly faults: Pick<Faults, 'add' | 'clear' | 'list'>
+  readonly stats: {
+    readonly requests: readonly SeenRequest[]
+    readonly refusedLogins: { http: number; rtsp: number; total: number }
+    /** Right logins that used a nonce's counter twice. */
+    readonly replays: number
+    readonly alertStreams: number
+    readonly rtspSessions: number
+    readonly locked: boolean
+  }
+  /** Stops listening and cuts everything; idempotent. */
+  unplug(): Promise<void>
+  /** Back on the same ports. */
+  plug(): Promise<void>
+  /** Gone for so many seconds (5), then back with its nonces, alarms and lock forgotten. */
+  reboot(seconds?: number): Promise<void>
+  setPassword(password: string): void
+  setChannel(number: number, change: ChannelChange): void
+}
