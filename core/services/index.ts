@@ -5,6 +5,7 @@ import type { Alarms } from './alarms/index.ts'
 import type { ApiKeys } from './api-keys.ts'
 import type { Channels } from './channels.ts'
 import type { Devices } from './devices/index.ts'
+import type { HubMemory } from './hub.ts'
 import type { Jobs } from './jobs.ts'
 import type { Live } from './live.ts'
 import type { Sessions } from './sessions/index.ts'
@@ -21,6 +22,7 @@ export interface Services {
   apiKeys: ApiKeys
   channels: Channels
   devices: Devices
+  hub: HubMemory
   jobs: Jobs
   live: Live
   sessions: Sessions

@@ -1,0 +1,83 @@
+// The appliance: data folder, database, services, dialects and loops, opened in order and closed in the opposite order.
+import { join } from 'node:path'
+import type { Hono } from 'hono'
+import { version } from '../package.json' with { type: 'json' }
+import { eventStream } from './api/events.ts'
+import { apiRoutes } from './api/index.ts'
+import { createBus } from './bus.ts'
+import type { Config } from './config.ts'
+import { openDataFolder } from './db/data-folder.ts'
+import { openDatabase } from './db/open.ts'
+import type { Env } from './http/guard.ts'
+import { createRoot } from './http/listen.ts'
+import { mediaRoutes, websocket } from './http/media.ts'
+import { serve } from './http/serve.ts'
+import { createLog, type Log } from './log.ts'
+import { createBridge } from './mqtt/bridge.ts'
+import type { Plugin } from './plugin/index.ts'
+import { createServices } from './services/create.ts'
+import type { Services } from './services/index.ts'
+
+export interface App extends AsyncDisposable {
+  port: number
+  url: string
+  services: Services
+  root: Hono<Env>
+}
+
+export interface AppOptions {
+  log?: Log
+  now?: () => Date
+  random?: () => number
+  /** Folder of the built web UI. */
+  bundle?: string
+}
+
+/**
+ * Answers requests when this resolves; devices and hub are contacted after that, so that nobody waits for them. Rejects with
+ * an Error for people when the appliance cannot start.
+ */
+export async function createApp(config: Config, plugins: readonly Plugin[], options: AppOptions = {}): Promise<App> {
+  const { log = createLog(config.log), now = () => new Date(), random = Math.random } = options
+  const bundle = options.bundle ?? join(import.meta.dir, '..', 'dist', 'web')
+  await using stack = new AsyncDisposableStack()
+  const folder = stack.use(openDataFolder(config.data))
+  const database = openDatabase(folder.file('porchlight.db'))
+  stack.defer(() => database.close())
+  const { db } = database
+  const bus = createBus((event, error) => log.error('A listener failed', { event, error }))
+  const services = createServices({ db, bus, config, folder, plugins, log, now, random }, stack)
+  if (config.admin) await services.users.ensureAdmin(config.admin)
+  services.jobs.resume()
+  services.alarms.start()
+
+  const bridge = stack.use(createBridge({ services, bus, log, now, random, version }))
+  const events = eventStream(services, bus)
+  const root = createRoot({
+    config,
+    services,
+    plugins,
+    bundle,
+    version,
+    log,
+    now,
+    api: apiRoutes({ services, hub: bridge }),
+    media: mediaRoutes({ services, events }),
+  })
+  const listening = stack.use(serve({ config, root, websocket }))
+  log.info('Porchlight is listening', { url: listening.url, version })
+  services.sessions.start()
+  bridge.start()
+
+  const open = stack.move()
+  return {
+    port: listening.port,
+    url: listening.url,
+    services,
+    root,
+    async [Symbol.asyncDispose]() {
+      await open.disposeAsync()
+      log.info('Porchlight has stopped')
+    },
+  }
+}

@@ -1,0 +1,85 @@
+// All services, made in the order in which they need each other. Nothing here starts anything.
+import type { Driver, Plugin } from '#plugin'
+import type { Bus } from '../bus.ts'
+import type { Config } from '../config.ts'
+import type { DataFolder } from '../db/data-folder.ts'
+import type { Db } from '../db/open.ts'
+import type { Log } from '../log.ts'
+import { createAccess } from './access.ts'
+import { createActivity } from './activity.ts'
+import { createAddressGuard } from './addresses.ts'
+import { createAlarms } from './alarms/index.ts'
+import { createApiKeys } from './api-keys.ts'
+import { createChannels } from './channels.ts'
+import { createDevices } from './devices/index.ts'
+import { createHubMemory } from './hub.ts'
+import type { Services } from './index.ts'
+import { createJobs } from './jobs.ts'
+import { createLive } from './live.ts'
+import { createSecrets, holdsCiphertext } from './secrets.ts'
+import { createSessions } from './sessions/index.ts'
+import { createSettings } from './settings.ts'
+import { createSnapshots } from './snapshots.ts'
+import { createSync } from './sync.ts'
+import { createTickets } from './tickets.ts'
+import { createTokens } from './tokens.ts'
+import { createUsers } from './users.ts'
+
+interface Deps {
+  db: Db
+  bus: Bus
+  config: Config
+  folder: DataFolder
+  plugins: readonly Plugin[]
+  log: Log
+  now: () => Date
+  random: () => number
+}
+
+/** Whatever must be ended is put on `stack`, in the order of making. */
+export function createServices(deps: Deps, stack: AsyncDisposableStack): Services {
+  const { db, bus, config, folder, plugins, log, now, random } = deps
+  const drivers = new Map<string, Driver>()
+  for (const plugin of plugins) if (plugin.driver) drivers.set(plugin.id.toLowerCase(), plugin.driver)
+  const secrets = createSecrets({ data: folder.path, key: config.secretKey, mustExist: holdsCiphertext(db) })
+  const access = createAccess({ db, now })
+  const activity = createActivity({ db, access, log, now })
+  const settings = createSettings({ db, bus, config, secrets, access, activity, now })
+  const tokens = createTokens({ db, secrets, bus, activity, now })
+  const users = createUsers({ db, access, activity, settings, tokens, now })
+  const apiKeys = createApiKeys({ db, bus, activity, now })
+  const jobs = stack.use(createJobs({ db, access, log, now }))
+  const tickets = stack.use(createTickets({ access, bus, now }))
+  const guard = createAddressGuard({ allowLoopback: config.allowLoopback })
+  const sessions = stack.use(
+    createSessions({ db, drivers, secrets, bus, log, now, random, resolve: (host) => guard.resolve(host) }),
+  )
+  const sync = createSync({ db, bus, now })
+  const devices = stack.use(
+    createDevices({ db, bus, access, secrets, sessions, sync, activity, drivers, guard, log, now, random }),
+  )
+  const channels = createChannels({ db, access, bus, activity, now })
+  const alarms = stack.use(createAlarms({ db, bus, access, settings, now, dataFolder: folder.path, log }))
+  stack.use(sessions.onNotice((deviceId, notice) => alarms.notice(deviceId, notice)))
+  stack.use(sessions.onWatchLost((deviceId) => alarms.lost(deviceId)))
+  const live = stack.use(createLive({ sessions, access, tickets, bus, log, now, random }))
+  const snapshots = createSnapshots({ sessions, access, live, bus, now })
+  const hub = createHubMemory({ db, nodeId: config.nodeId, random })
+  return {
+    access,
+    activity,
+    alarms,
+    apiKeys,
+    channels,
+    devices,
+    hub,
+    jobs,
+    live,
+    sessions,
+    settings,
+    snapshots,
+    tickets,
+    tokens,
+    users,
+  }
+}
