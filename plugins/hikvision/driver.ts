@@ -7,6 +7,7 @@ import { readInfo } from './capabilities/info.ts'
 import { createLive } from './capabilities/live.ts'
 import { createSnapshot } from './capabilities/snapshot.ts'
 import { createClient, type IsapiClient } from './isapi/client.ts'
+import type { Node } from './isapi/xml.ts'
 
 /** For this long after connecting, what was learned then is not asked again. */
 const FRESH_MS = 15_000
@@ -33,9 +34,9 @@ async function streamHost(target: Target, context: DriverContext): Promise<{ hos
 }
 
 /** The first request decides whether this is one of our devices at all. */
-async function signIn(client: IsapiClient, device: string): Promise<void> {
+async function signIn(client: IsapiClient, device: string): Promise<Node> {
   const found = await client.find('/ISAPI/System/deviceInfo')
-  if (found.document?.name === 'DeviceInfo') return
+  if (found.document?.name === 'DeviceInfo') return found.document
   if (found.fault?.kind === 'device-denied') throw found.fault
   throw new Fault(
     'device-garbled',
