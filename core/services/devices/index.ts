@@ -126,8 +126,9 @@ export function createDevices(deps: DevicesDeps): Devices {
 
   /** Part of every hub topic of the device, for ever. */
   function drawHubKey(): string {
-    for (;;) {
-      const letters = Array.from({ length: 5 }, () => LETTERS[Math.floor(random() * LETTERS.length)] ?? 'a')
+    for (let tries = 0; ; tries++) {
+      const chance = tries < 10 ? random : Math.random
+      const letters = Array.from({ length: 5 }, () => LETTERS[Math.floor(chance() * LETTERS.length)] ?? 'a')
       const key = `n${letters.join('')}`
       if (!db.select({ id: devices.id }).from(devices).where(eq(devices.hubKey, key)).get()) return key
     }
@@ -257,11 +258,18 @@ export function createDevices(deps: DevicesDeps): Devices {
       const changed = Object.entries(values)
         .filter(([key, value]) => row[key as keyof DeviceRow] !== value)
         .map(([key]) => key)
-      if (changed.length) {
+      if (changed.length)
         db.update(devices)
           .set({ ...values, updatedAt: now() })
           .where(eq(devices.id, row.id))
           .run()
+      // Before anybody hears of the change: a relay that starts again at the news must find the new session, not the old one.
+      if (anew || again) {
+        const refused = refusalOf({ ...checked, addressKey: checked.address.key })
+        if (refused) sessions.refused(row.id, new Fault(refused.kind, refused.message))
+        else sessions.restart(row.id)
+      } else if (values.isChecked !== row.isChecked) sessions.follow(row.id)
+      if (changed.length) {
         const visible = changed.filter((key) => !['password', 'pinnedCertificate', 'addressKey'].includes(key))
         const pick = (from: object) => Object.fromEntries(Object.entries(from).filter(([key]) => visible.includes(key)))
         activity.record(caller, {
@@ -272,11 +280,6 @@ export function createDevices(deps: DevicesDeps): Devices {
         })
         bus.emit('device.changed', { deviceId: row.id, householdId: row.householdId })
       }
-      if (anew || again) {
-        const refused = refusalOf({ ...checked, addressKey: checked.address.key })
-        if (refused) sessions.refused(row.id, new Fault(refused.kind, refused.message))
-        else sessions.restart(row.id)
-      } else if (values.isChecked !== row.isChecked) sessions.follow(row.id)
       return get(caller, row.id)
     },
     async remove(caller, id) {
@@ -313,9 +316,9 @@ export function createDevices(deps: DevicesDeps): Devices {
       const row = access.device(caller, id, 'manage')
       db.update(devices).set({ pinnedCertificate: null, updatedAt: now() }).where(eq(devices.id, row.id)).run()
       activity.record(caller, { action: 'trust_certificate', resourceType: 'device', resourceId: row.id })
-      bus.emit('device.changed', { deviceId: row.id, householdId: row.householdId })
       // A login that was refused is not tried again because of a certificate.
       if (!row.refused) sessions.restart(row.id)
+      bus.emit('device.changed', { deviceId: row.id, householdId: row.householdId })
       return get(caller, row.id)
     },
     async syncNow(caller, id) {
