@@ -2,7 +2,7 @@
 import { Database } from 'bun:sqlite'
 import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 
 const SCHEMA = 'core/db/schema/index.ts'
 const MIGRATIONS = 'core/db/migrations'
@@ -26,7 +26,10 @@ export async function checkMigrations(root: string): Promise<string | null> {
   }
 }
 
-/** Returns what drizzle-kit said when it failed. A question of its own (a rename?) counts as failing: nobody answers here. */
+/**
+ * Returns what drizzle-kit said when it failed. It may fail with exit code 0, and a question of its own (a rename?) counts
+ * too: nobody answers here. It takes `--out` for a path below the root whatever it looks like, so it gets a relative one.
+ */
 async function generate(root: string, out: string): Promise<string | null> {
   const child = Bun.spawn(
     [
@@ -35,7 +38,7 @@ async function generate(root: string, out: string): Promise<string | null> {
       'generate',
       '--dialect=sqlite',
       `--schema=./${SCHEMA}`,
-      `--out=${out}`,
+      `--out=${relative(root, out)}`,
     ],
     { cwd: root, stdin: 'ignore', stdout: 'pipe', stderr: 'pipe', timeout: 60_000 },
   )
@@ -44,7 +47,8 @@ async function generate(root: string, out: string): Promise<string | null> {
     new Response(child.stderr).text(),
     child.exited,
   ])
-  return code === 0 ? null : `${stdout}${stderr}`.trim()
+  const done = /No schema changes|Your SQL migration file/.test(stdout)
+  return code === 0 && done ? null : `${stdout}${stderr}`.trim()
 }
 
 async function sqlOf(folder: string): Promise<string[]> {
