@@ -62,12 +62,14 @@ export function mseSocket(ticket: Ticket, services: { live: Pick<Live, 'relayOf'
         else socket.close(1012, 'The stream begins anew')
       },
     })
-    open.defer(leave)
+    if (open.disposed) leave()
+    else open.defer(leave)
   }
 
   return {
     onOpen(socket) {
       const ended = () => socket.close(CLOSE_TICKET_ENDED, 'This link has ended')
+      if (!tickets.peek(ticket.secret)) return ended()
       open.use(tickets.onEnd(ticket.secret, ended))
       const renew = setInterval(() => {
         try {

@@ -13,10 +13,12 @@ export interface RelayKey {
   quality: Quality
 }
 
-/** Who wants the pictures. Neither function may throw. */
+/** Who wants the pictures. No function may throw. */
 export interface Consumer {
   /** Begins with the newest key frame; a new `epoch` means a new init. */
   onFragment?(fragment: Fragment): void
+  /** A start has failed, and another one follows after a pause. Told again to whoever joins in that pause. */
+  onTrouble?(fault: Fault): void
   /** The relay has ended and this consumer is no longer joined; null when it was stopped from outside. */
   onEnd?(fault: Fault | null): void
 }
@@ -56,8 +58,10 @@ export interface Relay {
   keyFrame(options: { maxAgeMs: number; signal: AbortSignal }): Promise<Fragment>
   /** The newest fragment that begins with a key frame, while there is one. */
   lastKeyFrame(): Fragment | null
-  /** Ends FFmpeg and tells the consumers; with a fault the relay stays stopped until `stop()` without one. */
+  /** Ends FFmpeg and tells the consumers; with a fault the relay stays stopped until `allow()`. */
   stop(fault?: Fault): Promise<void>
+  /** Forgets the fault that keeps it stopped, and what it has learnt of the camera. A running relay runs on. */
+  allow(): void
 }
 
 export interface Timing {
@@ -104,6 +108,7 @@ export function createRelay(key: RelayKey, deps: RelayDeps): Relay {
   let epochs = 0
   let choices = { fastProbing: true, sound: true }
   let complained = false
+  let pausing = false
   const state = { running: false, since: null as Date | null, restarts: 0, lastFault: null as Fault | null, bytesIn: 0 }
 
   function setRunning(running: boolean): void {
@@ -200,7 +205,10 @@ export function createRelay(key: RelayKey, deps: RelayDeps): Relay {
       }
       if (end.lastedMs >= HEALTHY_RUN_MS) failures = 0
       const whole = Math.min(LONGEST_PAUSE_MS, timing.pauseMs * 2 ** Math.min(failures++, 10))
+      pausing = true
+      if (end.fault) for (const consumer of consumers) consumer.onTrouble?.(end.fault)
       await waiters.pause(whole * (1 - deps.random() / 4), signal)
+      pausing = false
     }
   }
 
@@ -269,6 +277,7 @@ export function createRelay(key: RelayKey, deps: RelayDeps): Relay {
       consumers.add(consumer)
       start()
       if (consumer.onFragment) for (const fragment of ring.sinceKeyFrame()) consumer.onFragment(fragment)
+      if (pausing && state.lastFault) consumer.onTrouble?.(state.lastFault)
       return () => leave(consumer)
     },
     async playlist({ segment, part, signal } = {}) {
@@ -306,13 +315,14 @@ export function createRelay(key: RelayKey, deps: RelayDeps): Relay {
       return fresh()!
     },
     lastKeyFrame: () => ring.sinceKeyFrame()[0] ?? null,
+    allow() {
+      if (!blocked) return
+      blocked = null
+      state.lastFault = null
+      choices = { fastProbing: true, sound: true }
+    },
     async stop(fault) {
       if (fault) block(fault)
-      else {
-        blocked = null
-        choices = { fastProbing: true, sound: true }
-        state.lastFault = null
-      }
       const ending = end()
       endConsumers(fault ?? null)
       await ending

@@ -10,8 +10,10 @@ export interface Relays extends AsyncDisposable {
   get(key: RelayKey): Relay
   /** The relay if it was ever asked for. */
   peek(key: RelayKey): Relay | null
-  /** Ends those that fit; with a fault they stay stopped until ended without one. */
-  stop(which: { channelId: number; quality?: RelayKey['quality'] }, fault?: Fault): Promise<void>
+  /** Ends those of a channel; with a fault they stay stopped until `allow`. */
+  stop(channelId: number, fault?: Fault): Promise<void>
+  /** The device was changed, or takes us again: those of a channel may start again. */
+  allow(channelId: number): void
   /** Those that have readers or run on for a while. */
   status(): (RelayKey & RelayState)[]
 }
@@ -38,7 +40,7 @@ export function createRelays(deps: RelaysDeps): Relays {
   const gate = createLoginGate()
   const relays = new Map<string, Relay>()
 
-  const stopAll = (chosen: Relay[], fault?: Fault) => Promise.all(chosen.map((relay) => relay.stop(fault)))
+  const ofChannel = (channelId: number) => [...relays.values()].filter(({ key }) => key.channelId === channelId)
 
   return {
     get({ channelId, quality }) {
@@ -55,18 +57,18 @@ export function createRelays(deps: RelaysDeps): Relays {
       return relay
     },
     peek: (key) => relays.get(nameOf(key)) ?? null,
-    async stop({ channelId, quality }, fault) {
-      const chosen = [...relays.values()].filter(
-        ({ key }) => key.channelId === channelId && (quality === undefined || key.quality === quality),
-      )
-      await stopAll(chosen, fault)
+    async stop(channelId, fault) {
+      await Promise.all(ofChannel(channelId).map((relay) => relay.stop(fault)))
+    },
+    allow(channelId) {
+      for (const relay of ofChannel(channelId)) relay.allow()
     },
     status: () =>
       [...relays.values()]
         .map((relay) => ({ ...relay.key, ...relay.state }))
         .filter((state) => state.running || state.readers > 0),
     async [Symbol.asyncDispose]() {
-      await stopAll([...relays.values()])
+      await Promise.all([...relays.values()].map((relay) => relay.stop()))
     },
   }
 }

@@ -116,9 +116,17 @@ export function startRun(deps: RunDeps, choices: RunChoices): RelayRun {
     },
   }
 
+  // Nobody waits for a device's answer once the relay is stopped.
+  const stopped = new Promise<never>((_, reject) => {
+    choices.signal.addEventListener('abort', () => reject(new Fault('not-ready', 'The relay was stopped')), {
+      once: true,
+    })
+  })
+  stopped.catch(() => {})
+
   async function address(): Promise<StreamSource> {
     for (;;) {
-      const source = await deps.source(deps.key, choices.signal)
+      const source = await Promise.race([deps.source(deps.key, choices.signal), stopped])
       if ((await deps.gate.enter(source.address, choices.signal)) === 'open') return source
     }
   }

@@ -15,8 +15,6 @@ export interface Camera extends AsyncDisposable {
   readonly instead: Map<string, SourceClip>
   /** Address with the login that was in force at the start. */
   address(path: string): string
-  /** Closes and opens again on the same port, as after a reboot. */
-  reboot(): Promise<() => Promise<void>>
 }
 
 /** Paths are `/<channel>/<main|sub>`, with `/audio` or `/h265` behind it. */
@@ -28,42 +26,30 @@ export async function startCamera(): Promise<Camera> {
   const login = { user: 'admin', password: "p@ss'w:rd 1" }
   const userinfo = `${login.user}:${encodeURIComponent(login.password)}`
 
-  const start = (port: number) =>
-    startRtspSource({
-      port,
-      login: () => camera.login,
-      find(path) {
-        const wanted = /^\/(\d+)\/(main|sub)(\/audio)?(\/h265)?$/.exec(path)
-        if (!wanted) return null
-        const [, channel, quality, audio, h265] = wanted
-        return (
-          instead.get(path) ??
-          clips.pick({
-            channel: Number(channel),
-            quality: quality === 'main' ? 'main' : 'sub',
-            audio: audio !== undefined,
-            codec: h265 ? 'h265' : 'h264',
-          })
-        )
-      },
-      onRefused: (info) => refused.push(info),
-      onRequest: (method, path) => requests.push(`${method} ${path}`),
-    })
+  const source = await startRtspSource({
+    login: () => camera.login,
+    find(path) {
+      const wanted = /^\/(\d+)\/(main|sub)(\/audio)?(\/h265)?$/.exec(path)
+      if (!wanted) return null
+      const [, channel, quality, audio, h265] = wanted
+      return (
+        instead.get(path) ??
+        clips.pick({
+          channel: Number(channel),
+          quality: quality === 'main' ? 'main' : 'sub',
+          audio: audio !== undefined,
+          codec: h265 ? 'h265' : 'h264',
+        })
+      )
+    },
+    onRefused: (info) => refused.push(info),
+    onRequest: (method, path) => requests.push(`${method} ${path}`),
+  })
 
-  let source = await start(0)
   const { port } = source
   const camera: Camera = {
-    get source() {
-      return source
-    },
-    ...{ refused, requests, login, instead },
+    ...{ source, refused, requests, login, instead },
     address: (path) => `rtsp://${userinfo}@127.0.0.1:${port}${path}`,
-    async reboot() {
-      await source[Symbol.asyncDispose]()
-      return async () => {
-        source = await start(port)
-      }
-    },
     [Symbol.asyncDispose]: () => source[Symbol.asyncDispose](),
   }
   return camera

@@ -1,0 +1,183 @@
+// Live pictures: who watches which channel, and the relays behind it.
+import { Fault, need, type Quality } from '#plugin'
+import type { Bus } from '../bus.ts'
+import type { Caller } from '../domain/caller.ts'
+import type { DeviceState } from '../domain/device.ts'
+import type { FaultKind } from '../domain/fault.ts'
+import type { Log } from '../log.ts'
+import type { Relay, RelayKey, RelayState, Timing } from '../media/relay.ts'
+import { createRelays } from '../media/relays.ts'
+import type { AccessService, DeviceRow } from './access.ts'
+import type { Sessions } from './sessions/index.ts'
+import type { Ticket, Tickets } from './tickets.ts'
+
+export type { Fragment } from '../media/fragment.ts'
+export type { Consumer, Relay, RelayState } from '../media/relay.ts'
+
+export interface Live extends AsyncDisposable {
+  /** Begins to read the channel and gives a ticket for it; each viewer has its own. */
+  open(
+    caller: Caller,
+    device: string | number,
+    channel: string | number,
+    quality: Quality,
+  ): Promise<{ ticket: string; path: string }>
+  /** Ends the viewer with that ticket; without one the caller's newest of this channel. */
+  stop(caller: Caller, channel: string | number, viewer?: string): void
+  /** Renews that viewer's ticket; without one all tickets of the caller for this channel. */
+  heartbeat(caller: Caller, channel: string | number, viewer?: string): void
+  /** The relay of a live ticket, held until the ticket ends: for HLS, whose viewers come and go with each request. */
+  hold(ticket: Ticket): Relay
+  /** The relay of a live ticket, for who joins it himself. */
+  relayOf(ticket: Ticket): Relay
+  /** `sub` is `main` where a channel has no sub. Reads nothing until somebody joins. */
+  relay(channelId: number, quality: Quality): Relay
+  /** Relays of channels that the caller may see, while they have readers or run on for a while. */
+  status(caller: Caller): (RelayKey & RelayState)[]
+}
+
+export interface LiveDeps {
+  sessions: Pick<Sessions, 'use' | 'refused'>
+  access: Pick<AccessService, 'channel' | 'sees'>
+  tickets: Tickets
+  bus: Bus
+  log: Log
+  now: () => Date
+  random: () => number
+  ffmpeg?: string
+  timing?: Partial<Timing>
+}
+
+const SYSTEM: Caller = { kind: 'system' }
+
+/** What a relay's address is made from: when it changes, the relay must be made anew. */
+const reachOf = (device: DeviceRow) =>
+  JSON.stringify([device.address, device.streamHost, device.username, device.password, device.verifyTls])
+
+export function createLive(deps: LiveDeps): Live {
+  const { sessions, access, tickets, bus, now } = deps
+  /** Devices of the relays, kept here because a removed device takes its channels along. */
+  const devices = new Map<number, { id: number; reach: string }>()
+  const held = new Map<string, Disposable>()
+
+  const relays = createRelays({
+    async source(key) {
+      const channel = access.channel(SYSTEM, key.channelId, 'view')
+      const session = await sessions.use(channel.deviceId)
+      return need(session, 'live').source(channel.sourceKey, key.quality)
+    },
+    onRefused: ({ channelId }, fault) => sessions.refused(deviceOf(channelId), fault),
+    onRunning: (key, running) => bus.emit('live.changed', { ...key, running }),
+    log: deps.log,
+    now,
+    random: deps.random,
+    ...(deps.ffmpeg ? { ffmpeg: deps.ffmpeg } : {}),
+    ...(deps.timing ? { timing: deps.timing } : {}),
+  })
+
+  const deviceOf = (channelId: number) =>
+    devices.get(channelId)?.id ?? access.channel(SYSTEM, channelId, 'view').deviceId
+
+  function relay(channelId: number, quality: Quality): Relay {
+    const { can, device } = access.channel(SYSTEM, channelId, 'view')
+    if (!can.live) throw new Fault('unsupported', 'This channel has no live picture')
+    devices.set(channelId, { id: device.id, reach: reachOf(device) })
+    return relays.get({ channelId, quality: can.sub ? quality : 'main' })
+  }
+
+  const channelsOf = (deviceId: number) => [...devices].flatMap(([id, device]) => (device.id === deviceId ? [id] : []))
+
+  function stopDevice(deviceId: number, fault?: Fault): void {
+    for (const channelId of channelsOf(deviceId)) void relays.stop(channelId, fault)
+  }
+
+  function allowDevice(deviceId: number): void {
+    for (const channelId of channelsOf(deviceId)) relays.allow(channelId)
+  }
+
+  function relayOf({ object }: Ticket): Relay {
+    if (object.type !== 'live') throw new Fault('not-found', 'This link is not one to a live picture')
+    return relay(object.channelId, object.quality)
+  }
+
+  function hold(ticket: Ticket): Relay {
+    const wanted = relayOf(ticket)
+    if (held.has(ticket.secret)) return wanted
+    const release = () => held.get(ticket.secret)?.[Symbol.dispose]()
+    const leave = wanted.join({ onEnd: release })
+    const ended = new DisposableStack()
+    ended.defer(() => held.delete(ticket.secret))
+    ended.defer(leave)
+    held.set(ticket.secret, ended)
+    ended.use(tickets.onEnd(ticket.secret, release))
+    return wanted
+  }
+
+  function changed(deviceId: number): void {
+    const [channelId] = channelsOf(deviceId)
+    if (channelId === undefined) return
+    const reach = reachOf(access.channel(SYSTEM, channelId, 'view').device)
+    // A new name is no reason to cut a picture.
+    if (reach === devices.get(channelId)?.reach) return
+    for (const device of devices.values()) if (device.id === deviceId) device.reach = reach
+    stopDevice(deviceId)
+    allowDevice(deviceId)
+  }
+
+  function stateChanged(deviceId: number, { phase, fault }: DeviceState): void {
+    if (phase !== 'refused') allowDevice(deviceId)
+    else
+      stopDevice(deviceId, new Fault((fault?.kind ?? 'device-refused-login') as FaultKind, fault?.message ?? REFUSED))
+  }
+
+  const subscriptions = [
+    bus.on('device.changed', ({ deviceId }) => changed(deviceId)),
+    bus.on('device.removed', ({ deviceId }) => {
+      stopDevice(deviceId)
+      for (const channelId of channelsOf(deviceId)) devices.delete(channelId)
+    }),
+    bus.on('device.state', ({ deviceId, state }) => stateChanged(deviceId, state)),
+  ]
+
+  const ofChannel = (caller: Caller, channelId: number) =>
+    tickets.of(caller, ({ object }) => object.type === 'live' && object.channelId === channelId)
+
+  return {
+    async open(caller, device, channel, quality) {
+      const found = access.channel(caller, channel, 'view')
+      if (![String(found.deviceId), found.device.uuid].includes(String(device).toLowerCase()))
+        throw new Fault('not-found', 'Channel not found')
+      if (!found.can.live) throw new Fault('unsupported', 'This channel has no live picture')
+      const ticket = tickets.issue(caller, { type: 'live', channelId: found.id, quality }, 'view')
+      try {
+        hold(ticket)
+      } catch (error) {
+        tickets.end(ticket.secret)
+        throw error
+      }
+      return { ticket: ticket.secret, path: `/hls/${ticket.secret}/index.m3u8` }
+    },
+    stop(caller, channel, viewer) {
+      const own = ofChannel(caller, access.channel(caller, channel, 'view').id)
+      const chosen = viewer === undefined ? own.at(-1) : own.find(({ secret }) => secret === viewer)
+      if (chosen) tickets.end(chosen.secret)
+    },
+    heartbeat(caller, channel, viewer) {
+      const own = ofChannel(caller, access.channel(caller, channel, 'view').id)
+      const chosen = viewer === undefined ? own : own.filter(({ secret }) => secret === viewer)
+      if (viewer !== undefined && !chosen.length)
+        throw new Fault('not-found', 'This viewer has ended. Open the channel again.')
+      for (const { secret } of chosen) tickets.use(secret)
+    },
+    hold,
+    relayOf,
+    relay,
+    status: (caller) => relays.status().filter(({ channelId }) => access.sees(caller, channelId)),
+    async [Symbol.asyncDispose]() {
+      for (const subscription of subscriptions) subscription[Symbol.dispose]()
+      await relays[Symbol.asyncDispose]()
+    },
+  }
+}
+
+const REFUSED = 'The device refused our login. Correct its user name and password.'
