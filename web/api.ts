@@ -66,10 +66,7 @@ export const api = {
   register: (username: string, password: string) =>
     ask<TokensOut>('/api/auth/register', { method: 'POST', open: true, body: { username, password } }),
   me: async (signal?: Signal) => {
-    const answer = await ask<Person | { user: Person } | { data: Person }>('/api/auth/me', { signal })
-    if (answer.kind !== 'ok') return answer
-    const { data } = answer
-    return { kind: 'ok', data: 'user' in data ? data.user : 'data' in data ? data.data : data } as Answer<Person>
+    return inner(await ask<Person | { data: Person }>('/api/auth/me', { signal }))
   },
   signOut: () => ask('/api/auth/logout', { method: 'POST', body: {} }),
   changePassword: (old: string, fresh: string) =>

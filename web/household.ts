@@ -25,7 +25,7 @@ export const pictures = computed(() =>
 
 export const deviceOf = (id: number | null): DeviceOut | undefined =>
   deviceList.value.find((device) => device.id === id)
-export const titleOf = (device: DeviceOut): string => device.name || device.model || device.ip_web
+export const titleOf = (device: DeviceOut): string => device.name || device.device_name || device.model || device.ip_web
 
 /** An answer as a page's state; null when it is none (aborted, signed out). */
 export function loaded<T>(answer: Answer<T>): Loaded<T> | null {
@@ -84,6 +84,9 @@ export function noteAlarm(alarm: AlarmOut): void {
 
 /** A recorder that does not answer, or that waits for a person. */
 export const isAway = (device: DeviceOut): boolean => device.state.phase === 'away' || device.state.phase === 'refused'
+
+/** A list that could not be read at all: then nothing can be said to be well. */
+export const unread = computed(() => devices.value.phase === 'fault' || channels.value.phase === 'fault')
 
 export const troubles = computed(() => ({
   devices: deviceList.value.filter(isAway),

@@ -35,7 +35,6 @@ export function SignedPicture({ path, alt, stamp = 0, onMissing, ...rest }: Prop
       ending.abort()
       observer.disconnect()
     }
-    // biome-ignore lint/correctness/useExhaustiveDependencies: a new stamp means a new picture; the callback does not
   }, [path, stamp])
   return (
     <img

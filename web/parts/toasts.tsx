@@ -32,7 +32,12 @@ export function toast(text: string, deed?: { undo: () => void; settle: (leaving:
   const onLeave = () => finish(true)
   const timer = setTimeout(() => finish(false), STAYS_MS)
   if (deed) addEventListener('pagehide', onLeave)
-  const undo = deed && (() => (end(), deed.undo()))
+  const undo =
+    deed &&
+    (() => {
+      end()
+      deed.undo()
+    })
   toasts.value = [...toasts.value.slice(-2), { id, text, undo }]
 }
 

@@ -10,7 +10,6 @@ export function useLoaded<T>(ask: (signal: AbortSignal) => Promise<Answer<T>>): 
 } {
   const [state, setState] = useState<Loaded<T>>({ phase: 'loading' })
   const [round, setRound] = useState(0)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new round asks again
   useEffect(() => {
     const ending = new AbortController()
     void ask(ending.signal).then((answer) => {

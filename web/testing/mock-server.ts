@@ -1,5 +1,4 @@
 // A pretend appliance for looking at the pages: answers the API with invented data. Not shipped.
-import { join, resolve } from 'node:path'
 import type { AlarmOut, ChannelOut, DeviceInput, DeviceOut, KeyOut } from '../wire.ts'
 import { alarmAt, online, scene, someChannels, someDevices, troubledDevices } from './mock-data.ts'
 import { createMockVideo, type MockVideo } from './mock-video.ts'
@@ -32,7 +31,7 @@ const CSP =
 
 export function startMock(options: MockOptions = {}): Mock {
   const { scenario = 'usual', base = '' } = options
-  const root = options.web ?? join(resolve(import.meta.dir, '../..'), 'dist/web')
+  const root = options.web ?? `${import.meta.dir}/../../dist/web`
   const video: MockVideo | null = options.video ? createMockVideo() : null
   const asked: string[] = []
   const listeners = new Set<(text: string) => void>()
@@ -56,7 +55,15 @@ export function startMock(options: MockOptions = {}): Mock {
   const fault = (status: number, detail: string, errors?: unknown) =>
     json({ success: false, error: detail, message: detail, detail, ...(errors ? { errors } : {}) }, status)
   const pair = () => ({ success: true, token: TOKEN, access_token: TOKEN, refresh_token: 'mock-refresh' })
-  const me = { id: 'u1', username: 'anna', role: 'admin', email: null }
+  const me = {
+    id: 'u1',
+    username: 'anna',
+    role: 'admin' as const,
+    email: null,
+    created_at: '2026-01-01T00:00:00Z',
+    user_id: 1,
+    founder: true,
+  }
 
   const page = (query: URLSearchParams) => {
     const found = alarms
@@ -135,7 +142,7 @@ export function startMock(options: MockOptions = {}): Mock {
     const id = Number(path.split('/').at(-1))
     switch (`${method} ${path.replace(/\/\d+(?=\/|$)/, '/:id')}`) {
       case 'GET /api/auth/me':
-        return json(me)
+        return json({ success: true, data: me })
       case 'POST /api/auth/logout':
         return json({ message: 'Signed out' })
       case 'POST /api/auth/change-password':
@@ -177,6 +184,7 @@ export function startMock(options: MockOptions = {}): Mock {
       case 'POST /api/keys': {
         const made = {
           id: ++count,
+          uuid: crypto.randomUUID(),
           name: String(body.name),
           hint: 'plk_7Qd2',
           read_only: body.read_only === true,
@@ -244,9 +252,9 @@ export function startMock(options: MockOptions = {}): Mock {
   }
 
   const file = async (path: string): Promise<Response> => {
-    const wanted = Bun.file(join(root, path.includes('..') ? '' : path))
+    const wanted = Bun.file(`${root}/${path.includes('..') ? '' : path}`)
     if (/\.\w+$/.test(path) && (await wanted.exists())) return new Response(wanted)
-    const html = (await Bun.file(join(root, 'index.html')).text()).replace('<base href="/">', `<base href="${base}/">`)
+    const html = (await Bun.file(`${root}/index.html`).text()).replace('<base href="/">', `<base href="${base}/">`)
     return new Response(html, {
       headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': CSP },
     })

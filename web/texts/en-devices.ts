@@ -50,7 +50,7 @@ export const deviceTexts = {
   'devices.form.edit': 'Address and login',
   'devices.form.brand': 'What is it?',
   'devices.form.brand.hikvision': 'Hikvision recorder or camera',
-  'devices.form.brand.rtsp': 'Any camera by its stream address (RTSP)',
+  'devices.form.brand.rtsp': 'Another camera (RTSP)',
   'devices.form.address': 'Address in your network',
   'devices.form.address.example': '192.168.1.64',
   'devices.form.address.help':
@@ -95,6 +95,16 @@ export const deviceTexts = {
     other: 'The device allows {count} more tries before it locks the account.',
   },
   'devices.form.test.self': 'Its certificate is self-signed. It is remembered when you add the device.',
+  'devices.fault.device-unreachable':
+    'Nothing answers at this address. Is the device switched on, and can it be reached from here?',
+  'devices.fault.device-timeout':
+    'The device did not answer in time. Is the address right, and is it perhaps starting up?',
+  'devices.fault.device-refused-login': 'The device refused the user name or the password.',
+  'devices.fault.device-locked':
+    'The device has locked this account after too many wrong logins. Wait half an hour, or restart the device, and try once more.',
+  'devices.fault.device-garbled':
+    'Something answers there, but not like a recorder or camera. Is the address right, and is ISAPI switched on?',
+  'devices.fault.device-busy': 'The device is too busy to answer. Try again in a minute.',
   'devices.form.add.do': 'Add device',
   'devices.form.added': '{name} is added. Its channels appear in a moment.',
   'devices.form.saved': 'Saved. Signing in again …',

@@ -74,7 +74,12 @@ function Details({ alarm }: { alarm: AlarmOut }) {
     alarm.target ? t('alarms.target', { target: alarm.target }) : '',
     alarm.region !== null ? t('alarms.region', { region: alarm.region }) : '',
   ].filter(Boolean)
-  return <>{parts.map((part) => ` · ${part}`)}</>
+  return parts.length === 0 ? null : (
+    <>
+      <span class="alarm-details-dot"> · </span>
+      {parts.join(' · ')}
+    </>
+  )
 }
 
 function AlarmPicture({ alarm }: { alarm: AlarmOut }) {

@@ -16,6 +16,7 @@ import { t } from '../../texts/t.ts'
 import { dayName, now } from '../../times.ts'
 import { AlarmRow } from './alarm-row.tsx'
 import './alarms.css'
+import { Arrived } from './arrived.tsx'
 import { feed } from './feed.ts'
 import { FilterBar } from './filter-bar.tsx'
 import { setLooking } from './unseen.ts'
@@ -89,6 +90,7 @@ function List({ filtered }: { filtered: boolean }) {
   const at = now.value
   return (
     <>
+      <Arrived />
       <ol class="alarms" aria-label={t('alarms.list')}>
         {items.map((alarm, i) => {
           const day = dayName(new Date(alarm.created_at), at)

@@ -3,7 +3,7 @@ import { Circle, CircleCheck, CircleX, LoaderCircle, PlugZap } from 'lucide-prea
 import type { PageFault } from '../../client.ts'
 import { Button } from '../../parts/button.tsx'
 import { FaultNote } from '../../parts/states.tsx'
-import { t } from '../../texts/t.ts'
+import { hasText, t } from '../../texts/t.ts'
 import type { TestOut } from '../../wire.ts'
 
 type StepState = 'waiting' | 'working' | 'done' | 'failed'
@@ -42,7 +42,7 @@ export function ConnectionTest({ result, pending, fault, onTest }: Props) {
       {result && !result.auth_ok && (
         <p class="note bad boxed" role="alert">
           <span>
-            {result.message}
+            {messageOf(result)}
             {typeof result.tries_left === 'number' && ` ${t('devices.form.test.tries', { count: result.tries_left })}`}
           </span>
         </p>
@@ -52,6 +52,12 @@ export function ConnectionTest({ result, pending, fault, onTest }: Props) {
       <FaultNote fault={fault} />
     </div>
   )
+}
+
+/** Our words where the kind says enough; the answer's own where it says more (an address that we must not speak to). */
+function messageOf({ kind, message }: TestOut): string {
+  const key = `devices.fault.${kind}`
+  return hasText(key) ? t(key as 'devices.fault.device-unreachable') : message
 }
 
 /** The three steps of one answer. */

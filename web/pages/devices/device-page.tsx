@@ -45,30 +45,35 @@ export function DevicePage() {
 }
 
 function Sections({ device }: { device: DeviceOut }) {
+  const refused = device.state.phase === 'refused'
+  const login = mayManage.value && <Login device={device} />
   return (
     <>
       <section class="panel pad device-state">
         <PhaseView state={device.state} />
         <DeviceTrouble device={device} />
       </section>
+      {refused && login}
       <ChannelList device={device} />
       <Facts device={device} />
-      {mayManage.value && (
-        <>
-          <section class="panel pad" id="login">
-            <h2>{t('devices.form.edit')}</h2>
-            <DeviceForm
-              device={device}
-              onDone={() => {
-                void loadDevices()
-                toast(t('devices.form.saved'))
-              }}
-            />
-          </section>
-          <Remove device={device} />
-        </>
-      )}
+      {!refused && login}
+      {mayManage.value && <Remove device={device} />}
     </>
+  )
+}
+
+function Login({ device }: { device: DeviceOut }) {
+  return (
+    <section class="panel pad" id="login">
+      <h2>{t('devices.form.edit')}</h2>
+      <DeviceForm
+        device={device}
+        onDone={() => {
+          void loadDevices()
+          toast(t('devices.form.saved'))
+        }}
+      />
+    </section>
   )
 }
 

@@ -33,7 +33,8 @@ export function DeviceTrouble({ device }: { device: DeviceOut }) {
 }
 
 /** A certificate other than the remembered one: never trusted before a person says so. */
-const isCertificate = ({ state }: DeviceOut) => /certificate/i.test(`${state.kind} ${state.reason}`)
+const isCertificate = ({ state, certificate_pinned }: DeviceOut) =>
+  certificate_pinned && state.kind === 'device-denied' && /certificate/i.test(state.reason ?? '')
 
 function Trust({ device }: { device: DeviceOut }) {
   const action = useAsyncAction(

@@ -53,7 +53,7 @@ function DeviceRow({ device }: { device: DeviceOut }) {
   const facts = [device.model, device.ip_web, t('devices.channels', { count: device.channel_count })]
   return (
     <li class="row device-row">
-      <Icon class="row-icon" aria-hidden="true" />
+      <Icon class="row-icon" role="img" aria-label={t(`devices.kind.${device.kind ?? 'unknown'}`)} />
       <div class="row-words">
         <h2>
           <a class="row-link" href={addressOf(`/devices/${device.id}`)} aria-label={t('devices.open', { name })}>

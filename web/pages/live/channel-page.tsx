@@ -14,6 +14,7 @@ import { useLivePlayer } from '../../parts/player/use-live-player.ts'
 import { Empty } from '../../parts/states.tsx'
 import { t } from '../../texts/t.ts'
 import type { ChannelOut } from '../../wire.ts'
+import { Others } from './others.tsx'
 import { AwayPicture } from './tile.tsx'
 import { useFading } from './use-fading.ts'
 
@@ -54,11 +55,15 @@ export function ChannelPage() {
       }
     >
       {channel && ((device && isAway(device)) || channel.online === false) ? (
-        <div class="stage">
-          <AwayPicture channel={channel} device={device} />
+        <div class="theatre">
+          <div class="stage">
+            <AwayPicture channel={channel} device={device} />
+          </div>
         </div>
       ) : channel ? (
-        <Stage key={channel.id} channel={channel} go={go} leave={() => route(addressOf('/'))} />
+        <div class="theatre">
+          <Stage key={channel.id} channel={channel} go={go} leave={() => route(addressOf('/'))} />
+        </div>
       ) : (
         channels.value.phase !== 'loading' && (
           <Empty drawing="porch" title={t('app.missing')} text={t('app.missing.do')}>
@@ -68,6 +73,7 @@ export function ChannelPage() {
           </Empty>
         )
       )}
+      {channel && <Others except={channel.id} />}
     </Page>
   )
 }

@@ -1,12 +1,12 @@
 // All pictures at once: sub-streams in a grid that fits the room.
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { addressOf } from '../../base.ts'
 import { channels, deviceList, deviceOf, devices, loadAll, pictures } from '../../household.ts'
 import { Page } from '../../parts/page.tsx'
 import { Empty, FaultView } from '../../parts/states.tsx'
 import { mayManage } from '../../session.ts'
 import { t } from '../../texts/t.ts'
-import { columnsFor, neighbour } from './layout.ts'
+import { neighbour, type Wall, wallFor } from './layout.ts'
 import './live.css'
 import { LiveTile } from './tile.tsx'
 
@@ -45,19 +45,28 @@ function Content() {
 
 function Grid({ count, waiting = false }: { count: number; waiting?: boolean }) {
   const place = useRef<HTMLUListElement>(null)
-  const [columns, setColumns] = useState(1)
+  const [{ columns, width }, setWall] = useState<Wall>({ columns: 1, width: 0 })
   useLayoutEffect(() => {
     const room = place.current?.parentElement
     if (!room) return
-    const fit = () => setColumns(columnsFor(count, { width: room.clientWidth, height: room.clientHeight }))
+    const fit = () => {
+      const { paddingLeft, paddingRight, paddingBottom } = getComputedStyle(room)
+      setWall(
+        wallFor(count, {
+          width: room.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight),
+          height: room.clientHeight - Number.parseFloat(paddingBottom),
+        }),
+      )
+    }
     fit()
     const observer = new ResizeObserver(fit)
     observer.observe(room)
     return () => observer.disconnect()
   }, [count])
-  useEffect(() => {
+  useLayoutEffect(() => {
     place.current?.style.setProperty('--columns', String(columns))
-  }, [columns])
+    place.current?.style.setProperty('--wall', width > 0 ? `${width}px` : '100%')
+  }, [columns, width])
   const onKeyDown = (event: KeyboardEvent) => {
     const tiles = [...(place.current?.querySelectorAll<HTMLAnchorElement>('.tile-link') ?? [])]
     const next = neighbour(event.key, tiles.indexOf(document.activeElement as HTMLAnchorElement), columns, tiles.length)

@@ -22,11 +22,9 @@ export function LiveTile({ channel, device }: Props) {
   return (
     <li class="tile" data-alarm={!!alarm} data-away={away}>
       {away ? <AwayPicture channel={channel} device={device} /> : <TilePlayer channel={channel} />}
-      <a
-        class="tile-link"
-        href={addressOf(`/live/${channel.id}`)}
-        aria-label={t('live.open', { channel: channel.name })}
-      />
+      <a class="tile-link" href={addressOf(`/live/${channel.id}`)}>
+        <span class="unseen">{t('live.open', { channel: channel.name })}</span>
+      </a>
       {alarm && !away && <AlarmBadge alarm={alarm} />}
       <p class="tile-name">
         <span>{channel.name}</span>
@@ -69,7 +67,7 @@ export function AwayPicture({ channel, device }: Props) {
   const refused = device?.state.phase === 'refused'
   const since = device && isAway(device) ? moment(new Date(device.state.since), now.value) : null
   const title = since === null ? t('live.away.camera') : t(refused ? 'live.refused' : 'live.away', { time: since })
-  const reason = since === null ? channel.trouble : device?.state.reason
+  const reason = since === null ? (channel.trouble ?? t('live.away.unseen')) : device?.state.reason
   return (
     <div class="away">
       <SignedPicture path={`/channels/${channel.id}/snapshot.jpg`} class="away-picture" alt="" />

@@ -9,7 +9,7 @@ import { FaultNote } from '../../parts/states.tsx'
 import { toast } from '../../parts/toasts.tsx'
 import { useAsyncAction } from '../../parts/use-async-action.ts'
 import { useLoaded } from '../../parts/use-loaded.ts'
-import { mayManage } from '../../session.ts'
+import { person } from '../../session.ts'
 import { hasText, t } from '../../texts/t.ts'
 import { moment, now } from '../../times.ts'
 import type { HubOut } from '../../wire.ts'
@@ -29,7 +29,7 @@ export function HubSection() {
       <h2>{t('settings.hub')}</h2>
       <p class="note">{t('settings.hub.lead')}</p>
       <HubState state={state} />
-      {mayManage.value && <BrokerForm state={state} />}
+      {person.value?.founder && <BrokerForm state={state} />}
     </section>
   )
 }
@@ -80,7 +80,8 @@ function BrokerForm({ state }: { state: HubOut }) {
   const setting =
     settings.state.phase === 'ready' ? settings.state.value.find((one) => one.key === 'mqtt_url') : undefined
   if (!setting) return null
-  if (setting.locked) return <p class="note">{t('settings.hub.url.locked')}</p>
+  if (setting.locked)
+    return <p class="note">{t('settings.hub.url.locked', { name: setting.locked_by ?? 'PORCHLIGHT_MQTT_URL' })}</p>
   return (
     <form
       class="form"

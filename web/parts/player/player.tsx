@@ -1,9 +1,7 @@
 // A live picture: before its first frame the last one we have, dimmed; never a spinner on black.
 import type { ComponentChildren, RefObject } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
 import { t } from '../../texts/t.ts'
-import { SignedPicture } from '../signed-picture.tsx'
-import { drawFrame, hasFrame } from './last-frames.ts'
+import { Before } from './before.tsx'
 import type { PlayerState } from './live-player.ts'
 import './player.css'
 
@@ -37,19 +35,5 @@ export function Player({ channelId, label, video, state, muted, children }: Prop
       )}
       {children}
     </div>
-  )
-}
-
-/** The picture under the video: the last frame that was on screen, else the channel's snapshot. */
-function Before({ channelId }: { channelId: number }) {
-  const canvas = useRef<HTMLCanvasElement>(null)
-  const kept = hasFrame(channelId)
-  useEffect(() => {
-    if (canvas.current) drawFrame(channelId, canvas.current)
-  }, [channelId])
-  return kept ? (
-    <canvas ref={canvas} class="player-before" />
-  ) : (
-    <SignedPicture path={`/channels/${channelId}/snapshot.jpg`} class="player-before" alt="" />
   )
 }

@@ -3,7 +3,7 @@ import { CircleCheck, PlugZap, RefreshCwOff, Router, TriangleAlert } from 'lucid
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { addressOf } from '../../base.ts'
-import { titleOf, troubles } from '../../household.ts'
+import { titleOf, troubles, unread } from '../../household.ts'
 import { updating } from '../../live-updates.ts'
 import { t } from '../../texts/t.ts'
 import { moment, now } from '../../times.ts'
@@ -12,7 +12,8 @@ export function Status() {
   const [open, setOpen] = useState(false)
   const place = useRef<HTMLDivElement>(null)
   const { devices, hub } = troubles.value
-  const count = devices.length + (hub ? 1 : 0) + (updating.value ? 0 : 1)
+  const interrupted = !updating.value || unread.value
+  const count = devices.length + (hub ? 1 : 0) + (interrupted ? 1 : 0)
   const label = count === 0 ? t('status.well') : t('status.not', { count })
   useEffect(() => {
     if (!open) return
@@ -39,7 +40,7 @@ export function Status() {
         title={label}
         onClick={() => setOpen(!open)}
       >
-        {count === 0 ? <CircleCheck /> : <TriangleAlert />}
+        {count === 0 ? <CircleCheck class="good" /> : <TriangleAlert class="attention" />}
         <span>{label}</span>
       </button>
       {open && (
@@ -66,7 +67,7 @@ export function Status() {
               onFollow={() => setOpen(false)}
             />
           )}
-          {!updating.value && (
+          {interrupted && (
             <Line icon={<RefreshCwOff class="attention" />} title={t('status.updates')} text={t('status.updates.do')} />
           )}
         </div>

@@ -1,0 +1,163 @@
+// The API client against a small server: honest results, one renewal at a time, no second try of anything else.
+import { expect, test } from 'bun:test'
+import { type ClientDeps, createClient, type Tokens, tokensIn } from './client.ts'
+
+function startHouse(overrides: Partial<ClientDeps> = {}) {
+  const asked: string[] = []
+  let good = 'fresh'
+  let renewals = 0
+  const server = Bun.serve({
+    port: 0,
+    hostname: '127.0.0.1',
+    async fetch(request) {
+      const { pathname } = new URL(request.url)
+      asked.push(`${request.method} ${pathname} ${request.headers.get('authorization') ?? '-'}`)
+      if (pathname === '/api/auth/refresh') {
+        renewals++
+        const { refresh_token } = (await request.json()) as { refresh_token: string }
+        return refresh_token === 'refresh'
+          ? Response.json({ access_token: 'fresh', refresh_token: 'refresh-2' })
+          : Response.json({ detail: 'ended' }, { status: 401 })
+      }
+      if (pathname === '/slow') await new Promise((done) => request.signal.addEventListener('abort', done))
+      if (pathname === '/text') return new Response('<html>')
+      if (pathname === '/empty') return new Response(null, { status: 204 })
+      if (pathname === '/bad')
+        return Response.json(
+          { detail: 'Please check', errors: [{ path: 'body.ip_web', code: 'x', message: 'is missing' }] },
+          { status: 400 },
+        )
+      if (pathname === '/down') return new Response('bad gateway', { status: 502 })
+      return request.headers.get('authorization') === `Bearer ${good}`
+        ? Response.json({ well: true })
+        : Response.json({ detail: 'no' }, { status: 401 })
+    },
+  })
+  let kept: Tokens | null = { access: 'old', refresh: 'refresh' }
+  let signedOut = 0
+  const client = createClient({
+    address: (path) => `http://127.0.0.1:${server.port}${path}`,
+    tokens: {
+      read: () => kept,
+      write: (pair) => {
+        kept = pair
+      },
+    },
+    onSignedOut: () => signedOut++,
+    texts: { network: 'no network', garbled: 'garbled', status: (status) => `fault ${status}` },
+    ...overrides,
+  })
+  return {
+    client,
+    asked,
+    keep: (pair: Tokens | null) => {
+      kept = pair
+    },
+    kept: () => kept,
+    accept: (token: string) => {
+      good = token
+    },
+    signedOut: () => signedOut,
+    renewals: () => renewals,
+    [Symbol.asyncDispose]: () => server.stop(true),
+  }
+}
+
+test('many requests with an outdated token renew it once and all succeed', async () => {
+  await using house = startHouse()
+  const answers = await Promise.all(Array.from({ length: 8 }, () => house.client.ask('/api/devices')))
+  expect(answers.every((answer) => answer.kind === 'ok')).toBe(true)
+  expect(house.renewals()).toBe(1)
+  expect(house.kept()).toEqual({ access: 'fresh', refresh: 'refresh-2' })
+})
+
+test('a token that another tab has renewed meanwhile is used, not renewed again', async () => {
+  await using house = startHouse({
+    fetch: async (url, init) => {
+      const response = await fetch(url, init)
+      house.keep({ access: 'fresh', refresh: 'refresh-2' })
+      return response
+    },
+  })
+  expect((await house.client.ask('/api/devices')).kind).toBe('ok')
+  expect(house.renewals()).toBe(0)
+})
+
+test('a sign-in that cannot be renewed has ended, and is told once for each question', async () => {
+  await using house = startHouse()
+  house.keep({ access: 'old', refresh: 'used up' })
+  expect(await house.client.ask('/api/devices')).toEqual({ kind: 'signed-out' })
+  expect(house.kept()).toBeNull()
+  expect(house.signedOut()).toBe(1)
+})
+
+test('a token that is refused although it is new ends the sign-in instead of going round', async () => {
+  await using house = startHouse()
+  house.accept('never')
+  expect((await house.client.ask('/api/devices')).kind).toBe('signed-out')
+  expect(house.renewals()).toBe(1)
+})
+
+test('without a token nothing is asked', async () => {
+  await using house = startHouse()
+  house.keep(null)
+  expect((await house.client.ask('/api/devices')).kind).toBe('signed-out')
+  expect(house.asked).toEqual([])
+})
+
+test('a wrong password is the answer of the form, not the end of a sign-in', async () => {
+  await using house = startHouse()
+  const answer = await house.client.ask('/api/auth/login', { method: 'POST', open: true, body: {} })
+  expect(answer).toEqual({ kind: 'fault', fault: { status: 401, message: 'no', problems: [] } })
+  expect(house.signedOut()).toBe(0)
+  expect(house.asked).toEqual(['POST /api/auth/login -'])
+})
+
+test('what is wrong with a field comes back under the name of the field', async () => {
+  await using house = startHouse()
+  expect(await house.client.ask('/bad', { open: true })).toEqual({
+    kind: 'fault',
+    fault: { status: 400, message: 'Please check', problems: [{ path: 'ip_web', message: 'is missing' }] },
+  })
+})
+
+test('an answer without JSON is a fault in words, an empty one is none', async () => {
+  await using house = startHouse()
+  expect(await house.client.ask('/text', { open: true })).toMatchObject({ fault: { message: 'garbled' } })
+  expect(await house.client.ask('/down', { open: true })).toMatchObject({
+    fault: { status: 502, message: 'fault 502' },
+  })
+  expect(await house.client.ask('/empty', { open: true })).toEqual({ kind: 'ok', data: null })
+})
+
+test('a server that is not there is a fault of the network, and the sign-in stays', async () => {
+  const house = startHouse()
+  await house[Symbol.asyncDispose]()
+  expect(await house.client.ask('/api/devices')).toMatchObject({
+    kind: 'fault',
+    fault: { status: 0, message: 'no network' },
+  })
+  expect(house.kept()).not.toBeNull()
+})
+
+test('a renewal that the network swallows does not sign anybody out', async () => {
+  await using house = startHouse({
+    fetch: (url, init) => (url.endsWith('refresh') ? Promise.reject(new TypeError('net')) : fetch(url, init)),
+  })
+  expect(await house.client.ask('/api/devices')).toMatchObject({ kind: 'fault', fault: { status: 0 } })
+  expect(house.kept()).toEqual({ access: 'old', refresh: 'refresh' })
+  expect(house.signedOut()).toBe(0)
+})
+
+test('what a page no longer wants is aborted, and no fault', async () => {
+  await using house = startHouse()
+  const ending = new AbortController()
+  const answer = house.client.ask('/slow', { open: true, signal: ending.signal })
+  ending.abort()
+  expect(await answer).toEqual({ kind: 'aborted' })
+})
+
+test('a pair of tokens is read in either spelling, and half a pair is none', () => {
+  expect(tokensIn({ token: 'a', refresh_token: 'r' })).toEqual({ access: 'a', refresh: 'r' })
+  expect(tokensIn({ message: 'Password updated' })).toBeNull()
+})

@@ -1,0 +1,128 @@
+// The alarm list: paging, arriving, filtering, removing.
+import { expect, test } from 'bun:test'
+import type { Answer } from '../../client.ts'
+import type { AlarmOut, AlarmPage } from '../../wire.ts'
+import { createFeed } from './feed.ts'
+
+const alarm = (id: number, change: Partial<AlarmOut> = {}): AlarmOut =>
+  ({
+    id,
+    device_id: 1,
+    event: 'motion_detection',
+    created_at: new Date(1_700_000_000_000 + id * 1000).toISOString(),
+    ended_at: null,
+    ...change,
+  }) as AlarmOut
+
+/** A server with these alarms, newest first, three a page. */
+function house(stored: AlarmOut[]) {
+  const queries: Record<string, string>[] = []
+  const load = async (query: Record<string, string>): Promise<Answer<AlarmPage>> => {
+    queries.push(query)
+    const found = stored
+      .filter((one) => !query.cursor_id || one.id < Number(query.cursor_id))
+      .filter((one) => !query.device_id || String(one.device_id) === query.device_id)
+    const items = found.slice(0, 3)
+    const last = items.at(-1)
+    const data = {
+      items,
+      next_cursor_time: last?.created_at ?? null,
+      next_cursor_id: last?.id ?? null,
+      has_more: found.length > 3,
+    }
+    return { kind: 'ok', data }
+  }
+  return { load, queries }
+}
+
+const all = { device: '', event: '' }
+const ids = (feed: ReturnType<typeof createFeed>) => feed.items.value.map((one) => one.id)
+
+test('pages follow each other to the end, by the cursor of the last row', async () => {
+  const { load, queries } = house([7, 6, 5, 4, 3, 2, 1].map((id) => alarm(id)))
+  const feed = createFeed(load)
+  await feed.show(all)
+  expect(feed.phase.value).toBe('more')
+  await feed.more()
+  await feed.more()
+  expect(ids(feed)).toEqual([7, 6, 5, 4, 3, 2, 1])
+  expect(feed.phase.value).toBe('end')
+  expect(queries[1]?.cursor_id).toBe('5')
+  await feed.more()
+  expect(queries.length).toBe(3)
+})
+
+test('a new alarm comes on top, an old one changes in its place, none comes twice', async () => {
+  const feed = createFeed(house([alarm(2), alarm(1)]).load)
+  await feed.show(all)
+  feed.put(alarm(3), true)
+  feed.put(alarm(3), true)
+  feed.put(alarm(1, { ended_at: 'now' }), false)
+  expect(ids(feed)).toEqual([3, 2, 1])
+  expect(feed.items.value[2]?.ended_at).toBe('now')
+})
+
+test('the end of an alarm that is not on the page does not bring it there', async () => {
+  const feed = createFeed(house([alarm(9)]).load)
+  await feed.show(all)
+  feed.put(alarm(1), false)
+  expect(ids(feed)).toEqual([9])
+})
+
+test('what does not match the filter does not arrive', async () => {
+  const feed = createFeed(house([alarm(2), alarm(1, { device_id: 2 })]).load)
+  await feed.show({ device: '2', event: '' })
+  feed.put(alarm(3), true)
+  feed.put(alarm(4, { device_id: 2 }), true)
+  expect(ids(feed)).toEqual([4, 1])
+})
+
+test('an answer that a newer question has overtaken is dropped', async () => {
+  const slow = Promise.withResolvers<void>()
+  const { load } = house([alarm(2), alarm(1, { device_id: 2 })])
+  const feed = createFeed(async (query) => {
+    const answer = await load(query)
+    if (!query.device_id) await slow.promise
+    return answer
+  })
+  const first = feed.show(all)
+  await feed.show({ device: '2', event: '' })
+  slow.resolve()
+  await first
+  expect(ids(feed)).toEqual([1])
+})
+
+test('a removal that is taken back puts the alarm where it was', async () => {
+  const feed = createFeed(house([3, 2, 1].map((id) => alarm(id))).load)
+  await feed.show(all)
+  feed.hide(2)
+  feed.put(alarm(2, { ended_at: 'now' }), false)
+  expect(ids(feed)).toEqual([3, 1])
+  feed.restore(2)
+  expect(ids(feed)).toEqual([3, 2, 1])
+})
+
+test('after an interruption the first page is new and what lies below stays', async () => {
+  const stored = [6, 5, 4, 3, 2, 1].map((id) => alarm(id))
+  const feed = createFeed(house(stored).load)
+  await feed.show(all)
+  await feed.more()
+  stored.splice(1, 1)
+  stored.unshift(alarm(7))
+  await feed.refresh()
+  expect(ids(feed)).toEqual([7, 6, 4, 3, 2, 1])
+})
+
+test('a fault keeps what is there and can be tried again', async () => {
+  let broken = true
+  const { load } = house([alarm(1)])
+  const feed = createFeed(async (query) =>
+    broken ? { kind: 'fault', fault: { status: 0, message: 'no network', problems: [] } } : load(query),
+  )
+  await feed.show(all)
+  expect(feed.fault.value?.message).toBe('no network')
+  broken = false
+  await feed.more()
+  expect(ids(feed)).toEqual([1])
+  expect(feed.fault.value).toBeNull()
+})

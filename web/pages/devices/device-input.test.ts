@@ -1,0 +1,42 @@
+// What the device form makes of what was typed.
+import { expect, test } from 'bun:test'
+import { someDevices } from '../../testing/mock-data.ts'
+import type { DeviceOut } from '../../wire.ts'
+import { changesOf, draftOf, inputOf, problemsOf, warningOf } from './device-input.ts'
+
+const device = someDevices()[0] as DeviceOut
+const filled = { ...draftOf(undefined), address: '192.168.1.64:8080', username: 'anna', password: 'secret' }
+
+test('an empty form says what is missing, field by field', () => {
+  expect(Object.keys(problemsOf(draftOf(undefined), true))).toEqual(['ip_web', 'username', 'password'])
+  expect(problemsOf(filled, true)).toEqual({})
+  expect(problemsOf({ ...filled, address: 'two words' }, true).ip_web).toContain('192.168.1.64')
+})
+
+test('a known device keeps its password when none is typed', () => {
+  expect(problemsOf(draftOf(device), false)).toEqual({})
+  expect(changesOf(draftOf(device), device)).toEqual({})
+  expect(changesOf({ ...draftOf(device), password: 'new', name: 'Home' }, device)).toEqual({
+    password: 'new',
+    name: 'Home',
+  })
+})
+
+test('streams come from the same host unless another one is named', () => {
+  expect(inputOf(filled)).toMatchObject({
+    ip_web: '192.168.1.64:8080',
+    ip_nvr: '192.168.1.64',
+    brand: 'HIKVision',
+    name: null,
+  })
+  expect(inputOf({ ...filled, streamHost: '192.168.1.65' }).ip_nvr).toBe('192.168.1.65')
+})
+
+test('a stream address needs no login', () => {
+  expect(problemsOf({ ...draftOf(undefined), brand: 'rtsp', address: 'rtsp://192.168.1.70/1' }, true)).toEqual({})
+})
+
+test('a public address is warned of', () => {
+  expect(warningOf({ ...filled, address: '81.2.69.160' })).toContain('VPN')
+  expect(warningOf(filled)).toBeUndefined()
+})
