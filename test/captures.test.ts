@@ -122,6 +122,7 @@ describe.skipIf(!here)('captured alert streams', () => {
     streams: [],
     streamsListed: false,
     statesListed: false,
+    pictures: false,
     abilities: [],
     events: true,
     hiddenAsked: true,

@@ -338,6 +338,7 @@ describe('alarms', () => {
       streams: [],
       streamsListed: true,
       statesListed: true,
+      pictures: false,
       abilities: [],
       events: true,
       hiddenAsked: true,

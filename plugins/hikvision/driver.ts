@@ -120,7 +120,7 @@ async function open(client: IsapiClient, { target, context, signal, streams, end
     ...(known.rtspPort !== null && {
       live: createLive({ ...streams, username: target.username, password: target.password, knowledge }),
     }),
-    ...(known.streams.some((stream) => stream.picture) && {
+    ...(known.pictures && {
       snapshot: createSnapshot({ client, device, knowledge, pause: () => wait(PAUSE_MS, signal) }),
     }),
     ...(known.events && { alarms: createAlarms({ client, device, signal, knowledge, utcOffsetMinutes }) }),

@@ -26,6 +26,8 @@ export interface Knowledge {
   /** The list of streams was answered, so that a stream that is not in it is not there. */
   streamsListed: boolean
   statesListed: boolean
+  /** A stream's document names JPEG: the session offers pictures. Decided once, with the session. */
+  pictures: boolean
   abilities: Ability[]
   /** Documents about events were answered. */
   events: boolean
@@ -99,10 +101,12 @@ export async function learn(client: IsapiClient): Promise<Knowledge> {
   ])
   const proxied = new Set(lists.inputs.filter((input) => input.connection === 'ip').map((input) => input.number))
   const probe = streams.document ? null : await probeStream(client, lists.inputs, recorder ? 2 : 1)
+  const known = streams.document ? readStreams(streams.document) : probe ? [probe] : []
   return {
     ...lists,
-    streams: streams.document ? readStreams(streams.document) : probe ? [probe] : [],
+    streams: known,
     streamsListed: streams.document !== null,
+    pictures: known.some((stream) => stream.picture),
     abilities: [...readTriggers(triggers, recorder), ...readChannelEvents(events, proxied)],
     events: triggers !== null || events !== null,
     hiddenAsked: triggers === null,
@@ -180,7 +184,6 @@ export function streamsOf(known: Knowledge, input: Pick<Input, 'number'>): Strea
 
 /** The channels in the core's words. A camera that is away cannot show what it can: it is taken to be like its neighbours. */
 export function toChannels(known: Knowledge): ChannelInfo[] {
-  const telling = known.streams.length > 0
   return known.inputs.map((input) => {
     const own = streamsOf(known, input)
     const judged = own.length ? own : known.streams
@@ -199,7 +202,7 @@ export function toChannels(known: Knowledge): ChannelInfo[] {
         live: known.rtspPort !== null,
         sub: known.rtspPort !== null && judged.some((stream) => stream.stream === 2 && stream.enabled),
         audio: own.some((stream) => stream.stream === 1 && stream.audio),
-        snapshot: telling && main.some((stream) => stream.picture),
+        snapshot: known.pictures && main.some((stream) => stream.picture),
         ptz: input.connection === 'analog' && known.ptz.has(input.number),
         config: main.some((stream) => stream.encoding),
         alarms: [...new Set<AlarmKind>(kinds)],

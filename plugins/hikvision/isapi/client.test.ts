@@ -1,7 +1,6 @@
 // The door to a device: what goes wrong becomes a fault that says what to do.
 import { describe, expect, test } from 'bun:test'
-import type { AddressInfo } from 'node:net'
-import { createServer } from 'node:net'
+import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { Fault, type FaultKind } from '#plugin'
 import { startTestDevice, type TestDeviceOptions, testClient } from '../test-device.ts'
 import { EXPIRED, OTHER } from './test-certificates.ts'
@@ -155,6 +154,21 @@ describe('the network', () => {
     const url = new URL(`http://nvr.invalid:${device.url.port}`)
     await testClient(device, { url }).get('/a')
     expect(host).toBe(url.host)
+  })
+
+  test('a port that speaks something else is told from a device', async () => {
+    const sockets: Socket[] = []
+    const server = createServer((socket) => {
+      sockets.push(socket)
+      socket.on('error', () => {}).write('SSH-2.0-x\r\n')
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    await using device = await startTestDevice()
+    const url = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+    const found = await fault(testClient(device, { url, timeoutMs: 1000 }).get('/a'))
+    expect(['device-garbled', 'device-unreachable']).toContain(found.kind)
+    for (const socket of sockets) socket.destroy()
+    server.close()
   })
 
   test('requests share a connection', async () => {

@@ -146,6 +146,10 @@ export function faultOfNetwork(error: unknown, url: URL, begun: boolean): Fault 
   const code = String((error as { code?: unknown } | null)?.code ?? '')
   const known = CODES[code]?.(device, port)
   if (known) return new Fault(known[0], known[1], { cause: error })
+  if (code.startsWith('HPE_'))
+    return new Fault('device-garbled', `${device} does not speak HTTP on port ${port}: is it the right one?`, {
+      cause: error,
+    })
   if (begun)
     return new Fault('device-garbled', `${device} broke off in the middle of an answer: try again.`, { cause: error })
   if (CERTIFICATE.test(code))

@@ -39,6 +39,9 @@ export function wasIdle(error: unknown): boolean {
 
 const SECRETS_WAIT = 'Nothing was sent to it'
 
+/** A kept connection may break while nobody uses it; whoever uses one has a listener of his own. */
+function ignore(): void {}
+
 function pem(raw: Buffer): string {
   const lines = raw.toString('base64').match(/.{1,64}/g) ?? []
   return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`
@@ -57,6 +60,7 @@ function secure(options: TransportOptions, expected: { raw: Buffer | null }): Pr
       ...(/^[\d.]+$|:/.test(name) ? {} : { servername: name }),
     })
     socket.once('error', reject)
+    socket.on('error', ignore)
     socket.once('secureConnect', () => {
       if (verifyTls) return resolve(socket)
       const { raw } = socket.getPeerCertificate()
@@ -82,6 +86,20 @@ function secure(options: TransportOptions, expected: { raw: Buffer | null }): Pr
   })
 }
 
+function rawOf(certificate: string, device: string): Buffer {
+  try {
+    return Buffer.from(new X509Certificate(certificate).raw)
+  } catch (cause) {
+    throw new Fault(
+      'device-denied',
+      `The stored certificate of ${device} cannot be read: trust the one that it shows.`,
+      {
+        cause,
+      },
+    )
+  }
+}
+
 function toResponse(message: IncomingMessage): Response {
   const headers = new Headers()
   for (let at = 0; at + 1 < message.rawHeaders.length; at += 2) {
@@ -102,14 +120,14 @@ export function createTransport(options: TransportOptions): Transport {
   const { url, connectTo } = options
   const tls = url.protocol === 'https:'
   const port = Number(url.port || (tls ? 443 : 80))
-  const expected = { raw: options.pinned ? Buffer.from(new X509Certificate(options.pinned).raw) : null }
+  const expected = { raw: options.pinned === null ? null : rawOf(options.pinned, url.hostname) }
 
   class DeviceAgent extends Agent {
     override createConnection(
       _options: object,
       done?: (error: Error | null, stream: import('node:stream').Duplex) => void,
     ): import('node:stream').Duplex {
-      if (!tls) return connectTcp({ host: connectTo, port })
+      if (!tls) return connectTcp({ host: connectTo, port }).on('error', ignore)
       secure(options, expected).then(
         (socket) => done?.(null, socket),
         (error: Error) => done?.(error, undefined as unknown as TLSSocket),
