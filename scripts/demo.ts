@@ -96,7 +96,9 @@ async function startBroker(folder: DemoFolder, processes: Processes): Promise<st
   const port = portLike(folder.memory.mqttPort)
   folder.memory.mqttPort = port
   const file = join(folder.own, 'mosquitto.conf')
-  writeFileSync(file, `listener ${port} 127.0.0.1\nallow_anonymous true\npersistence false\nlog_dest stderr\n`)
+  // Changing its user would cut the tie by which it ends with us when we are killed.
+  const user = process.getuid?.() === 0 ? 'user root\n' : ''
+  writeFileSync(file, `${user}listener ${port} 127.0.0.1\nallow_anonymous true\npersistence false\nlog_dest stderr\n`)
   await processes.start('mosquitto', ['mosquitto', '-c', file], /mosquitto version \S+ running/)
   return `mqtt://127.0.0.1:${port}`
 }
