@@ -1,8 +1,12 @@
 // The connection test: what it tells a person, and what it keeps away from the device.
 import { describe, expect, test } from 'bun:test'
+import { createServer } from 'node:net'
 import { Fault } from '../../domain/fault.ts'
 import { settle } from '../../testing/clock.ts'
 import { createDevicesStand } from '../../testing/devices-stand.ts'
+import { faultOf } from '../../testing/fault-of.ts'
+import { createAddressGuard } from '../addresses.ts'
+import { createConnectionTests } from './test-connection.ts'
 
 const HOST = '192.0.2.5'
 
@@ -107,16 +111,21 @@ describe('the connection test', () => {
   })
 
   test('of an unknown brand says whether anybody is there at all', async () => {
+    const guard = createAddressGuard({ allowLoopback: true })
+    const sessions = { probe: () => Promise.reject(new Error('no driver, no probe')) }
+    const tests = createConnectionTests({ sessions, guard, now: () => new Date() })
+    const server = createServer((socket) => socket.end())
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const address = `127.0.0.1:${(server.address() as { port: number }).port}`
+    expect(await tests.unsupported(address)).toMatchObject({ reachable: true, message: 'Unsupported brand' })
+    await new Promise<void>((resolve) => server.close(() => resolve()))
+    for (const nobody of [address, 'no.such.host.invalid'])
+      expect(await tests.unsupported(nobody)).toMatchObject({ reachable: false, message: 'Cannot reach device' })
+    expect((await faultOf(() => tests.unsupported('169.254.169.254'))).kind).toBe('invalid-input')
     await using stand = await createStand()
-    // An address of a documentation network is reached by nobody; this one is refused before anything is tried.
-    const answer = await stand.ask('POST', '/api/devices/test-connection', stand.form('127.0.0.1:9', { brand: 'acme' }))
-    expect(answer.status).toBe(400)
-    const unknown = await stand.ask(
-      'POST',
-      '/api/devices/test-connection',
-      stand.form('no.such.host.invalid', { brand: 'acme' }),
-    )
-    expect(unknown.body).toMatchObject({ ip_reachable: false, auth_ok: false, message: 'Cannot reach device' })
+    expect(
+      (await stand.ask('POST', '/api/devices/test-connection', stand.form('127.0.0.1', { brand: 'x' }))).status,
+    ).toBe(400)
   })
 
   test('refuses addresses that no device has, and bodies that are none', async () => {
