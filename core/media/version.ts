@@ -9,7 +9,7 @@ const OLDEST = 5
  */
 export async function checkFfmpeg(ffmpeg = 'ffmpeg'): Promise<string> {
   const text = await firstLine(ffmpeg)
-  const version = /^ffmpeg version n?(\S+)/i.exec(text)?.[1]
+  const version = /^ffmpeg version n?(\S+)/.exec(text)?.[1]
   if (!version) throw new Fault('unsupported', `What is installed as ${ffmpeg} does not answer like FFmpeg.`)
   const major = /^(\d+)\./.exec(version)?.[1]
   if (major && Number(major) < OLDEST)
