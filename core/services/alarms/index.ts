@@ -55,6 +55,8 @@ export interface Alarms extends AsyncDisposable {
   picture(caller: Caller, id: string | number): Promise<{ jpeg: Uint8Array; takenAt: Date }>
   /** Alarms that go on at this moment, of all households. For the hub. */
   open(): Alarm[]
+  /** The newest alarm of a channel, or with null of the device itself. For the hub. */
+  newest(deviceId: number, channelNo: number | null): Alarm | null
 }
 
 export interface AlarmsDeps {
@@ -146,6 +148,8 @@ export function createAlarms(deps: AlarmsDeps): Alarms {
         hasMore: rows.length > page.length,
       }
     },
+    newest: (deviceId, channelNo) =>
+      store.list({ householdId: null, channelIds: null, deviceId, channelNo }, 1)[0] ?? null,
     get: (caller, id) => find(caller, id, 'view').alarm,
     async remove(caller, id) {
       const { alarm } = find(caller, id, 'manage')

@@ -15,7 +15,8 @@ export interface AlarmQuery {
   channelIds: number[] | null
   deviceId?: number | undefined
   kinds?: AlarmKind[] | undefined
-  channelNo?: number | undefined
+  /** Null = of devices themselves. */
+  channelNo?: number | null | undefined
   /** Older than this one. */
   before?: { time: Date; id: number } | undefined
 }
@@ -61,7 +62,8 @@ export function createStore(db: Db) {
       query.channelIds ? inArray(alarms.channelId, query.channelIds) : undefined,
       query.deviceId === undefined ? undefined : eq(alarms.deviceId, query.deviceId),
       query.kinds ? inArray(alarms.kind, query.kinds) : undefined,
-      query.channelNo === undefined ? undefined : eq(alarms.channelNo, query.channelNo),
+      query.channelNo === null ? isNull(alarms.channelNo) : undefined,
+      typeof query.channelNo === 'number' ? eq(alarms.channelNo, query.channelNo) : undefined,
       before ? sql`(${alarms.beganAt}, ${alarms.id}) < (${before.time.getTime()}, ${before.id})` : undefined,
     )
   }

@@ -1,0 +1,256 @@
+// The connection to the broker: one client at a time, a fresh one for each try, so that nothing of the past is sent again.
+import type { IClientOptions, MqttClient } from 'mqtt'
+import mqtt from 'mqtt'
+import { type Log, redact } from '../log.ts'
+import type { Timers } from '../timers.ts'
+import { brokerTrouble, isTakenOver, speaksOnlyOld } from './trouble.ts'
+
+export interface Message {
+  topic: string
+  payload: string | Uint8Array
+  qos: 0 | 1
+  retain: boolean
+}
+
+export interface Connection {
+  /** Resolves when the broker has it; rejects when the connection ends before. What the broker refuses is noted only. */
+  send(message: Message): Promise<void>
+  subscribe(topics: string[], qos: 0 | 1): Promise<void>
+  unsubscribe(topics: string[]): Promise<void>
+  /** Bytes of the largest packet that the broker takes; null = it does not say. */
+  readonly largestPacket: number | null
+}
+
+export interface LinkState {
+  connected: boolean
+  since: Date | null
+  lastError: string | null
+  /** Another appliance uses our id: we wait for a person. */
+  stopped: boolean
+}
+
+export interface Link extends AsyncDisposable {
+  state(): LinkState
+}
+
+interface LinkDeps {
+  url: string
+  clientId: string
+  will: { topic: string; payload: string }
+  onConnected(connection: Connection): void
+  onMessage(topic: string, payload: Uint8Array, retained: boolean): void
+  onLost(): void
+  /** The last words of an orderly stop, before the farewell. */
+  onFarewell(connection: Connection): Promise<void>
+  log: Log
+  now: () => Date
+  timers: Timers
+  random: () => number
+  /** Seconds that the broker waits with the last will. */
+  willDelay?: number
+}
+
+const PAUSES_MS = [1000, 2000, 4000, 8000, 15_000, 30_000]
+/** Connections that end this soon, so many in a row, are two clients that throw each other out (DISCOVERY 15). */
+const SHORT_MS = 2000
+const SHORT_TIMES = 3
+const AFTER_SHORT_MS = 600_000
+/** Unacknowledged messages on the way, unless the broker wants fewer. */
+const IN_FLIGHT = 100
+/** A broker that lets this much pile up is not there any more. */
+const BACKLOG = 5000
+const FAREWELL_MS = 1500
+
+export function createLink(deps: LinkDeps): Link {
+  const { log, now, timers, random } = deps
+  const url = new URL(deps.url)
+  let version: 4 | 5 = 5
+  let client: MqttClient | null = null
+  let connection: (Connection & { end(error: Error): void }) | null = null
+  let state: LinkState = { connected: false, since: null, lastError: null, stopped: false }
+  let failures = 0
+  let shortLives = 0
+  let pause: Disposable | null = null
+  let ended = false
+  let told = false
+
+  function options(): IClientOptions {
+    const delay = deps.willDelay ?? 10
+    return {
+      clientId: deps.clientId,
+      protocolVersion: version,
+      username: url.username ? decodeURIComponent(url.username) : undefined,
+      password: url.password ? decodeURIComponent(url.password) : undefined,
+      clean: true,
+      keepalive: 30,
+      connectTimeout: 10_000,
+      reconnectPeriod: 0,
+      resubscribe: false,
+      queueQoSZero: false,
+      will: {
+        topic: deps.will.topic,
+        payload: Buffer.from(deps.will.payload),
+        qos: 1,
+        retain: true,
+        ...(version === 5 ? { properties: { willDelayInterval: delay } } : {}),
+      },
+      // The broker may only wait with the will while the session lives on.
+      ...(version === 5 ? { properties: { sessionExpiryInterval: delay } } : {}),
+    }
+  }
+
+  function open(): void {
+    pause = null
+    const bare = new URL(deps.url)
+    bare.username = ''
+    bare.password = ''
+    const mine = mqtt.connect(bare.href, options())
+    client = mine
+    let since = 0
+    let reached = false
+    let trouble: unknown = null
+    mine.on('connect', (packet) => {
+      if (client !== mine) return
+      since = performance.now()
+      const limits = version === 5 ? packet.properties : undefined
+      connection = createConnection(mine, limits?.receiveMaximum ?? IN_FLIGHT, limits?.maximumPacketSize ?? null, note)
+      state = { connected: true, since: now(), lastError: null, stopped: false }
+      failures = 0
+      log.info(told ? 'The broker is back' : 'Connected to the broker', { broker: bare.host, protocol: version })
+      told = false
+      deps.onConnected(connection)
+    })
+    mine.on('packetreceive', () => (reached = true))
+    mine.on('message', (topic, payload, packet) => {
+      if (client === mine) deps.onMessage(topic, payload, packet.retain)
+    })
+    mine.on('error', (error) => (trouble = error))
+    mine.on('disconnect', (packet) => (trouble = Object.assign(new Error('disconnected'), { code: packet.reasonCode })))
+    mine.once('close', () => {
+      if (client !== mine) return
+      client = null
+      mine.end(true)
+      lost(trouble, since === 0 ? null : performance.now() - since, reached)
+    })
+  }
+
+  /** `lived`: ms that we were connected; null = never. */
+  function lost(trouble: unknown, lived: number | null, reached: boolean): void {
+    connection?.end(new Error('the connection to the broker has ended'))
+    connection = null
+    const wasConnected = state.connected
+    if (wasConnected) deps.onLost()
+    if (ended) return
+    // A broker that only knows the old protocol refuses the new one or hangs up without a word.
+    if (lived === null && speaksOnlyOld(trouble, reached)) version = version === 5 ? 4 : 5
+    shortLives = lived === null ? shortLives : lived < SHORT_MS ? shortLives + 1 : 0
+    const takenOver = isTakenOver(trouble)
+    const stopped = takenOver || shortLives >= SHORT_TIMES
+    const reason = takenOver ? doubled('') : stopped ? doubled('probably ') : brokerTrouble(trouble, url)
+    state = { connected: false, since: now(), lastError: redact(reason), stopped }
+    if (stopped) log.error('The link to the broker is stopped', { reason })
+    else if (!told) log.warn('The broker is away', { broker: url.host, reason })
+    told = true
+    if (takenOver) return
+    if (stopped) shortLives = 0
+    const growing = PAUSES_MS[Math.min(failures, PAUSES_MS.length - 1)] ?? 1000
+    failures++
+    const ms = stopped ? AFTER_SHORT_MS : growing * (0.75 + random() / 2)
+    pause = timers.after(ms, open)
+  }
+
+  function doubled(probably: string): string {
+    return (
+      `The broker at ${url.host} keeps ending our connection: ${probably}another Porchlight with the same id ` +
+      `(${deps.clientId}) uses it. Give one of them another id with PORCHLIGHT_NODE_ID.`
+    )
+  }
+
+  function note(error: Error, topic: string): void {
+    const text = `The broker refused a message on ${topic}: ${error.message}`
+    if (state.lastError !== text) log.warn('The broker refused a message', { topic, reason: error.message })
+    state = { ...state, lastError: text }
+  }
+
+  open()
+  return {
+    state: () => state,
+    async [Symbol.asyncDispose]() {
+      if (ended) return
+      ended = true
+      pause?.[Symbol.dispose]()
+      const last = client
+      if (!last) return
+      if (connection) {
+        const words = deps.onFarewell(connection).catch(() => {})
+        await Promise.race([words, new Promise<void>((resolve) => void timers.after(FAREWELL_MS, resolve))])
+      }
+      client = null
+      connection?.end(new Error('the link is closed'))
+      connection = null
+      state = { ...state, connected: false, since: now() }
+      await new Promise<void>((resolve) => {
+        const limit = setTimeout(resolve, FAREWELL_MS)
+        last.end(false, {}, () => {
+          clearTimeout(limit)
+          resolve()
+        })
+      })
+      last.end(true)
+    },
+  }
+}
+
+function createConnection(
+  client: MqttClient,
+  receiveMaximum: number,
+  largestPacket: number | null,
+  note: (error: Error, topic: string) => void,
+): Connection & { end(error: Error): void } {
+  const most = Math.max(1, Math.min(receiveMaximum, IN_FLIGHT))
+  const queue: { message: Message; resolve: () => void; reject: (error: Error) => void }[] = []
+  const flying = new Set<(error: Error) => void>()
+  let over: Error | null = null
+
+  function pump(): void {
+    while (!over && queue.length && flying.size < most) {
+      const { message, resolve, reject } = queue.shift() as (typeof queue)[number]
+      flying.add(reject)
+      const { topic, payload, qos, retain } = message
+      client.publish(topic, payload as Buffer, { qos, retain }, (error) => {
+        flying.delete(reject)
+        if (!error) resolve()
+        else if ('code' in error && typeof error.code === 'number') {
+          note(error, topic)
+          resolve()
+        } else reject(error)
+        pump()
+      })
+    }
+  }
+
+  return {
+    largestPacket,
+    send(message) {
+      if (over) return Promise.reject(over)
+      return new Promise((resolve, reject) => {
+        queue.push({ message, resolve, reject })
+        if (queue.length > BACKLOG) client.end(true)
+        pump()
+      })
+    },
+    async subscribe(topics, qos) {
+      for (const { topic, qos: granted } of await client.subscribeAsync(topics, { qos }))
+        if (granted >= 128) note(new Error('subscription refused'), topic)
+    },
+    async unsubscribe(topics) {
+      await client.unsubscribeAsync(topics)
+    },
+    end(error) {
+      over = error
+      for (const { reject } of queue.splice(0)) reject(error)
+      for (const reject of flying) reject(error)
+      flying.clear()
+    },
+  }
+}

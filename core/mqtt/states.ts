@@ -1,0 +1,147 @@
+// From what is so at this moment to the retained states of every entity (DISCOVERY 12). Pure.
+import type { Alarm } from '../domain/alarm.ts'
+import { type HubDevice, type HubModel, sensorKinds } from './entities.ts'
+import type { Retained } from './retained.ts'
+import type { Place, Topics } from './topics.ts'
+
+/** What changes by itself, beside the model. */
+export interface Facts {
+  startedAt: Date
+  /** By device: whether we are signed in to it. */
+  deviceOnline(deviceId: number): boolean
+  /** By channel: whether its device says that the camera is there. */
+  channelOnline(channelId: number): boolean
+  /** Alarms that go on. */
+  open: readonly Alarm[]
+  /** The newest alarm of a channel or of a device itself; null = none yet. */
+  lastAlarm(place: Place): Alarm | null
+  /** The last picture; null = leave what is there. */
+  picture(place: Place): Uint8Array | null
+}
+
+/** What a sensor shows while there is nothing to show. */
+const UNKNOWN = 'None'
+
+export function placeKey({ hubKey, channelNo }: Place): string {
+  return `${hubKey}/${channelNo ?? ''}`
+}
+
+export function wordOf(online: boolean): string {
+  return online ? 'online' : 'offline'
+}
+
+/** Alarm states and availability are QoS 1; the rest 0, since a broker drops what exceeds its queue of QoS 1 (DISCOVERY 16). */
+export function alarmState(topics: Topics, place: Place, kind: Alarm['kind'], on: boolean): Retained {
+  const topic = topics.alarm(place, kind)
+  return { topic, payload: on ? 'ON' : 'OFF', qos: 1, owner: place.hubKey, kind: 'state' }
+}
+
+export function statusState(topics: Topics, place: Place, online: boolean): Retained {
+  return { topic: topics.statusOf(place), payload: wordOf(online), qos: 1, owner: place.hubKey, kind: 'status' }
+}
+
+export function lastAlarmStates(topics: Topics, place: Place, alarm: Alarm | null): Retained[] {
+  const entry = (topic: string, payload: string): Retained => ({
+    topic,
+    payload,
+    qos: 0,
+    owner: place.hubKey,
+    kind: 'state',
+  })
+  return [
+    entry(topics.lastEvent(place), alarm ? alarm.beganAt.toISOString() : UNKNOWN),
+    entry(topics.lastEventAttributes(place), JSON.stringify(alarm ? attributesOf(alarm) : {})),
+  ]
+}
+
+function attributesOf(alarm: Alarm) {
+  return {
+    type: alarm.kind,
+    id: alarm.uuid,
+    message: alarm.message,
+    ...known(alarm),
+    ...(alarm.kind === 'other' ? { raw_type: alarm.rawType } : {}),
+    ...(alarm.endedAt
+      ? {
+          ended: alarm.endedAt.toISOString(),
+          duration: (alarm.endedAt.getTime() - alarm.beganAt.getTime()) / 1000,
+          reason: alarm.endReason,
+        }
+      : {}),
+  }
+}
+
+const known = ({ target, region }: Alarm) => ({
+  ...(target === null ? {} : { target }),
+  ...(region === null ? {} : { region }),
+})
+
+/** The body of the event at an alarm's beginning. `types`: what the announcement lists; anything else goes out as `other`. */
+export function eventOf(alarm: Alarm, place: Place, types: readonly string[]): string {
+  const listed = alarm.kind !== 'other' && types.includes(alarm.kind)
+  return JSON.stringify({
+    event_type: listed ? alarm.kind : 'other',
+    id: alarm.uuid,
+    time: alarm.beganAt.toISOString(),
+    nvr: place.hubKey,
+    ...(place.channelNo === null ? {} : { channel: place.channelNo }),
+    ...known(alarm),
+    ...(listed ? {} : { raw_type: alarm.rawType || alarm.kind }),
+  })
+}
+
+/** Everything retained but configs, in the order of publishing: the appliance's own status is the very last. */
+export function retainedStates(model: HubModel, topics: Topics, facts: Facts): Retained[] {
+  const open = new Set(facts.open.map((alarm) => `${alarm.deviceId}/${alarm.channelNo ?? ''}/${alarm.kind}`))
+  const bridge = (topic: string, payload: string): Retained => ({
+    topic,
+    payload,
+    qos: 0,
+    owner: 'bridge',
+    kind: 'state',
+  })
+  return [
+    bridge(topics.version, model.version),
+    bridge(topics.started, facts.startedAt.toISOString()),
+    ...model.devices.flatMap(statesOf),
+    ...model.devices
+      .flatMap((device) => device.channels.map((channel) => ({ device, channel })))
+      .map(({ device, channel }) =>
+        statusState(topics, { hubKey: device.hubKey, channelNo: channel.channelNo }, facts.channelOnline(channel.id)),
+      ),
+    ...model.devices.map((device) =>
+      statusState(topics, { hubKey: device.hubKey, channelNo: null }, facts.deviceOnline(device.id)),
+    ),
+    { topic: topics.status, payload: wordOf(true), qos: 1, owner: 'bridge', kind: 'status' },
+  ]
+
+  function statesOf(device: HubDevice): Retained[] {
+    const { hubKey } = device
+    const own = { hubKey, channelNo: null }
+    const firmware: Retained[] = device.firmware
+      ? [{ topic: topics.firmware(hubKey), payload: device.firmware, qos: 0, owner: hubKey, kind: 'state' }]
+      : []
+    return [
+      ...firmware,
+      ...alarmsOf(device, own, device.alarms),
+      ...device.channels.flatMap((channel) => {
+        const place = { hubKey, channelNo: channel.channelNo }
+        return [...alarmsOf(device, place, channel.alarms), ...(channel.snapshot ? [picture(place)] : [])]
+      }),
+    ]
+  }
+
+  function alarmsOf(device: HubDevice, place: Place, kinds: HubDevice['alarms']): Retained[] {
+    if (!device.watched) return []
+    const on = (kind: string) => open.has(`${device.id}/${place.channelNo ?? ''}/${kind}`)
+    return [
+      ...sensorKinds(kinds).map((kind) => alarmState(topics, place, kind, on(kind))),
+      ...lastAlarmStates(topics, place, facts.lastAlarm(place)),
+    ]
+  }
+
+  function picture(place: Place): Retained {
+    const topic = topics.snapshot(place)
+    return { topic, payload: facts.picture(place), qos: 0, owner: place.hubKey, kind: 'picture' }
+  }
+}
