@@ -40,10 +40,9 @@ describe('opening', () => {
       device.hold = new Promise(() => {})
       stand.store(device.host)
     }
-    const before = performance.now()
-    stand.sessions.start()
-    expect(performance.now() - before).toBeLessThan(200)
-    await settle()
+    // Not a promise: whoever starts the sessions cannot be kept waiting by a device.
+    expect(stand.sessions.start()).toBeUndefined()
+    expect(stand.states).toHaveLength(20)
     expect(stand.states.every(({ state }) => state.phase === 'connecting')).toBe(true)
     await stand.sessions[Symbol.asyncDispose]()
   })
