@@ -2,8 +2,8 @@
 import { expect, test } from 'bun:test'
 import { ourFiles, root } from './tree.ts'
 
-/** What is only run by hand, as a command, begins its work when it is loaded. */
-const modules = ourFiles('{core,plugins}/**/*.ts').filter((path) => !/(\.test|\/main|\.d)\.ts$/.test(path))
+/** Commands begin their work when they are loaded, and so may the small programs that only tests start. */
+const modules = ourFiles('{core,plugins}/**/*.ts').filter((path) => !/(\.test|\/main|\.d)\.ts$|\/testing\//.test(path))
 
 test('every module of core and plugins can be loaded by itself', async () => {
   for (const path of modules) await import(`${root}/${path}`)
