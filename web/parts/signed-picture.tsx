@@ -1,7 +1,8 @@
-// A still picture that needs a ticket: signed when it comes into view, absent when it cannot be had.
+// A still picture that needs a ticket: signed when it comes into view and its turn, absent when it cannot be had.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { api } from '../api.ts'
 import { addressOf } from '../base.ts'
+import { pictureQueue } from './picture-queue.ts'
 
 interface Props {
   path: string
@@ -12,21 +13,43 @@ interface Props {
   onMissing?: () => void
 }
 
+/** A picture that takes longer gives up its turn, not its hope. */
+const TURN_MS = 6000
+
 export function SignedPicture({ path, alt, stamp = 0, onMissing, ...rest }: Props) {
   const place = useRef<HTMLImageElement>(null)
-  const [source, setSource] = useState<string | null>(null)
+  const [ready, setReady] = useState(false)
+  const missing = useRef(onMissing)
+  missing.current = onMissing
   useEffect(() => {
     const element = place.current
     if (!element) return
     const ending = new AbortController()
+    const { signal } = ending
+    const load = async () => {
+      const signed = await api.sign(path, signal)
+      if (signal.aborted) return
+      if (signed.kind !== 'ok') return missing.current?.()
+      const turn = Promise.withResolvers<void>()
+      const timer = setTimeout(turn.resolve, TURN_MS)
+      signal.addEventListener('abort', () => turn.resolve())
+      element.onload = () => {
+        setReady(true)
+        turn.resolve()
+      }
+      element.onerror = () => {
+        missing.current?.()
+        turn.resolve()
+      }
+      element.src = addressOf(signed.data.url)
+      await turn.promise
+      clearTimeout(timer)
+    }
     const observer = new IntersectionObserver(
       (entries) => {
         if (!entries.some((entry) => entry.isIntersecting)) return
         observer.disconnect()
-        void api.sign(path, ending.signal).then((signed) => {
-          if (signed.kind === 'ok') setSource(addressOf(signed.data.url))
-          else if (signed.kind === 'fault') onMissing?.()
-        })
+        pictureQueue.add(load, signal)
       },
       { rootMargin: '256px' },
     )
@@ -34,19 +57,12 @@ export function SignedPicture({ path, alt, stamp = 0, onMissing, ...rest }: Prop
     return () => {
       ending.abort()
       observer.disconnect()
+      element.onload = null
+      element.onerror = null
+      // What is still on its way is no longer wanted.
+      element.removeAttribute('src')
+      setReady(false)
     }
   }, [path, stamp])
-  return (
-    <img
-      {...rest}
-      ref={place}
-      alt={alt}
-      src={source ?? undefined}
-      data-ready={source !== null}
-      onError={() => {
-        setSource(null)
-        onMissing?.()
-      }}
-    />
-  )
+  return <img {...rest} ref={place} alt={alt} data-ready={ready} />
 }

@@ -18,6 +18,16 @@ export const alarmTexts = {
   'live.away.do': 'Look at the recorder',
   'live.alarm': '{kind} since {time}',
 
+  'trouble.novideo': 'No video signal arrives at the recorder.',
+  'trouble.offline': 'The recorder says that it is offline.',
+  'trouble.notexist': 'The recorder has no camera at this place.',
+  'trouble.netunreachable': 'The recorder cannot reach it over the network.',
+  'trouble.networkabnormal': 'The recorder cannot reach it over the network.',
+  'trouble.errorusernameorpasswd': 'The recorder has the wrong login for it.',
+  'trouble.userorpassworderror': 'The recorder has the wrong login for it.',
+  'trouble.notactivated': 'The camera has not been activated.',
+  'trouble.channelerr': 'The recorder reports a fault of this channel.',
+
   'player.live': 'Live · {delay} s',
   'player.starting': 'Starting …',
   'player.waiting': 'Connecting again …',

@@ -5,7 +5,7 @@ import { deviceList, isAway, openAlarms, pictures, titleOf } from '../../househo
 import { Player } from '../../parts/player/player.tsx'
 import { useLivePlayer } from '../../parts/player/use-live-player.ts'
 import { SignedPicture } from '../../parts/signed-picture.tsx'
-import { t } from '../../texts/t.ts'
+import { hasText, t } from '../../texts/t.ts'
 import { moment, now } from '../../times.ts'
 import type { AlarmOut, ChannelOut, DeviceOut } from '../../wire.ts'
 import { KindIcon } from '../alarms/kind-icon.tsx'
@@ -67,7 +67,7 @@ export function AwayPicture({ channel, device }: Props) {
   const refused = device?.state.phase === 'refused'
   const since = device && isAway(device) ? moment(new Date(device.state.since), now.value) : null
   const title = since === null ? t('live.away.camera') : t(refused ? 'live.refused' : 'live.away', { time: since })
-  const reason = since === null ? (channel.trouble ?? t('live.away.unseen')) : device?.state.reason
+  const reason = since === null ? troubleText(channel.trouble) : device?.state.reason
   return (
     <div class="away">
       <SignedPicture path={`/channels/${channel.id}/snapshot.jpg`} class="away-picture" alt="" />
@@ -81,4 +81,11 @@ export function AwayPicture({ channel, device }: Props) {
       </div>
     </div>
   )
+}
+
+/** Our words for what recorders commonly say of a camera; else the recorder's own. */
+function troubleText(word: string | null): string {
+  if (word === null) return t('live.away.unseen')
+  const key = `trouble.${word.toLowerCase().replaceAll(' ', '')}`
+  return hasText(key) ? t(key as 'trouble.novideo') : word
 }

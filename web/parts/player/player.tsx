@@ -1,5 +1,6 @@
 // A live picture: before its first frame the last one we have, dimmed; never a spinner on black.
 import type { ComponentChildren, RefObject } from 'preact'
+import { useRef } from 'preact/hooks'
 import { t } from '../../texts/t.ts'
 import { Before } from './before.tsx'
 import type { PlayerState } from './live-player.ts'
@@ -24,9 +25,11 @@ export function stateText(state: PlayerState): string {
 
 export function Player({ channelId, label, video, state, muted, children }: Props) {
   const text = stateText(state)
+  const played = useRef(false)
+  if (state.phase === 'playing') played.current = true
   return (
     <div class="player" data-phase={state.phase}>
-      <Before channelId={channelId} />
+      {!played.current && <Before channelId={channelId} />}
       <video ref={video} class="player-video" muted={muted} playsInline autoPlay aria-label={label} data-state="idle" />
       {text && state.phase !== 'starting' && (
         <p class="player-word" role="status">
