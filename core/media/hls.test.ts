@@ -19,8 +19,7 @@ function feed(ring: Ring, count: number, { group = 10, of = FIRST, from = 0, byt
       time: 1_700_000_000_000 + index * 200,
     } satisfies Fragment)
 }
-const list = (ring: Ring) =>
-  playlistText({ segments: ring.listed(), targetSeconds: ring.targetSeconds, partSeconds: ring.partSeconds })
+const list = (ring: Ring) => playlistText({ ...ring, segments: ring.listed() })
 const durations = (ring: Ring) => ring.segments.map((segment) => Number(segment.duration.toFixed(3)))
 
 test('the list of a young relay', () => {
@@ -53,6 +52,14 @@ test('a segment ends at the first key frame from 1.9 s on, the first of an epoch
   feed(ring, 31, { group: 5 })
   expect(durations(ring)).toEqual([1, 2, 2, 1.2])
   expect(ring.targetSeconds).toBe(2)
+})
+
+test('the hint names the first part of the next segment when the group of pictures is over', () => {
+  const ring = createRing()
+  feed(ring, 20)
+  expect(list(ring)).toContain('URI="2.0.m4s"\n')
+  feed(ring, 1, { from: 20 })
+  expect(list(ring)).toContain('URI="2.1.m4s"\n')
 })
 
 test('a camera that stretches its key frames gets segments of 8 s', () => {

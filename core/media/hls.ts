@@ -4,6 +4,8 @@ import type { Segment } from './ring.ts'
 export interface ListState {
   /** Oldest first; the last one may still grow. */
   segments: readonly Segment[]
+  /** The next part begins a new segment, as far as can be foreseen. */
+  isComplete: boolean
   targetSeconds: number
   partSeconds: number
 }
@@ -29,7 +31,7 @@ function segmentLines(segment: Segment, withParts: boolean): string[] {
 }
 
 /** The list, once there is a whole segment: players take one without for an error. */
-export function playlistText({ segments, targetSeconds, partSeconds }: ListState): string {
+export function playlistText({ segments, isComplete, targetSeconds, partSeconds }: ListState): string {
   const [first] = segments
   const last = segments.at(-1)
   if (!first || !last) throw new Error('A playlist needs a segment')
@@ -51,7 +53,7 @@ export function playlistText({ segments, targetSeconds, partSeconds }: ListState
     lines.push(`#EXT-X-PROGRAM-DATE-TIME:${new Date(segment.time).toISOString()}`)
     lines.push(...segmentLines(segment, index >= segments.length - SEGMENTS_WITH_PARTS))
   }
-  const next = last.done ? partName(last.number + 1, 0) : partName(last.number, last.fragments.length)
+  const next = isComplete ? partName(last.number + 1, 0) : partName(last.number, last.fragments.length)
   lines.push(`#EXT-X-PRELOAD-HINT:TYPE=PART,URI="${next}"`)
   return `${lines.join('\n')}\n`
 }

@@ -289,7 +289,8 @@ export function createRelay(key: RelayKey, deps: RelayDeps): Relay {
         isLive() &&
         (segment === undefined || ring.has(segment, part))
       if (!(await until(isReady, timing.listMs, signal))) throw notReady()
-      return playlistText({ segments: ring.listed(), targetSeconds: ring.targetSeconds, partSeconds: ring.partSeconds })
+      const { isComplete, targetSeconds, partSeconds } = ring
+      return playlistText({ segments: ring.listed(), isComplete, targetSeconds, partSeconds })
     },
     async file(name, signal) {
       const wanted = parseMediaName(name)

@@ -43,6 +43,8 @@ export interface Ring {
   /** For HLS, in whole seconds and in seconds; from the first group of pictures, later only raised. 0 before it. */
   readonly targetSeconds: number
   readonly partSeconds: number
+  /** True when, by the length of the last group of pictures, the next fragment begins a new segment. */
+  readonly isComplete: boolean
   /** The first fragment of an epoch must begin with a key frame. */
   add(fragment: Fragment): void
   /** What the list shows. */
@@ -64,6 +66,9 @@ export function createRing(limits: RingLimits = LIMITS): Ring {
   let discontinuities = 0
   let lastEpoch: number | null = null
   let keysInEpoch = 0
+  /** Seconds of the last whole group of pictures, 0 = none yet, and since the newest key frame. */
+  let group = 0
+  let sinceKey = 0
   let shortened = false
   let measured: number | null = null
   let targetSeconds = 0
@@ -140,9 +145,22 @@ export function createRing(limits: RingLimits = LIMITS): Ring {
     get partSeconds() {
       return partSeconds
     },
+    get isComplete() {
+      const current = segments.at(-1)
+      if (!current || current.done || current.duration >= LONGEST_SEGMENT) return true
+      return group > 0 && sinceKey > group - 0.02 && current.duration >= SEGMENT_SECONDS
+    },
     add(fragment) {
       let current = segments.at(-1)
-      if (current?.epoch !== fragment.epoch) keysInEpoch = 0
+      if (current?.epoch !== fragment.epoch) {
+        keysInEpoch = 0
+        group = 0
+      }
+      if (fragment.key) {
+        if (keysInEpoch > 0) group = sinceKey
+        sinceKey = 0
+      }
+      sinceKey += fragment.duration
       if (startsSegment(fragment, current)) {
         if (current && !current.done) close(current)
         current = begin(fragment)
