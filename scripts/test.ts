@@ -19,7 +19,7 @@ const WANTED = 0.7
 const TEST_TIMEOUT_MS = 30_000
 const RUN_TIMEOUT_MS = 40 * 60_000
 /** These start browsers, brokers and whole appliances: on two cores they run one after the other, behind all others. */
-const ALONE = /^test\/e2e\//
+const ALONE = /^test\/e2e\/|\.browser\.test\.ts$/
 
 const HELP = `npm test [-- [words] [-t name]]
 Runs all tests, or those whose file name holds one of the words. Coverage is checked only when all run.`
