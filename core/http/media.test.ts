@@ -1,5 +1,5 @@
 // Live pictures, pictures and events through their doors, with real FFmpeg and a pretend camera behind them.
-import { afterEach, expect, test } from 'bun:test'
+import { afterEach, expect, setDefaultTimeout, test } from 'bun:test'
 import { Hono } from 'hono'
 import { type Camera, startCamera } from '../../test/rtsp-source/camera.ts'
 import { channels, devices } from '../db/schema/index.ts'
@@ -17,6 +17,9 @@ import type { Env } from './guard.ts'
 import { unknownPath } from './guard.ts'
 import { mediaRoutes, websocket } from './media.ts'
 import { createErrorHandler, problem } from './problem.ts'
+
+// Real processes on a machine that may be busy with other tests.
+setDefaultTimeout(60_000)
 
 interface Stand {
   people: People
@@ -167,7 +170,7 @@ test('a viewer opens a channel and plays what the list names', async () => {
     ['index.m3u8?_HLS_msn=99999', 400],
   ] as const)
     expect((await fetch(base + file)).status).toBe(status)
-}, 15_000)
+})
 
 test('unknown tickets, and tickets for something else, open nothing', async () => {
   const { url, ticket, channelIds } = await start()
@@ -246,7 +249,7 @@ test('a socket gets the init and then fragments from a key frame on', async () =
   first.ws.close()
   second.ws.close()
   await until('nothing is left', () => relayProcesses().length === 0)
-}, 15_000)
+})
 
 test('a socket closes at once when its ticket ends', async () => {
   const { url, ticket, channelIds, people } = await start()
@@ -300,7 +303,7 @@ test('why there is no picture is told on the socket and over HLS', async () => {
   const back = await socket(`${url}/media/${ticket({ ...object, channelId: channelIds[1]! })}/mse`)
   await until('pictures', () => back.frames.length > 2)
   back.ws.close()
-}, 20_000)
+})
 
 test('relays end when their device is changed or removed', async () => {
   const { url, ticket, channelIds, people, deviceId } = await start()
@@ -319,7 +322,7 @@ test('relays end when their device is changed or removed', async () => {
   people.bus.emit('device.removed', { deviceId, householdId: 1, hubKey: 'nabc' })
   expect((await second.closed).code).toBe(4401)
   await until('nothing is left', () => relayProcesses().length === 0)
-}, 15_000)
+})
 
 test('a picture comes from the device, shared by all who ask within two seconds', async () => {
   const { url, ticket, channelIds, trouble, people, snapshots, admin } = await start()

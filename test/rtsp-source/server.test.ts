@@ -1,13 +1,16 @@
 // The pretend camera, seen with FFmpeg's eyes.
-import { afterEach, beforeAll, expect, test } from 'bun:test'
+import { afterEach, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
 import { type Clips, loadClips, type RtspSource, type RtspSourceOptions, startRtspSource } from './index.ts'
+
+// Real processes on a machine that may be busy with other tests.
+setDefaultTimeout(60_000)
 
 let clips: Clips
 const open: RtspSource[] = []
 
 beforeAll(async () => {
   clips = await loadClips()
-}, 60_000)
+})
 afterEach(async () => {
   for (const source of open.splice(0)) await source[Symbol.asyncDispose]()
 })
