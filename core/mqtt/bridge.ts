@@ -1,6 +1,5 @@
 // The link to the hub: keeps what the broker holds true through every restart on either side (DISCOVERY 15).
 import type { Bus } from '../bus.ts'
-import type { Alarm } from '../domain/alarm.ts'
 import { type Log, redact } from '../log.ts'
 import type { AccessService, ChannelRow } from '../services/access.ts'
 import type { Alarms } from '../services/alarms/index.ts'
@@ -8,7 +7,8 @@ import type { HubMemory } from '../services/hub.ts'
 import type { Sessions } from '../services/sessions/index.ts'
 import type { Settings } from '../services/settings.ts'
 import { realTimers, type Timers } from '../timers.ts'
-import { configMessages, describe, eventTypes, type HubModel } from './entities.ts'
+import { createAlarmFeed } from './alarm-feed.ts'
+import { configMessages, describe, type HubModel } from './entities.ts'
 import { createFinder } from './found.ts'
 import { type Connection, createLink, type Link } from './link.ts'
 import { readModel } from './model.ts'
@@ -16,7 +16,7 @@ import { createPictures } from './pictures.ts'
 import { PLACEHOLDER } from './placeholder.ts'
 import { createRetainedTree, type Retained } from './retained.ts'
 import { fit, type Shrink, shrinkWithFfmpeg } from './shrink.ts'
-import { alarmState, eventOf, lastAlarmStates, placeKey, retainedStates, statusState, wordOf } from './states.ts'
+import { placeKey, retainedStates, statusState, wordOf } from './states.ts'
 import { createTopics, type Place } from './topics.ts'
 
 export interface HubState {
@@ -78,7 +78,6 @@ export function createBridge(deps: BridgeDeps): Bridge {
     onError: (error) => log.error('The hub could not be told everything', { error }),
   })
   const publishedBefore = new Set(hub.published().map(({ topic }) => topic))
-  const lastAlarms = new Map<string, Alarm | null>()
   const lastPictures = new Map<string, Uint8Array>()
   const finder = createFinder(hub.instanceId(), timers)
   let topics = createTopics(settings.get('mqtt_prefix'), hub.instanceId())
@@ -107,6 +106,15 @@ export function createBridge(deps: BridgeDeps): Bridge {
     now,
     random,
     timers,
+  })
+
+  const feed = createAlarmFeed({
+    model: () => model,
+    topics: () => topics,
+    tree,
+    send: (message) => void connection?.send(message).catch(() => {}),
+    newest: alarms.newest,
+    onBegan: pictures.want,
   })
 
   function deviceOnline(deviceId: number): boolean {
@@ -167,47 +175,13 @@ export function createBridge(deps: BridgeDeps): Bridge {
     startedAt,
     deviceOnline,
     channelOnline,
-    lastAlarm(place: Place) {
-      const key = placeKey(place)
-      const device = model.devices.find(({ hubKey }) => hubKey === place.hubKey)
-      if (!lastAlarms.has(key)) lastAlarms.set(key, device ? alarms.newest(device.id, place.channelNo) : null)
-      return lastAlarms.get(key) ?? null
-    },
+    lastAlarm: feed.last,
     picture(place: Place) {
       const key = placeKey(place)
       // A picture of before our restart is better than none.
       if (!lastPictures.has(key) && !publishedBefore.has(topics.snapshot(place))) lastPictures.set(key, PLACEHOLDER)
       return lastPictures.get(key) ?? null
     },
-  }
-
-  // Alarms, never paced
-
-  function placeOf(alarm: Alarm): { place: Place; kinds: readonly Alarm['kind'][] } | null {
-    const device = model.devices.find(({ id }) => id === alarm.deviceId)
-    if (!device?.watched) return null
-    if (alarm.channelId === null) return { place: { hubKey: device.hubKey, channelNo: null }, kinds: device.alarms }
-    const channel = device.channels.find(({ id }) => id === alarm.channelId)
-    if (!channel) return null
-    return { place: { hubKey: device.hubKey, channelNo: channel.channelNo }, kinds: channel.alarms }
-  }
-
-  function onAlarm(alarm: Alarm, change: 'began' | 'updated' | 'ended'): void {
-    const at = placeOf(alarm)
-    if (!at) return
-    const { place, kinds } = at
-    const key = placeKey(place)
-    const state = alarmState(topics, place, alarm.kind, change !== 'ended')
-    if (change !== 'updated' && tree.wanted(state.topic)) tree.urge(state)
-    if (change === 'began') {
-      const event = { topic: topics.event(place), payload: eventOf(alarm, place, eventTypes(kinds)), qos: 1 } as const
-      // What happens while the broker is away is not told later.
-      connection?.send({ ...event, retain: false }).catch(() => {})
-      if (alarm.channelId !== null) pictures.want(alarm.channelId)
-    }
-    if (change !== 'began' && lastAlarms.get(key)?.id !== alarm.id) return
-    lastAlarms.set(key, alarm)
-    for (const entry of lastAlarmStates(topics, place, alarm)) if (tree.wanted(entry.topic)) tree.urge(entry)
   }
 
   // The connection
@@ -316,14 +290,15 @@ export function createBridge(deps: BridgeDeps): Bridge {
         else refreshSoon()
       }),
     )
-    stack.use(bus.on('alarm.began', (alarm) => onAlarm(alarm, 'began')))
-    stack.use(bus.on('alarm.updated', (alarm) => onAlarm(alarm, 'updated')))
-    stack.use(bus.on('alarm.ended', (alarm) => onAlarm(alarm, 'ended')))
+    stack.use(bus.on('alarm.began', (alarm) => feed.tell(alarm, 'began')))
+    stack.use(bus.on('alarm.updated', (alarm) => feed.tell(alarm, 'updated')))
+    stack.use(bus.on('alarm.ended', (alarm) => feed.tell(alarm, 'ended')))
     stack.use(bus.on('snapshot.taken', ({ channelId, jpeg }) => pictures.offer(channelId, jpeg)))
     stack.use(
       bus.on('setting.changed', ({ key }) => {
         if (LINK_SETTINGS.has(key)) reopen(key === 'mqtt_url')
         if (MODEL_SETTINGS.has(key)) refreshSoon()
+        if (key === 'hub_snapshot_seconds') pictures.restart()
       }),
     )
   }

@@ -26,6 +26,8 @@ export interface Pictures extends Disposable {
   /** Somebody else has taken one. */
   offer(channelId: number, jpeg: Uint8Array): void
   start(): void
+  /** The setting has changed: everybody's turn is now. */
+  restart(): void
 }
 
 const TICK_MS = 1000
@@ -95,6 +97,7 @@ export function createPictures({ candidates, take, publish, seconds, now, random
     start() {
       timer ??= timers.after(0, tick)
     },
+    restart: () => due.clear(),
     [Symbol.dispose]() {
       timer?.[Symbol.dispose]()
       timer = null

@@ -1,0 +1,190 @@
+// The link through restarts of either side, against a real Mosquitto: tests 2, 3, 8, 10, 11 and 13 of DISCOVERY, part 3.
+import { describe, expect, test } from 'bun:test'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Aedes } from 'aedes'
+import { NODE, ROOT, startBridge } from '../testing/bridge-stand.ts'
+import { announced, configs, faults, hubTests, isOnline, of, quiet } from '../testing/hub-tests.ts'
+import { hasMosquitto, startBroker } from '../testing/mosquitto.ts'
+import { until } from '../testing/until.ts'
+
+const { begin, close, use } = hubTests()
+
+describe.skipIf(!hasMosquitto)('with a real broker', () => {
+  test('the broker comes back empty: all is there again, and no old event', async () => {
+    const { broker, stand, capture } = await begin()
+    await broker.stop()
+    await until('the loss is seen', () => !stand.bridge.state().connected)
+    expect(stand.bridge.state().lastError).toBeString()
+    for (let i = 0; i < 50; i++) stand.say(i % 2 ? 'motion' : 'line_crossing', true, 1)
+    stand.say('tamper', true, 2)
+    await broker.start()
+    const second = use(await broker.watch())
+    await announced(second)
+    await quiet(broker, second)
+    const held = second.retained()
+    expect([...capture.retained().keys()].filter((topic) => !held.has(topic))).toEqual([])
+    expect(held.get(`${ROOT}/n7c31/ch1/motion`)).toBe('ON')
+    expect(held.get(`${ROOT}/n7c31/ch2/tamper`)).toBe('ON')
+    expect(held.get(`${ROOT}/n7c31/ch2/motion`)).toBe('OFF')
+    expect(second.messages.filter(({ topic }) => topic.endsWith('/event'))).toEqual([])
+    expect(await faults(second.lines)).toEqual([])
+    expect(stand.bridge.state()).toMatchObject({ connected: true, lastError: null })
+  })
+
+  test('three births within a second are one announcement after a pause', async () => {
+    const { broker, capture } = await begin({ bridge: { random: () => 0 } })
+    await quiet(broker, capture)
+    const before = capture.messages.length
+    const born = performance.now()
+    for (let i = 0; i < 3; i++) await broker.publish('homeassistant/status', 'online')
+    await announced(capture, 2)
+    await quiet(broker, capture)
+    const after = capture.messages.slice(before)
+    expect(configs(after)).toHaveLength(4)
+    expect(after.filter(isOnline)).toHaveLength(1)
+    expect(configs(after)[0]!.at - born).toBeGreaterThan(900)
+  })
+
+  test('offline said by somebody else is answered with online', async () => {
+    const { broker, capture } = await begin()
+    await broker.publish(`${ROOT}/status`, 'offline', '-r', '-q', '1')
+    await announced(capture, 2)
+    expect(capture.retained().get(`${ROOT}/status`)).toBe('online')
+  })
+
+  test('an orphan of ours is cleared, what others announced is left alone', async () => {
+    const broker = use(await startBroker())
+    const orphan = `homeassistant/sensor/porchlight_${NODE}_nold1/firmware/config`
+    const other = 'homeassistant/sensor/porchlight_zzzzzzzz_nold1/firmware/config'
+    const config = (node: string) =>
+      JSON.stringify({ origin: { name: 'Porchlight' }, device: { identifiers: [`porchlight_${node}_nold1`] } })
+    await broker.publish(orphan, config(NODE), '-r')
+    await broker.publish(other, config('zzzzzzzz'), '-r')
+    const capture = use(await broker.watch())
+    use(startBridge({ url: broker.url }))
+    await announced(capture)
+    expect(capture.retained().has(orphan)).toBe(false)
+    expect(capture.retained().has(other)).toBe(true)
+  })
+
+  test('an orderly stop says offline; the next start sends no config twice and turns alarms off', async () => {
+    const { broker, capture, stand } = await begin()
+    stand.say('motion')
+    await until('it is on', () => capture.retained().get(`${ROOT}/n7c31/ch1/motion`) === 'ON')
+    await quiet(broker, capture)
+    await close(stand)
+    await until('it is offline', () => capture.retained().get(`${ROOT}/status`) === 'offline')
+    const before = capture.messages.length
+    use(startBridge({ url: broker.url }))
+    await announced(capture, 2)
+    expect(configs(capture.messages.slice(before))).toEqual([])
+    expect(of(capture, 'n7c31/ch1/motion', before)).toEqual(['OFF'])
+  })
+
+  test('killed, the broker says offline; the next start turns alarms off and tells no old event', async () => {
+    const broker = use(await startBroker())
+    const capture = use(await broker.watch())
+    const folder = mkdtempSync(join(tmpdir(), 'killed-'))
+    const database = join(folder, 'porchlight.db')
+    const child = Bun.spawn(
+      [process.execPath, join(import.meta.dir, '../testing/bridge-process.ts'), broker.url, database],
+      { stdout: 'ignore', stderr: 'inherit' },
+    )
+    await announced(capture)
+    await until('it is on', () => capture.retained().get(`${ROOT}/n7c31/ch1/motion`) === 'ON')
+    child.kill('SIGKILL')
+    await child.exited
+    await until('the last will came', () => capture.retained().get(`${ROOT}/status`) === 'offline')
+    const before = capture.messages.length
+    use(startBridge({ url: broker.url, database }))
+    await announced(capture, 2)
+    await quiet(broker, capture)
+    expect(of(capture, 'n7c31/ch1/motion', before)).toEqual(['OFF'])
+    expect(capture.messages.slice(before).filter(({ topic }) => topic.endsWith('/event'))).toEqual([])
+    expect(await faults(capture.lines)).toEqual([])
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  test('of two with the same id one stops and says so', async () => {
+    const { broker, capture, stand } = await begin()
+    const second = use(startBridge({ url: broker.url }))
+    await until('the first one has stopped', () => stand.bridge.state().lastError?.includes('PORCHLIGHT_NODE_ID'))
+    await announced(capture, 2)
+    await Bun.sleep(1500)
+    expect(stand.bridge.state().connected).toBe(false)
+    expect(second.bridge.state()).toMatchObject({ connected: true, lastError: null })
+    expect(capture.retained().get(`${ROOT}/status`)).toBe('online')
+  })
+
+  test('switched off, nothing is left; a new address gets everything', async () => {
+    const { broker, capture, stand } = await begin()
+    const other = use(await startBroker())
+    const second = use(await other.watch())
+    stand.set('mqtt_url', other.url)
+    await announced(second)
+    await until('the old broker holds nothing', () => capture.retained().size === 0)
+    expect(await faults(second.lines)).toEqual([])
+    expect(second.retained().has(`${ROOT}/img/n7c31/ch1/snapshot`)).toBe(true)
+    stand.set('mqtt_url', null)
+    await until('the new broker holds nothing', () => second.retained().size === 0)
+    expect(stand.bridge.state()).toMatchObject({ enabled: false, connected: false, url: null })
+    await quiet(broker, capture)
+  })
+
+  test('another form or prefix moves everything without leaving anything', async () => {
+    const { broker, capture, stand } = await begin()
+    stand.set('discovery', 'entity')
+    const old = `homeassistant/device/porchlight_${NODE}_n7c31_ch1/config`
+    await until('the old form is gone', () => !capture.retained().has(old))
+    await quiet(broker, capture)
+    const said = capture.messages.filter(({ topic }) => topic === old).map(({ payload }) => payload)
+    expect(said.slice(1)).toEqual(['{"migrate_discovery":true}', ''])
+    expect(await faults(capture.lines)).toEqual([])
+    stand.set('mqtt_prefix', 'house/porch')
+    await until('it is online there', () => capture.retained().get(`house/porch/${NODE}/status`) === 'online', 10_000)
+    await quiet(broker, capture)
+    expect([...capture.retained().keys()].filter((topic) => topic.startsWith(ROOT))).toEqual([])
+    stand.set('discovery', 'off')
+    await until('no config is left', () => ![...capture.retained().keys()].some((topic) => topic.endsWith('/config')))
+  })
+
+  test('user and password are used, and a refusal is told in words without them', async () => {
+    const broker = use(await startBroker('allow_anonymous false'))
+    const stand = use(startBridge({ url: broker.url.replace('//', '//house:t0psecret@') }))
+    const { lastError, url } = await until('it is refused', () => {
+      const state = stand.bridge.state()
+      return state.lastError === null ? null : state
+    })
+    expect(lastError).toMatch(/may not connect|user name or password/)
+    expect(`${lastError} ${url} ${stand.lines.join()}`).not.toContain('t0psecret')
+  })
+
+  test('no picture is larger than the broker takes', async () => {
+    const broker = use(await startBroker('allow_anonymous true\nmax_packet_size 8000'))
+    const capture = use(await broker.watch())
+    const stand = use(startBridge({ url: broker.url, bridge: { shrink: async () => null } }))
+    await announced(capture)
+    stand.say('motion')
+    await until('the alarm came', () => of(capture, 'n7c31/ch1/event').length === 1)
+    await quiet(broker, capture)
+    expect(stand.bridge.state()).toMatchObject({ connected: true })
+  })
+})
+
+test('a broker that only knows MQTT 3.1.1 is spoken to in that', async () => {
+  const aedes = await Aedes.createBroker()
+  const topics: string[] = []
+  aedes.on('publish', ({ topic }) => topics.push(topic))
+  const server = createServer(aedes.handle)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as { port: number }
+  const stand = use(startBridge({ url: `mqtt://127.0.0.1:${port}` }))
+  await until('online was said', () => topics.includes(`${ROOT}/status`), 15_000)
+  expect(stand.bridge.state()).toMatchObject({ connected: true, lastError: null })
+  await close(stand)
+  await new Promise<void>((resolve) => aedes.close(resolve))
+  server.close()
+})
