@@ -33,6 +33,8 @@ export function startFfmpeg(
       stdin: new Blob(typeof stdin === 'string' ? [stdin] : stdin),
       stdout: 'pipe',
       stderr: 'pipe',
+      // Our own environment holds passwords, and FFmpeg needs none of it.
+      env: { PATH: process.env.PATH, LD_LIBRARY_PATH: process.env.LD_LIBRARY_PATH },
     })
   let child: ReturnType<typeof spawn>
   try {

@@ -103,6 +103,16 @@ test('a device with too many viewers is busy and tried again; one that denies th
   expect(camera.refused).toEqual([])
 })
 
+test('a relay that pauses starts at once when the device is back', async () => {
+  const { relays, camera } = await start({ timing: { pauseMs: 60_000 } })
+  camera.source.refuse(503)
+  const { relay, fragments } = view(relays)
+  await until('the pause', () => relay.state.lastFault !== null)
+  camera.source.refuse(null)
+  relays.retry(1)
+  await until('pictures', () => fragments.length > 0)
+})
+
 test('a camera that hides its parameter sets is probed slowly, and that is remembered', async () => {
   const { relays, camera, asked } = await start({ timing: { lingerMs: 0 } })
   const clip = (await loadClips()).pick({ channel: 1, quality: 'sub', audio: false })

@@ -3,9 +3,9 @@ import type { Quality } from '../domain/device.ts'
 import { Fault, needsPerson } from '../domain/fault.ts'
 import { isFinal } from './faults.ts'
 import type { Epoch, Fragment } from './fragment.ts'
-import { parseMediaName, playlistText } from './hls.ts'
+import { createOutlet, type Outlet } from './outlet.ts'
 import { createRing } from './ring.ts'
-import type { RelayRun, RunChoices, RunEnd } from './run.ts'
+import { lessonOf, type RelayRun, type RunChoices } from './run.ts'
 import { createWaiters } from './waiters.ts'
 
 export interface RelayKey {
@@ -42,7 +42,7 @@ export interface RelayState {
   shortened: boolean
 }
 
-export interface Relay {
+export interface Relay extends Outlet {
   readonly key: RelayKey
   readonly state: RelayState
   /**
@@ -50,18 +50,14 @@ export interface Relay {
    * refused login, until the device has been changed.
    */
   join(consumer?: Consumer): () => void
-  /** The list, as soon as it has a whole segment and the wanted part. Throws a Fault when that does not come in time. */
-  playlist(wanted?: { segment?: number; part?: number; signal?: AbortSignal }): Promise<string>
-  /** Bytes of an init, segment or part by its name in the list; null when it is unknown or gone. */
-  file(name: string, signal?: AbortSignal): Promise<Buffer | null>
-  /** The newest fragment that begins with a key frame, if it is at most so old; otherwise the next one. Needs a reader. */
-  keyFrame(options: { maxAgeMs: number; signal: AbortSignal }): Promise<Fragment>
   /** The newest fragment that begins with a key frame, while there is one. */
   lastKeyFrame(): Fragment | null
   /** Ends FFmpeg and tells the consumers; with a fault the relay stays stopped until `allow()`. */
   stop(fault?: Fault): Promise<void>
   /** Forgets the fault that keeps it stopped, and what it has learnt of the camera. A running relay runs on. */
   allow(): void
+  /** Ends the pause before the next start: the device is back. */
+  retry(): void
 }
 
 export interface Timing {
@@ -88,6 +84,8 @@ export interface RelayDeps {
 }
 
 const LONGEST_PAUSE_MS = 60_000
+/** What came longer ago than the list is long is not live. */
+const LONGEST_LIST_MS = 12_000
 /** A run that long is a success: the next pause is the first one again. */
 const HEALTHY_RUN_MS = 15_000
 /** After a final fault that no person needs to mend, a new reader may try again. */
@@ -104,7 +102,7 @@ export function createRelay(key: RelayKey, deps: RelayDeps): Relay {
   let linger: ReturnType<typeof setTimeout> | undefined
   let blocked: { fault: Fault; until: number } | null = null
   let epoch: Epoch | null = null
-  let lastArrival = 0
+  let lastArrival = Number.NEGATIVE_INFINITY
   let epochs = 0
   let choices = { fastProbing: true, sound: true }
   let complained = false
@@ -119,7 +117,7 @@ export function createRelay(key: RelayKey, deps: RelayDeps): Relay {
   }
 
   function ingest(fragment: Fragment): void {
-    const arrival = +deps.now()
+    const arrival = performance.now()
     // After a long break the old pictures are no longer live: a new viewer must not begin with them.
     if (arrival - lastArrival > LONGEST_LIST_MS) ring.clear()
     lastArrival = arrival
@@ -144,22 +142,6 @@ export function createRelay(key: RelayKey, deps: RelayDeps): Relay {
     const isForGood = needsPerson(fault)
     blocked = { fault, until: isForGood ? Number.POSITIVE_INFINITY : +deps.now() + FINAL_REST_MS }
     state.lastFault = fault
-  }
-
-  /** True when a run should be repeated at once in another way, which is remembered for this channel. */
-  function learn(end: RunEnd): boolean {
-    if (end.changed) return true
-    if (end.hadBytes || !end.fault) return false
-    if (end.kind === 'unreadable' && choices.fastProbing) {
-      choices = { ...choices, fastProbing: false }
-      return true
-    }
-    // Promised sound that never comes keeps FFmpeg from writing anything at all.
-    if (end.kind === 'silent' && choices.sound && end.expectedSound) {
-      choices = { ...choices, sound: false }
-      return true
-    }
-    return false
   }
 
   function complain(fault: Fault): void {
@@ -189,8 +171,9 @@ export function createRelay(key: RelayKey, deps: RelayDeps): Relay {
       const end = await run.end
       setRunning(false)
       if (signal.aborted) return
-      const again = learn(end)
-      if (again && (!end.changed || end.lastedMs > HEALTHY_RUN_MS)) continue
+      const lesson = lessonOf(end, choices)
+      if (lesson) choices = lesson
+      if (lesson || (end.changed && end.lastedMs > HEALTHY_RUN_MS)) continue
       if (end.fault) {
         state.lastFault = end.fault
         complain(end.fault)
@@ -207,7 +190,7 @@ export function createRelay(key: RelayKey, deps: RelayDeps): Relay {
       const whole = Math.min(LONGEST_PAUSE_MS, timing.pauseMs * 2 ** Math.min(failures++, 10))
       pausing = true
       if (end.fault) for (const consumer of consumers) consumer.onTrouble?.(end.fault)
-      await waiters.pause(whole * (1 - deps.random() / 4), signal)
+      await waiters.until(() => !pausing, whole * (1 - deps.random() / 4), signal)
       pausing = false
     }
   }
@@ -251,11 +234,14 @@ export function createRelay(key: RelayKey, deps: RelayDeps): Relay {
     )
   }
 
-  async function until(ready: () => boolean, ms: number, signal?: AbortSignal): Promise<boolean> {
-    return waiters.until(() => ready() || !work, ms, signal).then((inTime) => inTime && ready())
-  }
-
-  const isLive = () => +deps.now() - lastArrival <= LONGEST_LIST_MS
+  const outlet = createOutlet({
+    ring,
+    isLive: () => performance.now() - lastArrival <= LONGEST_LIST_MS,
+    until: async (ready, ms, signal) => (await waiters.until(() => ready() || !work, ms, signal)) && ready(),
+    notReady,
+    now: deps.now,
+    listMs: timing.listMs,
+  })
 
   return {
     key,
@@ -280,47 +266,19 @@ export function createRelay(key: RelayKey, deps: RelayDeps): Relay {
       if (pausing && state.lastFault) consumer.onTrouble?.(state.lastFault)
       return () => leave(consumer)
     },
-    async playlist({ segment, part, signal } = {}) {
-      const last = ring.segments.at(-1)
-      if (segment !== undefined && last && segment > last.number + 2)
-        throw new Fault('invalid-input', 'This part of the stream is too far in the future')
-      const isReady = () =>
-        ring.segments.some((candidate) => candidate.done) &&
-        isLive() &&
-        (segment === undefined || ring.has(segment, part))
-      if (!(await until(isReady, timing.listMs, signal))) throw notReady()
-      const { isComplete, targetSeconds, partSeconds } = ring
-      return playlistText({ segments: ring.listed(), isComplete, targetSeconds, partSeconds })
-    },
-    async file(name, signal) {
-      const wanted = parseMediaName(name)
-      if (!wanted) return null
-      if (wanted.kind === 'init')
-        return ring.segments.find((segment) => segment.epoch.id === wanted.epoch)?.epoch.init ?? null
-      const { segment: number, part } = wanted
-      const last = ring.segments.at(-1)
-      if (!last || number > last.number + 1) return null
-      // A player asks for the hinted part before it is there.
-      await until(() => ring.has(number, part) || ring.has(number + 1, 0), FILE_MS, signal)
-      const segment = ring.find(number)
-      if (!segment) return null
-      if (part !== undefined) return segment.fragments[part]?.data ?? null
-      return segment.done ? Buffer.concat(segment.fragments.map((fragment) => fragment.data)) : null
-    },
-    async keyFrame({ maxAgeMs, signal }) {
-      const fresh = () => {
-        const key = ring.sinceKeyFrame()[0]
-        return key && +deps.now() - key.time <= maxAgeMs ? key : null
-      }
-      if (!(await until(() => fresh() !== null, timing.listMs, signal))) throw notReady()
-      return fresh()!
-    },
+    playlist: outlet.playlist,
+    file: outlet.file,
+    keyFrame: outlet.keyFrame,
     lastKeyFrame: () => ring.sinceKeyFrame()[0] ?? null,
     allow() {
       if (!blocked) return
       blocked = null
       state.lastFault = null
       choices = { fastProbing: true, sound: true }
+    },
+    retry() {
+      pausing = false
+      waiters.wake()
     },
     async stop(fault) {
       if (fault) block(fault)
@@ -330,7 +288,3 @@ export function createRelay(key: RelayKey, deps: RelayDeps): Relay {
     },
   }
 }
-
-/** What came longer ago than the list is long is not live. */
-const LONGEST_LIST_MS = 12_000
-const FILE_MS = 5000

@@ -14,6 +14,8 @@ export interface Relays extends AsyncDisposable {
   stop(channelId: number, fault?: Fault): Promise<void>
   /** The device was changed, or takes us again: those of a channel may start again. */
   allow(channelId: number): void
+  /** The device is back: those of a channel that pause start at once. */
+  retry(channelId: number): void
   /** Those that have readers or run on for a while. */
   status(): (RelayKey & RelayState)[]
 }
@@ -62,6 +64,9 @@ export function createRelays(deps: RelaysDeps): Relays {
     },
     allow(channelId) {
       for (const relay of ofChannel(channelId)) relay.allow()
+    },
+    retry(channelId) {
+      for (const relay of ofChannel(channelId)) relay.retry()
     },
     status: () =>
       [...relays.values()]

@@ -11,9 +11,12 @@ import type { LoginGate } from './gate.ts'
 import { startFfmpeg } from './process.ts'
 import type { RelayKey } from './relay.ts'
 
-export interface RunChoices {
+export interface Ways {
   fastProbing: boolean
   sound: boolean
+}
+
+export interface RunChoices extends Ways {
   signal: AbortSignal
   /** Called when the first key frame of an init has come. */
   nextEpoch(): number
@@ -49,6 +52,15 @@ export interface RunDeps {
   ffmpeg: string
   silenceMs: number
   log: { debug(message: string, data?: object): void }
+}
+
+/** Another way to run at once, to be remembered for this channel; null when the way was not at fault. */
+export function lessonOf(end: RunEnd, ways: Ways): Ways | null {
+  if (end.hadBytes || !end.fault) return null
+  if (end.kind === 'unreadable' && ways.fastProbing) return { ...ways, fastProbing: false }
+  // Promised sound that never comes keeps FFmpeg from writing anything at all.
+  if (end.kind === 'silent' && ways.sound && end.expectedSound) return { ...ways, sound: false }
+  return null
 }
 
 /** Turns FFmpeg's bytes into fragments with a time; sound that comes alone travels with the next picture. */

@@ -4,8 +4,6 @@ export interface Waiters {
   /** Resolves true as soon as `ready()`, asked now and at each wake; false when time is up or the signal aborts. */
   until(ready: () => boolean, ms: number, signal?: AbortSignal): Promise<boolean>
   wake(): void
-  /** Waits so long, or until the signal aborts. */
-  pause(ms: number, signal: AbortSignal): Promise<void>
 }
 
 export function createWaiters(): Waiters {
@@ -33,18 +31,6 @@ export function createWaiters(): Waiters {
     },
     wake() {
       for (const ask of [...waiting]) ask()
-    },
-    pause(ms, signal) {
-      if (signal.aborted) return Promise.resolve()
-      return new Promise((resolve) => {
-        const finish = () => {
-          clearTimeout(timer)
-          signal.removeEventListener('abort', finish)
-          resolve()
-        }
-        const timer = setTimeout(finish, ms)
-        signal.addEventListener('abort', finish)
-      })
     },
   }
 }

@@ -125,6 +125,7 @@ export function createLive(deps: LiveDeps): Live {
   }
 
   function stateChanged(deviceId: number, { phase, fault }: DeviceState): void {
+    if (phase === 'online') for (const channelId of channelsOf(deviceId)) relays.retry(channelId)
     if (phase !== 'refused') allowDevice(deviceId)
     else
       stopDevice(deviceId, new Fault((fault?.kind ?? 'device-refused-login') as FaultKind, fault?.message ?? REFUSED))

@@ -6,6 +6,7 @@ import { createLog } from '../log.ts'
 import type { Fragment } from '../media/fragment.ts'
 import type { Relay } from '../media/relay.ts'
 import { createRelays, type Relays, type RelaysDeps } from '../media/relays.ts'
+import { until as untilTrue } from './until.ts'
 
 export interface RelayBench extends AsyncDisposable {
   camera: Camera
@@ -67,11 +68,8 @@ export function view(relays: Relays, channelId = 1, quality: 'main' | 'sub' = 's
   return { relay, fragments, ends, leave }
 }
 
-/** Waits for something to become so. */
-export async function until(what: string, ready: () => boolean | Promise<boolean>, ms = 10_000): Promise<void> {
-  for (const end = Date.now() + ms; !(await ready()); await Bun.sleep(20))
-    if (Date.now() > end) throw new Error(`Not within ${ms} ms: ${what}`)
-}
+/** Waits for something to become so; pictures take their time on a busy machine. */
+export const until = (what: string, ready: () => boolean) => untilTrue(what, ready, 20_000)
 
 /** Command lines of the relays' FFmpegs among the children of this process. */
 export function relayProcesses(): string[] {
