@@ -119,7 +119,11 @@ export async function startAppliance(
 }
 
 /** Waits until `ready` gives something true, asking often; fails in words after `seconds`. */
-export async function until<T>(what: string, ready: () => T | Promise<T>, seconds = 20): Promise<Exclude<NonNullable<T>, false>> {
+export async function until<T>(
+  what: string,
+  ready: () => T | Promise<T>,
+  seconds = 20,
+): Promise<Exclude<NonNullable<T>, false>> {
   const end = Date.now() + seconds * 1000
   for (;;) {
     const value = await ready()

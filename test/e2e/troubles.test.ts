@@ -29,7 +29,10 @@ async function addRecorder(appliance: Appliance, url: string): Promise<{ device:
   })
   expect(added.status).toBe(201)
   const device = await phase(appliance, added.body.id, 'online')
-  const channels = (await appliance.call<Channel[]>('GET', `/api/devices/${device.id}/channels`)).body
+  const channels = await until('its channels are known', async () => {
+    const { body } = await appliance.call<Channel[]>('GET', `/api/devices/${device.id}/channels`)
+    return body.length > 0 && body
+  })
   return { device, channel: channels[0] as Channel }
 }
 
@@ -92,7 +95,7 @@ test('a recorder that is unplugged and back: one line each way, hub told, alarms
   await until(
     'an alarm arrives',
     async () => {
-      simulator.raise({ type: 'linedetection', channel: 1, duration: 1 })
+      await simulator.raise({ type: 'linedetection', channel: 1, duration: 1 })
       await Bun.sleep(500)
       const { body } = await appliance.call<{ items: unknown[] }>('GET', '/api/user/alarm?event=line_crossing')
       return body.items.length > 0
@@ -111,7 +114,7 @@ test('a broker that goes away and comes back without its memory has everything a
   const { device } = await addRecorder(appliance, simulator.url)
   const configs = async () => {
     await using watch = await broker.watch()
-    return until('configurations and the status came', () => {
+    return await until('configurations and the status came', () => {
       const seen = watch.seen()
       const topics = seen.filter((line) => line.topic.endsWith('/config') && line.payload).map((line) => line.topic)
       return (
@@ -123,7 +126,7 @@ test('a broker that goes away and comes back without its memory has everything a
   }
   const before = await configs()
   await broker.stop()
-  simulator.raise({ type: 'VMD', channel: 1, duration: 1 })
+  await simulator.raise({ type: 'VMD', channel: 1, duration: 1 })
   await until('the alarm is stored without a broker', async () => {
     const { body } = await appliance.call<{ items: unknown[] }>('GET', `/api/user/alarm?device_id=${device.id}`)
     return body.items.length > 0
@@ -138,7 +141,7 @@ test('after a power cut nothing runs on, nothing is lost, and open alarms are cl
   const { device, channel } = await addRecorder(first, simulator.url)
   const opened = await first.call<{ hls_url: string }>('GET', `/api/device/${device.id}/channel/${channel.id}/live`)
   await fetch(first.url + opened.body.hls_url)
-  simulator.raise({ type: 'VMD', channel: 1, duration: 600 })
+  await simulator.raise({ type: 'VMD', channel: 1, duration: 600 })
   interface Alarms {
     items: { ended_at: string | null; end_reason: string | null }[]
   }
