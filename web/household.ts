@@ -13,6 +13,9 @@ export const hub = signal<HubOut | null>(null)
 /** Alarms that go on, by channel. */
 export const openAlarms = signal<ReadonlyMap<number, AlarmOut>>(new Map())
 
+/** The first page of alarms, as it was when everything was loaded. */
+export const newestAlarms = signal<AlarmOut[]>([])
+
 export const deviceList = computed(() => (devices.value.phase === 'ready' ? devices.value.value : []))
 /** Channels with a picture, in the order of their recorders. */
 export const pictures = computed(() =>
@@ -48,6 +51,7 @@ export const loadHub = async () => {
 const loadOpenAlarms = async () => {
   const answer = await api.alarms({})
   if (answer.kind !== 'ok') return
+  newestAlarms.value = answer.data.items
   const open = answer.data.items.filter((alarm) => alarm.channel_id !== null && alarm.ended_at === null)
   openAlarms.value = new Map(open.map((alarm) => [alarm.channel_id as number, alarm]))
 }
@@ -63,6 +67,7 @@ export function forget(): void {
   channels.value = { phase: 'loading' }
   hub.value = null
   openAlarms.value = new Map()
+  newestAlarms.value = []
 }
 
 export function setDeviceState(id: number, state: DeviceStateOut): void {

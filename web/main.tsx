@@ -4,11 +4,12 @@ import { render } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { LocationProvider, Route, Router } from 'preact-iso'
 import { addressOf, basePath } from './base.ts'
-import { forget, loadAll } from './household.ts'
+import { forget, loadAll, newestAlarms } from './household.ts'
 import { startUpdates } from './live-updates.ts'
 import './look.css'
 import { AlarmsPage } from './pages/alarms/alarms-page.tsx'
 import { feed } from './pages/alarms/feed.ts'
+import { countUnseen } from './pages/alarms/unseen.ts'
 import { AddDevicePage } from './pages/devices/add-page.tsx'
 import { DevicePage } from './pages/devices/device-page.tsx'
 import { DevicesPage } from './pages/devices/devices-page.tsx'
@@ -62,10 +63,12 @@ function Splash() {
 /** Everything behind the door. */
 function House() {
   useEffect(() => {
+    const stopCounting = effect(() => countUnseen(newestAlarms.value))
     void loadAll()
     const stopUpdates = startUpdates()
     const stopClock = startClock()
     return () => {
+      stopCounting()
       stopUpdates()
       stopClock()
       forget()
@@ -77,7 +80,7 @@ function House() {
   return (
     <LocationProvider>
       <Shell>
-        <Router>
+        <Router onRouteChange={focusPage}>
           <Route path={`${base}/`} component={LivePage} />
           <Route path={`${base}/live/:id`} component={ChannelPage} />
           <Route path={`${base}/alarms`} component={AlarmsPage} />
@@ -90,6 +93,12 @@ function House() {
       </Shell>
     </LocationProvider>
   )
+}
+
+/** A reader hears the new page, and the keyboard goes on in it; a page that has put the focus somewhere keeps it there. */
+function focusPage() {
+  const main = document.getElementById('content')
+  if (!main?.contains(document.activeElement)) main?.focus({ preventScroll: true })
 }
 
 function Missing() {

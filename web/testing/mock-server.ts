@@ -9,6 +9,8 @@ export interface MockOptions {
   scenario?: Scenario
   /** Moving pictures; without, sockets are refused. */
   video?: boolean
+  /** Sockets open, but nothing moves: for looking at pages without noise. */
+  still?: boolean
   /** Folder of the bundle. */
   web?: string
   /** Path that it is mounted under. */
@@ -21,6 +23,10 @@ export interface Mock extends AsyncDisposable {
   tell(name: string, data: unknown): void
   /** A new alarm, as from a recorder. */
   alarm(): AlarmOut
+  /** Breaks off every live picture. */
+  cut(): void
+  /** Open event streams. */
+  watchers(): number
   /** Requests so far, as `GET /api/devices`. */
   asked: string[]
 }
@@ -34,6 +40,7 @@ export function startMock(options: MockOptions = {}): Mock {
   const root = options.web ?? `${import.meta.dir}/../../dist/web`
   const video: MockVideo | null = options.video ? createMockVideo() : null
   const asked: string[] = []
+  const sockets = new Set<Bun.ServerWebSocket<undefined>>()
   const listeners = new Set<(text: string) => void>()
   let setup = scenario === 'first'
   let devices: DeviceOut[] = scenario === 'troubled' ? troubledDevices() : scenario === 'usual' ? someDevices() : []
@@ -216,7 +223,7 @@ export function startMock(options: MockOptions = {}): Mock {
       const wanted = String(body.path)
       const ticket = Buffer.from(wanted).toString('base64url')
       const name = wanted.split('/').at(-1)
-      if (name === 'mse' && !video) return fault(503, 'The picture is not ready yet')
+      if (name === 'mse' && !video && !options.still) return fault(503, 'The picture is not ready yet')
       return json({ url: `/media/${ticket}/${name}`, ticket, expires_at: new Date(Date.now() + 90_000).toISOString() })
     }
     return fault(404, 'Not found')
@@ -275,15 +282,25 @@ export function startMock(options: MockOptions = {}): Mock {
       return file(path)
     },
     websocket: {
-      open: (socket) => video?.join(socket),
+      open(socket) {
+        sockets.add(socket)
+        video?.join(socket)
+      },
       message() {},
-      close: (socket) => video?.leave(socket),
+      close(socket) {
+        sockets.delete(socket)
+        video?.leave(socket)
+      },
     },
   })
   return {
     url: `http://127.0.0.1:${server.port}${base}/`,
     asked,
     tell,
+    cut() {
+      for (const socket of sockets) socket.close(1012)
+    },
+    watchers: () => listeners.size,
     alarm() {
       const made = { ...alarmAt(0, channels, devices), id: 20_000 + ++count, created_at: new Date().toISOString() }
       alarms = [made, ...alarms]

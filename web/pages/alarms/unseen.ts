@@ -7,12 +7,14 @@ import { kindText, placeOf } from './words.ts'
 const KEPT = 'porchlight.alarms-seen'
 
 /** Alarms that began after this moment are new. */
-export const seenUntil = signal(Number(localStorage.getItem(KEPT)) || Date.now())
+export const seenUntil = signal(Number(localStorage.getItem(KEPT)))
 export const unseen = signal(0)
 /** What a screen reader is told of the newest alarm. */
 export const announcement = signal('')
 
 let looking = false
+// A browser that has never been here begins with nothing unseen.
+if (seenUntil.value === 0) markSeen()
 
 /** The list is on the page, or no longer: what arrives meanwhile counts as seen when it is left. */
 export function setLooking(value: boolean): void {
@@ -26,6 +28,13 @@ function markSeen(): void {
   localStorage.setItem(KEPT, String(seenUntil.value))
 }
 
+/** After a reload: how many of these this browser has not shown. */
+export function countUnseen(alarms: readonly AlarmOut[]): void {
+  if (looking) return
+  unseen.value = alarms.filter((alarm) => Date.parse(alarm.created_at) > seenUntil.value).length
+}
+
+/** One more, told to a screen reader too. */
 export function noteNewAlarm(alarm: AlarmOut): void {
   announcement.value = t('alarms.announce', { kind: kindText(alarm.kind, alarm.message), where: placeOf(alarm) })
   if (!looking) unseen.value++

@@ -1,5 +1,5 @@
 // All pictures at once: sub-streams in a grid that fits the room.
-import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { addressOf } from '../../base.ts'
 import { channels, deviceList, deviceOf, devices, loadAll, pictures } from '../../household.ts'
 import { Page } from '../../parts/page.tsx'
@@ -43,6 +43,12 @@ function Content() {
   return <Grid count={pictures.value.length} />
 }
 
+let lastOpened = ''
+/** Remembers where one was in the wall, for the way back. */
+const remember = (event: Event) => {
+  lastOpened = (event.target as Element).closest<HTMLElement>('[data-channel]')?.dataset.channel ?? ''
+}
+
 function Grid({ count, waiting = false }: { count: number; waiting?: boolean }) {
   const place = useRef<HTMLUListElement>(null)
   const [{ columns, width }, setWall] = useState<Wall>({ columns: 1, width: 0 })
@@ -67,6 +73,9 @@ function Grid({ count, waiting = false }: { count: number; waiting?: boolean }) 
     place.current?.style.setProperty('--columns', String(columns))
     place.current?.style.setProperty('--wall', width > 0 ? `${width}px` : '100%')
   }, [columns, width])
+  useEffect(() => {
+    if (!waiting) place.current?.querySelector<HTMLElement>(`[data-channel="${lastOpened}"] a`)?.focus()
+  }, [waiting])
   const onKeyDown = (event: KeyboardEvent) => {
     const tiles = [...(place.current?.querySelectorAll<HTMLAnchorElement>('.tile-link') ?? [])]
     const next = neighbour(event.key, tiles.indexOf(document.activeElement as HTMLAnchorElement), columns, tiles.length)
@@ -75,7 +84,7 @@ function Grid({ count, waiting = false }: { count: number; waiting?: boolean }) 
     tiles[next]?.focus()
   }
   return (
-    <ul ref={place} class="wall" onKeyDown={onKeyDown} aria-busy={waiting}>
+    <ul ref={place} class="wall" onKeyDown={onKeyDown} onClick={remember} aria-busy={waiting}>
       {waiting
         ? Array.from({ length: count }, (_, i) => <li key={i} class="tile tile-waiting" />)
         : pictures.value.map((channel) => (

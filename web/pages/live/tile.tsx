@@ -2,9 +2,9 @@
 import { VideoOff } from 'lucide-preact'
 import { addressOf } from '../../base.ts'
 import { deviceList, isAway, openAlarms, pictures, titleOf } from '../../household.ts'
+import { Before } from '../../parts/player/before.tsx'
 import { Player } from '../../parts/player/player.tsx'
 import { useLivePlayer } from '../../parts/player/use-live-player.ts'
-import { SignedPicture } from '../../parts/signed-picture.tsx'
 import { hasText, t } from '../../texts/t.ts'
 import { moment, now } from '../../times.ts'
 import type { AlarmOut, ChannelOut, DeviceOut } from '../../wire.ts'
@@ -20,7 +20,7 @@ export function LiveTile({ channel, device }: Props) {
   const away = (device && isAway(device)) || channel.online === false
   const alarm = openAlarms.value.get(channel.id)
   return (
-    <li class="tile" data-alarm={!!alarm} data-away={away}>
+    <li class="tile" data-channel={channel.id} data-alarm={!!alarm} data-away={away}>
       {away ? <AwayPicture channel={channel} device={device} /> : <TilePlayer channel={channel} />}
       <a class="tile-link" href={addressOf(`/live/${channel.id}`)}>
         <span class="unseen">{t('live.open', { channel: channel.name })}</span>
@@ -70,7 +70,9 @@ export function AwayPicture({ channel, device }: Props) {
   const reason = since === null ? troubleText(channel.trouble) : device?.state.reason
   return (
     <div class="away">
-      <SignedPicture path={`/channels/${channel.id}/snapshot.jpg`} class="away-picture" alt="" />
+      <div class="away-picture">
+        <Before channelId={channel.id} asks={channel.online !== false} />
+      </div>
       <div class="away-words">
         <VideoOff />
         <strong>{title}</strong>

@@ -102,6 +102,8 @@ function Password() {
         if (fresh.length >= 8) void action.run()
       }}
     >
+      {/* For password managers, which want to know whose password it is. */}
+      <input type="text" name="username" autocomplete="username" value={person.value?.username} hidden readOnly />
       <Field
         label={t('settings.password.old')}
         type="password"

@@ -40,8 +40,9 @@ export interface LivePlayerDeps {
 /** A socket that is silent for so long is taken for dead; a picture that runs for so long makes the next pause short. */
 const SILENT_MS = 12_000
 const STEADY_MS = 5_000
+const STALL_MS = 2_500
 /** MSE without one picture so often: HLS, if the way through a proxy is what fails. */
-const TRIES_BEFORE_HLS = 3
+const TRIES_BEFORE_HLS = 2
 
 export function createLivePlayer(video: HTMLVideoElement, deps: LivePlayerDeps): LivePlayer {
   let running = false
@@ -56,6 +57,7 @@ export function createLivePlayer(video: HTMLVideoElement, deps: LivePlayerDeps):
   let fed = false
   let useHls = mediaSourceClass() === undefined
   let timer: ReturnType<typeof setTimeout> | undefined
+  let stall: ReturnType<typeof setTimeout> | undefined
 
   const say = (state: PlayerState) => {
     video.dataset.state = state.phase
@@ -85,6 +87,14 @@ export function createLivePlayer(video: HTMLVideoElement, deps: LivePlayerDeps):
     if (began === 0) began = performance.now()
     fruitless = 0
     say({ phase: 'playing' })
+  }
+  // A hiccup is not worth a word; a picture that stands is.
+  const onStall = () => {
+    clearTimeout(stall)
+    const at = video.currentTime
+    stall = setTimeout(() => {
+      if (running && video.dataset.state === 'playing' && video.currentTime === at) say({ phase: 'waiting' })
+    }, STALL_MS)
   }
   const unsupported = (mime: string) => {
     disconnect()
@@ -127,7 +137,9 @@ export function createLivePlayer(video: HTMLVideoElement, deps: LivePlayerDeps):
     }
     mine.signal.addEventListener('abort', () => {
       clearTimeout(silence)
-      socket.close()
+      // Closing one that is still being opened makes browsers complain.
+      if (socket.readyState === WebSocket.CONNECTING) socket.addEventListener('open', () => socket.close())
+      else socket.close()
     })
     alive()
     socket.addEventListener('message', ({ data }: MessageEvent<string | ArrayBuffer>) => {
@@ -160,6 +172,7 @@ export function createLivePlayer(video: HTMLVideoElement, deps: LivePlayerDeps):
   }
   video.addEventListener('playing', onPlaying)
   video.addEventListener('timeupdate', onPlaying)
+  video.addEventListener('waiting', onStall)
   video.addEventListener('error', onVideoError)
   return {
     run(on) {
@@ -183,8 +196,10 @@ export function createLivePlayer(video: HTMLVideoElement, deps: LivePlayerDeps):
     }),
     close() {
       running = false
+      clearTimeout(stall)
       disconnect()
       dropSink()
+      video.removeEventListener('waiting', onStall)
       video.removeEventListener('playing', onPlaying)
       video.removeEventListener('timeupdate', onPlaying)
       video.removeEventListener('error', onVideoError)

@@ -1,0 +1,354 @@
+// The pages in a real browser against a pretend appliance: every page, two sizes, two themes, and what people do there.
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { buildWeb } from '../scripts/build-web.ts'
+import { type Mock, type MockOptions, startMock, TOKEN } from './testing/mock-server.ts'
+import { faint, nameless, overflowing } from './testing/page-checks.ts'
+
+const executablePath = Bun.which('chromium') ?? Bun.which('chromium-browser') ?? Bun.which('google-chrome')
+if (!executablePath) console.warn('No Chromium on this machine: the pages are not looked at in a browser.')
+
+const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update']
+const MORE_FLAGS = ['--disable-sync', '--no-first-run', '--autoplay-policy=no-user-gesture-required']
+const DESKTOP = { width: 1280, height: 800 }
+const PHONE = { width: 390, height: 844 }
+
+setDefaultTimeout(30_000)
+
+const web = mkdtempSync(join(tmpdir(), 'porchlight-web-'))
+let browser: Browser
+
+describe.skipIf(!executablePath)('the pages', () => {
+  beforeAll(async () => {
+    const launched = chromium.launch({ executablePath: executablePath as string, args: [...FLAGS, ...MORE_FLAGS] })
+    await buildWeb(join(web, 'dist'))
+    browser = await launched
+  })
+  afterAll(async () => {
+    await browser?.close()
+    rmSync(web, { recursive: true, force: true })
+  })
+
+  /** A page of a fresh browser; what it complains of on the console is collected. */
+  async function visit(mock: Mock, path: string, options: BrowserContextOptions = {}, signedIn = true) {
+    const context = await browser.newContext({ viewport: DESKTOP, ...options })
+    const page = await context.newPage()
+    page.setDefaultTimeout(10_000)
+    const complaints: string[] = []
+    page.on('pageerror', (error) => complaints.push(error.message))
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
+    })
+    if (signedIn)
+      await page.addInitScript((access) => {
+        if (sessionStorage.getItem('begun')) return
+        sessionStorage.setItem('begun', 'yes')
+        localStorage.setItem('porchlight.sign-in', JSON.stringify({ access, refresh: 'mock-refresh' }))
+      }, TOKEN)
+    await page.goto(mock.url + path)
+    return { page, complaints, [Symbol.asyncDispose]: () => context.close() }
+  }
+  const start = (options: MockOptions = {}) => startMock({ web: join(web, 'dist'), ...options })
+
+  async function check(page: Page, complaints: string[]) {
+    expect(complaints).toEqual([])
+    expect(await page.evaluate(nameless)).toEqual([])
+    expect(await page.evaluate(overflowing)).toEqual([])
+    expect(await page.evaluate(faint)).toEqual([])
+  }
+
+  const PAGES: [scenario: NonNullable<MockOptions['scenario']>, path: string, heading: string][] = [
+    ['usual', '', 'Live pictures'],
+    ['usual', 'live/12', 'Driveway'],
+    ['usual', 'alarms', 'Alarms'],
+    ['usual', 'devices/1', 'House'],
+    ['usual', 'devices/new', 'Add a device'],
+    ['usual', 'settings', 'Settings'],
+    ['usual', 'nowhere', 'There is no such page.'],
+    ['troubled', '', 'Live pictures'],
+    ['troubled', 'live/31', 'Shed'],
+    ['troubled', 'devices', 'Devices'],
+    ['troubled', 'devices/4', 'DS-7616NI-I2/16P'],
+    ['troubled', 'settings', 'Settings'],
+    ['empty', '', 'No cameras yet'],
+    ['empty', 'alarms', 'All quiet'],
+    ['empty', 'devices', 'No recorder yet'],
+    ['empty', 'settings', 'Settings'],
+  ]
+  for (const [size, viewport] of Object.entries({ desktop: DESKTOP, phone: PHONE }))
+    for (const colorScheme of ['dark', 'light'] as const)
+      test(`every page is whole, named and legible on a ${size} in the ${colorScheme}`, async () => {
+        for (const scenario of ['usual', 'troubled', 'empty'] as const) {
+          await using mock = start({ scenario, still: true })
+          await using seat = await visit(mock, '', { viewport, colorScheme })
+          for (const [of, path, heading] of PAGES) {
+            if (of !== scenario) continue
+            await seat.page.evaluate((address) => {
+              history.pushState(null, '', address)
+              dispatchEvent(new PopStateEvent('popstate'))
+            }, mock.url + path)
+            await seat.page.getByRole('heading', { name: heading, exact: true }).first().waitFor()
+            await seat.page.locator('[aria-busy=true], .waiting').waitFor({ state: 'detached' })
+            await check(seat.page, seat.complaints)
+          }
+        }
+      })
+
+  test('a fault of the appliance is told in words, with a way to try again', async () => {
+    await using mock = start({ scenario: 'broken' })
+    for (const path of ['', 'alarms', 'devices']) {
+      await using seat = await visit(mock, path)
+      await seat.page.getByRole('alert').getByText('Internal error').waitFor()
+      const before = mock.asked.length
+      await seat.page.getByRole('button', { name: 'Try again' }).click()
+      await waitFor(() => mock.asked.length > before)
+      expect(await seat.page.getByRole('button', { name: 'Everything well' }).count()).toBe(0)
+    }
+  })
+
+  test('the first account leads straight into the house', async () => {
+    await using mock = start({ scenario: 'first' })
+    await using seat = await visit(mock, '', { viewport: PHONE }, false)
+    const { page } = seat
+    await page.getByRole('heading', { name: 'Welcome home' }).waitFor()
+    await page.getByRole('button', { name: 'Make the account' }).click()
+    expect(await page.getByText('Please fill this in.').count()).toBe(2)
+    await page.getByLabel('User name').fill('anna')
+    await page.getByLabel('Password', { exact: true }).fill('a long sentence')
+    await page.getByLabel('Password once more').fill('another sentence')
+    await page.keyboard.press('Enter')
+    await page.getByText('The two passwords differ.').waitFor()
+    await check(page, seat.complaints)
+    await page.getByLabel('Password once more').fill('a long sentence')
+    await page.keyboard.press('Enter')
+    await page.getByRole('link', { name: 'Add a device' }).waitFor()
+  })
+
+  test('a wrong password stays at the door, a right one leads to the page that was asked for, signing out leads back', async () => {
+    await using mock = start()
+    await using seat = await visit(mock, 'devices', {}, false)
+    const { page } = seat
+    await page.getByLabel('User name').fill('anna')
+    await page.getByLabel('Password', { exact: true }).fill('wrong-password')
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByRole('alert').getByText('Wrong user name or password').waitFor()
+    await page.getByLabel('Password', { exact: true }).fill('right')
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByRole('link', { name: 'Open House' }).waitFor()
+    await page.getByRole('link', { name: 'Settings' }).click()
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+    expect(await page.evaluate(() => localStorage.getItem('porchlight.sign-in'))).toBeNull()
+  })
+
+  test.skipIf(!Bun.which('ffmpeg'))(
+    'pictures move in the grid and in full, and the keyboard leads there and back',
+    async () => {
+      await using mock = start({ video: true })
+      await using seat = await visit(mock, '')
+      const { page } = seat
+      await page.locator('video[data-state=playing]').nth(5).waitFor({ state: 'attached' })
+      const time = () => page.evaluate(() => document.querySelector('video')?.currentTime ?? 0)
+      const before = await time()
+      await waitFor(async () => (await time()) > before + 0.5)
+      await page.locator('.tile-link').first().focus()
+      await page.keyboard.press('ArrowRight')
+      await page.keyboard.press('Enter')
+      await page.getByRole('heading', { name: 'Driveway' }).waitFor()
+      await page.locator('video[data-state=playing]').waitFor({ state: 'attached' })
+      await page.getByText(/^Live · \d\.\d s$/).waitFor()
+      await page.keyboard.press('i')
+      await page.getByText('MSE · H.264').waitFor()
+      await page.getByText('640 × 360').waitFor()
+      await page.keyboard.press('ArrowRight')
+      await page.getByRole('heading', { name: 'Garage' }).waitFor()
+      await page.keyboard.press('Escape')
+      await page.locator('.tile-link').nth(11).waitFor()
+      expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Open Driveway in full')
+      expect(seat.complaints).toEqual([])
+    },
+  )
+
+  test.skipIf(!Bun.which('ffmpeg'))('a picture that breaks off comes back without a click', async () => {
+    await using mock = start({ video: true })
+    await using seat = await visit(mock, 'live/11')
+    const { page } = seat
+    const player = page.locator('video')
+    await page.locator('video[data-state=playing]').waitFor({ state: 'attached' })
+    mock.cut()
+    await page.locator('video[data-state=waiting]').waitFor({ state: 'attached' })
+    await page.locator('video[data-state=playing]').waitFor({ state: 'attached' })
+    const time = () => player.evaluate((element) => (element as HTMLVideoElement).currentTime)
+    const before = await time()
+    await waitFor(async () => (await time()) > before + 0.5)
+  })
+
+  test('an alarm arrives by itself, is counted elsewhere, is removed and taken back', async () => {
+    await using mock = start()
+    await using seat = await visit(mock, 'alarms')
+    const { page } = seat
+    const rows = page.getByRole('article')
+    await rows.nth(24).waitFor()
+    await waitFor(() => mock.watchers() > 0)
+    const { id } = mock.alarm()
+    await rows.nth(25).waitFor()
+    expect(await rows.first().textContent()).toContain('going on')
+    await rows
+      .first()
+      .getByRole('button', { name: /^Remove this alarm/ })
+      .click()
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await rows.nth(25).waitFor()
+    expect(mock.asked).not.toContain(`DELETE /api/user/alarm/${id}`)
+    await page.getByRole('link', { name: 'Devices' }).click()
+    mock.alarm()
+    await page.getByRole('link', { name: 'Alarms, 1 new alarm' }).waitFor()
+  })
+
+  test('older alarms come by scrolling, down to the last one; the filter is kept in the address', async () => {
+    await using mock = start()
+    await using seat = await visit(mock, 'alarms')
+    const { page } = seat
+    const rows = page.getByRole('article')
+    await rows.nth(24).waitFor()
+    await waitFor(async () => {
+      await page.locator('main').evaluate((main) => main.scrollTo(0, main.scrollHeight))
+      return (await rows.count()) === 70
+    })
+    await page.getByText('No older alarms').waitFor()
+    await page.getByLabel('Kind').selectOption({ label: 'Sound' })
+    await waitFor(async () => (await rows.count()) < 25)
+    expect(page.url()).toContain('kind=sound')
+    await page.reload()
+    await rows.first().waitFor()
+    expect(await page.getByLabel('Kind').inputValue()).toBe('sound')
+  })
+
+  test('removing all alarms asks first', async () => {
+    await using mock = start()
+    await using seat = await visit(mock, 'alarms')
+    const { page } = seat
+    await page.getByRole('button', { name: 'Remove all' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Remove all alarms?' })
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Remove all' }).click()
+    await dialog.getByRole('button', { name: 'Remove all' }).click()
+    await page.getByRole('heading', { name: 'All quiet' }).waitFor()
+    await page.getByText('70 alarms removed').waitFor()
+  })
+
+  test('the connection test answers step by step, a public address is warned of, and a device is added', async () => {
+    await using mock = start({ scenario: 'empty' })
+    await using seat = await visit(mock, 'devices/new', { viewport: PHONE })
+    const { page } = seat
+    const address = page.getByLabel('Address in your network')
+    await page.getByRole('button', { name: 'Test the connection' }).click()
+    expect(await page.getByText('Please fill this in.').count()).toBe(3)
+    await address.fill('81.2.69.160')
+    await page
+      .getByRole('alert')
+      .getByText(/never expose a recorder/i)
+      .waitFor()
+    await address.fill('192.168.1.99')
+    await page.getByLabel('User on the device').fill('viewer')
+    await page.getByLabel('Password on the device').fill('wrong')
+    await page.getByRole('button', { name: 'Test the connection' }).click()
+    await page.getByText(/Nothing answers at this address/).waitFor()
+    await address.fill('https://192.168.1.64')
+    await page.getByLabel('Only accept a certificate that the system trusts').waitFor()
+    await page.getByRole('button', { name: 'Test the connection' }).click()
+    await page.getByText(/allows 4 more tries/).waitFor()
+    await page.getByText('Reached').waitFor()
+    await page.getByLabel('Password on the device').fill('right')
+    await page.getByRole('button', { name: 'Test the connection' }).click()
+    await page.getByText('Signed in').waitFor()
+    await page.getByText('8 channels').waitFor()
+    await check(page, seat.complaints)
+    await page.getByRole('button', { name: 'Add device' }).click()
+    await page.getByText('https://192.168.1.64 is added.', { exact: false }).waitFor()
+  })
+
+  test('a device that refused the login takes a new password; another one is removed after a question', async () => {
+    await using mock = start({ scenario: 'troubled' })
+    await using seat = await visit(mock, 'devices/4')
+    const { page } = seat
+    await page.getByRole('button', { name: 'Change the login' }).click()
+    await page.keyboard.type('the right one')
+    expect(await page.getByLabel('Password on the device').inputValue()).toBe('the right one')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('Online').waitFor()
+    await page.getByRole('button', { name: 'Remove this device' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
+    await page.getByRole('link', { name: 'Open House' }).waitFor()
+    expect(mock.asked).toContain('DELETE /api/devices/4')
+  })
+
+  test('the dot in the top line says what is not well and leads there', async () => {
+    await using mock = start({ scenario: 'troubled' })
+    await using seat = await visit(mock, 'settings')
+    const { page } = seat
+    await page.getByRole('button', { name: '3 things need a look' }).click()
+    await page.getByText(/Garden shed: Away since/).waitFor()
+    await page.getByText('The home hub is disconnected').waitFor()
+    await page.getByRole('link', { name: 'Look at it' }).first().click()
+    await page.getByRole('heading', { name: 'Garden shed' }).waitFor()
+    mock.tell('device.state', {
+      device_id: 3,
+      state: { phase: 'online', since: new Date().toISOString(), reason: null, kind: null, retry_at: null },
+    })
+    await page.getByRole('button', { name: '2 things need a look' }).waitFor()
+  })
+
+  test('an API key is shown once, listed without itself, and removed', async () => {
+    await using mock = start()
+    await using seat = await visit(mock, 'settings')
+    const { page } = seat
+    await page.getByLabel('What is it for?').fill('Kitchen dashboard')
+    await page.getByRole('button', { name: 'Make a key' }).click()
+    await page.getByText('plk_7Qd2mEXAMPLEonly', { exact: false }).waitFor()
+    await page.getByRole('button', { name: 'I have it' }).click()
+    await page.getByText('Kitchen dashboard').waitFor()
+    expect(await page.getByText('EXAMPLEonly', { exact: false }).count()).toBe(0)
+    await page.getByRole('button', { name: 'Remove the key “Kitchen dashboard”?' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
+    await page.getByText('No keys yet.', { exact: false }).waitFor()
+  })
+
+  test('a theme that was chosen holds over a reload, whatever the system says', async () => {
+    await using mock = start()
+    await using seat = await visit(mock, 'settings', { colorScheme: 'dark' })
+    const { page } = seat
+    const scheme = () => page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)
+    expect(await scheme()).toBe('dark')
+    await page.getByLabel('Light').check()
+    expect(await scheme()).toBe('light')
+    await page.reload()
+    await page.getByRole('heading', { name: 'Settings' }).waitFor()
+    expect(await scheme()).toBe('light')
+  })
+
+  test('below another path everything works: pages, links, lists, pictures, live updates', async () => {
+    await using mock = start({ base: '/api/hassio_ingress/x1' })
+    await using seat = await visit(mock, 'devices/1')
+    const { page } = seat
+    await page.getByRole('heading', { name: 'House' }).waitFor()
+    await page.getByRole('link', { name: 'Alarms' }).click()
+    await page.getByRole('article').first().waitFor()
+    expect(new URL(page.url()).pathname).toBe('/api/hassio_ingress/x1/alarms')
+    await page.locator('.alarm-picture img[data-ready=true]').first().waitFor()
+    await waitFor(() => mock.watchers() > 0)
+    await page.getByRole('link', { name: 'Live' }).first().click()
+    await page.locator('.tile-link').first().waitFor()
+    expect(new URL(page.url()).pathname).toBe('/api/hassio_ingress/x1/')
+  })
+})
+
+/** Waits for a condition, ten seconds at most. */
+async function waitFor(condition: () => boolean | Promise<boolean>): Promise<void> {
+  for (const end = performance.now() + 10_000; !(await condition()); await Bun.sleep(20))
+    if (performance.now() > end) throw new Error('It did not happen within ten seconds')
+}
