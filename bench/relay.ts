@@ -1,7 +1,7 @@
 // The relay: time to the first picture, delay behind the camera, what viewers and channels cost. Each beside a baseline or bound of this run.
 import { cpus } from 'node:os'
 import { type Browser, chromium } from 'playwright-core'
-import { bareFfmpeg, type Reader, readHls, readMse } from './relay/clients.ts'
+import { bareFfmpeg, barePunctuality, createPunctuality, type Reader, readHls, readMse } from './relay/clients.ts'
 import type { Seen } from './relay/player.ts'
 import { type Child, cpuShare, ffmpegsOf, median, pssMb, startChild } from './relay/processes.ts'
 
@@ -23,6 +23,9 @@ const option = (name: string, fallback: number) => {
 const ROUNDS = option('rounds', 5)
 /** How long a page is watched. */
 const WATCHED = option('seconds', 60)
+/** `start`, `delay`, `screen`, `viewers` or `memory`; without it all of them. */
+const only = process.argv[process.argv.indexOf('--only') + 1]
+const wants = (part: string) => !process.argv.includes('--only') || only === part
 const GROUP_SECONDS = 2
 
 const figures: Figure[] = []
@@ -91,6 +94,29 @@ async function pictureStart(base: string, camera: string, server: Child): Promis
   compare('HLS, joining', hlsJoining, 0.57)
 }
 
+/** Without a browser: a picture is shown after this, the length of a fragment, and what the player holds back. */
+async function punctuality(base: string, camera: string, server: Child, clock: string): Promise<void> {
+  const bare = await barePunctuality(`${camera}/1/main`, clock, 15)
+  report({ name: 'bare FFmpeg, fragment after its last frame', value: bare, unit: 's' })
+  for (const way of ['MSE', 'HLS']) {
+    await quiet(server)
+    const measure = createPunctuality()
+    const reader = way === 'MSE' ? readMse(base, '1-main', measure) : readHls(base, '1-main', true, measure)
+    await Bun.sleep(15_000)
+    const value = await measure.result(clock)
+    reader.close()
+    await fetch(`${base}/end/1-main`, { method: 'POST' })
+    report({
+      name: `${way}, fragment at the client after its last frame`,
+      value,
+      unit: 's',
+      against: 'bare FFmpeg',
+      ratio: value / bare,
+      bound: bare + 0.05,
+    })
+  }
+}
+
 async function watch(browser: Browser, base: string, way: 'mse' | 'hls', clock: string): Promise<void> {
   const label = way.toUpperCase()
   const open = async () => {
@@ -128,7 +154,13 @@ async function watch(browser: Browser, base: string, way: 'mse' | 'hls', clock: 
     unit: 's',
     bound: bounds.delay,
   })
-  report({ name: `${label} in Chromium, stalls in ${WATCHED} s`, value: stalls + problems.length, unit: '', bound: 0 })
+  report({
+    name: `${label} in Chromium, stalls in ${WATCHED} s`,
+    value: stalls.length + problems.length,
+    unit: '',
+    bound: 0,
+  })
+  if (stalls.length || problems.length) console.error(`${label} stood still after`, stalls, 'ms', ...problems)
 }
 
 async function viewers(base: string, server: Child): Promise<void> {
@@ -201,13 +233,15 @@ async function main(): Promise<void> {
       console.log(
         `${cpus()[0]?.model} × ${cpus().length}, 1280x720 at 25 fps, 2 Mbit/s, key frame every ${GROUP_SECONDS} s\n`,
       )
-    await pictureStart(base, camera, server)
-    for (const way of ['mse', 'hls'] as const) {
+    if (wants('start')) await pictureStart(base, camera, server)
+    const clock = `http://127.0.0.1:${source.said.clock}/1/main`
+    if (wants('delay')) await punctuality(base, camera, server, clock)
+    for (const way of wants('screen') ? (['mse', 'hls'] as const) : []) {
       await quiet(server)
-      await watch(browser, base, way, `http://127.0.0.1:${source.said.clock}/1/main`)
+      await watch(browser, base, way, clock)
     }
-    await viewers(base, server)
-    await memory(base, server)
+    if (wants('viewers')) await viewers(base, server)
+    if (wants('memory')) await memory(base, server)
     if (isJson) console.log(JSON.stringify({ machine: `${cpus()[0]?.model} × ${cpus().length}`, figures }, null, 2))
   } finally {
     await browser.close()

@@ -7,7 +7,8 @@ export interface Seen {
   firstMs: number
   /** Milliseconds after the request, and how far behind the source the picture was then. */
   delays: [number, number][]
-  stalls: number
+  /** When the picture stood still, in ms after the request; the first second after the first picture does not count. */
+  stalls: number[]
   problems: string[]
 }
 
@@ -16,7 +17,7 @@ const CLIP = { fps: 25, frames: 250 }
 
 const video = document.querySelector('video')!
 const canvas = document.querySelector('canvas')!.getContext('2d', { willReadFrequently: true })!
-const seen: Seen = { firstMs: 0, delays: [], stalls: 0, problems: [] }
+const seen: Seen = { firstMs: 0, delays: [], stalls: [], problems: [] }
 let began = 0
 let zeroAt: number | null = null
 
@@ -60,7 +61,8 @@ Object.assign(window, {
     began = performance.now()
     video.requestVideoFrameCallback(onFrame)
     video.addEventListener('waiting', () => {
-      if (seen.firstMs && performance.now() - began - seen.firstMs > 1000) seen.stalls++
+      const elapsed = performance.now() - began
+      if (seen.firstMs && elapsed - seen.firstMs > 1000) seen.stalls.push(Math.round(elapsed))
     })
     setInterval(async () => {
       if (seen.firstMs) zeroAt = await (await fetch(clock)).json()
