@@ -10,8 +10,6 @@ import type { AlarmOut, DeviceStateOut } from './wire.ts'
 
 /** False while the stream is down for longer than a blink. */
 export const updating = signal(true)
-/** Channels of which a new picture was taken: channel id to a stamp. */
-export const freshPictures = signal<ReadonlyMap<number, number>>(new Map())
 
 const TROUBLE_AFTER_MS = 5000
 
@@ -44,9 +42,6 @@ const handlers: Record<string, (data: never) => void> = {
   'channels.changed': () => {
     void loadDevices()
     void loadChannels()
-  },
-  snapshot: ({ channel_id }: { channel_id: number }) => {
-    freshPictures.value = new Map(freshPictures.value).set(channel_id, Date.now())
   },
 }
 

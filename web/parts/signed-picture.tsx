@@ -8,15 +8,13 @@ interface Props {
   path: string
   alt: string
   class?: string
-  /** Another value takes the picture anew. */
-  stamp?: number
   onMissing?: () => void
 }
 
 /** A picture that takes longer gives up its turn, not its hope. */
 const TURN_MS = 6000
 
-export function SignedPicture({ path, alt, stamp = 0, onMissing, ...rest }: Props) {
+export function SignedPicture({ path, alt, onMissing, ...rest }: Props) {
   const place = useRef<HTMLImageElement>(null)
   const [ready, setReady] = useState(false)
   const missing = useRef(onMissing)
@@ -63,6 +61,6 @@ export function SignedPicture({ path, alt, stamp = 0, onMissing, ...rest }: Prop
       element.removeAttribute('src')
       setReady(false)
     }
-  }, [path, stamp])
+  }, [path])
   return <img {...rest} ref={place} alt={alt} data-ready={ready} />
 }
