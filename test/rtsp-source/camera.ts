@@ -7,8 +7,6 @@ export interface Camera extends AsyncDisposable {
   readonly source: RtspSource
   /** Logins that were refused. */
   readonly refused: { path: string; user: string | null }[]
-  /** Requests so far, as `DESCRIBE /1/main`. */
-  readonly requests: string[]
   /** The login in force. */
   login: { user: string; password: string }
   /** Clips that take the place of a path's own. */
@@ -21,7 +19,6 @@ export interface Camera extends AsyncDisposable {
 export async function startCamera(): Promise<Camera> {
   const clips = await loadClips()
   const refused: Camera['refused'] = []
-  const requests: string[] = []
   const instead = new Map<string, SourceClip>()
   const login = { user: 'admin', password: "p@ss'w:rd 1" }
   const userinfo = `${login.user}:${encodeURIComponent(login.password)}`
@@ -43,12 +40,11 @@ export async function startCamera(): Promise<Camera> {
       )
     },
     onRefused: (info) => refused.push(info),
-    onRequest: (method, path) => requests.push(`${method} ${path}`),
   })
 
   const { port } = source
   const camera: Camera = {
-    ...{ source, refused, requests, login, instead },
+    ...{ source, refused, login, instead },
     address: (path) => `rtsp://${userinfo}@127.0.0.1:${port}${path}`,
     [Symbol.asyncDispose]: () => source[Symbol.asyncDispose](),
   }
