@@ -9,6 +9,8 @@ import { createProcesses, isFree, type Processes, portLike } from './demo-proces
 
 const root = join(import.meta.dir, '..')
 const RECORDERS = { nvr8: 8, dvr4: 4 }
+/** The channel of a model that has no picture by itself. */
+const AWAY: Record<string, number> = { nvr8: 8, dvr4: 4 }
 const RECORDER_LOGIN = { user: 'admin', password: 'porchlight-demo' }
 const ONLINE_TIMEOUT_MS = 45_000
 
@@ -116,6 +118,16 @@ async function startRecorder(model: string, folder: DemoFolder, processes: Proce
   ].flat()
   const main = 'plugins/hikvision/simulator/main.ts'
   await processes.start(model, [process.execPath, main, ...flags], /"listening":true/)
+  // The models have a camera that is away, which tests need and a newcomer would take for a fault.
+  const away = AWAY[model]
+  if (away) {
+    const mended = await fetch(`http://127.0.0.1:${ports.port}/sim/channels/${away}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"online":true}',
+    })
+    if (!mended.ok) throw new Error(`Channel ${away} of the simulated ${model} cannot be switched on: ${mended.status}`)
+  }
   return `127.0.0.1:${ports.port}`
 }
 

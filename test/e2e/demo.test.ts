@@ -54,15 +54,35 @@ async function runs(pid: number): Promise<boolean> {
 const nobodyLeft = (pids: number[]) =>
   until('every process has ended', async () => !(await Promise.all(pids.map(runs))).some(Boolean), 10_000)
 
-async function devicesOf({ url, password }: Demo): Promise<{ channel_count: number; state: { phase: string } }[]> {
-  const post = { method: 'POST', headers: { 'content-type': 'application/json' } }
-  const login = await fetch(`${url}/api/auth/login`, {
-    ...post,
-    body: JSON.stringify({ username: 'demo', password }),
+async function askAs(demo: Demo): Promise<(path: string) => Promise<Response>> {
+  const login = await fetch(`${demo.url}/api/auth/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ username: 'demo', password: demo.password }),
   })
   const { token } = (await login.json()) as { token: string }
-  const list = await fetch(`${url}/api/devices`, { headers: { authorization: `Bearer ${token}` } })
-  return (await list.json()) as { channel_count: number; state: { phase: string } }[]
+  return (path) => fetch(demo.url + path, { headers: { authorization: `Bearer ${token}` } })
+}
+
+async function devicesOf(demo: Demo): Promise<{ channel_count: number; state: { phase: string } }[]> {
+  const ask = await askAs(demo)
+  return (await ask('/api/devices')).json() as Promise<{ channel_count: number; state: { phase: string } }[]>
+}
+
+/** Names of the channels whose live list does not come. */
+async function channelsWithoutPicture(demo: Demo): Promise<string[]> {
+  const ask = await askAs(demo)
+  const channels = (await (await ask('/api/channels')).json()) as { id: number; device_id: number; name: string }[]
+  expect(channels).toHaveLength(12)
+  const dark: string[] = []
+  for (const { id, device_id, name } of channels) {
+    const live = (await (await ask(`/api/device/${device_id}/channel/${id}/live?quality=sub`)).json()) as {
+      hls_url?: string
+    }
+    const list = live.hls_url ? await fetch(demo.url + live.hls_url) : null
+    if (!(await list?.text())?.includes('#EXTINF')) dark.push(name)
+  }
+  return dark
 }
 
 test('the demo shows both recorders, and Ctrl-C ends every process that it started', async () => {
@@ -72,12 +92,13 @@ test('the demo shows both recorders, and Ctrl-C ends every process that it start
     [8, 'online'],
   ])
   expect(demo.text()).toMatch(/mosquitto_sub -h 127\.0\.0\.1 -p \d+ -V 5 --retain-as-published -q 1 -t '#' -F %j/)
+  expect(await channelsWithoutPicture(demo)).toEqual([])
   const pids = await below(demo.child.pid)
   expect(pids.length).toBeGreaterThan(4)
   demo.child.kill('SIGINT')
   expect(await demo.child.exited).toBe(0)
   await nobodyLeft(pids)
-}, 90_000)
+}, 120_000)
 
 test('a second start with the same folder knows its recorders, and a hard end leaves nothing running', async () => {
   const demo = await startDemo('--data', data)
