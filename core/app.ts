@@ -13,6 +13,7 @@ import { createRoot } from './http/listen.ts'
 import { mediaRoutes, websocket } from './http/media.ts'
 import { serve } from './http/serve.ts'
 import { createLog, type Log } from './log.ts'
+import { checkFfmpeg } from './media/version.ts'
 import { createBridge } from './mqtt/bridge.ts'
 import type { Plugin } from './plugin/index.ts'
 import { createServices } from './services/create.ts'
@@ -40,6 +41,9 @@ export interface AppOptions {
 export async function createApp(config: Config, plugins: readonly Plugin[], options: AppOptions = {}): Promise<App> {
   const { log = createLog(config.log), now = () => new Date(), random = Math.random } = options
   const bundle = options.bundle ?? join(import.meta.dir, '..', 'dist', 'web')
+  // Runs beside the opening of the database; its refusal ends the start.
+  const ffmpeg = checkFfmpeg()
+  ffmpeg.catch(() => {})
   await using stack = new AsyncDisposableStack()
   const folder = stack.use(openDataFolder(config.data))
   const database = openDatabase(folder.file('porchlight.db'))
@@ -64,8 +68,9 @@ export async function createApp(config: Config, plugins: readonly Plugin[], opti
     api: apiRoutes({ services, hub: bridge }),
     media: mediaRoutes({ services, events }),
   })
+  const ffmpegVersion = await ffmpeg
   const listening = stack.use(serve({ config, root, websocket }))
-  log.info('Porchlight is listening', { url: listening.url, version })
+  log.info('Porchlight is listening', { url: listening.url, version, ffmpeg: ffmpegVersion })
   services.sessions.start()
   bridge.start()
 

@@ -1,0 +1,62 @@
+// How the appliance starts, and how it says that it cannot.
+import { expect, test } from 'bun:test'
+import { chmodSync, existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const main = join(import.meta.dir, '..', 'main.ts')
+
+/** Runs it until it ends by itself; what it wrote and its exit code. */
+async function start(env: Record<string, string>): Promise<{ code: number; text: string; data: string } & Disposable> {
+  const data = mkdtempSync(join(tmpdir(), 'porchlight-start-'))
+  const child = Bun.spawn([process.execPath, '--no-orphans', main], {
+    env: {
+      PATH: process.env.PATH ?? '',
+      PORCHLIGHT_DATA: data,
+      PORCHLIGHT_PORT: '0',
+      PORCHLIGHT_HOST: '127.0.0.1',
+      ...env,
+    },
+    stdout: 'pipe',
+    stderr: 'pipe',
+  })
+  const [out, err, code] = await Promise.all([
+    new Response(child.stdout).text(),
+    new Response(child.stderr).text(),
+    child.exited,
+  ])
+  return { code, text: out + err, data, [Symbol.dispose]: () => rmSync(data, { recursive: true, force: true }) }
+}
+
+test('a wrong configuration is told whole, and nothing is made', async () => {
+  using run = await start({ PORCHLIGHT_PORT: 'many', PORCHLIGHT_DISCOVERY: 'yes' })
+  expect(run.code).toBe(2)
+  expect(run.text).toMatch(/PORCHLIGHT_PORT[\s\S]*PORCHLIGHT_DISCOVERY/)
+  expect(run.text).not.toContain('    at ')
+  expect(existsSync(join(run.data, 'porchlight.db'))).toBe(false)
+})
+
+test('without FFmpeg the start is refused in words', async () => {
+  using run = await start({ PATH: '/nowhere' })
+  expect(run.code).toBe(1)
+  expect(run.text).toMatch(/FFmpeg was not found[\s\S]*install FFmpeg/)
+})
+
+test('an FFmpeg before version 5 is refused, since its -timeout means to listen', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'porchlight-old-ffmpeg-'))
+  writeFileSync(join(folder, 'ffmpeg'), '#!/bin/sh\necho "ffmpeg version 4.4.2-0ubuntu0.22.04.1 Copyright"\n')
+  chmodSync(join(folder, 'ffmpeg'), 0o755)
+  using run = await start({ PATH: `${folder}:${process.env.PATH}` })
+  expect(run.code).toBe(1)
+  expect(run.text).toContain('FFmpeg 4.4.2-0ubuntu0.22.04.1 is too old')
+  rmSync(folder, { recursive: true })
+})
+
+test('a port that is taken is named', async () => {
+  const server = Bun.listen({ hostname: '127.0.0.1', port: 0, socket: { data() {} } })
+  using run = await start({ PORCHLIGHT_PORT: String(server.port) })
+  server.stop(true)
+  expect(run.code).toBe(1)
+  expect(run.text).toContain(`Port ${server.port} is in use`)
+  expect(statSync(join(run.data, 'secret.key')).mode & 0o777).toBe(0o600)
+})
