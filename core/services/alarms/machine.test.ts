@@ -129,6 +129,19 @@ test('without hold only the device, a lost stream or the longest time ends an al
   expect(run([...notices, [30_000, 'lost']], timing).at(-1)).toEqual({ type: 'ended', at: 30_000, reason: 'lost' })
 })
 
+test('an alarm that nothing bounds ends after half an hour without a word', () => {
+  const timing = { hold: 0, minOn: 0, max: null }
+  const notices: [number, Input][] = [
+    [0, 'active'],
+    [1_000_000, 'active'],
+  ]
+  expect(run(notices, timing)).toEqual([
+    { type: 'began', at: 0 },
+    { type: 'ended', at: 2_800_000, reason: 'hold' },
+  ])
+  expect(run([...notices, [1_100_000, 'lost']], timing).at(-1)).toMatchObject({ at: 1_100_000, reason: 'lost' })
+})
+
 test('a device that repeats itself too slowly gets a longer hold', () => {
   const notices = Array.from({ length: 8 }, (_, i): [number, Input] => [i * 11_500, 'active'])
   const effects = run(notices)

@@ -3,7 +3,7 @@ import type { AlarmEnd } from '../../domain/alarm.ts'
 
 /**
  * In milliseconds. `hold` 0: silence ends nothing, only the device's own word, a lost stream or `max`. `max` null: no
- * longest time.
+ * longest time. With both an alarm still ends after half an hour of silence: many devices never say that one is over.
  */
 export interface Timing {
   hold: number
@@ -37,6 +37,7 @@ export type Effect =
 const CHATTER_WITHIN = 2000
 const CHATTER_TIMES = 3
 const LONGEST_RAISED_HOLD = 120_000
+const LONGEST_SILENCE = 1_800_000
 
 export const OFF: Track = { on: false, ended: null, chatter: { count: 0, longestGap: 0, raisedHold: 0 } }
 
@@ -44,7 +45,7 @@ const NEVER = Number.POSITIVE_INFINITY
 
 /** When it ends without a word of the device about it. */
 function endOfSilence(track: Track & { on: true }, timing: Timing): number {
-  if (timing.hold === 0) return track.lostAt ?? NEVER
+  if (timing.hold === 0) return track.lostAt ?? (timing.max === null ? track.lastActive + LONGEST_SILENCE : NEVER)
   return track.lastActive + Math.max(timing.hold, track.chatter.raisedHold)
 }
 
