@@ -62,6 +62,17 @@ test('the hint names the first part of the next segment when the group of pictur
   expect(list(ring)).toContain('URI="2.1.m4s"\n')
 })
 
+test('no part is longer than the list promises, also after a frame was lost', () => {
+  const ring = createRing()
+  feed(ring, 25)
+  const longer = (duration: number, at: number) =>
+    ring.add({ epoch: FIRST, data: Buffer.alloc(1), key: false, decodeTime: at, duration, time: 1_700_000_005_000 })
+  longer(0.2404, 5)
+  expect(list(ring)).toContain('PART-TARGET=0.241\n#EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,PART-HOLD-BACK=0.723\n')
+  feed(ring, 100, { from: 30 })
+  expect(list(ring)).toContain('PART-TARGET=0.200\n')
+})
+
 test('a camera that stretches its key frames gets segments of 8 s', () => {
   const ring = createRing()
   feed(ring, 100, { group: 1000 })

@@ -15,6 +15,15 @@ const SEGMENTS_WITH_PARTS = 3
 /** Players stay this many parts behind the end. */
 const HELD_BACK_PARTS = 3
 
+/**
+ * What is promised of the parts. A frame that was lost or came late makes one longer: while it is listed the promise is as
+ * long, and then short again, or one lost frame would put every player further behind for good.
+ */
+function partTarget(segments: readonly Segment[], promised: number): number {
+  const listed = segments.slice(-SEGMENTS_WITH_PARTS).flatMap(({ fragments }) => fragments)
+  return Math.max(promised, ...listed.map(({ duration }) => Math.ceil(duration * 1000) / 1000))
+}
+
 const initName = (epoch: number) => `init${epoch}.mp4`
 const segmentName = (segment: number) => `${segment}.m4s`
 const partName = (segment: number, part: number) => `${segment}.${part}.m4s`
@@ -35,12 +44,13 @@ export function playlistText({ segments, isComplete, targetSeconds, partSeconds 
   const [first] = segments
   const last = segments.at(-1)
   if (!first || !last) throw new Error('A playlist needs a segment')
+  const longestPart = partTarget(segments, partSeconds)
   const lines = [
     '#EXTM3U',
     '#EXT-X-VERSION:9',
     `#EXT-X-TARGETDURATION:${targetSeconds}`,
-    `#EXT-X-PART-INF:PART-TARGET=${partSeconds.toFixed(3)}`,
-    `#EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,PART-HOLD-BACK=${(partSeconds * HELD_BACK_PARTS).toFixed(3)}`,
+    `#EXT-X-PART-INF:PART-TARGET=${longestPart.toFixed(3)}`,
+    `#EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,PART-HOLD-BACK=${(longestPart * HELD_BACK_PARTS).toFixed(3)}`,
     `#EXT-X-MEDIA-SEQUENCE:${first.number}`,
     `#EXT-X-DISCONTINUITY-SEQUENCE:${first.discontinuities - (first.discontinuity ? 1 : 0)}`,
   ]
