@@ -3,7 +3,7 @@ import type { Alarm } from './domain/alarm.ts'
 import type { DeviceState, Quality } from './domain/device.ts'
 
 export interface BusEvents {
-  /** A device's row was added or edited by a person. */
+  /** A device's row was added or edited by a person, or the device shows another certificate than before. */
   'device.changed': { deviceId: number; householdId: number }
   'device.removed': { deviceId: number; householdId: number; hubKey: string }
   'device.state': { deviceId: number; householdId: number; state: DeviceState }

@@ -28,7 +28,7 @@ function context(): DriverContext {
   return {
     signal: new AbortController().signal,
     limit: (work) => work(),
-    pin() {},
+    shown() {},
     resolve: async (host) => host,
     now: () => new Date(),
     log: { debug() {}, info() {}, warn() {} },

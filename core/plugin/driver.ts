@@ -22,8 +22,11 @@ export interface DriverContext {
   readonly signal: AbortSignal
   /** Every request except the alert stream and downloads goes through this: at most 4 at once, people before sync. */
   limit<T>(work: () => Promise<T>): Promise<T>
-  /** Tells the core which certificate (PEM) the device showed when none was pinned yet. */
-  pin(certificate: string): void
+  /**
+   * Tells the core which certificate (PEM) the device showed when none was pinned, or instead of the pinned one. The driver goes
+   * on in the first case and fails in the second; what becomes of the certificate is the core's to decide.
+   */
+  shown(certificate: string): void
   /** Resolves a host to the address to connect to; throws Fault `invalid-input` for one that we must never speak to. */
   resolve(host: string): Promise<string>
   now(): Date

@@ -52,7 +52,7 @@ function makeStand(driver: Driver, harness: DriverHarness): Stand {
       limited++
       return work()
     },
-    pin() {},
+    shown() {},
     resolve: async (host) => (host === ONLY_THE_CORE_KNOWS ? harness.target.address.hostname : host),
     now: () => new Date(),
     log: { debug() {}, info() {}, warn() {} },

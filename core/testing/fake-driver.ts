@@ -190,8 +190,9 @@ export function createFakeDriver(): FakeDriver {
 
     device.seen.connects++
     await request(() => {})
-    if (device.certificate && target.pinnedCertificate === null) context.pin(device.certificate)
-    if (device.certificate && target.pinnedCertificate !== null && target.pinnedCertificate !== device.certificate)
+    const { certificate } = device
+    if (certificate && certificate !== target.pinnedCertificate) context.shown(certificate)
+    if (certificate && target.pinnedCertificate !== null && target.pinnedCertificate !== certificate)
       throw new Fault('device-denied', 'The device shows another certificate than before')
     device.open.sessions++
     return {

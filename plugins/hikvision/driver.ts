@@ -72,7 +72,7 @@ export const driver: Driver = {
       password: target.password,
       verifyTls: target.verifyTls,
       pinnedCertificate: target.pinnedCertificate,
-      pin: (certificate) => context.pin(certificate),
+      shown: (certificate) => context.shown(certificate),
       limit: (work) => context.limit(work),
       signal,
     })

@@ -145,7 +145,7 @@ export function testContext(more: Partial<DriverContext> = {}): DriverContext {
   return {
     signal: new AbortController().signal,
     limit: (work) => work(),
-    pin() {},
+    shown() {},
     resolve: async (host) => host,
     now: () => new Date(),
     log: { debug() {}, info() {}, warn() {} },
@@ -161,7 +161,7 @@ export function testClient(device: TestDevice, more: Partial<ClientOptions> = {}
     password: 'correct horse',
     verifyTls: false,
     pinnedCertificate: null,
-    pin() {},
+    shown() {},
     limit: (work) => work(),
     signal: new AbortController().signal,
     timeoutMs: 3000,

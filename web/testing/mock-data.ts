@@ -31,6 +31,8 @@ const device = (id: number, facts: Partial<DeviceOut>): DeviceOut => ({
   kind: 'recorder',
   verify_tls: false,
   certificate_pinned: false,
+  certificate: null,
+  other_certificate: null,
   offers: ['live', 'snapshot', 'alarms'],
   last_seen_at: ago(4),
   state: online(86_400 * 2.2),

@@ -256,12 +256,41 @@ describe('changing a device', () => {
     await stand.advance(2)
     const { body } = await stand.ask('GET', '/api/devices/1')
     expect(body).toMatchObject({ certificate_pinned: true, state: { phase: 'away', kind: 'device-denied' } })
+    expect(body.other_certificate.fingerprint).not.toBe(body.certificate.fingerprint)
     expect((await stand.ask('POST', '/api/devices/1/trust-certificate')).status).toBe(200)
     await settle()
     expect((await stand.ask('GET', '/api/devices/1')).body).toMatchObject({
       certificate_pinned: true,
+      certificate: { fingerprint: body.other_certificate.fingerprint },
+      other_certificate: null,
       state: { phase: 'online' },
     })
+  })
+
+  test('a certificate is trusted only if it is the one that was looked at', async () => {
+    await using stand = await createStand()
+    const trust = (fingerprint?: string) => stand.ask('POST', '/api/devices/1/trust-certificate', { fingerprint })
+    const shown = async () => (await stand.ask('GET', '/api/devices/1')).body
+    stand.device.certificate = 'first'
+    await stand.ask('POST', '/api/devices', stand.form(HOST))
+    await settle()
+    expect((await trust()).status).toBe(409)
+    const change = async (certificate: string) => {
+      stand.device.certificate = certificate
+      stand.sessions.restart(1)
+      await settle()
+    }
+    await change('second')
+    const lookedAt = (await shown()).other_certificate.fingerprint
+    await change('third')
+    const refused = await trust(lookedAt)
+    expect([refused.status, (await shown()).state.phase]).toEqual([409, 'away'])
+    expect((await trust((await shown()).other_certificate.fingerprint)).status).toBe(200)
+    // What comes after that is another one again.
+    await change('second')
+    expect(await shown()).toMatchObject({ state: { phase: 'away' }, other_certificate: { fingerprint: lookedAt } })
+    await change('third')
+    expect(await shown()).toMatchObject({ state: { phase: 'online' }, other_certificate: null })
   })
 })
 

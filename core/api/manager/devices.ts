@@ -18,6 +18,7 @@ import {
   testedOut,
   testedSchema,
   testIn,
+  trustIn,
 } from './devices.wire.ts'
 
 const tags = ['Devices']
@@ -92,13 +93,17 @@ export function deviceRoutes({ devices, channels }: Pick<Services, 'devices' | '
     .post(
       '/devices/:id/trust-certificate',
       route({
-        summary: 'Trust the certificate that the device shows next',
+        summary: 'Trust the other certificate that the device has shown, and no other one',
         right: 'manage',
         tags,
-        answers: { 200: deviceSchema },
+        answers: { 200: deviceSchema, 409: 'It has shown none, or shows another one by now' },
       }),
       valid('param', path),
-      (c) => c.json(deviceOut(devices.trustCertificate(callerOf(c), c.req.valid('param').id))),
+      valid('json', trustIn),
+      (c) => {
+        const { fingerprint } = c.req.valid('json')
+        return c.json(deviceOut(devices.trustCertificate(callerOf(c), c.req.valid('param').id, fingerprint)))
+      },
     )
     .post(
       '/devices/:id/sync',

@@ -1,6 +1,6 @@
 // Devices as seed 000 spells them, with what the web UI needs on top.
 import { z } from 'zod'
-import type { Device, DevicePatch, NewDevice, TestResult } from '../../services/devices/index.ts'
+import type { Certificate, Device, DevicePatch, NewDevice, TestResult } from '../../services/devices/index.ts'
 
 export const deviceStateSchema = z
   .object({
@@ -13,6 +13,16 @@ export const deviceStateSchema = z
     retry_at: z.string().nullable(),
   })
   .meta({ id: 'DeviceState', description: 'Where we stand with a device' })
+
+export const certificateSchema = z
+  .object({
+    fingerprint: z.string().meta({ description: 'SHA-256', example: 'AB:CD:…' }),
+    subject: z.string().nullable(),
+    issuer: z.string().nullable(),
+    valid_from: z.string().nullable(),
+    valid_to: z.string().nullable(),
+  })
+  .meta({ id: 'Certificate', description: 'What a device shows before anything is sent to it' })
 
 export const deviceSchema = z
   .object({
@@ -34,6 +44,10 @@ export const deviceSchema = z
     mac_address: z.string().nullable(),
     verify_tls: z.boolean(),
     certificate_pinned: z.boolean(),
+    /** The one that is trusted. */
+    certificate: certificateSchema.nullable(),
+    /** What the device showed instead, until a person trusts it. */
+    other_certificate: certificateSchema.nullable(),
     offers: z.array(z.string()),
     last_seen_at: z.string().nullable(),
     state: deviceStateSchema,
@@ -102,6 +116,14 @@ export const testIn = z.object({
   verify_tls: z.boolean().optional(),
 })
 
+export const trustIn = z.object({
+  fingerprint: z
+    .string()
+    .max(128)
+    .optional()
+    .meta({ description: 'Of the certificate that was looked at: another one is not trusted' }),
+})
+
 export function newDevice(body: z.output<typeof newDeviceIn>): NewDevice {
   return {
     ...devicePatch(body),
@@ -145,13 +167,20 @@ export function deviceOut(device: Device): DeviceOut {
     firmware_version: info?.firmwareVersion ?? null,
     mac_address: info?.macAddress ?? null,
     verify_tls: device.verifyTls,
-    certificate_pinned: device.pinnedCertificate !== null,
+    certificate_pinned: device.certificate !== null,
+    certificate: device.certificate && certificateOut(device.certificate),
+    other_certificate: device.otherCertificate && certificateOut(device.otherCertificate),
     offers: device.offers,
     last_seen_at: device.lastSeenAt?.toISOString() ?? null,
     state: deviceStateOut(state),
     channel_count: device.channelCount,
     created_at: device.createdAt.toISOString(),
   }
+}
+
+function certificateOut({ fingerprint, subject, issuer, validFrom, validTo }: Certificate) {
+  const [valid_from, valid_to] = [validFrom?.toISOString() ?? null, validTo?.toISOString() ?? null]
+  return { fingerprint, subject, issuer, valid_from, valid_to }
 }
 
 export function deviceStateOut(state: Device['state']): z.output<typeof deviceStateSchema> {

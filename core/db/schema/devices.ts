@@ -35,6 +35,8 @@ export const devices = sqliteTable(
     verifyTls: flag('verify_tls').notNull().default(false),
     /** PEM shown at the first sign-in; null before it. Another one is not trusted until a person says so. */
     pinnedCertificate: text('pinned_certificate'),
+    /** PEM that it showed instead of the pinned one, for a person to judge; null = none. */
+    otherCertificate: text('other_certificate'),
     /** False: known, but neither watched nor synced (DESIGN 3.7). */
     isChecked: flag('is_checked').notNull().default(true),
     /** What it said of itself, and what its session offered, at the last successful sign-in. */

@@ -15,17 +15,23 @@ import { type AddressGuard, parseAddress, parseStreamHost } from '../addresses.t
 import type { Secrets } from '../secrets.ts'
 import { asPerson, passwordLabel, type Sessions } from '../sessions/index.ts'
 import { cleanName, type Sync, type Synced } from '../sync.ts'
+import { type Certificate, describeCertificate } from './certificates.ts'
 import { type CheckedInput, checkInput, type DeviceInput, wrongInput } from './input.ts'
 import { keepInSync } from './keep-in-sync.ts'
 import { createConnectionTests, type Login, type TestResult } from './test-connection.ts'
 
+export type { Certificate } from './certificates.ts'
 export type { DeviceInput } from './input.ts'
 export type { TestResult } from './test-connection.ts'
 
 /** A device as callers get it: never with its password. */
-export interface Device extends Omit<DeviceRow, 'password' | 'info'> {
+export interface Device extends Omit<DeviceRow, 'password' | 'info' | 'pinnedCertificate' | 'otherCertificate'> {
   info: DeviceInfo | null
   state: DeviceState
+  /** The one that is trusted; null before the first sign-in over HTTPS. */
+  certificate: Certificate | null
+  /** What the device showed instead; not trusted, and nothing was sent to whoever showed it. */
+  otherCertificate: Certificate | null
   /** Of those that the caller may see; inactive ones do not count. */
   channelCount: number
 }
@@ -52,8 +58,11 @@ export interface Devices extends Disposable {
   remove(caller: Caller, id: string | number): Promise<void>
   /** An empty password stands for the stored one where the caller has a device with that address. */
   test(caller: Caller, input: DeviceInput & { verifyTls?: boolean | undefined }): Promise<TestResult>
-  /** The certificate that the device shows next is the one to trust from then on. */
-  trustCertificate(caller: Caller, id: string | number): Device
+  /**
+   * Trusts the other certificate that the device has shown, and no other one: with a fingerprint only if it is still that one.
+   * Fault conflict where there is none, or another.
+   */
+  trustCertificate(caller: Caller, id: string | number, fingerprint?: string): Device
   syncNow(caller: Caller, id: string | number): Promise<Synced>
 }
 
@@ -74,6 +83,8 @@ export interface DevicesDeps {
 }
 
 const exists = () => new Fault('conflict', 'Device already exists')
+/** Columns whose values a person has not typed, or may not read. */
+const UNTOLD = ['password', 'pinnedCertificate', 'otherCertificate', 'addressKey']
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789'
 
 export function createDevices(deps: DevicesDeps): Devices {
@@ -98,8 +109,14 @@ export function createDevices(deps: DevicesDeps): Devices {
   })
 
   function shown(row: DeviceRow, channelCount: number): Device {
-    const { password: _password, ...rest } = row
-    return { ...rest, state: sessions.state(row.id), channelCount }
+    const { password: _password, pinnedCertificate: pinned, otherCertificate: other, ...rest } = row
+    return {
+      ...rest,
+      certificate: pinned === null ? null : describeCertificate(pinned),
+      otherCertificate: other === null ? null : describeCertificate(other),
+      state: sessions.state(row.id),
+      channelCount,
+    }
   }
 
   function list(caller: Caller): Device[] {
@@ -254,6 +271,7 @@ export function createDevices(deps: DevicesDeps): Devices {
         isChecked: patch.isChecked ?? row.isChecked,
         verifyTls,
         pinnedCertificate: moved ? null : row.pinnedCertificate,
+        otherCertificate: moved ? null : row.otherCertificate,
       }
       const changed = Object.entries(values)
         .filter(([key, value]) => row[key as keyof DeviceRow] !== value)
@@ -270,7 +288,7 @@ export function createDevices(deps: DevicesDeps): Devices {
         else sessions.restart(row.id)
       } else if (values.isChecked !== row.isChecked) sessions.follow(row.id)
       if (changed.length) {
-        const visible = changed.filter((key) => !['password', 'pinnedCertificate', 'addressKey'].includes(key))
+        const visible = changed.filter((key) => !UNTOLD.includes(key))
         const pick = (from: object) => Object.fromEntries(Object.entries(from).filter(([key]) => visible.includes(key)))
         activity.record(caller, {
           action: 'update_device',
@@ -312,10 +330,23 @@ export function createDevices(deps: DevicesDeps): Devices {
       }
       return asPerson(() => tests.run(brand, target, { ...checked, addressKey: checked.address.key }))
     },
-    trustCertificate(caller, id) {
+    trustCertificate(caller, id, fingerprint) {
       const row = access.device(caller, id, 'manage')
-      db.update(devices).set({ pinnedCertificate: null, updatedAt: now() }).where(eq(devices.id, row.id)).run()
-      activity.record(caller, { action: 'trust_certificate', resourceType: 'device', resourceId: row.id })
+      const { pinnedCertificate: before, otherCertificate: other } = row
+      if (other === null) throw new Fault('conflict', 'This device has shown no other certificate than the trusted one')
+      const after = describeCertificate(other)
+      if (fingerprint !== undefined && fingerprint.toUpperCase() !== after.fingerprint)
+        throw new Fault('conflict', 'By now the device shows another certificate: look at it, then decide')
+      db.update(devices)
+        .set({ pinnedCertificate: other, otherCertificate: null, updatedAt: now() })
+        .where(eq(devices.id, row.id))
+        .run()
+      activity.record(caller, {
+        action: 'trust_certificate',
+        resourceType: 'device',
+        resourceId: row.id,
+        metadata: { before: before && describeCertificate(before).fingerprint, after: after.fingerprint },
+      })
       // A login that was refused is not tried again because of a certificate.
       if (!row.refused) sessions.restart(row.id)
       bus.emit('device.changed', { deviceId: row.id, householdId: row.householdId })

@@ -14,8 +14,8 @@ const CONNECT_MS = 60_000
 export interface ConnectOptions {
   signal: AbortSignal
   limiter: Limiter
-  /** What to do with a certificate (PEM) that was shown when none was pinned. */
-  pin(certificate: string): void
+  /** What to do with a certificate (PEM) that was shown when none was pinned, or instead of the pinned one. */
+  shown(certificate: string): void
 }
 
 export interface Connector {
@@ -50,7 +50,7 @@ export function createConnector({ drivers, secrets, resolve, now, log, timers }:
         pinnedCertificate: row.pinnedCertificate,
       }
     },
-    async connect(brand, target, { signal, limiter, pin }) {
+    async connect(brand, target, { signal, limiter, shown }) {
       const driver = drivers.get(brand.toLowerCase())
       if (!driver) throw new Fault('unsupported', 'Unsupported brand')
       const late = new AbortController()
@@ -58,7 +58,7 @@ export function createConnector({ drivers, secrets, resolve, now, log, timers }:
       const context: DriverContext = {
         signal: whole,
         limit: (work) => limiter.run(work, whole),
-        pin,
+        shown,
         resolve,
         now,
         log: log.with({ address: target.address.host }),

@@ -137,10 +137,10 @@ export function createSessions(deps: SessionsDeps): Sessions {
       using _timer = timers.after(PROBE_MS, () =>
         end.abort(new Fault('device-timeout', 'The device did not answer in time')),
       )
-      const pin = (shown: string) => {
-        certificate = shown
+      const shown = (pem: string) => {
+        certificate = pem
       }
-      const session = await connector.connect(brand, target, { signal: whole, limiter: createLimiter(), pin })
+      const session = await connector.connect(brand, target, { signal: whole, limiter: createLimiter(), shown })
       try {
         const info = await session.info()
         const channels = await session.channels().then(

@@ -36,7 +36,7 @@ export interface KeeperDeps {
   row: DeviceRow
   /** The row as it is now; undefined when it was removed. */
   read(): DeviceRow | undefined
-  save(patch: Partial<Pick<DeviceRow, 'refused' | 'pinnedCertificate' | 'lastSeenAt'>>): void
+  save(patch: Partial<Pick<DeviceRow, 'refused' | 'pinnedCertificate' | 'otherCertificate' | 'lastSeenAt'>>): void
   connector: Connector
   bus: Bus
   log: Log
@@ -58,6 +58,8 @@ interface Life {
   proof: Promise<void> | null
   /** True while alarms of it may be open. */
   watching: boolean
+  /** It has shown another certificate than the pinned one: whoever answers there now is a stranger. */
+  distrusted: boolean
 }
 
 /** True for a fault that means that nobody answered. With any other one the device is there, whatever it thinks of us. */
@@ -122,10 +124,24 @@ export function createKeeper(deps: KeeperDeps): Keeper {
     const { promise: connecting, resolve, reject } = Promise.withResolvers<DeviceSession>()
     connecting.catch(() => {})
     const end = new AbortController()
-    life = { end, connecting, raw: null, shared: null, openedAt: 0, proof: null, watching: false }
+    life = { end, connecting, raw: null, shared: null, openedAt: 0, proof: null, watching: false, distrusted: false }
     const mine = life
     asBackground(() => attempt(row, mine)).then(resolve, reject)
     return connecting
+  }
+
+  /** The first one is pinned; another one is only kept for a person to look at. */
+  function seenCertificate(mine: Life, certificate: string): void {
+    const row = deps.read()
+    if (!row || row.pinnedCertificate === certificate) return
+    if (row.pinnedCertificate === null) {
+      deps.save({ pinnedCertificate: certificate })
+      return
+    }
+    mine.distrusted = true
+    if (row.otherCertificate === certificate) return
+    deps.save({ otherCertificate: certificate })
+    bus.emit('device.changed', { deviceId, householdId })
   }
 
   async function attempt(row: DeviceRow, mine: Life): Promise<DeviceSession> {
@@ -133,8 +149,8 @@ export function createKeeper(deps: KeeperDeps): Keeper {
       const options = {
         signal: mine.end.signal,
         limiter,
-        pin: (pinnedCertificate: string) => {
-          if (life === mine && !row.pinnedCertificate) deps.save({ pinnedCertificate })
+        shown: (certificate: string) => {
+          if (life === mine) seenCertificate(mine, certificate)
         },
       }
       mine.raw = await connector.connect(row.brand, connector.target(row), options)
@@ -158,7 +174,7 @@ export function createKeeper(deps: KeeperDeps): Keeper {
     lastFault = null
     if (told !== 'up') log.info(told === 'down' ? 'Device is back' : 'Device connected')
     told = 'up'
-    deps.save({ lastSeenAt: now() })
+    deps.save({ lastSeenAt: now(), otherCertificate: null })
     show(row.isChecked ? 'online' : 'unchecked')
     asBackground(() => deps.onOpened(row, mine.shared ?? raw))
     if (row.isChecked) watchOver(mine, raw)
@@ -229,7 +245,7 @@ export function createKeeper(deps: KeeperDeps): Keeper {
   function seen(mine: Life, fault: Fault): void {
     if (life !== mine) return
     if (needsPerson(fault)) refuse(fault)
-    else if (nobodyThere(fault)) void prove(mine).catch(() => {})
+    else if (nobodyThere(fault) || mine.distrusted) void prove(mine).catch(() => {})
   }
 
   /** One cheap request, for everybody who wants to know at the same moment; without an answer the session is lost. */
@@ -238,7 +254,7 @@ export function createKeeper(deps: KeeperDeps): Keeper {
       .catch((error) => {
         const fault = asFault(error)
         if (life !== mine) throw fault
-        if (!needsPerson(fault) && !nobodyThere(fault)) return
+        if (!needsPerson(fault) && !nobodyThere(fault) && !mine.distrusted) return
         failed(fault)
         throw fault
       })

@@ -223,20 +223,33 @@ describe('certificates', () => {
   test('the first one is told and then the only one, though it has expired', async () => {
     await using device = await startTestDevice({ tls: EXPIRED, answers: { '/a': XML } })
     const pinned: string[] = []
-    const client = testClient(device, { pin: (certificate) => pinned.push(certificate) })
+    const client = testClient(device, { shown: (certificate) => pinned.push(certificate) })
     await Promise.all([client.get('/a'), client.get('/a')])
     expect(pinned.length).toBe(1)
     expect(pinned[0]?.trim()).toBe(EXPIRED.cert.trim())
-    const again = testClient(device, { pinnedCertificate: pinned[0] ?? null, pin: () => pinned.push('again') })
+    const again = testClient(device, { pinnedCertificate: pinned[0] ?? null, shown: () => pinned.push('again') })
     await again.get('/a')
     expect(pinned.length).toBe(1)
   })
 
   test('another one gets nothing of ours', async () => {
     await using device = await startTestDevice({ tls: OTHER, answers: { '/a': XML } })
-    const found = await fault(testClient(device, { pinnedCertificate: EXPIRED.cert }).get('/a'))
+    const seen: string[] = []
+    const shown = (certificate: string) => seen.push(certificate.trim())
+    const found = await fault(testClient(device, { pinnedCertificate: EXPIRED.cert, shown }).get('/a'))
     expect(found.kind).toBe('device-denied')
     expect(found.message).toContain('another certificate')
+    expect(seen).toEqual([OTHER.cert.trim()])
+    expect(device.headers).toEqual([])
+  })
+
+  test('a stored one that cannot be read trusts nobody, and the one that is shown is told', async () => {
+    await using device = await startTestDevice({ tls: OTHER, answers: { '/a': XML } })
+    const seen: string[] = []
+    const shown = (certificate: string) => seen.push(certificate.trim())
+    const found = await fault(testClient(device, { pinnedCertificate: 'damaged', shown }).get('/a'))
+    expect(found.kind).toBe('device-denied')
+    expect(seen).toEqual([OTHER.cert.trim()])
     expect(device.headers).toEqual([])
   })
 

@@ -36,7 +36,7 @@ export interface ClientOptions {
   password: string
   verifyTls: boolean
   pinnedCertificate: string | null
-  pin(certificate: string): void
+  shown(certificate: string): void
   limit<T>(work: () => Promise<T>): Promise<T>
   signal: AbortSignal
   timeoutMs?: number

@@ -155,7 +155,7 @@ describe('a refused login', () => {
       connectTo: '127.0.0.1',
       verifyTls: false,
       pinned: null,
-      pin() {},
+      shown() {},
     })
     const login = createLogin({
       device: 'it',

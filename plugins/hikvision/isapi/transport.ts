@@ -27,7 +27,8 @@ export interface TransportOptions {
   /** False: the certificate is compared with `pinned`, or pinned when there is none yet. */
   verifyTls: boolean
   pinned: string | null
-  pin(certificate: string): void
+  /** Called with the certificate (PEM) that there is when none is pinned, or that is not the pinned one. */
+  shown(certificate: string): void
 }
 
 const idle = new WeakSet<Error>()
@@ -70,6 +71,7 @@ function secure(options: TransportOptions, expected: { raw: Buffer | null }): Pr
       }
       if (expected.raw && !expected.raw.equals(raw)) {
         socket.destroy()
+        options.shown(pem(raw))
         return reject(
           new Fault(
             'device-denied',
@@ -79,24 +81,19 @@ function secure(options: TransportOptions, expected: { raw: Buffer | null }): Pr
       }
       if (!expected.raw) {
         expected.raw = raw
-        options.pin(pem(raw))
+        options.shown(pem(raw))
       }
       resolve(socket)
     })
   })
 }
 
-function rawOf(certificate: string, device: string): Buffer {
+/** What cannot be read is no certificate that anybody shows. */
+function rawOf(certificate: string): Buffer {
   try {
     return Buffer.from(new X509Certificate(certificate).raw)
-  } catch (cause) {
-    throw new Fault(
-      'device-denied',
-      `The stored certificate of ${device} cannot be read: trust the one that it shows.`,
-      {
-        cause,
-      },
-    )
+  } catch {
+    return Buffer.alloc(0)
   }
 }
 
@@ -120,7 +117,7 @@ export function createTransport(options: TransportOptions): Transport {
   const { url, connectTo } = options
   const tls = url.protocol === 'https:'
   const port = Number(url.port || (tls ? 443 : 80))
-  const expected = { raw: options.pinned === null ? null : rawOf(options.pinned, url.hostname) }
+  const expected = { raw: options.pinned === null ? null : rawOf(options.pinned) }
 
   class DeviceAgent extends Agent {
     override createConnection(
