@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'bun:test'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type DriverContext, offers } from '../core/plugin/index.ts'
+import { type AlarmKind, type DriverContext, offers } from '../core/plugin/index.ts'
 import { readAlert, toNotice } from '../plugins/hikvision/capabilities/alarms.ts'
 import { cleanName, readProxied, readStreams, readTriggers } from '../plugins/hikvision/capabilities/documents.ts'
 import { readInfo } from '../plugins/hikvision/capabilities/info.ts'
@@ -58,6 +58,11 @@ describe.skipIf(!here)('captured devices', () => {
       const info = await session.info()
       expect(info).toMatchObject({ kind: expected.kind, model: expected.model, firmwareVersion: expected.firmware })
       expect(info.serialNumber).toStartWith(expected.model.slice(0, 4))
+      // Every one of these lists names the disks, the network, addresses and logins; a recorder its recording, too.
+      const own: AlarmKind[] = ['disk_full', 'disk_error', 'network_lost', 'ip_conflict', 'illegal_login']
+      expect(info.alarms?.filter((kind): boolean => kind !== 'input')).toEqual(
+        expected.kind === 'recorder' ? [...own, 'record_failed'] : own,
+      )
       expect(info.macAddress).toMatch(/^([\da-f]{2}:){5}[\da-f]{2}$/)
 
       const channels = await session.channels()
@@ -124,6 +129,7 @@ describe.skipIf(!here)('captured alert streams', () => {
     statesListed: false,
     pictures: false,
     abilities: [],
+    deviceAlarms: null,
     events: true,
     hiddenAsked: true,
     rtspPort: 554,
@@ -210,7 +216,7 @@ describe.skipIf(!here)('other captured documents', () => {
     const files = list('kou147258').filter((file) => file.includes('__deviceInfo__'))
     expect(files.length).toBeGreaterThan(4)
     for (const file of files) {
-      const info = readInfo(kou(file), 'recorder', null)
+      const info = readInfo(kou(file), { kind: 'recorder', deviceAlarms: null }, null)
       expect(info.model).toMatch(/^DS-/)
       expect(info.firmwareVersion).toMatch(/^V\d/)
       expect(info.serialNumber).not.toBeNull()

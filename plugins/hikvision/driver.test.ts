@@ -340,6 +340,7 @@ describe('alarms', () => {
       statesListed: true,
       pictures: false,
       abilities: [],
+      deviceAlarms: null,
       events: true,
       hiddenAsked: true,
       rtspPort: 554,

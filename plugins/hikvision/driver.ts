@@ -106,7 +106,7 @@ async function open(client: IsapiClient, { target, context, signal, streams, end
   return {
     async info() {
       // Asked each time: the core finds out by it whether device and login are still what they were.
-      return readInfo(await signIn(client, device), known.kind, utcOffsetMinutes())
+      return readInfo(await signIn(client, device), known, utcOffsetMinutes())
     },
     async channels() {
       const age = context.now().getTime() - learnedAt

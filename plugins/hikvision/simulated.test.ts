@@ -1,6 +1,6 @@
 // The driver against the simulator, which was written from the same facts and by nobody who knew the driver.
 import { describe, expect, test } from 'bun:test'
-import { type AlarmNotice, type DeviceSession, Fault, type FaultKind, offers } from '#plugin'
+import { type AlarmKind, type AlarmNotice, type DeviceSession, Fault, type FaultKind, offers } from '#plugin'
 import { driver } from './driver.ts'
 import { type SimulatorOptions, startSimulator } from './simulator/index.ts'
 import { testContext } from './test-device.ts'
@@ -44,7 +44,10 @@ describe('simulated devices', () => {
       const session = await connect(simulator)
       expect(simulator.stats.requests.length).toBeLessThanOrEqual(12)
       expect(offers(session)).toEqual(['live', 'snapshot', 'alarms'])
-      expect(await session.info()).toMatchObject({ kind: expected.kind, utcOffsetMinutes: 480 })
+      const own = ['disk_full', 'disk_error', 'network_lost', 'ip_conflict', 'illegal_login']
+      const info = await session.info()
+      expect(info).toMatchObject({ kind: expected.kind, utcOffsetMinutes: 480 })
+      expect(info.alarms).toEqual(expect.arrayContaining(own as AlarmKind[]))
       const channels = await session.channels()
       expect(channels.length).toBe(expected.channels)
       for (const { connection, can } of channels) {

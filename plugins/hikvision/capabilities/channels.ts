@@ -6,6 +6,7 @@ import {
   type Ability,
   type Input,
   readChannelEvents,
+  readDeviceAlarms,
   readInputs,
   readOnline,
   readProxied,
@@ -29,6 +30,8 @@ export interface Knowledge {
   /** A stream's document names JPEG: the session offers pictures. Decided once, with the session. */
   pictures: boolean
   abilities: Ability[]
+  /** Alarms of the device itself; null where it does not tell. */
+  deviceAlarms: AlarmKind[] | null
   /** Documents about events were answered. */
   events: boolean
   /** The triggers that lists leave out have been asked for. */
@@ -108,6 +111,7 @@ export async function learn(client: IsapiClient): Promise<Knowledge> {
     streamsListed: streams.document !== null,
     pictures: known.some((stream) => stream.picture),
     abilities: [...readTriggers(triggers, recorder), ...readChannelEvents(events, proxied)],
+    deviceAlarms: triggers || events ? readDeviceAlarms(triggers, events, recorder) : null,
     events: triggers !== null || events !== null,
     hiddenAsked: triggers === null,
     rtspPort: readRtspPort(access.document),

@@ -125,13 +125,16 @@ function abilityOf(connection: Ability['connection'], number: number | null, wor
   return kind === 'other' || ALARM_KINDS[kind].scope === 'device' ? [] : [{ connection, number, kind }]
 }
 
-/** What `Event/triggers` (list, old wrapper, or a single trigger) says that channels can raise. */
+/** `Event/triggers`: list, old wrapper, or a single trigger. */
+function triggersIn(document: Node | null): readonly Node[] {
+  return document?.name === 'EventTrigger'
+    ? [document]
+    : list(child(document, 'EventTriggerList') ?? document, 'EventTrigger')
+}
+
+/** What `Event/triggers` says that channels can raise. */
 export function readTriggers(document: Node | null, recorder: boolean): Ability[] {
-  const triggers =
-    document?.name === 'EventTrigger'
-      ? [document]
-      : list(child(document, 'EventTriggerList') ?? document, 'EventTrigger')
-  return triggers.flatMap((trigger) => {
+  return triggersIn(document).flatMap((trigger) => {
     const word = text(trigger, 'eventType')
     const proxied = int(trigger, 'dynVideoInputChannelID')
     const own = int(trigger, 'videoInputChannelID')
@@ -147,12 +150,32 @@ export function readTriggers(document: Node | null, recorder: boolean): Ability[
   })
 }
 
+/** One entry of `Event/channels/capabilities`: its words. */
+function wordsOf(item: Node): string[] {
+  return (child(item, 'eventType')?.attributes.opt ?? text(item, 'eventType') ?? '').split(',')
+}
+
+/**
+ * What both documents say that the device itself can raise, whatever channel a camera names beside it; a recorder's own
+ * inputs belong to it, too.
+ */
+export function readDeviceAlarms(triggers: Node | null, events: Node | null, recorder: boolean): AlarmKind[] {
+  const listed = triggersIn(triggers)
+  const words = [
+    ...listed.map((trigger) => text(trigger, 'eventType') ?? ''),
+    ...list(events, 'ChannelEventCap').flatMap(wordsOf),
+  ]
+  const kinds = new Set(words.map(alarmKindOf).filter((kind) => ALARM_KINDS[kind].scope === 'device'))
+  if (recorder && listed.some((trigger) => int(trigger, 'inputIOPortID') !== null)) kinds.add('input')
+  // In one order, however the device sorts them: what is stored is compared.
+  return (Object.keys(ALARM_KINDS) as AlarmKind[]).filter((kind) => kind !== 'other' && kinds.has(kind))
+}
+
 /** What `Event/channels/capabilities` says that channels can raise; newer devices have it. */
 export function readChannelEvents(document: Node | null, proxied: ReadonlySet<number>): Ability[] {
   return list(document, 'ChannelEventCap').flatMap((item) => {
     const number = int(item, 'channelID') ?? int(item, 'id')
     const connection = number !== null && proxied.has(number) ? 'ip' : 'analog'
-    const words = child(item, 'eventType')?.attributes.opt ?? text(item, 'eventType') ?? ''
-    return words.split(',').flatMap((word) => abilityOf(connection, number, word))
+    return wordsOf(item).flatMap((word) => abilityOf(connection, number, word))
   })
 }
