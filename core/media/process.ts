@@ -6,6 +6,8 @@ export interface FfmpegRun {
   readonly output: ReadableStream<Uint8Array>
   /** Resolves when the process is gone; never rejects. `errors` is what it wrote, without logins. */
   readonly ended: Promise<{ code: number; errors: string }>
+  /** The same, for one that has written all: if it does not end by itself, it is ended. */
+  over(): Promise<{ code: number; errors: string }>
   /** Asks it to end, which lets it say goodbye to the device, and kills it after a second. */
   stop(): void
 }
@@ -49,15 +51,23 @@ export function startFfmpeg(
     clearTimeout(killer)
     return { code, errors: redact(await errors.catch(() => '')) }
   })()
+  function stop(): void {
+    if (killer) return
+    killer = setTimeout(() => child.kill('SIGKILL'), KILL_AFTER_MS)
+    child.kill('SIGTERM')
+    if (child.exitCode !== null || child.signalCode !== null) clearTimeout(killer)
+  }
+
   return {
     pid: child.pid,
     output: child.stdout,
     ended,
-    stop() {
-      if (killer) return
-      killer = setTimeout(() => child.kill('SIGKILL'), KILL_AFTER_MS)
-      child.kill('SIGTERM')
-      if (child.exitCode !== null || child.signalCode !== null) clearTimeout(killer)
+    async over() {
+      const timer = setTimeout(stop, KILL_AFTER_MS)
+      const end = await ended
+      clearTimeout(timer)
+      return end
     },
+    stop,
   }
 }

@@ -5,7 +5,7 @@ import { isFinal } from './faults.ts'
 import type { Epoch, Fragment } from './fragment.ts'
 import { createOutlet, type Outlet } from './outlet.ts'
 import { createRing } from './ring.ts'
-import { lessonOf, type RelayRun, type RunChoices } from './run.ts'
+import { lessonOf, type RelayRun, type RunChoices, type Ways } from './run.ts'
 import { createWaiters } from './waiters.ts'
 
 export interface RelayKey {
@@ -52,9 +52,12 @@ export interface Relay extends Outlet {
   join(consumer?: Consumer): () => void
   /** The newest fragment that begins with a key frame, while there is one. */
   lastKeyFrame(): Fragment | null
-  /** Ends FFmpeg and tells the consumers; with a fault the relay stays stopped until `allow()`. */
+  /**
+   * Ends FFmpeg, tells the consumers, and forgets what it has learnt of the camera; with a fault the relay stays stopped
+   * until `allow()`.
+   */
   stop(fault?: Fault): Promise<void>
-  /** Forgets the fault that keeps it stopped, and what it has learnt of the camera. A running relay runs on. */
+  /** Forgets the fault that keeps it stopped. A running relay runs on. */
   allow(): void
   /** Ends the pause before the next start: the device is back. */
   retry(): void
@@ -91,6 +94,8 @@ const HEALTHY_RUN_MS = 15_000
 /** After a final fault that no person needs to mend, a new reader may try again. */
 const FINAL_REST_MS = 30_000
 
+const USUAL: Ways = { fastProbing: true, sound: true }
+
 export function createRelay(key: RelayKey, deps: RelayDeps): Relay {
   const { timing, log } = deps
   const ring = createRing()
@@ -104,7 +109,9 @@ export function createRelay(key: RelayKey, deps: RelayDeps): Relay {
   let epoch: Epoch | null = null
   let lastArrival = Number.NEGATIVE_INFINITY
   let epochs = 0
-  let choices = { fastProbing: true, sound: true }
+  let choices = USUAL
+  /** The ways before a lesson that is still to be proven. */
+  let unproven: Ways | null = null
   let complained = false
   let pausing = false
   const state = { running: false, since: null as Date | null, restarts: 0, lastFault: null as Fault | null, bytesIn: 0 }
@@ -172,7 +179,14 @@ export function createRelay(key: RelayKey, deps: RelayDeps): Relay {
       setRunning(false)
       if (signal.aborted) return
       const lesson = lessonOf(end, choices)
-      if (lesson) choices = lesson
+      if (lesson) {
+        unproven ??= choices
+        choices = lesson
+      } else {
+        // No other way helped either: it was not the way.
+        if (unproven && !end.hadBytes) choices = unproven
+        unproven = null
+      }
       if (lesson || (end.changed && end.lastedMs > HEALTHY_RUN_MS)) continue
       if (end.fault) {
         state.lastFault = end.fault
@@ -274,14 +288,17 @@ export function createRelay(key: RelayKey, deps: RelayDeps): Relay {
       if (!blocked) return
       blocked = null
       state.lastFault = null
-      choices = { fastProbing: true, sound: true }
     },
     retry() {
       pausing = false
+      // It may have hung when its sound did not come.
+      choices = { ...choices, sound: true }
       waiters.wake()
     },
     async stop(fault) {
       if (fault) block(fault)
+      choices = USUAL
+      unproven = null
       const ending = end()
       endConsumers(fault ?? null)
       await ending

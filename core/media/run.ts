@@ -129,12 +129,10 @@ export function startRun(deps: RunDeps, choices: RunChoices): RelayRun {
   }
 
   // Nobody waits for a device's answer once the relay is stopped.
-  const stopped = new Promise<never>((_, reject) => {
-    choices.signal.addEventListener('abort', () => reject(new Fault('not-ready', 'The relay was stopped')), {
-      once: true,
-    })
-  })
+  const { promise: stopped, reject } = Promise.withResolvers<never>()
   stopped.catch(() => {})
+  const giveUp = () => reject(new Fault('not-ready', 'The relay was stopped'))
+  choices.signal.addEventListener('abort', giveUp)
 
   async function address(): Promise<StreamSource> {
     for (;;) {
@@ -180,7 +178,7 @@ export function startRun(deps: RunDeps, choices: RunChoices): RelayRun {
       clearInterval(watch)
       choices.signal.removeEventListener('abort', stop)
     }
-    const { errors } = await run.ended
+    const { errors } = await run.over()
     if (choices.signal.aborted || end.changed) return
     end.atDevice = true
     if (broken) end.fault = new Fault('device-garbled', 'The device sent video that cannot be read.', { cause: broken })
@@ -197,6 +195,7 @@ export function startRun(deps: RunDeps, choices: RunChoices): RelayRun {
       end.fault = error instanceof Fault ? error : new Fault('internal', 'Internal error', { cause: error })
       end.kind = 'lost'
     }
+    choices.signal.removeEventListener('abort', giveUp)
     const wasRefused = end.fault !== null && needsPerson(end.fault)
     // A stream that was stopped on purpose proves nothing against the login.
     if (source && (end.fault || !end.hadBytes)) deps.gate.settle(source.address, wasRefused ? 'refused' : 'unknown')
