@@ -7,8 +7,10 @@ import type { Ticket } from '../services/tickets.ts'
 import { eventStream, type Subscribing } from './event-stream.ts'
 import type { Env } from './guard.ts'
 import { mseSocket } from './mse.ts'
+import { pictureAnswer, pictureQuery } from './picture.ts'
 import { route } from './route.ts'
 import { letWait, openSocket } from './sockets.ts'
+import { valid } from './validate.ts'
 
 export { websocket } from './sockets.ts'
 
@@ -27,12 +29,6 @@ function directive(c: Context, name: string): number | undefined {
   if (text === undefined) return undefined
   if (!/^\d{1,9}$/.test(text)) throw new Fault('invalid-input', `${name} must be a whole number`)
   return Number(text)
-}
-
-function picture({ jpeg, takenAt }: { jpeg: Uint8Array; takenAt: Date }, cache: string): Response {
-  return new Response(new Uint8Array(jpeg), {
-    headers: { 'content-type': 'image/jpeg', 'cache-control': cache, 'last-modified': takenAt.toUTCString() },
-  })
 }
 
 function wrong(): Fault {
@@ -88,14 +84,20 @@ export function mediaRoutes({ services, events }: MediaDeps): Hono<Env> {
       const { ticket } = use(c, 'live')
       return openSocket(c, mseSocket(ticket, { live, tickets }))
     })
-    .get('/media/:ticket/snapshot.jpg', words('A picture of a channel', 'JPEG'), async (c) => {
-      const { ticket, object } = use(c, 'snapshot')
-      letWait(c)
-      return picture(await asPerson(() => snapshots.take(ticket.caller, object.channelId)), 'no-store')
-    })
+    .get(
+      '/media/:ticket/snapshot.jpg',
+      words('A picture of a channel', 'JPEG'),
+      valid('query', pictureQuery),
+      async (c) => {
+        const { ticket, object } = use(c, 'snapshot')
+        letWait(c)
+        const { fallback } = c.req.valid('query')
+        return pictureAnswer(await asPerson(() => snapshots.take(ticket.caller, object.channelId, { fallback })))
+      },
+    )
     .get('/media/:ticket/picture.jpg', words('The picture that came with an alarm', 'JPEG'), async (c) => {
       const { ticket, object } = use(c, 'alarm-picture')
-      return picture(await alarms.picture(ticket.caller, object.alarmId), 'private, max-age=3600')
+      return pictureAnswer(await alarms.picture(ticket.caller, object.alarmId), 'private, max-age=3600')
     })
     .get('/media/:ticket/events', words('What happens, as it happens', 'Server-sent events'), (c) => {
       const { ticket } = use(c, 'events')

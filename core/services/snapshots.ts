@@ -15,9 +15,10 @@ export interface Picture {
 export interface Snapshots {
   /**
    * A picture of now: two callers share one, and within 2 s everybody gets the same. Who may watch but not have pictures
-   * taken gets the last one as long as it is less than a minute old.
+   * taken gets the last one as long as it is less than a minute old. With `fallback` `last` the fault of a device that gives none
+   * is swallowed where an earlier picture of the same device is there.
    */
-  take(caller: Caller, channel: string | number): Promise<Picture>
+  take(caller: Caller, channel: string | number, options?: { fallback?: 'last' | undefined }): Promise<Picture>
   /** The last picture that was taken, whenever that was. */
   last(channelId: number): Picture | null
 }
@@ -37,7 +38,7 @@ const FRESH_FOR_VIEWERS_MS = 60_000
 const KEY_FRAME_MS = 15_000
 
 export function createSnapshots({ sessions, access, live, bus, now, ffmpeg }: SnapshotsDeps): Snapshots {
-  const last = new Map<number, Picture>()
+  const last = new Map<number, Picture & { addressKey: string }>()
   const taking = new Map<number, Promise<Picture>>()
   bus.on('device.removed', () => {
     for (const channelId of last.keys()) if (!access.sees({ kind: 'system' }, channelId)) last.delete(channelId)
@@ -73,23 +74,40 @@ export function createSnapshots({ sessions, access, live, bus, now, ffmpeg }: Sn
   async function fresh(channel: ChannelWithDevice): Promise<Picture> {
     const jpeg = (await fromDevice(channel)) ?? (await fromRelay(channel))
     const picture = { jpeg, takenAt: now() }
-    last.set(channel.id, picture)
+    last.set(channel.id, { ...picture, addressKey: channel.device.addressKey })
     bus.emit('snapshot.taken', { channelId: channel.id, ...picture })
     return picture
   }
 
+  /** The last picture, unless the device has been replaced by another one since. */
+  function lastOf({ id, device }: ChannelWithDevice): Picture | undefined {
+    const known = last.get(id)
+    return known?.addressKey === device.addressKey ? known : undefined
+  }
+
+  function shared(channel: ChannelWithDevice): Promise<Picture> {
+    const underWay = taking.get(channel.id)
+    if (underWay) return underWay
+    const work = fresh(channel).finally(() => taking.delete(channel.id))
+    taking.set(channel.id, work)
+    return work
+  }
+
   return {
-    async take(caller, id) {
+    async take(caller, id, { fallback } = {}) {
       const channel = access.channel(caller, id, 'view')
       const thing = { householdId: channel.householdId, grant: access.grantFor(caller, channel.id) }
-      const known = last.get(channel.id)
+      const known = lastOf(channel)
       const goodFor = can(caller, 'snapshot', thing) ? FRESH_MS : FRESH_FOR_VIEWERS_MS
-      if (known && +now() - +known.takenAt < goodFor) return known
-      const underWay = taking.get(channel.id)
-      if (underWay) return underWay
-      const work = fresh(channel).finally(() => taking.delete(channel.id))
-      taking.set(channel.id, work)
-      return work
+      // A picture of the future was taken before our clock was set back.
+      const ageMs = known ? +now() - +known.takenAt : -1
+      if (known && ageMs >= 0 && ageMs < goodFor) return known
+      try {
+        return await shared(channel)
+      } catch (error) {
+        if (known && fallback === 'last' && error instanceof Fault) return known
+        throw error
+      }
     },
     last: (channelId) => last.get(channelId) ?? null,
   }

@@ -66,6 +66,8 @@ test('a snapshot is a picture that nobody caches', async () => {
   expect(status).toBe(200)
   expect(headers.get('content-type')).toBe('image/jpeg')
   expect(headers.get('cache-control')).toContain('no-store')
+  expect(headers.get('x-taken-at')).toBe(stand.people.now().toISOString())
+  expect((await stand.ask('GET', '/api/channels/1/snapshot?fallback=first')).status).toBe(400)
   expect((await stand.ask('GET', '/api/channels/7/snapshot')).status).toBe(404)
 })
 

@@ -2,6 +2,7 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { callerOf, type Env } from '../../http/guard.ts'
+import { pictureAnswer, pictureQuery } from '../../http/picture.ts'
 import { route } from '../../http/route.ts'
 import { idOrUuid, valid } from '../../http/validate.ts'
 import type { Services } from '../../services/index.ts'
@@ -41,17 +42,18 @@ export function channelRoutes({ channels, sessions, snapshots }: Needed): Hono<E
     )
     .get(
       '/channels/:id/snapshot',
-      route({ summary: 'A fresh picture', right: 'view', tags, answers: { 200: 'JPEG' } }),
+      route({
+        summary: 'A picture of now, or the last one where that is asked for',
+        right: 'view',
+        tags,
+        answers: { 200: 'JPEG' },
+      }),
       valid('param', path),
+      valid('query', pictureQuery),
       async (c) => {
         const caller = callerOf(c)
-        const { id } = c.req.valid('param')
-        const { jpeg, takenAt } = await asPerson(() => snapshots.take(caller, id))
-        return c.body(new Uint8Array(jpeg), 200, {
-          'content-type': 'image/jpeg',
-          'cache-control': 'no-store',
-          'last-modified': takenAt.toUTCString(),
-        })
+        const [{ id }, { fallback }] = [c.req.valid('param'), c.req.valid('query')]
+        return pictureAnswer(await asPerson(() => snapshots.take(caller, id, { fallback })))
       },
     )
 }
