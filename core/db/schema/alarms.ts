@@ -39,6 +39,8 @@ export const alarms = sqliteTable(
     index('alarms_time').on(table.householdId, table.beganAt, table.id),
     index('alarms_device_time').on(table.householdId, table.deviceId, table.beganAt, table.id),
     index('alarms_kind_time').on(table.householdId, table.kind, table.beganAt, table.id),
+    /** The newest alarm of one place, and whatever hangs on a device that is removed. */
+    index('alarms_place').on(table.deviceId, table.channelNo, table.beganAt, table.id),
     index('alarms_channel').on(table.channelId, table.beganAt),
     index('alarms_open').on(table.id).where(sql`${table.endedAt} is null`),
   ],

@@ -94,5 +94,6 @@ export const channels = sqliteTable(
     uniqueIndex('channels_source').on(table.deviceId, table.sourceKey),
     uniqueIndex('channels_number').on(table.deviceId, table.channelNo),
     uniqueIndex('channels_slug').on(table.householdId, table.slug),
+    index('channels_household').on(table.householdId, table.deviceId, table.channelNo),
   ],
 )

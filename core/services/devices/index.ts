@@ -1,5 +1,5 @@
 // Devices: added, changed, tried and removed by people; what they are is read from their rows, where they stand from their sessions.
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { type DeviceInfo, type Driver, Fault, type Target } from '#plugin'
 import type { Bus } from '../../bus.ts'
 import type { Db } from '../../db/open.ts'
@@ -136,9 +136,8 @@ export function createDevices(deps: DevicesDeps): Devices {
     return db
       .select()
       .from(devices)
-      .where(eq(devices.addressKey, addressKey))
-      .all()
-      .find((row) => row.householdId === householdId)
+      .where(and(eq(devices.householdId, householdId), eq(devices.addressKey, addressKey)))
+      .get()
   }
 
   /** Part of every hub topic of the device, for ever. */
