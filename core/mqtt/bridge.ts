@@ -64,6 +64,9 @@ export interface BridgeDeps {
 const REFRESH_MS = 50
 const BIRTH_PAUSE_MS = { least: 1000, spread: 4000 }
 const BIRTH_AGAIN_MS = 10_000
+const FAREWELL_MS = 1500
+/** What a broker holds of 64 channels is gone in less than two seconds; one that is slow is not waited for. */
+const CLEARING_MS = 8000
 const LINK_SETTINGS = new Set(['mqtt_url', 'mqtt_prefix', 'discovery_prefix'])
 const MODEL_SETTINGS = new Set(['discovery', 'public_url'])
 
@@ -154,6 +157,7 @@ export function createBridge(deps: BridgeDeps): Bridge {
     })
     model = read.model
     rows = new Map(read.channels.map((row) => [row.id, row]))
+    if (clearing) return
     tree.want([...configs(), ...retainedStates(model, topics, { ...facts, open: alarms.open() })])
   }
 
@@ -198,6 +202,7 @@ export function createBridge(deps: BridgeDeps): Bridge {
       onMessage,
       onLost: forgetConnection,
       onFarewell: farewell,
+      farewellMs: () => FAREWELL_MS + (clearing ? CLEARING_MS : 0),
       log,
       now,
       timers,
@@ -251,12 +256,16 @@ export function createBridge(deps: BridgeDeps): Bridge {
 
   async function farewell(last: Connection): Promise<void> {
     announced = false
+    let cleared = false
     if (clearing) {
       tree.want([])
-      await tree.settled()
+      const late = Promise.withResolvers<boolean>()
+      using _timer = timers.after(CLEARING_MS, () => late.resolve(false))
+      cleared = await Promise.race([tree.settled().then(() => true), late.promise])
       publishedBefore.clear()
     }
-    await last.send({ topic: topics.status, payload: wordOf(false), qos: 1, retain: !clearing })
+    // What could not be cleared must not stand there as available.
+    await last.send({ topic: topics.status, payload: wordOf(false), qos: 1, retain: !cleared })
   }
 
   async function close(forGood: boolean): Promise<void> {
@@ -315,7 +324,8 @@ export function createBridge(deps: BridgeDeps): Bridge {
       const { connected = false, since = null, lastError = null } = link?.state() ?? {}
       return {
         enabled: url !== null,
-        connected,
+        // Switched off, it is only being cleared.
+        connected: connected && url !== null,
         since,
         lastError,
         url: url === null ? null : redact(url),

@@ -42,6 +42,8 @@ interface LinkDeps {
   onLost(): void
   /** The last words of an orderly stop, before the farewell. */
   onFarewell(connection: Connection): Promise<void>
+  /** How long they may take. */
+  farewellMs(): number
   log: Log
   now: () => Date
   timers: Timers
@@ -59,7 +61,7 @@ const AFTER_SHORT_MS = 600_000
 const IN_FLIGHT = 100
 /** A broker that lets this much pile up is not there any more. */
 const BACKLOG = 5000
-const FAREWELL_MS = 1500
+const CLOSING_MS = 1500
 
 export function createLink(deps: LinkDeps): Link {
   const { log, now, timers, random } = deps
@@ -183,14 +185,14 @@ export function createLink(deps: LinkDeps): Link {
       if (!last) return
       if (connection) {
         const words = deps.onFarewell(connection).catch(() => {})
-        await Promise.race([words, new Promise<void>((resolve) => void timers.after(FAREWELL_MS, resolve))])
+        await Promise.race([words, new Promise<void>((resolve) => void timers.after(deps.farewellMs(), resolve))])
       }
       client = null
       connection?.end(new Error('the link is closed'))
       connection = null
       state = { ...state, connected: false, since: now() }
       await new Promise<void>((resolve) => {
-        const limit = setTimeout(resolve, FAREWELL_MS)
+        const limit = setTimeout(resolve, CLOSING_MS)
         last.end(false, {}, () => {
           clearTimeout(limit)
           resolve()

@@ -48,6 +48,8 @@ export interface RetainedTree {
 /** 200 a second (DISCOVERY 15). */
 const BATCH = 20
 const BATCH_MS = 100
+/** Clearing is nothing that a hub must work through entity by entity. */
+const CLEARING_BATCH_MS = 20
 const MIGRATE = JSON.stringify({ migrate_discovery: true })
 
 interface Deps {
@@ -147,7 +149,8 @@ export function createRetainedTree({ memory, timers, onError }: Deps): RetainedT
         if (!batch.length) break
         remember(batch.map(({ message }) => message.topic))
         const full = batch.length === BATCH
-        const pause = full ? new Promise<void>((resolve) => void timers.after(BATCH_MS, resolve)) : null
+        const ms = batch.every(({ message }) => message.payload === '') ? CLEARING_BATCH_MS : BATCH_MS
+        const pause = full ? new Promise<void>((resolve) => void timers.after(ms, resolve)) : null
         await Promise.all(
           batch.map(({ message, done }) => {
             done()
