@@ -13,9 +13,15 @@ export function tooLarge(): Fault {
 const odd = (path: string, code: string, message: string) =>
   new Fault('invalid-input', `${path} ${message}`, { problems: [{ path, code, message }] })
 
-/** Refuses NUL in any text (databases and file names end there) and nesting deeper than any schema of ours. */
+/**
+ * Refuses NUL in any text (databases and file names end there), half a surrogate pair (no encoding can carry it) and nesting
+ * deeper than any schema of ours.
+ */
 export function refuseOddText(value: unknown, path: string, depth = 0): void {
-  if (typeof value === 'string' && value.includes('\0')) throw odd(path, 'nul', 'must not contain a NUL character')
+  if (typeof value === 'string') {
+    if (value.includes('\0')) throw odd(path, 'nul', 'must not contain a NUL character')
+    if (!value.isWellFormed()) throw odd(path, 'surrogate', 'must not contain half a character')
+  }
   if (value === null || typeof value !== 'object') return
   if (depth >= DEEPEST) throw odd(path.split('.')[0] ?? path, 'too_deep', 'is nested too deeply')
   for (const [key, item] of Object.entries(value)) {

@@ -59,6 +59,7 @@ const bad: [string, BodyInit, string, RegExp][] = [
   ['bad UTF-8', new Uint8Array([0x7b, 0xff, 0x7d]), 'application/json', /not valid UTF-8/],
   ['NUL in a text', '{"name":"an\\u0000na"}', 'application/json', /NUL/],
   ['NUL in a name', '{"name":"anna","a\\u0000":1}', 'application/json', /NUL/],
+  ['half a character', '{"name":"an\\ud800na"}', 'application/json', /half a character/],
   [
     'deep nesting',
     `{"name":"anna","x":${'['.repeat(50000)}${']'.repeat(50000)}}`,
