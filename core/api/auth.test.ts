@@ -246,6 +246,21 @@ test('a new password ends every other sign-in, in both spellings', async () => {
   expect((await door.ask('POST', '/api/auth/login', { body: anna })).status).toBe(401)
 })
 
+test('of two new passwords at once one is taken, and the other hears that it was not', async () => {
+  await using door = await createDoor()
+  const { accessToken: token } = await door.person(anna)
+  const change = (password: string) =>
+    door.ask('POST', '/api/auth/change-password', {
+      token,
+      body: { old_password: anna.password, new_password: password },
+    })
+  const answers = await Promise.all([change('battery staple'), change('staple battery')])
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 400])
+  const taken = answers[0]?.status === 200 ? 'battery staple' : 'staple battery'
+  const login = { username: anna.username, password: taken }
+  expect((await door.ask('POST', '/api/auth/login', { body: login })).status).toBe(200)
+})
+
 test('what is no token of ours is not let in', async () => {
   await using door = await createDoor()
   const { accessToken, refreshToken } = await door.person(anna)

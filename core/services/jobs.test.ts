@@ -56,6 +56,9 @@ test('a running job is cancelled through its signal', async () => {
   })
   const { id } = jobs.create(caller, { kind: 'sync', input: {} })
   await settled(() => jobs.get(caller, id), ['running'])
+  const reader = (await door.ask('POST', '/api/keys', { token, body: { name: 'reader', read_only: true } })).body.data
+  const refused = await door.ask('POST', `/api/jobs/${id}/cancel`, { key: reader.key })
+  expect([refused.status, refused.body.detail]).toEqual([403, expect.stringContaining('may only read')])
   expect((await door.ask('POST', `/api/jobs/${id}/cancel`, { token })).body.state).toBe('cancelled')
   await stopped.promise
   await Bun.sleep(0)

@@ -164,17 +164,22 @@ export function createUsers(deps: Deps): Users {
       if (caller.kind !== 'user') throw new Fault('not-allowed', 'Sign in with a password to change it')
       const user = me(caller)
       const attempt = logins.attempt(caller.origin.address, user.username)
-      if (!(await passwords.verify(oldPassword, user.passwordHash)))
-        throw new Fault('invalid-input', 'Old password incorrect', {
+      const incorrect = () =>
+        new Fault('invalid-input', 'Old password incorrect', {
           problems: [{ path: 'body.old_password', code: 'incorrect', message: 'is incorrect' }],
         })
+      if (!(await passwords.verify(oldPassword, user.passwordHash))) throw incorrect()
       attempt.succeeded()
       notTheName(user.username, newPassword, 'body.new_password')
       const passwordHash = await passwords.hash(newPassword)
-      db.update(users)
+      const changed = db
+        .update(users)
         .set({ passwordHash, updatedAt: now() })
         .where(and(eq(users.id, user.id), eq(users.passwordHash, user.passwordHash)))
-        .run()
+        .returning({ id: users.id })
+        .get()
+      // Meanwhile somebody else has changed it, and the old one is no longer the old one.
+      if (!changed) throw incorrect()
       tokens.endAll(user.id, caller.signInId)
       activity.record(caller, { action: 'change_password', resourceType: 'user', resourceId: user.uuid })
     },
