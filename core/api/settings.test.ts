@@ -1,5 +1,8 @@
 // Settings, API keys, activity and jobs through the front door.
 import { expect, test } from 'bun:test'
+import { eq } from 'drizzle-orm'
+import { settings } from '../db/schema/index.ts'
+import { createSettings } from '../services/settings.ts'
 import { createDoor } from '../testing/door.ts'
 
 type Item = { key: string; value: unknown; locked: boolean; locked_by: string | null; default: unknown; scope: string }
@@ -79,6 +82,19 @@ test('a secret is stored encrypted, shown masked and kept over a restart of the 
   expect(JSON.stringify(log.body)).not.toContain('topsecret')
 })
 
+test('a secret written with another key counts as not set, and can be entered again', async () => {
+  await using door = await createDoor()
+  const { accessToken: token } = await door.person({ username: 'anna' })
+  const put = (value: string) => door.ask('PUT', '/api/settings/mqtt_url', { token, body: { value } })
+  await put('mqtt://u:topsecret@b.example')
+  door.db.update(settings).set({ value: 'v1.00000000.AAAA' }).where(eq(settings.key, 'mqtt_url')).run()
+  const fresh = createSettings({ ...door, ...door.services })
+  expect(fresh.get('mqtt_url')).toBeNull()
+  expect(door.lines.join()).toContain('mqtt_url')
+  expect((await door.ask('GET', '/api/settings', { token })).status).toBe(200)
+  expect((await put('mqtt://u:again@b.example')).status).toBe(200)
+})
+
 test('the appliance is the founder’s, the household its admins’, and reading the operators’', async () => {
   await using door = await createDoor()
   const { caller } = await door.person({ username: 'anna' })
@@ -147,6 +163,8 @@ test('a reading key reads, an expired one does nothing, and none makes another o
   expect((await door.ask('GET', '/api/settings', { key })).status).toBe(401)
   expect((await make({ name: 'late', expires_at: '2026-01-15T13:00:00Z' })).body.errors[0].path).toBe('body.expires_at')
   expect((await make({ name: '' })).status).toBe(400)
+  expect((await make({ name: '\u0007' })).status).toBe(400)
+  expect((await make({ name: 'back\u202eup\n' })).body.data.name).toBe('back up')
 })
 
 test('nobody sees or deletes another one’s keys', async () => {

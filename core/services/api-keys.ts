@@ -8,6 +8,7 @@ import type { Caller, Origin } from '../domain/caller.ts'
 import { Fault } from '../domain/fault.ts'
 import type { Activity } from './activity.ts'
 import { createCallers } from './callers.ts'
+import { cleanName } from './sync.ts'
 
 export type ApiKeyRow = typeof apiKeys.$inferSelect
 
@@ -54,8 +55,13 @@ export function createApiKeys({ db, bus, activity, now, random = () => randomByt
   }
 
   return {
-    create(caller, { name, readOnly, expiresAt = null }) {
+    create(caller, { name: typed, readOnly, expiresAt = null }) {
       const person = personOf(caller)
+      const name = cleanName(typed, '')
+      if (!name)
+        throw new Fault('invalid-input', 'name must hold something that can be seen', {
+          problems: [{ path: 'body.name', code: 'invalid', message: 'must hold something that can be seen' }],
+        })
       if (expiresAt && expiresAt <= now())
         throw new Fault('invalid-input', 'expires_at must lie in the future', {
           problems: [{ path: 'body.expires_at', code: 'too_small', message: 'must lie in the future' }],

@@ -44,7 +44,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   const secrets = createSecrets({ data: folder.path, key: config.secretKey, mustExist: holdsCiphertext(db) })
   const access = createAccess({ db, now })
   const activity = createActivity({ db, access, log, now })
-  const settings = createSettings({ db, bus, config, secrets, access, activity, now })
+  const settings = createSettings({ db, bus, config, secrets, access, activity, log, now })
   const tokens = createTokens({ db, secrets, bus, activity, now })
   const users = createUsers({ db, access, activity, settings, tokens, now })
   const apiKeys = createApiKeys({ db, bus, activity, now })

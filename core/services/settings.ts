@@ -7,6 +7,7 @@ import type { Db } from '../db/open.ts'
 import { settings } from '../db/schema/index.ts'
 import { type Caller, can } from '../domain/caller.ts'
 import { Fault } from '../domain/fault.ts'
+import type { Log } from '../log.ts'
 import type { AccessService } from './access.ts'
 import type { Activity } from './activity.ts'
 import type { Secrets } from './secrets.ts'
@@ -41,13 +42,14 @@ interface Deps {
   secrets: Secrets
   access: Pick<AccessService, 'require'>
   activity: Activity
+  log: Log
   now: () => Date
 }
 
 /** Row of `settings.household_id` that holds the appliance's own. */
 const APPLIANCE = 0
 
-export function createSettings({ db, bus, config, secrets, access, activity, now }: Deps): Settings {
+export function createSettings({ db, bus, config, secrets, access, activity, log, now }: Deps): Settings {
   /** What was read once; every write goes through `set`. */
   const known = new Map<string, unknown>()
 
@@ -62,8 +64,17 @@ export function createSettings({ db, bus, config, secrets, access, activity, now
       .where(and(eq(settings.householdId, householdId), eq(settings.key, key)))
       .get()
     if (row === undefined) return undefined
-    const value = secret && typeof row.value === 'string' ? secrets.decrypt(row.value, `settings.${key}`) : row.value
-    return schema.safeParse(value).data
+    return schema.safeParse(secret && typeof row.value === 'string' ? readSecret(key, row.value) : row.value).data
+  }
+
+  /** Undefined when it was written with another secret key: the rest goes on without, and a person may enter it again. */
+  function readSecret(key: SettingKey, cipher: string): string | undefined {
+    try {
+      return secrets.decrypt(cipher, `settings.${key}`)
+    } catch (error) {
+      log.warn('A setting counts as not set, since its stored value cannot be read', { key, error })
+      return undefined
+    }
   }
 
   function inForce(key: SettingKey, householdId: number): unknown {

@@ -44,7 +44,7 @@ export function createPeople({ env = {} }: { env?: Record<string, string> } = {}
   const secrets = createSecrets({ data: folder, key: null, mustExist: false })
   const access = createAccess({ db, now })
   const activity = createActivity({ db, access, log, now })
-  const settings = createSettings({ db, bus, config, secrets, access, activity, now })
+  const settings = createSettings({ db, bus, config, secrets, access, activity, log, now })
   const tokens = createTokens({ db, secrets, bus, activity, now })
   const users = createUsers({ db, access, activity, settings, tokens, now, hashCost: CHEAP_HASH })
   const apiKeys = createApiKeys({ db, bus, activity, now })

@@ -1,5 +1,6 @@
 // Devices through the front door: seed 000's requests and answers, and what a person may expect beyond them.
 import { describe, expect, test } from 'bun:test'
+import { devices } from '../../db/schema/index.ts'
 import { settle } from '../../testing/clock.ts'
 import { createDevicesStand } from '../../testing/devices-stand.ts'
 
@@ -202,6 +203,29 @@ describe('changing a device', () => {
     const { body: channels } = await stand.ask('GET', '/api/devices/1/channels')
     expect(channels.map((channel: { is_active: boolean }) => channel.is_active)).toEqual([true, false])
     expect(stand.device.open.sessions).toBe(0)
+  })
+
+  test('whose password was written with another secret key asks for it anew, and for nothing else', async () => {
+    await using stand = await createStand()
+    await stand.ask('POST', '/api/devices', stand.form(HOST))
+    await settle()
+    stand.db.update(devices).set({ password: 'v1.00000000.AAAA' }).run()
+    stand.sessions.restart(1)
+    await settle()
+    const before = stand.device.seen.requests
+    expect((await stand.ask('GET', '/api/devices/1')).body.state).toMatchObject({
+      phase: 'away',
+      reason: expect.stringContaining('secret key'),
+    })
+    const statuses = [
+      await stand.ask('PUT', '/api/devices/1', { name: 'Door' }),
+      await stand.ask('POST', '/api/devices/test-connection', stand.form(HOST, { password: '' })),
+      await stand.ask('POST', '/api/devices/1/sync'),
+    ].map(({ status }) => status)
+    expect([statuses, stand.device.seen.requests]).toEqual([[400, 400, 503], before])
+    expect((await stand.ask('PUT', '/api/devices/1', { password: 'right-password' })).status).toBe(204)
+    await settle()
+    expect((await stand.ask('GET', '/api/devices/1')).body.state.phase).toBe('online')
   })
 
   test('to the address of another one is a conflict', async () => {

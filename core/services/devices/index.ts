@@ -168,6 +168,12 @@ export function createDevices(deps: DevicesDeps): Devices {
     }
   }
 
+  function knownPassword(row: DeviceRow): string {
+    const password = storedPassword(row)
+    if (password === null) throw wrongInput('password', 'The stored password cannot be read any more: enter it again')
+    return password
+  }
+
   function columns(input: CheckedInput, uuid: string) {
     return {
       brand: input.brand,
@@ -251,7 +257,7 @@ export function createDevices(deps: DevicesDeps): Devices {
           streamHost:
             patch.streamHost ?? (sameAddress || parseStreamHost(row.streamHost, old) ? row.streamHost : undefined),
           username: patch.username ?? login?.username ?? row.username,
-          password: patch.password ?? login?.password ?? passwordOf(row),
+          password: patch.password ?? login?.password ?? knownPassword(row),
           brand,
         },
         deps,
@@ -317,7 +323,7 @@ export function createDevices(deps: DevicesDeps): Devices {
       const brand = input.brand.trim().toLowerCase()
       if (!deps.drivers.has(brand)) return tests.unsupported(input.address)
       const stored = atAddress(householdId, parseAddress(input.address, brand).key)
-      const password = input.password || (stored ? passwordOf(stored) : '')
+      const password = input.password || (stored ? knownPassword(stored) : '')
       const checked = checkInput({ ...input, password }, deps)
       const target: Target = {
         address: checked.address.url,

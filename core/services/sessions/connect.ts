@@ -37,7 +37,18 @@ export interface ConnectorDeps {
 /** What the password in a device's row is bound to. */
 export const passwordLabel = (deviceUuid: string) => `devices.password.${deviceUuid}`
 
+const UNREADABLE =
+  'The stored password cannot be read: it was written with another secret key. Put the former key back, or enter the password again.'
+
 export function createConnector({ drivers, secrets, resolve, now, log, timers }: ConnectorDeps): Connector {
+  function passwordOf(row: DeviceRow): string {
+    try {
+      return secrets.decrypt(row.password, passwordLabel(row.uuid))
+    } catch (cause) {
+      throw new Fault('not-ready', UNREADABLE, { cause })
+    }
+  }
+
   return {
     target(row) {
       const address = parseAddress(row.address, row.brand)
@@ -45,7 +56,7 @@ export function createConnector({ drivers, secrets, resolve, now, log, timers }:
         address: address.url,
         streamHost: parseStreamHost(row.streamHost, address),
         username: row.username,
-        password: secrets.decrypt(row.password, passwordLabel(row.uuid)),
+        password: passwordOf(row),
         verifyTls: row.verifyTls,
         pinnedCertificate: row.pinnedCertificate,
       }
