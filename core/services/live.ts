@@ -9,6 +9,7 @@ import type { Relay, RelayKey, RelayState, Timing } from '../media/relay.ts'
 import { createRelays } from '../media/relays.ts'
 import type { AccessService, DeviceRow } from './access.ts'
 import type { Sessions } from './sessions/index.ts'
+import { refuseUnsendable } from './stream-login.ts'
 import type { Ticket, Tickets } from './tickets.ts'
 
 export type { Fragment } from '../media/fragment.ts'
@@ -64,7 +65,9 @@ export function createLive(deps: LiveDeps): Live {
     async source(key) {
       const channel = access.channel(SYSTEM, key.channelId, 'view')
       const session = await sessions.use(channel.deviceId)
-      return need(session, 'live').source(channel.sourceKey, key.quality)
+      const source = await need(session, 'live').source(channel.sourceKey, key.quality)
+      refuseUnsendable(source.address)
+      return source
     },
     onRefused: ({ channelId }, fault) => sessions.refused(deviceOf(channelId), fault),
     onRunning: (key, running) => bus.emit('live.changed', { ...key, running }),

@@ -148,4 +148,24 @@ describe('simulated devices', () => {
     await simulator.plug()
     await connect(simulator)
   })
+
+  for (const [user, password] of [
+    ['admin', 'a%b:c@d"e/f?g#h&i'],
+    ['jörg m', "ümläut ß € \\ 'x'"],
+    ['admin', ' 64 letters '.padEnd(64, 'x')],
+    ['admin', '%'.repeat(40)],
+  ] as const)
+    test(`${user} with ${password} signs in over HTTP and RTSP`, async () => {
+      await using simulator = await start({ model: 'dvr4', rtsp: true, user, password })
+      const session = await connect(simulator)
+      const [channel] = await session.channels()
+      const source = await session.live?.source(channel?.sourceKey ?? '', 'sub')
+      const probe = Bun.spawn(['ffprobe', '-v', 'error', '-rtsp_transport', 'tcp', source?.address ?? ''], {
+        stdout: 'ignore',
+        stderr: 'pipe',
+      })
+      expect([await new Response(probe.stderr).text(), await probe.exited]).toEqual(['', 0])
+      expect(simulator.stats.refusedLogins.total).toBe(0)
+      await session.close()
+    }, 30_000)
 })

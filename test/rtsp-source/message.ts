@@ -31,7 +31,7 @@ export function takeRequest(arrived: Buffer): { request: RtspRequest | null; res
     rest = rest.subarray(4 + rest.readUInt16BE(2))
   const end = rest[0] === 0x24 ? -1 : rest.indexOf('\r\n\r\n')
   if (end < 0) return { request: null, rest }
-  const [first = '', ...lines] = rest.toString('latin1', 0, end).split('\r\n')
+  const [first = '', ...lines] = rest.toString('utf8', 0, end).split('\r\n')
   const headers = new Map(
     lines.map((line) => {
       const colon = line.indexOf(':')

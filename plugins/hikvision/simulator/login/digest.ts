@@ -84,7 +84,9 @@ export function createDigest({ realm, offers, nonceSeconds, nonceUses, account, 
         return `Digest qop="auth", realm="${realm}", nonce="${issue()}", stale="${stale ? 'TRUE' : 'FALSE'}"${algorithm}`
       }),
     judge({ method, url, authorization }) {
-      const [, scheme, rest] = /^(\w+)\s+(.*)$/s.exec(authorization ?? '') ?? []
+      // Headers arrive as bytes; names beyond ASCII are UTF-8.
+      const header = Buffer.from(authorization ?? '', 'latin1').toString('utf8')
+      const [, scheme, rest] = /^(\w+)\s+(.*)$/s.exec(header) ?? []
       if (scheme?.toLowerCase() === 'basic') return judgeBasic(rest!)
       if (scheme?.toLowerCase() === 'digest' && offers.some((one) => one !== 'basic'))
         return judgeDigest(rest!, method, url)
