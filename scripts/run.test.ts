@@ -65,6 +65,16 @@ test('an interrupt that comes twice at once is heard once', async () => {
   await until('nothing is left', async () => !(await alive(pids[0] ?? 0)) && !(await alive(pids[1] ?? 0)))
 })
 
+test('a signal that reaches npm alone reaches the program too', async () => {
+  const npm = Bun.spawn(['npm', '--silent', 'start'], { cwd: copy, stdin: 'ignore', stdout: 'pipe', stderr: 'inherit' })
+  const lines = npm.stdout.pipeThrough(new TextDecoderStream()).getReader()
+  const { pids } = JSON.parse(String((await lines.read()).value)) as { pids: number[] }
+  npm.kill('SIGTERM')
+  expect(String((await lines.read()).value).trim()).toBe('SIGTERM')
+  await npm.exited
+  await until('nothing is left', async () => !(await alive(pids[0] ?? 0)) && !(await alive(pids[1] ?? 0)))
+})
+
 test('killing the starter hard ends what it started', async () => {
   const { child, next } = start()
   const { pids } = JSON.parse(await next()) as { pids: number[] }
