@@ -87,6 +87,11 @@ export const channels = sqliteTable(
     isOnline: flag('is_online'),
     trouble: text('trouble'),
     lastSyncAt: time('last_sync_at'),
+    /** First and last day with footage by the device's wall clock, `YYYY-MM-DD`; null = none that we know of. */
+    oldestRecordDate: text('oldest_record_date'),
+    latestRecordDate: text('latest_record_date'),
+    /** When days and ranges were last read without a fault. */
+    lastFootageAt: time('last_footage_at'),
     createdAt: time('created_at').notNull(),
     updatedAt: time('updated_at').notNull(),
   },

@@ -2,4 +2,5 @@
 export * from './alarms.ts'
 export * from './appliance.ts'
 export * from './devices.ts'
+export * from './footage.ts'
 export * from './people.ts'
