@@ -148,6 +148,26 @@ test('guessing is slowed down after five failures, and only where it comes from'
   expect((await guess()).status).toBe(401)
 })
 
+test('a clock that was set back keeps nobody waiting for it', async () => {
+  await using door = await createDoor()
+  await door.person(anna)
+  const guess = () => door.ask('POST', '/api/auth/login', { body: { username: 'anna', password: 'nope' } })
+  for (let i = 0; i < 6; i++) await guess()
+  door.pass(-86_400)
+  expect((await door.ask('POST', '/api/auth/login', { body: anna })).status).toBe(200)
+})
+
+test('a renewal while the clock is wrong does not shorten a sign-in', async () => {
+  await using door = await createDoor()
+  const { refreshToken } = await door.person(anna)
+  const fifty = 50 * 365 * 86_400
+  door.pass(-fifty)
+  const { body } = await door.ask('POST', '/api/auth/refresh', { body: { refreshToken } })
+  door.pass(fifty)
+  const later = await door.ask('POST', '/api/auth/refresh', { body: { refreshToken: body.refresh_token } })
+  expect(later.status).toBe(200)
+})
+
 test('many guesses at once do not slip through together', async () => {
   await using door = await createDoor()
   await door.person(anna)

@@ -1,6 +1,7 @@
 // South: how the core speaks to one make of device. What crosses here is in the core's words and units.
 import type { AlarmNotice } from '../domain/alarm.ts'
 import type { ChannelInfo, DeviceInfo, Quality } from '../domain/device.ts'
+import type { Clock, Footage } from './capabilities.ts'
 
 /** Where a device is and how to sign in to it. */
 export interface Target {
@@ -93,6 +94,8 @@ export interface Capabilities {
   live: Live
   snapshot: Snapshot
   alarms: Alarms
+  footage: Footage
+  clock: Clock
 }
 
 export type Capability = keyof Capabilities

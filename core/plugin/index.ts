@@ -10,6 +10,7 @@ export type { ChannelAbilities, ChannelInfo, DeviceInfo, Quality } from '../doma
 export { Fault, type FaultDetails, type FaultKind } from '../domain/fault.ts'
 export { asFault, statusOf } from '../errors.ts'
 export type { Services } from '../services/index.ts'
+export type * from './capabilities.ts'
 export type { Dialect } from './dialect.ts'
 export type * from './driver.ts'
 
@@ -21,7 +22,13 @@ export interface Plugin {
   readonly dialect?: Dialect
 }
 
-const CAPABILITIES: Record<Capability, true> = { live: true, snapshot: true, alarms: true }
+const CAPABILITIES: Record<Capability, true> = {
+  live: true,
+  snapshot: true,
+  alarms: true,
+  footage: true,
+  clock: true,
+}
 
 /** The capabilities that a session has, in a fixed order. */
 export function offers(session: DeviceSession): Capability[] {

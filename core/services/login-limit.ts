@@ -47,7 +47,9 @@ export function createLoginLimit(options: {
 
   function living(key: string): Entry | undefined {
     const entry = entries.get(key)
-    if (entry && +now() - entry.lastAt >= WINDOW_MS && +now() >= entry.waitUntil) {
+    // A clock that was set back would make everybody wait for the time that it was set back by.
+    const isOver = entry && +now() - entry.lastAt >= WINDOW_MS && +now() >= entry.waitUntil
+    if (entry && (isOver || +now() < entry.lastAt)) {
       entries.delete(key)
       return undefined
     }

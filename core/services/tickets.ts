@@ -87,10 +87,16 @@ export function createTickets({ access, bus, now, random = () => randomBytes(24)
     for (const [secret, entry] of [...entries]) if (predicate(entry)) end(secret)
   }
 
+  /** A clock that was set back begins the time anew instead of adding to it. */
+  function isOver({ ticket }: Entry): boolean {
+    if (now() < ticket.lastUsed) ticket.lastUsed = now()
+    return +now() - +ticket.lastUsed >= TICKET_SECONDS * 1000
+  }
+
   function living(secret: string): Entry | null {
     const entry = entries.get(secret)
     if (!entry) return null
-    if (+now() - +entry.ticket.lastUsed < TICKET_SECONDS * 1000) return entry
+    if (!isOver(entry)) return entry
     end(secret)
     return null
   }
@@ -149,7 +155,7 @@ export function createTickets({ access, bus, now, random = () => randomBytes(24)
       entry.listeners.add(listener)
       return { [Symbol.dispose]: () => void entry.listeners.delete(listener) }
     },
-    sweep: () => endWhere((entry) => +now() - +entry.ticket.lastUsed >= TICKET_SECONDS * 1000),
+    sweep: () => endWhere(isOver),
     [Symbol.dispose]() {
       clearInterval(timer)
       for (const subscription of subscriptions) subscription[Symbol.dispose]()

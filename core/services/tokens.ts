@@ -173,7 +173,9 @@ export function createTokens({ db, secrets, bus, activity, now, random = () => r
         })
         throw refused()
       }
-      const expiresAt = new Date(Math.min(+at + REFRESH_MS, +signIn.createdAt + LONGEST_MS))
+      // Never sooner than before: a small board without a clock of its own renews in 1970 and wakes up years later.
+      const renewed = Math.min(+at + REFRESH_MS, +signIn.createdAt + LONGEST_MS)
+      const expiresAt = new Date(Math.max(+signIn.expiresAt, renewed))
       db.update(signIns)
         .set({
           refreshHash: nextHash,

@@ -72,6 +72,10 @@ describe('the connection test', () => {
     stand.people.pass(61)
     await stand.tryOut({ password: 'wrong' })
     expect(stand.device.seen.refused).toBe(2)
+    // A clock that is set back does not make the minute an hour.
+    stand.people.pass(-3600)
+    await stand.tryOut({ password: 'wrong' })
+    expect(stand.device.seen.refused).toBe(3)
   })
 
   test('leaves a locked account alone, whatever the password', async () => {

@@ -116,7 +116,9 @@ export function createConnectionTests({
   function refusalOf(login: Login): Fault | null {
     for (const key of [loginKey(login), accountKey(login)]) {
       const known = refusals.get(key)
-      if (known && known.until > +now()) return known.fault
+      const leftMs = known ? known.until - +now() : 0
+      // More than the whole time left: the clock was set back meanwhile.
+      if (known && leftMs > 0 && leftMs <= REMEMBERED_MS) return known.fault
     }
     return null
   }

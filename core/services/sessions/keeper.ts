@@ -276,6 +276,8 @@ export function createKeeper(deps: KeeperDeps): Keeper {
     if (closed) return new Fault('not-ready', 'The device was removed or Porchlight is stopping')
     if (state.phase === 'refused' && state.fault) return new Fault(state.fault.kind as FaultKind, state.fault.message)
     if (life || !lastFault) return null
+    // The clock was set back: how long ago it failed is not known any more.
+    if (+now() < failedAt) return null
     const wait = (personWaits() ? Math.min(retryAt, failedAt + PERSON_MS) : retryAt) - +now()
     if (wait <= 0) return null
     const { kind, message, cause } = lastFault

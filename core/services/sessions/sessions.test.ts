@@ -237,6 +237,17 @@ describe('a device that nobody watches over', () => {
     expect(stand.states).toEqual([])
   })
 
+  test('is asked again at once when the clock was set back after a failure', async () => {
+    using stand = createSessionsStand()
+    const device = stand.driver.add(HOST)
+    device.online = false
+    const { id } = stand.store(HOST, { isChecked: false })
+    await faultOf(() => stand.sessions.use(id))
+    device.online = true
+    await stand.clock.advance(-3_600_000)
+    expect((await stand.sessions.use(id)).alarms).toBeDefined()
+  })
+
   test('follows when a person includes or excludes it', async () => {
     using stand = createSessionsStand()
     const device = stand.driver.add(HOST)
