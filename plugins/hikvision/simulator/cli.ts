@@ -16,7 +16,7 @@ export interface CliOptions {
   name?: string
 }
 
-export const USAGE = `Usage: simulator --model nvr8|dvr4|camera [options]
+export const USAGE = `Usage: simulator --model nvr8|nvr64|dvr4|camera [options]
 
   --model MODEL       ${Object.values(MODELS)
     .map(({ id, title }) => `${id}: ${title}`)

@@ -43,7 +43,7 @@ export function createRtsp({ device, lockout, host }: { device: Device; lockout:
   let fault: NonNullable<Fault['rtsp']> | null = null
 
   function find(path: string): SourceClip | null {
-    const wanted = wantedOf(path, device.model.id === 'camera')
+    const wanted = wantedOf(path, device.model.family === 'camera')
     const channel = wanted && device.channel(wanted.channel)
     if (!wanted || !clips || !channel?.online) return null
     const hasSound = channel.audio === 'on' && wanted.quality === 'main'

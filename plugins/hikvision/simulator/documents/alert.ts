@@ -6,17 +6,17 @@ import { type Child, HIKVISION, ISAPI_ORG, render, type Style, titled, x } from 
 
 /** The newest generation here speaks isapi.org in alerts although its documents do not. */
 function styleOf(device: Device): Pick<Style, 'version' | 'namespace'> {
-  if (device.model.id === 'nvr8') return { version: '2.0', namespace: ISAPI_ORG }
+  if (device.model.family === 'nvr') return { version: '2.0', namespace: ISAPI_ORG }
   return { version: device.model.style.version, namespace: HIKVISION }
 }
 
 function head(device: Device): Child[] {
-  const { id, identity } = device.model
+  const { family, identity } = device.model
   return [
     x('ipAddress', identity.address),
-    id === 'camera' && x('ipv6Address', '::'),
+    family === 'camera' && x('ipv6Address', '::'),
     x('portNo', device.ports.http),
-    x(id === 'nvr8' ? 'protocolType' : 'protocol', 'HTTP'),
+    x(family === 'nvr' ? 'protocolType' : 'protocol', 'HTTP'),
     x('macAddress', device.macAddress),
   ]
 }
@@ -24,15 +24,15 @@ function head(device: Device): Child[] {
 function place(device: Device, type: string, channel: number): Child[] {
   const isProxied = device.channel(channel)?.source === 'ip'
   // Exceptions of the whole device have no channel here, 0 on the hybrid and 1 on the camera.
-  if (device.model.id === 'nvr8' && device.model.exceptions.includes(type)) return []
+  if (device.model.family === 'nvr' && device.model.exceptions.includes(type)) return []
   return [isProxied && x('dynChannelID', channel), x('channelID', channel)]
 }
 
 function name(device: Device, channel: number): Child {
   const found = device.channel(channel)
-  if (!found || device.model.id === 'dvr4') return null
+  if (!found || device.model.family === 'dvr') return null
   // Cameras forget to escape it.
-  return { ...x('channelName', found.name), verbatim: device.model.id === 'camera' }
+  return { ...x('channelName', found.name), verbatim: device.model.family === 'camera' }
 }
 
 function regions({ event: { region, target } }: Notice): Child {
@@ -58,7 +58,11 @@ function regions({ event: { region, target } }: Notice): Child {
 
 const text = (device: Device, children: Child[]) =>
   // Recorders leave the prolog away in the stream, cameras do not.
-  render(titled(styleOf(device), 'EventNotificationAlert', children), device.model.style, device.model.id === 'camera')
+  render(
+    titled(styleOf(device), 'EventNotificationAlert', children),
+    device.model.style,
+    device.model.family === 'camera',
+  )
 
 export function alertText(device: Device, notice: Notice): string {
   const { event, state, count } = notice

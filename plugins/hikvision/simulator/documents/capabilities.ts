@@ -11,7 +11,7 @@ const has = (device: Device, word: string) => device.model.channels.some((channe
 
 function systemPart(device: Device): Element {
   const { model } = device
-  const isCamera = model.id === 'camera'
+  const isCamera = model.family === 'camera'
   const part = (name: string, children: Child[]) => titled(model.style, name, children)
   return x('SysCap', [
     x('isSupportDst', true),
@@ -40,7 +40,7 @@ function systemPart(device: Device): Element {
 }
 
 function securityPart(device: Device): Element {
-  const isCamera = device.model.id === 'camera'
+  const isCamera = device.model.family === 'camera'
   const certificate: Attributes = { opt: 'digest,digest/basic' }
   return titled(device.model.style, 'SecurityCap', [
     x('supportUserNums', 32),
@@ -61,7 +61,7 @@ function securityPart(device: Device): Element {
 }
 
 function eventPart(device: Device): Element {
-  const isCamera = device.model.id === 'camera'
+  const isCamera = device.model.family === 'camera'
   return titled(device.model.style, 'EventCap', [
     ...flags({ isSupportHDFull: true, isSupportHDError: true, isSupportNicBroken: true, isSupportIpConflict: true }),
     ...flags({ isSupportIllAccess: true, isSupportViException: false, isSupportViMismatch: false }),
@@ -86,7 +86,7 @@ function recordingPart(device: Device): Element {
     ...[x('eSATANums', 0), x('nasNums', 8), x('ipSanNums', 8)],
     ...flags({ isSupportRaid: false, isSupportIOInputProxy: true, isSupportIOOutputProxy: true }),
     x('recordSearchType', { opt: 'CMR,MOTION,ALARM,EDR,ALARMANDMOTION,Command,manual,AllEvent' }),
-    x('isSupportMainAndSubRecord', model.id === 'dvr4'),
+    x('isSupportMainAndSubRecord', model.family === 'dvr'),
     ...flags({ isSupportFindCommonFileByUTC: true, isSupportFindLogByUTC: true, isSupportPlaybackByUTC: true }),
     x('isSupportFaceDetecttionAlarmByTimeZone', true),
     x('isSupportRecordSearchByTargetType', true),
@@ -106,7 +106,7 @@ function smartPart(device: Device): Element {
   const focus = x('isSupportDefocusDetection', false)
   // The same flags, in the order of each family.
   const flagged =
-    device.model.id === 'camera'
+    device.model.family === 'camera'
       ? [x('isSupportROI', true), sound, face, line, field, ...regions, focus, scene]
       : [x('isSupportROI', false), face, field, focus, sound, scene, line, ...regions]
   return titled(device.model.style, 'SmartCap', flagged)
@@ -114,7 +114,7 @@ function smartPart(device: Device): Element {
 
 function capabilities(device: Device): Element {
   const { model } = device
-  const isCamera = model.id === 'camera'
+  const isCamera = model.family === 'camera'
   return titled(model.style, 'DeviceCap', [
     systemPart(device),
     x('voicetalkNums', isCamera ? 0 : 2),

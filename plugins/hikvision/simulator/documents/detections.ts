@@ -8,7 +8,7 @@ type Writer = (device: Device, channel: Channel) => Element
 
 /** Recorders hand these three on from the camera, with the newer namespace and version. */
 const handedOn = (device: Device): Pick<Style, 'version' | 'namespace'> =>
-  device.model.id === 'camera' ? device.model.style : { version: '2.0', namespace: ISAPI_ORG }
+  device.model.family === 'camera' ? device.model.style : { version: '2.0', namespace: ISAPI_ORG }
 
 const point = (horizontal: number, vertical: number) =>
   x('RegionCoordinates', [x('positionX', horizontal), x('positionY', vertical)])
@@ -16,7 +16,7 @@ const point = (horizontal: number, vertical: number) =>
 const whole = () => x('RegionCoordinatesList', [point(0, 0), point(1000, 0), point(1000, 1000), point(0, 1000)])
 
 const motion: Writer = (device) => {
-  const isCamera = device.model.id === 'camera'
+  const isCamera = device.model.family === 'camera'
   const style = handedOn(device)
   return titled(style, 'MotionDetection', [
     x('enabled', true),
@@ -74,7 +74,7 @@ const area =
       x('id', channel.number),
       x('enabled', true),
       screen(),
-      regions(name, device.model.id === 'camera'),
+      regions(name, device.model.family === 'camera'),
     ])
 
 const line: Writer = (device, channel) => {
@@ -83,7 +83,7 @@ const line: Writer = (device, channel) => {
   const content = [
     x('id', channel.number),
     x('enabled', true),
-    device.model.id === 'camera' && x('enableDualVca', false),
+    device.model.family === 'camera' && x('enableDualVca', false),
     screen(),
     x(
       'LineItemList',
@@ -101,7 +101,7 @@ const line: Writer = (device, channel) => {
     ),
   ]
   // No camera puts version or namespace on this one.
-  return device.model.id === 'camera'
+  return device.model.family === 'camera'
     ? x('LineDetection', content)
     : titled(device.model.style, 'LineDetection', content)
 }

@@ -67,7 +67,7 @@ const list = recorderOnly(({ device }) =>
       'InputProxyChannelList',
       proxied(device).map((channel) => channelItem(device, channel)),
       // Never the number of items: 10 with 8 on the one, 2 with none on the other.
-      { size: device.model.id === 'nvr8' ? 10 : 2 },
+      { size: device.model.family === 'nvr' ? 10 : 2 },
     ),
   ),
 )

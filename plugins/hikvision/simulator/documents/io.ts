@@ -15,7 +15,7 @@ function port(device: Device, direction: Direction, number: number): Element {
         x('id', number),
         x('enabled', true),
         x('triggering', 'low'),
-        x('name', device.model.id === 'camera' ? '' : `Input ${number}`),
+        x('name', device.model.family === 'camera' ? '' : `Input ${number}`),
       ])
     : titled(device.model.style, 'IOOutputPort', [
         x('id', number),

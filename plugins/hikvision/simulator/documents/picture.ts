@@ -13,8 +13,8 @@ function channelOf(text: string, isCamera: boolean): number | null {
 
 async function picture(pictures: Pictures, { device, path }: Question, text: string, proxy: boolean): Promise<Answer> {
   const { model } = device
-  if (proxy && model.id !== 'nvr8') return refuse(device, path, 'notSupport')
-  const number = channelOf(text, model.id === 'camera')
+  if (proxy && model.family !== 'nvr') return refuse(device, path, 'notSupport')
+  const number = channelOf(text, model.family === 'camera')
   const channel = number === null ? null : device.channel(number)
   if (!channel) return refuse(device, path, 'deviceBusy')
   if (!channel.online) return refuse(device, path, 'serviceUnavailable')

@@ -16,12 +16,12 @@ function ports(device: Device): Port[] {
   const http: Port = { protocol: 'HTTP', port: device.ports.http, enabled: true }
   const rtsp: Port = { protocol: 'RTSP', port: device.ports.rtsp, enabled: true }
   const https: Port = { protocol: 'HTTPS', port: 443, enabled: false, redirect: false }
-  const manage: Port = { protocol: 'DEV_MANAGE', port: 8000, enabled: device.model.id === 'camera' ? true : null }
+  const manage: Port = { protocol: 'DEV_MANAGE', port: 8000, enabled: device.model.family === 'camera' ? true : null }
   const socket: Port = { protocol: 'WebSocket', port: 7681, enabled: true }
-  switch (device.model.id) {
-    case 'nvr8':
+  switch (device.model.family) {
+    case 'nvr':
       return [http, rtsp, { protocol: 'HTTPS', port: 443, enabled: false }, manage]
-    case 'dvr4':
+    case 'dvr':
       return [http, rtsp, https, manage, socket]
     case 'camera':
       return [http, https, manage, rtsp, { protocol: 'SDK_OVER_TLS', port: 8443, enabled: true }, socket]

@@ -5,7 +5,7 @@ import type { Route } from '../http/router.ts'
 import { type Element, HIKVISION_OLD, titled, x } from '../xml.ts'
 
 function disk(device: Device, { id, capacity, freeSpace, status }: Device['model']['disks'][number]): Element {
-  const isCamera = device.model.id === 'camera'
+  const isCamera = device.model.family === 'camera'
   const content = [
     x('id', id),
     x('hddName', isCamera ? 'hdde' : `hdd${id}`),
@@ -24,13 +24,13 @@ function disk(device: Device, { id, capacity, freeSpace, status }: Device['model
 
 function disks(device: Device): Element {
   const items = device.model.disks.map((one) => disk(device, one))
-  return device.model.id === 'camera'
+  return device.model.family === 'camera'
     ? x('hddList', { version: '1.0', xmlns: HIKVISION_OLD, size: 8 }, items)
     : x('hddList', items)
 }
 
 function shares(device: Device): Element {
-  return device.model.id === 'camera'
+  return device.model.family === 'camera'
     ? titled(device.model.style, 'nasList', [
         x('supportMountType', { opt: 'NFS,SMB/CIFS' }),
         x('authentication', { opt: 'SMB/CIFS' }),
@@ -48,7 +48,7 @@ export const storageRoutes: Route[] = [
         titled(device.model.style, 'storage', [
           disks(device),
           shares(device),
-          device.model.id === 'nvr8' ? x('workMode', { opt: 'group,quota' }, 'quota') : x('workMode', 'quota'),
+          device.model.family === 'nvr' ? x('workMode', { opt: 'group,quota' }, 'quota') : x('workMode', 'quota'),
         ]),
       ),
   },

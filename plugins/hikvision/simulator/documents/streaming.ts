@@ -103,7 +103,7 @@ function stream(device: Device, channel: Channel, number: number, proxy: boolean
   const encoding = number === 2 ? channel.sub : channel.main
   const id = channel.number * 100 + number
   // A camera answers 103 and 104 with a copy of 101, but under the number that was asked for.
-  return device.model.id === 'camera'
+  return device.model.family === 'camera'
     ? cameraStream(device, channel, id, encoding)
     : recorderStream(device, channel, id, encoding, proxy)
 }
@@ -112,7 +112,7 @@ function stream(device: Device, channel: Channel, number: number, proxy: boolean
 const streams = (device: Device) => device.channels().filter((channel) => channel.online || channel.source === 'analog')
 
 function list({ device, path }: Question, proxy: boolean): Answer {
-  if (proxy && device.model.id !== 'nvr8') return refuse(device, path, 'notSupport')
+  if (proxy && device.model.family !== 'nvr') return refuse(device, path, 'notSupport')
   return page(
     device,
     titled(
@@ -124,14 +124,14 @@ function list({ device, path }: Question, proxy: boolean): Answer {
 }
 
 function one({ device, path }: Question, text: string, proxy: boolean): Answer {
-  if (proxy && device.model.id !== 'nvr8') return refuse(device, path, 'notSupport')
+  if (proxy && device.model.family !== 'nvr') return refuse(device, path, 'notSupport')
   const id = streamId(text)
   const channel = id && streams(device).find((candidate) => candidate.number === id.channel)
   if (!id || !channel) return refuse(device, path, 'notSupport')
   if (id.stream === 1 || id.stream === 2) return page(device, stream(device, channel, id.stream, proxy))
-  if (device.model.id === 'camera' && (id.stream === 3 || id.stream === 4))
+  if (device.model.family === 'camera' && (id.stream === 3 || id.stream === 4))
     return page(device, stream(device, channel, id.stream, proxy))
-  return id.stream === 3 && device.model.id === 'dvr4'
+  return id.stream === 3 && device.model.family === 'dvr'
     ? refuse(device, path, 'badParameters')
     : refuse(device, path, 'notSupport')
 }

@@ -5,8 +5,8 @@ import type { Route } from '../http/router.ts'
 import { type Child, titled, x } from '../xml.ts'
 
 function deviceInfo(device: Device) {
-  const { identity, id, style } = device.model
-  const isCamera = id === 'camera'
+  const { identity, family, style } = device.model
+  const isCamera = family === 'camera'
   const only = (children: Child[]): Child[] => (isCamera ? children : [])
   return titled(style, 'DeviceInfo', [
     x('deviceName', device.name),
@@ -39,14 +39,14 @@ function deviceInfo(device: Device) {
 
 function status(device: Device) {
   const seconds = Math.max(0, Math.floor((device.now().getTime() - device.bootedAt.getTime()) / 1000))
-  const isCamera = device.model.id === 'camera'
+  const isCamera = device.model.family === 'camera'
   // Recorders write their memory as floats after a line end, in other units than cameras.
   const memory = isCamera ? ['68', '98112'] : ['\n387.093750', '\n562.992188']
   return titled(device.model.style, 'DeviceStatus', [
     x('currentDeviceTime', device.localTime()),
     x('deviceUpTime', seconds),
     // This recorder generation has no list of processors.
-    device.model.id !== 'nvr8' &&
+    device.model.family !== 'nvr' &&
       x('CPUList', [
         x('CPU', [x('cpuDescription', isCamera ? 'ARMv7 Processor' : '2163'), x('cpuUtilization', isCamera ? 31 : 2)]),
       ]),
@@ -62,7 +62,7 @@ function time(device: Device) {
     x('timeMode', 'NTP'),
     x('localTime', device.settingsTime()),
     x('timeZone', device.zoneText()),
-    device.model.id === 'camera' && x('satelliteInterval', 60),
+    device.model.family === 'camera' && x('satelliteInterval', 60),
   ])
 }
 
@@ -96,7 +96,7 @@ export const systemRoutes: Route[] = [
     method: 'GET',
     path: 'System/Holidays',
     handle: ({ device }) =>
-      device.model.id === 'camera'
+      device.model.family === 'camera'
         ? htmlError(404, 'Not Found', "Can't open document")
         : page(device, holidays(device)),
   },

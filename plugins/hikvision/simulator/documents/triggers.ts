@@ -17,14 +17,14 @@ interface Trigger {
 const typeOf = (word: string) => (word === 'tamper' ? 'tamperdetection' : word)
 
 function place(device: Device, channel: Channel | null, number: number): Child[] {
-  if (device.model.id === 'camera')
+  if (device.model.family === 'camera')
     return [x('videoInputChannelID', number), x('dynVideoInputChannelID', channel?.number ?? number)]
   return [x(channel?.source === 'ip' ? 'dynVideoInputChannelID' : 'videoInputChannelID', number)]
 }
 
 function triggers(device: Device): Trigger[] {
   const { model } = device
-  const isCamera = model.id === 'camera'
+  const isCamera = model.family === 'camera'
   const channels = device.channels()
   const inputs = Array.from({ length: model.inputs }, (_, index): Trigger => {
     const where = [x('inputIOPortID', index + 1), ...(isCamera ? place(device, null, 1) : [])]
@@ -57,7 +57,7 @@ function triggers(device: Device): Trigger[] {
 }
 
 function notifications(device: Device, { notifies, recordsOn, where }: Trigger): Child[] {
-  const isCamera = device.model.id === 'camera'
+  const isCamera = device.model.family === 'camera'
   const repeats = isCamera && x('notificationRecurrence', 'beginning')
   const isProxied = where.some((element) => element && element.name === 'dynVideoInputChannelID') && !isCamera
   return [
@@ -76,7 +76,7 @@ function notifications(device: Device, { notifies, recordsOn, where }: Trigger):
 const inner: Pick<Style, 'version' | 'namespace'> = { version: '2.0', namespace: ISAPI_ORG }
 
 function describe(device: Device, trigger: Trigger, alone: boolean): Element {
-  const isCamera = device.model.id === 'camera'
+  const isCamera = device.model.family === 'camera'
   const listed = notifications(device, trigger)
   const text =
     trigger.where.length > 0 && !device.model.exceptions.includes(trigger.id)
@@ -107,12 +107,12 @@ const list: Handler = ({ device }) => {
 const one: Handler = ({ device, path }, [id]) => {
   const found = triggers(device).find((trigger) => trigger.id.toLowerCase() === id!.toLowerCase())
   if (found) return page(device, describe(device, found, true))
-  return refuse(device, path, device.model.id === 'nvr8' ? 'deviceBusy' : 'notSupport')
+  return refuse(device, path, device.model.family === 'nvr' ? 'deviceBusy' : 'notSupport')
 }
 
 /** Newer cameras list the types by channel, with doubled spellings. */
 const channelCapabilities: Handler = ({ device, path }) => {
-  if (device.model.id !== 'camera') return refuse(device, path, 'notSupport')
+  if (device.model.family !== 'camera') return refuse(device, path, 'notSupport')
   return page(
     device,
     titled(

@@ -18,7 +18,7 @@ function input(device: Device, { number, name, signal, source }: Channel) {
 const local = (device: Device) => device.channels().filter((channel) => channel.source !== 'ip')
 
 const list: Handler = ({ device, path }) =>
-  device.model.analogInputs === 0 && device.model.id !== 'camera'
+  device.model.analogInputs === 0 && device.model.family !== 'camera'
     ? refuse(device, path, 'notSupport')
     : page(
         device,

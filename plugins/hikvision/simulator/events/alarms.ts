@@ -45,7 +45,7 @@ export function createAlarms({
   const lasting = new Map<string, Lasting>()
   let ticker: Timer | null = null
 
-  const side = device.model.id === 'camera' ? 'camera' : 'recorder'
+  const side = device.model.family === 'camera' ? 'camera' : 'recorder'
 
   function notify(event: SimEvent, state: Notice['state'], count = 1, picture: Uint8Array | null = null) {
     if (event.type === 'IO' && event.input !== undefined)

@@ -63,7 +63,7 @@ export function candidates(device: Device): Candidate[] {
     input: index + 1,
     weight: 0.5,
   }))
-  const exceptions = model.exceptions.map((type) => ({ type, channel: model.id === 'camera' ? 1 : 0, weight: 0.2 }))
+  const exceptions = model.exceptions.map((type) => ({ type, channel: model.family === 'camera' ? 1 : 0, weight: 0.2 }))
   return [...ofChannels, ...inputs, ...exceptions]
 }
 

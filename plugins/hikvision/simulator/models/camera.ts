@@ -4,6 +4,7 @@ import type { Model } from './model.ts'
 
 export const camera: Model = {
   id: 'camera',
+  family: 'camera',
   title: 'network camera',
   style: { prolog: '<?xml version="1.0" encoding="UTF-8"?>', eol: '\r\n', version: '2.0', namespace: HIKVISION },
   contentType: 'application/xml',
@@ -52,4 +53,5 @@ export const camera: Model = {
   triggersHidden: ['scenechangedetection'],
   heartbeat: { channel: 1, count: 1, named: true, whileBusy: true },
   disks: [{ id: 1, capacity: 30436, freeSpace: 27392, status: 'ok' }],
+  recording: { fullDay: '24', takesPosition: false, countsAll: false, refusesTracks: true, logs: false },
 }

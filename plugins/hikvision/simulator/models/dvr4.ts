@@ -21,6 +21,7 @@ function channel(number: number, name: string, signal: string): ChannelModel {
 
 export const dvr4: Model = {
   id: 'dvr4',
+  family: 'dvr',
   title: 'hybrid recorder with 4 analog inputs',
   style: { prolog: '<?xml version="1.0" encoding="UTF-8" ?>', eol: '\n', version: '1.0', namespace: HIKVISION },
   contentType: 'application/xml; charset="UTF-8"',
@@ -53,5 +54,9 @@ export const dvr4: Model = {
   triggersWrapped: false,
   triggersHidden: [],
   heartbeat: { channel: 0, count: 0, named: false, whileBusy: true },
-  disks: [{ id: 1, capacity: 1907729, freeSpace: 277504, status: 'ok' }],
+  disks: [
+    { id: 1, capacity: 1907729, freeSpace: 277504, status: 'ok' },
+    { id: 2, capacity: 0, freeSpace: 0, status: 'notexist' },
+  ],
+  recording: { fullDay: 'same', takesPosition: true, countsAll: true, refusesTracks: true, logs: true },
 }

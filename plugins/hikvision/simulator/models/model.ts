@@ -1,7 +1,9 @@
 // What makes one model of device: its identity, its way of writing documents, its channels and what it refuses.
 import type { Style } from '../xml.ts'
 
-export type ModelId = 'nvr8' | 'dvr4' | 'camera'
+export type ModelId = 'nvr8' | 'nvr64' | 'dvr4' | 'camera'
+/** Models of one family write the same documents. */
+export type Family = 'nvr' | 'dvr' | 'camera'
 
 export interface Encoding {
   codec: 'H.264' | 'H.265'
@@ -31,8 +33,23 @@ export interface ChannelModel {
   silent?: readonly string[]
 }
 
+/** How the model writes about its recordings, and how its search counts. */
+export interface Recording {
+  /** A full day of the schedule ends at 00:00:00 of the next day, at 24:00:00, or at 00:00:00 of the same day. */
+  fullDay: 'next' | '24' | 'same'
+  /** Pages by the rightly spelt `searchResultPosition` too, which most ignore. */
+  takesPosition: boolean
+  /** `numOfMatches` tells all that are left instead of those in the list. */
+  countsAll: boolean
+  /** A track that cannot be is refused with 400; others find nothing on it. */
+  refusesTracks: boolean
+  /** Log search is there. */
+  logs: boolean
+}
+
 export interface Model {
   id: ModelId
+  family: Family
   title: string
   style: Style
   contentType: string
@@ -66,5 +83,9 @@ export interface Model {
   /** Triggers that are left out of the list but answered one by one. */
   triggersHidden: readonly string[]
   heartbeat: { channel: number; count: number; named: boolean; whileBusy: boolean }
+  /** A bay without a disk is listed as `notexist`. */
   disks: readonly { id: number; capacity: number; freeSpace: number; status: string }[]
+  /** Network volumes. */
+  shares?: readonly { id: number; address: string; path: string; capacity: number; freeSpace: number; status: string }[]
+  recording: Recording
 }

@@ -31,6 +31,7 @@ function channel(number: number, name: string, rest: Partial<ChannelModel> = {})
 
 export const nvr8: Model = {
   id: 'nvr8',
+  family: 'nvr',
   title: 'network recorder with 8 IP channels',
   style: { prolog: '<?xml version="1.0" encoding="UTF-8" ?>', eol: '\n', version: '1.0', namespace: HIKVISION },
   contentType: 'application/xml; charset="UTF-8"',
@@ -74,4 +75,5 @@ export const nvr8: Model = {
   triggersHidden: [],
   heartbeat: { channel: 0, count: 0, named: false, whileBusy: false },
   disks: [{ id: 1, capacity: 7630885, freeSpace: 0, status: 'ok' }],
+  recording: { fullDay: 'next', takesPosition: false, countsAll: false, refusesTracks: false, logs: true },
 }
