@@ -158,8 +158,10 @@ describe.skipIf(!hasMosquitto)('with a real broker', () => {
       const state = stand.bridge.state()
       return state.lastError === null ? null : state
     })
-    expect(lastError).toMatch(/may not connect|user name or password/)
+    expect(lastError).toContain('user name or password is wrong')
     expect(`${lastError} ${url} ${stand.lines.join()}`).not.toContain('t0psecret')
+    const bare = use(startBridge({ url: broker.url }))
+    await until('it is told what is missing', () => bare.bridge.state().lastError?.includes('wants a user name'))
   })
 
   test('no picture is larger than the broker takes', async () => {

@@ -1,17 +1,22 @@
 // What went wrong with the broker, in words for people. Pure.
 
+/** Mosquitto and others say this of a wrong password, too. */
+const NOT_AUTHORIZED = 'user name or password is wrong, or this user may not connect'
+/** Codes of a login that was not taken. */
+const LOGIN = new Set([4, 5, 134, 135])
+
 /** Reason codes of MQTT 5, and return codes of 3.1.1 where they differ. */
 const REASONS: Record<number, string> = {
   1: 'it does not speak a version of MQTT that we know',
   2: 'it does not accept our client id',
   3: 'it is not available at the moment',
   4: 'user name or password is wrong',
-  5: 'this user may not connect',
+  5: NOT_AUTHORIZED,
   129: 'it could not read what we sent',
   132: 'it does not speak a version of MQTT that we know',
   133: 'it does not accept our client id',
   134: 'user name or password is wrong',
-  135: 'this user may not connect',
+  135: NOT_AUTHORIZED,
   136: 'it is not available at the moment',
   137: 'it is busy',
   138: 'it has banned us',
@@ -41,8 +46,10 @@ export function speaksOnlyOld(error: unknown, reached: boolean): boolean {
   return !reached && (error === null || code === 'ECONNRESET' || code === 'EPIPE')
 }
 
-export function brokerTrouble(error: unknown, { host, hostname }: URL): string {
+export function brokerTrouble(error: unknown, { host, hostname, username }: URL): string {
   const code = codeOf(error)
+  if (typeof code === 'number' && LOGIN.has(code) && !username)
+    return `The broker at ${host} wants a user name and password: put them into its address.`
   if (typeof code === 'number')
     return `The broker at ${host} ended the connection: ${REASONS[code] ?? `reason ${code}`}.`
   switch (code) {
