@@ -1,0 +1,62 @@
+// What devices last said of their channels' settings and schedules, their disks and their own users, and when they said it.
+import { integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { channels, devices } from './devices.ts'
+
+const time = (name: string) => integer(name, { mode: 'timestamp_ms' })
+const flag = (name: string) => integer(name, { mode: 'boolean' })
+
+/** Settings of a channel's main encoding: `ChannelSettings` of the contract. */
+export const channelConfigs = sqliteTable('channel_configs', {
+  channelId: integer('channel_id')
+    .primaryKey()
+    .references(() => channels.id, { onDelete: 'cascade' }),
+  settings: text('settings', { mode: 'json' }).$type<object>().notNull(),
+  readAt: time('read_at').notNull(),
+})
+
+/** When a device itself records a channel: `RecordingSchedule` of the contract. */
+export const channelSchedules = sqliteTable('channel_schedules', {
+  channelId: integer('channel_id')
+    .primaryKey()
+    .references(() => channels.id, { onDelete: 'cascade' }),
+  schedule: text('schedule', { mode: 'json' }).$type<object>().notNull(),
+  readAt: time('read_at').notNull(),
+})
+
+/** Short lists that are only ever read as a whole; no row = never read. */
+export const deviceReports = sqliteTable(
+  'device_reports',
+  {
+    deviceId: integer('device_id')
+      .notNull()
+      .references(() => devices.id, { onDelete: 'cascade' }),
+    kind: text('kind', { enum: ['storage', 'onvif_users'] }).notNull(),
+    items: text('items', { mode: 'json' }).$type<unknown[]>().notNull(),
+    readAt: time('read_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.deviceId, table.kind] })],
+)
+
+/** Who may sign in to a device. Rows of users that are gone stay, so that their ids are never another's. */
+export const deviceUsers = sqliteTable(
+  'device_users',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    deviceId: integer('device_id')
+      .notNull()
+      .references(() => devices.id, { onDelete: 'cascade' }),
+    /** The device's own id of the user. */
+    userId: integer('user_id').notNull(),
+    name: text('name').notNull(),
+    role: text('role', { enum: ['administrator', 'operator', 'viewer'] }).notNull(),
+    /** Built in: cannot be removed or limited. */
+    isInherent: flag('is_inherent').notNull().default(false),
+    /** False: no longer on the device. */
+    isActive: flag('is_active').notNull().default(true),
+    /** `UserRights` of the contract. Null = not read yet, or of somebody who had the same number before. */
+    rights: text('rights', { mode: 'json' }).$type<object>(),
+    rightsReadAt: time('rights_read_at'),
+    readAt: time('read_at').notNull(),
+  },
+  (table) => [uniqueIndex('device_users_user').on(table.deviceId, table.userId)],
+)
