@@ -1,7 +1,17 @@
 // South: how the core speaks to one make of device. What crosses here is in the core's words and units.
 import type { AlarmNotice } from '../domain/alarm.ts'
 import type { ChannelInfo, DeviceInfo, Quality } from '../domain/device.ts'
-import type { Clock, Footage } from './capabilities.ts'
+import type {
+  ChannelConfig,
+  Clock,
+  Footage,
+  Logs,
+  OnvifUsers,
+  Permissions,
+  Schedule,
+  Storage,
+  Users,
+} from './capabilities.ts'
 
 /** Where a device is and how to sign in to it. */
 export interface Target {
@@ -96,6 +106,13 @@ export interface Capabilities {
   alarms: Alarms
   footage: Footage
   clock: Clock
+  channelConfig: ChannelConfig
+  schedule: Schedule
+  storage: Storage
+  users: Users
+  permissions: Permissions
+  onvifUsers: OnvifUsers
+  logs: Logs
 }
 
 export type Capability = keyof Capabilities

@@ -28,6 +28,13 @@ const CAPABILITIES: Record<Capability, true> = {
   alarms: true,
   footage: true,
   clock: true,
+  channelConfig: true,
+  schedule: true,
+  storage: true,
+  users: true,
+  permissions: true,
+  onvifUsers: true,
+  logs: true,
 }
 
 /** The capabilities that a session has, in a fixed order. */
