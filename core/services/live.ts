@@ -59,7 +59,7 @@ export function createLive(deps: LiveDeps): Live {
   const { sessions, access, tickets, bus, now } = deps
   /** Devices of the relays, kept here because a removed device takes its channels along. */
   const devices = new Map<number, { id: number; reach: string }>()
-  const held = new Map<string, Disposable>()
+  const held = new Map<string, { relay: Relay; end: DisposableStack }>()
 
   const relays = createRelays({
     async source(key) {
@@ -105,14 +105,16 @@ export function createLive(deps: LiveDeps): Live {
 
   function hold(ticket: Ticket): Relay {
     const wanted = relayOf(ticket)
-    if (held.has(ticket.secret)) return wanted
-    const release = () => held.get(ticket.secret)?.[Symbol.dispose]()
-    const leave = wanted.join({ onEnd: release })
-    const ended = new DisposableStack()
-    ended.defer(() => held.delete(ticket.secret))
-    ended.defer(leave)
-    held.set(ticket.secret, ended)
-    ended.use(tickets.onEnd(ticket.secret, release))
+    const before = held.get(ticket.secret)
+    if (before?.relay === wanted) return wanted
+    const end = new DisposableStack()
+    const leave = wanted.join({ onEnd: () => end.dispose() })
+    // The channel has lost its sub, or has one now: nobody would hold the other relay.
+    before?.end.dispose()
+    end.defer(() => held.delete(ticket.secret))
+    end.defer(leave)
+    held.set(ticket.secret, { relay: wanted, end })
+    end.use(tickets.onEnd(ticket.secret, () => end.dispose()))
     return wanted
   }
 
