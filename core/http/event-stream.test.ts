@@ -1,0 +1,35 @@
+// A client of the event stream that opens it and never reads.
+import { expect, test } from 'bun:test'
+import { connect } from 'node:net'
+import type { Ticket, Tickets } from '../services/tickets.ts'
+import { until } from '../testing/until.ts'
+import { eventStream } from './event-stream.ts'
+
+test('a client that does not read is cut off, instead of being remembered everything', async () => {
+  let send: ((name: string, data: unknown) => void) | null = null
+  let left = 0
+  const events = {
+    subscribe(_: Ticket['caller'], listener: NonNullable<typeof send>) {
+      send = listener
+      return { [Symbol.dispose]: () => void left++ }
+    },
+  }
+  const tickets = { onEnd: () => ({ [Symbol.dispose]() {} }) } as unknown as Tickets
+  await using server = Bun.serve({
+    port: 0,
+    hostname: '127.0.0.1',
+    fetch: ({ signal }) => eventStream({ secret: 'x' } as Ticket, tickets, events, signal),
+  })
+  const client = connect(server.port ?? 0, '127.0.0.1').pause()
+  client.write('GET / HTTP/1.1\r\nHost: here\r\n\r\n')
+  await until('it has opened the stream', () => send !== null)
+  const text = 'x'.repeat(10_000)
+  let sent = 0
+  await until('it is cut off', () => {
+    for (let count = 0; count < 100; count++, sent++) send?.('event', { text })
+    return left === 1
+  })
+  // What the system buffers, and a thousand messages.
+  expect(sent).toBeLessThan(5000)
+  client.destroy()
+})
