@@ -18,6 +18,15 @@ test('logins in addresses are removed, wherever they stand', () => {
   expect(text).not.toContain('hunter2')
 })
 
+test('passwords in the path or query of an address are removed, and nothing beside them', () => {
+  expect(redact('rtsp://10.0.0.2:554/user=admin&password=hunter2&channel=1&stream=0.sdp?')).toBe(
+    'rtsp://10.0.0.2:554/user=admin&password=***&channel=1&stream=0.sdp?',
+  )
+  expect(redact('rtsp://10.0.0.2/live?usr=a&pwd=hunter2')).toBe('rtsp://10.0.0.2/live?usr=a&pwd=***')
+  expect(redact('rtsp://10.0.0.2/user=a_password=hunter2_channel=1')).not.toContain('hunter2')
+  expect(redact('compass=north')).toBe('compass=north')
+})
+
 test('values under secret names are removed', () => {
   const text = lines((log) =>
     log.info('x', { password: 'hunter2', nested: { accessToken: 'hunter2', apiKey: 'hunter2' }, user: 'admin' }),

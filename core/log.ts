@@ -13,9 +13,14 @@ export interface Log {
 /** Keys whose values never reach a line, wherever they stand in `data`. */
 const SECRET = /pass(word)?|secret|token|authorization|cookie|api.?key|nonce/i
 
-/** Removes logins from addresses inside any text (`rtsp://user:pass@host` → `rtsp://***@host`). */
+/**
+ * Removes logins from addresses inside any text (`rtsp://user:pass@host` → `rtsp://***@host`), and passwords that some cameras
+ * want in the path or query instead (`/user=admin&password=***`).
+ */
 export function redact(text: string): string {
-  return text.replace(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@'"]*@/gi, '$1***@')
+  return text
+    .replace(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@'"]*@/gi, '$1***@')
+    .replace(/(?<![a-z])((?:pass(?:word|wd)?|pwd|secret|token)=)[^&\s"'#;/]+/gi, '$1***')
 }
 
 function clean(value: unknown, depth = 0): unknown {

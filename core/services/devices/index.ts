@@ -4,10 +4,10 @@ import { type DeviceInfo, type Driver, Fault, type Target } from '#plugin'
 import type { Bus } from '../../bus.ts'
 import type { Db } from '../../db/open.ts'
 import { devices } from '../../db/schema/index.ts'
-import type { Caller } from '../../domain/caller.ts'
+import { type Caller, can } from '../../domain/caller.ts'
 import type { DeviceState } from '../../domain/device.ts'
 import type { FaultKind } from '../../domain/fault.ts'
-import type { Log } from '../../log.ts'
+import { type Log, redact } from '../../log.ts'
 import { realTimers, type Timers } from '../../timers.ts'
 import type { AccessService, DeviceRow } from '../access.ts'
 import type { Activity } from '../activity.ts'
@@ -108,10 +108,13 @@ export function createDevices(deps: DevicesDeps): Devices {
       tests.remember(loginOf(row), new Fault(state.fault.kind as FaultKind, state.fault.message), +state.since)
   })
 
-  function shown(row: DeviceRow, channelCount: number): Device {
+  function shown(caller: Caller, row: DeviceRow, channelCount: number): Device {
     const { password: _password, pinnedCertificate: pinned, otherCertificate: other, ...rest } = row
+    // Some cameras want their password in the path: whoever may not change the device has no use for it.
+    const mayManage = can(caller, 'manage', { householdId: row.householdId })
     return {
       ...rest,
+      address: mayManage ? row.address : redact(row.address),
       certificate: pinned === null ? null : describeCertificate(pinned),
       otherCertificate: other === null ? null : describeCertificate(other),
       state: sessions.state(row.id),
@@ -123,13 +126,13 @@ export function createDevices(deps: DevicesDeps): Devices {
     const counts = new Map<number, number>()
     for (const { deviceId, isActive } of access.visibleChannels(caller))
       if (isActive) counts.set(deviceId, (counts.get(deviceId) ?? 0) + 1)
-    return access.visibleDevices(caller).map((row) => shown(row, counts.get(row.id) ?? 0))
+    return access.visibleDevices(caller).map((row) => shown(caller, row, counts.get(row.id) ?? 0))
   }
 
   function get(caller: Caller, id: string | number): Device {
     const row = access.device(caller, id, 'view')
     const own = access.visibleChannels(caller, { deviceId: row.id })
-    return shown(row, own.filter((channel) => channel.isActive).length)
+    return shown(caller, row, own.filter((channel) => channel.isActive).length)
   }
 
   function atAddress(householdId: number, addressKey: string): DeviceRow | undefined {
