@@ -30,8 +30,10 @@ export interface Jobs extends AsyncDisposable {
   get(caller: Caller, id: string | number): JobRow
   /** One's own, or any with the right `manage`. Fault conflict for one that has ended. */
   cancel(caller: Caller, id: string | number): JobRow
-  /** Says how work of a kind is done; queued jobs of it start. */
-  handle(kind: JobKind, handler: JobHandler): void
+  /** Says how work of a kind is done, and how many of it at the same time; queued jobs of it start. */
+  handle(kind: JobKind, handler: JobHandler, most?: number): void
+  /** Resolves with the job as it has ended; at a stop of the appliance as it is then. */
+  ended(id: number): Promise<JobRow>
   /** After a start: what was running is queued again. */
   resume(): void
 }
@@ -46,14 +48,21 @@ interface Deps {
 }
 
 const MOST_ATTEMPTS = 5
+const ENDED: ReadonlySet<JobRow['state']> = new Set(['done', 'failed', 'cancelled'])
 
 export function createJobs({ db, access, log, now, atOnce = 2 }: Deps): Jobs {
-  const handlers = new Map<JobKind, JobHandler>()
+  const handlers = new Map<JobKind, { handler: JobHandler; most: number }>()
+  const waiting = new Map<number, PromiseWithResolvers<JobRow>>()
   const running = new Map<number, { kind: JobKind; abort: AbortController; done: Promise<void> }>()
   let stopping = false
 
   const change = (id: number, values: Partial<JobRow>) =>
     db.update(jobs).set(values).where(eq(jobs.id, id)).returning().get()
+
+  function tell(job: JobRow): void {
+    waiting.get(job.id)?.resolve(job)
+    waiting.delete(job.id)
+  }
 
   async function run(job: JobRow, handler: JobHandler, signal: AbortSignal): Promise<void> {
     let outcome: Partial<JobRow>
@@ -66,12 +75,13 @@ export function createJobs({ db, access, log, now, atOnce = 2 }: Deps): Jobs {
       outcome = { state: 'failed', error: fault.message, etaSeconds: null }
     }
     // At a stop the row stays `running`, which the next start queues again; a cancelled one has been written already.
-    if (!signal.aborted) change(job.id, { ...outcome, endedAt: now() })
+    const row = signal.aborted ? undefined : change(job.id, { ...outcome, endedAt: now() })
+    tell(row ?? { ...job, ...outcome })
   }
 
   function startNext(): void {
-    for (const [kind, handler] of stopping ? [] : handlers) {
-      const free = atOnce - [...running.values()].filter((other) => other.kind === kind).length
+    for (const [kind, { handler, most }] of stopping ? [] : handlers) {
+      const free = most - [...running.values()].filter((other) => other.kind === kind).length
       if (free <= 0) continue
       const queued = db
         .select()
@@ -156,11 +166,20 @@ export function createJobs({ db, access, log, now, atOnce = 2 }: Deps): Jobs {
         .get()
       if (!changed) throw new Fault('conflict', `This job has ended already: it is ${job.state}`)
       running.get(job.id)?.abort.abort(new Fault('conflict', 'Cancelled'))
+      tell(changed)
       return changed
     },
-    handle(kind, handler) {
-      handlers.set(kind, handler)
+    handle(kind, handler, most = atOnce) {
+      handlers.set(kind, { handler, most })
       queueMicrotask(startNext)
+    },
+    async ended(id) {
+      const job = db.select().from(jobs).where(eq(jobs.id, id)).get()
+      if (!job) throw new Fault('not-found', 'Job not found')
+      if (stopping || ENDED.has(job.state)) return job
+      const entry = waiting.get(id) ?? Promise.withResolvers<JobRow>()
+      waiting.set(id, entry)
+      return entry.promise
     },
     resume() {
       for (const job of db.select().from(jobs).where(eq(jobs.state, 'running')).all()) {
@@ -179,6 +198,8 @@ export function createJobs({ db, access, log, now, atOnce = 2 }: Deps): Jobs {
       stopping = true
       for (const { abort } of running.values()) abort.abort(new Fault('not-ready', 'The appliance is stopping'))
       await Promise.allSettled([...running.values()].map(({ done }) => done))
+      const left = [...waiting.keys()]
+      if (left.length) for (const job of db.select().from(jobs).where(inArray(jobs.id, left)).all()) tell(job)
     },
   }
   return service

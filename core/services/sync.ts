@@ -161,15 +161,24 @@ export function createSync({ db, bus, now }: Deps): Sync {
     })
   }
 
+  /** Who asks while the same session is being asked gets that answer. */
+  const running = new WeakMap<DeviceSession, Promise<Synced>>()
+
+  async function ask(deviceId: number, session: DeviceSession): Promise<Synced> {
+    const info = cleanInfo(await session.info())
+    const seen = new Set<string>()
+    // A list that names a channel twice must not break the whole sync.
+    const found = (await session.channels()).filter(({ sourceKey }) => !seen.has(sourceKey) && seen.add(sourceKey))
+    const written = write(deviceId, info, found, offers(session))
+    if (written?.changed) bus.emit('channels.changed', { deviceId, householdId: written.householdId })
+    return { channels: found.length, changed: written?.changed ?? false }
+  }
+
   return {
-    async run({ id: deviceId }, session) {
-      const info = cleanInfo(await session.info())
-      const seen = new Set<string>()
-      // A list that names a channel twice must not break the whole sync.
-      const found = (await session.channels()).filter(({ sourceKey }) => !seen.has(sourceKey) && seen.add(sourceKey))
-      const written = write(deviceId, info, found, offers(session))
-      if (written?.changed) bus.emit('channels.changed', { deviceId, householdId: written.householdId })
-      return { channels: found.length, changed: written?.changed ?? false }
+    run({ id: deviceId }, session) {
+      const answer = running.get(session) ?? ask(deviceId, session).finally(() => running.delete(session))
+      running.set(session, answer)
+      return answer
     },
   }
 }
