@@ -10,8 +10,12 @@ export interface Log {
   with(data: object): Log
 }
 
-/** Keys whose values never reach a line, wherever they stand in `data`. */
 const SECRET = /pass(word)?|secret|token|authorization|cookie|api.?key|nonce/i
+
+/** Names whose values never reach a line or the activity log, wherever they stand. */
+export function isSecretName(name: string): boolean {
+  return SECRET.test(name)
+}
 
 /**
  * Removes logins from addresses inside any text (`rtsp://user:pass@host` → `rtsp://***@host`), and passwords that some cameras
@@ -36,7 +40,7 @@ function clean(value: unknown, depth = 0): unknown {
   if (depth > 4) return '…'
   if (Array.isArray(value)) return value.slice(0, 50).map((item) => clean(item, depth + 1))
   return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, SECRET.test(key) && item ? '***' : clean(item, depth + 1)]),
+    Object.entries(value).map(([key, item]) => [key, isSecretName(key) && item ? '***' : clean(item, depth + 1)]),
   )
 }
 

@@ -1,10 +1,11 @@
 // Who may touch what: the only place that loads a device or channel for somebody, or refuses.
-import { and, asc, eq, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, sql } from 'drizzle-orm'
 import type { Db } from '../db/open.ts'
 import { channels, devices, grants } from '../db/schema/index.ts'
 import { type Action, type Caller, can, type Grant, type Thing } from '../domain/caller.ts'
 import { Fault } from '../domain/fault.ts'
 import { createCallers } from './callers.ts'
+import { byKeyOrUuid } from './key-or-uuid.ts'
 
 export { callerKey, householdOf } from './callers.ts'
 
@@ -50,15 +51,6 @@ function refusal(caller: Caller, action: Action): Fault {
       ? 'this API key may only read'
       : (REFUSALS[action] ?? 'your role or your grant on this channel does not include it')
   return new Fault('not-allowed', `Insufficient permissions: ${because}`)
-}
-
-const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
-
-/** The SQL for a row's key or uuid; null for text that can be neither. */
-function byId(table: typeof devices | typeof channels, id: string | number): SQL | null {
-  const number = typeof id === 'number' ? id : /^\d{1,15}$/.test(id) ? Number(id) : null
-  if (number !== null) return Number.isSafeInteger(number) ? eq(table.id, number) : null
-  return isUuid(String(id)) ? eq(table.uuid, String(id).toLowerCase()) : null
 }
 
 export function createAccess({ db, now = () => new Date() }: { db: Db; now?: () => Date }): AccessService {
@@ -119,14 +111,14 @@ export function createAccess({ db, now = () => new Date() }: { db: Db; now?: () 
       return caller.householdId
     },
     device(caller, id, action) {
-      const where = byId(devices, id)
+      const where = byKeyOrUuid(devices, id)
       const row = where && db.select().from(devices).where(where).get()
       if (!row) throw new Fault('not-found', 'Device not found')
       access.require(caller, action, { householdId: row.householdId, grant: grantOnDevice(caller, row.id) }, 'Device')
       return row
     },
     channel(caller, id, action) {
-      const where = byId(channels, id)
+      const where = byKeyOrUuid(channels, id)
       const row = typeof id === 'number' ? channelById.get({ id }) : where && joined().where(where).get()
       if (!row) throw new Fault('not-found', 'Channel not found')
       const { channel, device } = row

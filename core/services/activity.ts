@@ -4,7 +4,7 @@ import type { Db } from '../db/open.ts'
 import { activity } from '../db/schema/index.ts'
 import type { Caller, Origin } from '../domain/caller.ts'
 import { Fault } from '../domain/fault.ts'
-import { type Log, redact } from '../log.ts'
+import { isSecretName, type Log, redact } from '../log.ts'
 import type { AccessService } from './access.ts'
 
 export type ActivityRow = typeof activity.$inferSelect
@@ -34,13 +34,12 @@ export interface Activity {
   list(caller: Caller, page: { cursor?: string; limit: number }): { items: ActivityRow[]; nextCursor: string | null }
 }
 
-const SECRET = /pass(word)?|secret|token|authorization|cookie|api.?key/i
 const MOST_METADATA = 8192
 
 function withoutSecrets(metadata: Record<string, unknown> | undefined): Record<string, unknown> | null {
   if (!metadata) return null
   const text = JSON.stringify(metadata, (key, value: unknown) => {
-    if (SECRET.test(key) && typeof value === 'string') return '***'
+    if (isSecretName(key) && typeof value === 'string') return '***'
     return typeof value === 'string' ? redact(value) : value
   })
   return text.length > MOST_METADATA ? { cut: true } : (JSON.parse(text) as Record<string, unknown>)

@@ -1,6 +1,6 @@
 // API keys: for scripts, with the rights of their owner or only the reading ones. Shown once, stored as hashes.
 import { createHash, randomBytes } from 'node:crypto'
-import { and, asc, count, eq, or, sql } from 'drizzle-orm'
+import { and, asc, count, eq, sql } from 'drizzle-orm'
 import type { Bus } from '../bus.ts'
 import type { Db } from '../db/open.ts'
 import { apiKeys } from '../db/schema/index.ts'
@@ -8,6 +8,7 @@ import type { Caller, Origin } from '../domain/caller.ts'
 import { Fault } from '../domain/fault.ts'
 import type { Activity } from './activity.ts'
 import { createCallers } from './callers.ts'
+import { byKeyOrUuid } from './key-or-uuid.ts'
 import { cleanName } from './sync.ts'
 
 export type ApiKeyRow = typeof apiKeys.$inferSelect
@@ -98,11 +99,9 @@ export function createApiKeys({ db, bus, activity, now, random = () => randomByt
     },
     remove(caller, id) {
       const person = personOf(caller)
-      const gone = db
-        .delete(apiKeys)
-        .where(and(eq(apiKeys.userId, person.userId), or(eq(apiKeys.uuid, id), eq(apiKeys.id, Number(id) || -1))))
-        .returning()
-        .get()
+      const where = byKeyOrUuid(apiKeys, id)
+      const own = eq(apiKeys.userId, person.userId)
+      const gone = where && db.delete(apiKeys).where(and(own, where)).returning().get()
       if (!gone) throw new Fault('not-found', 'API key not found')
       activity.record(caller, {
         action: 'delete_api_key',

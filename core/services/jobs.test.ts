@@ -63,6 +63,8 @@ test('a running job is cancelled through its signal', async () => {
   await stopped.promise
   await Bun.sleep(0)
   expect(jobs.get(caller, id).state).toBe('cancelled')
+  const { uuid } = jobs.get(caller, id)
+  expect((await door.ask('GET', `/api/jobs/${uuid.toUpperCase()}`, { token })).body.id).toBe(id)
 })
 
 test('what was running at a stop is queued again, but not for ever', async () => {

@@ -1,5 +1,5 @@
 // Jobs: long work as rows, run a few at a time, seen by their household and taken up again after a restart.
-import { and, asc, desc, eq, inArray, lt, or } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, lt } from 'drizzle-orm'
 import type { Db } from '../db/open.ts'
 import { jobs } from '../db/schema/index.ts'
 import { type Caller, can } from '../domain/caller.ts'
@@ -7,6 +7,7 @@ import { Fault } from '../domain/fault.ts'
 import { asFault } from '../errors.ts'
 import type { Log } from '../log.ts'
 import type { AccessService } from './access.ts'
+import { byKeyOrUuid } from './key-or-uuid.ts'
 
 export type JobRow = typeof jobs.$inferSelect
 export type JobKind = JobRow['kind']
@@ -145,11 +146,8 @@ export function createJobs({ db, access, log, now, atOnce = 2 }: Deps): Jobs {
         .all()
     },
     get(caller, id) {
-      const job = db
-        .select()
-        .from(jobs)
-        .where(or(eq(jobs.uuid, String(id)), eq(jobs.id, Number(id) || -1)))
-        .get()
+      const where = byKeyOrUuid(jobs, id)
+      const job = where && db.select().from(jobs).where(where).get()
       if (!job) throw new Fault('not-found', 'Job not found')
       if (!own(caller, job)) access.require(caller, 'system', { householdId: job.householdId, grant: null }, 'Job')
       return job

@@ -4,6 +4,7 @@ import type { Db } from '../../db/open.ts'
 import { alarms } from '../../db/schema/index.ts'
 import type { Alarm, AlarmEnd } from '../../domain/alarm.ts'
 import type { AlarmKind } from '../../domain/alarm-kinds.ts'
+import { byKeyOrUuid } from '../key-or-uuid.ts'
 
 type Row = typeof alarms.$inferSelect
 export type NewAlarm = Omit<Alarm, 'id' | 'endedAt' | 'endReason' | 'hasPicture'>
@@ -105,9 +106,8 @@ export function createStore(db: Db) {
     },
     /** By key or uuid, with the name of its picture's file. */
     find(id: string | number): { alarm: Alarm; picture: string | null } | null {
-      const number = typeof id === 'number' ? id : /^\d{1,15}$/.test(id) ? Number(id) : null
-      const where = number === null ? eq(alarms.uuid, String(id).toLowerCase()) : eq(alarms.id, number)
-      const row = db.select().from(alarms).where(where).get()
+      const where = byKeyOrUuid(alarms, id)
+      const row = where && db.select().from(alarms).where(where).get()
       return row ? { alarm: toAlarm(row), picture: row.picture } : null
     },
     remove(ids: number[]): { count: number; pictures: string[] } {
