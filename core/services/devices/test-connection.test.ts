@@ -1,6 +1,7 @@
 // The connection test: what it tells a person, and what it keeps away from the device.
 import { describe, expect, test } from 'bun:test'
 import { createServer } from 'node:net'
+import type { Target } from '#plugin'
 import { Fault } from '../../domain/fault.ts'
 import { settle } from '../../testing/clock.ts'
 import { createDevicesStand } from '../../testing/devices-stand.ts'
@@ -76,6 +77,16 @@ describe('the connection test', () => {
     stand.people.pass(-3600)
     await stand.tryOut({ password: 'wrong' })
     expect(stand.device.seen.refused).toBe(3)
+  })
+
+  test('ends in time though the name server does not answer', async () => {
+    await using stand = await createStand()
+    const guard = { check() {}, resolve: () => new Promise<string>(() => {}) }
+    const sessions = { probe: () => Promise.reject(new Fault('device-timeout', 'No answer')) }
+    const tests = createConnectionTests({ sessions, guard, now: stand.people.now })
+    const target = { address: new URL('http://door.example') } as Target
+    const login = { addressKey: 'http://door.example:80', username: 'a', password: 'b' }
+    expect(await tests.run('fake', target, login)).toMatchObject({ reachable: false, publicAddress: false })
   })
 
   test('leaves a locked account alone, whatever the password', async () => {

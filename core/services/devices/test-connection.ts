@@ -124,14 +124,16 @@ export function createConnectionTests({
   }
 
   async function ask(brand: string, target: Target, login: Login): Promise<TestResult> {
-    const publicAddress = isPublicAddress(await guard.resolve(target.address.hostname).catch(() => ''))
+    const looked = guard.resolve(target.address.hostname).then(isPublicAddress, () => false)
+    // Known by the time that the device was asked; a name server that does not answer keeps nobody waiting.
+    const isPublic = () => Promise.race([looked, Promise.resolve(false)])
     try {
-      return success(await sessions.probe(brand, target), publicAddress)
+      return success(await sessions.probe(brand, target), await isPublic())
     } catch (error) {
       const fault = asFault(error)
       if (fault.kind === 'invalid-input' || fault.kind === 'internal') throw fault
       if (fault.kind === 'device-refused-login' || fault.kind === 'device-locked') remember(login, fault, +now())
-      return verdict(fault, publicAddress)
+      return verdict(fault, await isPublic())
     }
   }
 
