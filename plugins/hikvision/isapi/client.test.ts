@@ -1,5 +1,6 @@
 // The door to a device: what goes wrong becomes a fault that says what to do.
 import { describe, expect, test } from 'bun:test'
+import type { ServerResponse } from 'node:http'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { Fault, type FaultKind } from '#plugin'
 import { startTestDevice, type TestDeviceOptions, testClient } from '../test-device.ts'
@@ -266,5 +267,61 @@ describe('certificates', () => {
     const url = new URL(`https://127.0.0.1:${device.url.port}`)
     const found = await fault(testClient(device, { url }).get('/a'))
     expect(found.kind).toBe('device-unreachable')
+  })
+})
+
+describe('writing', () => {
+  const refused = (code: number, sub: string) =>
+    `<ResponseStatus><statusCode>${code}</statusCode><subStatusCode>${sub}</subStatusCode></ResponseStatus>`
+
+  test('a document goes out signed in, with its length and type', async () => {
+    let got: (string | undefined)[] = []
+    await using device = await startTestDevice({
+      answers: {
+        '/a': async (request, response) => {
+          const body = await new Response(request as unknown as ReadableStream).text()
+          got = [request.method, body, request.headers['content-type'], request.headers['content-length']]
+          response.writeHead(200).end(refused(7, 'rebootRequired'))
+        },
+      },
+    })
+    expect(await testClient(device).put('/a', '<ä/>')).toEqual({ rebootRequired: true })
+    expect(got).toEqual(['PUT', '<ä/>', 'application/xml; charset="UTF-8"', '5'])
+  })
+
+  test('what a device does not take is no missing right, even with status 200', async () => {
+    const answers: Record<string, string> = {
+      '/value': refused(6, 'badParameters'),
+      '/right': refused(4, 'lowPrivilege'),
+      '/none': refused(4, 'notSupport'),
+      '/fine': refused(1, 'ok'),
+    }
+    await using device = await startTestDevice({ answers })
+    const client = testClient(device)
+    const kind = (path: string) =>
+      client.put(path, '<a/>').then(
+        () => 'done',
+        (error: unknown) => (error as Fault).kind,
+      )
+    expect([await kind('/value'), await kind('/right'), await kind('/none'), await kind('/fine')]).toEqual([
+      'invalid-input',
+      'device-denied',
+      'unsupported',
+      'done',
+    ])
+  })
+
+  test('a question with a document goes out again after a connection that was closed meanwhile, an order does not', async () => {
+    let seen = 0
+    const broken = (_request: unknown, response: ServerResponse) => {
+      if (++seen % 2 === 1) response.destroy()
+      else response.writeHead(200).end('<ok/>')
+    }
+    await using device = await startTestDevice({ answers: { '/first': '<a/>', '/ask': broken, '/order': broken } })
+    const client = testClient(device)
+    await client.get('/first')
+    expect((await client.ask('/ask', '<q/>')).name).toBe('ok')
+    await client.get('/first')
+    await expect(client.put('/order', '', { repeatable: false })).rejects.toThrow('closed the connection')
   })
 })

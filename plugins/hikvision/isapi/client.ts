@@ -1,9 +1,9 @@
 // The one door to a device over HTTP: signed in, limited, with a timeout, and with faults instead of errors.
 import { Fault } from '#plugin'
-import { faultOfAnswer, faultOfNetwork, lockState, refusedLogin } from './faults.ts'
+import { deniedRight, faultOfAnswer, faultOfNetwork, lockState, refusedLogin, xmlOrNull } from './faults.ts'
 import { createLogin } from './login.ts'
 import { createTransport } from './transport.ts'
-import { MAX_DOCUMENT, type Node, readXml } from './xml.ts'
+import { MAX_DOCUMENT, type Node, readXml, text } from './xml.ts'
 
 /** A whole answer, whatever its status. */
 export interface Answer {
@@ -16,13 +16,29 @@ export interface Answer {
 /** A document, or the fault with which the device said that it has none. */
 export type Found = { document: Node; fault: null } | { document: null; fault: Fault }
 
+export interface FetchOptions {
+  method?: 'GET' | 'PUT' | 'POST'
+  body?: string
+  repeatable?: boolean
+  maxBytes?: number
+  timeoutMs?: number
+  /** Ends this request beside the session's own end. */
+  signal?: AbortSignal
+}
+
 export interface IsapiClient {
   /** The root of a document; any refusal is a Fault. */
   get(path: string): Promise<Node>
   /** The same, but a document that this device does not have is no error. Timeouts, broken and busy answers are. */
   find(path: string): Promise<Found>
   /** An answer of any kind and status up to `maxBytes`; only the network, the login and redirects fail. */
-  fetch(path: string, options?: { maxBytes?: number; timeoutMs?: number }): Promise<Answer>
+  fetch(path: string, options?: FetchOptions): Promise<Answer>
+  /** A document as the device wrote it, to be changed and sent back; any refusal is a Fault. */
+  read(path: string): Promise<string>
+  /** Asks with a document, as searches do; any refusal is a Fault. */
+  ask(path: string, xml: string, signal?: AbortSignal): Promise<Node>
+  /** Sends a document, or nothing, to be put in force. A value that the device does not take is Fault `invalid-input`. */
+  put(path: string, xml: string, options?: { repeatable?: boolean }): Promise<{ rebootRequired: boolean }>
   /** A body without end, outside the limiter; the timeout ends with its headers. The caller cancels it by `signal`. */
   stream(path: string, signal: AbortSignal): Promise<Response>
   close(): void
@@ -118,8 +134,13 @@ export function createClient(options: ClientOptions): IsapiClient {
     )
   }
 
-  async function open(path: string, wait: ReturnType<typeof deadline>): Promise<Response> {
-    const response = await login.request({ method: 'GET', path, signal: wait.signal })
+  async function open(
+    path: string,
+    wait: ReturnType<typeof deadline>,
+    { method = 'GET', body, repeatable = false }: FetchOptions = {},
+  ): Promise<Response> {
+    const sent = body === undefined ? {} : { body, headers: { 'Content-Type': 'application/xml; charset="UTF-8"' } }
+    const response = await login.request({ method, path, repeatable, ...sent, signal: wait.signal })
     try {
       refuseRedirect(response)
     } catch (error) {
@@ -129,16 +150,14 @@ export function createClient(options: ClientOptions): IsapiClient {
     return response
   }
 
-  async function fetch(
-    path: string,
-    { maxBytes = MAX_DOCUMENT, timeoutMs: limitMs = timeoutMs } = {},
-  ): Promise<Answer> {
+  async function fetch(path: string, asked: FetchOptions = {}): Promise<Answer> {
+    const { maxBytes = MAX_DOCUMENT, timeoutMs: limitMs = timeoutMs, signal } = asked
     return options.limit(async () => {
-      if (session.aborted) throw closed()
-      const wait = deadline(limitMs, [session])
+      if (session.aborted || signal?.aborted) throw closed()
+      const wait = deadline(limitMs, signal ? [session, signal] : [session])
       let begun = false
       try {
-        const response = await open(path, wait)
+        const response = await open(path, wait, asked)
         begun = true
         const bytes = await readBody(response, device, maxBytes)
         const answer: Answer = {
@@ -167,6 +186,24 @@ export function createClient(options: ClientOptions): IsapiClient {
     throw fault
   }
 
+  /** What a person asked for and the device did not take, told apart from what the user may not do at all. */
+  function refusedValue(answer: Answer, fault: Fault): Fault {
+    const root = xmlOrNull(answer.text())
+    const word = text(root, 'subStatusCode') ?? text(root, 'statusString')
+    if (fault.kind !== 'device-denied' || answer.status === 401 || deniedRight(word)) return fault
+    return new Fault('invalid-input', `${device} did not take the new settings${word ? ` (${word})` : ''}.`, {
+      cause: fault,
+    })
+  }
+
+  async function put(path: string, xml: string, { repeatable = true } = {}): Promise<{ rebootRequired: boolean }> {
+    const answer = await fetch(path, { method: 'PUT', body: xml, repeatable })
+    const fault = faultOfAnswer(device, path, answer.status, answer.text())
+    if (!fault) return { rebootRequired: false }
+    if (fault.kind === 'not-ready') return { rebootRequired: true }
+    throw refusedValue(answer, fault)
+  }
+
   async function find(path: string): Promise<Found> {
     const answer = await fetch(path)
     const body = answer.text()
@@ -183,6 +220,19 @@ export function createClient(options: ClientOptions): IsapiClient {
   return {
     find,
     fetch,
+    put,
+    async read(path) {
+      const answer = await fetch(path)
+      const fault = faultOfAnswer(device, path, answer.status, answer.text())
+      if (fault) throw fault
+      return answer.text()
+    },
+    async ask(path, xml, signal) {
+      const answer = await fetch(path, { method: 'POST', body: xml, repeatable: true, signal })
+      const fault = faultOfAnswer(device, path, answer.status, answer.text())
+      if (fault) throw fault
+      return readXml(answer.text())
+    },
     async get(path) {
       const found = await find(path)
       if (found.fault) throw found.fault

@@ -65,6 +65,11 @@ export function refusedLogin(device: string, state: LockState): Fault {
 const NOT_THERE = new Set(['notsupport', 'methodnotallowed', 'eventnotsupport', 'notsupported'])
 const NO_RIGHT = new Set(['lowprivilege', 'nopermission', 'permissiondenied'])
 
+/** True for the sub code of a refusal that is about the user's rights. */
+export function deniedRight(subCode: string | null): boolean {
+  return NO_RIGHT.has(subCode?.toLowerCase() ?? '')
+}
+
 interface Said {
   code: number | null
   sub: string

@@ -25,6 +25,10 @@ const MAX_BODY = 64 * 1024
 /** For this long after an accepted request several may go out at once without asking whether the login still holds. */
 const PROVEN_MS = 5000
 
+function mayRepeat(outgoing: Outgoing): boolean {
+  return outgoing.method === 'GET' || outgoing.repeatable === true
+}
+
 async function smallText(response: Response): Promise<string> {
   const length = Number(response.headers.get('content-length') ?? 0)
   if (length > MAX_BODY) {
@@ -67,7 +71,7 @@ export function createLogin(options: LoginOptions): Login {
     try {
       return await attempt(outgoing, by)
     } catch (error) {
-      if (!wasIdle(error) || outgoing.method !== 'GET' || outgoing.signal.aborted) throw error
+      if (!wasIdle(error) || !mayRepeat(outgoing) || outgoing.signal.aborted) throw error
       return attempt(outgoing, by)
     }
   }

@@ -11,6 +11,8 @@ export interface Outgoing {
   path: string
   headers?: Readonly<Record<string, string>>
   body?: string
+  /** Sent twice it does no more than once, so that it may go out again after a connection that was closed meanwhile. */
+  repeatable?: boolean
   signal: AbortSignal
 }
 

@@ -1,6 +1,6 @@
 // XML as devices write it.
 import { describe, expect, test } from 'bun:test'
-import { changeXml, child, flag, int, list, readXml, text } from './xml.ts'
+import { appendXml, changeXml, child, flag, int, list, nodeAt, pickXml, readXml, removeXml, text } from './xml.ts'
 
 describe('reading', () => {
   test('namespaces and prefixes do not matter, and everything stays text', () => {
@@ -69,5 +69,33 @@ describe('changing', () => {
 
   test('nothing is added that was not there', () => {
     expect(() => changeXml(before, { 'Video/GovLength': '50' })).toThrow('GovLength')
+  })
+})
+
+describe('lists', () => {
+  const before = `<l:List xmlns:l="urn:x"><l:item a="1"><l:id>1</l:id><l:on opt="true,false">true</l:on></l:item>
+<l:item><l:id>2</l:id><l:on>true</l:on></l:item>
+</l:List>`
+
+  test('one item among many is named by what it holds', () => {
+    const after = changeXml(before, { 'item[id=2]/on': 'false' })
+    expect(after).toBe(before.replace('<l:on>true', '<l:on>false'))
+    expect(text(nodeAt(readXml(after), 'item[id=2]'), 'on')).toBe('false')
+    expect(nodeAt(readXml(after), 'item[id=3]/on')).toBeNull()
+    expect(() => changeXml(before, { 'item[id=3]/on': 'false' })).toThrow('item[id=3]/on')
+  })
+
+  test('an item is added at the end, spelled like its list, and taken away again', () => {
+    const more = appendXml(before, '', 'item', { id: '3', name: 'a & b' })
+    expect(more).toContain('\n<l:item><l:id>3</l:id><l:name>a &amp; b</l:name></l:item>\n</l:List>')
+    expect(list(readXml(removeXml(more, 'item[id=3]')), 'item').length).toBe(2)
+    expect(removeXml(before, 'item[id=9]')).toBe(before)
+    expect(list(readXml(appendXml('<a/>', '', 'b', {})), 'b').length).toBe(1)
+  })
+
+  test('an item alone keeps its attributes', () => {
+    expect(pickXml(before, 'item[id=1]')).toEndWith(
+      '<l:item a="1"><l:id>1</l:id><l:on opt="true,false">true</l:on></l:item>',
+    )
   })
 })

@@ -166,23 +166,93 @@ function escaped(value: string): string {
   return value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }
 
+/** One step of a path: `Video`, or `channel[id=3]` for the one among many whose child says so. */
+const STEP = /^([^[\]]+)(?:\[([^=\]]+)=([^\]]*)\])?$/
+
+function fits(raw: Raw, step: string): boolean {
+  const [, name, key, value] = STEP.exec(step) ?? []
+  const tag = tagOf(raw)
+  if (tag === null || localName(tag) !== name) return false
+  if (key === undefined) return true
+  return (raw[tag] as Raw[]).some((inner) => {
+    const innerTag = tagOf(inner)
+    return innerTag !== null && localName(innerTag) === key && textOf(inner[innerTag] as Raw[]) === value
+  })
+}
+
+/** The element at a path below the root, and the children it stands among. */
+function locate(document: Raw[], path: string): { at: Raw; tag: string; among: Raw[] } | null {
+  let [at, tag] = rootOf(document)
+  let among = document
+  for (const step of path === '' ? [] : path.split('/')) {
+    among = at[tag] as Raw[]
+    const next = among.find((raw) => fits(raw, step))
+    if (!next) return null
+    at = next
+    tag = tagOf(next) as string
+  }
+  return { at, tag, among }
+}
+
+function located(document: Raw[], path: string) {
+  const found = locate(document, path)
+  if (!found) throw new Fault('unsupported', `This device has no setting ${path}`)
+  return found
+}
+
+/** The node at a path as `changeXml` understands it; null where there is none. */
+export function nodeAt(root: Node, path: string): Node | null {
+  return path.split('/').reduce<Node | null>((node, step) => {
+    const [, name, key, value] = STEP.exec(step) ?? []
+    const found = node?.children.find((item) => item.name === name && (key === undefined || text(item, key) === value))
+    return found ?? null
+  }, root)
+}
+
 /**
  * Read–modify–write: the document with the text of some elements replaced, named by their path below the root
- * (`Video/maxFrameRate`). Everything else, known to us or not, keeps its order, namespace and spelling. An element that the
- * device did not send is never added: Fault `unsupported`.
+ * (`Video/maxFrameRate`, `holiday[id=1]/enabled`). Everything else, known to us or not, keeps its order, namespace and
+ * spelling. An element that the device did not send is never added: Fault `unsupported`.
  */
 export function changeXml(xml: string, changes: Readonly<Record<string, string>>): string {
   const document = parse(xml)
-  const [root, rootTag] = rootOf(document)
   for (const [path, value] of Object.entries(changes)) {
-    let [at, tag]: [Raw, string] = [root, rootTag]
-    for (const name of path.split('/')) {
-      const next = (at[tag] as Raw[]).find((raw) => localName(tagOf(raw) ?? '') === name)
-      if (!next) throw new Fault('unsupported', `This device has no setting ${path}`)
-      at = next
-      tag = tagOf(next) as string
-    }
+    const { at, tag } = located(document, path)
     at[tag] = [{ [TEXT]: escaped(value) }]
   }
   return builder.build(document)
 }
+
+/** The document with one more element at the end of the list at `path`, which must be there; spelled as its neighbours are. */
+export function appendXml(xml: string, path: string, name: string, content: Readonly<Record<string, string>>): string {
+  const document = parse(xml)
+  const { at, tag } = located(document, path)
+  const children = at[tag] as Raw[]
+  const prefix = tag.includes(':') ? tag.slice(0, tag.indexOf(':') + 1) : ''
+  const element: Raw = {
+    [prefix + name]: Object.entries(content).map(([key, value]) => ({ [prefix + key]: [{ [TEXT]: escaped(value) }] })),
+  }
+  const last = children.findLastIndex((child) => tagOf(child) !== null)
+  // On a line of its own, like the others: some devices read line by line.
+  children.splice(last + 1, 0, { [TEXT]: '\n' }, element, ...(last + 1 < children.length ? [] : [{ [TEXT]: '\n' }]))
+  return builder.build(document)
+}
+
+/** The document without the element at `path`; the same document where there is none. */
+export function removeXml(xml: string, path: string): string {
+  const document = parse(xml)
+  const found = locate(document, path)
+  if (!found) return xml
+  found.among.splice(found.among.indexOf(found.at), 1)
+  return builder.build(document)
+}
+
+/** One element of a document as a document of its own, such as an item of a list. */
+export function pickXml(xml: string, path: string): string {
+  const document = parse(xml)
+  const found = located(document, path)
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${builder.build([found.at])}`
+}
+
+/** Text as it must stand in a document of ours. */
+export const escapeXml = escaped
