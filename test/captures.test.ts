@@ -53,7 +53,7 @@ describe.skipIf(!here)('captured devices', () => {
       const session = await driver.connect(target, context())
       expect(replay.requests.length).toBeLessThanOrEqual(12)
       expect(replay.requests.filter((line) => line.startsWith('401'))).toEqual(['401 /ISAPI/System/deviceInfo'])
-      expect(offers(session)).toEqual(['live', 'snapshot', 'alarms'])
+      expect(offers(session)).toEqual(['live', 'snapshot', 'alarms', 'channelConfig'])
 
       const info = await session.info()
       expect(info).toMatchObject({ kind: expected.kind, model: expected.model, firmwareVersion: expected.firmware })
@@ -134,6 +134,7 @@ describe.skipIf(!here)('captured alert streams', () => {
     hiddenAsked: true,
     rtspPort: 554,
     ptz: new Set<number>(),
+    capabilities: null,
   })
   const streams = {
     '192_168_10_17__F_alert__alertStream.multipart': { heartbeats: 7, motion: [] as string[] },

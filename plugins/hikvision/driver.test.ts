@@ -345,6 +345,7 @@ describe('alarms', () => {
       hiddenAsked: true,
       rtspPort: 554,
       ptz: new Set<number>(),
+      capabilities: null,
     })
     const drain = async (silenceMs: number, signal?: AbortSignal, onOpen?: () => void) => {
       for await (const _ of createAlarms({ ...options, knowledge, silenceMs }).watch({ signal, onOpen }));

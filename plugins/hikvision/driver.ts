@@ -1,11 +1,14 @@
 // Signs in to a Hikvision device, learns what it can do, and offers exactly that.
 import { type DeviceSession, type Driver, type DriverContext, Fault, type Target } from '#plugin'
 import { createAlarms } from './capabilities/alarms.ts'
+import { createChannelConfig } from './capabilities/channel-config.ts'
 import { learn, refresh, toChannels } from './capabilities/channels.ts'
 import { offsetOfTime } from './capabilities/clock.ts'
 import { readInfo } from './capabilities/info.ts'
 import { createLive } from './capabilities/live.ts'
+import { offeredBy } from './capabilities/offered.ts'
 import { createSnapshot } from './capabilities/snapshot.ts'
+import { createWriter } from './capabilities/writing.ts'
 import { createClient, type IsapiClient } from './isapi/client.ts'
 import type { Node } from './isapi/xml.ts'
 
@@ -47,12 +50,13 @@ async function signIn(client: IsapiClient, device: string): Promise<Node> {
 
 function wait(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms)
-    const early = () => {
+    const done = () => {
       clearTimeout(timer)
+      signal.removeEventListener('abort', done)
       resolve()
     }
-    signal.addEventListener('abort', early, { once: true })
+    const timer = setTimeout(done, ms)
+    signal.addEventListener('abort', done)
   })
 }
 
@@ -103,6 +107,8 @@ async function open(client: IsapiClient, { target, context, signal, streams, end
   const learnedAt = context.now().getTime()
   const knowledge = () => known
   const utcOffsetMinutes = () => offsetOfTime(time.document, context.now())
+  const writer = createWriter(client)
+  const offered = offeredBy(known)
   return {
     async info() {
       // Asked each time: the core finds out by it whether device and login are still what they were.
@@ -124,5 +130,6 @@ async function open(client: IsapiClient, { target, context, signal, streams, end
       snapshot: createSnapshot({ client, device, knowledge, pause: () => wait(PAUSE_MS, signal) }),
     }),
     ...(known.events && { alarms: createAlarms({ client, device, signal, knowledge, utcOffsetMinutes }) }),
+    ...(offered.channelConfig && { channelConfig: createChannelConfig({ client, writer, knowledge }) }),
   }
 }

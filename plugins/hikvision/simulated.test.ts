@@ -43,7 +43,7 @@ describe('simulated devices', () => {
       await using simulator = await start({ model: model as keyof typeof MODELS })
       const session = await connect(simulator)
       expect(simulator.stats.requests.length).toBeLessThanOrEqual(12)
-      expect(offers(session)).toEqual(['live', 'snapshot', 'alarms'])
+      expect(offers(session)).toEqual(['live', 'snapshot', 'alarms', 'channelConfig'])
       const own = ['disk_full', 'disk_error', 'network_lost', 'ip_conflict', 'illegal_login']
       const info = await session.info()
       expect(info).toMatchObject({ kind: expected.kind, utcOffsetMinutes: 480 })

@@ -1,7 +1,7 @@
 // The channels of a device: which documents are asked, and what each channel can do by them.
 import { type AlarmKind, type ChannelInfo, Fault } from '#plugin'
 import type { Found, IsapiClient } from '../isapi/client.ts'
-import type { Node } from '../isapi/xml.ts'
+import { child, flag, type Node } from '../isapi/xml.ts'
 import {
   type Ability,
   type Input,
@@ -39,6 +39,8 @@ export interface Knowledge {
   /** Null: RTSP is switched off. */
   rtspPort: number | null
   ptz: ReadonlySet<number>
+  /** `System/capabilities`, with which a device says what else it has; null where it does not tell. */
+  capabilities: Node | null
 }
 
 const PROXY = '/ISAPI/ContentMgmt/InputProxy/channels'
@@ -90,20 +92,28 @@ async function askTriggers(client: IsapiClient, recorder: boolean): Promise<Node
   return document || recorder ? document : findOne(client, '/ISAPI/Event/triggers/VMD-1')
 }
 
-/** Asks what connect must know: at most ten requests, however many channels there are. */
+/** Asks what connect must know: at most nine requests, however many channels there are. */
 export async function learn(client: IsapiClient): Promise<Knowledge> {
-  const lists = await askLists(client)
+  const [lists, { document: capabilities }] = await Promise.all([
+    askLists(client),
+    client.find('/ISAPI/System/capabilities'),
+  ])
   const recorder = lists.kind === 'recorder'
-  const [streams, triggers, events, access, ptz] = await Promise.all([
+  const [streams, triggers, events, access] = await Promise.all([
     client.find('/ISAPI/Streaming/channels'),
     askTriggers(client, recorder),
-    findOne(client, '/ISAPI/Event/channels/capabilities'),
+    // The devices that have it say so.
+    flag(capabilities, 'isSupportChannelEventCap') ? findOne(client, '/ISAPI/Event/channels/capabilities') : null,
     client.find('/ISAPI/Security/adminAccesses'),
-    // Only a camera is asked: a recorder would have to be asked for each of its channels.
-    recorder ? null : findOne(client, '/ISAPI/PTZCtrl/channels/1/capabilities'),
   ])
   const proxied = new Set(lists.inputs.filter((input) => input.connection === 'ip').map((input) => input.number))
-  const probe = streams.document ? null : await probeStream(client, lists.inputs, recorder ? 2 : 1)
+  // Only a camera is asked, a recorder would have to be asked for each of its channels; and not one that has no word for it.
+  const movable = !recorder && (capabilities === null || child(capabilities, 'PTZCtrlCap') !== null)
+  const spare = streams.document !== null || triggers?.name !== 'EventTrigger' || !events
+  const [ptz, probe] = await Promise.all([
+    movable && spare ? findOne(client, '/ISAPI/PTZCtrl/channels/1/capabilities') : null,
+    streams.document ? null : probeStream(client, lists.inputs, 1),
+  ])
   const known = streams.document ? readStreams(streams.document) : probe ? [probe] : []
   return {
     ...lists,
@@ -116,6 +126,7 @@ export async function learn(client: IsapiClient): Promise<Knowledge> {
     hiddenAsked: triggers === null,
     rtspPort: readRtspPort(access.document),
     ptz: new Set([...(ptz ? [1] : []), ...lists.inputs.filter((input) => input.ptz).map((input) => input.number)]),
+    capabilities: capabilities?.name === 'DeviceCap' ? capabilities : null,
   }
 }
 

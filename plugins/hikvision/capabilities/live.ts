@@ -20,7 +20,7 @@ function encoded(value: string): string {
 }
 
 /** The id in the path: channel × 100 + stream, but the bare number on cameras that number their streams so. */
-function streamId(known: Knowledge, number: number, wanted: number): number {
+export function streamId(known: Knowledge, number: number, wanted: number): number {
   const bare = known.streams.find((stream) => stream.id < 100 && stream.stream === wanted && stream.channel === number)
   return bare?.id ?? number * 100 + wanted
 }
