@@ -40,7 +40,7 @@ export async function createDoor(
     connected: false,
     since: null,
     lastError: null,
-    url: null,
+    url: 'mqtt://broker.example:1883',
     prefix: 'porchlight',
     nodeId: 'abc',
     discovery: 'device',
