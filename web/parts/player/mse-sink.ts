@@ -1,6 +1,6 @@
 // Media Source side of the player: takes inits and fragments in their order, keeps the picture at the live edge.
 import { decodeTime, timescales } from './boxes.ts'
-import { type Epoch, type Range, removeUpTo, steer } from './timing.ts'
+import { createPace, type Epoch, type Range, removeUpTo } from './timing.ts'
 
 /** The text frame before each init. */
 export interface InitMessage {
@@ -41,6 +41,8 @@ export function createSink(video: HTMLVideoElement, events: SinkEvents): Sink {
   const address = URL.createObjectURL(source)
   const queue: (string | ArrayBuffer)[] = []
   const epochs: Epoch[] = []
+  const pace = createPace()
+  let late: ReturnType<typeof setTimeout> | undefined
   let buffer: SourceBuffer | null = null
   let mime = ''
   let scales = new Map<number, number>()
@@ -57,13 +59,18 @@ export function createSink(video: HTMLVideoElement, events: SinkEvents): Sink {
   const broken = (reason: string) => {
     if (!closed) events.onBroken(reason)
   }
+  const play = (rate: number) => {
+    if (!closed && video.playbackRate !== rate) video.playbackRate = rate
+  }
   const follow = () => {
     const buffered = ranges()
     if (buffered.length === 0) return
     if (video.paused) video.play().catch(() => {})
-    const { seekTo, rate } = steer(buffered, video.currentTime)
+    const { seekTo, rate, lateInMs } = pace.appended(buffered, video.currentTime)
     if (seekTo !== null && video.readyState >= 1) video.currentTime = seekTo
-    if (video.playbackRate !== rate) video.playbackRate = rate
+    play(rate)
+    clearTimeout(late)
+    if (lateInMs !== null) late = setTimeout(() => play(pace.late()), lateInMs / rate)
   }
   const begin = (message: InitMessage) => {
     if (!Source.isTypeSupported(message.init)) return events.onUnsupported(message.init)
@@ -124,6 +131,7 @@ export function createSink(video: HTMLVideoElement, events: SinkEvents): Sink {
     URL.revokeObjectURL(address)
     pump()
   })
+  video.addEventListener('waiting', pace.stood)
   video.disableRemotePlayback = true
   video.src = address
   return {
@@ -139,6 +147,9 @@ export function createSink(video: HTMLVideoElement, events: SinkEvents): Sink {
     ahead: () => Math.max(0, (ranges().at(-1)?.end ?? 0) - video.currentTime),
     close() {
       closed = true
+      clearTimeout(late)
+      video.removeEventListener('waiting', pace.stood)
+      video.playbackRate = 1
       queue.length = 0
     },
   }

@@ -1,25 +1,77 @@
-// The live edge: when to jump, when to hurry, what to throw away, what the delay is.
+// The live edge: how close to it the picture keeps, what to throw away, what the delay is.
 import { expect, test } from 'bun:test'
-import { codecName, delayOf, delayText, removeUpTo, steer } from './timing.ts'
+import { codecName, createPace, delayOf, delayText, removeUpTo } from './timing.ts'
 
-test.each([
-  ['nothing is there yet', [], 0, null, 1],
-  ['close to the edge it plays on', [{ start: 0, end: 5 }], 4.7, null, 1],
-  ['half a second behind it hurries', [{ start: 0, end: 5 }], 4.4, null, 1.1],
-  ['a second behind it jumps', [{ start: 0, end: 5 }], 3.9, 4.75, 1],
-  ['the first picture of an old key frame is jumped over', [{ start: 0, end: 4 }], 0, 3.75, 1],
-  [
-    'before the newest stretch it jumps into it',
-    [
-      { start: 0, end: 2 },
-      { start: 3, end: 3.1 },
-    ],
-    1.9,
-    3,
-    1,
-  ],
-] as const)('%s', (_, buffered, currentTime, seekTo, rate) => {
-  expect(steer(buffered, currentTime)).toEqual({ seekTo, rate })
+/** A stream of pieces of 0.2 s at their time, watched by a player that obeys; `late` seconds may be put on each. */
+function watch(count: number, { behind = 0.265, late = (_: number): number => 0 } = {}) {
+  const pace = createPace()
+  let currentTime = 10 - behind
+  let before = 0
+  let rate = 1
+  let stood = 0
+  const spare: number[] = []
+  for (let piece = 0; piece < count; piece++) {
+    const end = 10 + piece * 0.2
+    const at = piece * 0.2 + late(piece)
+    let asked = false
+    let left = end - 0.2 - currentTime
+    for (let passed = before; passed < at && piece > 0; passed += 0.001) {
+      if (left <= 0.03 && !asked) {
+        asked = true
+        rate = pace.late()
+      }
+      left -= 0.001 * rate
+      if (left <= 0) stood++
+      else currentTime += 0.001 * rate
+    }
+    before = at
+    spare.push(end - 0.2 - currentTime)
+    const steering = pace.appended([{ start: 0, end }], currentTime)
+    currentTime = steering.seekTo ?? currentTime
+    rate = steering.rate
+  }
+  return { spare, stood, rate, currentTime }
+}
+
+test('a little is left when the next piece comes, from wherever the picture began', () => {
+  for (const behind of [0.21, 0.265, 0.4, 0.8, 5]) {
+    const { spare, stood, rate } = watch(150, { behind })
+    expect(spare.at(-1)).toBeGreaterThan(0.04)
+    expect(spare.at(-1)).toBeLessThan(0.08)
+    expect([stood, rate]).toEqual([0, 1])
+  }
+})
+
+test('a piece that is late stretches what is left instead of letting the picture stand', () => {
+  const { stood, spare } = watch(60, { late: (piece) => (piece === 30 ? 0.11 : 0) })
+  expect(stood).toBe(0)
+  expect(spare.at(-1)).toBeLessThan(0.08)
+})
+
+test('pieces that come unevenly leave more to spare, up to a bound', () => {
+  const pace = createPace()
+  pace.appended([{ start: 0, end: 10 }], 9.735)
+  expect(pace.appended([{ start: 0, end: 10.2 }], 9.935).rate).toBe(1)
+  pace.stood()
+  expect(pace.appended([{ start: 0, end: 10.4 }], 10.135).rate).toBe(0.97)
+  for (let time = 0; time < 100; time++) pace.stood()
+  expect(pace.appended([{ start: 0, end: 20 }], 10).seekTo).toBeCloseTo(20 - 0.865)
+})
+
+test('longer pieces are waited for', () => {
+  const pace = createPace()
+  for (const end of [10, 10.25, 10.5]) pace.appended([{ start: 0, end }], end - 0.3)
+  expect(pace.appended([{ start: 0, end: 10.75 }], 10.75 - 0.26).rate).toBe(0.97)
+})
+
+test('the first picture of an old key frame is jumped over, and so is a gap', () => {
+  expect(createPace().appended([], 0)).toEqual({ seekTo: null, rate: 1, lateInMs: null })
+  expect(createPace().appended([{ start: 0, end: 4 }], 0).seekTo).toBeCloseTo(3.735)
+  const gap = [
+    { start: 0, end: 2 },
+    { start: 3, end: 3.1 },
+  ]
+  expect(createPace().appended(gap, 1.9)).toEqual({ seekTo: 3, rate: 1, lateInMs: null })
 })
 
 test('old video is removed long before the quota of a browser', () => {
