@@ -74,7 +74,8 @@ export function numbersFor(fresh: readonly ChannelInfo[], taken: Iterable<number
   return numbers
 }
 
-function cleanInfo(info: DeviceInfo): DeviceInfo {
+/** What a device says of itself, fit to be shown and published anywhere. */
+export function cleanInfo(info: DeviceInfo): DeviceInfo {
   const text = (value: string | null) => (value === null ? null : cleanName(value, '') || null)
   return {
     ...info,
