@@ -1,5 +1,5 @@
 // Devices: added, changed, tried and removed by people; what they are is read from their rows, where they stand from their sessions.
-import { and, eq } from 'drizzle-orm'
+import { and, eq, isNotNull } from 'drizzle-orm'
 import { type DeviceInfo, type Driver, Fault, type Target } from '#plugin'
 import type { Bus } from '../../bus.ts'
 import type { Db } from '../../db/open.ts'
@@ -101,12 +101,17 @@ export function createDevices(deps: DevicesDeps): Devices {
   })
 
   // What a session found out counts for the next test too: the same wrong password is not worth another try.
+  const remember = (row: DeviceRow, fault: { kind: string; message: string }, at: number) => {
+    if (storedPassword(row) !== null)
+      tests.remember(loginOf(row), new Fault(fault.kind as FaultKind, fault.message), at)
+  }
   const refusing = bus.on('device.state', ({ deviceId, state }) => {
-    if (state.phase !== 'refused' || !state.fault) return
-    const row = read(deviceId)
-    if (row && storedPassword(row) !== null)
-      tests.remember(loginOf(row), new Fault(state.fault.kind as FaultKind, state.fault.message), +state.since)
+    const row = state.phase === 'refused' ? read(deviceId) : undefined
+    if (row && state.fault) remember(row, state.fault, +state.since)
   })
+  // Also one that was met just before a restart.
+  for (const row of db.select().from(devices).where(isNotNull(devices.refused)).all())
+    if (row.refused) remember(row, row.refused, row.refused.at)
 
   function shown(caller: Caller, row: DeviceRow, channelCount: number): Device {
     const { password: _password, pinnedCertificate: pinned, otherCertificate: other, ...rest } = row
