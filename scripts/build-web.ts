@@ -17,26 +17,30 @@ export async function buildWeb(outDir = join(root, 'dist/web')): Promise<BuiltFi
   const fresh = `${outDir}.new-${process.pid}`
   await rm(fresh, { recursive: true, force: true })
   await mkdir(fresh, { recursive: true })
-  const result = await Bun.build({
-    entrypoints: [join(root, 'web/main.tsx')],
-    outdir: fresh,
-    target: 'browser',
-    minify: true,
-    splitting: true,
-    publicPath: './',
-    naming: { entry: '[name]-[hash].[ext]', chunk: 'part-[hash].[ext]', asset: '[name]-[hash].[ext]' },
-    define: { 'process.env.NODE_ENV': '"production"' },
-    throw: false,
-  })
-  if (!result.success) {
+  const bundle = async (source: string, options: Partial<Bun.BuildConfig>): Promise<string[]> => {
+    const result = await Bun.build({
+      entrypoints: [join(root, source)],
+      outdir: fresh,
+      target: 'browser',
+      minify: true,
+      publicPath: './',
+      naming: { entry: '[name]-[hash].[ext]', chunk: 'part-[hash].[ext]', asset: '[name]-[hash].[ext]' },
+      define: { 'process.env.NODE_ENV': '"production"' },
+      throw: false,
+      ...options,
+    })
+    if (result.success) return result.outputs.map((output) => output.path.slice(fresh.length + 1))
     await rm(fresh, { recursive: true, force: true })
     throw new Error(`The web UI could not be built:\n${result.logs.map(String).join('\n')}`)
   }
-  const names = result.outputs.map((output) => output.path.slice(fresh.length + 1))
+  // No module: those wait until the page has been read, and by then it has been drawn.
+  const first = await bundle('web/first.ts', { format: 'iife' })
+  const names = [...first, ...(await bundle('web/main.tsx', { splitting: true }))]
   const entry = names.find((name) => name.startsWith('main-') && name.endsWith('.js'))
   const styles = names.filter((name) => name.endsWith('.css'))
   const page = await Bun.file(join(root, 'web/index.html')).text()
   const tags = [
+    ...first.map((name) => `<script src="${name}"></script>`),
     ...styles.map((name) => `<link rel="stylesheet" href="${name}" />`),
     `<script type="module" src="${entry}"></script>`,
   ]

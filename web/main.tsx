@@ -25,7 +25,6 @@ import { Shell } from './parts/shell/shell.tsx'
 import { Empty } from './parts/states.tsx'
 import { begin, entrance } from './session.ts'
 import { t } from './texts/t.ts'
-import { show } from './theme.ts'
 import { startClock } from './times.ts'
 
 function App() {
@@ -113,7 +112,6 @@ function Missing() {
   )
 }
 
-effect(show)
 const place = document.getElementById('app')
 if (place) render(<App />, place)
 void begin()
