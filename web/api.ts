@@ -81,7 +81,8 @@ export const api = {
   removeDevice: (id: number) => ask<null>(`/api/devices/${id}`, { method: 'DELETE' }),
   testDevice: (body: Partial<DeviceInput>, signal?: Signal) =>
     ask<TestOut>('/api/devices/test-connection', { method: 'POST', body, signal }),
-  trustCertificate: (id: number) => ask<null>(`/api/devices/${id}/trust-certificate`, { method: 'POST', body: {} }),
+  trustCertificate: (id: number, fingerprint: string) =>
+    ask<DeviceOut>(`/api/devices/${id}/trust-certificate`, { method: 'POST', body: { fingerprint } }),
 
   channels: async (signal?: Signal) => list(await ask<ChannelOut[]>('/api/channels', { signal })),
   renameChannel: (id: number, name: string | null) =>

@@ -48,6 +48,7 @@ export function moment(date: Date, at: Date): string {
 }
 
 export const exact = (date: Date): string => clockSeconds.format(date)
+export const exactDay = (date: Date): string => dayYear.format(date)
 export const exactFull = (date: Date): string => full.format(date)
 
 /** “Today”, “Yesterday”, “Thursday 19 November”. */

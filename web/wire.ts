@@ -8,6 +8,7 @@ import type { hubOut } from '../core/api/system.wire.ts'
 
 export type { AlarmOut, ChannelOut, DeviceOut }
 export type AlarmPage = ReturnType<typeof alarmPageOut>
+export type CertificateOut = NonNullable<DeviceOut['other_certificate']>
 export type DeviceStateOut = DeviceOut['state']
 export type Phase = DeviceStateOut['phase']
 export type TestOut = ReturnType<typeof testedOut>

@@ -40,6 +40,14 @@ const device = (id: number, facts: Partial<DeviceOut>): DeviceOut => ({
   ...facts,
 })
 
+const certificate = (byte: string, from: string) => ({
+  fingerprint: Array.from({ length: 32 }, (_, i) => (i % 3 === 0 ? byte : '5E')).join(':'),
+  subject: 'CN=192.168.1.65\nO=Recorder',
+  issuer: 'CN=192.168.1.65',
+  valid_from: from,
+  valid_to: '2036-09-12T00:00:00Z',
+})
+
 export const someDevices = (): DeviceOut[] => [
   device(1, { name: 'House' }),
   device(2, { name: 'Barn and yard', model: 'DS-7204HQHI-K1', channel_count: 4 }),
@@ -72,6 +80,22 @@ export const troubledDevices = (): DeviceOut[] => [
       since: ago(600),
       reason: 'The device refused the user name or password.',
       kind: 'device-refused-login',
+      retry_at: null,
+    },
+  }),
+  device(5, {
+    name: 'Workshop',
+    kind: 'camera',
+    channel_count: 0,
+    ip_web: 'https://192.168.1.65',
+    certificate_pinned: true,
+    certificate: certificate('3A', '2024-03-01T00:00:00Z'),
+    other_certificate: certificate('C7', '2026-09-12T00:00:00Z'),
+    state: {
+      phase: 'away',
+      since: ago(1500),
+      reason: 'The device at 192.168.1.65 shows another certificate than before.',
+      kind: 'device-denied',
       retry_at: null,
     },
   }),

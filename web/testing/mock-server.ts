@@ -166,8 +166,19 @@ export function startMock(options: MockOptions = {}): Mock {
         devices = devices.map((one) => (one.id === id ? { ...one, ...body, state: online(1) } : one))
         tell('device.changed', {})
         return new Response(null, { status: 204 })
+      case 'POST /api/devices/:id/trust-certificate': {
+        const of = Number(path.split('/').at(-2))
+        const shown = devices.find((one) => one.id === of)?.other_certificate
+        if (!shown || body.fingerprint !== shown.fingerprint) return fault(409, 'It shows another certificate by now')
+        devices = devices.map((one) =>
+          one.id === of ? { ...one, certificate: shown, other_certificate: null, state: online(1) } : one,
+        )
+        return json(devices.find((one) => one.id === of))
+      }
       case 'DELETE /api/devices/:id':
         devices = devices.filter((one) => one.id !== id)
+        alarms = alarms.filter((alarm) => alarm.device_id !== id)
+        tell('device.removed', { device_id: id })
         return new Response(null, { status: 204 })
       case 'GET /api/channels':
         return json(channels)

@@ -25,6 +25,9 @@ export const deviceTexts = {
   'devices.trust': 'Trust the new certificate',
   'devices.trust.text':
     'Do this only if you know why it changed: after a firmware update, or when you installed a certificate yourself.',
+  'devices.trust.before': 'Remembered until now',
+  'devices.trust.now': 'Shown now',
+  'devices.trust.valid': 'Valid from {from} to {to}',
   'devices.trusted': 'The new certificate is trusted.',
   'devices.away.do': 'Check its power, its network cable and its address. We try again by ourselves.',
 

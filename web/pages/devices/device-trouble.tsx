@@ -8,14 +8,13 @@ import { toast } from '../../parts/toasts.tsx'
 import { useAsyncAction } from '../../parts/use-async-action.ts'
 import { mayManage } from '../../session.ts'
 import { t } from '../../texts/t.ts'
-import { moment, now } from '../../times.ts'
-import type { DeviceOut } from '../../wire.ts'
+import { exactDay, moment, now } from '../../times.ts'
+import type { CertificateOut, DeviceOut } from '../../wire.ts'
 
 export function DeviceTrouble({ device }: { device: DeviceOut }) {
-  const { state } = device
+  const { state, other_certificate: other } = device
   if (!isAway(device)) return null
-  const certificate = isCertificate(device)
-  const advice = certificate
+  const advice = other
     ? t('devices.trust.text')
     : state.phase === 'refused'
       ? t('devices.refused.do')
@@ -27,18 +26,38 @@ export function DeviceTrouble({ device }: { device: DeviceOut }) {
         {advice}
         {state.retry_at && ` ${t('devices.retry', { time: moment(new Date(state.retry_at), now.value) })}.`}
       </p>
-      {mayManage.value && (certificate ? <Trust device={device} /> : state.phase === 'refused' && <ToLogin />)}
+      {other && (
+        <dl class="facts certificates">
+          {device.certificate && <CertificateView title={t('devices.trust.before')} certificate={device.certificate} />}
+          <CertificateView title={t('devices.trust.now')} certificate={other} />
+        </dl>
+      )}
+      {mayManage.value && other && <Trust device={device} fingerprint={other.fingerprint} />}
+      {mayManage.value && state.phase === 'refused' && <ToLogin />}
     </div>
   )
 }
 
-/** A certificate other than the remembered one: never trusted before a person says so. */
-const isCertificate = ({ state, certificate_pinned }: DeviceOut) =>
-  certificate_pinned && state.kind === 'device-denied' && /certificate/i.test(state.reason ?? '')
+/** What a person can compare with the recorder's own page. */
+function CertificateView({ title, certificate }: { title: string; certificate: CertificateOut }) {
+  const { fingerprint, subject, valid_from: from, valid_to: to } = certificate
+  return (
+    <div>
+      <dt>{title}</dt>
+      <dd>
+        <code>{fingerprint}</code>
+      </dd>
+      {subject && <dd class="note">{subject.replaceAll('\n', ', ')}</dd>}
+      {from && to && (
+        <dd class="note">{t('devices.trust.valid', { from: exactDay(new Date(from)), to: exactDay(new Date(to)) })}</dd>
+      )}
+    </div>
+  )
+}
 
-function Trust({ device }: { device: DeviceOut }) {
+function Trust({ device, fingerprint }: { device: DeviceOut; fingerprint: string }) {
   const action = useAsyncAction(
-    () => api.trustCertificate(device.id),
+    () => api.trustCertificate(device.id, fingerprint),
     () => {
       toast(t('devices.trusted'))
       void loadDevices()
