@@ -48,7 +48,7 @@ export const loadHub = async () => {
   const answer = await api.hub()
   if (answer.kind === 'ok') hub.value = answer.data
 }
-const loadOpenAlarms = async () => {
+export const loadOpenAlarms = async () => {
   const answer = await api.alarms({})
   if (answer.kind !== 'ok') return
   newestAlarms.value = answer.data.items
@@ -93,7 +93,21 @@ export const isAway = (device: DeviceOut): boolean => device.state.phase === 'aw
 /** A list that could not be read at all: then nothing can be said to be well. */
 export const unread = computed(() => devices.value.phase === 'fault' || channels.value.phase === 'fault')
 
+/** No picture can come: its recorder is away, or the recorder does not see the camera. */
+export const isOut = (channel: ChannelOut): boolean => {
+  const device = deviceOf(channel.device_id)
+  return channel.online === false || (device !== undefined && isAway(device))
+}
+
 export const troubles = computed(() => ({
   devices: deviceList.value.filter(isAway),
+  /** Recorders that answer and miss cameras, with these. */
+  cameras: deviceList.value
+    .filter((device) => !isAway(device))
+    .map((device) => ({
+      device,
+      missing: pictures.value.filter((channel) => channel.device_id === device.id && channel.online === false),
+    }))
+    .filter(({ missing }) => missing.length > 0),
   hub: hub.value !== null && hub.value.url !== null && !hub.value.connected,
 }))

@@ -2,7 +2,16 @@
 import { signal } from '@preact/signals'
 import { api } from './api.ts'
 import { addressOf } from './base.ts'
-import { loadAll, loadChannels, loadDevices, noteAlarm, openAlarms, setDeviceState } from './household.ts'
+import {
+  loadAll,
+  loadChannels,
+  loadDevices,
+  loadHub,
+  loadOpenAlarms,
+  noteAlarm,
+  openAlarms,
+  setDeviceState,
+} from './household.ts'
 import { feed } from './pages/alarms/feed.ts'
 import { noteNewAlarm } from './pages/alarms/unseen.ts'
 import { pauseMs } from './pauses.ts'
@@ -12,6 +21,8 @@ import type { AlarmOut, DeviceStateOut } from './wire.ts'
 export const updating = signal(true)
 
 const TROUBLE_AFTER_MS = 5000
+/** The hub's state comes with no event. */
+const HUB_EVERY_MS = 30_000
 
 const handlers: Record<string, (data: never) => void> = {
   'alarm.began': (alarm: AlarmOut) => {
@@ -35,9 +46,12 @@ const handlers: Record<string, (data: never) => void> = {
   'device.state': ({ device_id, state }: { device_id: number; state: DeviceStateOut }) =>
     setDeviceState(device_id, state),
   'device.changed': () => void loadDevices(),
-  'device.removed': () => {
+  'device.removed': ({ device_id }: { device_id: number }) => {
     void loadDevices()
     void loadChannels()
+    // Its alarms went with it.
+    feed.dropOf(device_id)
+    void loadOpenAlarms()
   },
   'channels.changed': () => {
     void loadDevices()
@@ -90,6 +104,9 @@ export function startUpdates(random: () => number = Math.random): () => void {
     attempt = 0
     again()
   }
+  const hub = setInterval(() => {
+    if (!document.hidden) void loadHub()
+  }, HUB_EVERY_MS)
   addEventListener('online', hurry)
   document.addEventListener('visibilitychange', hurry)
   void open()
@@ -98,6 +115,7 @@ export function startUpdates(random: () => number = Math.random): () => void {
     source?.close()
     clearTimeout(timer)
     clearTimeout(trouble)
+    clearInterval(hub)
     removeEventListener('online', hurry)
     document.removeEventListener('visibilitychange', hurry)
   }

@@ -72,6 +72,7 @@ describe.skipIf(!executablePath)('the pages', () => {
     ['troubled', 'live/31', 'Shed'],
     ['troubled', 'devices', 'Devices'],
     ['troubled', 'devices/4', 'DS-7616NI-I2/16P'],
+    ['troubled', 'devices/5', 'Workshop'],
     ['troubled', 'settings', 'Settings'],
     ['empty', '', 'No cameras yet'],
     ['empty', 'alarms', 'All quiet'],
@@ -291,16 +292,17 @@ describe.skipIf(!executablePath)('the pages', () => {
     await using mock = start({ scenario: 'troubled' })
     await using seat = await visit(mock, 'settings')
     const { page } = seat
-    await page.getByRole('button', { name: '3 things need a look' }).click()
+    await page.getByRole('button', { name: '5 things need a look' }).click()
     await page.getByText(/Garden shed: Away since/).waitFor()
     await page.getByText('The home hub is disconnected').waitFor()
+    await page.getByText('Barn and yard: 1 camera is away').waitFor()
     await page.getByRole('link', { name: 'Look at it' }).first().click()
     await page.getByRole('heading', { name: 'Garden shed' }).waitFor()
     mock.tell('device.state', {
       device_id: 3,
       state: { phase: 'online', since: new Date().toISOString(), reason: null, kind: null, retry_at: null },
     })
-    await page.getByRole('button', { name: '2 things need a look' }).waitFor()
+    await page.getByRole('button', { name: '4 things need a look' }).waitFor()
   })
 
   test('an API key is shown once, listed without itself, and removed', async () => {
@@ -316,6 +318,39 @@ describe.skipIf(!executablePath)('the pages', () => {
     await page.getByRole('button', { name: 'Remove the key “Kitchen dashboard”?' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
     await page.getByText('No keys yet.', { exact: false }).waitFor()
+  })
+
+  test('a chosen theme is on the page before the program is', async () => {
+    await using mock = start()
+    await using seat = await visit(mock, 'settings', { colorScheme: 'dark' })
+    const { page } = seat
+    await page.getByLabel('Light').check()
+    await page.route(/main-.*\.js/, (route) => route.abort())
+    await page.reload()
+    expect(await page.locator('#app').textContent()).toBe('')
+    expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe('light')
+  })
+
+  test('a changed certificate is shown beside the remembered one, and only that one is trusted', async () => {
+    await using mock = start({ scenario: 'troubled' })
+    await using seat = await visit(mock, 'devices/5')
+    const { page } = seat
+    await page.getByText('3A:5E:5E:3A', { exact: false }).waitFor()
+    await page.getByText('C7:5E:5E:C7', { exact: false }).waitFor()
+    await page.getByRole('button', { name: 'Trust the new certificate' }).click()
+    await page.getByText('Online').waitFor()
+  })
+
+  test('the alarms of a device that somebody removes leave the open list', async () => {
+    await using mock = start()
+    await using seat = await visit(mock, 'alarms')
+    const { page } = seat
+    const theirs = page.getByRole('article').filter({ hasText: 'Barn and yard' })
+    await theirs.first().waitFor()
+    await waitFor(() => mock.watchers() > 0)
+    await fetch(`${mock.url}api/devices/2`, { method: 'DELETE', headers: { authorization: `Bearer ${TOKEN}` } })
+    await waitFor(async () => (await theirs.count()) === 0)
+    expect(await page.getByRole('article').count()).toBeGreaterThan(0)
   })
 
   test('a theme that was chosen holds over a reload, whatever the system says', async () => {

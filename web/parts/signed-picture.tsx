@@ -6,6 +6,8 @@ import { pictureQueue } from './picture-queue.ts'
 
 interface Props {
   path: string
+  /** Behind the signed address. */
+  query?: string
   alt: string
   class?: string
   onMissing?: () => void
@@ -14,7 +16,7 @@ interface Props {
 /** A picture that takes longer gives up its turn, not its hope. */
 const TURN_MS = 6000
 
-export function SignedPicture({ path, alt, onMissing, ...rest }: Props) {
+export function SignedPicture({ path, query = '', alt, onMissing, ...rest }: Props) {
   const place = useRef<HTMLImageElement>(null)
   const [ready, setReady] = useState(false)
   const missing = useRef(onMissing)
@@ -39,7 +41,7 @@ export function SignedPicture({ path, alt, onMissing, ...rest }: Props) {
         missing.current?.()
         turn.resolve()
       }
-      element.src = addressOf(signed.data.url)
+      element.src = addressOf(signed.data.url) + query
       await turn.promise
       clearTimeout(timer)
     }
@@ -61,6 +63,6 @@ export function SignedPicture({ path, alt, onMissing, ...rest }: Props) {
       element.removeAttribute('src')
       setReady(false)
     }
-  }, [path])
+  }, [path, query])
   return <img {...rest} ref={place} alt={alt} data-ready={ready} />
 }

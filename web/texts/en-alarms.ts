@@ -15,7 +15,7 @@ export const alarmTexts = {
   'live.away.unseen': 'The recorder does not see it.',
   'live.refused': 'Sign-in refused since {time}',
   'live.refused.do': 'Enter the password',
-  'live.away.do': 'Look at the recorder',
+  'live.away.do': 'See what to do',
   'live.alarm': '{kind} since {time}',
 
   'trouble.novideo': 'No video signal arrives at the recorder.',

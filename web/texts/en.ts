@@ -53,9 +53,10 @@ const general = {
 
   'status.well': 'Everything well',
   'status.not': { one: '{count} thing needs a look', other: '{count} things need a look' },
-  'status.allWell': 'All recorders answer and live updates arrive.',
+  'status.allWell': 'All recorders and cameras are there, and live updates arrive.',
   'status.updates': 'Live updates are interrupted',
   'status.updates.do': 'The page connects again by itself. New alarms show up late until then.',
+  'status.cameras': { one: '{count} camera is away', other: '{count} cameras are away' },
   'status.hub': 'The home hub is disconnected',
   'status.hub.do': 'Look at the broker address',
   'status.device.do': 'Look at it',

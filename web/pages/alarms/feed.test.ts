@@ -102,6 +102,13 @@ test('a removal that is taken back puts the alarm where it was', async () => {
   expect(ids(feed)).toEqual([3, 2, 1])
 })
 
+test('what a device has told goes with it', async () => {
+  const feed = createFeed(house([alarm(3, { device_id: 2 }), alarm(2), alarm(1, { device_id: 2 })]).load)
+  await feed.show(all)
+  feed.dropOf(2)
+  expect(ids(feed)).toEqual([2])
+})
+
 test('after an interruption the first page is new and what lies below stays', async () => {
   const stored = [6, 5, 4, 3, 2, 1].map((id) => alarm(id))
   const feed = createFeed(house(stored).load)

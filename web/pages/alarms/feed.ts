@@ -20,6 +20,8 @@ export interface Feed {
   refresh(): Promise<void>
   put(alarm: AlarmOut, isNew: boolean): void
   drop(ids: number[] | 'all'): void
+  /** Drops what a device that is gone has told. */
+  dropOf(deviceId: number): void
   /** Takes one out of sight; it is put back by `restore`. */
   hide(id: number): void
   restore(id: number): void
@@ -108,6 +110,9 @@ export function createFeed(load: Load): Feed {
     },
     drop(ids) {
       items.value = ids === 'all' ? [] : items.value.filter((alarm) => !ids.includes(alarm.id))
+    },
+    dropOf(deviceId) {
+      items.value = items.value.filter((alarm) => alarm.device_id !== deviceId)
     },
     hide(id) {
       const alarm = items.value.find((item) => item.id === id)

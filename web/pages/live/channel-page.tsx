@@ -3,7 +3,7 @@ import { ChartNoAxesColumn, ChevronLeft, ChevronRight, Maximize, Minimize, Volum
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import { useLocation, useRoute } from 'preact-iso'
 import { addressOf } from '../../base.ts'
-import { channels, deviceOf, isAway, pictures, titleOf } from '../../household.ts'
+import { channels, deviceOf, isOut, pictures, titleOf } from '../../household.ts'
 import { IconButton } from '../../parts/button.tsx'
 import { Page } from '../../parts/page.tsx'
 import { Player } from '../../parts/player/player.tsx'
@@ -54,7 +54,7 @@ export function ChannelPage() {
         </>
       }
     >
-      {channel && ((device && isAway(device)) || channel.online === false) ? (
+      {channel && isOut(channel) ? (
         <div class="theatre">
           <div class="stage">
             <AwayPicture channel={channel} device={device} />

@@ -1,6 +1,7 @@
 // The other cameras as still pictures, under the big one where there is room: on a phone held upright.
+import { VideoOff } from 'lucide-preact'
 import { addressOf } from '../../base.ts'
-import { pictures } from '../../household.ts'
+import { isOut, pictures } from '../../household.ts'
 import { Before } from '../../parts/player/before.tsx'
 import { t } from '../../texts/t.ts'
 
@@ -10,11 +11,17 @@ export function Others({ except }: { except: number }) {
       {pictures.value
         .filter((channel) => channel.id !== except)
         .map((channel) => (
-          <li key={channel.id} class="tile">
+          <li key={channel.id} class="tile" data-away={isOut(channel)}>
             <Before channelId={channel.id} />
             <a class="tile-link" href={addressOf(`/live/${channel.id}`)}>
               <span class="unseen">{t('live.open', { channel: channel.name })}</span>
             </a>
+            {isOut(channel) && (
+              <span class="tile-away" title={t('devices.phase.away')}>
+                <VideoOff />
+                <span class="unseen">{t('devices.phase.away')}</span>
+              </span>
+            )}
             <p class="tile-name" aria-hidden="true">
               <span>{channel.name}</span>
             </p>

@@ -1,7 +1,7 @@
 // One picture of the grid: its name, what is unusual, or since when and why it is away.
 import { VideoOff } from 'lucide-preact'
 import { addressOf } from '../../base.ts'
-import { deviceList, isAway, openAlarms, pictures, titleOf } from '../../household.ts'
+import { deviceList, isAway, isOut, openAlarms, pictures, titleOf } from '../../household.ts'
 import { Before } from '../../parts/player/before.tsx'
 import { Player } from '../../parts/player/player.tsx'
 import { useLivePlayer } from '../../parts/player/use-live-player.ts'
@@ -17,7 +17,7 @@ interface Props {
 }
 
 export function LiveTile({ channel, device }: Props) {
-  const away = (device && isAway(device)) || channel.online === false
+  const away = isOut(channel)
   const alarm = openAlarms.value.get(channel.id)
   return (
     <li class="tile" data-channel={channel.id} data-alarm={!!alarm} data-away={away}>
@@ -71,7 +71,7 @@ export function AwayPicture({ channel, device }: Props) {
   return (
     <div class="away">
       <div class="away-picture">
-        <Before channelId={channel.id} asks={channel.online !== false} />
+        <Before channelId={channel.id} />
       </div>
       <div class="away-words">
         <VideoOff />

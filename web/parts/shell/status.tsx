@@ -1,5 +1,5 @@
 // One dot for “everything well”; pressed, it says what is not.
-import { CircleCheck, PlugZap, RefreshCwOff, Router, TriangleAlert } from 'lucide-preact'
+import { CircleCheck, PlugZap, RefreshCwOff, Router, TriangleAlert, VideoOff } from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { addressOf } from '../../base.ts'
@@ -11,9 +11,9 @@ import { moment, now } from '../../times.ts'
 export function Status() {
   const [open, setOpen] = useState(false)
   const place = useRef<HTMLDivElement>(null)
-  const { devices, hub } = troubles.value
+  const { devices, cameras, hub } = troubles.value
   const interrupted = !updating.value || unread.value
-  const count = devices.length + (hub ? 1 : 0) + (interrupted ? 1 : 0)
+  const count = devices.length + cameras.length + (hub ? 1 : 0) + (interrupted ? 1 : 0)
   const label = count === 0 ? t('status.well') : t('status.not', { count })
   useEffect(() => {
     if (!open) return
@@ -54,6 +54,16 @@ export function Status() {
               icon={<Router class="bad" />}
               title={`${titleOf(device)}: ${t(`devices.phase.${device.state.phase}`)} ${t('time.since', { time: moment(new Date(device.state.since), now.value) })}`}
               text={device.state.reason ?? ''}
+              link={{ path: `/devices/${device.id}`, text: t('status.device.do') }}
+              onFollow={() => setOpen(false)}
+            />
+          ))}
+          {cameras.map(({ device, missing }) => (
+            <Line
+              key={device.id}
+              icon={<VideoOff class="attention" />}
+              title={`${titleOf(device)}: ${t('status.cameras', { count: missing.length })}`}
+              text={missing.map((channel) => channel.name).join(', ')}
               link={{ path: `/devices/${device.id}`, text: t('status.device.do') }}
               onFollow={() => setOpen(false)}
             />
