@@ -1,5 +1,5 @@
 // One alarm: picture, kind, where, when; the bar at the left says that this browser has not shown it before.
-import { ImageOff, Trash2, Video } from 'lucide-preact'
+import { Trash2, Video } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { api } from '../../api.ts'
 import { addressOf } from '../../base.ts'
@@ -89,7 +89,7 @@ function AlarmPicture({ alarm }: { alarm: AlarmOut }) {
     <div class="alarm-picture">
       {none ? (
         <span title={t('alarms.noPicture')}>
-          {alarm.channel_id === null ? <KindIcon kind={alarm.kind} /> : <ImageOff aria-hidden="true" />}
+          <KindIcon kind={alarm.kind} />
         </span>
       ) : (
         <SignedPicture path={alarm.picture_url as string} alt="" onMissing={() => setMissing(true)} />

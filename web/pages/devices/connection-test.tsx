@@ -1,5 +1,6 @@
 // The test button and its answer, step by step beside it: reached, signed in, so many channels.
 import { Circle, CircleCheck, CircleX, LoaderCircle, PlugZap } from 'lucide-preact'
+import { useEffect, useRef } from 'preact/hooks'
 import type { PageFault } from '../../client.ts'
 import { Button } from '../../parts/button.tsx'
 import { FaultNote } from '../../parts/states.tsx'
@@ -21,8 +22,13 @@ interface Props {
 export function ConnectionTest({ result, pending, fault, onTest }: Props) {
   const [reach, signIn, channels] = stepsOf(result, pending)
   const count = result?.channels
+  const place = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    // The answer comes below the button, which may stand at the end of the window.
+    if (result || fault) place.current?.scrollIntoView({ block: 'nearest' })
+  }, [result, fault])
   return (
-    <div class="test">
+    <div class="test" ref={place}>
       <Button icon={<PlugZap />} disabled={pending} onClick={onTest}>
         {pending ? t('devices.form.testing') : t('devices.form.test')}
       </Button>

@@ -71,6 +71,8 @@ function Login({ device }: { device: DeviceOut }) {
         onDone={() => {
           void loadDevices()
           toast(t('devices.form.saved'))
+          // How it went is said at the top.
+          document.getElementById('content')?.scrollTo(0, 0)
         }}
       />
     </section>
