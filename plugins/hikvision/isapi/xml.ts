@@ -167,6 +167,8 @@ function escaped(value: string): string {
 }
 
 /** One step of a path: `Video`, or `channel[id=3]` for the one among many whose child says so. */
+/** Slashes in what a step compares with part nothing. */
+const BETWEEN_STEPS = /\/(?![^[]*\])/
 const STEP = /^([^[\]]+)(?:\[([^=\]]+)=([^\]]*)\])?$/
 
 function fits(raw: Raw, step: string): boolean {
@@ -184,7 +186,7 @@ function fits(raw: Raw, step: string): boolean {
 function locate(document: Raw[], path: string): { at: Raw; tag: string; among: Raw[] } | null {
   let [at, tag] = rootOf(document)
   let among = document
-  for (const step of path === '' ? [] : path.split('/')) {
+  for (const step of path === '' ? [] : path.split(BETWEEN_STEPS)) {
     among = at[tag] as Raw[]
     const next = among.find((raw) => fits(raw, step))
     if (!next) return null
@@ -202,7 +204,7 @@ function located(document: Raw[], path: string) {
 
 /** The node at a path as `changeXml` understands it; null where there is none. */
 export function nodeAt(root: Node, path: string): Node | null {
-  return path.split('/').reduce<Node | null>((node, step) => {
+  return path.split(BETWEEN_STEPS).reduce<Node | null>((node, step) => {
     const [, name, key, value] = STEP.exec(step) ?? []
     const found = node?.children.find((item) => item.name === name && (key === undefined || text(item, key) === value))
     return found ?? null
