@@ -7,7 +7,11 @@ import { offsetOfTime } from './capabilities/clock.ts'
 import { readInfo } from './capabilities/info.ts'
 import { createLive } from './capabilities/live.ts'
 import { offeredBy } from './capabilities/offered.ts'
+import { createPermissions } from './capabilities/permissions.ts'
+import { createSchedule } from './capabilities/schedule.ts'
 import { createSnapshot } from './capabilities/snapshot.ts'
+import { createStorage } from './capabilities/storage.ts'
+import { createOnvifUsers, createUsers } from './capabilities/users.ts'
 import { createWriter } from './capabilities/writing.ts'
 import { createClient, type IsapiClient } from './isapi/client.ts'
 import type { Node } from './isapi/xml.ts'
@@ -131,5 +135,9 @@ async function open(client: IsapiClient, { target, context, signal, streams, end
     }),
     ...(known.events && { alarms: createAlarms({ client, device, signal, knowledge, utcOffsetMinutes }) }),
     ...(offered.channelConfig && { channelConfig: createChannelConfig({ client, writer, knowledge }) }),
+    ...(offered.recordings && { schedule: createSchedule({ client, writer, knowledge }) }),
+    ...(offered.storage && { storage: createStorage(client) }),
+    ...(offered.users && { users: createUsers(client), permissions: createPermissions({ client, writer }) }),
+    ...(offered.onvifUsers && { onvifUsers: createOnvifUsers(client) }),
   }
 }

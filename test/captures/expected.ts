@@ -17,8 +17,25 @@ export interface Expected {
   model: string
   firmware: string
   rtspPort: number
+  /** Capabilities of `OFFERED` that this device does not have. */
+  without?: readonly string[]
   channels: ExpectedChannel[]
 }
+
+/** What a session offers, in the contract's order. */
+export const OFFERED: readonly string[] = [
+  'live',
+  'snapshot',
+  'alarms',
+  'channelConfig',
+  'schedule',
+  'storage',
+  'users',
+  'permissions',
+  'onvifUsers',
+]
+/** A camera that does not say that it records. */
+const NO_RECORDINGS = ['schedule']
 
 /** Kinds as short letters keep the tables readable. */
 export const LETTERS: Readonly<Record<string, AlarmKind>> = {
@@ -83,6 +100,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     model: 'DS-2CD2532F-IWS',
     firmware: 'V5.2.0 build 140721',
     rtspPort: 554,
+    without: NO_RECORDINGS,
     channels: [analog(1, 'SCD14', 'omvtlipf')],
   },
   'DS-2CD2T46G2-ISU': {
