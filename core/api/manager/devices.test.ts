@@ -281,7 +281,9 @@ describe('changing a device', () => {
     const { body } = await stand.ask('GET', '/api/devices/1')
     expect(body).toMatchObject({ certificate_pinned: true, state: { phase: 'away', kind: 'device-denied' } })
     expect(body.other_certificate.fingerprint).not.toBe(body.certificate.fingerprint)
-    expect((await stand.ask('POST', '/api/devices/1/trust-certificate')).status).toBe(200)
+    expect((await stand.ask('POST', '/api/devices/1/trust-certificate')).status).toBe(400)
+    const { fingerprint } = body.other_certificate
+    expect((await stand.ask('POST', '/api/devices/1/trust-certificate', { fingerprint })).status).toBe(200)
     await settle()
     expect((await stand.ask('GET', '/api/devices/1')).body).toMatchObject({
       certificate_pinned: true,
@@ -293,12 +295,12 @@ describe('changing a device', () => {
 
   test('a certificate is trusted only if it is the one that was looked at', async () => {
     await using stand = await createStand()
-    const trust = (fingerprint?: string) => stand.ask('POST', '/api/devices/1/trust-certificate', { fingerprint })
+    const trust = (fingerprint: string) => stand.ask('POST', '/api/devices/1/trust-certificate', { fingerprint })
     const shown = async () => (await stand.ask('GET', '/api/devices/1')).body
     stand.device.certificate = 'first'
     await stand.ask('POST', '/api/devices', stand.form(HOST))
     await settle()
-    expect((await trust()).status).toBe(409)
+    expect((await trust('AB:CD')).status).toBe(409)
     const change = async (certificate: string) => {
       stand.device.certificate = certificate
       stand.sessions.restart(1)
@@ -336,7 +338,7 @@ test('a removed device is gone with its channels, and its session with it', asyn
     ['POST', '/api/devices/1/sync'],
     ['POST', '/api/devices/1/trust-certificate'],
   ] as const) {
-    const answer = await stand.ask(method, path, method === 'PUT' ? {} : undefined)
+    const answer = await stand.ask(method, path, method === 'GET' ? undefined : { fingerprint: 'AB:CD' })
     expect([path, answer.status, answer.body.detail]).toEqual([path, 404, 'Device not found'])
   }
   expect((await stand.ask('GET', '/api/devices/abc')).status).toBe(400)
@@ -375,7 +377,7 @@ describe('rights', () => {
       ['POST', '/api/devices/test-connection', stand.form(HOST)],
       ['PUT', '/api/devices/1', { name: 'x' }],
       ['DELETE', '/api/devices/1', undefined],
-      ['POST', '/api/devices/1/trust-certificate', undefined],
+      ['POST', '/api/devices/1/trust-certificate', { fingerprint: 'AB:CD' }],
       ['POST', '/api/devices/1/sync', undefined],
       ['PUT', '/api/channels/2', { name: 'x' }],
     ] as const) {

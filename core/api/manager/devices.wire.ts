@@ -119,8 +119,8 @@ export const testIn = z.object({
 export const trustIn = z.object({
   fingerprint: z
     .string()
+    .min(1)
     .max(128)
-    .optional()
     .meta({ description: 'Of the certificate that was looked at: another one is not trusted' }),
 })
 

@@ -59,10 +59,10 @@ export interface Devices extends Disposable {
   /** An empty password stands for the stored one where the caller has a device with that address. */
   test(caller: Caller, input: DeviceInput & { verifyTls?: boolean | undefined }): Promise<TestResult>
   /**
-   * Trusts the other certificate that the device has shown, and no other one: with a fingerprint only if it is still that one.
-   * Fault conflict where there is none, or another.
+   * Trusts the other certificate that the device has shown, if it is still the one that a person has looked at. Fault conflict
+   * where there is none, or another.
    */
-  trustCertificate(caller: Caller, id: string | number, fingerprint?: string): Device
+  trustCertificate(caller: Caller, id: string | number, fingerprint: string): Device
   syncNow(caller: Caller, id: string | number): Promise<Synced>
 }
 
@@ -348,7 +348,7 @@ export function createDevices(deps: DevicesDeps): Devices {
       const { pinnedCertificate: before, otherCertificate: other } = row
       if (other === null) throw new Fault('conflict', 'This device has shown no other certificate than the trusted one')
       const after = describeCertificate(other)
-      if (fingerprint !== undefined && fingerprint.toUpperCase() !== after.fingerprint)
+      if (fingerprint.toUpperCase() !== after.fingerprint)
         throw new Fault('conflict', 'By now the device shows another certificate: look at it, then decide')
       db.update(devices)
         .set({ pinnedCertificate: other, otherCertificate: null, updatedAt: now() })
