@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { parseZone } from './clock.ts'
 import { MODELS, type ModelId } from './models/index.ts'
+import { parseQuirks, QUIRKS, type Quirk } from './quirks.ts'
 
 export interface CliOptions {
   model: ModelId
@@ -14,6 +15,10 @@ export interface CliOptions {
   timezone: string
   events: string
   name?: string
+  quirks: Quirk[]
+  delay: number
+  channels?: number
+  drift?: number
 }
 
 export const USAGE = `Usage: simulator --model nvr8|nvr64|dvr4|camera [options]
@@ -30,12 +35,26 @@ export const USAGE = `Usage: simulator --model nvr8|nvr64|dvr4|camera [options]
   --events E          random: an alarm about every 10 s (default); none; or a file with JSON events,
                       each with "at" in seconds, played in a loop
   --name NAME         name of the device; its serial number follows from it
+  --delay MS          milliseconds before every answer (0)
+  --channels N        only the first N channels of the model
+  --drift SECONDS     how far its clock is ahead (0)
+  --quirks NAMES      half-supported behaviours, separated by commas:
+${Object.entries(QUIRKS)
+  .map(([name, text]) => `                        ${name}: ${text}`)
+  .join('\n')}
   --help              this text`
 
 function portOf(text: string, flag: string): number {
   const port = Number(text)
   if (!/^\d+$/.test(text) || port > 65_535) throw new Error(`${flag} wants a port from 0 to 65535, not "${text}".`)
   return port
+}
+
+function numberOf(text: string, flag: string, most: number, least = 0): number {
+  const number = Number(text)
+  if (!/^-?\d+$/.test(text) || number < least || number > most)
+    throw new Error(`${flag} wants a number from ${least} to ${most}, not "${text}".`)
+  return number
 }
 
 const flags = {
@@ -48,6 +67,10 @@ const flags = {
   timezone: { type: 'string', default: 'CST-8:00:00' },
   events: { type: 'string', default: 'random' },
   name: { type: 'string' },
+  delay: { type: 'string', default: '0' },
+  channels: { type: 'string' },
+  drift: { type: 'string' },
+  quirks: { type: 'string', default: '' },
   help: { type: 'boolean', default: false },
 } as const
 
@@ -55,7 +78,7 @@ const flags = {
 export function parseCli(args: string[]): CliOptions | null {
   const { values } = parseArgs({ args, options: flags, strict: true, allowPositionals: false })
   if (values.help) return null
-  const { model, user, password, timezone, events, host, name } = values
+  const { model, user, password, timezone, events, host, name, channels, drift } = values
   const known = Object.keys(MODELS).join(', ')
   if (model === undefined) throw new Error(`--model is missing; it is one of ${known}.`)
   if (!Object.hasOwn(MODELS, model)) throw new Error(`There is no model "${model}"; it is one of ${known}.`)
@@ -69,6 +92,10 @@ export function parseCli(args: string[]): CliOptions | null {
     port: portOf(values.port, '--port'),
     rtspPort: portOf(values['rtsp-port'], '--rtsp-port'),
     ...{ host, user, password, timezone, events },
+    quirks: parseQuirks(values.quirks),
+    delay: numberOf(values.delay, '--delay', 60_000),
     ...(name === undefined ? {} : { name }),
+    ...(channels === undefined ? {} : { channels: numberOf(channels, '--channels', 64, 1) }),
+    ...(drift === undefined ? {} : { drift: numberOf(drift, '--drift', 1e9, -1e9) }),
   }
 }

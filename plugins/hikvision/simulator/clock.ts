@@ -62,6 +62,13 @@ export function wallClock(zone: Zone, at: Date): Date {
   return new Date(at.getTime() + (zone.standardSeconds + summerSeconds(zone, at)) * 1000)
 }
 
+/** The moment of a wall clock; of the two that an autumn night has, the earlier one. */
+export function instantOf(zone: Zone, wall: Date): Date {
+  const standard = wall.getTime() - zone.standardSeconds * 1000
+  const summer = new Date(standard - (zone.summer?.seconds ?? 0) * 1000)
+  return wallClock(zone, summer).getTime() === wall.getTime() ? summer : new Date(standard)
+}
+
 const two = (value: number) => String(Math.floor(value)).padStart(2, '0')
 
 function offsetText(seconds: number): string {

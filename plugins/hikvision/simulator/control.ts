@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { z } from 'zod'
 import { eventSchema, problemText, type SimEventInput } from './events/event.ts'
 import { type Fault, faultSchema } from './faults.ts'
+import { parseQuirks, type Quirk } from './quirks.ts'
 
 export type Control = (
   method: string,
@@ -20,6 +21,9 @@ export interface ControlDeps {
   reboot(seconds?: number): void
   unplug(seconds: number): void
   setPassword(password: string): void
+  setQuirks(quirks: readonly Quirk[]): void
+  /** Starts the counts of requests anew. */
+  forget(): void
   setChannel(number: number, change: { name?: string; online?: boolean; removed?: boolean }): void
 }
 
@@ -67,6 +71,14 @@ export function createControl(deps: ControlDeps): Control {
     'POST /sim/reboot': (body) => deps.reboot(read(pause, body).seconds),
     'POST /sim/unplug': (body) => deps.unplug(read(pause, body).seconds ?? 10),
     'POST /sim/password': (body) => deps.setPassword(read(password, body).password),
+    'DELETE /sim/requests': () => deps.forget(),
+    'POST /sim/quirks': (body) => {
+      try {
+        deps.setQuirks(parseQuirks(read(z.array(z.string()), body)))
+      } catch (error) {
+        throw error instanceof Misuse ? error : new Misuse((error as Error).message)
+      }
+    },
     'POST /sim/channels/{}': (body, number) => {
       const { name, online, removed } = read(change, body)
       const given = {

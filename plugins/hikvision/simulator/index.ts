@@ -1,5 +1,6 @@
 // A pretend Hikvision device: HTTP with ISAPI, the alert stream, pictures, RTSP, and switches for what goes wrong.
 import { readFileSync } from 'node:fs'
+import type { OtherAccount } from './accounts.ts'
 import { createAlertStreams } from './alert-stream.ts'
 import { createControl } from './control.ts'
 import { createDevice } from './device.ts'
@@ -13,6 +14,7 @@ import { createServe } from './http/serve.ts'
 import { createLogin } from './login/index.ts'
 import { pictures } from './pictures.ts'
 import { createPower } from './power.ts'
+import { parseQuirks } from './quirks.ts'
 import { createRtsp } from './rtsp.ts'
 import type { Simulator, SimulatorOptions } from './simulator.ts'
 import { createStats } from './stats.ts'
@@ -21,10 +23,17 @@ export type { SimEventInput as SimEvent } from './events/event.ts'
 export type { Fault, Faults } from './faults.ts'
 export type { LoginOptions } from './login/index.ts'
 export { MODELS, type ModelId } from './models/index.ts'
+export { QUIRKS, type Quirk } from './quirks.ts'
+export type { Write } from './saved.ts'
 export type { Simulator, SimulatorOptions } from './simulator.ts'
 export type { SeenRequest } from './stats.ts'
 
 const HEARTBEAT_MS = 10_000
+
+const OTHERS: readonly OtherAccount[] = [
+  { user: 'keeper', password: 'porchlight-2', level: 'Operator' },
+  { user: 'guest', password: 'porchlight-2', level: 'Viewer' },
+]
 
 /** Starts a device; resolves when it listens. The first start on a machine encodes the clips and takes some seconds. */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
@@ -32,7 +41,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const { now = () => new Date(), user = 'admin', password = 'porchlight-demo', timezone = 'CST-8:00:00' } = options
   // Read before anything listens, so that a bad file leaves nothing behind.
   const script = events === 'none' || events === 'random' ? null : parseScript(readFileSync(events, 'utf8'))
-  const device = createDevice({ model: options.model, user, password, timezone, name: options.name, now })
+  const { accounts = OTHERS, quirks = [], channels, drift } = options
+  const more = { accounts, quirks: parseQuirks(quirks), channels, drift }
+  const device = createDevice({ model: options.model, user, password, timezone, name: options.name, now, ...more })
   const login = createLogin(device, options.login)
   const rtsp = createRtsp({ device, lockout: login.lockout, host })
   const hasRtsp = options.rtsp !== false
@@ -63,6 +74,11 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
 
   const figures = {
     requests: stats.requests,
+    counts: stats.counts,
+    totals: stats.totals,
+    forget: stats.forget,
+    writes: device.saved.writes,
+    outputs: device.activeOutputs,
     refusedLogins: login.lockout.refused,
     get replays() {
       return login.replays()
@@ -79,7 +95,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   }
 
   const setPassword = (next: string) => {
-    device.password = next
+    device.accounts.admin.password = next
   }
 
   const control = createControl({
@@ -91,6 +107,12 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       ...figures,
       requests: stats.requests.slice(-50),
       requestCount: stats.requests.length,
+      counts: stats.counts(),
+      totals: stats.totals(),
+      writes: device.saved.writes.slice(-50),
+      outputs: [...device.activeOutputs],
+      quirks: [...device.quirks],
+      accounts: device.accounts.list().map(({ id, name, level }) => ({ id, name, level })),
       channels: device.channels().map(({ number, name, online }) => ({ number, name, online })),
       alarms: alarms.active(),
       faults: faults.list(),
@@ -103,9 +125,21 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     unplug: (seconds) => void setTimeout(() => void power.unplug().then(() => power.plugAfter(seconds)), 50),
     setPassword,
     setChannel: device.change,
+    setQuirks: device.setQuirks,
+    forget: stats.forget,
   })
   const onReboot = () => void setTimeout(() => void reboot(), 50)
-  const serve = createServe({ device, login, faults, router, streams, control, stats, onReboot })
+  const serve = createServe({
+    device,
+    login,
+    faults,
+    router,
+    streams,
+    control,
+    stats,
+    onReboot,
+    delay: options.delay ?? 0,
+  })
   const listener = createListener(host, serve)
 
   device.ports = { http: options.port ?? 0, rtsp: options.rtspPort ?? (hasRtsp ? 0 : 554) }
@@ -128,7 +162,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     rtspPort: device.ports.rtsp,
     user,
     get password() {
-      return device.password
+      return device.accounts.admin.password
     },
     raise: alarms.raise,
     faults,
@@ -137,6 +171,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     plug: power.plug,
     reboot,
     setPassword,
+    setQuirks: device.setQuirks,
     setChannel: device.change,
     async [Symbol.asyncDispose]() {
       stop()

@@ -62,7 +62,7 @@ export function createRtsp({ device, lockout, host }: { device: Device; lockout:
         port,
         host,
         realm: device.model.realm,
-        login: () => ({ user: device.user, password: device.password }),
+        login: () => ({ user: device.accounts.admin.name, password: device.accounts.admin.password }),
         find,
         onRefused: () => lockout.refuse('rtsp'),
         locked: lockout.locked,

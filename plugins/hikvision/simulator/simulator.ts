@@ -1,9 +1,12 @@
 // What a caller gives to a simulator and gets from it.
+import type { OtherAccount } from './accounts.ts'
 import type { ChannelChange } from './device.ts'
 import type { SimEventInput } from './events/event.ts'
 import type { Faults } from './faults.ts'
 import type { LoginOptions } from './login/index.ts'
 import type { ModelId } from './models/index.ts'
+import type { Quirk } from './quirks.ts'
+import type { Write } from './saved.ts'
 import type { SeenRequest } from './stats.ts'
 
 export interface SimulatorOptions {
@@ -31,6 +34,16 @@ export interface SimulatorOptions {
   alertStreams?: number
   /** False: HTTP alone, for tests that need no video. */
   rtsp?: boolean
+  /** Further accounts; left out, `keeper` (Operator) and `guest` (Viewer), both with the password porchlight-2. */
+  accounts?: readonly OtherAccount[]
+  /** Half-supported behaviours, see quirks.ts. */
+  quirks?: readonly Quirk[]
+  /** Milliseconds before every answer. */
+  delay?: number
+  /** Only the first so many channels of the model. */
+  channels?: number
+  /** Seconds that the device's clock is ahead; its time is set by hand then. */
+  drift?: number
 }
 
 export interface Simulator extends AsyncDisposable {
@@ -44,6 +57,14 @@ export interface Simulator extends AsyncDisposable {
   readonly faults: Pick<Faults, 'add' | 'clear' | 'list'>
   readonly stats: {
     readonly requests: readonly SeenRequest[]
+    /** Answers behind the login by `METHOD path`, without the query. */
+    counts(): Record<string, number>
+    totals(): { answers: number; challenges: number; atOnce: number }
+    forget(): void
+    /** Every document that a client wrote, with what it lost, added, changed and moved. */
+    readonly writes: readonly Write[]
+    /** Alarm outputs that are on. */
+    readonly outputs: ReadonlySet<number>
     readonly refusedLogins: { http: number; rtsp: number; total: number }
     /** Right logins that used a nonce's counter twice. */
     readonly replays: number
@@ -58,5 +79,6 @@ export interface Simulator extends AsyncDisposable {
   /** Gone for so many seconds (5), then back with its nonces, alarms and lock forgotten. */
   reboot(seconds?: number): Promise<void>
   setPassword(password: string): void
+  setQuirks(quirks: readonly Quirk[]): void
   setChannel(number: number, change: ChannelChange): void
 }

@@ -11,17 +11,49 @@ export interface SeenRequest {
 export interface Stats {
   readonly requests: SeenRequest[]
   record(method: string, path: string, status: number): void
+  /** A request has come; returns what to call once when it is done. */
+  begin(): () => void
+  /** Answers behind the login by method and path without query. */
+  counts(): Record<string, number>
+  /** All answers, those that only asked for a login, and the most that were under way at once. */
+  totals(): { answers: number; challenges: number; atOnce: number }
+  /** Starts counting anew. */
+  forget(): void
 }
 
 const KEPT = 5000
 
 export function createStats(now: () => Date): Stats {
   const requests: SeenRequest[] = []
+  const counts = new Map<string, number>()
+  let [answers, challenges, atOnce, open] = [0, 0, 0, 0]
   return {
     requests,
     record(method, path, status) {
+      answers++
+      if (status === 401) challenges++
+      else {
+        const key = `${method} ${path.split('?', 1)[0]}`
+        counts.set(key, (counts.get(key) ?? 0) + 1)
+      }
       requests.push({ method, path, status, at: now() })
       if (requests.length > KEPT) requests.splice(0, requests.length - KEPT)
+    },
+    begin() {
+      open++
+      atOnce = Math.max(atOnce, open)
+      let isDone = false
+      return () => {
+        if (!isDone) open--
+        isDone = true
+      }
+    },
+    counts: () => Object.fromEntries(counts),
+    totals: () => ({ answers, challenges, atOnce }),
+    forget() {
+      requests.length = 0
+      counts.clear()
+      answers = challenges = atOnce = 0
     },
   }
 }

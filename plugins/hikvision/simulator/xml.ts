@@ -23,6 +23,7 @@ export interface Style {
 
 export const HIKVISION = 'http://www.hikvision.com/ver20/XMLSchema'
 export const HIKVISION_OLD = 'http://www.hikvision.com/ver10/XMLSchema'
+export const PSIA = 'urn:psialliance-org'
 export const ISAPI_ORG = 'http://www.isapi.org/ver20/XMLSchema'
 
 /** An element; an array makes a container (an empty one spans two lines), `null` and `false` children are left out. */

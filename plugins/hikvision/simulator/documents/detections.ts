@@ -1,8 +1,10 @@
 // Settings of the detections: motion, tamper and video loss by input, smart ones by channel.
 import type { Channel, Device } from '../device.ts'
-import { page, refuse } from '../http/answer.ts'
+import { type Answer, page, type Question, type Refusal, refuse } from '../http/answer.ts'
 import type { Handler, Route } from '../http/router.ts'
 import { type Attributes, type Element, ISAPI_ORG, type Style, titled, x } from '../xml.ts'
+import { textAt } from '../xml-read.ts'
+import { kept, withText, write } from './write.ts'
 
 type Writer = (device: Device, channel: Channel) => Element
 
@@ -15,7 +17,18 @@ const point = (horizontal: number, vertical: number) =>
 
 const whole = () => x('RegionCoordinatesList', [point(0, 0), point(1000, 0), point(1000, 1000), point(0, 1000)])
 
-const motion: Writer = (device) => {
+/** All cells on the first channel, areas of their own on the others, nothing on every fifth. */
+function gridMap({ number }: Channel): string {
+  if (number === 1) return 'fffffc'.repeat(18)
+  return Array.from({ length: 18 }, (_, row) => {
+    const isInside = number % 5 !== 0 && row >= number % 7 && row < 12
+    return isInside ? ((((1 << 14) - 1) << (number % 5)) & 0x3fffff).toString(2).padStart(22, '0') : '0'.repeat(22)
+  })
+    .map((bits) => Number.parseInt(`${bits}00`, 2).toString(16).padStart(6, '0'))
+    .join('')
+}
+
+const motion: Writer = (device, channel) => {
   const isCamera = device.model.family === 'camera'
   const style = handedOn(device)
   return titled(style, 'MotionDetection', [
@@ -27,9 +40,9 @@ const motion: Writer = (device) => {
     x('regionType', 'grid'),
     x('Grid', [x('rowGranularity', 18), x('columnGranularity', 22)]),
     titled(style, 'MotionDetectionLayout', [
-      x('sensitivityLevel', 60),
+      x('sensitivityLevel', [60, 40, 80][(channel.number - 1) % 3]!),
       x('layout', [
-        x('gridMap', 'fffffc'.repeat(18)),
+        x('gridMap', gridMap(channel)),
         x('RegionList', isCamera ? { size: 4 } : {}, [x('Region', [x('id', 1), whole()])]),
       ]),
       x('targetType', 'human,vehicle'),
@@ -133,33 +146,57 @@ const bySmart: Record<string, Detection> = {
   SceneChangeDetection: { word: 'scenechangedetection', write: sceneChange },
 }
 
-const answer =
-  ({ word, write }: Detection, fits: (channel: Channel) => boolean): Handler =>
-  ({ device, path }, [number]) => {
-    const channel = device.channel(Number(number))
-    return channel && fits(channel) && channel.online && channel.alarms.includes(word)
-      ? page(device, write(device, channel))
-      : refuse(device, path, 'notSupport')
+type Fits = (channel: Channel) => boolean
+
+const current = (device: Device, channel: Channel, { word, write: made }: Detection) =>
+  kept(device, `${word}/${channel.number}`, () => made(device, channel))
+
+/** `act` is for a channel that is there, answers, and has this detection. */
+const of =
+  (detection: Detection, fits: Fits, act: (question: Question, channel: Channel) => Answer): Handler =>
+  (question, [number]) => {
+    const channel = question.device.channel(Number(number))
+    return channel && fits(channel) && channel.online && channel.alarms.includes(detection.word)
+      ? act(question, channel)
+      : refuse(question.device, question.path, 'notSupport')
   }
 
+function routes(path: string, detection: Detection, fits: Fits): Route[] {
+  return [
+    {
+      method: 'GET',
+      path,
+      handle: of(detection, fits, ({ device }, channel) => page(device, current(device, channel, detection))),
+    },
+    {
+      method: 'PUT',
+      path,
+      handle: of(detection, fits, (question, channel) =>
+        write(question, {
+          key: `${detection.word}/${channel.number}`,
+          before: current(question.device, channel, detection),
+          settle: (written) => (detection.word === 'VMD' ? settledMotion(written) : written),
+        }),
+      ),
+    },
+  ]
+}
+
+/** The sensitivity snaps to steps of 20; a map of another size than the grid is refused. */
+function settledMotion(written: Element): Element | Refusal {
+  const layout = 'MotionDetectionLayout'
+  const map = textAt(written, `${layout}/layout/gridMap`)
+  if (map !== '' && !/^[0-9a-f]{108}$/i.test(map)) return 'badParameters'
+  const level = textAt(written, `${layout}/sensitivityLevel`)
+  if (level === '') return written
+  const snapped = Math.min(100, Math.max(0, Math.round((Number(level) || 0) / 20) * 20))
+  return withText(written, `${layout}/sensitivityLevel`, String(snapped))
+}
+
 export const detectionRoutes: Route[] = [
-  ...Object.entries(byInput).flatMap(([name, detection]): Route[] => [
-    {
-      method: 'GET',
-      path: `System/Video/inputs/channels/{}/${name}`,
-      handle: answer(detection, (channel) => channel.source !== 'ip'),
-    },
-    {
-      method: 'GET',
-      path: `ContentMgmt/InputProxy/channels/{}/video/${name}`,
-      handle: answer(detection, (channel) => channel.source === 'ip'),
-    },
+  ...Object.entries(byInput).flatMap(([name, detection]) => [
+    ...routes(`System/Video/inputs/channels/{}/${name}`, detection, (channel) => channel.source !== 'ip'),
+    ...routes(`ContentMgmt/InputProxy/channels/{}/video/${name}`, detection, (channel) => channel.source === 'ip'),
   ]),
-  ...Object.entries(bySmart).map(
-    ([name, detection]): Route => ({
-      method: 'GET',
-      path: `Smart/${name}/{}`,
-      handle: answer(detection, () => true),
-    }),
-  ),
+  ...Object.entries(bySmart).flatMap(([name, detection]) => routes(`Smart/${name}/{}`, detection, () => true)),
 ]

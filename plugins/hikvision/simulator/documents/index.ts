@@ -5,12 +5,15 @@ import { capabilityRoutes } from './capabilities.ts'
 import { detectionRoutes } from './detections.ts'
 import { inputProxyRoutes } from './input-proxy.ts'
 import { ioRoutes } from './io.ts'
+import { onvifUserRoutes } from './onvif-users.ts'
+import { permissionRoutes } from './permissions.ts'
 import { pictureRoutes } from './picture.ts'
 import { securityRoutes } from './security.ts'
 import { storageRoutes } from './storage.ts'
 import { streamingRoutes } from './streaming.ts'
 import { systemRoutes } from './system.ts'
 import { triggerRoutes } from './triggers.ts'
+import { userRoutes } from './users.ts'
 import { videoInputRoutes } from './video-inputs.ts'
 
 export function documentRoutes(deps: { pictures: Pictures }): Route[] {
@@ -18,6 +21,9 @@ export function documentRoutes(deps: { pictures: Pictures }): Route[] {
     ...systemRoutes,
     ...capabilityRoutes,
     ...securityRoutes,
+    ...userRoutes,
+    ...permissionRoutes,
+    ...onvifUserRoutes,
     ...videoInputRoutes,
     ...inputProxyRoutes,
     ...streamingRoutes,

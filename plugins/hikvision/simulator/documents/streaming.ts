@@ -4,6 +4,8 @@ import { type Answer, page, type Question, refuse } from '../http/answer.ts'
 import type { Handler, Route } from '../http/router.ts'
 import type { Encoding } from '../models/index.ts'
 import { type Child, type Element, titled, x } from '../xml.ts'
+import { asProxied, capable, plainly, settled } from './stream-limits.ts'
+import { kept, withText, write } from './write.ts'
 
 export interface StreamId {
   channel: number
@@ -23,7 +25,7 @@ function audio({ audio }: Channel): Child {
   return x('Audio', [x('enabled', audio === 'on'), x('audioInputChannelID', 1), x('audioCompressionType', 'G.711alaw')])
 }
 
-function recorderStream(device: Device, channel: Channel, id: number, encoding: Encoding, proxy: boolean): Element {
+function recorderStream(device: Device, channel: Channel, id: number, encoding: Encoding): Element {
   const isAnalog = channel.source === 'analog'
   return titled(device.model.style, 'StreamingChannel', [
     x('id', id),
@@ -32,12 +34,12 @@ function recorderStream(device: Device, channel: Channel, id: number, encoding: 
     x('Transport', [x('ControlProtocolList', [x('ControlProtocol', [x('streamingTransport', 'RTSP')])])]),
     x('Video', [
       x('enabled', true),
-      x(proxy ? 'dynVideoInputChannelID' : 'videoInputChannelID', channel.number),
+      x('videoInputChannelID', channel.number),
       x('videoCodecType', encoding.codec),
       isAnalog && id % 100 === 1 && x('videoScanType', 'progressive'),
       x('videoResolutionWidth', encoding.width),
       x('videoResolutionHeight', encoding.height),
-      x('videoQualityControlType', proxy ? 'vbr' : 'VBR'),
+      x('videoQualityControlType', 'VBR'),
       x('fixedQuality', 60),
       x('vbrUpperCap', encoding.upperKbps),
       x('vbrLowerCap', 32),
@@ -99,17 +101,27 @@ function cameraStream(device: Device, channel: Channel, id: number, encoding: En
   ])
 }
 
-function stream(device: Device, channel: Channel, number: number, proxy: boolean): Element {
+function stream(device: Device, channel: Channel, number: number): Element {
   const encoding = number === 2 ? channel.sub : channel.main
   const id = channel.number * 100 + number
   // A camera answers 103 and 104 with a copy of 101, but under the number that was asked for.
   return device.model.family === 'camera'
     ? cameraStream(device, channel, id, encoding)
-    : recorderStream(device, channel, id, encoding, proxy)
+    : recorderStream(device, channel, id, encoding)
 }
 
 /** Streams exist while their camera answers; an analog input streams without a signal too. */
 const streams = (device: Device) => device.channels().filter((channel) => channel.online || channel.source === 'analog')
+
+const keyOf = (channel: Channel, number: number) => `Streaming/${channel.number * 100 + number}`
+
+/** As it was written last, under the name that its channel has now. */
+function current(device: Device, channel: Channel, number: number, proxy: boolean): Element {
+  const root = kept(device, keyOf(channel, number), () => stream(device, channel, number))
+  const isCamera = device.model.family === 'camera'
+  const named = isCamera ? withText(root, 'channelName', channel.name) : root
+  return proxy ? asProxied(named) : named
+}
 
 function list({ device, path }: Question, proxy: boolean): Answer {
   if (proxy && device.model.family !== 'nvr') return refuse(device, path, 'notSupport')
@@ -118,32 +130,55 @@ function list({ device, path }: Question, proxy: boolean): Answer {
     titled(
       device.model.style,
       'StreamingChannelList',
-      streams(device).flatMap((channel) => [1, 2].map((number) => stream(device, channel, number, proxy))),
+      streams(device).flatMap((channel) => [1, 2].map((number) => current(device, channel, number, proxy))),
     ),
   )
 }
 
-function one({ device, path }: Question, text: string, proxy: boolean): Answer {
-  if (proxy && device.model.family !== 'nvr') return refuse(device, path, 'notSupport')
-  const id = streamId(text)
-  const channel = id && streams(device).find((candidate) => candidate.number === id.channel)
-  if (!id || !channel) return refuse(device, path, 'notSupport')
-  if (id.stream === 1 || id.stream === 2) return page(device, stream(device, channel, id.stream, proxy))
-  if (device.model.family === 'camera' && (id.stream === 3 || id.stream === 4))
-    return page(device, stream(device, channel, id.stream, proxy))
-  return id.stream === 3 && device.model.family === 'dvr'
-    ? refuse(device, path, 'badParameters')
-    : refuse(device, path, 'notSupport')
+type Act = (question: Question, channel: Channel, number: number, proxy: boolean) => Answer
+
+/** Finds the stream of an id, or refuses in the way of the model. */
+const single =
+  (proxy: boolean, act: Act): Handler =>
+  (question, [text]) => {
+    const { device, path } = question
+    if (proxy && device.model.family !== 'nvr') return refuse(device, path, 'notSupport')
+    const id = streamId(text!)
+    const channel = id && streams(device).find((candidate) => candidate.number === id.channel)
+    if (!id || !channel) return refuse(device, path, 'notSupport')
+    const isMore = id.stream === 3 || id.stream === 4
+    if (id.stream === 1 || id.stream === 2 || (isMore && device.model.family === 'camera'))
+      return act(question, channel, id.stream, proxy)
+    return id.stream === 3 && device.model.family === 'dvr'
+      ? refuse(device, path, 'badParameters')
+      : refuse(device, path, 'notSupport')
+  }
+
+const show: Act = ({ device }, channel, number, proxy) => page(device, current(device, channel, number, proxy))
+
+const limits: Act = ({ device, path }, channel, number, proxy) =>
+  device.quirks.has('no-capabilities')
+    ? refuse(device, path, 'notSupport')
+    : page(device, capable(device, current(device, channel, number, proxy), number))
+
+const change: Act = (question, channel, number, proxy) => {
+  const { device, path } = question
+  // The copies that a camera answers with cannot be written.
+  if (number > 2) return refuse(device, path, 'notSupport')
+  return write(question, {
+    key: keyOf(channel, number),
+    before: current(device, channel, number, proxy),
+    settle: (written, before) => settled(device, plainly(written), plainly(before), number),
+    done: device.quirks.has('reboot-required') ? 'rebootRequired' : 'ok',
+  })
 }
 
-const single =
-  (proxy: boolean): Handler =>
-  (question, [id]) =>
-    one(question, id!, proxy)
-
-export const streamingRoutes: Route[] = [
-  { method: 'GET', path: 'Streaming/channels', handle: (question) => list(question, false) },
-  { method: 'GET', path: 'Streaming/channels/{}', handle: single(false) },
-  { method: 'GET', path: 'ContentMgmt/StreamingProxy/channels', handle: (question) => list(question, true) },
-  { method: 'GET', path: 'ContentMgmt/StreamingProxy/channels/{}', handle: single(true) },
-]
+export const streamingRoutes: Route[] = [false, true].flatMap((proxy): Route[] => {
+  const base = proxy ? 'ContentMgmt/StreamingProxy/channels' : 'Streaming/channels'
+  return [
+    { method: 'GET', path: base, handle: (question) => list(question, proxy) },
+    { method: 'GET', path: `${base}/{}`, handle: single(proxy, show) },
+    { method: 'PUT', path: `${base}/{}`, handle: single(proxy, change) },
+    { method: 'GET', path: `${base}/{}/capabilities`, handle: single(proxy, limits) },
+  ]
+})

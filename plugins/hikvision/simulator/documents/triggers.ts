@@ -3,6 +3,8 @@ import type { Channel, Device } from '../device.ts'
 import { page, refuse } from '../http/answer.ts'
 import type { Handler, Route } from '../http/router.ts'
 import { type Child, type Element, HIKVISION, ISAPI_ORG, type Style, titled, x } from '../xml.ts'
+import { all, find, textAt } from '../xml-read.ts'
+import { write } from './write.ts'
 
 interface Trigger {
   id: string
@@ -75,7 +77,16 @@ function notifications(device: Device, { notifies, recordsOn, where }: Trigger):
 /** Recorders declare another namespace and version inside of the list than around it. */
 const inner: Pick<Style, 'version' | 'namespace'> = { version: '2.0', namespace: ISAPI_ORG }
 
+const keyOf = (trigger: Trigger) => `triggers/${trigger.id}`
+
+/** Alone a camera's trigger is titled, in the list it is not. */
 function describe(device: Device, trigger: Trigger, alone: boolean): Element {
+  const own = made(device, trigger, alone)
+  const written = device.saved.get(keyOf(trigger))
+  return written ? { ...own, content: written.content } : own
+}
+
+function made(device: Device, trigger: Trigger, alone: boolean): Element {
   const isCamera = device.model.family === 'camera'
   const listed = notifications(device, trigger)
   const text =
@@ -95,7 +106,8 @@ function describe(device: Device, trigger: Trigger, alone: boolean): Element {
     : x('EventTrigger', children)
 }
 
-const list: Handler = ({ device }) => {
+const list: Handler = ({ device, path }) => {
+  if (device.quirks.has('no-trigger-list')) return refuse(device, path, 'deviceBusy')
   const { model } = device
   const items = triggers(device)
     .filter((trigger) => !model.triggersHidden.includes(trigger.eventType))
@@ -104,8 +116,29 @@ const list: Handler = ({ device }) => {
   return page(device, model.triggersWrapped ? titled(model.style, 'EventNotification', [inside]) : inside)
 }
 
+const byId = (device: Device, id: string) =>
+  triggers(device).find((trigger) => trigger.id.toLowerCase() === id.toLowerCase())
+
+/** Whether anybody hears of it: without `center` an event does not come over the stream by itself. */
+export function tellsCenter(device: Device, channel: Channel, word: string): boolean {
+  const written = device.saved.get(`triggers/${word}-${channel.number}`)
+  if (!written) return !channel.silent?.includes(word)
+  const notifications = all(find(written, 'EventTriggerNotificationList'), 'EventTriggerNotification')
+  return notifications.some((one) => textAt(one, 'notificationMethod') === 'center')
+}
+
+const change: Handler = (question, [id]) => {
+  const { device, path } = question
+  const found = byId(device, id!)
+  if (!found) return refuse(device, path, 'badParameters')
+  return write(question, {
+    key: keyOf(found),
+    before: describe(device, found, true),
+  })
+}
+
 const one: Handler = ({ device, path }, [id]) => {
-  const found = triggers(device).find((trigger) => trigger.id.toLowerCase() === id!.toLowerCase())
+  const found = byId(device, id!)
   if (found) return page(device, describe(device, found, true))
   return refuse(device, path, device.model.family === 'nvr' ? 'deviceBusy' : 'notSupport')
 }
@@ -138,5 +171,6 @@ const channelCapabilities: Handler = ({ device, path }) => {
 export const triggerRoutes: Route[] = [
   { method: 'GET', path: 'Event/triggers', handle: list },
   { method: 'GET', path: 'Event/triggers/{}', handle: one },
+  { method: 'PUT', path: 'Event/triggers/{}', handle: change },
   { method: 'GET', path: 'Event/channels/capabilities', handle: channelCapabilities },
 ]

@@ -1,5 +1,6 @@
 // How alarms of each type look in the stream, and what chance draws from.
 import type { Device } from '../device.ts'
+import { tellsCenter } from '../documents/triggers.ts'
 import type { SimEventInput } from './event.ts'
 
 interface Kind {
@@ -50,7 +51,7 @@ export function candidates(device: Device): Candidate[] {
     .filter((channel) => channel.online)
     .flatMap((channel) =>
       channel.alarms
-        .filter((word) => !channel.silent?.includes(word))
+        .filter((word) => tellsCenter(device, channel, word))
         .map((word) => ({
           type: alertWord(word),
           channel: channel.number,

@@ -1,6 +1,7 @@
 // What a request is answered with, and the ways in which these devices refuse.
+import type { Account } from '../accounts.ts'
 import type { Device } from '../device.ts'
-import { type Element, render, titled, x } from '../xml.ts'
+import { type Child, type Element, PSIA, render, titled, x } from '../xml.ts'
 
 export interface Answer {
   status: number
@@ -15,6 +16,8 @@ export interface Question {
   path: string
   body: string
   device: Device
+  /** Who asks. */
+  account: Account
 }
 
 export function page(device: Device, root: Element, status = 200): Answer {
@@ -36,6 +39,11 @@ const refusals = {
   methodNotAllowed: { http: 403, code: 4, text: 'Invalid Operation', sub: 'methodNotAllowed' },
   lowPrivilege: { http: 403, code: 4, text: 'Invalid Operation', sub: 'lowPrivilege' },
   deployExceedMax: { http: 403, code: 4, text: 'Invalid Operation', sub: 'deployExceedMax' },
+  badXmlFormat: { http: 400, code: 5, text: 'Invalid XML Format', sub: 'badXmlFormat' },
+  /** A real one says this under 200: the password is too weak. */
+  riskPassword: { http: 200, code: 6, text: 'Invalid XML Content', sub: 'riskPassword' },
+  rebootRequired: { http: 200, code: 7, text: 'Reboot Required', sub: 'rebootRequired' },
+  searchFailed: { http: 500, code: 3, text: 'Device Error', sub: 'deviceError' },
   badParameters: { http: 400, code: 6, text: 'Invalid XML Content', sub: 'badParameters' },
   /** Says so under HTTP 200, as picture calls do. */
   badXmlContent: { http: 200, code: 6, text: 'Invalid XML Content', sub: 'badXmlContent' },
@@ -43,16 +51,18 @@ const refusals = {
 
 export type Refusal = keyof typeof refusals
 
-/** A `ResponseStatus`; `status` overrules the usual HTTP status of that refusal. */
-export function refuse(device: Device, path: string, refusal: Refusal, status?: number): Answer {
+/** A `ResponseStatus`; `status` overrules the usual HTTP status of that refusal, `more` follows its elements. */
+export function refuse(device: Device, path: string, refusal: Refusal, status?: number, more: Child[] = []): Answer {
   const { http, code, text, sub } = refusals[refusal]
+  const style = device.quirks.has('psia') ? { version: '1.0' as const, namespace: PSIA } : device.model.style
   return page(
     device,
-    titled(device.model.style, 'ResponseStatus', [
+    titled(style, 'ResponseStatus', [
       x('requestURL', path),
       x('statusCode', code),
       x('statusString', text),
       x('subStatusCode', sub),
+      ...more,
     ]),
     status ?? http,
   )

@@ -1,13 +1,21 @@
 // One request from its bytes to its answer: control side, login, faults, alert stream, documents.
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Account } from '../accounts.ts'
 import { ALERT_STREAM_PATH, type AlertStreams } from '../alert-stream.ts'
 import type { Control } from '../control.ts'
 import type { Device } from '../device.ts'
+import { mayAsk } from '../documents/rights.ts'
 import { type Fault, type Faults, garble } from '../faults.ts'
 import type { Login } from '../login/index.ts'
 import type { Stats } from '../stats.ts'
 import { type Answer, htmlError, refuse } from './answer.ts'
 import type { Router } from './router.ts'
+
+interface Asked {
+  method: string
+  path: string
+  body: string
+}
 
 export interface ServeDeps {
   device: Device
@@ -17,6 +25,8 @@ export interface ServeDeps {
   streams: AlertStreams
   control: Control
   stats: Stats
+  /** Milliseconds before every answer. */
+  delay: number
   /** Called after the answer to a reboot has gone out. */
   onReboot: () => void
 }
@@ -30,7 +40,7 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
 const refusalOf = { 403: 'notSupport', 503: 'deviceBusy' } as const
 
 export function createServe(deps: ServeDeps) {
-  const { device, login, faults, router, streams, control, stats } = deps
+  const { device, login, faults, router, streams, control, stats, delay } = deps
 
   function send(response: ServerResponse, answer: Answer, fault: Fault | null, challenges: string[] = []) {
     const isXml = answer.type.startsWith('application/xml')
@@ -51,14 +61,16 @@ export function createServe(deps: ServeDeps) {
     response.flushHeaders()
   }
 
-  async function answerOf(method: string, path: string, body: string, fault: Fault | null): Promise<Answer> {
+  async function answerOf(asked: Asked, account: Account, fault: Fault | null): Promise<Answer> {
+    const { method, path, body } = asked
     if (fault?.status === 403 || fault?.status === 503) return refuse(device, path, refusalOf[fault.status])
     if (fault?.refusal) return refuse(device, path, fault.refusal, 200)
     if (!path.toLowerCase().startsWith('/isapi/')) return htmlError(404, 'Not Found', "Can't open document")
     const found = router.find(method, path)
     if (found === null) return refuse(device, path, 'notSupport')
     if (found === 'method') return refuse(device, path, 'methodNotAllowed')
-    return found.handle({ method, path, body, device }, found.params)
+    if (!mayAsk(device, account, method, path)) return refuse(device, path, 'lowPrivilege')
+    return found.handle({ method, path, body, device, account }, found.params)
   }
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -72,8 +84,12 @@ export function createServe(deps: ServeDeps) {
       stats.record(method, url, answer.status)
       send(response, answer, fault, challenges)
     }
-    const refused = login.check({ method, url, authorization: request.headers.authorization })
-    if (refused) return respond(refused.answer, null, refused.challenges)
+    // A stream that stays open is no question that waits.
+    const done = stats.begin()
+    response.on('close', done)
+    if (delay > 0) await Bun.sleep(delay)
+    const account = login.check({ method, url, authorization: request.headers.authorization })
+    if ('challenges' in account) return respond(account.answer, null, account.challenges)
 
     const isStream = path.toLowerCase() === ALERT_STREAM_PATH.toLowerCase() && method === 'GET'
     // Cuts and garbling of a stream strike its parts, not its opening.
@@ -84,12 +100,13 @@ export function createServe(deps: ServeDeps) {
       const { answer, challenges } = login.refuse()
       return respond(answer, fault, challenges)
     }
-    if (isStream && !fault?.status && !fault?.refusal) {
+    if (isStream && !fault?.status && !fault?.refusal && mayAsk(device, account, method, path)) {
+      done()
       if (streams.open(response)) stats.record(method, url, 200)
       else respond(refuse(device, path, 'deployExceedMax'), null)
       return
     }
-    const answer = await answerOf(method, path, body, fault)
+    const answer = await answerOf({ method, path, body }, account, fault)
     respond(answer, fault)
     const isReboot = method === 'PUT' && /^\/isapi\/system\/reboot\/?$/i.test(path) && answer.status === 200
     if (isReboot) response.on('finish', deps.onReboot)

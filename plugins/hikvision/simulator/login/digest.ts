@@ -19,7 +19,8 @@ export interface DigestOptions {
   offers: readonly Scheme[]
   nonceSeconds: number
   nonceUses: number
-  account: () => { user: string; password: string }
+  /** The password of that account; undefined when there is none of that name. */
+  passwordOf: (name: string) => string | undefined
   now: () => Date
 }
 
@@ -37,10 +38,17 @@ function parameters(text: string): Record<string, string> {
   return found
 }
 
+/** Whose name a right login carries. */
+export function nameIn(authorization: string): string {
+  const [, scheme, rest] = /^(\w+)\s+(.*)$/s.exec(authorization) ?? []
+  if (scheme?.toLowerCase() !== 'basic') return parameters(rest ?? '').username ?? ''
+  return Buffer.from(rest!, 'base64').toString().split(':', 1)[0]!
+}
+
 /** Drops a scheme and host, which some clients put into `uri`. */
 const pathOf = (uri: string) => uri.replace(/^https?:\/\/[^/]+/i, '')
 
-export function createDigest({ realm, offers, nonceSeconds, nonceUses, account, now }: DigestOptions): Digest {
+export function createDigest({ realm, offers, nonceSeconds, nonceUses, passwordOf, now }: DigestOptions): Digest {
   const nonces = new Map<string, Nonce>()
 
   function issue(): string {
@@ -53,8 +61,9 @@ export function createDigest({ realm, offers, nonceSeconds, nonceUses, account, 
 
   function judgeBasic(text: string): Verdict {
     if (!offers.includes('basic')) return 'none'
-    const { user, password } = account()
-    return Buffer.from(text, 'base64').toString() === `${user}:${password}` ? 'right' : 'wrong'
+    const given = Buffer.from(text, 'base64').toString()
+    const name = given.slice(0, Math.max(0, given.indexOf(':')))
+    return given.slice(name.length + 1) === passwordOf(name) && name !== '' ? 'right' : 'wrong'
   }
 
   function judgeDigest(text: string, method: string, url: string): Verdict {
@@ -62,8 +71,9 @@ export function createDigest({ realm, offers, nonceSeconds, nonceUses, account, 
     const scheme = (given.algorithm ?? 'md5').toLowerCase() as Scheme
     if (scheme === 'basic' || !offers.includes(scheme)) return 'wrong'
     const hash = (value: string) => createHash(hashes[scheme]).update(value).digest('hex')
-    const { user, password } = account()
-    if (given.username !== user || given.realm !== realm || pathOf(given.uri ?? '') !== url) return 'wrong'
+    const user = given.username ?? ''
+    const password = passwordOf(user)
+    if (password === undefined || given.realm !== realm || pathOf(given.uri ?? '') !== url) return 'wrong'
     const middle = given.qop ? `${given.nonce}:${given.nc}:${given.cnonce}:${given.qop}` : given.nonce
     const expected = hash(`${hash(`${user}:${realm}:${password}`)}:${middle}:${hash(`${method}:${given.uri}`)}`)
     if (given.response?.toLowerCase() !== expected) return 'wrong'

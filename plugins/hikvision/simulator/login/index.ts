@@ -1,8 +1,10 @@
 // The login in front of everything under /ISAPI: lets in, or answers 401 with what the device says then.
+
+import type { Account } from '../accounts.ts'
 import type { Device } from '../device.ts'
 import { type Answer, htmlError } from '../http/answer.ts'
 import { ISAPI_ORG, render, titled, x } from '../xml.ts'
-import { createDigest, type Scheme } from './digest.ts'
+import { createDigest, nameIn, type Scheme } from './digest.ts'
 import { createLockout, type Lockout } from './lockout.ts'
 
 export type { Scheme } from './digest.ts'
@@ -27,8 +29,8 @@ export interface Login {
   lockout: Lockout
   /** Logins that were right but used a counter twice: a client's fault that no person sees. */
   replays(): number
-  /** Null lets the request in. */
-  check(request: { method: string; url: string; authorization: string | undefined }): Refused | null
+  /** The account lets the request in. */
+  check(request: { method: string; url: string; authorization: string | undefined }): Refused | Account
   /** The 401 of a refused login, also for one that a fault refuses. */
   refuse(): Refused
   reset(): void
@@ -38,8 +40,8 @@ export function createLogin(device: Device, options: LoginOptions = {}): Login {
   const { now } = device
   const { offers = ['md5'], nonceSeconds = 120, nonceUses = Number.POSITIVE_INFINITY } = options
   const lockout = createLockout({ tries: options.tries ?? 5, seconds: options.lockSeconds ?? 1800, now })
-  const account = () => ({ user: device.user, password: device.password })
-  const digest = createDigest({ realm: device.model.realm, offers, nonceSeconds, nonceUses, account, now })
+  const passwordOf = (name: string) => device.accounts.byName(name)?.password
+  const digest = createDigest({ realm: device.model.realm, offers, nonceSeconds, nonceUses, passwordOf, now })
   let replays = 0
 
   function challenge(stale: boolean): Refused {
@@ -76,7 +78,7 @@ export function createLogin(device: Device, options: LoginOptions = {}): Login {
       if (verdict === 'replay') replays++
       if (verdict !== 'right') return challenge(true)
       lockout.accept()
-      return null
+      return device.accounts.byName(nameIn(request.authorization!))!
     },
     reset() {
       digest.reset()
