@@ -1,0 +1,51 @@
+// A real browser: its start, its pages, and what they complain of.
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+
+export const executablePath = Bun.which('chromium') ?? Bun.which('chromium-browser') ?? Bun.which('google-chrome')
+
+const QUIET = ['--no-first-run', '--disable-sync', '--disable-background-networking', '--disable-component-update']
+const PLAYS = ['--no-sandbox', '--disable-gpu', '--autoplay-policy=no-user-gesture-required']
+
+export const launchBrowser = (): Promise<Browser> =>
+  chromium.launch({ executablePath: executablePath as string, args: [...QUIET, ...PLAYS] })
+
+export interface Seat extends AsyncDisposable {
+  page: Page
+  /** Errors on the console and uncaught ones, as they came. */
+  complaints: string[]
+  /** Names of the answers that arrived, the last part of their path. */
+  answered: Set<string>
+}
+
+/** A page in a profile of its own, as of somebody who has never been here. */
+export async function takeSeat(browser: Browser, url: string, options: BrowserContextOptions): Promise<Seat> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options })
+  const page = await context.newPage()
+  // Long enough for a machine that does other things too; what is there at once costs nothing.
+  page.setDefaultTimeout(60_000)
+  const complaints: string[] = []
+  const answered = new Set<string>()
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(`${message.text()} ${message.location().url}`)
+  })
+  page.on('response', (response) => answered.add(new URL(response.url()).pathname.split('/').at(-1) ?? ''))
+  await page.goto(url)
+  return { page, complaints, answered, [Symbol.asyncDispose]: () => context.close() }
+}
+
+/** Waits until so many pictures are there and every one of them moves; the widths of what plays. */
+export async function moving(page: Page, count: number): Promise<number[]> {
+  await page.waitForFunction((wanted) => {
+    const playing = [...document.querySelectorAll<HTMLVideoElement>('video[data-state=playing]')]
+    return playing.filter((video) => video.videoWidth > 0).length >= wanted
+  }, count)
+  await page.evaluate(() => {
+    for (const video of document.querySelectorAll('video')) video.dataset.seenAt = String(video.currentTime)
+  })
+  await page.waitForFunction((wanted) => {
+    const videos = [...document.querySelectorAll('video')]
+    return videos.filter((video) => video.currentTime > Number(video.dataset.seenAt) + 0.5).length >= wanted
+  }, count)
+  return page.locator('video').evaluateAll((videos) => videos.map((video) => (video as HTMLVideoElement).videoWidth))
+}
