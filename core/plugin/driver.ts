@@ -5,6 +5,7 @@ import type {
   ChannelConfig,
   Clock,
   Footage,
+  Health,
   Logs,
   OnvifUsers,
   Permissions,
@@ -113,6 +114,7 @@ export interface Capabilities {
   permissions: Permissions
   onvifUsers: OnvifUsers
   logs: Logs
+  health: Health
 }
 
 export type Capability = keyof Capabilities

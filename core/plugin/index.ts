@@ -35,6 +35,7 @@ const CAPABILITIES: Record<Capability, true> = {
   permissions: true,
   onvifUsers: true,
   logs: true,
+  health: true,
 }
 
 /** The capabilities that a session has, in a fixed order. */

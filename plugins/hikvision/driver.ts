@@ -4,6 +4,8 @@ import { createAlarms } from './capabilities/alarms.ts'
 import { createChannelConfig } from './capabilities/channel-config.ts'
 import { learn, refresh, toChannels } from './capabilities/channels.ts'
 import { offsetOfTime } from './capabilities/clock.ts'
+import { createDeviceClock } from './capabilities/device-clock.ts'
+import { createHealth } from './capabilities/health.ts'
 import { readInfo } from './capabilities/info.ts'
 import { createLive } from './capabilities/live.ts'
 import { offeredBy } from './capabilities/offered.ts'
@@ -135,9 +137,11 @@ async function open(client: IsapiClient, { target, context, signal, streams, end
     }),
     ...(known.events && { alarms: createAlarms({ client, device, signal, knowledge, utcOffsetMinutes }) }),
     ...(offered.channelConfig && { channelConfig: createChannelConfig({ client, writer, knowledge }) }),
+    ...(time.document && { clock: createDeviceClock({ client, writer, now: () => context.now() }) }),
     ...(offered.recordings && { schedule: createSchedule({ client, writer, knowledge }) }),
     ...(offered.storage && { storage: createStorage(client) }),
     ...(offered.users && { users: createUsers(client), permissions: createPermissions({ client, writer }) }),
+    ...(offered.health && { health: createHealth(client) }),
     ...(offered.onvifUsers && { onvifUsers: createOnvifUsers(client) }),
   }
 }

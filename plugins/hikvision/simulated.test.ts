@@ -41,6 +41,8 @@ const OFFERED = [
   'users',
   'permissions',
   'onvifUsers',
+  'clock',
+  'health',
 ]
 
 const MODELS = {

@@ -33,6 +33,7 @@ export const OFFERED: readonly string[] = [
   'users',
   'permissions',
   'onvifUsers',
+  'health',
 ]
 /** A camera that does not say that it records. */
 const NO_RECORDINGS = ['schedule']

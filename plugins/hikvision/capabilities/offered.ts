@@ -10,6 +10,7 @@ export interface Offered {
   storage: boolean
   users: boolean
   onvifUsers: boolean
+  health: boolean
 }
 
 /** Without the device's own document about itself nothing is offered but what another document proves. */
@@ -23,5 +24,6 @@ export function offeredBy({ capabilities, kind, streams }: Knowledge): Offered {
     storage: capabilities !== null,
     users: capabilities !== null && int(security, 'supportUserNums') !== 0,
     onvifUsers: capabilities !== null && flag(security, 'isSupportONVIFUserManagement') !== false,
+    health: capabilities !== null,
   }
 }
