@@ -7,9 +7,14 @@ import { authRoutes } from './auth.ts'
 import { jobRoutes } from './jobs.ts'
 import { keyRoutes } from './keys.ts'
 import { alarmRoutes } from './manager/alarms.ts'
+import { channelInforRoutes } from './manager/channel-infor.ts'
 import { channelRoutes } from './manager/channels.ts'
+import { deviceInforRoutes } from './manager/device-infor.ts'
+import { deviceLogRoutes } from './manager/device-log.ts'
+import { deviceUserRoutes } from './manager/device-users.ts'
 import { deviceRoutes } from './manager/devices.ts'
 import { liveRoutes } from './manager/live.ts'
+import { recordingModeRoutes } from './manager/recording-mode.ts'
 import { mediaSignRoutes } from './media-sign.ts'
 import { settingRoutes } from './settings.ts'
 import { systemRoutes } from './system.ts'
@@ -35,7 +40,24 @@ export function householdRoutes({ services, hub }: ApiDeps): Hono<Env> {
 
 /** Devices, channels, live pictures and alarms (seed 000). */
 export function managerRoutes(services: Services): Hono<Env> {
-  return mounted([deviceRoutes(services), channelRoutes(services), liveRoutes(services), alarmRoutes(services)])
+  return mounted([
+    deviceRoutes(services),
+    channelRoutes(services),
+    liveRoutes(services),
+    alarmRoutes(services),
+    ...deviceDataRoutes(services),
+  ])
+}
+
+/** What people read and change on a device (seed 000). */
+function deviceDataRoutes(services: Services): Hono<Env>[] {
+  return [
+    deviceInforRoutes(services),
+    channelInforRoutes(services),
+    recordingModeRoutes(services),
+    deviceUserRoutes(services),
+    deviceLogRoutes(services),
+  ]
 }
 
 export function apiRoutes(deps: ApiDeps): Hono<Env> {

@@ -35,6 +35,8 @@ export interface FaultDetails {
   retryAfterSeconds?: number
   /** Tries that a device says are left before it locks the account. */
   triesLeft?: number
+  /** With `device-denied`: the account that we use may not do this, rather than that nobody could. */
+  lacksRight?: boolean
 }
 
 /**
@@ -46,6 +48,7 @@ export class Fault extends Error {
   readonly problems: InputProblem[]
   readonly retryAfterSeconds: number | undefined
   readonly triesLeft: number | undefined
+  readonly lacksRight: boolean
 
   constructor(kind: FaultKind, message: string, details: FaultDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause })
@@ -54,6 +57,7 @@ export class Fault extends Error {
     this.problems = details.problems ?? []
     this.retryAfterSeconds = details.retryAfterSeconds
     this.triesLeft = details.triesLeft
+    this.lacksRight = details.lacksRight ?? false
   }
 }
 

@@ -11,6 +11,7 @@ import { createAddressGuard } from './addresses.ts'
 import { createAlarms } from './alarms/index.ts'
 import { createApiKeys } from './api-keys.ts'
 import { createChannels } from './channels.ts'
+import { createDeviceData } from './device-data.ts'
 import { createDevices } from './devices/index.ts'
 import { createHubMemory } from './hub.ts'
 import type { Services } from './index.ts'
@@ -58,6 +59,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   const devices = stack.use(
     createDevices({ db, bus, access, secrets, sessions, sync, activity, drivers, guard, log, now, random }),
   )
+  const deviceData = createDeviceData({ db, access, sessions, activity, bus, now })
   const channels = createChannels({ db, access, bus, activity, now })
   const alarms = stack.use(createAlarms({ db, bus, access, settings, now, dataFolder: folder.path, log }))
   stack.use(sessions.onNotice((deviceId, notice) => alarms.notice(deviceId, notice)))
@@ -66,6 +68,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   const snapshots = createSnapshots({ sessions, access, live, bus, now })
   const hub = createHubMemory({ db, nodeId: config.nodeId, random })
   return {
+    ...deviceData,
     access,
     activity,
     alarms,

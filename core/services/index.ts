@@ -4,6 +4,7 @@ import type { Activity } from './activity.ts'
 import type { Alarms } from './alarms/index.ts'
 import type { ApiKeys } from './api-keys.ts'
 import type { Channels } from './channels.ts'
+import type { DeviceData } from './device-data.ts'
 import type { Devices } from './devices/index.ts'
 import type { HubMemory } from './hub.ts'
 import type { Jobs } from './jobs.ts'
@@ -15,7 +16,7 @@ import type { Tickets } from './tickets.ts'
 import type { Tokens } from './tokens.ts'
 import type { Users } from './users.ts'
 
-export interface Services {
+export interface Services extends DeviceData {
   access: AccessService
   activity: Activity
   alarms: Alarms

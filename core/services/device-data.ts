@@ -1,0 +1,41 @@
+// What people read and change on devices: settings, schedules, disks, users, rights and logs, made together.
+import type { Bus } from '../bus.ts'
+import type { Db } from '../db/open.ts'
+import type { AccessService } from './access.ts'
+import type { Activity } from './activity.ts'
+import { createAskDevice } from './ask-device.ts'
+import { type ChannelConfigs, createChannelConfigs } from './channel-config.ts'
+import { createDeviceInfos, type DeviceInfos } from './device-info.ts'
+import { createDeviceLog, type DeviceLog } from './device-log.ts'
+import { createDeviceUsers, type DeviceUsers } from './device-users/index.ts'
+import { createDeviceUserStore } from './device-users/store.ts'
+import { createSchedules, type Schedules } from './schedule.ts'
+import type { Sessions } from './sessions/index.ts'
+
+export interface DeviceData {
+  channelConfigs: ChannelConfigs
+  deviceInfos: DeviceInfos
+  deviceLog: DeviceLog
+  deviceUsers: DeviceUsers
+  schedules: Schedules
+}
+
+interface Deps {
+  db: Db
+  access: AccessService
+  sessions: Pick<Sessions, 'use'>
+  activity: Activity
+  bus: Bus
+  now: () => Date
+}
+
+export function createDeviceData(deps: Deps): DeviceData {
+  const own = { ...deps, askDevice: createAskDevice(deps) }
+  return {
+    channelConfigs: createChannelConfigs(own),
+    deviceInfos: createDeviceInfos(own),
+    deviceLog: createDeviceLog(own),
+    deviceUsers: createDeviceUsers({ ...own, store: createDeviceUserStore(deps) }),
+    schedules: createSchedules(own),
+  }
+}

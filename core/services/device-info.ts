@@ -1,0 +1,112 @@
+// What a device says of itself, its disks and its ONVIF users: as it last told, or asked anew.
+import { and, eq } from 'drizzle-orm'
+import type { DeviceInfo, Disk } from '#plugin'
+import { Fault } from '#plugin'
+import type { Bus } from '../bus.ts'
+import type { Db } from '../db/open.ts'
+import { deviceReports, devices } from '../db/schema/index.ts'
+import type { Caller } from '../domain/caller.ts'
+import { asFault } from '../errors.ts'
+import type { AccessService } from './access.ts'
+import { type AskDevice, reworded } from './ask-device.ts'
+import { asPerson, type Sessions } from './sessions/index.ts'
+import { cleanInfo } from './sync.ts'
+
+export interface OnvifUser {
+  id: number
+  name: string
+  level: string
+}
+
+/** A short list as the device last told it. */
+export interface Report<T> {
+  deviceId: number
+  items: T[]
+  /** Null = never asked. */
+  readAt: Date | null
+}
+
+export interface DeviceInfos {
+  /** Fault not-found until the device has said who it is. */
+  get(caller: Caller, id: string | number): { deviceId: number; info: DeviceInfo }
+  sync(caller: Caller, id: string | number): Promise<{ deviceId: number; info: DeviceInfo }>
+  storage(caller: Caller, id: string | number): Report<Disk>
+  syncStorage(caller: Caller, id: string | number): Promise<Report<Disk>>
+  onvifUsers(caller: Caller, id: string | number): Report<OnvifUser>
+  syncOnvifUsers(caller: Caller, id: string | number): Promise<Report<OnvifUser>>
+}
+
+interface Deps {
+  db: Db
+  access: AccessService
+  askDevice: AskDevice
+  sessions: Pick<Sessions, 'use'>
+  bus: Bus
+  now: () => Date
+}
+
+type Kind = (typeof deviceReports.$inferSelect)['kind']
+
+export function createDeviceInfos({ db, access, askDevice, sessions, bus, now }: Deps): DeviceInfos {
+  function report<T>(deviceId: number, kind: Kind): Report<T> {
+    const row = db
+      .select()
+      .from(deviceReports)
+      .where(and(eq(deviceReports.deviceId, deviceId), eq(deviceReports.kind, kind)))
+      .get()
+    return { deviceId, items: (row?.items as T[] | undefined) ?? [], readAt: row?.readAt ?? null }
+  }
+
+  /** An empty list is an answer: what is no longer there is no longer stored. */
+  function store<T>(deviceId: number, kind: Kind, items: T[]): Report<T> {
+    const readAt = now()
+    db.transaction((tx) => {
+      if (!tx.select({ id: devices.id }).from(devices).where(eq(devices.id, deviceId)).get()) throw gone()
+      tx.insert(deviceReports)
+        .values({ deviceId, kind, items, readAt })
+        .onConflictDoUpdate({ target: [deviceReports.deviceId, deviceReports.kind], set: { items, readAt } })
+        .run()
+    })
+    return { deviceId, items, readAt }
+  }
+
+  return {
+    get(caller, id) {
+      const { id: deviceId, info } = access.device(caller, id, 'view')
+      if (!info) throw new Fault('not-found', 'System info not found, sync first')
+      return { deviceId, info }
+    },
+    async sync(caller, id) {
+      const device = access.device(caller, id, 'restart')
+      const told = await asPerson(async () => (await sessions.use(device.id)).info()).catch((error) => {
+        const fault = asFault(error)
+        throw reworded(fault, `Failed to fetch system info from device: ${fault.message}`)
+      })
+      const info = cleanInfo(told)
+      const row = db.update(devices).set({ info, lastSeenAt: now() }).where(eq(devices.id, device.id)).returning().get()
+      if (!row) throw gone()
+      if (!Bun.deepEquals(device.info, info))
+        bus.emit('device.changed', { deviceId: device.id, householdId: device.householdId })
+      return { deviceId: device.id, info }
+    },
+    storage: (caller, id) => report(access.device(caller, id, 'system').id, 'storage'),
+    async syncStorage(caller, id) {
+      const { id: deviceId } = access.device(caller, id, 'restart')
+      const question = { deviceId, capability: 'storage', failed: 'Cannot fetch storage from device' } as const
+      return store(deviceId, 'storage', await askDevice(question, (storage) => storage.disks()))
+    },
+    onvifUsers: (caller, id) => report(access.device(caller, id, 'system').id, 'onvif_users'),
+    async syncOnvifUsers(caller, id) {
+      const { id: deviceId } = access.device(caller, id, 'restart')
+      const question = { deviceId, capability: 'onvifUsers', failed: 'Cannot fetch ONVIF users' } as const
+      const users = await askDevice(question, (onvif) => onvif.list())
+      return store(
+        deviceId,
+        'onvif_users',
+        users.toSorted((a, b) => a.id - b.id),
+      )
+    },
+  }
+}
+
+const gone = () => new Fault('not-found', 'Device not found')

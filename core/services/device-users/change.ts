@@ -1,0 +1,139 @@
+// One change of a device user's rights: planned on what the device has now, refused where it would lock somebody out.
+import type { UserRights, Written } from '#plugin'
+import type { Caller } from '../../domain/caller.ts'
+import { asFault } from '../../errors.ts'
+import type { DeviceRow } from '../access.ts'
+import type { Activity } from '../activity.ts'
+import { type AskDevice, reworded } from '../ask-device.ts'
+import { changeOf, plan, type RightChange, type RightWish, rightIn, rightName, type Scope, summary } from './rights.ts'
+import type { DeviceUserRow, DeviceUserStore } from './store.ts'
+
+export interface Change {
+  wishes: RightWish[]
+  /** A right per channel by the channels (our ids) that shall have it; all others of the device lose it. */
+  lists: { scope: Scope; right: string; channelIds: number[] }[]
+  /** Also where we, or everybody, could be locked out. */
+  force: boolean
+  /** Says what would change, and writes nothing. */
+  dryRun: boolean
+}
+
+export interface Outcome {
+  code: 'OK' | 'LOW_PRIVILEGE' | 'INVALID_OPERATION'
+  /** Why not; null when it was done. */
+  reason: string | null
+  /** What differs from before; with a refusal what would have. */
+  changes: RightChange[]
+  /** Rights that the device does not know, or did not change although it took the request. */
+  ignored: string[]
+}
+
+type NumberedLists = { scope: Scope; right: string; channelNos: ReadonlySet<number> }[]
+
+interface Deps {
+  store: DeviceUserStore
+  askDevice: AskDevice
+  activity: Activity
+}
+
+const FAILED = 'Failed to push permissions to device'
+
+export function createRightsChange({ store, askDevice, activity }: Deps) {
+  /** Of the device now, where it lists them; else as it last did. */
+  async function otherAdministrators(device: DeviceRow, user: DeviceUserRow): Promise<number> {
+    const listed = await askDevice({ deviceId: device.id, capability: 'users' }, (users) => users.list()).catch(
+      (error) => {
+        if (asFault(error).kind !== 'unsupported') throw error
+        return store.active(device.id).map(({ userId, role }) => ({ id: userId, role }))
+      },
+    )
+    return listed.filter(({ id, role }) => role === 'administrator' && id !== user.userId).length
+  }
+
+  /** Why this may not be done without `force`; null = it may. */
+  async function danger(
+    device: DeviceRow,
+    user: DeviceUserRow & { isOurs: boolean },
+    now: UserRights,
+    changes: RightChange[],
+  ) {
+    if (user.isOurs)
+      return `${user.name} is the account that Porchlight itself signs in with. Send force to change it all the same.`
+    const isAdministrator = user.role === 'administrator' || now.role === 'administrator'
+    if (!isAdministrator || changes.every(({ to }) => to)) return null
+    if ((await otherAdministrators(device, user)) > 0) return null
+    return `${user.name} is the last administrator of this device. Send force to take rights from him all the same.`
+  }
+
+  return async function change(
+    caller: Caller,
+    device: DeviceRow,
+    user: DeviceUserRow & { isOurs: boolean },
+    { wishes, lists, force, dryRun }: Omit<Change, 'lists'> & { lists: NumberedLists },
+  ): Promise<Outcome> {
+    const question = { deviceId: device.id, capability: 'permissions' } as const
+    let changes: RightChange[] = []
+    let ignored: string[] = []
+
+    function refused(error: unknown): Outcome {
+      const fault = asFault(error)
+      const isRight = fault.kind === 'device-denied' && fault.lacksRight
+      const isRefusal = fault.kind === 'device-denied' || fault.kind === 'invalid-input' || fault.kind === 'conflict'
+      if (!isRefusal) throw fault.kind === 'internal' ? fault : reworded(fault, `${FAILED}: ${fault.message}`)
+      return { code: isRight ? 'LOW_PRIVILEGE' : 'INVALID_OPERATION', reason: fault.message, changes, ignored }
+    }
+
+    function record(before: UserRights, after: UserRights | null, error?: string): void {
+      activity.record(caller, {
+        action: 'update_device_user_rights',
+        resourceType: 'device',
+        resourceId: device.id,
+        metadata: {
+          device_user: user.name,
+          device_user_id: user.userId,
+          ...(force && { force }),
+          before: summary(before, changes),
+          ...(after && { after: summary(after, changes) }),
+          ...(ignored.length && { ignored }),
+        },
+        ...(error !== undefined && { success: false, error }),
+      })
+    }
+
+    let now: UserRights
+    try {
+      now = await askDevice(question, (permissions) => permissions.read(user.userId))
+    } catch (error) {
+      return refused(error)
+    }
+    store.setRights(user.id, now)
+    ;({ changes, ignored } = plan(now, [...wishes, ...lists.flatMap((list) => wishesOf(now, list))]))
+    if (changes.length === 0) return { code: 'OK', reason: null, changes, ignored }
+    const reason = force ? null : await danger(device, user, now, changes)
+    if (reason !== null) return { code: 'INVALID_OPERATION', reason, changes, ignored }
+    if (dryRun) return { code: 'OK', reason: null, changes, ignored }
+
+    let written: Written<UserRights>
+    try {
+      written = await askDevice(question, (permissions) => permissions.write(user.userId, changeOf(changes)))
+    } catch (error) {
+      const fault = asFault(error)
+      record(now, null, fault.message)
+      return refused(fault)
+    }
+    store.setRights(user.id, written.after)
+    const deaf = changes.filter((one) => rightIn(written.after, one) !== one.to)
+    ignored = [...new Set([...ignored, ...deaf.map(rightName)])]
+    record(written.before, written.after)
+    return { code: 'OK', reason: null, changes: changes.filter((one) => !deaf.includes(one)), ignored }
+  }
+}
+
+/** A list as single wishes: every channel that the device knows is on it or not. */
+function wishesOf(now: UserRights, { scope, right, channelNos }: NumberedLists[number]): RightWish[] {
+  const known = Object.keys(now[scope]?.channels ?? {}).map(Number)
+  return [...new Set([...known, ...channelNos])].map((channelNo) => ({
+    ...{ scope, right, channelNo },
+    allowed: channelNos.has(channelNo),
+  }))
+}

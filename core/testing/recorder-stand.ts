@@ -1,0 +1,40 @@
+// The whole appliance with one recorder behind it, for tests of what people read and change on a device.
+import { createFakeRecorder } from './fake-recorder.ts'
+import { createTestApp } from './test-app.ts'
+import { until } from './until.ts'
+
+/** The device has id 1 and its channels the ids 1 … `count`; they are there when this resolves. */
+export async function createRecorderStand(
+  count = 2,
+  prepare: (recorder: ReturnType<typeof createFakeRecorder>) => void = () => {},
+) {
+  const recorder = createFakeRecorder('192.0.2.7', count)
+  prepare(recorder)
+  const app = await createTestApp([{ id: 'fake', title: 'Fake', driver: recorder.driver }])
+  const { ask } = app
+  const login = { ip_web: '192.0.2.7', username: 'admin', password: 'right-password', brand: 'fake' }
+  await ask('POST', '/api/devices', login)
+  await until('its channels are there', async () => (await ask('GET', '/api/channels')).body.length === count)
+  recorder.calls.length = 0
+
+  /** Another household's admin, or somebody of the owner's. */
+  async function person(username: string, role?: 'viewer' | 'operator'): Promise<string> {
+    if (!role) await ask('PUT', '/api/settings/open_registration', { value: true })
+    const body = { username, password: 'a long password', ...(role && { role }) }
+    return (await ask('POST', '/api/auth/register', body, role ? app.token : null)).body.token
+  }
+
+  return {
+    ...{ app, recorder, ask, person },
+    device: recorder.device,
+    services: app.app.services,
+    /** Names of the calls that reached the device. */
+    called: () => recorder.calls.map(({ name }) => name),
+    /** Entries of the activity log with this action, newest first. */
+    async activity(action: string) {
+      const { body } = await ask('GET', '/api/activity')
+      return (body.data as { action: string }[]).filter((entry) => entry.action === action)
+    },
+    [Symbol.asyncDispose]: () => app[Symbol.asyncDispose](),
+  }
+}
