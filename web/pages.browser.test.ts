@@ -74,6 +74,9 @@ describe.skipIf(!executablePath)('the pages', () => {
     ['troubled', 'devices/4', 'DS-7616NI-I2/16P'],
     ['troubled', 'devices/5', 'Workshop'],
     ['troubled', 'settings', 'Settings'],
+    ['large', '', 'Live pictures'],
+    ['large', 'live/605', 'Camera 5'],
+    ['large', 'devices/6', 'Channels'],
     ['empty', '', 'No cameras yet'],
     ['empty', 'alarms', 'All quiet'],
     ['empty', 'devices', 'No recorder yet'],
@@ -82,7 +85,7 @@ describe.skipIf(!executablePath)('the pages', () => {
   for (const [size, viewport] of Object.entries({ desktop: DESKTOP, phone: PHONE }))
     for (const colorScheme of ['dark', 'light'] as const)
       test(`every page is whole, named and legible on a ${size} in the ${colorScheme}`, async () => {
-        for (const scenario of ['usual', 'troubled', 'empty'] as const) {
+        for (const scenario of ['usual', 'troubled', 'large', 'empty'] as const) {
           await using mock = start({ scenario, still: true })
           await using seat = await visit(mock, '', { viewport, colorScheme })
           for (const [of, path, heading] of PAGES) {

@@ -101,16 +101,31 @@ export const troubledDevices = (): DeviceOut[] => [
   }),
 ]
 
+/** As large as a recorder gets, with the names that people give. */
+export const largeDevice = (): DeviceOut[] => [
+  device(6, {
+    name: 'Warehouse and the yards on both sides of the railway line, with the old mill',
+    channel_count: 64,
+  }),
+]
+
 const NAMES: Record<number, string[]> = {
   1: ['Front door', 'Driveway', 'Garage', 'Garden', 'Terrace', 'Hall', 'Side gate behind the old walnut tree', 'Attic'],
   2: ['Barn', 'Yard', 'Stable', 'Gate'],
   3: ['Shed'],
+  6: Array.from({ length: 64 }, (_, i) =>
+    i === 9
+      ? 'The loading ramp at the back, where lorries turn before they leave for the weighbridge'
+      : i === 10
+        ? 'الباب الأمامي 2'
+        : `Camera ${i + 1}`,
+  ),
 }
 
 export const someChannels = (devices: DeviceOut[]): ChannelOut[] =>
   devices.flatMap((owner) =>
     (NAMES[owner.id] ?? []).map((name, i) => ({
-      id: owner.id * 10 + i + 1,
+      id: owner.id * (owner.id === 6 ? 100 : 10) + i + 1,
       uuid: uuid(owner.id * 100 + i),
       device_id: owner.id,
       channel_no: i + 1,

@@ -1,9 +1,9 @@
 // A pretend appliance for looking at the pages: answers the API with invented data. Not shipped.
 import type { AlarmOut, ChannelOut, DeviceInput, DeviceOut, KeyOut } from '../wire.ts'
-import { alarmAt, online, scene, someChannels, someDevices, troubledDevices } from './mock-data.ts'
+import { alarmAt, largeDevice, online, scene, someChannels, someDevices, troubledDevices } from './mock-data.ts'
 import { createMockVideo, type MockVideo } from './mock-video.ts'
 
-export type Scenario = 'usual' | 'troubled' | 'empty' | 'first' | 'broken'
+export type Scenario = 'usual' | 'troubled' | 'large' | 'empty' | 'first' | 'broken'
 
 export interface MockOptions {
   scenario?: Scenario
@@ -35,6 +35,12 @@ export const TOKEN = 'mock-token'
 const CSP =
   "default-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; connect-src 'self'; worker-src 'self' blob:; frame-ancestors 'self'"
 
+const HOUSES: Partial<Record<Scenario, () => DeviceOut[]>> = {
+  usual: someDevices,
+  troubled: troubledDevices,
+  large: largeDevice,
+}
+
 export function startMock(options: MockOptions = {}): Mock {
   const { scenario = 'usual', base = '' } = options
   const root = options.web ?? `${import.meta.dir}/../../dist/web`
@@ -43,7 +49,7 @@ export function startMock(options: MockOptions = {}): Mock {
   const sockets = new Set<Bun.ServerWebSocket<undefined>>()
   const listeners = new Set<(text: string) => void>()
   let setup = scenario === 'first'
-  let devices: DeviceOut[] = scenario === 'troubled' ? troubledDevices() : scenario === 'usual' ? someDevices() : []
+  let devices: DeviceOut[] = HOUSES[scenario]?.() ?? []
   const channels: ChannelOut[] = someChannels(devices)
   let alarms: AlarmOut[] = devices.length > 0 ? Array.from({ length: 70 }, (_, n) => alarmAt(n, channels, devices)) : []
   let keys: KeyOut[] = []
