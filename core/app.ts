@@ -72,6 +72,7 @@ export async function createApp(config: Config, plugins: readonly Plugin[], opti
   const listening = stack.use(serve({ config, root, websocket }))
   log.info('Porchlight is listening', { url: listening.url, version, ffmpeg: ffmpegVersion })
   services.sessions.start()
+  services.rounds.start()
   bridge.start()
 
   const open = stack.move()

@@ -13,8 +13,11 @@ import { deviceInforRoutes } from './manager/device-infor.ts'
 import { deviceLogRoutes } from './manager/device-log.ts'
 import { deviceUserRoutes } from './manager/device-users.ts'
 import { deviceRoutes } from './manager/devices.ts'
+import { footageRoutes } from './manager/footage.ts'
 import { liveRoutes } from './manager/live.ts'
+import { monitorRoutes } from './manager/monitor.ts'
 import { recordingModeRoutes } from './manager/recording-mode.ts'
+import { syncRoutes } from './manager/sync.ts'
 import { mediaSignRoutes } from './media-sign.ts'
 import { settingRoutes } from './settings.ts'
 import { systemRoutes } from './system.ts'
@@ -43,6 +46,9 @@ export function managerRoutes(services: Services): Hono<Env> {
   return mounted([
     deviceRoutes(services),
     channelRoutes(services),
+    footageRoutes(services),
+    syncRoutes(services),
+    monitorRoutes(services),
     liveRoutes(services),
     alarmRoutes(services),
     ...deviceDataRoutes(services),

@@ -30,8 +30,8 @@ export interface AccessService {
   sees(caller: Caller, channelId: number): boolean
   /** Devices that the caller may see, by id. A viewer sees those with a channel granted to him. */
   visibleDevices(caller: Caller): DeviceRow[]
-  /** Channels that the caller may see, by device and number, inactive ones too. */
-  visibleChannels(caller: Caller, filter?: { deviceId?: number }): ChannelWithDevice[]
+  /** Channels that the caller may see, and has the right on where one is named, by device and number, inactive ones too. */
+  visibleChannels(caller: Caller, filter?: { deviceId?: number; right?: 'playback' }): ChannelWithDevice[]
   /** The caller's grant on a channel; null = none. Admins and operators need none. */
   grantFor(caller: Caller, channelId: number): Grant | null
   /** The caller as he is now: null when his sign-in or key has ended, else with his present role. */
@@ -81,9 +81,9 @@ export function createAccess({ db, now = () => new Date() }: { db: Db; now?: () 
   const channelById = joined()
     .where(eq(channels.id, sql.placeholder('id')))
     .prepare()
-  const granted = (caller: Caller) =>
+  const granted = (caller: Caller, right: 'view' | 'playback' = 'view') =>
     'role' in caller && caller.role === 'viewer'
-      ? sql`exists (select 1 from ${grants} where ${grants.userId} = ${caller.userId} and ${grants.channelId} = ${channels.id} and ${grants.view} = 1)`
+      ? sql`exists (select 1 from ${grants} where ${grants.userId} = ${caller.userId} and ${grants.channelId} = ${channels.id} and ${grants.view} = 1 and ${grants[right]} = 1)`
       : undefined
 
   function grantFor(caller: Caller, channelId: number): Grant | null {
@@ -153,7 +153,7 @@ export function createAccess({ db, now = () => new Date() }: { db: Db; now?: () 
           and(
             caller.kind === 'system' ? undefined : eq(channels.householdId, caller.householdId),
             filter.deviceId === undefined ? undefined : eq(channels.deviceId, filter.deviceId),
-            granted(caller),
+            granted(caller, filter.right),
           ),
         )
         .orderBy(asc(channels.deviceId), asc(channels.channelNo))

@@ -13,15 +13,18 @@ import { createApiKeys } from './api-keys.ts'
 import { createChannels } from './channels.ts'
 import { createDeviceData } from './device-data.ts'
 import { createDevices } from './devices/index.ts'
+import { createFootage } from './footage/index.ts'
 import { createHubMemory } from './hub.ts'
 import type { Services } from './index.ts'
 import { createJobs } from './jobs.ts'
 import { createLive } from './live.ts'
+import { createRounds } from './rounds/index.ts'
 import { createSecrets, holdsCiphertext } from './secrets.ts'
 import { createSessions } from './sessions/index.ts'
 import { createSettings } from './settings.ts'
 import { createSnapshots } from './snapshots.ts'
 import { createSync } from './sync.ts'
+import { createSyncSettings } from './sync-settings.ts'
 import { createTickets } from './tickets.ts'
 import { createTokens } from './tokens.ts'
 import { createUsers } from './users.ts'
@@ -60,6 +63,9 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     createDevices({ db, bus, access, secrets, sessions, sync, activity, drivers, guard, log, now, random }),
   )
   const deviceData = createDeviceData({ db, access, sessions, activity, bus, now })
+  const footage = stack.use(createFootage({ db, bus, access, sessions, log, now }))
+  const rounds = stack.use(createRounds({ db, bus, access, jobs, sessions, settings, sync, footage, activity, now }))
+  const syncSettings = createSyncSettings({ db, access, settings })
   const channels = createChannels({ db, access, bus, activity, now })
   const alarms = stack.use(createAlarms({ db, bus, access, settings, now, dataFolder: folder.path, log }))
   stack.use(sessions.onNotice((deviceId, notice) => alarms.notice(deviceId, notice)))
@@ -75,12 +81,15 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     apiKeys,
     channels,
     devices,
+    footage,
     hub,
     jobs,
     live,
+    rounds,
     sessions,
     settings,
     snapshots,
+    syncSettings,
     tickets,
     tokens,
     users,

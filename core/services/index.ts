@@ -6,12 +6,15 @@ import type { ApiKeys } from './api-keys.ts'
 import type { Channels } from './channels.ts'
 import type { DeviceData } from './device-data.ts'
 import type { Devices } from './devices/index.ts'
+import type { Footage } from './footage/index.ts'
 import type { HubMemory } from './hub.ts'
 import type { Jobs } from './jobs.ts'
 import type { Live } from './live.ts'
+import type { Rounds } from './rounds/index.ts'
 import type { Sessions } from './sessions/index.ts'
 import type { Settings } from './settings.ts'
 import type { Snapshots } from './snapshots.ts'
+import type { SyncSettings } from './sync-settings.ts'
 import type { Tickets } from './tickets.ts'
 import type { Tokens } from './tokens.ts'
 import type { Users } from './users.ts'
@@ -23,12 +26,15 @@ export interface Services extends DeviceData {
   apiKeys: ApiKeys
   channels: Channels
   devices: Devices
+  footage: Footage
   hub: HubMemory
   jobs: Jobs
   live: Live
+  rounds: Rounds
   sessions: Sessions
   settings: Settings
   snapshots: Snapshots
+  syncSettings: SyncSettings
   tickets: Tickets
   tokens: Tokens
   users: Users

@@ -77,6 +77,31 @@ export const SETTINGS = {
       .refine((value) => value === 0 || value >= 10, 'must be 0 or at least 10'),
     default: 300,
   },
+  /** How often channels and footage are read from the checked devices, and whether their clocks are set, too. */
+  sync: {
+    scope: 'household',
+    schema: z.object({
+      is_enabled: z.boolean(),
+      interval_minutes: z.number().int().min(1).max(10_080),
+      set_clock: z.boolean().default(false),
+    }),
+    default: { is_enabled: true, interval_minutes: 60, set_clock: false },
+  },
+  /** Which days of a month the monitor page draws, and whether the newest comes first. */
+  monitor: {
+    scope: 'household',
+    schema: z
+      .object({
+        start_day: z.number().int().min(1).max(31),
+        end_day: z.number().int().min(1).max(31),
+        order: z.boolean(),
+      })
+      .refine((value) => value.start_day <= value.end_day, {
+        path: ['start_day'],
+        message: 'start_day must not be after end_day',
+      }),
+    default: { start_day: 1, end_day: 31, order: false },
+  },
   /** Seconds per kind of alarm that replace those of the table of kinds. */
   alarm_hold: {
     scope: 'household',

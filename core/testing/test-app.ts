@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type App, createApp } from '../app.ts'
+import { type App, type AppOptions, createApp } from '../app.ts'
 import { readConfig } from '../config.ts'
 import { createLog } from '../log.ts'
 import type { Plugin } from '../plugin/index.ts'
@@ -32,7 +32,11 @@ export interface TestApp extends AsyncDisposable {
 const OWNER = { username: 'owner', password: 'porchlight-owner' }
 
 /** `env` are variables of the configuration; loopback is allowed, there is no broker unless one is named. */
-export async function createTestApp(plugins: Plugin[], env: Record<string, string> = {}): Promise<TestApp> {
+export async function createTestApp(
+  plugins: Plugin[],
+  env: Record<string, string> = {},
+  options: Pick<AppOptions, 'now'> = {},
+): Promise<TestApp> {
   const folder = mkdtempSync(join(tmpdir(), 'porchlight-app-'))
   const lines: string[] = []
   const config = readConfig({
@@ -42,7 +46,8 @@ export async function createTestApp(plugins: Plugin[], env: Record<string, strin
     PORCHLIGHT_ALLOW_LOOPBACK: '1',
     ...env,
   })
-  const start = () => createApp(config, plugins, { log: createLog('debug', (line) => void lines.push(line)) })
+  const start = () =>
+    createApp(config, plugins, { ...options, log: createLog('debug', (line) => void lines.push(line)) })
   let app = await start()
 
   async function ask(method: string, path: string, body?: unknown, token: string | null = test.token): Promise<Answer> {

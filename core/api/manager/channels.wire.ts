@@ -11,6 +11,7 @@ export const channelSchema = z
     /** Ours, else the device's. */
     name: z.string(),
     connected_type: z.enum(['analog', 'ip']),
+    /** First and last day with footage by the device's wall clock, `YYYY-MM-DD`. */
     oldest_record_date: z.string().nullable(),
     latest_record_date: z.string().nullable(),
     last_sync_at: z.string().nullable(),
@@ -58,10 +59,9 @@ export function channelOut(channel: ChannelWithDevice): ChannelOut {
     channel_no: channel.channelNo,
     name: channelName(channel),
     connected_type: channel.connection,
-    // Footage is not read yet.
-    oldest_record_date: null,
-    latest_record_date: null,
-    last_sync_at: synced,
+    oldest_record_date: channel.oldestRecordDate,
+    latest_record_date: channel.latestRecordDate,
+    last_sync_at: channel.lastFootageAt?.toISOString() ?? synced,
     last_channel_sync_at: synced,
     is_active: channel.isActive,
     uuid: channel.uuid,

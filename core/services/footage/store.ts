@@ -126,6 +126,25 @@ export function createFootageStore(db: Db) {
       const rows = db.select().from(footageMonths).where(eq(footageMonths.channelId, channelId)).all()
       return new Map(rows.map((row) => [row.month, row.askedAt]))
     },
+    /** Channels whose days of that month were asked. */
+    asked(channelIds: readonly number[], month: string): Set<number> {
+      const rows = db
+        .select({ id: footageMonths.channelId })
+        .from(footageMonths)
+        .where(and(inArray(footageMonths.channelId, [...channelIds]), eq(footageMonths.month, month)))
+        .all()
+      return new Set(rows.map((row) => row.id))
+    },
+    /** Months that hold footage. */
+    recordedMonths(channelId: number): Set<string> {
+      const month = sql<string>`substr(${footageDays.day}, 1, 7)`
+      const rows = db
+        .selectDistinct({ month })
+        .from(footageDays)
+        .where(and(eq(footageDays.channelId, channelId), eq(footageDays.hasRecord, true)))
+        .all()
+      return new Set(rows.map((row) => row.month))
+    },
     /** Days from…to (both included), ascending. */
     days(channelId: number, from: string, to: string): DayRow[] {
       return db

@@ -1,0 +1,95 @@
+// Footage as seed 000 spells it: days and times of the device's wall clock, with what the web UI needs on top.
+import { z } from 'zod'
+import { channelName } from '../../services/channels.ts'
+import type { FootageDay, FootageMonth, RangeRow } from '../../services/footage/index.ts'
+
+const rangeSchema = z.object({
+  /** `HH:MM:SS` by the device's wall clock; a day ends at 23:59:59. */
+  start_time: z.string(),
+  end_time: z.string(),
+})
+
+const daySchema = z.object({
+  record_date: z.string(),
+  has_record: z.boolean(),
+  /** Ascending. */
+  time_ranges: z.array(rangeSchema),
+  /** False: there is footage, but its ranges are still to be read from the device. */
+  ranges_known: z.boolean(),
+})
+
+export const recordDaysSchema = z
+  .array(daySchema.extend({ id: z.int(), channel_id: z.int() }))
+  .meta({ description: 'All known days of a channel, newest first' })
+
+export const monthDataSchema = z
+  .object({
+    oldest_record_month: z.string().nullable(),
+    /** More of this month is being read from the device now: ask again in a moment. */
+    reading: z.boolean(),
+    channels: z.array(
+      z.object({
+        channel: z.object({
+          id: z.int(),
+          channel_no: z.int(),
+          name: z.string(),
+          oldest_record_date: z.string().nullable(),
+          latest_record_date: z.string().nullable(),
+          is_active: z.boolean(),
+        }),
+        record_days: z.array(daySchema),
+      }),
+    ),
+  })
+  .meta({ id: 'MonthData', description: 'What the channels of a device recorded in a month, newest day first' })
+
+const WRONG_MONTH = 'Invalid date format. Use YYYY-MM'
+
+/** Takes `2025-1` as well. */
+export const monthIn = z
+  .string()
+  .regex(/^\d{4}-(0?[1-9]|1[0-2])$/, WRONG_MONTH)
+  .transform((text) => text.replace(/-(\d)$/, '-0$1'))
+  .meta({ description: 'YYYY-MM' })
+
+const TWO = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'))
+
+/** `HH:MM:SS` on the wall, without a Date for each of the many. */
+function wallTime(ms: number, offsetMinutes: number): string {
+  const seconds = Math.floor(ms / 1000 + offsetMinutes * 60) % 86_400
+  return `${TWO[Math.floor(seconds / 3600)]}:${TWO[Math.floor(seconds / 60) % 60]}:${TWO[seconds % 60]}`
+}
+
+const rangeOut = ([start, end, startOffset, endOffset]: RangeRow) => ({
+  start_time: wallTime(start, startOffset),
+  end_time: wallTime(end, endOffset),
+})
+
+const dayOut = (day: FootageDay): z.output<typeof daySchema> => ({
+  record_date: day.day,
+  has_record: day.hasRecord,
+  time_ranges: day.ranges.map(rangeOut),
+  ranges_known: day.rangesKnown,
+})
+
+export function recordDayOut(day: FootageDay): z.output<typeof recordDaysSchema>[number] {
+  return { id: day.id, channel_id: day.channelId, ...dayOut(day) }
+}
+
+export function monthOut({ oldestMonth, reading, channels }: FootageMonth): z.output<typeof monthDataSchema> {
+  return {
+    oldest_record_month: oldestMonth,
+    reading,
+    channels: channels.map(({ channel, days }) => ({
+      channel: {
+        id: channel.id,
+        channel_no: channel.channelNo,
+        name: channelName(channel),
+        oldest_record_date: channel.oldestRecordDate,
+        latest_record_date: channel.latestRecordDate,
+        is_active: channel.isActive,
+      },
+      record_days: days.map(dayOut),
+    })),
+  }
+}

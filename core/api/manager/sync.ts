@@ -1,0 +1,78 @@
+// Seed 000's sync: of all devices or one, its setting and its log.
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { callerOf, type Env } from '../../http/guard.ts'
+import { route } from '../../http/route.ts'
+import { idOrUuid, valid } from '../../http/validate.ts'
+import type { Services } from '../../services/index.ts'
+import {
+  messageSchema,
+  roundOut,
+  roundSchema,
+  syncLogOut,
+  syncLogSchema,
+  syncSettingIn,
+  syncSettingSchema,
+  syncStartedSchema,
+} from './sync.wire.ts'
+
+const tags = ['Sync']
+const path = z.object({ id: idOrUuid })
+const answers = { 200: roundSchema, 502: 'The device failed' }
+
+/** A round takes as long as its device: the server must not cut the answer meanwhile. */
+const mayTakeLong = (c: { env: unknown; req: { raw: Request } }) =>
+  (c.env as { timeout?: (request: Request, seconds: number) => void } | undefined)?.timeout?.(c.req.raw, 0)
+
+export function syncRoutes({ rounds, syncSettings }: Pick<Services, 'rounds' | 'syncSettings'>): Hono<Env> {
+  return new Hono<Env>()
+    .post(
+      '/sync/now',
+      route({
+        summary: 'Read all checked devices now, in the background',
+        right: 'restart',
+        tags,
+        answers: { 200: syncStartedSchema },
+      }),
+      (c) => c.json({ message: 'Sync started', jobs: rounds.all(callerOf(c)).map((job) => job.uuid) }),
+    )
+    .get(
+      '/sync/setting',
+      route({ summary: 'How often devices are read', right: 'system', tags, answers: { 200: syncSettingSchema } }),
+      (c) => c.json(syncSettings.get(callerOf(c))),
+    )
+    .post(
+      '/sync/setting',
+      route({ summary: 'Set how often devices are read', right: 'manage', tags, answers: { 200: messageSchema } }),
+      valid('json', syncSettingIn),
+      (c) => {
+        syncSettings.set(callerOf(c), c.req.valid('json'))
+        return c.json({ message: 'Saved' })
+      },
+    )
+    .get('/logs', route({ summary: 'The sync log', right: 'system', tags, answers: { 200: syncLogSchema } }), (c) => {
+      const caller = callerOf(c)
+      const rows = rounds.log(caller)
+      const ownerId = syncSettings.ownerId(caller)
+      return c.json(rows.map((row) => syncLogOut(row, ownerId)))
+    })
+    .post(
+      '/devices/:id/get_channels_record_info',
+      route({ summary: 'Read all channels and footage of a device anew, and wait', right: 'restart', tags, answers }),
+      valid('param', path),
+      async (c) => {
+        mayTakeLong(c)
+        const result = await rounds.one(callerOf(c), c.req.valid('param').id, { anew: true })
+        return c.json(roundOut('Channels record info updated successfully', result))
+      },
+    )
+    .post(
+      '/devices/:id/channelsdata/sync',
+      route({ summary: 'Read what is new on a device, and wait', right: 'restart', tags, answers }),
+      valid('param', path),
+      async (c) => {
+        mayTakeLong(c)
+        return c.json(roundOut('Synced', await rounds.one(callerOf(c), c.req.valid('param').id)))
+      },
+    )
+}

@@ -1,0 +1,179 @@
+// Footage as people see it: days and ranges of channels from our own calendar, and what sets it being read from devices.
+import { eq } from 'drizzle-orm'
+import type { Footage as DeviceFootage } from '#plugin'
+import type { Bus } from '../../bus.ts'
+import type { Db } from '../../db/open.ts'
+import { channels as channelTable } from '../../db/schema/index.ts'
+import type { Caller } from '../../domain/caller.ts'
+import { Fault } from '../../domain/fault.ts'
+import { asFault } from '../../errors.ts'
+import type { Log } from '../../log.ts'
+import { realTimers, type Timers } from '../../timers.ts'
+import type { AccessService, ChannelRow, ChannelWithDevice, DeviceRow } from '../access.ts'
+import { asBackground, type Sessions } from '../sessions/index.ts'
+import { hasUnseenMonths, type OlderDeps, readBehindGaps, readMonth } from './older.ts'
+import { type Failure, footageRound } from './round.ts'
+import { createFootageStore, readCalendar } from './store.ts'
+
+/** Start and end in milliseconds since 1970, and the device's minutes east of UTC at each: a month holds 40,000 of them. */
+export type RangeRow = readonly [start: number, end: number, startOffset: number, endOffset: number]
+
+export interface FootageDay {
+  id: number
+  channelId: number
+  /** `YYYY-MM-DD` by the device's wall clock. */
+  day: string
+  hasRecord: boolean
+  /** False: footage is there, but its ranges have not been read yet. */
+  rangesKnown: boolean
+  /** Ascending. */
+  ranges: RangeRow[]
+}
+
+export interface FootageMonth {
+  oldestMonth: string | null
+  /** More of this month is being read from the device now. */
+  reading: boolean
+  channels: { channel: ChannelWithDevice; days: FootageDay[] }[]
+}
+
+export interface RoundOptions {
+  signal: AbortSignal
+  /** Forgets what was known: every month and the last days are asked anew, and what lies behind gaps, too. */
+  anew?: boolean
+  progress?(done: number, total: number, step: string): void
+}
+
+export interface Footage extends Disposable {
+  /** All known days of a channel, newest first. */
+  days(caller: Caller, channelId: string | number): FootageDay[]
+  /** Known days of a month (`YYYY-MM`), newest first, by channel; what is missing is read in the background. */
+  month(caller: Caller, deviceId: string | number, month: string): FootageMonth
+  /** Reads what can have changed. Rejects when the device failed as a whole; gives what failed for single channels. */
+  round(device: DeviceRow, footage: DeviceFootage, options: RoundOptions): Promise<Failure[]>
+}
+
+interface Deps {
+  db: Db
+  bus: Bus
+  access: AccessService
+  sessions: Pick<Sessions, 'use'>
+  log: Log
+  now: () => Date
+  timers?: Timers
+}
+
+/** Before it no device recorded anything. */
+const FIRST_MONTH = '2000-01'
+/** People look at what is there first; what lies behind gaps has time. */
+const GAPS_AFTER_MS = 2 * 60_000
+/** A month that could not be read is not tried again at every look at it. */
+const AGAIN_MS = 30_000
+
+export function createFootage({ db, bus, access, sessions, log, now, timers = realTimers }: Deps): Footage {
+  const store = createFootageStore(db)
+  const end = new AbortController()
+  const tails = new Map<number, Promise<void>>()
+  const waiting = new Set<string>()
+  const failedAt = new Map<string, number>()
+  const pauses = new Map<number, Disposable>()
+
+  const activeChannels = (deviceId: number): ChannelRow[] =>
+    db
+      .select()
+      .from(channelTable)
+      .where(eq(channelTable.deviceId, deviceId))
+      .orderBy(channelTable.channelNo)
+      .all()
+      .filter((channel) => channel.isActive)
+
+  const written = ({ id: channelId, deviceId, householdId }: ChannelRow) =>
+    bus.emit('footage.changed', { channelId, deviceId, householdId })
+
+  /** One piece of work for a device after the other, so that nobody who waits meets more than one of its requests. */
+  function later(deviceId: number, name: string, work: (deps: OlderDeps) => Promise<void>): void {
+    const key = `${deviceId} ${name}`
+    if (waiting.has(key) || end.signal.aborted || +now() - (failedAt.get(key) ?? -AGAIN_MS) < AGAIN_MS) return
+    waiting.add(key)
+    const run = async () => {
+      try {
+        end.signal.throwIfAborted()
+        const { footage } = await sessions.use(deviceId)
+        const deps = { store, channels: activeChannels(deviceId), now, signal: end.signal, written }
+        if (footage) await work({ ...deps, footage })
+        failedAt.delete(key)
+      } catch (error) {
+        failedAt.set(key, +now())
+        if (!end.signal.aborted)
+          log.debug('Older footage was not read', { device: deviceId, name, error: asFault(error) })
+      } finally {
+        waiting.delete(key)
+      }
+    }
+    const tail = (tails.get(deviceId) ?? Promise.resolve()).then(() => asBackground(run))
+    tails.set(deviceId, tail)
+    void tail.finally(() => tails.get(deviceId) === tail && tails.delete(deviceId))
+  }
+
+  function calendar(ids: number[], month?: string): FootageDay[] {
+    if (!ids.length) return []
+    const { days, rows } = readCalendar(db, ids, month)
+    const byId = new Map<number, FootageDay>()
+    for (const { id, channelId, day, hasRecord, rangesAt } of days)
+      byId.set(id, { id, channelId, day, hasRecord, rangesKnown: !hasRecord || rangesAt !== null, ranges: [] })
+    for (const [dayId, ...range] of rows) byId.get(dayId)?.ranges.push(range)
+    return [...byId.values()]
+  }
+
+  /** Whether the month is, or will be, read from the device because somebody looks at it. */
+  function open(device: DeviceRow, month: string, visible: ChannelRow[], days: FootageDay[]): boolean {
+    const thisMonth = now().toISOString().slice(0, 7)
+    if (!device.isChecked || !device.offers.includes('footage')) return false
+    if (month < FIRST_MONTH || month > thisMonth) return false
+    const asked = store.asked(
+      visible.map(({ id }) => id),
+      month,
+    )
+    const missing =
+      visible.some(({ id, isActive }) => isActive && !asked.has(id)) || days.some(({ rangesKnown }) => !rangesKnown)
+    if (missing) later(device.id, month, (deps) => readMonth(deps, month))
+    return waiting.has(`${device.id} ${month}`)
+  }
+
+  return {
+    days: (caller, channelId) => calendar([access.channel(caller, channelId, 'playback').id]),
+    month(caller, deviceId, month) {
+      const device = access.device(caller, deviceId, 'view')
+      const visible = access.visibleChannels(caller, { deviceId: device.id, right: 'playback' })
+      const days = calendar(
+        visible.map(({ id }) => id),
+        month,
+      )
+      const byChannel = Map.groupBy(days, ({ channelId }) => channelId)
+      const oldest = visible.flatMap(({ oldestRecordDate }) => oldestRecordDate ?? []).sort()[0]
+      return {
+        oldestMonth: oldest?.slice(0, 7) ?? null,
+        reading: open(device, month, visible, days),
+        channels: visible.map((channel) => ({ channel, days: byChannel.get(channel.id) ?? [] })),
+      }
+    },
+    async round({ id }, footage, { signal, anew = false, progress }) {
+      const whole = AbortSignal.any([signal, end.signal])
+      const channels = activeChannels(id)
+      const deps = { store, footage, channels, now, signal: whole, written, ...(progress && { progress }) }
+      const failures = await footageRound({ ...deps, anew })
+      if (anew) await readBehindGaps(deps)
+      pauses.get(id)?.[Symbol.dispose]()
+      if (!end.signal.aborted && hasUnseenMonths(store, channels, now()))
+        pauses.set(
+          id,
+          timers.after(GAPS_AFTER_MS, () => later(id, 'behind gaps', readBehindGaps)),
+        )
+      return failures
+    },
+    [Symbol.dispose]() {
+      end.abort(new Fault('not-ready', 'The appliance is stopping'))
+      for (const pause of pauses.values()) pause[Symbol.dispose]()
+    },
+  }
+}
