@@ -17,6 +17,8 @@ export interface DeviceLogEntry extends LogEntry {
   wallTime: string
   /** What happened, in words for people. */
   text: string
+  /** What we call the channel that it is about. */
+  channelName: string | null
 }
 
 export interface DeviceLog {
@@ -85,16 +87,14 @@ export function createDeviceLog({ access, askDevice }: Deps): DeviceLog {
         const offsetAt: OffsetAt = (time) => footage?.utcOffsetMinutesAt(time) ?? device.info?.utcOffsetMinutes ?? 0
         const span = { from: instantOf(from, offsetAt), to: instantOf(to, offsetAt) }
         if (span.from > span.to) {
-          const message = 'must not be later than the end of the time asked for'
-          throw new Fault('invalid-input', `from ${message}`, {
-            problems: [{ path: 'body.from', code: 'order', message }],
-          })
+          const message = 'must not be earlier than the beginning of the time asked for'
+          throw new Fault('invalid-input', `to ${message}`, { problems: [{ path: 'body.to', code: 'order', message }] })
         }
         const found = await logs.search({ ...span, major, limit })
         return found.slice(0, limit).map((entry) => {
           const channel = entry.channelNumber === null ? undefined : names.get(entry.channelNumber)
           const wallTime = new Date(+entry.time + offsetAt(entry.time) * MINUTE).toISOString().slice(0, 19)
-          return { ...entry, wallTime, text: words(entry.minor) + (channel ? ` on ${channelName(channel)}` : '') }
+          return { ...entry, wallTime, text: words(entry.minor), channelName: channel ? channelName(channel) : null }
         })
       })
       return { deviceId: device.id, entries }

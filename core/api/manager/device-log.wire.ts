@@ -72,7 +72,7 @@ export function entryOut(entry: DeviceLogEntry): z.output<typeof entrySchema> {
     majorType: entry.major.toLowerCase(),
     subType: entry.minor,
     channelID: entry.channelNumber,
-    description: entry.text,
+    description: entry.channelName === null ? entry.text : `${entry.text} on ${entry.channelName}`,
     time: entry.time.toISOString(),
     localId: entry.localId,
     userName: entry.userName,
