@@ -48,6 +48,8 @@ describe('the command line', () => {
     [['--model', 'nvr8', '--rtsp-port', 'x'], '--rtsp-port wants a port'],
     [['--model', 'nvr8', '--timezone', 'UTC'], 'write it like CST-8:00:00'],
     [['--model', 'nvr8', '--events', 'nowhere.json'], 'there is no file "nowhere.json"'],
+    [['--model', 'nvr8', '--quirks', 'utc,moody'], 'There is no quirk "moody"'],
+    [['--model', 'nvr8', '--delay', 'x'], '--delay wants a number from 0 to 60000, not "x".'],
     [['--model', 'nvr8', '--colour', 'red'], '--colour'],
     [['--model', 'nvr8', '--password', ''], '--password must not be empty'],
   ])('%j is explained', (args, text) => {

@@ -19,6 +19,8 @@ export interface CliOptions {
   delay: number
   channels?: number
   drift?: number
+  footage: { days: number; perDay: number; seed: number }
+  logsPerDay: number
 }
 
 export const USAGE = `Usage: simulator --model nvr8|nvr64|dvr4|camera [options]
@@ -38,6 +40,10 @@ export const USAGE = `Usage: simulator --model nvr8|nvr64|dvr4|camera [options]
   --delay MS          milliseconds before every answer (0)
   --channels N        only the first N channels of the model
   --drift SECONDS     how far its clock is ahead (0)
+  --days N            days with recordings, back from today (365)
+  --segments N        recorded segments a day and channel (40)
+  --seed N            another seed, other recordings (1)
+  --logs N            entries of the log a day (120)
   --quirks NAMES      half-supported behaviours, separated by commas:
 ${Object.entries(QUIRKS)
   .map(([name, text]) => `                        ${name}: ${text}`)
@@ -71,6 +77,10 @@ const flags = {
   channels: { type: 'string' },
   drift: { type: 'string' },
   quirks: { type: 'string', default: '' },
+  days: { type: 'string', default: '365' },
+  segments: { type: 'string', default: '40' },
+  seed: { type: 'string', default: '1' },
+  logs: { type: 'string', default: '120' },
   help: { type: 'boolean', default: false },
 } as const
 
@@ -93,6 +103,12 @@ export function parseCli(args: string[]): CliOptions | null {
     rtspPort: portOf(values['rtsp-port'], '--rtsp-port'),
     ...{ host, user, password, timezone, events },
     quirks: parseQuirks(values.quirks),
+    footage: {
+      days: numberOf(values.days, '--days', 3650),
+      perDay: numberOf(values.segments, '--segments', 20_000, 1),
+      seed: numberOf(values.seed, '--seed', 1e9),
+    },
+    logsPerDay: numberOf(values.logs, '--logs', 20_000),
     delay: numberOf(values.delay, '--delay', 60_000),
     ...(name === undefined ? {} : { name }),
     ...(channels === undefined ? {} : { channels: numberOf(channels, '--channels', 64, 1) }),

@@ -4,6 +4,7 @@ import { type Accounts, createAccounts, type OtherAccount } from './accounts.ts'
 import { instantOf, localTime, localTimeOfSettings, parseZone, wallClock, type Zone } from './clock.ts'
 import { type ChannelModel, MODELS, type Model, type ModelId } from './models/index.ts'
 import type { Quirk } from './quirks.ts'
+import { createFootage, type Footage, type FootageOptions } from './recording/footage.ts'
 import { createSaved, type Saved } from './saved.ts'
 
 export interface Channel extends ChannelModel {
@@ -21,7 +22,7 @@ export interface ChannelChange {
 
 export interface Device {
   readonly model: Model
-  readonly name: string
+  name: string
   readonly serialNumber: string
   readonly deviceId: string
   readonly macAddress: string
@@ -30,6 +31,9 @@ export interface Device {
   readonly saved: Saved
   /** Named half-supported behaviours that are on. */
   readonly quirks: ReadonlySet<Quirk>
+  readonly footage: Footage
+  /** How much its log holds. */
+  readonly logs: { perDay: number; seed: number }
   setQuirks(quirks: readonly Quirk[]): void
   bootedAt: Date
   ports: { http: number; rtsp: number }
@@ -69,6 +73,8 @@ export interface DeviceOptions {
   channels?: number | undefined
   /** Seconds that its clock is ahead. */
   drift?: number | undefined
+  footage?: FootageOptions | undefined
+  logsPerDay?: number | undefined
   timezone: string
   name?: string | undefined
   now: () => Date
@@ -88,6 +94,18 @@ export function createDevice(options: DeviceOptions): Device {
   let drift = quirks.has('dead-clock') ? deadSince - now().getTime() : (options.drift ?? 0) * 1000
   let timeMode = drift === 0 ? 'NTP' : 'manual'
   const clock = () => new Date(now().getTime() + drift)
+  const footage = createFootage({
+    options: options.footage ?? {},
+    zone: () => zone,
+    now: clock,
+    emptyMonth: () => quirks.has('empty-month'),
+    state(number) {
+      const channel = all.find((candidate) => candidate.number === number && !candidate.removed)
+      // An input without a signal never recorded.
+      if (!channel || channel.signal === 'NO VIDEO') return 'absent'
+      return channel.online ? 'recording' : 'offline'
+    },
+  })
   return {
     model,
     name: options.name ?? model.identity.deviceName,
@@ -96,6 +114,8 @@ export function createDevice(options: DeviceOptions): Device {
     macAddress: `02:00:5e:${print.slice(0, 6).replace(/(..)(..)(..)/, '$1:$2:$3')}`,
     accounts: createAccounts(options, options.accounts ?? []),
     saved: createSaved(),
+    footage,
+    logs: { perDay: options.logsPerDay ?? 120, seed: options.footage?.seed ?? 1 },
     quirks,
     setQuirks(next) {
       quirks.clear()

@@ -15,6 +15,7 @@ import { createLogin } from './login/index.ts'
 import { pictures } from './pictures.ts'
 import { createPower } from './power.ts'
 import { parseQuirks } from './quirks.ts'
+import { logOfDay } from './recording/log.ts'
 import { createRtsp } from './rtsp.ts'
 import type { Simulator, SimulatorOptions } from './simulator.ts'
 import { createStats } from './stats.ts'
@@ -24,6 +25,8 @@ export type { Fault, Faults } from './faults.ts'
 export type { LoginOptions } from './login/index.ts'
 export { MODELS, type ModelId } from './models/index.ts'
 export { QUIRKS, type Quirk } from './quirks.ts'
+export type { Footage, FootageOptions, Segment } from './recording/footage.ts'
+export type { LogEntry } from './recording/log.ts'
 export type { Write } from './saved.ts'
 export type { Simulator, SimulatorOptions } from './simulator.ts'
 export type { SeenRequest } from './stats.ts'
@@ -41,8 +44,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const { now = () => new Date(), user = 'admin', password = 'porchlight-demo', timezone = 'CST-8:00:00' } = options
   // Read before anything listens, so that a bad file leaves nothing behind.
   const script = events === 'none' || events === 'random' ? null : parseScript(readFileSync(events, 'utf8'))
-  const { accounts = OTHERS, quirks = [], channels, drift } = options
-  const more = { accounts, quirks: parseQuirks(quirks), channels, drift }
+  const { accounts = OTHERS, quirks = [], channels, drift, footage, logsPerDay } = options
+  const more = { accounts, quirks: parseQuirks(quirks), channels, drift, footage, logsPerDay }
   const device = createDevice({ model: options.model, user, password, timezone, name: options.name, now, ...more })
   const login = createLogin(device, options.login)
   const rtsp = createRtsp({ device, lockout: login.lockout, host })
@@ -165,6 +168,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       return device.accounts.admin.password
     },
     raise: alarms.raise,
+    footage: device.footage,
+    log: (day) => logOfDay(device, day),
     faults,
     stats: figures,
     unplug: power.unplug,

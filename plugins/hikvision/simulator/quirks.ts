@@ -27,6 +27,7 @@ export const QUIRKS = {
   'one-position': 'ignores the rightly spelt searchResultPosition, whatever the model',
   'counts-all': 'numOfMatches tells all matches instead of those in the list',
   'strict-page': 'more than 50 results asked: 400 badParameters',
+  uncapped: 'a search has more than 4000 matches and a log search more than 2000',
   'empty-list': 'NO MATCHES brings an empty matchList',
   'flaky-search': 'a search over more than 3 days fails with 500 every other time, the first included',
   'no-wide-search': 'a search over more than 3 days always fails with 500',

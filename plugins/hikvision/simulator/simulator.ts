@@ -6,6 +6,8 @@ import type { Faults } from './faults.ts'
 import type { LoginOptions } from './login/index.ts'
 import type { ModelId } from './models/index.ts'
 import type { Quirk } from './quirks.ts'
+import type { Footage, FootageOptions } from './recording/footage.ts'
+import type { LogEntry } from './recording/log.ts'
 import type { Write } from './saved.ts'
 import type { SeenRequest } from './stats.ts'
 
@@ -44,6 +46,10 @@ export interface SimulatorOptions {
   channels?: number
   /** Seconds that the device's clock is ahead; its time is set by hand then. */
   drift?: number
+  /** How much it has recorded. */
+  footage?: FootageOptions
+  /** Entries of its log, 120 when left out. */
+  logsPerDay?: number
 }
 
 export interface Simulator extends AsyncDisposable {
@@ -72,6 +78,10 @@ export interface Simulator extends AsyncDisposable {
     readonly rtspSessions: number
     readonly locked: boolean
   }
+  /** What it has recorded, for tests that compute what must come back. */
+  readonly footage: Footage
+  /** What stands in its log of that day (`2026-07-01`). */
+  log(day: string): LogEntry[]
   /** Stops listening and cuts everything; idempotent. */
   unplug(): Promise<void>
   /** Back on the same ports. */

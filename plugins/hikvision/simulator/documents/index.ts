@@ -1,6 +1,10 @@
 // Every document of the device in one table of routes.
 import type { Route } from '../http/router.ts'
 import type { Pictures } from '../pictures.ts'
+import { distributionRoutes } from '../recording/distribution.ts'
+import { logRoutes } from '../recording/log.ts'
+import { searchRoutes } from '../recording/search.ts'
+import { trackRoutes } from '../recording/tracks.ts'
 import { capabilityRoutes } from './capabilities.ts'
 import { detectionRoutes } from './detections.ts'
 import { inputProxyRoutes } from './input-proxy.ts'
@@ -12,6 +16,7 @@ import { securityRoutes } from './security.ts'
 import { storageRoutes } from './storage.ts'
 import { streamingRoutes } from './streaming.ts'
 import { systemRoutes } from './system.ts'
+import { timeRoutes } from './time.ts'
 import { triggerRoutes } from './triggers.ts'
 import { userRoutes } from './users.ts'
 import { videoInputRoutes } from './video-inputs.ts'
@@ -19,6 +24,7 @@ import { videoInputRoutes } from './video-inputs.ts'
 export function documentRoutes(deps: { pictures: Pictures }): Route[] {
   return [
     ...systemRoutes,
+    ...timeRoutes,
     ...capabilityRoutes,
     ...securityRoutes,
     ...userRoutes,
@@ -31,6 +37,10 @@ export function documentRoutes(deps: { pictures: Pictures }): Route[] {
     ...detectionRoutes,
     ...triggerRoutes,
     ...storageRoutes,
+    ...distributionRoutes,
+    ...searchRoutes(),
+    ...trackRoutes,
+    ...logRoutes(),
     ...ioRoutes,
   ]
 }

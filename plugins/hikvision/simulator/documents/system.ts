@@ -1,8 +1,11 @@
 // Who the device is, how it is, and what time it has.
 import type { Device } from '../device.ts'
-import { htmlError, page, plainText, refuse } from '../http/answer.ts'
-import type { Route } from '../http/router.ts'
-import { type Child, titled, x } from '../xml.ts'
+import { htmlError, page, refuse } from '../http/answer.ts'
+import type { Handler, Route } from '../http/router.ts'
+import { dressed } from '../saved.ts'
+import { type Child, type Element, titled, x } from '../xml.ts'
+import { all, textAt } from '../xml-read.ts'
+import { kept, readWritten, write } from './write.ts'
 
 function deviceInfo(device: Device) {
   const { identity, family, style } = device.model
@@ -42,6 +45,11 @@ function status(device: Device) {
   const isCamera = device.model.family === 'camera'
   // Recorders write their memory as floats after a line end, in other units than cameras.
   const memory = isCamera ? ['68', '98112'] : ['\n387.093750', '\n562.992188']
+  if (device.quirks.has('odd-status'))
+    return titled(device.model.style, 'DeviceStatus', [
+      x('currentDeviceTime', device.localTime()),
+      x('deviceUpTime', ` ${seconds}`),
+    ])
   return titled(device.model.style, 'DeviceStatus', [
     x('currentDeviceTime', device.localTime()),
     x('deviceUpTime', seconds),
@@ -57,16 +65,9 @@ function status(device: Device) {
   ])
 }
 
-function time(device: Device) {
-  return titled(device.model.style, 'Time', [
-    x('timeMode', 'NTP'),
-    x('localTime', device.settingsTime()),
-    x('timeZone', device.zoneText()),
-    device.model.family === 'camera' && x('satelliteInterval', 60),
-  ])
-}
+const holidays = (device: Device) => kept(device, 'Holidays', () => madeHolidays(device))
 
-function holidays(device: Device) {
+function madeHolidays(device: Device) {
   const ids = [1, 2, 3, 4]
   return titled(
     device.model.style,
@@ -86,12 +87,42 @@ function holidays(device: Device) {
   )
 }
 
+const holidayOf = (device: Device, id: string) =>
+  device.model.family === 'camera'
+    ? undefined
+    : all(holidays(device), 'holiday').find((one) => textAt(one, 'id') === id)
+
+const holiday: Handler = ({ device, path }, [id]) => {
+  const found = holidayOf(device, id!)
+  return found ? page(device, found) : refuse(device, path, 'notSupport')
+}
+
+/** One of them is written into its place in the list. */
+const writeHoliday: Handler = (question, [id]) => {
+  const { device, path } = question
+  const before = holidayOf(device, id!)
+  if (!before) return refuse(device, path, 'notSupport')
+  const written = readWritten(question, before)
+  if (typeof written === 'string') return refuse(device, path, written, 400)
+  const list = holidays(device)
+  const items = (list.content as Element[]).map((one) => (textAt(one, 'id') === id ? dressed(written, before) : one))
+  device.saved.set('Holidays', { ...list, content: items })
+  return refuse(device, path, 'ok')
+}
+
+const renameDevice: Handler = (question) => {
+  const { device, path } = question
+  const written = readWritten(question, deviceInfo(device))
+  if (typeof written === 'string') return refuse(device, path, written, 400)
+  const name = textAt(written, 'deviceName')
+  if (name === '' || Buffer.byteLength(name) > 32) return refuse(device, path, 'badParameters')
+  device.name = name
+  return refuse(device, path, 'ok')
+}
+
 export const systemRoutes: Route[] = [
   { method: 'GET', path: 'System/deviceInfo', handle: ({ device }) => page(device, deviceInfo(device)) },
   { method: 'GET', path: 'System/status', handle: ({ device }) => page(device, status(device)) },
-  { method: 'GET', path: 'System/time', handle: ({ device }) => page(device, time(device)) },
-  { method: 'GET', path: 'System/time/timeZone', handle: ({ device }) => plainText(device.zoneText()) },
-  { method: 'GET', path: 'System/time/localTime', handle: ({ device }) => plainText(device.settingsTime()) },
   {
     method: 'GET',
     path: 'System/Holidays',
@@ -100,6 +131,17 @@ export const systemRoutes: Route[] = [
         ? htmlError(404, 'Not Found', "Can't open document")
         : page(device, holidays(device)),
   },
+  {
+    method: 'PUT',
+    path: 'System/Holidays',
+    handle: (question) =>
+      question.device.model.family === 'camera'
+        ? htmlError(404, 'Not Found', "Can't open document")
+        : write(question, { key: 'Holidays', before: holidays(question.device) }),
+  },
+  { method: 'GET', path: 'System/Holidays/{}', handle: holiday },
+  { method: 'PUT', path: 'System/Holidays/{}', handle: writeHoliday },
+  { method: 'PUT', path: 'System/deviceInfo', handle: renameDevice },
   // The device goes away after this answer: the server listens to the path and its status.
   { method: 'PUT', path: 'System/reboot', handle: ({ device, path }) => refuse(device, path, 'ok') },
 ]

@@ -66,10 +66,10 @@ export function createServe(deps: ServeDeps) {
     if (fault?.status === 403 || fault?.status === 503) return refuse(device, path, refusalOf[fault.status])
     if (fault?.refusal) return refuse(device, path, fault.refusal, 200)
     if (!path.toLowerCase().startsWith('/isapi/')) return htmlError(404, 'Not Found', "Can't open document")
+    if (!mayAsk(device, account, method, path)) return refuse(device, path, 'lowPrivilege')
     const found = router.find(method, path)
     if (found === null) return refuse(device, path, 'notSupport')
     if (found === 'method') return refuse(device, path, 'methodNotAllowed')
-    if (!mayAsk(device, account, method, path)) return refuse(device, path, 'lowPrivilege')
     return found.handle({ method, path, body, device, account }, found.params)
   }
 
