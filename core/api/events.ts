@@ -58,6 +58,9 @@ export function eventStream({ access }: Pick<Services, 'access'>, bus: Bus): Eve
       on('channels.changed', ({ deviceId, householdId }) => {
         if (seesDevice(caller, householdId, deviceId)) send('channels.changed', { device_id: deviceId })
       })
+      on('footage.changed', ({ channelId, deviceId }) => {
+        if (access.sees(caller, channelId)) send('footage.changed', { device_id: deviceId, channel_id: channelId })
+      })
       on('snapshot.taken', ({ channelId, takenAt }) => {
         if (access.sees(caller, channelId)) send('snapshot', { channel_id: channelId, at: takenAt.toISOString() })
       })

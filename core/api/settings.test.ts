@@ -110,7 +110,8 @@ test('the appliance is the founder’s, the household its admins’, and reading
   expect(door.services.settings.get('alarm_hold', 999)).toEqual({})
   expect(await put(operator.accessToken, 'alarm_hold', hold)).toBe(403)
   expect(await put(viewer.accessToken, 'nope', hold)).toBe(403)
-  expect((await door.ask('GET', '/api/settings', { token: operator.accessToken })).body.count).toBe(1)
+  const seen: { scope: string }[] = (await door.ask('GET', '/api/settings', { token: operator.accessToken })).body.data
+  expect(new Set(seen.map(({ scope }) => scope))).toEqual(new Set(['household']))
   expect((await door.ask('GET', '/api/settings', { token: viewer.accessToken })).status).toBe(403)
   expect((await door.ask('GET', '/api/system/hub', { token: viewer.accessToken })).status).toBe(403)
   const hub = async (token: string) => (await door.ask('GET', '/api/system/hub', { token })).body

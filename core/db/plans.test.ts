@@ -6,7 +6,7 @@ import { createTestApp } from '../testing/test-app.ts'
 import { until } from '../testing/until.ts'
 
 /** What grows with use. Accounts, settings and the like stay few. */
-const GROWING = /"(alarms|activity|jobs|channels|devices|grants|api_keys|sign_ins)"/
+const GROWING = /"(alarms|activity|jobs|channels|devices|grants|api_keys|sign_ins|footage_\w+|sync_log)"/
 
 /** Statements since the last `clear`, and the connection that they ran on. */
 function listen() {
@@ -33,6 +33,7 @@ function listen() {
 
 const LISTS = [
   ...['/api/devices', '/api/devices/active', '/api/devices/1/channels', '/api/channels', '/api/keys'],
+  ...['/api/devices/1/channels/month_data/2026-01', '/api/devices/channels/1/record_days_full', '/api/logs'],
   ...['/api/activity', '/api/activity?cursor=1.1', '/api/jobs', '/api/jobs?cursor=5'],
   ...['', 'device_id=1', 'event=motion_detection', 'channel_id_in_device=1', 'device_id=1&event=video_loss'].flatMap(
     (filter) => [`/api/user/alarm?${filter}`, `/api/user/alarm?${filter}&cursor_time=2026-01-01T00:00:00Z&cursor_id=4`],
