@@ -1,5 +1,5 @@
 // A session as the core's other parts get it: its faults are seen, and a relay that starts again asks first.
-import type { DeviceSession, Fault } from '#plugin'
+import { type DeviceSession, type Fault, offers } from '#plugin'
 import { asFault } from '../../errors.ts'
 
 export interface Observer {
@@ -27,11 +27,42 @@ export function observed(session: DeviceSession, { seen, prove }: Observer): Dev
     }
   }
 
+  async function* watchedEach<T>(items: AsyncIterable<T>): AsyncIterable<T> {
+    try {
+      yield* items
+    } catch (error) {
+      const fault = asFault(error)
+      seen(fault)
+      throw fault
+    }
+  }
+
+  /** A capability whose every call is watched, whatever its calls are. */
+  function watchedCalls<T extends object>(capability: T): T {
+    return new Proxy(capability, {
+      get(target, name) {
+        const value: unknown = Reflect.get(target, name, target)
+        if (typeof value !== 'function') return value
+        return (...rest: unknown[]) => {
+          const answer: unknown = value.apply(target, rest)
+          if (answer instanceof Promise) return watched(() => answer)
+          const isMany = typeof answer === 'object' && answer !== null && Symbol.asyncIterator in answer
+          return isMany ? watchedEach(answer as AsyncIterable<unknown>) : answer
+        }
+      },
+    })
+  }
+
+  // The stream of alarms is tended by the keeper itself, on the bare session; the other two have their own words below.
+  const others = offers(session).filter((name) => name !== 'live' && name !== 'snapshot' && name !== 'alarms')
+  const rest = Object.fromEntries(others.map((name) => [name, watchedCalls(session[name] as object)]))
+
   // Inherits whatever else the session has. Its users share it, so closing is not theirs.
   return Object.assign(Object.create(session) as DeviceSession, {
     info: () => watched(() => session.info()),
     channels: () => watched(() => session.channels()),
     close: async () => {},
+    ...rest,
     ...(live && {
       live: {
         async source(sourceKey: string, quality: 'main' | 'sub') {

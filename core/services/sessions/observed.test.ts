@@ -1,0 +1,37 @@
+// Whatever is asked of a session: its faults are seen, and its answers come through as they are.
+import { expect, test } from 'bun:test'
+import { type DeviceSession, Fault } from '#plugin'
+import { observed } from './observed.ts'
+
+const refused = new Fault('device-refused-login', 'The device refused the password')
+
+/** The parts of a session that this is about. */
+const session = (parts: object) => observed(parts as DeviceSession, { seen: (fault) => seen.push(fault), prove })
+const seen: Fault[] = []
+const prove = async () => {}
+
+test('a fault of any capability is seen before the caller gets it', async () => {
+  seen.length = 0
+  async function* pages() {
+    yield [1]
+    throw refused
+  }
+  const one = session({
+    storage: { disks: async () => Promise.reject(refused) },
+    footage: { times: 'local', search: pages, utcOffsetMinutesAt: () => 60 },
+  })
+  await expect(one.storage?.disks()).rejects.toBe(refused)
+  expect(seen).toEqual([refused])
+  const got: unknown[] = []
+  const reading = (async () => {
+    for await (const page of one.footage!.search({ sourceKeys: [], from: new Date(), to: new Date() })) got.push(page)
+  })()
+  await expect(reading).rejects.toBe(refused)
+  expect([got, seen]).toEqual([[[1]], [refused, refused]])
+  expect([one.footage?.times, one.footage?.utcOffsetMinutesAt(new Date())]).toEqual(['local', 60])
+})
+
+test('what a session does not have is not there', () => {
+  const one = session({ storage: { disks: async () => [] } })
+  expect([one.logs, one.footage, 'users' in one]).toEqual([undefined, undefined, false])
+})
