@@ -63,13 +63,20 @@ export function openFolder({ data, keep }: DemoOptions): DemoFolder {
   mkdirSync(own, { recursive: true, mode: 0o700 })
   const file = join(own, 'demo.json')
   const memory = remembered(file) ?? { password: drawPassword(), recorders: {} }
+  let saved = false
   return {
     data: folder,
     own,
     memory,
-    save: () => writeFileSync(file, `${JSON.stringify(memory, null, 2)}\n`, { mode: 0o600 }),
+    save() {
+      writeFileSync(file, `${JSON.stringify(memory, null, 2)}\n`, { mode: 0o600 })
+      saved = true
+    },
     [Symbol.dispose]() {
-      if (data === null && !keep) rmSync(folder, { recursive: true, force: true })
+      if (data !== null) return
+      // A demo that never got ready has nothing worth keeping.
+      if (keep && saved) console.log(`The data is kept. To go on with it: npm run demo -- --data ${folder}`)
+      else rmSync(folder, { recursive: true, force: true })
     },
   }
 }

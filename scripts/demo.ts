@@ -34,7 +34,6 @@ try {
   console.error(`\n${(error as Error).message}`)
   code = 1
 }
-if (options.data === null && options.keep) console.log('The data is kept.')
 process.exit(code)
 
 /** Starts everything and prints how to use it; never resolves by itself after that. */

@@ -116,3 +116,12 @@ test('a port that is taken is named, and nothing is started', async () => {
   expect(text()).toContain(`Port ${server.port} is taken.`)
   server.stop(true)
 }, 30_000)
+
+test('what is asked to be kept is found again by the words that the demo says at its end', async () => {
+  const demo = await startDemo('--keep')
+  demo.child.kill('SIGTERM')
+  await demo.child.exited
+  const folder = /The data is kept\..* --data (\S+)/.exec(demo.text())?.[1] ?? 'not said'
+  expect(existsSync(join(folder, 'porchlight.db'))).toBe(true)
+  rmSync(folder, { recursive: true })
+}, 90_000)

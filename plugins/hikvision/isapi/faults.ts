@@ -54,7 +54,10 @@ export function refusedLogin(device: string, state: LockState): Fault {
   }
   if (!state.activated)
     return new Fault('device-refused-login', `${device} is not activated yet: set its password on its own page first.`)
-  const left = state.triesLeft === null ? '' : ` It allows ${state.triesLeft} more before it locks the account.`
+  const left =
+    state.triesLeft === null
+      ? ''
+      : ` It allows ${state.triesLeft} more ${state.triesLeft === 1 ? 'try' : 'tries'} before it locks the account.`
   return new Fault(
     'device-refused-login',
     `${device} refused the user name or password.${left} It is not tried again until you correct it.`,
@@ -116,6 +119,7 @@ export function faultOfAnswer(device: string, path: string, status: number, body
     return new Fault(
       'device-denied',
       `The device user may not use ${what} on ${device}: give this user the right to view, play back and read settings remotely.`,
+      { lacksRight: true },
     )
   if (NOT_THERE.has(sub)) return new Fault('unsupported', `${device} does not have ${what}${word}`)
   if (sub === 'deployexceedmax')
