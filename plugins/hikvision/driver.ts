@@ -4,7 +4,8 @@ import { createAlarms } from './capabilities/alarms.ts'
 import { createChannelConfig } from './capabilities/channel-config.ts'
 import { learn, refresh, toChannels } from './capabilities/channels.ts'
 import { offsetOfTime } from './capabilities/clock.ts'
-import { createDeviceClock } from './capabilities/device-clock.ts'
+import { createDeviceClock, readClock } from './capabilities/device-clock.ts'
+import { createFootage } from './capabilities/footage.ts'
 import { createHealth } from './capabilities/health.ts'
 import { readInfo } from './capabilities/info.ts'
 import { createLive } from './capabilities/live.ts'
@@ -13,10 +14,11 @@ import { createPermissions } from './capabilities/permissions.ts'
 import { createSchedule } from './capabilities/schedule.ts'
 import { createSnapshot } from './capabilities/snapshot.ts'
 import { createStorage } from './capabilities/storage.ts'
+import { createTimes, wallOf } from './capabilities/times.ts'
 import { createOnvifUsers, createUsers } from './capabilities/users.ts'
 import { createWriter } from './capabilities/writing.ts'
 import { createClient, type IsapiClient } from './isapi/client.ts'
-import type { Node } from './isapi/xml.ts'
+import { type Node, text } from './isapi/xml.ts'
 
 /** For this long after connecting, what was learned then is not asked again. */
 const FRESH_MS = 15_000
@@ -115,6 +117,14 @@ async function open(client: IsapiClient, { target, context, signal, streams, end
   const utcOffsetMinutes = () => offsetOfTime(time.document, context.now())
   const writer = createWriter(client)
   const offered = offeredBy(known)
+  const times = createTimes((at) => offsetOfTime(time.document, at) ?? 0)
+  let driftMs = 0
+  const compared = ({ driftSeconds }: { driftSeconds: number }) => {
+    driftMs = driftSeconds * 1000
+  }
+  if (time.document && wallOf(text(time.document, 'localTime')) !== null)
+    compared(readClock(time.document, context.now()))
+  const deviceNow = () => new Date(context.now().getTime() + driftMs)
   return {
     async info() {
       // Asked each time: the core finds out by it whether device and login are still what they were.
@@ -137,8 +147,11 @@ async function open(client: IsapiClient, { target, context, signal, streams, end
     }),
     ...(known.events && { alarms: createAlarms({ client, device, signal, knowledge, utcOffsetMinutes }) }),
     ...(offered.channelConfig && { channelConfig: createChannelConfig({ client, writer, knowledge }) }),
-    ...(time.document && { clock: createDeviceClock({ client, writer, now: () => context.now() }) }),
-    ...(offered.recordings && { schedule: createSchedule({ client, writer, knowledge }) }),
+    ...(time.document && { clock: createDeviceClock({ client, writer, now: () => context.now(), compared }) }),
+    ...(offered.recordings && {
+      schedule: createSchedule({ client, writer, knowledge }),
+      footage: createFootage({ client, times, knowledge, deviceNow }),
+    }),
     ...(offered.storage && { storage: createStorage(client) }),
     ...(offered.users && { users: createUsers(client), permissions: createPermissions({ client, writer }) }),
     ...(offered.health && { health: createHealth(client) }),

@@ -27,6 +27,7 @@ export const OFFERED: readonly string[] = [
   'live',
   'snapshot',
   'alarms',
+  'footage',
   'channelConfig',
   'schedule',
   'storage',
@@ -36,7 +37,7 @@ export const OFFERED: readonly string[] = [
   'health',
 ]
 /** A camera that does not say that it records. */
-const NO_RECORDINGS = ['schedule']
+const NO_RECORDINGS = ['footage', 'schedule']
 
 /** Kinds as short letters keep the tables readable. */
 export const LETTERS: Readonly<Record<string, AlarmKind>> = {

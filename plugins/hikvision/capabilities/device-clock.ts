@@ -44,15 +44,19 @@ export interface DeviceClockOptions {
   client: IsapiClient
   writer: Writer
   now(): Date
+  /** Told each time that the device's clock has been compared with ours. */
+  compared?(reading: ClockReading): void
 }
 
-export function createDeviceClock({ client, writer, now }: DeviceClockOptions): Clock {
+export function createDeviceClock({ client, writer, now, compared }: DeviceClockOptions): Clock {
   return {
     async read() {
       const asked = now()
       const document = await client.get(PATH)
       // The device looked at its clock about half way through.
-      return readClock(document, new Date((asked.getTime() + now().getTime()) / 2))
+      const reading = readClock(document, new Date((asked.getTime() + now().getTime()) / 2))
+      compared?.(reading)
+      return reading
     },
 
     async set(time) {
@@ -68,6 +72,7 @@ export function createDeviceClock({ client, writer, now }: DeviceClockOptions): 
       const ended = now()
       const truth = (at: Date) => new Date(time.getTime() + (at.getTime() - began.getTime()))
       const after = readClock(readXml(edited.after), truth(ended))
+      compared?.(readClock(readXml(edited.after), ended))
       return {
         before: readClock(readXml(edited.before), truth(told)),
         after,

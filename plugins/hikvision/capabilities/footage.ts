@@ -1,0 +1,189 @@
+// What a device has recorded: days of a month, and every segment of a time (WIRE 2.4, 4.2, 4.3).
+import { alarmKindOf, type Clip, Fault, type Footage, type FootageQuery } from '#plugin'
+import type { IsapiClient } from '../isapi/client.ts'
+import { flag, int, list, type Node } from '../isapi/xml.ts'
+import { createCalibration } from './calibration.ts'
+import type { Knowledge } from './channels.ts'
+import { type Page, type Pager, pagesOf, readPage, type Segment, type Span, searchDocument } from './footage-search.ts'
+import { type DeviceTimes, wallOf } from './times.ts'
+import { inputOf } from './writing.ts'
+
+const SEARCH = '/ISAPI/ContentMgmt/search'
+const DAY = 86_400_000
+/** Longer spans are what devices fail at; shorter ones cost a request each. */
+const LONGEST_MS = 7 * DAY
+/** Shorter than this no span is cut: a device that fails for an hour of recordings fails for all of them. */
+const SHORTEST_MS = { failed: 3_600_000, 'too-much': 60_000 }
+/** So much earlier than the one before a segment may begin without the clock having been set back. */
+const OVERLAP_MS = 600_000
+/** Sizes of a page, tried in this order until the device takes one. */
+const PAGE_SIZES = [50, 40, 20]
+
+function kindOf(word: string): Clip['kind'] {
+  if (/^(timing|cmr|time)$/i.test(word)) return 'continuous'
+  if (/^(manual|command)$/i.test(word)) return 'manual'
+  const kind = alarmKindOf(word)
+  if (kind === 'motion') return 'motion'
+  return kind !== 'other' || /^(alarm|edr|alarmandmotion|event|allevent)$/i.test(word) ? 'alarm' : 'other'
+}
+
+/** The device's own address of a segment, without a login that it may carry. */
+function tokenOf({ uri, track, start, end }: Segment): string {
+  const compact = (time: string) => `${time.replace(/[-:]/g, '').slice(0, 15)}Z`
+  const built = `rtsp://device/Streaming/tracks/${track}/?starttime=${compact(start)}&endtime=${compact(end)}`
+  return (uri ?? built).replace(/^(\w+:\/\/)[^/@]*@/, '$1')
+}
+
+/** Days with footage by the device's monthly document; null for an answer that is none. */
+export function readDays(document: Node): number[] {
+  return list(document, 'day')
+    .filter((day) => flag(day, 'record') === true)
+    .flatMap((day) => int(day, 'dayOfMonth') ?? int(day, 'id') ?? [])
+    .sort((a, b) => a - b)
+}
+
+export interface FootageOptions {
+  client: IsapiClient
+  times: DeviceTimes
+  knowledge(): Knowledge
+  /** The instant that the device believes it is. */
+  deviceNow(): Date
+}
+
+export function createFootage({ client, times, knowledge, deviceNow }: FootageOptions): Footage {
+  let pageSize = 0
+  /** The device has no monthly document: its searches tell the days. */
+  let withoutDays = false
+  const calibration = createCalibration({
+    times,
+    deviceNow,
+    page: (span) => ask(span, crypto.randomUUID().toUpperCase(), 0),
+  })
+
+  async function ask(span: Span, searchId: string, position: number, signal?: AbortSignal): Promise<Page> {
+    for (;;) {
+      try {
+        const xml = searchDocument(span, searchId, position, PAGE_SIZES[pageSize] ?? 20)
+        return readPage(await client.ask(SEARCH, xml, signal))
+      } catch (error) {
+        // Above what it can, a device calls the parameters bad.
+        const tooMany = error instanceof Fault && error.kind === 'device-denied' && !error.lacksRight
+        if (!tooMany || position > 0 || pageSize >= PAGE_SIZES.length - 1) throw error
+        pageSize++
+      }
+    }
+  }
+
+  function pagerFor(signal?: AbortSignal): Pager {
+    return {
+      async page(span, searchId, position) {
+        if (signal?.aborted) throw new Fault('not-ready', 'The search was stopped')
+        try {
+          return await ask(span, searchId, position, signal)
+        } catch (error) {
+          // The same question is answered and failed in turns by busy devices.
+          const passing = error instanceof Fault && (error.kind === 'device-busy' || error.kind === 'device-garbled')
+          if (!passing || signal?.aborted) throw error
+          return await ask(span, searchId, position, signal)
+        }
+      },
+      middle({ from, to }, why) {
+        const [first, last] = [wallOf(from) ?? 0, wallOf(to) ?? 0]
+        if (last - first < SHORTEST_MS[why]) return null
+        return `${new Date((first + last) / 2).toISOString().slice(0, 19)}Z`
+      },
+    }
+  }
+
+  /** Spans in the device's digits, oldest first. An hour that comes twice is asked whole. */
+  function spansOf(track: number, from: Date, to: Date): Span[] {
+    const spans: Span[] = []
+    const last = Math.min(to.getTime(), deviceNow().getTime())
+    for (let at = from.getTime(); at < last; at += LONGEST_MS) {
+      const [begin, end] = [new Date(at), new Date(Math.min(at + LONGEST_MS, last))]
+      const back = times.mode === 'local' ? Math.max(0, times.offsetAt(begin) - times.offsetAt(end)) * 60_000 : 0
+      spans.push({ track, from: times.write(begin), to: times.write(new Date(end.getTime() + back)) })
+    }
+    return spans
+  }
+
+  async function* segments(track: number, from: Date, to: Date, signal?: AbortSignal): AsyncGenerator<Segment[]> {
+    const seen = new Set<string>()
+    const pager = pagerFor(signal)
+    for (const span of spansOf(track, from, to)) yield* pagesOf(pager, span, seen)
+  }
+
+  /** Clips of one track; digits that fall back are those of the hour that comes again. */
+  async function* clips(sourceKey: string, { from, to }: FootageQuery, signal?: AbortSignal): AsyncGenerator<Clip[]> {
+    const track = inputOf(knowledge(), sourceKey).number * 100 + 1
+    await calibration.once(track)
+    let latest: Date | undefined
+    for await (const page of segments(track, from, to, signal)) {
+      const found = page.flatMap((segment): Clip[] => {
+        const start = times.read(segment.start, latest && new Date(latest.getTime() - OVERLAP_MS))
+        const end = start && times.read(segment.end, start)
+        if (!start || !end) return []
+        latest = start
+        if (end <= from || start >= to) return []
+        const size = /[?&]size=(\d{1,15})/.exec(segment.uri ?? '')?.[1]
+        return [
+          {
+            sourceKey,
+            token: tokenOf(segment),
+            start,
+            end,
+            utcOffsetMinutes: times.offsetAt(start),
+            kind: kindOf(segment.word),
+            bytes: size === undefined ? null : Number(size),
+            locked: segment.locked,
+          },
+        ]
+      })
+      if (found.length) yield found.sort((a, b) => a.start.getTime() - b.start.getTime())
+    }
+  }
+
+  async function daysBySearch(sourceKey: string, year: number, month: number): Promise<number[]> {
+    // Wide enough for every zone; the days themselves are read off the device's clock.
+    const query = { from: new Date(Date.UTC(year, month - 1, 1) - DAY), to: new Date(Date.UTC(year, month, 1) + DAY) }
+    const days = new Set<number>()
+    for await (const page of clips(sourceKey, { ...query, sourceKeys: [sourceKey] }))
+      for (const { start, end } of page) {
+        const local = (time: number) => time + times.offsetAt(new Date(time)) * 60_000
+        const last = local(Math.max(start.getTime(), end.getTime() - 1000))
+        for (let at = local(start.getTime()); ; at = Math.min(at + DAY, last)) {
+          const day = new Date(at)
+          if (day.getUTCFullYear() === year && day.getUTCMonth() === month - 1) days.add(day.getUTCDate())
+          if (at >= last) break
+        }
+      }
+    return [...days].sort((a, b) => a - b)
+  }
+
+  return {
+    get times() {
+      return times.mode
+    },
+    utcOffsetMinutesAt: (time) => times.offsetAt(time),
+
+    async days(sourceKey, year, month) {
+      const track = inputOf(knowledge(), sourceKey).number * 100 + 1
+      if (withoutDays) return daysBySearch(sourceKey, year, month)
+      const body = `<?xml version="1.0" encoding="UTF-8"?>
+<trackDailyParam><year>${year}</year><monthOfYear>${month}</monthOfYear></trackDailyParam>
+`
+      try {
+        return readDays(await client.ask(`/ISAPI/ContentMgmt/record/tracks/${track}/dailyDistribution`, body))
+      } catch (error) {
+        if (!(error instanceof Fault) || error.kind !== 'unsupported') throw error
+        const days = await daysBySearch(sourceKey, year, month)
+        withoutDays = true
+        return days
+      }
+    },
+
+    async *search(query, signal) {
+      for (const sourceKey of query.sourceKeys) yield* clips(sourceKey, query, signal)
+    },
+  }
+}
