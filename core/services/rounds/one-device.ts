@@ -86,8 +86,12 @@ export async function roundOfDevice(
     channel_name: channel.name ?? channel.deviceName,
     error: fault.message,
   }))
+  // Nothing of any channel could be read: that is the device's failure.
+  const [first] = failures
+  if (first && failures.length >= channels) throw first.fault
+  const all = channels === 1 ? '1 channel' : `${channels} channels`
   const parts = [
-    failed.length ? `Synced ${channels - failed.length} of ${channels} channels` : `Synced ${channels} channels`,
+    failed.length ? `Synced ${channels - failed.length} of ${all}` : `Synced ${all}`,
     ...failed.slice(0, 3).map((one) => `${one.channel_name}: ${one.error}`),
     ...(failed.length > 3 ? [`and ${failed.length - 3} more`] : []),
     ...(clock?.setBy ? [`the clock was wrong by ${Math.round(clock.setBy)} s and was set right`] : []),
