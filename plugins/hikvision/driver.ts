@@ -9,6 +9,7 @@ import { createFootage } from './capabilities/footage.ts'
 import { createHealth } from './capabilities/health.ts'
 import { readInfo } from './capabilities/info.ts'
 import { createLive } from './capabilities/live.ts'
+import { createLogs } from './capabilities/logs.ts'
 import { offeredBy } from './capabilities/offered.ts'
 import { createPermissions } from './capabilities/permissions.ts'
 import { createSchedule } from './capabilities/schedule.ts'
@@ -155,6 +156,7 @@ async function open(client: IsapiClient, { target, context, signal, streams, end
     ...(offered.storage && { storage: createStorage(client) }),
     ...(offered.users && { users: createUsers(client), permissions: createPermissions({ client, writer }) }),
     ...(offered.health && { health: createHealth(client) }),
+    ...(offered.logs && { logs: createLogs({ client, times, deviceNow }) }),
     ...(offered.onvifUsers && { onvifUsers: createOnvifUsers(client) }),
   }
 }

@@ -34,10 +34,11 @@ export const OFFERED: readonly string[] = [
   'users',
   'permissions',
   'onvifUsers',
+  'logs',
   'health',
 ]
 /** A camera that does not say that it records. */
-const NO_RECORDINGS = ['footage', 'schedule']
+const NO_RECORDINGS = ['footage', 'schedule', 'logs']
 
 /** Kinds as short letters keep the tables readable. */
 export const LETTERS: Readonly<Record<string, AlarmKind>> = {

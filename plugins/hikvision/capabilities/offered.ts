@@ -11,6 +11,7 @@ export interface Offered {
   users: boolean
   onvifUsers: boolean
   health: boolean
+  logs: boolean
 }
 
 /** Without the device's own document about itself nothing is offered but what another document proves. */
@@ -25,5 +26,7 @@ export function offeredBy({ capabilities, kind, streams }: Knowledge): Offered {
     users: capabilities !== null && int(security, 'supportUserNums') !== 0,
     onvifUsers: capabilities !== null && flag(security, 'isSupportONVIFUserManagement') !== false,
     health: capabilities !== null,
+    // Many lack it, and no flag tells.
+    logs: racm !== null,
   }
 }
