@@ -118,7 +118,7 @@ export function createFakeRecorder(host: string, count = 2): FakeRecorder {
     device,
     driver: { connect },
     settings: new Map(numbers.map((number) => [`ip:${number}`, fakeSettings(number)])),
-    limits,
+    limits: structuredClone(limits),
     schedules: new Map(numbers.map((number) => [`ip:${number}`, schedule()])),
     disks: [disk(1), { ...disk(2), status: 'absent', deviceStatus: 'notexist', capacityMib: 0, freeMib: 0 }],
     users: [

@@ -122,6 +122,25 @@ describe('changing settings', () => {
     }
   })
 
+  test('to a level that the device’s scale does not have takes its place on that scale, or the nearest', async () => {
+    await using stand = await createRecorderStand(1)
+    const problems = [{ path: 'quality', code: 'out_of_range', message: 'must be one of the scale' }]
+    const refused = new Fault('invalid-input', 'The quality must be one of the scale', { problems })
+    for (const [options, level, quality] of [
+      [[100, 80, 60, 40, 20, 1], 6, 100],
+      [[100, 80, 60, 40, 20, 1], 1, 1],
+      [[15, 50, 80], 6, 80],
+    ] as const) {
+      stand.recorder.limits.quality = { options: [...options], current: 50, preset: null }
+      stand.recorder.failing.set('channelConfig.write', () => {
+        stand.recorder.failing.delete('channelConfig.write')
+        return refused
+      })
+      expect((await stand.ask('PUT', PATH, { fixed_quality: level })).status).toBe(200)
+      expect(stand.recorder.settings.get('ip:1')?.quality).toBe(quality)
+    }
+  })
+
   test('is written to the activity log with before and after', async () => {
     await using stand = await createRecorderStand()
     await stand.ask('PUT', PATH, { channel_name: 'Gate', motion_detect: true })

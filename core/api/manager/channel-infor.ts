@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { callerOf, type Env } from '../../http/guard.ts'
 import { route } from '../../http/route.ts'
 import { valid } from '../../http/validate.ts'
+import type { ChannelSettings } from '../../plugin/capabilities.ts'
 import type { Services } from '../../services/index.ts'
 import {
   channelChangedOut,
@@ -14,6 +15,8 @@ import {
   channelLimitsSchema,
   channelPath,
   inOurWords,
+  levelRefused,
+  nearestQuality,
   settingsPatch,
 } from './channel-infor.wire.ts'
 
@@ -47,10 +50,14 @@ export function channelInforRoutes({ channelConfigs }: Pick<Services, 'channelCo
       valid('param', channelPath),
       valid('json', channelInforIn),
       async (c) => {
+        const caller = callerOf(c)
         const { device, channel } = c.req.valid('param')
-        const change = channelConfigs.change(callerOf(c), device, channel, settingsPatch(c.req.valid('json')))
-        const written = await change.catch((error) => {
-          throw inOurWords(error)
+        const body = c.req.valid('json')
+        const change = (patch: Partial<ChannelSettings>) => channelConfigs.change(caller, device, channel, patch)
+        const written = await change(settingsPatch(body)).catch(async (error) => {
+          if (!levelRefused(body, error)) throw inOurWords(error)
+          const limits = await channelConfigs.limits(caller, device, channel)
+          return change({ ...settingsPatch(body), quality: nearestQuality(body, limits) })
         })
         return c.json(channelChangedOut(written))
       },

@@ -164,3 +164,18 @@ export function inOurWords(error: unknown): unknown {
   })
   return new Fault('invalid-input', error.message, { problems, cause: error })
 }
+
+/** A level of the document that this device's own scale does not have; nothing was sent to it. */
+export function levelRefused({ fixed_quality: level }: z.output<typeof channelInforIn>, error: unknown): boolean {
+  const isLevel = level != null && level >= 1 && level <= LEVELS.length
+  if (!isLevel || !(error instanceof Fault) || error.kind !== 'invalid-input') return false
+  return error.problems.some(({ path }) => path.split('.').at(-1) === 'quality')
+}
+
+/** The document's level on the device's own scale: at the same place of one with as many steps, else the nearest. */
+export function nearestQuality(body: z.output<typeof channelInforIn>, { quality }: ChannelLimits): number | null {
+  const scale = quality.options.toSorted((a, b) => a - b)
+  const wanted = settingsPatch(body).quality ?? 0
+  if (scale.length === LEVELS.length) return scale[(body.fixed_quality ?? 1) - 1] ?? wanted
+  return scale.toSorted((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted))[0] ?? wanted
+}

@@ -217,6 +217,8 @@ describe('changing rights', () => {
       },
     ])
     expect(stand.called()).not.toContain('permissions.write')
+    const same = { global_permissions: { remote: { preview: true } } }
+    expect((await stand.ask('PUT', own, same)).body.code).toBe('INVALID_OPERATION')
     expect((await stand.ask('PUT', own, { ...body, force: true })).body.success).toBe(true)
     expect(stand.recorder.rights.get(1)!.remote!.global.preview).toBe(false)
   })
@@ -254,11 +256,13 @@ describe('changing rights', () => {
     })
     stand.recorder.failing.set('permissions.write', new Fault('device-denied', 'Not accepted.'))
     expect((await stand.ask('PUT', GUARD, body)).body).toMatchObject({ success: false, code: 'INVALID_OPERATION' })
+    stand.recorder.failing.set('permissions.write', new Fault('unsupported', 'This user cannot be limited.'))
+    expect((await stand.ask('PUT', GUARD, body)).body).toMatchObject({ success: false, code: 'INVALID_OPERATION' })
     stand.recorder.failing.set('permissions.write', new Fault('device-busy', 'Busy.'))
     const busy = await stand.ask('PUT', GUARD, body)
     expect([busy.status, busy.body.detail]).toEqual([503, 'Failed to push permissions to device: Busy.'])
     const log = (await stand.activity('update_device_user_rights')) as unknown as { success: boolean }[]
-    expect(log.map(({ success }) => success)).toEqual([false, false, false])
+    expect(log.map(({ success }) => success)).toEqual([false, false, false, false])
     expect((await stand.ask('GET', GUARD)).body.global_permissions.remote.preview).toBe(true)
   })
 

@@ -75,11 +75,13 @@ export function createRightsChange({ store, askDevice, activity }: Deps) {
     let changes: RightChange[] = []
     let ignored: string[] = []
 
-    function refused(error: unknown): Outcome {
+    /** A device that said no is an answer; one that could not be asked, or knows no rights at all, is a fault. */
+    function refused(error: unknown, isWrite: boolean): Outcome {
       const fault = asFault(error)
       const isRight = fault.kind === 'device-denied' && fault.lacksRight
-      const isRefusal = fault.kind === 'device-denied' || fault.kind === 'invalid-input' || fault.kind === 'conflict'
-      if (!isRefusal) throw fault.kind === 'internal' ? fault : reworded(fault, `${FAILED}: ${fault.message}`)
+      const said = isWrite ? ['device-denied', 'invalid-input', 'conflict', 'unsupported'] : ['device-denied']
+      if (!said.includes(fault.kind))
+        throw fault.kind === 'internal' ? fault : reworded(fault, `${FAILED}: ${fault.message}`)
       return { code: isRight ? 'LOW_PRIVILEGE' : 'INVALID_OPERATION', reason: fault.message, changes, ignored }
     }
 
@@ -104,13 +106,15 @@ export function createRightsChange({ store, askDevice, activity }: Deps) {
     try {
       now = await askDevice(question, (permissions) => permissions.read(user.userId))
     } catch (error) {
-      return refused(error)
+      return refused(error, false)
     }
     store.setRights(user.id, now)
     ;({ changes, ignored } = plan(now, [...wishes, ...lists.flatMap((list) => wishesOf(now, list))]))
-    if (changes.length === 0) return { code: 'OK', reason: null, changes, ignored }
-    const reason = force ? null : await danger(device, user, now, changes)
+    // Our own account is left alone even where nothing would change: whoever means it says so.
+    const isNamed = wishes.length + lists.length > 0
+    const reason = force || !isNamed ? null : await danger(device, user, now, changes)
     if (reason !== null) return { code: 'INVALID_OPERATION', reason, changes, ignored }
+    if (changes.length === 0) return { code: 'OK', reason: null, changes, ignored }
     if (dryRun) return { code: 'OK', reason: null, changes, ignored }
 
     let written: Written<UserRights>
@@ -119,7 +123,7 @@ export function createRightsChange({ store, askDevice, activity }: Deps) {
     } catch (error) {
       const fault = asFault(error)
       record(now, null, fault.message)
-      return refused(fault)
+      return refused(fault, true)
     }
     store.setRights(user.id, written.after)
     const deaf = changes.filter((one) => rightIn(written.after, one) !== one.to)
