@@ -4,11 +4,16 @@ import type { ChannelInfo, DeviceInfo, Quality } from '../domain/device.ts'
 import type {
   ChannelConfig,
   Clock,
+  Detections,
   Footage,
   Health,
+  Holiday,
+  Inputs,
   Logs,
   OnvifUsers,
+  Outputs,
   Permissions,
+  Power,
   Schedule,
   Storage,
   Users,
@@ -115,6 +120,11 @@ export interface Capabilities {
   onvifUsers: OnvifUsers
   logs: Logs
   health: Health
+  detections: Detections
+  inputs: Inputs
+  outputs: Outputs
+  holiday: Holiday
+  power: Power
 }
 
 export type Capability = keyof Capabilities

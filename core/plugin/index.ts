@@ -36,6 +36,11 @@ const CAPABILITIES: Record<Capability, true> = {
   onvifUsers: true,
   logs: true,
   health: true,
+  detections: true,
+  inputs: true,
+  outputs: true,
+  holiday: true,
+  power: true,
 }
 
 /** The capabilities that a session has, in a fixed order. */

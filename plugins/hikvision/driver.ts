@@ -4,6 +4,7 @@ import { createAlarms } from './capabilities/alarms.ts'
 import { createChannelConfig } from './capabilities/channel-config.ts'
 import { learn, refresh, toChannels } from './capabilities/channels.ts'
 import { offsetOfTime } from './capabilities/clock.ts'
+import { createDetections } from './capabilities/detections.ts'
 import { createDeviceClock, readClock } from './capabilities/device-clock.ts'
 import { createFootage } from './capabilities/footage.ts'
 import { createHealth } from './capabilities/health.ts'
@@ -12,6 +13,7 @@ import { createLive } from './capabilities/live.ts'
 import { createLogs } from './capabilities/logs.ts'
 import { offeredBy } from './capabilities/offered.ts'
 import { createPermissions } from './capabilities/permissions.ts'
+import { createHoliday, createInputs, createOutputs, createPower } from './capabilities/ports.ts'
 import { createSchedule } from './capabilities/schedule.ts'
 import { createSnapshot } from './capabilities/snapshot.ts'
 import { createStorage } from './capabilities/storage.ts'
@@ -157,6 +159,11 @@ async function open(client: IsapiClient, { target, context, signal, streams, end
     ...(offered.users && { users: createUsers(client), permissions: createPermissions({ client, writer }) }),
     ...(offered.health && { health: createHealth(client) }),
     ...(offered.logs && { logs: createLogs({ client, times, deviceNow }) }),
+    ...(offered.detections && { detections: createDetections({ client, writer, knowledge }) }),
+    ...(offered.inputs > 0 && { inputs: createInputs(client, offered.inputs) }),
+    ...(offered.outputs > 0 && { outputs: createOutputs(client, offered.outputs) }),
+    ...(offered.holiday && { holiday: createHoliday(client, writer) }),
+    ...(offered.power && { power: createPower(client) }),
     ...(offered.onvifUsers && { onvifUsers: createOnvifUsers(client) }),
   }
 }

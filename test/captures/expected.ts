@@ -36,9 +36,17 @@ export const OFFERED: readonly string[] = [
   'onvifUsers',
   'logs',
   'health',
+  'detections',
+  'inputs',
+  'outputs',
+  'holiday',
+  'power',
 ]
 /** A camera that does not say that it records. */
 const NO_RECORDINGS = ['footage', 'schedule', 'logs']
+const NO_PORTS = ['inputs', 'outputs']
+/** No camera here has holidays. */
+const CAMERA = ['holiday']
 
 /** Kinds as short letters keep the tables readable. */
 export const LETTERS: Readonly<Record<string, AlarmKind>> = {
@@ -82,6 +90,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     model: 'DS-2CD2146G2-ISU',
     firmware: 'V5.7.17 build 240606',
     rtspPort: 554,
+    without: CAMERA,
     channels: [analog(1, 'Terrasse', 'omtliexs')],
   },
   'DS-2CD2346G2-ISU': {
@@ -89,6 +98,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     model: 'DS-2CD2346G2-ISU/SL',
     firmware: 'V5.7.18 build 240826',
     rtspPort: 554,
+    without: CAMERA,
     channels: [analog(1, 'Atelier', 'omtliexs')],
   },
   'DS-2CD2386G2-IU': {
@@ -96,6 +106,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     model: 'DS-2CD2386G2-IU',
     firmware: 'V5.7.15 build 240201',
     rtspPort: 10554,
+    without: [...NO_PORTS, ...CAMERA],
     channels: [analog(1, 'yard', 'mtliexs')],
   },
   'DS-2CD2532F-IWS': {
@@ -103,7 +114,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     model: 'DS-2CD2532F-IWS',
     firmware: 'V5.2.0 build 140721',
     rtspPort: 554,
-    without: NO_RECORDINGS,
+    without: [...NO_RECORDINGS, ...CAMERA],
     channels: [analog(1, 'SCD14', 'omvtlipf')],
   },
   'DS-2CD2T46G2-ISU': {
@@ -111,6 +122,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     model: 'DS-2CD2T46G2-ISU/SL',
     firmware: 'V5.7.18 build 240826',
     rtspPort: 554,
+    without: CAMERA,
     channels: [analog(1, 'Cour', 'omtliexs')],
   },
   'DS-2CD2T86G2-ISU': {
@@ -118,6 +130,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     model: 'DS-2CD2T86G2-ISU/SL',
     firmware: 'V5.7.18 build 240826',
     rtspPort: 554,
+    without: CAMERA,
     channels: [analog(1, 'Passage', 'omtliexs')],
   },
   'DS-2SE4C425MWG-E-26': {
@@ -125,6 +138,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     model: 'DS-2SE4C425MWG-E-26',
     firmware: 'V5.8.1 build 240929',
     rtspPort: 554,
+    without: CAMERA,
     channels: [analog(1, 'DS-2SE4C425MWG-E-26(FC2493386)', 'omtaf', { ptz: true }), analog(2, 'IPdome 02', 'ilex')],
   },
   'DS-2TD1228-2-QA': {
@@ -132,6 +146,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     model: 'DS-2TD1228-2-QA',
     firmware: 'V5.5.98 build 240726',
     rtspPort: 554,
+    without: CAMERA,
     channels: [analog(1, 'Camera 01', 'omtas', { audio: true }), analog(2, 'Camera 02', '')],
   },
   'DS-7608NXI-I2': {
@@ -182,6 +197,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     model: 'iDS-7208HQHI-M1(A)/S(C)',
     firmware: 'V4.75.011 build 240625',
     rtspPort: 554,
+    without: NO_PORTS,
     channels: [1, 2, 3, 4, 5, 6, 7, 8].map((number) =>
       analog(number, `Camera 0${number}`, 'mtvilf', { online: number !== 8, audio: true }),
     ),

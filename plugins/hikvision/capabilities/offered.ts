@@ -12,11 +12,21 @@ export interface Offered {
   onvifUsers: boolean
   health: boolean
   logs: boolean
+  detections: boolean
+  /** How many; none where the device does not tell. */
+  inputs: number
+  outputs: number
+  holiday: boolean
+  power: boolean
 }
 
+/** Each is asked for its state: more than any device has are a mistake. */
+const MOST_PORTS = 64
+
 /** Without the device's own document about itself nothing is offered but what another document proves. */
-export function offeredBy({ capabilities, kind, streams }: Knowledge): Offered {
+export function offeredBy({ capabilities, kind, streams, events }: Knowledge): Offered {
   const racm = child(capabilities, 'RacmCap')
+  const ports = (name: string) => Math.min(int(capabilities, 'SysCap', 'IOCap', name) ?? 0, MOST_PORTS)
   const security = child(capabilities, 'SecurityCap')
   return {
     channelConfig: streams.some((stream) => stream.encoding && stream.stream === 1),
@@ -28,5 +38,11 @@ export function offeredBy({ capabilities, kind, streams }: Knowledge): Offered {
     health: capabilities !== null,
     // Many lack it, and no flag tells.
     logs: racm !== null,
+    detections: events,
+    inputs: ports('IOInputPortNums'),
+    outputs: ports('IOOutputPortNums'),
+    // Misspelt by the devices; those without holidays do not have the word.
+    holiday: flag(capabilities, 'SysCap', 'isSupportHolidy') === true,
+    power: capabilities !== null,
   }
 }
