@@ -79,11 +79,13 @@ function capability(device: FakeFootage, limit: Limit): Footage {
       const name = `${year}-${String(month).padStart(2, '0')}`
       return request({ what: 'days', sourceKey, month: name }, () => {
         const days = new Set<number>()
+        const near = (time: Date) => Math.abs(+time - Date.UTC(year, month - 1, 15)) < 20 * 86_400_000
         for (const { start, end } of device.clips.get(sourceKey) ?? [])
-          for (let time = +start; time < +end + 3_600_000; time += 3_600_000) {
-            const day = dayOf(new Date(Math.min(time, +end - 1)), offsetAt)
-            if (day.startsWith(name)) days.add(Number(day.slice(8)))
-          }
+          if (near(start) || near(end) || +end - +start > 86_400_000)
+            for (let time = +start; time < +end + 3_600_000; time += 3_600_000) {
+              const day = dayOf(new Date(Math.min(time, +end - 1)), offsetAt)
+              if (day.startsWith(name)) days.add(Number(day.slice(8)))
+            }
         return [...days].sort((a, b) => a - b)
       })
     },

@@ -1,7 +1,7 @@
 // Footage as seed 000 spells it: days and times of the device's wall clock, with what the web UI needs on top.
 import { z } from 'zod'
 import { channelName } from '../../services/channels.ts'
-import type { FootageDay, FootageMonth, RangeRow } from '../../services/footage/index.ts'
+import type { FootageDay, FootageMonth } from '../../services/footage/index.ts'
 
 const rangeSchema = z.object({
   /** `HH:MM:SS` by the device's wall clock; a day ends at 23:59:59. */
@@ -55,20 +55,24 @@ export const monthIn = z
 const TWO = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'))
 
 /** `HH:MM:SS` on the wall, without a Date for each of the many. */
-function wallTime(ms: number, offsetMinutes: number): string {
-  const seconds = Math.floor(ms / 1000 + offsetMinutes * 60) % 86_400
-  return `${TWO[Math.floor(seconds / 3600)]}:${TWO[Math.floor(seconds / 60) % 60]}:${TWO[seconds % 60]}`
+function wallTime(seconds: number, offsetMinutes: number): string {
+  const second = (seconds + offsetMinutes * 60) % 86_400
+  return `${TWO[Math.floor(second / 3600)]}:${TWO[Math.floor(second / 60) % 60]}:${TWO[second % 60]}`
 }
 
-const rangeOut = ([start, end, startOffset, endOffset]: RangeRow) => ({
-  start_time: wallTime(start, startOffset),
-  end_time: wallTime(end, endOffset),
-})
+function rangesOut(flat: readonly number[]): z.output<typeof rangeSchema>[] {
+  const ranges: z.output<typeof rangeSchema>[] = []
+  for (let at = 0; at < flat.length; at += 4) {
+    const [start = 0, end = 0, startOffset = 0, endOffset = 0] = [flat[at], flat[at + 1], flat[at + 2], flat[at + 3]]
+    ranges.push({ start_time: wallTime(start, startOffset), end_time: wallTime(end, endOffset) })
+  }
+  return ranges
+}
 
 const dayOut = (day: FootageDay): z.output<typeof daySchema> => ({
   record_date: day.day,
   has_record: day.hasRecord,
-  time_ranges: day.ranges.map(rangeOut),
+  time_ranges: rangesOut(day.ranges),
   ranges_known: day.rangesKnown,
 })
 

@@ -15,9 +15,6 @@ import { hasUnseenMonths, type OlderDeps, readBehindGaps, readMonth } from './ol
 import { type Failure, footageRound } from './round.ts'
 import { createFootageStore, readCalendar } from './store.ts'
 
-/** Start and end in milliseconds since 1970, and the device's minutes east of UTC at each: a month holds 40,000 of them. */
-export type RangeRow = readonly [start: number, end: number, startOffset: number, endOffset: number]
-
 export interface FootageDay {
   id: number
   channelId: number
@@ -26,8 +23,11 @@ export interface FootageDay {
   hasRecord: boolean
   /** False: footage is there, but its ranges have not been read yet. */
   rangesKnown: boolean
-  /** Ascending. */
-  ranges: RangeRow[]
+  /**
+   * Ascending; four numbers each: start and end in seconds since 1970, and the device's minutes east of UTC at the start and at
+   * the end. Flat, since a month holds 40,000 of them.
+   */
+  ranges: readonly number[]
 }
 
 export interface FootageMonth {
@@ -117,12 +117,10 @@ export function createFootage({ db, bus, access, sessions, log, now, timers = re
 
   function calendar(ids: number[], month?: string): FootageDay[] {
     if (!ids.length) return []
-    const { days, rows } = readCalendar(db, ids, month)
-    const byId = new Map<number, FootageDay>()
-    for (const { id, channelId, day, hasRecord, rangesAt } of days)
-      byId.set(id, { id, channelId, day, hasRecord, rangesKnown: !hasRecord || rangesAt !== null, ranges: [] })
-    for (const [dayId, ...range] of rows) byId.get(dayId)?.ranges.push(range)
-    return [...byId.values()]
+    return readCalendar(db, ids, month).map(({ rangesAt, ...day }) => ({
+      ...day,
+      rangesKnown: !day.hasRecord || rangesAt !== null,
+    }))
   }
 
   /** Whether the month is, or will be, read from the device because somebody looks at it. */

@@ -1,7 +1,7 @@
 // The footage calendar in the database: what is known of a channel, and the writes of one channel as one transaction each.
 import { and, asc, desc, eq, gte, inArray, lt, sql } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
-import { channels, footageDays, footageMonths, footageRanges } from '../../db/schema/index.ts'
+import { channels, footageDays, footageMonths } from '../../db/schema/index.ts'
 import { daysOfMonth } from '../../domain/wall-clock.ts'
 import type { Range } from './ranges.ts'
 
@@ -24,13 +24,13 @@ export function createFootageStore(db: Db) {
 
   type Tx = Parameters<Parameters<Db['transaction']>[0]>[0]
 
-  const setDay = (tx: Tx, channelId: number, day: string, hasRecord: boolean) =>
+  type Values = Partial<Pick<typeof footageDays.$inferInsert, 'rangesAt' | 'ranges'>> & { hasRecord: boolean }
+  const setDay = (tx: Tx, channelId: number, day: string, values: Values) =>
     tx
       .insert(footageDays)
-      .values({ channelId, day, hasRecord })
-      .onConflictDoUpdate({ target: [footageDays.channelId, footageDays.day], set: { hasRecord } })
-      .returning({ id: footageDays.id })
-      .get()
+      .values({ channelId, day, ...values })
+      .onConflictDoUpdate({ target: [footageDays.channelId, footageDays.day], set: values })
+      .run()
 
   function setMonth(tx: Tx, channelId: number, month: string, days: readonly number[], today: string, at: Date): void {
     tx.insert(footageMonths)
@@ -52,35 +52,24 @@ export function createFootageStore(db: Db) {
       if (row?.hasRecord === hasRecord) continue
       // An empty month is remembered as such, not day by day.
       if (!row && !hasRecord && (day > today || recorded.size === 0)) continue
-      const { id } = setDay(tx, channelId, day, hasRecord)
-      if (hasRecord) continue
-      tx.delete(footageRanges).where(eq(footageRanges.dayId, id)).run()
-      tx.update(footageDays).set({ rangesAt: null }).where(eq(footageDays.id, id)).run()
+      setDay(tx, channelId, day, hasRecord ? { hasRecord } : { hasRecord, ranges: [], rangesAt: null })
     }
   }
 
-  function setRanges(tx: Tx, channelId: number, day: string, ranges: readonly Range[], at: Date): void {
+  function setRanges(tx: Tx, channelId: number, day: string, found: readonly Range[], at: Date): void {
     const known = tx
-      .select({ id: footageDays.id })
+      .select({ hasRecord: footageDays.hasRecord })
       .from(footageDays)
       .where(and(eq(footageDays.channelId, channelId), eq(footageDays.day, day)))
       .get()
-    if (!known && !ranges.length) return
-    const { id } = ranges.length || !known ? setDay(tx, channelId, day, true) : known
-    tx.delete(footageRanges).where(eq(footageRanges.dayId, id)).run()
-    for (let from = 0; from < ranges.length; from += 500)
-      tx.insert(footageRanges)
-        .values(
-          ranges.slice(from, from + 500).map(({ start, end, startOffset, endOffset }) => ({
-            dayId: id,
-            startAt: start,
-            endAt: end,
-            startOffset,
-            endOffset,
-          })),
-        )
-        .run()
-    tx.update(footageDays).set({ rangesAt: at }).where(eq(footageDays.id, id)).run()
+    if (!known && !found.length) return
+    const ranges = found.flatMap(({ start, end, startOffset, endOffset }) => [
+      Math.round(+start / 1000),
+      Math.round(+end / 1000),
+      startOffset,
+      endOffset,
+    ])
+    setDay(tx, channelId, day, { hasRecord: found.length > 0 || known?.hasRecord === true, ranges, rangesAt: at })
   }
 
   /** First and last day with footage; what the device has overwritten before the first one goes. */
@@ -147,8 +136,9 @@ export function createFootageStore(db: Db) {
     },
     /** Days from…to (both included), ascending. */
     days(channelId: number, from: string, to: string): DayRow[] {
+      const { id, day, hasRecord, rangesAt } = footageDays
       return db
-        .select()
+        .select({ id, channelId: footageDays.channelId, day, hasRecord, rangesAt })
         .from(footageDays)
         .where(and(eq(footageDays.channelId, channelId), gte(footageDays.day, from), sql`${footageDays.day} <= ${to}`))
         .orderBy(asc(footageDays.day))
@@ -157,27 +147,18 @@ export function createFootageStore(db: Db) {
   }
 }
 
-/** Days of channels with their ranges, newest first, and ranges ascending: two queries, however many there are. */
-export function readCalendar(db: Db, channelIds: readonly number[], month?: string) {
-  const wanted = and(
-    inArray(footageDays.channelId, [...channelIds]),
-    month === undefined ? undefined : and(gte(footageDays.day, `${month}-01`), lt(footageDays.day, `${month}-32`)),
-  )
-  const days = db
+/** Days of channels with their ranges, newest first, in one query. */
+export function readCalendar(
+  db: Db,
+  channelIds: readonly number[],
+  month?: string,
+): (typeof footageDays.$inferSelect)[] {
+  const inMonth = and(gte(footageDays.day, `${month}-01`), lt(footageDays.day, `${month}-32`))
+  return db
     .select()
     .from(footageDays)
-    .where(wanted)
+    .where(and(inArray(footageDays.channelId, [...channelIds]), month === undefined ? undefined : inMonth))
     .orderBy(asc(footageDays.channelId), asc(footageDays.day))
     .all()
     .reverse()
-  const { startAt, endAt, startOffset, endOffset, dayId } = footageRanges
-  // Rows as bare arrays: a month of 64 channels has 40,000 of them.
-  const rows = db
-    .select({ dayId, startAt: sql<number>`${startAt}`, endAt: sql<number>`${endAt}`, startOffset, endOffset })
-    .from(footageDays)
-    .innerJoin(footageRanges, eq(dayId, footageDays.id))
-    .where(wanted)
-    .orderBy(asc(footageDays.channelId), asc(footageDays.day), asc(startAt))
-    .values() as [number, number, number, number, number][]
-  return { days, rows }
 }

@@ -1,0 +1,2 @@
+DROP TABLE `footage_ranges`;--> statement-breakpoint
+ALTER TABLE `footage_days` ADD `ranges` text DEFAULT '[]' NOT NULL;
