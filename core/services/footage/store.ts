@@ -40,20 +40,29 @@ export function createFootageStore(db: Db) {
     const recorded = new Set(days)
     const known = new Map(
       tx
-        .select()
+        .select({ day: footageDays.day, hasRecord: footageDays.hasRecord })
         .from(footageDays)
         .where(and(eq(footageDays.channelId, channelId), inMonth(month)))
         .all()
         .map((row) => [row.day, row]),
     )
-    for (const [index, day] of daysOfMonth(month).entries()) {
-      const hasRecord = recorded.has(index + 1)
-      const row = known.get(day)
-      if (row?.hasRecord === hasRecord) continue
-      // An empty month is remembered as such, not day by day.
-      if (!row && !hasRecord && (day > today || recorded.size === 0)) continue
-      setDay(tx, channelId, day, hasRecord ? { hasRecord } : { hasRecord, ranges: [], rangesAt: null })
-    }
+    // An empty month is remembered as such, not day by day, and nothing is said of days that are still to come.
+    const changed = daysOfMonth(month)
+      .map((day, index) => ({ channelId, day, hasRecord: recorded.has(index + 1) }))
+      .filter(({ day, hasRecord }) => known.get(day)?.hasRecord !== hasRecord)
+      .filter(({ day, hasRecord }) => hasRecord || known.has(day) || (day <= today && recorded.size > 0))
+    const target = [footageDays.channelId, footageDays.day]
+    const [full, empty] = [changed.filter((day) => day.hasRecord), changed.filter((day) => !day.hasRecord)]
+    if (full.length)
+      tx.insert(footageDays)
+        .values(full)
+        .onConflictDoUpdate({ target, set: { hasRecord: true } })
+        .run()
+    if (empty.length)
+      tx.insert(footageDays)
+        .values(empty)
+        .onConflictDoUpdate({ target, set: { hasRecord: false, ranges: [], rangesAt: null } })
+        .run()
   }
 
   function setRanges(tx: Tx, channelId: number, day: string, found: readonly Range[], at: Date): void {
