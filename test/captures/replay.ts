@@ -13,6 +13,8 @@ export interface Replay extends AsyncDisposable {
   readonly requests: string[]
   /** Logins that were wrong. */
   readonly refused: number
+  /** What was sent to be kept, which the next GET of the same path gives back. */
+  readonly writes: { path: string; before: string; body: string }[]
 }
 
 const USER = 'admin'
@@ -41,9 +43,20 @@ function signedIn(request: IncomingMessage, nonce: string, seen: Set<string>): b
   return field('response') === md5(`${ha1}:${nonce}:${nc}:${field('cnonce')}:auth:${ha2}`)
 }
 
-function answer(captured: Captured, path: string, response: ServerResponse): number {
+const OK = '<ResponseStatus version="1.0"><statusCode>1</statusCode><statusString>OK</statusString></ResponseStatus>'
+
+const keyIn = (captured: Captured, path: string) => {
   const wanted = path.replace(/^\/ISAPI\//i, '').toLowerCase()
-  const key = Object.keys(captured).find((candidate) => candidate.toLowerCase() === wanted)
+  return Object.keys(captured).find((candidate) => candidate.toLowerCase() === wanted)
+}
+
+function answer(captured: Captured, path: string, kept: Map<string, string>, response: ServerResponse): number {
+  const key = keyIn(captured, path)
+  const changed = kept.get(path)
+  if (changed !== undefined) {
+    response.writeHead(200, { 'Content-Type': 'application/xml' }).end(changed)
+    return 200
+  }
   const found = key === undefined ? undefined : captured[key]
   if (found && 'response' in found) {
     response.writeHead(200, { 'Content-Type': 'application/xml' })
@@ -63,11 +76,30 @@ export async function startReplay(captured: Captured): Promise<Replay> {
   const seen = new Set<string>()
   const requests: string[] = []
   let refused = 0
+  const kept = new Map<string, string>()
+  const writes: Replay['writes'] = []
+
+  async function keep(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    let body = ''
+    for await (const chunk of request.setEncoding('utf8')) body += chunk
+    const key = keyIn(captured, path)
+    const found = key === undefined ? undefined : captured[key]?.response
+    const before = kept.get(path) ?? (found ? toXml(found as Record<string, unknown>) : '')
+    writes.push({ path, before, body })
+    kept.set(path, body)
+    response.writeHead(200, { 'Content-Type': 'application/xml' }).end(OK)
+  }
+
   const server = createServer((request, response) => {
     const path = (request.url ?? '/').replace(/\?.*/, '')
     const login = signedIn(request, nonce, seen)
+    if (login && request.method === 'PUT') {
+      requests.push(`PUT ${path}`)
+      void keep(path, request, response)
+      return
+    }
     if (login) {
-      requests.push(`${answer(captured, path, response)} ${path}`)
+      requests.push(`${answer(captured, path, kept, response)} ${path}`)
       return
     }
     if (login === false) refused++
@@ -82,6 +114,7 @@ export async function startReplay(captured: Captured): Promise<Replay> {
   return {
     url: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
     requests,
+    writes,
     get refused() {
       return refused
     },

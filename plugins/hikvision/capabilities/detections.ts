@@ -156,23 +156,46 @@ export function createDetections({ client, writer, knowledge }: DetectionsOption
     return path === null ? null : flag(await findOne(path), 'enabled')
   }
 
-  async function describe({ sourceKey, kind, notifies }: Trigger): Promise<Detection> {
-    return { sourceKey, kind, notifies, enabled: await enabledOf(sourceKey, kind) }
+  /** Several triggers can be of one kind: a device tells us of it when one of them does. */
+  function groupsOf(all: Trigger[]): Trigger[][] {
+    const groups = new Map<string, Trigger[]>()
+    for (const trigger of all) {
+      const key = `${trigger.sourceKey} ${trigger.kind}`
+      groups.set(key, [...(groups.get(key) ?? []), trigger])
+    }
+    return [...groups.values()]
   }
 
-  async function triggerOf(sourceKey: string | null, kind: AlarmKind): Promise<Trigger> {
-    const found = (await triggers({ sourceKey, kind })).find(
-      (trigger) => trigger.sourceKey === sourceKey && trigger.kind === kind,
+  async function group(sourceKey: string | null, kind: AlarmKind): Promise<Trigger[]> {
+    return (await triggers({ sourceKey, kind })).filter((one) => one.sourceKey === sourceKey && one.kind === kind)
+  }
+
+  /** Links one trigger by itself, or with the whole list where it cannot be read alone. */
+  async function link({ id }: Trigger, notifies: boolean) {
+    const wrapper = (xml: string) =>
+      child(readXml(xml), 'EventTriggerList') ? `EventTriggerList/EventTrigger[id=${id}]` : `EventTrigger[id=${id}]`
+    const alone = (await findOne(`${TRIGGERS}/${id}`)) !== null
+    const at = (xml: string) => (alone ? '' : wrapper(xml))
+    const edited = await writer.edit(alone ? `${TRIGGERS}/${id}` : TRIGGERS, (xml) =>
+      linkCenter(xml, at(xml), notifies),
     )
-    if (!found) throw new Fault('not-found', `This channel does not raise ${ALARM_KINDS[kind].label.toLowerCase()}`)
-    return found
+    const state = (xml: string) => {
+      const root = readXml(xml)
+      const node = alone ? root : nodeAt(root, wrapper(xml))
+      return node !== null && notifiesCenter(node)
+    }
+    return { before: state(edited.before), after: state(edited.after), rebootRequired: edited.rebootRequired }
   }
 
   return {
     async list() {
-      const all = await triggers()
-      const unique = [...new Map(all.map((trigger) => [`${trigger.sourceKey} ${trigger.kind}`, trigger])).values()]
-      return Promise.all(unique.map(describe))
+      return Promise.all(
+        groupsOf(await triggers()).map(async (all) => {
+          const { sourceKey, kind } = all[0] as Trigger
+          const notifies = all.some((trigger) => trigger.notifies)
+          return { sourceKey, kind, notifies, enabled: await enabledOf(sourceKey, kind) }
+        }),
+      )
     },
 
     async enable(sourceKey, kind, enabled) {
@@ -181,14 +204,12 @@ export function createDetections({ client, writer, knowledge }: DetectionsOption
       const input = inputOf(knowledge(), sourceKey)
       const path = detectionPath(input, kind)
       if (!path) throw new Fault('invalid-input', `${ALARM_KINDS[kind].hubName} cannot be switched from here.`)
-      const found = (await triggers({ sourceKey, kind })).find(
-        (one) => one.sourceKey === sourceKey && one.kind === kind,
-      )
+      const all = await group(sourceKey, kind)
       const edited = await ofChannel(input, () => writer.set(path, () => ({ enabled: String(enabled) })))
       const state = (xml: string): Detection => ({
         sourceKey,
         kind,
-        notifies: found?.notifies ?? null,
+        notifies: all.length ? all.some((trigger) => trigger.notifies) : null,
         enabled: flag(readXml(xml), 'enabled'),
       })
       const after = state(edited.after)
@@ -201,29 +222,16 @@ export function createDetections({ client, writer, knowledge }: DetectionsOption
     },
 
     async notify(sourceKey, kind, notifies) {
-      const trigger = await triggerOf(sourceKey, kind)
-      const single = `${TRIGGERS}/${trigger.id}`
-      const wrapper = (xml: string) =>
-        child(readXml(xml), 'EventTriggerList')
-          ? `EventTriggerList/EventTrigger[id=${trigger.id}]`
-          : `EventTrigger[id=${trigger.id}]`
-      // Where a trigger cannot be read by itself it goes back with the whole list.
-      const alone = (await findOne(single)) !== null
-      const edited = alone
-        ? await writer.edit(single, (xml) => linkCenter(xml, '', notifies))
-        : await writer.edit(TRIGGERS, (xml) => linkCenter(xml, wrapper(xml), notifies))
+      const all = await group(sourceKey, kind)
+      if (!all.length) throw new Fault('not-found', `Nothing here raises the alarm “${ALARM_KINDS[kind].label}”.`)
+      const links: Awaited<ReturnType<typeof link>>[] = []
+      for (const trigger of all) links.push(await link(trigger, notifies))
       const enabled = await enabledOf(sourceKey, kind)
-      const state = (xml: string): Detection => {
-        const root = readXml(xml)
-        const node = alone ? root : nodeAt(root, wrapper(xml))
-        return { sourceKey, kind, enabled, notifies: node !== null && notifiesCenter(node) }
-      }
-      const after = state(edited.after)
       return {
-        before: state(edited.before),
-        after,
-        ignored: after.notifies === notifies ? [] : ['notifies'],
-        rebootRequired: edited.rebootRequired,
+        before: { sourceKey, kind, enabled, notifies: links.some(({ before }) => before) },
+        after: { sourceKey, kind, enabled, notifies: links.some(({ after }) => after) },
+        ignored: links.every(({ after }) => after === notifies) ? [] : ['notifies'],
+        rebootRequired: links.some(({ rebootRequired }) => rebootRequired),
       }
     },
   }
