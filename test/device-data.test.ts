@@ -15,6 +15,7 @@ async function createStand(model: ModelId) {
   return {
     simulator,
     ask,
+    restart: porchlight.restart,
     /** What was written since the last call: nothing is ever lost or moved by it. */
     written(from: number) {
       const writes = simulator.stats.writes.slice(from)
@@ -86,3 +87,22 @@ describe.each<[ModelId]>([['nvr8'], ['dvr4'], ['camera']])('%s', (model) => {
     expect(disks.every((disk: { status: string }) => ['ok', 'absent'].includes(disk.status))).toBe(true)
   }, 20_000)
 })
+
+test('what a device proved not to support is offered no more, also after a restart', async () => {
+  await using stand = await createStand('camera')
+  const offers = async () => (await stand.ask('GET', '/api/devices/1')).body.offers
+  expect(await offers()).toContain('logs')
+  const query = { from: '2026-01-01T00:00:00', to: '2026-01-02T00:00:00', maxResults: 10, majorType: 'ALL' }
+  expect((await stand.ask('POST', '/api/logs/device/1', query)).status).toBe(501)
+  expect(await offers()).not.toContain('logs')
+  const asked = () => stand.simulator.stats.requests.filter(({ path }) => path.includes('logSearch')).length
+  const before = asked()
+  await stand.restart()
+  await until(
+    'it is online again',
+    async () => (await stand.ask('GET', '/api/devices/1')).body.state.phase === 'online',
+  )
+  expect((await stand.ask('POST', '/api/logs/device/1', query)).status).toBe(501)
+  expect(await offers()).not.toContain('logs')
+  expect(asked()).toBe(before)
+}, 30_000)

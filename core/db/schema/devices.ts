@@ -44,6 +44,8 @@ export const devices = sqliteTable(
     offers: text('offers', { mode: 'json' }).$type<string[]>().notNull().default([]),
     /** Alarms of the device itself, not of a channel, that it has proved to raise by raising them. */
     alarmKinds: text('alarm_kinds', { mode: 'json' }).$type<AlarmKind[]>().notNull().default([]),
+    /** Capabilities that it refused as not supported, with the firmware that did: they are not offered again before it is another. */
+    withdrawn: text('withdrawn', { mode: 'json' }).$type<{ firmware: string | null; capabilities: string[] }>(),
     lastSeenAt: time('last_seen_at'),
     /** Kind and public text of a refused login: kept over a restart, cleared when a person changes the device. */
     refused: text('refused', { mode: 'json' }).$type<{ kind: string; message: string; at: number }>(),

@@ -1,5 +1,5 @@
 // Keeps the session of one device: opens it, watches over it, opens it again, and stops where a person is needed.
-import { type AlarmNotice, type DeviceSession, Fault } from '#plugin'
+import { type AlarmNotice, type Capability, type DeviceSession, Fault } from '#plugin'
 import type { Bus } from '../../bus.ts'
 import type { DevicePhase, DeviceState } from '../../domain/device.ts'
 import { type FaultKind, needsPerson } from '../../domain/fault.ts'
@@ -36,7 +36,11 @@ export interface KeeperDeps {
   row: DeviceRow
   /** The row as it is now; undefined when it was removed. */
   read(): DeviceRow | undefined
-  save(patch: Partial<Pick<DeviceRow, 'refused' | 'pinnedCertificate' | 'otherCertificate' | 'lastSeenAt'>>): void
+  save(
+    patch: Partial<
+      Pick<DeviceRow, 'refused' | 'pinnedCertificate' | 'otherCertificate' | 'lastSeenAt' | 'withdrawn' | 'offers'>
+    >,
+  ): void
   connector: Connector
   bus: Bus
   log: Log
@@ -170,7 +174,16 @@ export function createKeeper(deps: KeeperDeps): Keeper {
     const row = deps.read()
     if (!row) throw new Fault('not-found', 'Device not found')
     mine.openedAt = +now()
-    mine.shared = observed(raw, { seen: (fault) => seen(mine, fault), prove: () => prove(mine) })
+    const firmware = row.info?.firmwareVersion ?? null
+    const withdrawn = row.withdrawn?.firmware === firmware ? row.withdrawn.capabilities : []
+    const withdraw = (capability: Capability) => {
+      withdrawn.push(capability)
+      const offers = deps.read()?.offers.filter((name) => name !== capability) ?? []
+      deps.save({ withdrawn: { firmware, capabilities: withdrawn }, offers })
+      log.info('Device does not support what it seemed to offer', { capability })
+      bus.emit('device.changed', { deviceId, householdId })
+    }
+    mine.shared = observed(raw, { seen: (fault) => seen(mine, fault), prove: () => prove(mine), withdraw }, withdrawn)
     lastFault = null
     if (told !== 'up') log.info(told === 'down' ? 'Device is back' : 'Device connected')
     told = 'up'
@@ -330,7 +343,7 @@ export function createKeeper(deps: KeeperDeps): Keeper {
       end(new Fault('not-ready', 'The device was changed; try again'))
       const row = deps.read()
       if (!row) return
-      if (row.refused) deps.save({ refused: null })
+      if (row.refused || row.withdrawn) deps.save({ refused: null, withdrawn: null })
       lastFault = null
       failures = 0
       told = null

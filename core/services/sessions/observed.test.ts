@@ -1,13 +1,19 @@
 // Whatever is asked of a session: its faults are seen, and its answers come through as they are.
 import { expect, test } from 'bun:test'
-import { type DeviceSession, Fault } from '#plugin'
+import { type DeviceSession, Fault, offers } from '#plugin'
 import { observed } from './observed.ts'
 
 const refused = new Fault('device-refused-login', 'The device refused the password')
 
 /** The parts of a session that this is about. */
-const session = (parts: object) => observed(parts as DeviceSession, { seen: (fault) => seen.push(fault), prove })
+const session = (parts: object, withdrawn: string[] = []) =>
+  observed(
+    parts as DeviceSession,
+    { seen: (fault) => seen.push(fault), prove, withdraw: (name) => gone.push(name) },
+    withdrawn,
+  )
 const seen: Fault[] = []
+const gone: string[] = []
 const prove = async () => {}
 
 test('a fault of any capability is seen before the caller gets it', async () => {
@@ -34,4 +40,19 @@ test('a fault of any capability is seen before the caller gets it', async () => 
 test('what a session does not have is not there', () => {
   const one = session({ storage: { disks: async () => [] } })
   expect([one.logs, one.footage, 'users' in one]).toEqual([undefined, undefined, false])
+})
+
+test('a capability of the whole device is withdrawn after its first "not supported", one of a channel is not', async () => {
+  gone.length = 0
+  const no = async () => Promise.reject(new Fault('unsupported', 'The device does not know this'))
+  const one = session({ logs: { search: no }, schedule: { read: no }, storage: { disks: async () => [] } })
+  const query = { from: new Date(), to: new Date(), major: 'all', limit: 1 } as const
+  await expect(one.logs!.search(query)).rejects.toThrow('does not know')
+  await expect(one.schedule!.read('ip:1')).rejects.toThrow('does not know')
+  expect([gone, offers(one)]).toEqual([['logs'], ['schedule', 'storage']])
+})
+
+test('what was withdrawn before is not offered again', () => {
+  const one = session({ logs: { search: async () => [] }, storage: { disks: async () => [] } }, ['logs'])
+  expect([one.logs, offers(one)]).toEqual([undefined, ['storage']])
 })
