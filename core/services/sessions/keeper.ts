@@ -174,12 +174,17 @@ export function createKeeper(deps: KeeperDeps): Keeper {
     const row = deps.read()
     if (!row) throw new Fault('not-found', 'Device not found')
     mine.openedAt = +now()
-    const firmware = row.info?.firmwareVersion ?? null
-    const withdrawn = row.withdrawn?.firmware === firmware ? row.withdrawn.capabilities : []
+    const { withdrawn: refused } = row
+    const withdrawn = refused?.firmware === firmwareOf(row) ? refused.capabilities : []
     const withdraw = (capability: Capability) => {
+      const known = deps.read()
+      if (!known) return
       withdrawn.push(capability)
-      const offers = deps.read()?.offers.filter((name) => name !== capability) ?? []
-      deps.save({ withdrawn: { firmware, capabilities: withdrawn }, offers })
+      deps.save({
+        // At the first sign-in the firmware is known only now.
+        withdrawn: { firmware: firmwareOf(known), capabilities: withdrawn },
+        offers: known.offers.filter((name) => name !== capability),
+      })
       log.info('Device does not support what it seemed to offer', { capability })
       bus.emit('device.changed', { deviceId, householdId })
     }
@@ -363,3 +368,5 @@ export function createKeeper(deps: KeeperDeps): Keeper {
     },
   }
 }
+
+const firmwareOf = (row: DeviceRow) => row.info?.firmwareVersion ?? null
