@@ -1,6 +1,7 @@
 // Accounts and their rights: made, changed, removed, and refused where rights are missing.
 import { describe, expect, test } from 'bun:test'
 import { startSimulator } from '../index.ts'
+import { curl, hasCurl } from '../testing/curl.ts'
 import { call, edit, get, texts } from '../testing/edit.ts'
 
 const guest = { user: 'guest', password: 'porchlight-2' }
@@ -101,4 +102,11 @@ describe('ONVIF accounts', () => {
     expect((await call(device.port, 'DELETE', `${path}/${ids.at(-1)}`)).status).toBe(200)
     expect(texts((await get(device.port, path)).text, 'id')).toEqual(ids.slice(0, -1))
   })
+})
+
+test.if(hasCurl)('an account with a name beyond ASCII signs in', async () => {
+  const user = 'jörg m'
+  await using device = await startSimulator({ model: 'nvr8', rtsp: false, user })
+  const { statuses } = await curl(`${device.url}/ISAPI/Security/userCheck`, '--digest', '-u', `${user}:porchlight-demo`)
+  expect(statuses.at(-1)).toBe(200)
 })

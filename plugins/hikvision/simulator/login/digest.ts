@@ -38,11 +38,19 @@ function parameters(text: string): Record<string, string> {
   return found
 }
 
+/** Headers arrive as bytes; names beyond ASCII are UTF-8. */
+function headerParts(authorization: string): { scheme: string; rest: string } {
+  const header = Buffer.from(authorization, 'latin1').toString('utf8')
+  const [, scheme = '', rest = ''] = /^(\w+)\s+(.*)$/s.exec(header) ?? []
+  return { scheme: scheme.toLowerCase(), rest }
+}
+
 /** Whose name a right login carries. */
 export function nameIn(authorization: string): string {
-  const [, scheme, rest] = /^(\w+)\s+(.*)$/s.exec(authorization) ?? []
-  if (scheme?.toLowerCase() !== 'basic') return parameters(rest ?? '').username ?? ''
-  return Buffer.from(rest!, 'base64').toString().split(':', 1)[0]!
+  const { scheme, rest } = headerParts(authorization)
+  return scheme === 'basic'
+    ? Buffer.from(rest, 'base64').toString().split(':', 1)[0]!
+    : (parameters(rest).username ?? '')
 }
 
 /** Drops a scheme and host, which some clients put into `uri`. */
@@ -94,12 +102,9 @@ export function createDigest({ realm, offers, nonceSeconds, nonceUses, passwordO
         return `Digest qop="auth", realm="${realm}", nonce="${issue()}", stale="${stale ? 'TRUE' : 'FALSE'}"${algorithm}`
       }),
     judge({ method, url, authorization }) {
-      // Headers arrive as bytes; names beyond ASCII are UTF-8.
-      const header = Buffer.from(authorization ?? '', 'latin1').toString('utf8')
-      const [, scheme, rest] = /^(\w+)\s+(.*)$/s.exec(header) ?? []
-      if (scheme?.toLowerCase() === 'basic') return judgeBasic(rest!)
-      if (scheme?.toLowerCase() === 'digest' && offers.some((one) => one !== 'basic'))
-        return judgeDigest(rest!, method, url)
+      const { scheme, rest } = headerParts(authorization ?? '')
+      if (scheme === 'basic') return judgeBasic(rest)
+      if (scheme === 'digest' && offers.some((one) => one !== 'basic')) return judgeDigest(rest, method, url)
       return 'none'
     },
     reset: () => nonces.clear(),
