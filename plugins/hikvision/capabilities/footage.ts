@@ -52,8 +52,10 @@ export interface FootageOptions {
 
 export function createFootage({ client, times, knowledge, deviceNow }: FootageOptions): Footage {
   let pageSize = 0
-  /** The device has no monthly document: its searches tell the days. */
-  let withoutDays = false
+  /** Tracks without a monthly document: searches tell their days. */
+  const withoutDays = new Set<number>()
+  /** A search was answered: then what one channel is refused does not mean that the device cannot search. */
+  let searches = false
   const calibration = createCalibration({
     times,
     deviceNow,
@@ -64,8 +66,14 @@ export function createFootage({ client, times, knowledge, deviceNow }: FootageOp
     for (;;) {
       try {
         const xml = searchDocument(span, searchId, position, PAGE_SIZES[pageSize] ?? 20)
-        return readPage(await client.ask(SEARCH, xml, signal))
+        const page = readPage(await client.ask(SEARCH, xml, signal))
+        searches = true
+        return page
       } catch (error) {
+        if (searches && error instanceof Fault && error.kind === 'unsupported')
+          throw new Fault('device-denied', 'The device does not search the recordings of this channel', {
+            cause: error,
+          })
         // Above what it can, a device calls the parameters bad.
         const tooMany = error instanceof Fault && error.kind === 'device-denied' && !error.lacksRight
         if (!tooMany || position > 0 || pageSize >= PAGE_SIZES.length - 1) throw error
@@ -168,7 +176,7 @@ export function createFootage({ client, times, knowledge, deviceNow }: FootageOp
 
     async days(sourceKey, year, month) {
       const track = inputOf(knowledge(), sourceKey).number * 100 + 1
-      if (withoutDays) return daysBySearch(sourceKey, year, month)
+      if (withoutDays.has(track)) return daysBySearch(sourceKey, year, month)
       const body = `<?xml version="1.0" encoding="UTF-8"?>
 <trackDailyParam><year>${year}</year><monthOfYear>${month}</monthOfYear></trackDailyParam>
 `
@@ -177,7 +185,7 @@ export function createFootage({ client, times, knowledge, deviceNow }: FootageOp
       } catch (error) {
         if (!(error instanceof Fault) || error.kind !== 'unsupported') throw error
         const days = await daysBySearch(sourceKey, year, month)
-        withoutDays = true
+        withoutDays.add(track)
         return days
       }
     },

@@ -112,6 +112,8 @@ export function createSchedule({ client, writer, knowledge }: ScheduleOptions): 
         if (!at) throw new Fault('device-denied', `The device has no switch for the recording of ${input.name}.`)
         return { [at]: String(enabled) }
       }
+      // Fault `unsupported` for a device without schedules, and not for a channel that has none.
+      await track(input.number)
       const edited = await ofChannel(input, () => writer.set(pathOf(input.number), changes))
       const after = readTrack(readXml(edited.after))
       return {
