@@ -29,7 +29,7 @@ test('a second appliance on the same folder is refused in words', () => {
 
 test('the lock goes with the process, however it ends', async () => {
   const path = fresh()
-  const script = `const { openDataFolder } = await import(${JSON.stringify(join(import.meta.dir, 'data-folder.ts'))}); openDataFolder(${JSON.stringify(path)}); console.log('held'); setInterval(() => {}, 1000)`
+  const script = `const { openDataFolder } = await import(${JSON.stringify(join(import.meta.dir, 'data-folder.ts'))}); globalThis.held = openDataFolder(${JSON.stringify(path)}); console.log('held'); setInterval(() => {}, 1000)`
   const child = Bun.spawn([process.execPath, '-e', script], { stdout: 'pipe' })
   const first = await child.stdout.getReader().read()
   expect(new TextDecoder().decode(first.value)).toContain('held')
