@@ -23,9 +23,9 @@ const ABOVE = 0.01
 const BELOW = -0.02
 const MOST_EXTRA = 0.6
 /** More to spare after a piece that was late, after a standing picture, and less again with each piece (five a second). */
-const AFTER_LATE = 0.005
+const AFTER_LATE = 0.001
 const AFTER_STANDING = 0.05
-const CALMER = 0.0001
+const CALMER = 0.0002
 /** Left to show when a piece counts as late: from here on the rest is stretched, so that the picture need not stand. */
 const LOW = 0.03
 const STRETCHED = 0.25
@@ -77,6 +77,7 @@ export function createPace(): Pace {
 /** Small steps, which nobody sees or hears, unless it is far off. */
 function rateFor(off: number): number {
   if (off > 0.2) return 1.1
+  if (off > 0.04) return 1.06
   if (off > ABOVE) return 1.03
   return off < BELOW ? 0.97 : 1
 }
