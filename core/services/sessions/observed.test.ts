@@ -42,14 +42,20 @@ test('what a session does not have is not there', () => {
   expect([one.logs, one.footage, 'users' in one]).toEqual([undefined, undefined, false])
 })
 
-test('a capability of the whole device is withdrawn after its first "not supported", one of a channel is not', async () => {
+test('a capability of the whole device is withdrawn after its first "not supported", one of a channel and a refused write are not', async () => {
   gone.length = 0
   const no = async () => Promise.reject(new Fault('unsupported', 'The device does not know this'))
-  const one = session({ logs: { search: no }, schedule: { read: no }, storage: { disks: async () => [] } })
+  const one = session({
+    logs: { search: no },
+    schedule: { read: no },
+    storage: { disks: async () => [] },
+    permissions: { write: no },
+  })
   const query = { from: new Date(), to: new Date(), major: 'all', limit: 1 } as const
   await expect(one.logs!.search(query)).rejects.toThrow('does not know')
   await expect(one.schedule!.read('ip:1')).rejects.toThrow('does not know')
-  expect([gone, offers(one)]).toEqual([['logs'], ['schedule', 'storage']])
+  await expect(one.permissions!.write(1, {})).rejects.toThrow('does not know')
+  expect([gone, offers(one)]).toEqual([['logs'], ['schedule', 'storage', 'permissions']])
 })
 
 test('what was withdrawn before is not offered again', () => {

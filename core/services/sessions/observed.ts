@@ -26,6 +26,9 @@ const WHOLE_DEVICE: ReadonlySet<Capability> = new Set([
   'power',
 ])
 
+/** A write that is refused may be about one user or one value only. */
+const READS: ReadonlySet<string | symbol> = new Set(['read', 'list', 'search', 'disks'])
+
 /**
  * Each FFmpeg start asks for its source anew, so the second time for one channel is a start after a break. Then the
  * device may have got another password: one HTTP request finds out, where eight relays would try eight refused logins.
@@ -70,7 +73,7 @@ export function observed(
         if (typeof value !== 'function') return value
         return (...rest: unknown[]) => {
           const answer: unknown = value.apply(target, rest)
-          if (answer instanceof Promise) return watched(() => answer, named)
+          if (answer instanceof Promise) return watched(() => answer, READS.has(name) ? named : undefined)
           const isMany = typeof answer === 'object' && answer !== null && Symbol.asyncIterator in answer
           return isMany ? watchedEach(answer as AsyncIterable<unknown>) : answer
         }
