@@ -73,7 +73,8 @@ describe('events from a file', () => {
     using alerts = await openAlerts(simulator.port)
     const types: (string | null)[] = []
     for (let notice = 0; notice < 4; notice++) types.push((await alerts.alert()).value('eventType'))
-    expect(types).toEqual(['VMD', 'IO', 'VMD', 'IO'])
+    // The first may have gone out before anybody listened.
+    expect([['VMD', 'IO', 'VMD', 'IO'].join(), ['IO', 'VMD', 'IO', 'VMD'].join()]).toContain(types.join())
   })
 
   test.each([
