@@ -1,5 +1,6 @@
 // The second way to a live picture: HLS, by the browser itself or by hls.js, which is loaded only here.
 import type Hls from 'hls.js'
+import { catchUpRate } from './timing.ts'
 
 export interface HlsPlay {
   /** Seconds behind the newest picture; null = not known. */
@@ -17,12 +18,16 @@ export async function playHls(video: HTMLVideoElement, address: string, events: 
   if (!Player.isSupported()) return playNative(video, address, events)
   const player: Hls = new Player({
     lowLatencyMode: true,
-    maxLiveSyncPlaybackRate: 1.2,
+    // hls.js catches up only with more than a second in hand, which a list of short parts never gives: we do it ourselves.
+    maxLiveSyncPlaybackRate: 1,
     enableWorker: false,
     backBufferLength: 10,
   })
   player.on(Player.Events.ERROR, (_, data) => {
     if (data.fatal) events.onBroken(data.details)
+  })
+  player.on(Player.Events.LEVEL_UPDATED, () => {
+    video.playbackRate = catchUpRate(player.latency - (player.targetLatency ?? player.latency))
   })
   player.on(Player.Events.MANIFEST_PARSED, () => void video.play().catch(() => {}))
   player.loadSource(address)

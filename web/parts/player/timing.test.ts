@@ -1,6 +1,6 @@
 // The live edge: how close to it the picture keeps, what to throw away, what the delay is.
 import { expect, test } from 'bun:test'
-import { codecName, createPace, delayOf, delayText, removeUpTo } from './timing.ts'
+import { catchUpRate, codecName, createPace, delayOf, delayText, removeUpTo } from './timing.ts'
 
 /** A stream of pieces of 0.2 s at their time, watched by a player that obeys; `late` seconds may be put on each. */
 function watch(count: number, { behind = 0.265, late = (_: number): number => 0 } = {}) {
@@ -104,4 +104,8 @@ test('codecs are called what people call them', () => {
   expect(codecName('video/mp4; codecs="avc1.42c01e, mp4a.40.2"')).toBe('H.264')
   expect(codecName('video/mp4; codecs="hvc1.1.6.L93.90"')).toBe('H.265')
   expect(codecName('video/mp4; codecs="vp09.00.10.08"')).toBe('vp09')
+})
+
+test('who joined a list late is brought to where its player should be, and left alone there', () => {
+  expect([catchUpRate(0.9), catchUpRate(0.2), catchUpRate(0.03), catchUpRate(-0.3)]).toEqual([1.1, 1.03, 1, 1])
 })

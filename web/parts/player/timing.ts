@@ -82,6 +82,15 @@ function rateFor(off: number): number {
   return off < BELOW ? 0.97 : 1
 }
 
+/**
+ * How fast to play a list whose player stands so many seconds behind where it should be. Who joined in the middle of a part
+ * would else stay there: small steps, since what is told of the distance jumps by a part.
+ */
+export function catchUpRate(behind: number): number {
+  if (behind > 0.5) return 1.1
+  return behind > 0.04 ? 1.03 : 1
+}
+
 const KEEP = 10
 
 /** Up to where old video goes, so that the browser's quota is never met; null = nothing to do yet. */
