@@ -71,10 +71,11 @@ describe('events from a file', () => {
     )
     await using simulator = await startSimulator({ model: 'nvr8', rtsp: false, events: file, speed: 50 })
     using alerts = await openAlerts(simulator.port)
-    const types: (string | null)[] = []
-    for (let notice = 0; notice < 4; notice++) types.push((await alerts.alert()).value('eventType'))
-    // The first may have gone out before anybody listened.
-    expect([['VMD', 'IO', 'VMD', 'IO'].join(), ['IO', 'VMD', 'IO', 'VMD'].join()]).toContain(types.join())
+    const next = async () => (await alerts.alert()).value('eventType')
+    // Rounds begin without waiting for anybody, so the first one may be heard from its middle.
+    const first = await next()
+    if (first !== 'VMD') expect([first, await next()]).toEqual(['IO', 'VMD'])
+    expect([await next(), await next(), await next(), await next()]).toEqual(['IO', 'VMD', 'IO', 'VMD'])
   })
 
   test.each([
