@@ -1,4 +1,4 @@
-// The one client of the API, with a verb for each thing that the pages ask.
+// The one client of the API, with a verb for each thing that several pages ask; what one page alone asks stands beside it.
 import { addressOf } from './base.ts'
 import { type Answer, createClient, type Tokens } from './client.ts'
 import { t } from './texts/t.ts'
@@ -40,7 +40,8 @@ export const onSignedOut = (listener: () => void) => {
   signedOut = listener
 }
 
-const { ask } = createClient({
+/** One request of a page's own. */
+export const { ask } = createClient({
   address: addressOf,
   tokens,
   onSignedOut: () => signedOut(),
@@ -53,7 +54,7 @@ const { ask } = createClient({
 
 type Signal = AbortSignal | undefined
 /** Lists come bare or in an envelope `data`. */
-const list = <T>(answer: Answer<T[] | { data: T[] }>): Answer<T[]> =>
+export const list = <T>(answer: Answer<T[] | { data: T[] }>): Answer<T[]> =>
   answer.kind === 'ok' ? { kind: 'ok', data: Array.isArray(answer.data) ? answer.data : answer.data.data } : answer
 const inner = <T extends object>(answer: Answer<T | { data: T }>): Answer<T> =>
   answer.kind === 'ok' && 'data' in answer.data ? { kind: 'ok', data: answer.data.data } : (answer as Answer<T>)

@@ -85,7 +85,7 @@ function House() {
           <Route path={`${base}/alarms`} component={AlarmsPage} />
           <Route path={`${base}/devices`} component={DevicesPage} />
           <Route path={`${base}/devices/new`} component={AddDevicePage} />
-          <Route path={`${base}/devices/:id`} component={DevicePage} />
+          <Route path={`${base}/devices/:id/:tab?`} component={DevicePage} />
           <Route path={`${base}/settings`} component={SettingsPage} />
           <Route default component={Missing} />
         </Router>

@@ -12,6 +12,9 @@ export const deviceTexts = {
   'devices.channels': { one: '{count} channel', other: '{count} channels' },
   'devices.open': 'Open {name}',
 
+  'devices.tabs': 'Parts of this device',
+  'devices.tab.overview': 'Overview',
+
   'devices.phase.online': 'Online',
   'devices.phase.away': 'Away',
   'devices.phase.refused': 'Sign-in refused',

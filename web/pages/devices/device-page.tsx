@@ -1,30 +1,17 @@
-// One device: its state and what to do about it, its channels, its facts, address and login, removal.
-import { Trash2 } from 'lucide-preact'
-import { useState } from 'preact/hooks'
-import { useLocation, useRoute } from 'preact-iso'
-import { api } from '../../api.ts'
+// One device: found by the address, shown in tabs.
+import { useRoute } from 'preact-iso'
 import { addressOf } from '../../base.ts'
-import { devices, loadChannels, loadDevices, titleOf } from '../../household.ts'
-import { Button } from '../../parts/button.tsx'
-import { Confirm } from '../../parts/dialog.tsx'
+import { devices, loadDevices, titleOf } from '../../household.ts'
 import { Page } from '../../parts/page.tsx'
 import { Empty, FaultView, Waiting } from '../../parts/states.tsx'
-import { toast } from '../../parts/toasts.tsx'
-import { useAsyncAction } from '../../parts/use-async-action.ts'
-import { mayManage } from '../../session.ts'
 import { t } from '../../texts/t.ts'
-import { ago, exactFull, now } from '../../times.ts'
-import type { DeviceOut } from '../../wire.ts'
-import { ChannelList } from './channel-list.tsx'
-import { DeviceForm } from './device-form.tsx'
-import { DeviceTrouble } from './device-trouble.tsx'
 import './devices.css'
-import { PhaseView } from './phase.tsx'
+import { DeviceTabs } from './tabs.tsx'
 
 const BACK = { path: '/devices', label: t('nav.devices') }
 
 export function DevicePage() {
-  const { id } = useRoute().params
+  const { id, tab } = useRoute().params
   const state = devices.value
   const device =
     state.phase === 'ready' ? state.value.find((one) => String(one.id) === id || one.uuid === id) : undefined
@@ -32,7 +19,7 @@ export function DevicePage() {
     <Page title={device ? titleOf(device) : t('nav.devices')} back={BACK}>
       {state.phase === 'loading' && <Waiting rows={3} />}
       {state.phase === 'fault' && <FaultView fault={state.fault} onRetry={() => void loadDevices()} />}
-      {device && <Sections key={device.id} device={device} />}
+      {device && <DeviceTabs key={device.id} device={device} tab={tab} />}
       {state.phase === 'ready' && !device && (
         <Empty drawing="recorder" title={t('devices.gone')} text={t('devices.gone.do')}>
           <a class="button primary" href={addressOf('/devices')}>
@@ -41,99 +28,5 @@ export function DevicePage() {
         </Empty>
       )}
     </Page>
-  )
-}
-
-function Sections({ device }: { device: DeviceOut }) {
-  const refused = device.state.phase === 'refused'
-  const login = mayManage.value && <Login device={device} />
-  return (
-    <>
-      <section class="panel pad device-state">
-        <PhaseView state={device.state} />
-        <DeviceTrouble device={device} />
-      </section>
-      {refused && login}
-      <ChannelList device={device} />
-      <Facts device={device} />
-      {!refused && login}
-      {mayManage.value && <Remove device={device} />}
-    </>
-  )
-}
-
-function Login({ device }: { device: DeviceOut }) {
-  return (
-    <section class="panel pad" id="login">
-      <h2>{t('devices.form.edit')}</h2>
-      <DeviceForm
-        device={device}
-        onDone={() => {
-          void loadDevices()
-          toast(t('devices.form.saved'))
-          // How it went is said at the top.
-          document.getElementById('content')?.scrollTo(0, 0)
-        }}
-      />
-    </section>
-  )
-}
-
-function Facts({ device }: { device: DeviceOut }) {
-  const seen = device.last_seen_at ? new Date(device.last_seen_at) : null
-  const rows: [string, string | null, string?][] = [
-    [t('devices.fact.model'), device.model],
-    [t('devices.fact.serial'), device.serial_number],
-    [t('devices.fact.firmware'), device.firmware_version],
-    [t('devices.fact.address'), device.ip_web],
-    [t('devices.fact.user'), device.username],
-    [t('devices.fact.seen'), seen ? ago(seen, now.value) : t('time.never'), seen ? exactFull(seen) : undefined],
-    [t('devices.fact.certificate'), device.certificate_pinned ? t('devices.fact.certificate.pinned') : null],
-  ]
-  return (
-    <section class="panel pad">
-      <h2>{t('devices.facts')}</h2>
-      <dl class="facts">
-        {rows
-          .filter(([, value]) => value)
-          .map(([name, value, title]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd title={title}>{value}</dd>
-            </div>
-          ))}
-      </dl>
-    </section>
-  )
-}
-
-function Remove({ device }: { device: DeviceOut }) {
-  const { route } = useLocation()
-  const [asking, setAsking] = useState(false)
-  const name = titleOf(device)
-  const action = useAsyncAction(
-    () => api.removeDevice(device.id),
-    () => {
-      toast(t('devices.removed', { name }))
-      void loadDevices()
-      void loadChannels()
-      route(addressOf('/devices'), true)
-    },
-  )
-  return (
-    <div class="actions">
-      <Button look="danger" icon={<Trash2 />} onClick={() => setAsking(true)}>
-        {t('devices.remove')}
-      </Button>
-      {asking && (
-        <Confirm
-          title={t('devices.remove.title', { name })}
-          text={t('devices.remove.text')}
-          does={t('do.remove')}
-          action={action}
-          onClose={() => setAsking(false)}
-        />
-      )}
-    </div>
   )
 }
