@@ -9,6 +9,8 @@ export interface BusEvents {
   'device.state': { deviceId: number; householdId: number; state: DeviceState }
   /** After a sync or a rename: list, names, abilities or presence of a device's channels are new. */
   'channels.changed': { deviceId: number; householdId: number }
+  /** We changed how a channel's video is made (codec, size, rates) on its device. */
+  'channel.configured': { channelId: number; deviceId: number; householdId: number }
   /** Days or ranges of a channel's footage are new. */
   'footage.changed': { channelId: number; deviceId: number; householdId: number }
   'alarm.began': Alarm

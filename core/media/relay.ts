@@ -61,6 +61,8 @@ export interface Relay extends Outlet {
   allow(): void
   /** Ends the pause before the next start: the device is back. */
   retry(): void
+  /** The camera's settings were changed: what runs starts anew, in a new epoch, with everybody still joined. */
+  renew(): void
 }
 
 export interface Timing {
@@ -102,6 +104,8 @@ export function createRelay(key: RelayKey, deps: RelayDeps): Relay {
   const waiters = createWaiters()
   const consumers = new Set<Consumer>()
   let work: { abort: AbortController } | null = null
+  /** Ends the FFmpeg that runs, and not the work. */
+  let renewal = new AbortController()
   /** The last FFmpeg's end: the next one waits for it. */
   let over: Promise<void> = Promise.resolve()
   let linger: ReturnType<typeof setTimeout> | undefined
@@ -166,9 +170,11 @@ export function createRelay(key: RelayKey, deps: RelayDeps): Relay {
     let failures = 0
     for (let first = true; !signal.aborted; first = false) {
       if (!first) state.restarts++
+      renewal = new AbortController()
+      const renewed = renewal.signal
       const run = deps.run({
         ...choices,
-        signal,
+        signal: AbortSignal.any([signal, renewed]),
         nextEpoch: () => ++epochs,
         onBytes: (count) => {
           state.bytesIn += count
@@ -178,6 +184,10 @@ export function createRelay(key: RelayKey, deps: RelayDeps): Relay {
       const end = await run.end
       setRunning(false)
       if (signal.aborted) return
+      if (renewed.aborted) {
+        failures = 0
+        continue
+      }
       const lesson = lessonOf(end, choices)
       if (lesson) {
         unproven ??= choices
@@ -293,6 +303,13 @@ export function createRelay(key: RelayKey, deps: RelayDeps): Relay {
       pausing = false
       // It may have hung when its sound did not come.
       choices = { ...choices, sound: true }
+      waiters.wake()
+    },
+    renew() {
+      choices = USUAL
+      unproven = null
+      pausing = false
+      renewal.abort()
       waiters.wake()
     },
     async stop(fault) {

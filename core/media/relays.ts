@@ -16,6 +16,8 @@ export interface Relays extends AsyncDisposable {
   allow(channelId: number): void
   /** The device is back: those of a channel that pause start at once. */
   retry(channelId: number): void
+  /** The channel's settings were changed on its camera: what runs begins a new epoch. */
+  renew(channelId: number): void
   /** Those that have readers or run on for a while. */
   status(): (RelayKey & RelayState)[]
 }
@@ -67,6 +69,9 @@ export function createRelays(deps: RelaysDeps): Relays {
     },
     retry(channelId) {
       for (const relay of ofChannel(channelId)) relay.retry()
+    },
+    renew(channelId) {
+      for (const relay of ofChannel(channelId)) relay.renew()
     },
     status: () =>
       [...relays.values()]

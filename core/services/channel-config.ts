@@ -64,6 +64,8 @@ const WORDS: Record<Field, string> = {
   averageKbps: 'the average bit rate',
   motionDetection: 'motion detection',
 }
+/** These change nothing of the video. */
+const NOT_VIDEO = new Set<Field>(['name', 'motionDetection'])
 /** After these the device is there and can be asked what became of a write. */
 const STILL_THERE = new Set(['device-denied', 'device-garbled', 'device-busy', 'unsupported', 'not-ready'])
 
@@ -122,6 +124,12 @@ export function createChannelConfigs({ db, access, askDevice, activity, bus, now
     return { text: `Nothing was saved. Failed to push config to device: ${fault.message}`, taken }
   }
 
+  /** For the relays: a camera that was told to send other video may go on with the old one on an open connection. */
+  function tellOfVideo({ id, deviceId, householdId }: ChannelWithDevice, changed: Field[]): void {
+    if (changed.some((field) => !NOT_VIDEO.has(field)))
+      bus.emit('channel.configured', { channelId: id, deviceId, householdId })
+  }
+
   const record = (caller: Caller, channel: ChannelWithDevice, more: Partial<Parameters<Activity['record']>[1]>) =>
     activity.record(caller, {
       action: 'update_channel_config',
@@ -143,6 +151,7 @@ export function createChannelConfigs({ db, access, askDevice, activity, bus, now
       const { text, taken } = sent
         ? await afterFailure(channel, patch, fault)
         : { text: `Nothing was saved. Failed to push config to device: ${fault.message}`, taken: [] }
+      tellOfVideo(channel, taken)
       record(caller, channel, { metadata: { asked: patch, taken }, success: false, error: text })
       throw reworded(fault, text)
     }
@@ -174,6 +183,7 @@ export function createChannelConfigs({ db, access, askDevice, activity, bus, now
         store(channel, written.after)
         const { before, after, ignored } = written
         const changed = fieldsOf(after).filter((field) => !Bun.deepEquals(before[field], after[field]))
+        tellOfVideo(channel, changed)
         if (changed.length || ignored.length)
           record(caller, channel, {
             metadata: {

@@ -142,6 +142,7 @@ export function createLive(deps: LiveDeps): Live {
       stopDevice(deviceId)
       for (const channelId of channelsOf(deviceId)) devices.delete(channelId)
     }),
+    bus.on('channel.configured', ({ channelId }) => relays.renew(channelId)),
     bus.on('device.state', ({ deviceId, state }) => stateChanged(deviceId, state)),
   ]
 
