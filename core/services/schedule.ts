@@ -22,6 +22,8 @@ export interface ScheduledChannel {
 export interface Schedules {
   /** What the device last told; it is not asked. */
   get(caller: Caller, deviceId: string | number, channelId: string | number): ScheduledChannel
+  /** The same for all active channels that the caller sees, by number. */
+  list(caller: Caller, deviceId: string | number): ScheduledChannel[]
   /** Asks the device and stores what it says. */
   sync(caller: Caller, deviceId: string | number, channelId: string | number): Promise<ScheduledChannel>
   /** The same for all active channels. Fault only where the device could be asked for none of them. */
@@ -75,6 +77,23 @@ export function createSchedules({ db, access, askDevice, activity, now }: Deps):
       const channel = channelOn(access, caller, deviceId, channelId, 'view')
       const row = db.select().from(channelSchedules).where(eq(channelSchedules.channelId, channel.id)).get()
       return { channel, schedule: (row?.schedule as RecordingSchedule) ?? null, readAt: row?.readAt ?? null }
+    },
+    list(caller, deviceId) {
+      const device = access.device(caller, deviceId, 'view')
+      const rows = db
+        .select({ stored: channelSchedules })
+        .from(channelSchedules)
+        .innerJoin(channels, eq(channels.id, channelSchedules.channelId))
+        .where(eq(channels.deviceId, device.id))
+        .all()
+      const known = new Map(rows.map(({ stored }) => [stored.channelId, stored]))
+      return access
+        .visibleChannels(caller, { deviceId: device.id })
+        .filter((channel) => channel.isActive)
+        .map((channel) => {
+          const row = known.get(channel.id)
+          return { channel, schedule: (row?.schedule as RecordingSchedule) ?? null, readAt: row?.readAt ?? null }
+        })
     },
     async sync(caller, deviceId, channelId) {
       return read(channelOn(access, caller, deviceId, channelId, 'restart'))

@@ -277,6 +277,23 @@ describe('the recording schedule', () => {
     expect((await stand.ask('POST', '/api/device/1/channels/recording-mode/sync')).status).toBe(503)
   })
 
+  test('of all channels is told at once as it is stored, without asking the device', async () => {
+    await using stand = await createRecorderStand(3)
+    await stand.ask('POST', `${PATH}/recording-mode/sync`)
+    stand.recorder.calls.length = 0
+    const { status, body } = await stand.ask('GET', '/api/device/1/channels/recording-mode')
+    expect(status).toBe(200)
+    expect(body.map((one: Record<string, unknown>) => [one.channel_no, one.read_at !== null])).toEqual([
+      [1, true],
+      [2, false],
+      [3, false],
+    ])
+    expect(body[0]).toEqual((await stand.ask('GET', `${PATH}/recording-mode`)).body)
+    expect(stand.called()).toEqual([])
+    const stranger = await stand.person('stranger')
+    expect((await stand.ask('GET', '/api/device/1/channels/recording-mode', undefined, stranger)).status).toBe(404)
+  })
+
   test('of a device without channels is not there', async () => {
     await using stand = await createRecorderStand(0)
     const { status, body } = await stand.ask('POST', '/api/device/1/channels/recording-mode/sync')

@@ -12,6 +12,7 @@ import {
   recordingModeOut,
   recordingModeSchema,
   recordingModeSyncedSchema,
+  recordingModesSchema,
 } from './recording-mode.wire.ts'
 
 const tags = ['Channel configuration']
@@ -65,6 +66,17 @@ export function recordingModeRoutes({ schedules }: Pick<Services, 'schedules'>):
         const data = recordingModeOut(await schedules.sync(callerOf(c), device, channel))
         return c.json({ success: true, data: { ...data, schedule_enabled: data.schedule_enable } })
       },
+    )
+    .get(
+      '/device/:device/channels/recording-mode',
+      route({
+        summary: 'When the device records each of its channels, as it last told',
+        right: 'view',
+        tags,
+        answers: { 200: recordingModesSchema },
+      }),
+      valid('param', devicePath),
+      (c) => c.json(schedules.list(callerOf(c), c.req.valid('param').device).map(recordingModeOut)),
     )
     .post(
       '/device/:device/channels/recording-mode/sync',

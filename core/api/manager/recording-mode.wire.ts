@@ -36,6 +36,12 @@ export const recordingModeSchema = z
   })
   .meta({ id: 'RecordingMode', description: 'When the device records a channel, as it last told' })
 
+export const recordingModesSchema = z
+  .array(recordingModeSchema)
+  .meta({ description: 'Active channels of a device, by number' })
+
+export type RecordingModeOut = z.output<typeof recordingModeSchema>
+
 export const recordingModeIn = z.object({ schedule_enable: z.boolean() })
 
 export const recordingModeSyncedSchema = z
@@ -75,11 +81,7 @@ function entryOut(entry: ScheduleEntry, index: number): z.output<typeof entrySch
   }
 }
 
-export function recordingModeOut({
-  channel,
-  schedule,
-  readAt,
-}: ScheduledChannel): z.output<typeof recordingModeSchema> {
+export function recordingModeOut({ channel, schedule, readAt }: ScheduledChannel): RecordingModeOut {
   const entries = (schedule?.entries ?? []).toSorted((a, b) => a.day - b.day || a.start.localeCompare(b.start))
   return {
     device_id: channel.deviceId,
