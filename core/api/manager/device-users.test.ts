@@ -214,6 +214,7 @@ describe('changing rights', () => {
         code: 'INVALID_OPERATION',
         message: 'Invalid operation',
         error: expect.stringContaining('signs in with'),
+        needs_force: 'own-account',
       },
     ])
     expect(stand.called()).not.toContain('permissions.write')
@@ -237,6 +238,7 @@ describe('changing rights', () => {
       success: false,
       code: 'INVALID_OPERATION',
       error: expect.stringContaining('last administrator'),
+      needs_force: 'last-administrator',
     })
     // The device itself is asked: what we have stored may be old.
     stand.recorder.users.push({ id: 3, name: 'deputy', role: 'administrator', inherent: false })

@@ -105,6 +105,10 @@ export const outcomeSchema = z
       .array(z.string())
       .optional()
       .meta({ description: 'Rights that the device does not know: `local.preview`' }),
+    needs_force: z
+      .enum(['own-account', 'last-administrator'])
+      .optional()
+      .meta({ description: 'Refused because it could lock us, or everybody, out: `force` does it all the same' }),
     changes: z.array(changeSchema),
     dry_run: z.literal(true).optional(),
   })
@@ -225,7 +229,7 @@ const MESSAGES = {
 }
 
 export function outcomeOut(
-  { code, reason, changes, ignored }: Outcome,
+  { code, reason, changes, ignored, needsForce }: Outcome,
   dryRun: boolean,
 ): z.output<typeof outcomeSchema> {
   const done = code === 'OK'
@@ -235,6 +239,7 @@ export function outcomeOut(
     message: done && dryRun ? 'Nothing was written' : MESSAGES[code],
     ...(done ? {} : { error: reason === null ? MESSAGES[code] : `${MESSAGES[code]}: ${reason}` }),
     ...(ignored.length && { ignored }),
+    ...(needsForce && { needs_force: needsForce }),
     changes: changes.map(({ scope, right, channelNo, from, to }) => ({
       scope,
       right,

@@ -26,7 +26,12 @@ export interface Outcome {
   changes: RightChange[]
   /** Rights that the device does not know, or did not change although it took the request. */
   ignored: string[]
+  /** What `force` would have to overrule; null when it was not refused for that. */
+  needsForce: Danger | null
 }
+
+/** Whom a change could lock out: us, or everybody. */
+export type Danger = 'own-account' | 'last-administrator'
 
 type NumberedLists = { scope: Scope; right: string; channelNos: ReadonlySet<number> }[]
 
@@ -50,19 +55,25 @@ export function createRightsChange({ store, askDevice, activity }: Deps) {
     return listed.filter(({ id, role }) => role === 'administrator' && id !== user.userId).length
   }
 
+  const words: Record<Danger, (name: string) => string> = {
+    'own-account': (name) =>
+      `${name} is the account that Porchlight itself signs in with. Send force to change it all the same.`,
+    'last-administrator': (name) =>
+      `${name} is the last administrator of this device. Send force to take rights from him all the same.`,
+  }
+
   /** Why this may not be done without `force`; null = it may. */
   async function danger(
     device: DeviceRow,
     user: DeviceUserRow & { isOurs: boolean },
     now: UserRights,
     changes: RightChange[],
-  ) {
-    if (user.isOurs)
-      return `${user.name} is the account that Porchlight itself signs in with. Send force to change it all the same.`
+  ): Promise<Danger | null> {
+    if (user.isOurs) return 'own-account'
     const isAdministrator = user.role === 'administrator' || now.role === 'administrator'
     if (!isAdministrator || changes.every(({ to }) => to)) return null
     if ((await otherAdministrators(device, user)) > 0) return null
-    return `${user.name} is the last administrator of this device. Send force to take rights from him all the same.`
+    return 'last-administrator'
   }
 
   return async function change(
@@ -82,7 +93,8 @@ export function createRightsChange({ store, askDevice, activity }: Deps) {
       const said = isWrite ? ['device-denied', 'invalid-input', 'conflict', 'unsupported'] : ['device-denied']
       if (!said.includes(fault.kind))
         throw fault.kind === 'internal' ? fault : reworded(fault, `${FAILED}: ${fault.message}`)
-      return { code: isRight ? 'LOW_PRIVILEGE' : 'INVALID_OPERATION', reason: fault.message, changes, ignored }
+      const code = isRight ? 'LOW_PRIVILEGE' : 'INVALID_OPERATION'
+      return { code, reason: fault.message, changes, ignored, needsForce: null }
     }
 
     function record(before: UserRights, after: UserRights | null, error?: string): void {
@@ -112,10 +124,11 @@ export function createRightsChange({ store, askDevice, activity }: Deps) {
     ;({ changes, ignored } = plan(now, [...wishes, ...lists.flatMap((list) => wishesOf(now, list))]))
     // Our own account is left alone even where nothing would change: whoever means it says so.
     const isNamed = wishes.length + lists.length > 0
-    const reason = force || !isNamed ? null : await danger(device, user, now, changes)
-    if (reason !== null) return { code: 'INVALID_OPERATION', reason, changes, ignored }
-    if (changes.length === 0) return { code: 'OK', reason: null, changes, ignored }
-    if (dryRun) return { code: 'OK', reason: null, changes, ignored }
+    const needsForce = force || !isNamed ? null : await danger(device, user, now, changes)
+    if (needsForce)
+      return { code: 'INVALID_OPERATION', reason: words[needsForce](user.name), changes, ignored, needsForce }
+    const done = { code: 'OK', reason: null, needsForce: null } as const
+    if (changes.length === 0 || dryRun) return { ...done, changes, ignored }
 
     let written: Written<UserRights>
     try {
@@ -129,7 +142,7 @@ export function createRightsChange({ store, askDevice, activity }: Deps) {
     const deaf = changes.filter((one) => rightIn(written.after, one) !== one.to)
     ignored = [...new Set([...ignored, ...deaf.map(rightName)])]
     record(written.before, written.after)
-    return { code: 'OK', reason: null, changes: changes.filter((one) => !deaf.includes(one)), ignored }
+    return { ...done, changes: changes.filter((one) => !deaf.includes(one)), ignored }
   }
 }
 
