@@ -103,7 +103,10 @@ function textOf(children: Raw[]): string {
 function attributesOf(raw: Raw): Record<string, string> {
   const attributes = raw[ATTRIBUTES] as Record<string, unknown> | undefined
   return Object.fromEntries(
-    Object.entries(attributes ?? {}).map(([key, value]) => [localName(key.slice(PREFIX.length)), decoded(String(value))]),
+    Object.entries(attributes ?? {}).map(([key, value]) => [
+      localName(key.slice(PREFIX.length)),
+      decoded(String(value)),
+    ]),
   )
 }
 
