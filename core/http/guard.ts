@@ -24,6 +24,8 @@ export const PUBLIC_ROUTES: readonly string[] = [
   'POST /api/auth/register',
   'POST /api/auth/refresh',
   'GET /api/openapi.json',
+  'GET /api/docs',
+  'GET /api/docs.css',
 ]
 
 /** Who is asking. Behind the guard there is always somebody. */

@@ -1,13 +1,14 @@
 // The root of the main port: headers, lock, API, media, dialects and the web bundle, in this order.
 import { Hono } from 'hono'
+import { z } from 'zod'
 import type { Config } from '../config.ts'
 import type { Log } from '../log.ts'
 import type { Plugin } from '../plugin/index.ts'
 import type { Services } from '../services/index.ts'
 import { mountDialects } from './dialects.ts'
+import { docsRoutes } from './docs/index.ts'
 import { createGuard, type Env, unknownPath } from './guard.ts'
 import { createHeaders } from './headers.ts'
-import { openApiRoute } from './openapi.ts'
 import { createErrorHandler, methodNotAllowed, problem } from './problem.ts'
 import { route } from './route.ts'
 import { createRouteMap } from './route-map.ts'
@@ -32,6 +33,16 @@ export interface RootDeps {
 /** Paths below which nothing but an API answers: unknown ones are JSON, never the page. */
 const NEVER_A_PAGE = /^\/(api|hls|media|lightnvr|vibenvr|health)(\/|$)/
 
+const healthSchema = z
+  .object({
+    status: z.literal('ok'),
+    service: z.literal('porchlight'),
+    version: z.string(),
+    timestamp: z.string(),
+    setup: z.boolean().meta({ description: 'There is no account yet' }),
+  })
+  .meta({ id: 'Health', description: 'We answer' })
+
 export function createRoot(deps: RootDeps): Hono<Env> {
   const { config, services, plugins, version, log, now, api, media } = deps
   const root = new Hono<Env>()
@@ -40,18 +51,32 @@ export function createRoot(deps: RootDeps): Hono<Env> {
 
   root.use(createHeaders({ trustProxy: config.trustProxy }))
   root.onError(createErrorHandler(log))
-  root.get('/health', route({ summary: 'Whether we answer, and whether an account exists', right: 'public' }), (c) =>
-    c.json({
-      status: 'ok',
-      service: 'porchlight',
-      version,
-      timestamp: now().toISOString(),
-      setup: !services.users.hasAccount(),
+  root.get(
+    '/health',
+    route({
+      summary: 'Whether we answer, and whether an account exists',
+      right: 'public',
+      tags: ['System'],
+      answers: { 200: healthSchema },
     }),
+    (c) => {
+      const health: z.output<typeof healthSchema> = {
+        status: 'ok',
+        service: 'porchlight',
+        version,
+        timestamp: now().toISOString(),
+        setup: !services.users.hasAccount(),
+      }
+      return c.json(health)
+    },
   )
   root.use('/api/*', createGuard(services, methodsOf))
   root.route('/api', api)
-  root.route('/api', openApiRoute(root, version))
+  const mounts = plugins.flatMap(({ dialect }) => (dialect ? [dialect.at.path] : []))
+  root.route(
+    '/api',
+    docsRoutes(() => root as unknown as Hono, version, mounts),
+  )
   if (media) root.route('/', media)
   mountDialects(root, plugins, services, log)
   root.route('/', bundle.routes)

@@ -1,5 +1,6 @@
 // What browsers and players load: playlists and segments, pictures, sockets and event streams. The ticket is the sign-in.
 import { type Context, Hono } from 'hono'
+import { z } from 'zod'
 import { Fault } from '../domain/fault.ts'
 import type { Services } from '../services/index.ts'
 import { asPerson } from '../services/sessions/index.ts'
@@ -8,9 +9,9 @@ import { eventStream, type Subscribing } from './event-stream.ts'
 import type { Env } from './guard.ts'
 import { mseSocket } from './mse.ts'
 import { pictureAnswer, pictureQuery } from './picture.ts'
-import { route } from './route.ts'
+import { type RouteWords, route } from './route.ts'
 import { letWait, openSocket } from './sockets.ts'
-import { valid } from './validate.ts'
+import { valid, wholeNumber } from './validate.ts'
 
 export { websocket } from './sockets.ts'
 
@@ -21,15 +22,21 @@ export interface MediaDeps {
 
 const tags = ['Media']
 const LIST = 'index.m3u8'
-const words = (summary: string, answer: string) => route({ summary, right: 'ticket', tags, answers: { 200: answer } })
+const asked = { 502: 'The device could not be asked, and why' }
+const words = (summary: string, answers: RouteWords['answers'] = {}) =>
+  route({ summary, right: 'ticket', tags, answers })
+const bytes = (type: string, description: string) => ({ type, description })
 
-/** A number of LL-HLS's query; undefined when it is not there. */
-function directive(c: Context, name: string): number | undefined {
-  const text = c.req.query(name)
-  if (text === undefined) return undefined
-  if (!/^\d{1,9}$/.test(text)) throw new Fault('invalid-input', `${name} must be a whole number`)
-  return Number(text)
-}
+/** What LL-HLS players add to the address of a playlist to wait for what is not there yet. */
+const hlsQuery = z
+  .object({
+    _HLS_msn: wholeNumber(0, 999_999_999).optional().meta({ description: 'Wait until the list has this segment' }),
+    _HLS_part: wholeNumber(0, 999_999_999).optional().meta({ description: 'And this part of it' }),
+  })
+  .refine(({ _HLS_msn, _HLS_part }) => _HLS_part === undefined || _HLS_msn !== undefined, {
+    path: ['_HLS_part'],
+    message: '_HLS_part needs _HLS_msn beside it',
+  })
 
 function wrong(): Fault {
   return new Fault('not-found', 'There is nothing of this name behind this link')
@@ -50,7 +57,11 @@ export function mediaRoutes({ services, events }: MediaDeps): Hono<Env> {
   return new Hono<Env>()
     .get(
       '/hls/:ticket/:file',
-      words('Playlist, init, segment or part of a live picture', 'Playlist or MP4'),
+      words('Playlist, init, segment or part of a live picture: `index.m3u8` and what it names', {
+        200: bytes('application/vnd.apple.mpegurl', 'The playlist; what it names is `video/mp4`'),
+        ...asked,
+      }),
+      valid('query', hlsQuery),
       async (c) => {
         const { ticket } = use(c, 'live')
         const name = c.req.param('file')
@@ -58,10 +69,7 @@ export function mediaRoutes({ services, events }: MediaDeps): Hono<Env> {
         const relay = live.hold(ticket)
         const { signal } = c.req.raw
         if (name === LIST) {
-          const segment = directive(c, '_HLS_msn')
-          const part = directive(c, '_HLS_part')
-          if (part !== undefined && segment === undefined)
-            throw new Fault('invalid-input', '_HLS_part needs _HLS_msn beside it')
+          const { _HLS_msn: segment, _HLS_part: part } = c.req.valid('query')
           const wanted = {
             signal,
             ...(segment === undefined ? {} : { segment }),
@@ -72,21 +80,27 @@ export function mediaRoutes({ services, events }: MediaDeps): Hono<Env> {
             'cache-control': 'no-store',
           })
         }
-        const bytes = await relay.file(name, signal)
-        if (!bytes) throw wrong()
-        return c.body(new Uint8Array(bytes), 200, {
+        const file = await relay.file(name, signal)
+        if (!file) throw wrong()
+        return c.body(new Uint8Array(file), 200, {
           'content-type': 'video/mp4',
           'cache-control': 'private, max-age=60',
         })
       },
     )
-    .get('/media/:ticket/mse', words('Live picture over a WebSocket', 'Socket'), (c) => {
-      const { ticket } = use(c, 'live')
-      return openSocket(c, mseSocket(ticket, { live, tickets }))
-    })
+    .get(
+      '/media/:ticket/mse',
+      words('Live picture over a WebSocket: a text `{ init, epoch, at }`, the init, then fragments', {
+        101: 'The socket is open',
+      }),
+      (c) => {
+        const { ticket } = use(c, 'live')
+        return openSocket(c, mseSocket(ticket, { live, tickets }))
+      },
+    )
     .get(
       '/media/:ticket/snapshot.jpg',
-      words('A picture of a channel', 'JPEG'),
+      words('A picture of a channel', { 200: bytes('image/jpeg', 'A picture of now'), ...asked }),
       valid('query', pictureQuery),
       async (c) => {
         const { ticket, object } = use(c, 'snapshot')
@@ -95,13 +109,23 @@ export function mediaRoutes({ services, events }: MediaDeps): Hono<Env> {
         return pictureAnswer(await asPerson(() => snapshots.take(ticket.caller, object.channelId, { fallback })))
       },
     )
-    .get('/media/:ticket/picture.jpg', words('The picture that came with an alarm', 'JPEG'), async (c) => {
-      const { ticket, object } = use(c, 'alarm-picture')
-      return pictureAnswer(await alarms.picture(ticket.caller, object.alarmId), 'private, max-age=3600')
-    })
-    .get('/media/:ticket/events', words('What happens, as it happens', 'Server-sent events'), (c) => {
-      const { ticket } = use(c, 'events')
-      letWait(c)
-      return eventStream(ticket, tickets, events, c.req.raw.signal)
-    })
+    .get(
+      '/media/:ticket/picture.jpg',
+      words('The picture that came with an alarm', { 200: bytes('image/jpeg', 'The picture') }),
+      async (c) => {
+        const { ticket, object } = use(c, 'alarm-picture')
+        return pictureAnswer(await alarms.picture(ticket.caller, object.alarmId), 'private, max-age=3600')
+      },
+    )
+    .get(
+      '/media/:ticket/events',
+      words('What happens, as it happens', {
+        200: bytes('text/event-stream', 'Server-sent events: `hello`, then each change as JSON'),
+      }),
+      (c) => {
+        const { ticket } = use(c, 'events')
+        letWait(c)
+        return eventStream(ticket, tickets, events, c.req.raw.signal)
+      },
+    )
 }

@@ -1,6 +1,7 @@
 // Errors as answers under `/api`, `/hls` and `/media`: one body with the keys of both documented APIs.
 import type { Context, ErrorHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import { z } from 'zod'
 import { Fault } from '../domain/fault.ts'
 import { asFault, statusOf } from '../errors.ts'
 import type { Log } from '../log.ts'
@@ -11,15 +12,25 @@ const OTHER_WORDS: Record<string, string> = {
   'Old password incorrect': 'Invalid current password',
 }
 
-export interface ProblemBody {
-  success: false
-  error: string
-  message: string
-  detail: string
-  errors?: { path: string; code: string; message: string }[]
-  retryAfter?: number
-  tries_left?: number
-}
+export const problemSchema = z
+  .object({
+    success: z.literal(false),
+    error: z.string(),
+    message: z.string(),
+    detail: z.string().meta({ description: 'What happened, to what, and what to do' }),
+    errors: z
+      .array(z.object({ path: z.string(), code: z.string(), message: z.string() }))
+      .optional()
+      .meta({ description: 'What is wrong with the input, by place: `body.username`' }),
+    retryAfter: z.number().optional().meta({ description: 'Seconds, as in `Retry-After`' }),
+    tries_left: z
+      .int()
+      .optional()
+      .meta({ description: 'So often may a login be tried before the device locks itself' }),
+  })
+  .meta({ id: 'Problem', description: 'Why something was not done' })
+
+export type ProblemBody = z.output<typeof problemSchema>
 
 /** The body alone. */
 export function problemBody(fault: Fault): ProblemBody {

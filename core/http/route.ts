@@ -11,36 +11,52 @@ export type Right = Action | 'signed-in' | 'public' | 'ticket'
 export interface RouteWords {
   summary: string
   right: Right
-  /** Status → what it means, or the schema of its body. Errors that every route has need no mention. */
-  answers?: Record<number, string | z.ZodType>
+  /**
+   * Status → what it means, the schema of its body, or the type of a body that is no JSON. Errors need a text alone; those that
+   * every route has are added by `openapi.ts`.
+   */
+  answers?: Record<number, string | z.ZodType | OtherBody>
   tags?: string[]
 }
+
+export interface OtherBody {
+  description: string
+  type: string
+}
+
+/** Where the description of the API keeps the body of an error. */
+export const PROBLEM_REF = '#/components/schemas/Problem'
 
 const RIGHT = Symbol('right')
 
 /** Stands first among a route's handlers: `.get('/devices', route({ summary: 'All devices', right: 'view' }), …)`. */
 export function route({ summary, right, answers = { 200: 'Done' }, tags }: RouteWords): MiddlewareHandler {
   const responses = Object.fromEntries(
-    Object.entries(answers).map(([status, answer]) => [
-      status,
-      typeof answer === 'string'
-        ? { description: answer }
-        : {
-            description: answer.meta()?.description ?? summary,
-            content: {
-              'application/json': { schema: resolver(answer, { options: { unrepresentable: 'any', io: 'output' } }) },
-            },
-          },
-    ]),
+    Object.entries(answers).map(([status, answer]) => [status, described(Number(status), answer, summary)]),
   )
-  const described = describeRoute({
+  const words = describeRoute({
     summary,
     responses,
     ...(tags ? { tags } : {}),
-    ...(right === 'public' || right === 'ticket' ? { security: [] } : {}),
+    security: right === 'public' || right === 'ticket' ? [] : [{ bearer: [] }, { key: [] }],
     'x-right': right,
   } as Parameters<typeof describeRoute>[0])
-  return Object.assign(described, { [RIGHT]: right })
+  return Object.assign(words, { [RIGHT]: right })
+}
+
+function described(status: number, answer: string | z.ZodType | OtherBody, summary: string) {
+  if (typeof answer === 'string')
+    return {
+      description: answer,
+      ...(status < 400 ? {} : { content: { 'application/json': { schema: { $ref: PROBLEM_REF } } } }),
+    }
+  if (!('safeParse' in answer)) return { description: answer.description, content: { [answer.type]: {} } }
+  return {
+    description: answer.meta()?.description ?? summary,
+    content: {
+      'application/json': { schema: resolver(answer, { options: { unrepresentable: 'any', io: 'output' } }) },
+    },
+  }
 }
 
 export interface DeclaredRoute {

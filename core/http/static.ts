@@ -33,7 +33,12 @@ export function createBundle(folder: string): Bundle {
     })
   }
 
-  const words = route({ summary: 'The web interface', right: 'public' })
+  const words = route({
+    summary: 'The web interface',
+    right: 'public',
+    tags: ['System'],
+    answers: { 200: { type: 'text/html', description: 'The page' } },
+  })
   const routes = new Hono<Env>()
     .get('/', words, (c) => page(c.get('base')))
     .get('/index.html', words, (c) => page(c.get('base')))

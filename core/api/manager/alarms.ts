@@ -14,22 +14,24 @@ import {
   alarmsDeletedSchema,
 } from './alarms.wire.ts'
 
+const tags = ['Alarms']
+
 export function alarmRoutes({ alarms }: { alarms: Alarms }): Hono<Env> {
   return new Hono<Env>()
     .get(
       '/user/alarm',
-      route({ summary: 'Alarms, newest first, 25 at a time', right: 'view', answers: { 200: alarmPageSchema } }),
+      route({ summary: 'Alarms, newest first, 25 at a time', right: 'view', tags, answers: { 200: alarmPageSchema } }),
       valid('query', alarmQuery),
       (c) => c.json(alarmPageOut(alarms.list(callerOf(c), alarmFilterIn(c.req.valid('query'))))),
     )
     .delete(
       '/user/alarm',
-      route({ summary: 'Remove all alarms', right: 'manage', answers: { 200: alarmsDeletedSchema } }),
+      route({ summary: 'Remove all alarms', right: 'manage', tags, answers: { 200: alarmsDeletedSchema } }),
       async (c) => c.json({ detail: 'All alarms deleted', deleted_count: await alarms.removeAll(callerOf(c)) }),
     )
     .delete(
       '/user/alarm/:id',
-      route({ summary: 'Remove one alarm', right: 'manage', answers: { 200: alarmDeletedSchema } }),
+      route({ summary: 'Remove one alarm', right: 'manage', tags, answers: { 200: alarmDeletedSchema } }),
       valid('param', z.object({ id: idOrUuid })),
       async (c) => {
         await alarms.remove(callerOf(c), c.req.valid('param').id)

@@ -46,7 +46,10 @@ export function channelRoutes({ channels, sessions, snapshots }: Needed): Hono<E
         summary: 'A picture of now, or the last one where that is asked for',
         right: 'view',
         tags,
-        answers: { 200: 'JPEG' },
+        answers: {
+          200: { type: 'image/jpeg', description: '`X-Taken-At` says when it was taken' },
+          502: 'The device could not be asked, and why',
+        },
       }),
       valid('param', path),
       valid('query', pictureQuery),

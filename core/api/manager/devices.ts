@@ -107,7 +107,12 @@ export function deviceRoutes({ devices, channels }: Pick<Services, 'devices' | '
     )
     .post(
       '/devices/:id/sync',
-      route({ summary: 'Ask a device for its channels now', right: 'restart', tags, answers: { 200: syncedSchema } }),
+      route({
+        summary: 'Ask a device for its channels now',
+        right: 'restart',
+        tags,
+        answers: { 200: syncedSchema, 502: 'The device could not be asked, and why' },
+      }),
       valid('param', path),
       async (c) => c.json({ message: 'Synced', ...(await devices.syncNow(callerOf(c), c.req.valid('param').id)) }),
     )

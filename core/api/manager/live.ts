@@ -13,7 +13,12 @@ export function liveRoutes({ access, live }: Pick<Services, 'access' | 'live'>):
   return new Hono<Env>()
     .get(
       '/device/:device/channel/:channel/live',
-      route({ summary: 'Watch a channel', right: 'view', tags, answers: { 200: liveSchema } }),
+      route({
+        summary: 'Watch a channel',
+        right: 'view',
+        tags,
+        answers: { 200: liveSchema, 502: 'The device could not be asked, and why' },
+      }),
       valid('param', livePath),
       valid('query', liveQuery),
       async (c) => {

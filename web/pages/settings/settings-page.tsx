@@ -38,7 +38,7 @@ export function SettingsPage() {
       <Account />
       <p class="about">
         {t('app.name')} · {t('settings.about.version', { version: version.value })} ·{' '}
-        <a href={addressOf('/api/openapi.json')} target="_blank" rel="noreferrer">
+        <a href={addressOf('/api/docs')} target="_blank" rel="noreferrer">
           {t('settings.about.api')}
         </a>
       </p>
