@@ -59,15 +59,15 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     createSessions({ db, drivers, secrets, bus, log, now, random, resolve: (host) => guard.resolve(host) }),
   )
   const sync = createSync({ db, bus, now })
+  const alarms = stack.use(createAlarms({ db, bus, access, settings, now, dataFolder: folder.path, log }))
   const devices = stack.use(
-    createDevices({ db, bus, access, secrets, sessions, sync, activity, drivers, guard, log, now, random }),
+    createDevices({ db, bus, access, secrets, sessions, sync, activity, drivers, guard, alarms, log, now, random }),
   )
   const deviceData = createDeviceData({ db, access, sessions, activity, bus, now })
   const footage = stack.use(createFootage({ db, bus, access, sessions, log, now }))
   const rounds = stack.use(createRounds({ db, bus, access, jobs, sessions, settings, sync, footage, activity, now }))
   const syncSettings = createSyncSettings({ db, access, settings })
   const channels = createChannels({ db, access, bus, activity, now })
-  const alarms = stack.use(createAlarms({ db, bus, access, settings, now, dataFolder: folder.path, log }))
   stack.use(sessions.onNotice((deviceId, notice) => alarms.notice(deviceId, notice)))
   stack.use(sessions.onWatchLost((deviceId) => alarms.lost(deviceId)))
   const live = stack.use(createLive({ sessions, access, tickets, bus, log, now, random }))

@@ -102,6 +102,15 @@ export const SETTINGS = {
       }),
     default: { start_day: 1, end_day: 31, order: false },
   },
+  /** How long alarms are kept: so many days, and not more than so many; the oldest go first. */
+  alarm_retention: {
+    scope: 'household',
+    schema: z.object({
+      days: z.number().int().min(1).max(3650),
+      count: z.number().int().min(1).max(1_000_000),
+    }),
+    default: { days: 90, count: 100_000 },
+  },
   /** Seconds per kind of alarm that replace those of the table of kinds. */
   alarm_hold: {
     scope: 'household',

@@ -6,12 +6,14 @@ import { join } from 'node:path'
 import { Hono } from 'hono'
 import { createBus } from '../../bus.ts'
 import { openDatabase } from '../../db/open.ts'
+import type { AlarmKind } from '../../domain/alarm-kinds.ts'
 import type { Caller } from '../../domain/caller.ts'
 import { asFault, statusOf } from '../../errors.ts'
 import type { Env } from '../../http/guard.ts'
 import { createLog } from '../../log.ts'
 import { createAccess } from '../../services/access.ts'
 import { createAlarms } from '../../services/alarms/index.ts'
+import { alarmSettings } from '../../testing/alarm-settings.ts'
 import { createClock } from '../../testing/clock.ts'
 import { addChannel, addDevice, addHousehold, addPerson } from '../../testing/rows.ts'
 import { alarmRoutes } from './alarms.ts'
@@ -37,7 +39,7 @@ function start(count: number) {
       db,
       bus: createBus(() => {}),
       access: createAccess({ db }),
-      settings: { get: () => ({ motion: { hold: 0, min_on: 0 } }) },
+      settings: alarmSettings({ hold: { motion: { hold: 0, min_on: 0 } } }),
       now: clock.now,
       timers: clock.timers,
       dataFolder,
@@ -54,7 +56,7 @@ function start(count: number) {
         rawType: 'VMD',
         active,
         sourceKey: 'ip:1',
-        time: null,
+        time: new Date('2025-01-22T10:29:58Z'),
         region: null,
         target: null,
         picture: null,
@@ -74,7 +76,18 @@ function start(count: number) {
     const answer = await app.request(path, { method })
     return { status: answer.status, body: (await answer.json()) as Page & { detail?: string } }
   }
-  return { ask, device, become: (role: 'admin' | 'operator') => (caller = addPerson(db, household, role)) }
+  const begin = (kind: AlarmKind) =>
+    alarms.notice(device.id, {
+      kind,
+      rawType: kind,
+      active: true,
+      sourceKey: 'ip:1',
+      time: null,
+      region: null,
+      target: null,
+      picture: null,
+    })
+  return { ask, begin, device, become: (role: 'admin' | 'operator') => (caller = addPerson(db, household, role)) }
 }
 
 test('an item has the keys of the document, and ours', async () => {
@@ -97,6 +110,7 @@ test('an item has the keys of the document, and ours', async () => {
     ended_at: '2025-01-22T10:30:00.000Z',
     duration_seconds: 0,
     end_reason: 'inactive',
+    device_time: '2025-01-22T10:29:58.000Z',
     target: null,
     region: null,
     severity: 'info',
@@ -148,6 +162,24 @@ test('filters are read from the query', async () => {
   expect(await count('event=motion_detection&channel_id_in_device=1')).toBe(2)
   expect(await count('event=Motion%20Detection')).toBe(0)
   expect(await count('channel_id_in_device=%00x'.replace('%00', '%20'))).toBe(0)
+})
+
+test('only those that go on are asked for by open', async () => {
+  const { ask, begin, device } = start(30)
+  begin('video_loss')
+  begin('intrusion')
+  const kinds = async (query: string) => (await ask(`/api/user/alarm?${query}`)).body.items.map(({ kind }) => kind)
+  expect(await kinds('open=true')).toEqual(['intrusion', 'video_loss'])
+  expect(await kinds('open=1&event=video_loss')).toEqual(['video_loss'])
+  expect(await kinds('open=true&event=motion_detection')).toEqual([])
+  expect(await kinds(`open=true&device_id=${device.id}&channel_id_in_device=1`)).toEqual(['intrusion', 'video_loss'])
+  expect(await kinds('open=true&device_id=99')).toEqual([])
+  expect(await kinds('open=true&channel_id_in_device=2')).toEqual([])
+  expect(await kinds('open=false')).toHaveLength(25)
+  const { body } = await ask('/api/user/alarm?open=true')
+  expect(body).toMatchObject({ has_more: false, next_cursor_id: 31 })
+  expect(await kinds(`open=true&cursor_time=${body.items[0]!.created_at}&cursor_id=32`)).toEqual(['video_loss'])
+  expect((await ask('/api/user/alarm?open=maybe')).status).toBe(400)
 })
 
 test('one alarm is removed by number or uuid, once', async () => {

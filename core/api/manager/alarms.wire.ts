@@ -19,9 +19,12 @@ export const alarmSchema = z
     uuid: z.string(),
     channel_id: z.int().nullable(),
     kind: z.string(),
+    /** Null = goes on. */
     ended_at: z.string().nullable(),
     duration_seconds: z.number().nullable(),
     end_reason: z.enum(['inactive', 'hold', 'max', 'lost', 'restart']).nullable(),
+    /** When it began by the device's clock; null if the device gave no time. */
+    device_time: z.string().nullable(),
     target: z.string().nullable(),
     region: z.int().nullable(),
     severity: z.enum(['info', 'warning', 'error', 'critical']),
@@ -78,6 +81,8 @@ export const alarmQuery = z.object({
   device_id: optional(whole),
   event: optional(z.string().max(64)),
   channel_id_in_device: optional(z.string().max(32)),
+  /** `true`: only alarms that go on. */
+  open: optional(z.enum(['true', 'false', '1', '0']).transform((word) => word === 'true' || word === '1')),
 })
 
 /** The cursor counts only when both of its parts are given. */
@@ -88,6 +93,7 @@ export function alarmFilterIn(query: z.output<typeof alarmQuery>): AlarmFilter {
     deviceId: query.device_id,
     event: query.event,
     channelNo: query.channel_id_in_device,
+    open: query.open,
   }
 }
 
@@ -108,6 +114,7 @@ export function alarmOut(alarm: Alarm): AlarmOut {
     ended_at: alarm.endedAt?.toISOString() ?? null,
     duration_seconds: alarm.endedAt ? (alarm.endedAt.getTime() - alarm.beganAt.getTime()) / 1000 : null,
     end_reason: alarm.endReason,
+    device_time: alarm.deviceTime?.toISOString() ?? null,
     target: alarm.target,
     region: alarm.region,
     severity: row.severity,

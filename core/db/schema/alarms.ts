@@ -36,12 +36,23 @@ export const alarms = sqliteTable(
     picture: text('picture'),
   },
   (table) => [
+    // Each ends with the order of the list, so that a page at any depth is read from where it begins.
     index('alarms_time').on(table.householdId, table.beganAt, table.id),
-    index('alarms_device_time').on(table.householdId, table.deviceId, table.beganAt, table.id),
     index('alarms_kind_time').on(table.householdId, table.kind, table.beganAt, table.id),
-    /** The newest alarm of one place, and whatever hangs on a device that is removed. */
-    index('alarms_place').on(table.deviceId, table.channelNo, table.beganAt, table.id),
-    index('alarms_channel').on(table.channelId, table.beganAt),
-    index('alarms_open').on(table.id).where(sql`${table.endedAt} is null`),
+    index('alarms_device').on(table.deviceId, table.beganAt, table.id),
+    index('alarms_device_kind').on(table.deviceId, table.kind, table.beganAt, table.id),
+    // A place is one channel of a device, or the device itself; the channel at the end is looked at without reading the row.
+    index('alarms_place').on(table.deviceId, table.channelNo, table.beganAt, table.id, table.channelId),
+    index('alarms_place_kind').on(
+      table.deviceId,
+      table.channelNo,
+      table.kind,
+      table.beganAt,
+      table.id,
+      table.channelId,
+    ),
+    /** For what the database does when a channel is removed. */
+    index('alarms_channel').on(table.channelId),
+    index('alarms_open').on(table.householdId, table.beganAt, table.id).where(sql`${table.endedAt} is null`),
   ],
 )

@@ -8,8 +8,9 @@ import { Fault } from '../../domain/fault.ts'
 import type { Log } from '../../log.ts'
 import { realTimers, type Timers } from '../../timers.ts'
 import type { AccessService } from '../access.ts'
+import type { AlarmQuery, Cursor, Place } from './pages.ts'
 import { createPictureFiles } from './pictures.ts'
-import { type Cap, DEFAULT_CAP, trim } from './retention.ts'
+import { createTrimmer, inBites, type RetentionSettings, trim } from './retention.ts'
 import { createSources } from './sources.ts'
 import { createStore } from './store.ts'
 import { createTimings, type HoldSettings } from './timing.ts'
@@ -17,23 +18,23 @@ import { createTracker } from './tracker.ts'
 
 /** Fixed by seed 000. */
 export const ALARMS_PER_PAGE = 25
-const TRIM_EVERY_MS = 3_600_000
-const BITE = 1000
 
 export interface AlarmFilter {
   /** The last alarm of the page before. */
-  cursor?: { time: Date; id: number } | undefined
+  cursor?: Cursor | undefined
   deviceId?: number | undefined
   /** A kind of ours or seed 000's word for it. */
   event?: string | undefined
   /** The channel's number on its device, as text. */
   channelNo?: string | undefined
+  /** Only those that go on. */
+  open?: boolean | undefined
 }
 
 export interface AlarmPage {
   alarms: Alarm[]
   /** Of the last alarm of this page, also when nothing follows; null on an empty page. */
-  next: { time: Date; id: number } | null
+  next: Cursor | null
   hasMore: boolean
 }
 
@@ -51,6 +52,8 @@ export interface Alarms extends AsyncDisposable {
   remove(caller: Caller, id: string | number): Promise<void>
   /** All of the caller's household that there are now; gives their number. */
   removeAll(caller: Caller): Promise<number>
+  /** Ahead of the device itself: with its row a million alarms would go in one go, and everybody would wait. */
+  removeOfDevice(deviceId: number): Promise<void>
   /** The picture that came with an alarm. Fault not-found when none did. */
   picture(caller: Caller, id: string | number): Promise<{ jpeg: Uint8Array; takenAt: Date }>
   /** Alarms that go on at this moment, of all households. For the hub. */
@@ -62,52 +65,71 @@ export interface Alarms extends AsyncDisposable {
 export interface AlarmsDeps {
   db: Db
   bus: Bus
-  access: Pick<AccessService, 'require' | 'grantFor' | 'visibleChannels'>
-  settings: HoldSettings
+  access: Pick<AccessService, 'require' | 'grantFor' | 'visibleChannels' | 'visibleDevices'>
+  settings: HoldSettings & RetentionSettings
   now: () => Date
   dataFolder: string
   log: Log
   timers?: Timers
-  cap?: Cap
 }
 
 export function createAlarms(deps: AlarmsDeps): Alarms {
-  const { db, bus, access, now, log, timers = realTimers, cap = DEFAULT_CAP } = deps
+  const { db, bus, access, now, log, settings, timers = realTimers } = deps
   const store = createStore(db)
   const sources = createSources({ db, bus })
-  const timings = createTimings(deps.settings)
+  const timings = createTimings(settings)
   const pictures = createPictureFiles(deps.dataFolder)
   const tracker = createTracker({ store, sources, timings, pictures, bus, timers, log, now })
   const stack = new AsyncDisposableStack()
   stack.defer(() => tracker.stop())
   stack.use(sources)
-  stack.use(bus.on('setting.changed', ({ key }) => key === 'alarm_hold' && timings.forget()))
+  const trimmer = createTrimmer({
+    timers,
+    work: () => trim({ store, settings, remove, now, ended: () => trimmer.ended() }).catch(complain),
+  })
+  stack.defer(() => trimmer.stop())
+  stack.use(
+    bus.on('setting.changed', ({ key }) => {
+      if (key === 'alarm_hold') timings.forget()
+      if (key === 'alarm_retention') trimmer.hurry()
+    }),
+  )
   stack.use(
     bus.on('device.removed', ({ deviceId, hubKey }) => {
       tracker.forget(deviceId)
-      inBackground(pictures.removeDevice(hubKey))
+      pictures.removeDevice(hubKey).catch(complain)
     }),
   )
-  let trimmer: Disposable | null = null
-  stack.defer(() => trimmer?.[Symbol.dispose]())
-
-  function inBackground(work: Promise<unknown>): void {
-    work.catch((error: unknown) => log.error('Pictures of alarms could not be removed', { error }))
+  function complain(error: unknown): void {
+    log.error('Alarms could not be removed', { error })
   }
 
-  function trimLater(ms: number): void {
-    trimmer = timers.after(ms, () => {
-      inBackground(trim(store, now(), cap).then((gone) => pictures.remove(gone.pictures)))
-      trimLater(TRIM_EVERY_MS)
-    })
+  async function remove(householdId: number, ids: number[]): Promise<void> {
+    const gone = store.remove(ids)
+    bus.emit('alarm.removed', { householdId, alarmIds: ids })
+    await pictures.remove(gone.pictures)
   }
 
-  /** What the caller may see: all of his household, or only these channels. */
-  function scopeOf(caller: Caller): { householdId: number | null; channelIds: number[] | null } {
-    if (caller.kind === 'system') return { householdId: null, channelIds: null }
-    const { householdId } = caller
-    if (can(caller, 'view', { householdId })) return { householdId, channelIds: null }
-    return { householdId, channelIds: access.visibleChannels(caller).map(({ id }) => id) }
+  /** What is asked of the store; null where nothing can match. Nothing foreign gets as far as that. */
+  function queryOf(caller: Caller, filter: AlarmFilter): AlarmQuery | null {
+    const { deviceId, event, cursor: before, open } = filter
+    const kind = event === undefined ? undefined : kindOf(event)
+    // Words that no alarm can have: an empty page, since the filter is "exactly this".
+    if (kind === null || (filter.channelNo !== undefined && !/^\d{1,9}$/.test(filter.channelNo))) return null
+    const channelNo = filter.channelNo === undefined ? undefined : Number(filter.channelNo)
+    const common = { kind, before, open }
+    const householdId = caller.kind === 'system' ? null : caller.householdId
+    if (householdId !== null && !can(caller, 'view', { householdId })) {
+      const channels = access.visibleChannels(caller, deviceId === undefined ? {} : { deviceId })
+      const places = channels
+        .filter((channel) => channelNo === undefined || channel.channelNo === channelNo)
+        .map((channel): Place => ({ ...channel, channelId: channel.id }))
+      return { householdId, places, ...common }
+    }
+    const devices = access.visibleDevices(caller).filter(({ id }) => deviceId === undefined || id === deviceId)
+    if (channelNo !== undefined)
+      return { householdId, places: devices.map(({ id }) => ({ deviceId: id, channelNo })), ...common }
+    return deviceId !== undefined && devices.length === 0 ? null : { householdId, deviceId, ...common }
   }
 
   function find(caller: Caller, id: string | number, action: 'view' | 'manage') {
@@ -126,20 +148,11 @@ export function createAlarms(deps: AlarmsDeps): Alarms {
     start() {
       const closed = store.closeOpen(now(), 'restart')
       if (closed) log.info('Closed alarms that were open when Porchlight stopped', { count: closed })
-      trimLater(60_000)
+      trimmer.start()
     },
     list(caller, filter = {}) {
-      const { event, channelNo } = filter
-      const query = {
-        ...scopeOf(caller),
-        deviceId: filter.deviceId,
-        kinds: event === undefined ? undefined : kindsOf(event),
-        channelNo: channelNo === undefined ? undefined : Number(channelNo),
-        before: filter.cursor,
-      }
-      // Words that no alarm can have: an empty page, since the filter is "exactly this".
-      const impossible = query.kinds?.length === 0 || (channelNo !== undefined && !/^\d{1,9}$/.test(channelNo))
-      const rows = impossible ? [] : store.list(query, ALARMS_PER_PAGE + 1)
+      const query = queryOf(caller, filter)
+      const rows = query ? store.list(query, ALARMS_PER_PAGE + 1) : []
       const page = rows.slice(0, ALARMS_PER_PAGE)
       const last = page.at(-1)
       return {
@@ -148,33 +161,29 @@ export function createAlarms(deps: AlarmsDeps): Alarms {
         hasMore: rows.length > page.length,
       }
     },
-    newest: (deviceId, channelNo) =>
-      store.list({ householdId: null, channelIds: null, deviceId, channelNo }, 1)[0] ?? null,
+    newest: (deviceId, channelNo) => store.list({ householdId: null, places: [{ deviceId, channelNo }] }, 1)[0] ?? null,
     get: (caller, id) => find(caller, id, 'view').alarm,
     async remove(caller, id) {
       const { alarm } = find(caller, id, 'manage')
-      const gone = store.remove([alarm.id])
-      bus.emit('alarm.removed', { householdId: alarm.householdId, alarmIds: [alarm.id] })
-      await pictures.remove(gone.pictures)
+      await remove(alarm.householdId, [alarm.id])
     },
     async removeAll(caller) {
       if (caller.kind === 'system') throw new Fault('internal', 'Only a household can remove its alarms')
       const { householdId } = caller
       access.require(caller, 'manage', { householdId })
-      const newest = store.newest()?.id ?? 0
-      let count = 0
-      for (let ids = next(); ids.length; ids = next()) {
-        const gone = store.remove(ids)
-        count += gone.count
-        await pictures.remove(gone.pictures)
-        await new Promise((resolve) => setImmediate(resolve))
-      }
+      const upTo = store.newest()?.id ?? 0
+      const count = await inBites(
+        (most) => store.oldest(householdId, most, { upTo, goingOn: true }),
+        async (ids) => pictures.remove(store.remove(ids).pictures),
+      )
       bus.emit('alarm.removed', { householdId, alarmIds: 'all' })
       return count
-
-      function next() {
-        return store.oldest(householdId, BITE, { newest })
-      }
+    },
+    async removeOfDevice(deviceId) {
+      await inBites(
+        (most) => store.oldestOfDevice(deviceId, most),
+        async (ids) => pictures.remove(store.remove(ids).pictures),
+      )
     },
     async picture(caller, id) {
       const { alarm, picture } = find(caller, id, 'view')
@@ -186,6 +195,8 @@ export function createAlarms(deps: AlarmsDeps): Alarms {
   }
 }
 
-function kindsOf(event: string): AlarmKind[] {
-  return (Object.keys(ALARM_KINDS) as AlarmKind[]).filter((kind) => kind === event || ALARM_KINDS[kind].event === event)
+/** Null for a word that is no kind's. */
+function kindOf(event: string): AlarmKind | null {
+  const kinds = Object.keys(ALARM_KINDS) as AlarmKind[]
+  return kinds.find((kind) => kind === event || ALARM_KINDS[kind].event === event) ?? null
 }

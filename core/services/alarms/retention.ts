@@ -1,40 +1,117 @@
-// The cap on age and number of alarms, in small bites so that nobody waits for it.
+// How long alarms are kept, by age and by number, and their removal in bites so small that nobody waits for one.
+import type { Timers } from '../../timers.ts'
+import type { Cursor } from './pages.ts'
 import type { AlarmStore } from './store.ts'
 
-export interface Cap {
+/** The setting `alarm_retention` of a household. */
+export interface Retention {
   days: number
-  /** Per household. */
   count: number
 }
 
-export const DEFAULT_CAP: Cap = { days: 90, count: 100_000 }
-const BITE = 500
+/** The one thing that is asked of the settings. */
+export interface RetentionSettings {
+  get(key: 'alarm_retention', householdId: number): Retention
+}
+
+/** Alarms removed, or counted, in one go: a few milliseconds each. */
+const BITE = 200
+const STRIDE = 5000
+/** What others get between two bites. */
+const REST_MS = 5
 /** A clock before this is wrong: a Pi without one boots in 1970. */
 const PLAUSIBLE = Date.UTC(2025, 0, 1)
 
-/** Removes what is beyond the cap; gives the number of alarms and the names of the pictures that went with them. */
-export async function trim(
-  store: AlarmStore,
-  now: Date,
-  cap: Cap = DEFAULT_CAP,
-): Promise<{ count: number; pictures: string[] }> {
-  const gone = { count: 0, pictures: [] as string[] }
-  const bite = async (ids: number[]) => {
-    if (!ids.length) return false
-    const removed = store.remove(ids)
-    gone.count += removed.count
-    gone.pictures.push(...removed.pictures)
-    await new Promise((resolve) => setImmediate(resolve))
-    return true
+export interface TrimDeps {
+  store: AlarmStore
+  settings: RetentionSettings
+  /** Removes the rows and whatever hangs on them. */
+  remove(householdId: number, ids: number[]): Promise<void>
+  now: () => Date
+  /** Once true, the work ends after the bite. */
+  ended: () => boolean
+}
+
+/** Between two bites others get their turn, in real time: it is no time that a test would want to move. */
+export const rest = () => new Promise((resolve) => setTimeout(resolve, REST_MS))
+
+/** Removes bite by bite what `next` gives, until it gives nothing; returns how many there were. */
+export async function inBites(
+  next: (most: number) => number[],
+  remove: (ids: number[]) => Promise<void>,
+): Promise<number> {
+  let count = 0
+  for (let ids = next(BITE); ids.length; ids = next(BITE)) {
+    await remove(ids)
+    count += ids.length
+    await rest()
   }
-  const newest = store.newest()
-  // While the clock is implausible nothing goes by age (DESIGN 6): not before our time, not before what we have seen.
-  const plausible = now.getTime() > PLAUSIBLE && newest !== null && newest.beganAt <= now
-  const before = new Date(now.getTime() - cap.days * 86_400_000)
+  return count
+}
+
+/** Removes what is beyond a household's retention. An alarm that goes on stays, however long. Returns how many went. */
+export async function trim({ store, settings, remove, now, ended }: TrimDeps): Promise<number> {
+  let count = 0
   for (const household of store.households()) {
-    if (plausible) while (await bite(store.oldest(household, BITE, { before })));
-    for (let over = store.count(household) - cap.count; over > 0; over -= BITE)
-      await bite(store.oldest(household, Math.min(over, BITE), {}))
+    const { days, count: most } = settings.get('alarm_retention', household)
+    const clear = (olderThan: Cursor) =>
+      inBites(
+        (bite) => (ended() ? [] : store.oldest(household, bite, { olderThan })),
+        (ids) => remove(household, ids),
+      )
+    const newest = store.newest()
+    // While the clock is implausible nothing goes by age (DESIGN 6): not before our time, not before what we have seen.
+    if (newest && now().getTime() > PLAUSIBLE && newest.beganAt <= now())
+      count += await clear({ time: new Date(now().getTime() - days * 86_400_000), id: 0 })
+    const last = await lastToStay(household, most)
+    if (last) count += await clear(last)
   }
-  return gone
+  return count
+
+  /** Found in strides: to count a million rows at once would stop everything else. Null where all may stay. */
+  async function lastToStay(household: number, most: number): Promise<Cursor | null> {
+    let last: Cursor | null = null
+    for (let left = most; left > 0; left -= STRIDE) {
+      if (ended()) return null
+      last = store.nth(household, Math.min(left, STRIDE), last)
+      if (!last) return null
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    return last
+  }
+}
+
+const SOON_MS = 1000
+const FIRST_MS = 60_000
+const EVERY_MS = 3_600_000
+
+/** Trims a minute after the start, then every hour, and soon after `hurry`; never twice at once. */
+export function createTrimmer(deps: { timers: Timers; work: () => Promise<unknown> }) {
+  let timer: Disposable | null = null
+  let running: Promise<unknown> | null = null
+  let stopped = false
+
+  function later(ms: number): void {
+    timer?.[Symbol.dispose]()
+    if (stopped) return
+    timer = deps.timers.after(ms, () => {
+      timer = null
+      if (running) return later(SOON_MS)
+      running = deps.work().finally(() => {
+        running = null
+        if (!timer) later(EVERY_MS)
+      })
+    })
+  }
+
+  return {
+    start: () => later(FIRST_MS),
+    hurry: () => later(SOON_MS),
+    ended: () => stopped,
+    async stop(): Promise<void> {
+      stopped = true
+      timer?.[Symbol.dispose]()
+      await running
+    },
+  }
 }

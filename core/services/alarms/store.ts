@@ -1,28 +1,13 @@
-// The alarms table: prepared writes for the stream, and the paged list.
-import { and, count, desc, eq, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm'
+// The alarms table: prepared writes for the stream, and what is removed from it.
+import { and, desc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
-import { alarms } from '../../db/schema/index.ts'
+import { alarms, households } from '../../db/schema/index.ts'
 import type { Alarm, AlarmEnd } from '../../domain/alarm.ts'
-import type { AlarmKind } from '../../domain/alarm-kinds.ts'
 import { byKeyOrUuid } from '../key-or-uuid.ts'
+import { type Cursor, createPages, END, olderThan, toAlarm } from './pages.ts'
 
-type Row = typeof alarms.$inferSelect
 export type NewAlarm = Omit<Alarm, 'id' | 'endedAt' | 'endReason' | 'hasPicture'>
 
-export interface AlarmQuery {
-  /** Null = of every household. */
-  householdId: number | null
-  /** Only alarms of these channels; null = of all, and those of the devices themselves. */
-  channelIds: number[] | null
-  deviceId?: number | undefined
-  kinds?: AlarmKind[] | undefined
-  /** Null = of devices themselves. */
-  channelNo?: number | null | undefined
-  /** Older than this one. */
-  before?: { time: Date; id: number } | undefined
-}
-
-const toAlarm = ({ picture, ...row }: Row): Alarm => ({ ...row, hasPicture: picture !== null })
 /** A placeholder that drizzle hands over as it is: a time may be null, which its own conversion does not take. */
 const bare = (name: string) => sql`${sql.placeholder(name)}`
 const given = (name: string) => sql.placeholder(name)
@@ -56,18 +41,20 @@ export function createStore(db: Db) {
     .where(eq(alarms.id, given('id')))
     .prepare()
 
-  function conditions(query: AlarmQuery): SQL | undefined {
-    const { before } = query
-    return and(
-      query.householdId === null ? undefined : eq(alarms.householdId, query.householdId),
-      query.channelIds ? inArray(alarms.channelId, query.channelIds) : undefined,
-      query.deviceId === undefined ? undefined : eq(alarms.deviceId, query.deviceId),
-      query.kinds ? inArray(alarms.kind, query.kinds) : undefined,
-      query.channelNo === null ? isNull(alarms.channelNo) : undefined,
-      typeof query.channelNo === 'number' ? eq(alarms.channelNo, query.channelNo) : undefined,
-      before ? sql`(${alarms.beganAt}, ${alarms.id}) < (${before.time.getTime()}, ${before.id})` : undefined,
+  /** The key of the alarm that comes after so many newer ones. */
+  const nth = db
+    .select({ id: alarms.id, time: alarms.beganAt })
+    .from(alarms)
+    .where(
+      and(
+        eq(alarms.householdId, given('householdId')),
+        sql`(${alarms.beganAt}, ${alarms.id}) < (${given('time')}, ${given('id')})`,
+      ),
     )
-  }
+    .orderBy(desc(alarms.beganAt), desc(alarms.id))
+    .limit(1)
+    .offset(given('skipped'))
+    .prepare()
 
   return {
     insert(alarm: NewAlarm): Alarm {
@@ -94,16 +81,7 @@ export function createStore(db: Db) {
         .returning({ id: alarms.id })
         .all().length
     },
-    list(query: AlarmQuery, most: number): Alarm[] {
-      return db
-        .select()
-        .from(alarms)
-        .where(conditions(query))
-        .orderBy(desc(alarms.beganAt), desc(alarms.id))
-        .limit(most)
-        .all()
-        .map(toAlarm)
-    },
+    list: createPages(db),
     /** By key or uuid, with the name of its picture's file. */
     find(id: string | number): { alarm: Alarm; picture: string | null } | null {
       const where = byKeyOrUuid(alarms, id)
@@ -114,16 +92,21 @@ export function createStore(db: Db) {
       const rows = db.delete(alarms).where(inArray(alarms.id, ids)).returning({ picture: alarms.picture }).all()
       return { count: rows.length, pictures: rows.flatMap(({ picture }) => picture ?? []) }
     },
-    /** Keys of the household's oldest alarms, at most `most`: up to and with key `newest`, began before `before`. */
-    oldest(householdId: number, most: number, limit: { newest?: number; before?: Date }): number[] {
+    /** Keys of the household's oldest alarms, at most `most` of them. Without `goingOn` only those that have ended. */
+    oldest(
+      householdId: number,
+      most: number,
+      only: { olderThan?: Cursor; upTo?: number; goingOn?: true } = {},
+    ): number[] {
       return db
         .select({ id: alarms.id })
         .from(alarms)
         .where(
           and(
             eq(alarms.householdId, householdId),
-            limit.newest === undefined ? undefined : sql`${alarms.id} <= ${limit.newest}`,
-            limit.before ? lt(alarms.beganAt, limit.before) : undefined,
+            only.olderThan && olderThan(only.olderThan),
+            only.upTo === undefined ? undefined : sql`${alarms.id} <= ${only.upTo}`,
+            only.goingOn ? undefined : isNotNull(alarms.endedAt),
           ),
         )
         .orderBy(alarms.beganAt, alarms.id)
@@ -131,15 +114,27 @@ export function createStore(db: Db) {
         .all()
         .map(({ id }) => id)
     },
-    count: (householdId: number): number =>
-      db.select({ count: count() }).from(alarms).where(eq(alarms.householdId, householdId)).get()?.count ?? 0,
+    oldestOfDevice: (deviceId: number, most: number): number[] =>
+      db
+        .select({ id: alarms.id })
+        .from(alarms)
+        .where(eq(alarms.deviceId, deviceId))
+        .orderBy(alarms.beganAt, alarms.id)
+        .limit(most)
+        .all()
+        .map(({ id }) => id),
+    /** The `count`-th of the household's alarms, newest first, counted from `from` on; null where there are fewer. */
+    nth(householdId: number, count: number, from: Cursor | null): Cursor | null {
+      const { time, id } = from ? { time: +from.time, id: from.id } : { time: END, id: END }
+      return nth.get({ householdId, time, id, skipped: count - 1 }) ?? null
+    },
     newest: (): { id: number; beganAt: Date } | null =>
       db.select({ id: alarms.id, beganAt: alarms.beganAt }).from(alarms).orderBy(desc(alarms.id)).limit(1).get() ??
       null,
     households: (): number[] =>
       db
-        .selectDistinct({ id: alarms.householdId })
-        .from(alarms)
+        .select({ id: households.id })
+        .from(households)
         .all()
         .map(({ id }) => id),
   }

@@ -76,6 +76,8 @@ export interface DevicesDeps {
   activity: Activity
   drivers: ReadonlyMap<string, Driver>
   guard: AddressGuard
+  /** Takes a device's alarms away before the device itself. */
+  alarms?: { removeOfDevice(deviceId: number): Promise<void> }
   log: Log
   now: () => Date
   random?: () => number
@@ -315,6 +317,9 @@ export function createDevices(deps: DevicesDeps): Devices {
     },
     async remove(caller, id) {
       const row = access.device(caller, id, 'manage')
+      await deps.alarms?.removeOfDevice(row.id)
+      // Somebody else may have removed it meanwhile.
+      if (!read(row.id)) throw new Fault('not-found', 'Device not found')
       db.delete(devices).where(eq(devices.id, row.id)).run()
       const closed = sessions.close(row.id)
       activity.record(caller, {

@@ -1,0 +1,134 @@
+// A page of alarms at any depth: each filter has its index, and several places are merged from their newest keys.
+import { and, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm'
+import type { Db } from '../../db/open.ts'
+import { alarms } from '../../db/schema/index.ts'
+import type { Alarm } from '../../domain/alarm.ts'
+import type { AlarmKind } from '../../domain/alarm-kinds.ts'
+
+/** An alarm's place in the order of the list. */
+export interface Cursor {
+  time: Date
+  id: number
+}
+
+/** One channel of a device, or with null the device itself. */
+export interface Place {
+  deviceId: number
+  channelNo: number | null
+  /** Only alarms of this very channel, should its number once have been another's. */
+  channelId?: number
+}
+
+export interface AlarmQuery {
+  /** Null = of every household. */
+  householdId: number | null
+  /** Must be one of the household: it is asked by the device alone. */
+  deviceId?: number | undefined
+  /** Only alarms from here; each must be of the household, and of `deviceId` where that is given. */
+  places?: readonly Place[] | undefined
+  kind?: AlarmKind | undefined
+  /** Only those that go on. */
+  open?: boolean | undefined
+  /** Older than this one. */
+  before?: Cursor | undefined
+}
+
+type Row = typeof alarms.$inferSelect
+
+export const toAlarm = ({ picture, ...row }: Row): Alarm => ({ ...row, hasPicture: picture !== null })
+
+export const olderThan = ({ time, id }: Cursor): SQL => sql`(${alarms.beganAt}, ${alarms.id}) < (${+time}, ${id})`
+
+const newestFirst = [desc(alarms.beganAt), desc(alarms.id)]
+/** Beyond every alarm. */
+export const END = Number.MAX_SAFE_INTEGER
+
+export function createPages(db: Db) {
+  const ofKind = ({ kind }: AlarmQuery) => (kind === undefined ? undefined : eq(alarms.kind, kind))
+  const older = ({ before }: AlarmQuery) => (before ? olderThan(before) : undefined)
+
+  /** Keys of one place, read from the index alone. */
+  const keysAt = (kind: SQL | undefined) =>
+    db
+      .select({ id: alarms.id, beganAt: alarms.beganAt })
+      .from(alarms)
+      .where(
+        and(
+          eq(alarms.deviceId, sql.placeholder('deviceId')),
+          sql`${alarms.channelNo} is ${sql.placeholder('channelNo')}`,
+          kind,
+          sql`(${sql.placeholder('channelId')} is null or ${alarms.channelId} = ${sql.placeholder('channelId')})`,
+          sql`(${alarms.beganAt}, ${alarms.id}) < (${sql.placeholder('time')}, ${sql.placeholder('id')})`,
+        ),
+      )
+      .orderBy(...newestFirst)
+      .limit(sql.placeholder('most'))
+      .prepare()
+  const keysOfAnyKind = keysAt(undefined)
+  const keysOfKind = keysAt(eq(alarms.kind, sql.placeholder('kind')))
+
+  /** As many keys of each place as a page could need, of these the newest, and only then the rows. */
+  function merged(places: readonly Place[], { kind, before }: AlarmQuery, most: number): Row[] {
+    const statement = kind === undefined ? keysOfAnyKind : keysOfKind
+    const { time, id } = before ? { time: +before.time, id: before.id } : { time: END, id: END }
+    const ids = places
+      .flatMap(({ deviceId, channelNo, channelId = null }) =>
+        statement.all({ deviceId, channelNo, channelId, kind, time, id, most }),
+      )
+      .sort((a, b) => +b.beganAt - +a.beganAt || b.id - a.id)
+      .slice(0, most)
+      .map((key) => key.id)
+    if (ids.length === 0) return []
+    const found = db.select().from(alarms).where(inArray(alarms.id, ids)).all()
+    const byId = new Map(found.map((row) => [row.id, row]))
+    return ids.flatMap((key) => byId.get(key) ?? [])
+  }
+
+  /** They are few, so what else is asked of them needs no index. */
+  function open(query: AlarmQuery, most: number): Row[] {
+    const { householdId, deviceId, places, kind } = query
+    const wanted = places && new Set(places.map((place) => `${place.deviceId}/${place.channelNo}`))
+    const channels = new Set(places?.flatMap(({ channelId }) => channelId ?? []))
+    return db
+      .select()
+      .from(alarms)
+      .where(
+        and(
+          householdId === null ? undefined : eq(alarms.householdId, householdId),
+          isNull(alarms.endedAt),
+          older(query),
+        ),
+      )
+      .orderBy(...newestFirst)
+      .all()
+      .filter(
+        (row) =>
+          (deviceId === undefined || row.deviceId === deviceId) &&
+          (kind === undefined || row.kind === kind) &&
+          (!wanted || wanted.has(`${row.deviceId}/${row.channelNo}`)) &&
+          (channels.size === 0 || (row.channelId !== null && channels.has(row.channelId))),
+      )
+      .slice(0, most)
+  }
+
+  function page(query: AlarmQuery, most: number): Row[] {
+    const { householdId, deviceId, places } = query
+    if (query.open) return open(query, most)
+    if (places) return merged(places, query, most)
+    const where =
+      deviceId !== undefined
+        ? eq(alarms.deviceId, deviceId)
+        : householdId === null
+          ? undefined
+          : eq(alarms.householdId, householdId)
+    return db
+      .select()
+      .from(alarms)
+      .where(and(where, ofKind(query), older(query)))
+      .orderBy(...newestFirst)
+      .limit(most)
+      .all()
+  }
+
+  return (query: AlarmQuery, most: number): Alarm[] => page(query, most).map(toAlarm)
+}
