@@ -6,14 +6,13 @@ import type { Timers } from '../../timers.ts'
 import type { DeviceRow } from '../access.ts'
 import { parseAddress, parseStreamHost } from '../addresses.ts'
 import type { Secrets } from '../secrets.ts'
-import type { Limiter } from './limiter.ts'
+import { createLimiters } from './limiter.ts'
 
 /** Longest wait for a driver's `connect`; its own timeouts are shorter. */
 const CONNECT_MS = 60_000
 
 export interface ConnectOptions {
   signal: AbortSignal
-  limiter: Limiter
   /** What to do with a certificate (PEM) that was shown when none was pinned, or instead of the pinned one. */
   shown(certificate: string): void
 }
@@ -41,6 +40,8 @@ const UNREADABLE =
   'The stored password cannot be read: it was written with another secret key. Put the former key back, or enter the password again.'
 
 export function createConnector({ drivers, secrets, resolve, now, log, timers }: ConnectorDeps): Connector {
+  const limiters = createLimiters()
+
   function passwordOf(row: DeviceRow): string {
     try {
       return secrets.decrypt(row.password, passwordLabel(row.uuid))
@@ -61,9 +62,10 @@ export function createConnector({ drivers, secrets, resolve, now, log, timers }:
         pinnedCertificate: row.pinnedCertificate,
       }
     },
-    async connect(brand, target, { signal, limiter, shown }) {
+    async connect(brand, target, { signal, shown }) {
       const driver = drivers.get(brand.toLowerCase())
       if (!driver) throw new Fault('unsupported', 'Unsupported brand')
+      const limiter = limiters(target.address.host)
       const late = new AbortController()
       const whole = AbortSignal.any([signal, late.signal])
       const context: DriverContext = {

@@ -11,7 +11,6 @@ import type { DeviceRow } from '../access.ts'
 import type { Secrets } from '../secrets.ts'
 import { createConnector } from './connect.ts'
 import { createKeeper, type Keeper } from './keeper.ts'
-import { createLimiter } from './limiter.ts'
 
 export { passwordLabel } from './connect.ts'
 export { asBackground, asPerson } from './urgency.ts'
@@ -140,7 +139,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
       const shown = (pem: string) => {
         certificate = pem
       }
-      const session = await connector.connect(brand, target, { signal: whole, limiter: createLimiter(), shown })
+      const session = await connector.connect(brand, target, { signal: whole, shown })
       try {
         const info = await session.info()
         const channels = await session.channels().then(

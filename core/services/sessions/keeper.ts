@@ -8,7 +8,6 @@ import type { Log } from '../../log.ts'
 import type { Timers } from '../../timers.ts'
 import type { DeviceRow } from '../access.ts'
 import type { Connector } from './connect.ts'
-import { createLimiter } from './limiter.ts'
 import { observed } from './observed.ts'
 import { pauseMs } from './pauses.ts'
 import { asBackground, asPerson, personWaits } from './urgency.ts'
@@ -72,7 +71,6 @@ const nobodyThere = (fault: Fault) => fault.kind === 'device-unreachable' || fau
 export function createKeeper(deps: KeeperDeps): Keeper {
   const { connector, bus, log, now, random, timers } = deps
   const { id: deviceId, householdId } = deps.row
-  const limiter = createLimiter()
   const closings = new Set<Promise<void>>()
   let life: Life | null = null
   let state: DeviceState = first(deps.row)
@@ -152,7 +150,6 @@ export function createKeeper(deps: KeeperDeps): Keeper {
     try {
       const options = {
         signal: mine.end.signal,
-        limiter,
         shown: (certificate: string) => {
           if (life === mine) seenCertificate(mine, certificate)
         },

@@ -1,7 +1,7 @@
 // Four at once, people first.
 import { expect, test } from 'bun:test'
 import { settle } from '../../testing/clock.ts'
-import { createLimiter } from './limiter.ts'
+import { createLimiter, createLimiters } from './limiter.ts'
 import { pauseMs } from './pauses.ts'
 import { asBackground, asPerson, personWaits } from './urgency.ts'
 
@@ -66,6 +66,17 @@ test('a failure frees its place, and an aborted wait leaves the queue', async ()
   await end('next')
   expect(await next).toBe('next')
   await expect(limiter.run(work('late'), stop.signal)).rejects.toThrow('not wanted')
+})
+
+test('who asks the same address shares its four places; another address has its own', async () => {
+  const limiters = createLimiters()
+  const { begun, work, end } = works()
+  const all = ['a', 'b', 'c'].map((name) => limiters('192.0.2.7').run(work(name)))
+  all.push(...['d', 'e'].map((name) => limiters('192.0.2.7').run(work(name))), limiters('192.0.2.8').run(work('other')))
+  await settle()
+  expect(begun).toEqual(['a', 'b', 'c', 'd', 'other'])
+  for (const name of ['a', 'b', 'c', 'd', 'e', 'other']) await end(name)
+  expect(await Promise.all(all)).toEqual(['a', 'b', 'c', 'd', 'e', 'other'])
 })
 
 test('urgency follows the work and its timers', async () => {

@@ -51,3 +51,23 @@ export function createLimiter(slots = 4): Limiter {
     },
   }
 }
+
+/**
+ * Limiters by address: a device is one, whether a session asks it, a test of its connection or another household's session.
+ * An address is forgotten when nothing runs or waits there.
+ */
+export function createLimiters(): (address: string) => Limiter {
+  const busy = new Map<string, { limiter: Limiter; users: number }>()
+  return (address) => ({
+    async run(work, signal) {
+      const entry = busy.get(address) ?? { limiter: createLimiter(), users: 0 }
+      busy.set(address, entry)
+      entry.users++
+      try {
+        return await entry.limiter.run(work, signal)
+      } finally {
+        if (--entry.users === 0) busy.delete(address)
+      }
+    },
+  })
+}
