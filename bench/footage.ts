@@ -123,6 +123,8 @@ async function monthOfMany(): Promise<void> {
   )
 }
 
-await firstSync({ channels: 16, days: 30 })
-await firstSync({ channels: 64, days: 365 })
-await monthOfMany()
+if (import.meta.main) {
+  await firstSync({ channels: 16, days: 30 })
+  await firstSync({ channels: 64, days: 365 })
+  await monthOfMany()
+}
