@@ -17,8 +17,9 @@ export function jobRoutes({ jobs }: Pick<Services, 'jobs'>): Hono<Env> {
       route({ summary: 'Jobs, newest first', right: 'signed-in', tags, answers: { 200: jobsSchema } }),
       valid('query', jobQuery),
       (c) => {
-        const { cursor, limit } = c.req.valid('query')
-        const rows = jobs.list(callerOf(c), { ...(cursor === undefined ? {} : { before: cursor }), limit: limit + 1 })
+        const { cursor, limit, open = false } = c.req.valid('query')
+        const page = { ...(cursor === undefined ? {} : { before: cursor }), limit: limit + 1, open }
+        const rows = jobs.list(callerOf(c), page)
         const data = rows.slice(0, limit).map(jobOut)
         const more = rows.length > limit
         return c.json({

@@ -7,6 +7,11 @@ export const jobQuery = z.object({
   /** Only jobs older than this one. */
   cursor: wholeNumber(1, Number.MAX_SAFE_INTEGER).optional(),
   limit: wholeNumber(1, 100).default(50),
+  /** Only what has not ended. */
+  open: z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .optional(),
 })
 
 export const jobSchema = z

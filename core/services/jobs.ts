@@ -25,8 +25,8 @@ export type JobHandler = (
 export interface Jobs extends AsyncDisposable {
   /** Whether the caller may is for the service to ask that has the work done. */
   create(caller: Caller, job: { kind: JobKind; input: Record<string, unknown>; householdId?: number }): JobRow
-  /** Newest first. All of the household with the right `system`, else one's own. */
-  list(caller: Caller, page: { before?: number; limit: number }): JobRow[]
+  /** Newest first; `open`: those that have not ended. All of the household with the right `system`, else one's own. */
+  list(caller: Caller, page: { before?: number; limit: number; open?: boolean }): JobRow[]
   /** By key or uuid. Fault `Job not found`. */
   get(caller: Caller, id: string | number): JobRow
   /** One's own, or any with the right `manage`. Fault conflict for one that has ended. */
@@ -50,6 +50,7 @@ interface Deps {
 
 const MOST_ATTEMPTS = 5
 const ENDED: ReadonlySet<JobRow['state']> = new Set(['done', 'failed', 'cancelled'])
+const OPEN: JobRow['state'][] = ['queued', 'running', 'paused']
 
 export function createJobs({ db, access, log, now, atOnce = 2 }: Deps): Jobs {
   const handlers = new Map<JobKind, { handler: JobHandler; most: number }>()
@@ -128,7 +129,7 @@ export function createJobs({ db, access, log, now, atOnce = 2 }: Deps): Jobs {
       queueMicrotask(startNext)
       return job
     },
-    list(caller, { before, limit }) {
+    list(caller, { before, limit, open = false }) {
       const household = caller.kind === 'system' ? undefined : caller.householdId
       const all = caller.kind === 'system' || can(caller, 'system', { householdId: caller.householdId })
       return db
@@ -139,6 +140,7 @@ export function createJobs({ db, access, log, now, atOnce = 2 }: Deps): Jobs {
             household === undefined ? undefined : eq(jobs.householdId, household),
             all ? undefined : eq(jobs.userId, 'userId' in caller ? caller.userId : -1),
             before === undefined ? undefined : lt(jobs.id, before),
+            open ? inArray(jobs.state, OPEN) : undefined,
           ),
         )
         .orderBy(desc(jobs.id))
@@ -159,7 +161,7 @@ export function createJobs({ db, access, log, now, atOnce = 2 }: Deps): Jobs {
       const changed = db
         .update(jobs)
         .set({ state: 'cancelled', endedAt: now(), etaSeconds: null })
-        .where(and(eq(jobs.id, job.id), inArray(jobs.state, ['queued', 'running', 'paused'])))
+        .where(and(eq(jobs.id, job.id), inArray(jobs.state, OPEN)))
         .returning()
         .get()
       if (!changed) throw new Fault('conflict', `This job has ended already: it is ${job.state}`)

@@ -10,7 +10,9 @@ import {
   roundOut,
   roundSchema,
   syncLogOut,
+  syncLogQuery,
   syncLogSchema,
+  syncNowQuery,
   syncSettingIn,
   syncSettingSchema,
   syncStartedSchema,
@@ -29,12 +31,18 @@ export function syncRoutes({ rounds, syncSettings }: Pick<Services, 'rounds' | '
     .post(
       '/sync/now',
       route({
-        summary: 'Read all checked devices now, in the background',
+        summary: 'Read all checked devices now, or one device, in the background',
         right: 'restart',
         tags,
         answers: { 200: syncStartedSchema },
       }),
-      (c) => c.json({ message: 'Sync started', jobs: rounds.all(callerOf(c)).map((job) => job.uuid) }),
+      valid('query', syncNowQuery),
+      (c) => {
+        const { device_id: one, anew = false } = c.req.valid('query')
+        const caller = callerOf(c)
+        const jobs = one === undefined ? rounds.all(caller) : [rounds.begin(caller, one, { anew })]
+        return c.json({ message: 'Sync started', jobs: jobs.map((job) => job.uuid) })
+      },
     )
     .get(
       '/sync/setting',
@@ -50,12 +58,17 @@ export function syncRoutes({ rounds, syncSettings }: Pick<Services, 'rounds' | '
         return c.json({ message: 'Saved' })
       },
     )
-    .get('/logs', route({ summary: 'The sync log', right: 'system', tags, answers: { 200: syncLogSchema } }), (c) => {
-      const caller = callerOf(c)
-      const rows = rounds.log(caller)
-      const ownerId = syncSettings.ownerId(caller)
-      return c.json(rows.map((row) => syncLogOut(row, ownerId)))
-    })
+    .get(
+      '/logs',
+      route({ summary: 'The sync log', right: 'system', tags, answers: { 200: syncLogSchema } }),
+      valid('query', syncLogQuery),
+      (c) => {
+        const caller = callerOf(c)
+        const rows = rounds.log(caller, c.req.valid('query').device_id)
+        const ownerId = syncSettings.ownerId(caller)
+        return c.json(rows.map((row) => syncLogOut(row, ownerId)))
+      },
+    )
     .post(
       '/devices/:id/get_channels_record_info',
       route({ summary: 'Read all channels and footage of a device anew, and wait', right: 'restart', tags, answers }),

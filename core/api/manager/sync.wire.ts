@@ -1,5 +1,6 @@
 // Sync on the wire: its setting, its log, and what a round of one device answers.
 import { z } from 'zod'
+import { idOrUuid } from '../../http/validate.ts'
 import type { RoundResult, SyncLogRow } from '../../services/rounds/index.ts'
 
 export const syncSettingSchema = z
@@ -11,11 +12,25 @@ export const syncSettingSchema = z
   })
   .meta({ id: 'SyncSetting', description: 'How often the devices are read' })
 
+export type SyncSetting = z.output<typeof syncSettingSchema>
+
 export const syncSettingIn = z.object({
   is_enabled: z.boolean(),
   interval_minutes: z.int().min(1).max(10_080),
   set_clock: z.boolean().optional(),
 })
+
+export const syncNowQuery = z.object({
+  /** Only this device, checked or not. */
+  device_id: idOrUuid.optional(),
+  /** With a device: also what is known already. */
+  anew: z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .optional(),
+})
+
+export const syncLogQuery = z.object({ device_id: idOrUuid.optional() })
 
 export const messageSchema = z.object({ message: z.string() }).meta({ description: 'It is done' })
 
@@ -47,6 +62,8 @@ export const syncLogSchema = z
   )
   .meta({ description: 'Newest first, 200 at most' })
 
+export type SyncLog = z.output<typeof syncLogSchema>
+
 export const roundOut = (message: string, { channels, changed, failed }: RoundResult) => ({
   message,
   channels,
@@ -54,7 +71,7 @@ export const roundOut = (message: string, { channels, changed, failed }: RoundRe
   failed,
 })
 
-export function syncLogOut(row: SyncLogRow, ownerId: number): z.output<typeof syncLogSchema>[number] {
+export function syncLogOut(row: SyncLogRow, ownerId: string): z.output<typeof syncLogSchema>[number] {
   return {
     id: row.id,
     device_id: row.deviceId,
@@ -63,6 +80,6 @@ export function syncLogOut(row: SyncLogRow, ownerId: number): z.output<typeof sy
     is_success: row.isSuccess,
     status: row.isSuccess ? 'success' : 'failed',
     message: row.message,
-    owner_superadmin_id: String(ownerId),
+    owner_superadmin_id: ownerId,
   }
 }

@@ -22,10 +22,12 @@ export interface Rounds extends Disposable {
   start(): void
   /** A round of every checked device of the caller's household; returns before any of them was asked. */
   all(caller: Caller): JobRow[]
-  /** Waits for the round of one device. Rejects with the device's fault. `anew` reads what is known already, too. */
+  /** A round of one device, checked or not; returns before it was asked. `anew` reads what is known already, too. */
+  begin(caller: Caller, deviceId: string | number, options?: { anew?: boolean }): JobRow
+  /** Waits for the round of one device. Rejects with the device's fault. */
   one(caller: Caller, deviceId: string | number, options?: { anew?: boolean }): Promise<RoundResult>
-  /** The sync log, newest first. */
-  log(caller: Caller): SyncLogRow[]
+  /** The sync log, newest first; of all devices of the household or of one. */
+  log(caller: Caller, deviceId?: string | number): SyncLogRow[]
 }
 
 export interface RoundsDeps extends OneDeviceDeps {
@@ -127,6 +129,10 @@ export function createRounds(deps: RoundsDeps): Rounds {
     return !last.isSuccess && settings.get('sync', device.householdId).is_enabled && +now() - +last.at >= MINUTE_MS
   }
 
+  function begin(caller: Caller, deviceId: string | number, { anew = false } = {}): JobRow {
+    return queue(caller, access.device(caller, deviceId, 'restart'), { person: true, ...(anew && { anew }) })
+  }
+
   const system: Caller = { kind: 'system' }
 
   function lookAround(): void {
@@ -172,16 +178,17 @@ export function createRounds(deps: RoundsDeps): Rounds {
         .all()
         .map((device) => queue(caller, device, { person: true }))
     },
-    async one(caller, deviceId, { anew = false } = {}) {
-      const device = access.device(caller, deviceId, 'restart')
-      const job = queue(caller, device, { person: true, ...(anew && { anew }) })
+    begin,
+    async one(caller, deviceId, options) {
+      const job = begin(caller, deviceId, options)
       const { state, error } = await jobs.ended(job.id)
       const outcome = outcomes.get(job.id)
       if (outcome instanceof Fault) throw outcome
       if (!outcome) throw new Fault('not-ready', error ?? `The sync was not finished: it is ${state}`)
       return outcome
     },
-    log: (caller) => syncLog.list(caller),
+    log: (caller, deviceId) =>
+      syncLog.list(caller, deviceId === undefined ? undefined : access.device(caller, deviceId, 'system').id),
     [Symbol.dispose]() {
       stopped = true
       look?.[Symbol.dispose]()

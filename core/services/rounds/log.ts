@@ -8,8 +8,8 @@ import type { AccessService, DeviceRow } from '../access.ts'
 export type SyncLogRow = typeof syncLog.$inferSelect
 
 export interface SyncLog {
-  /** Newest first, 200 at most. */
-  list(caller: Caller): SyncLogRow[]
+  /** Newest first, 200 at most; of all devices or of one. */
+  list(caller: Caller, deviceId?: number): SyncLogRow[]
   /** Nothing for a device that was removed meanwhile. */
   write(device: DeviceRow, entry: { isSuccess: boolean; message: string }): void
   last(deviceId: number): SyncLogRow | undefined
@@ -34,13 +34,19 @@ export function createSyncLog({ db, access, now }: { db: Db; access: AccessServi
   }
 
   return {
-    list(caller) {
+    list(caller, deviceId) {
       const household = access.household(caller, 'system')
       const oldest = oldestKept()
       return db
         .select()
         .from(syncLog)
-        .where(and(eq(syncLog.householdId, household), oldest ? gte(syncLog.at, oldest) : undefined))
+        .where(
+          and(
+            eq(syncLog.householdId, household),
+            deviceId === undefined ? undefined : eq(syncLog.deviceId, deviceId),
+            oldest ? gte(syncLog.at, oldest) : undefined,
+          ),
+        )
         .orderBy(desc(syncLog.id))
         .limit(MOST)
         .all()
