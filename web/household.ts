@@ -2,6 +2,7 @@
 import { computed, signal } from '@preact/signals'
 import { api } from './api.ts'
 import type { Answer, PageFault } from './client.ts'
+import { createOpenAlarms } from './open-alarms.ts'
 import type { AlarmOut, ChannelOut, DeviceOut, DeviceStateOut, HubOut } from './wire.ts'
 
 export type Loaded<T> = { phase: 'loading' } | { phase: 'fault'; fault: PageFault } | { phase: 'ready'; value: T }
@@ -10,8 +11,8 @@ export const devices = signal<Loaded<DeviceOut[]>>({ phase: 'loading' })
 export const channels = signal<Loaded<ChannelOut[]>>({ phase: 'loading' })
 /** Null: not known, or not for this person. */
 export const hub = signal<HubOut | null>(null)
-/** Alarms that go on, by channel. */
-export const openAlarms = signal<ReadonlyMap<number, AlarmOut>>(new Map())
+/** Alarms that go on. */
+export const openAlarms = createOpenAlarms((query) => api.alarms(query))
 
 /** The first page of alarms, as it was when everything was loaded. */
 export const newestAlarms = signal<AlarmOut[]>([])
@@ -48,17 +49,14 @@ export const loadHub = async () => {
   const answer = await api.hub()
   if (answer.kind === 'ok') hub.value = answer.data
 }
-export const loadOpenAlarms = async () => {
+export const loadNewestAlarms = async () => {
   const answer = await api.alarms({})
-  if (answer.kind !== 'ok') return
-  newestAlarms.value = answer.data.items
-  const open = answer.data.items.filter((alarm) => alarm.channel_id !== null && alarm.ended_at === null)
-  openAlarms.value = new Map(open.map((alarm) => [alarm.channel_id as number, alarm]))
+  if (answer.kind === 'ok') newestAlarms.value = answer.data.items
 }
 
 /** Everything anew: at the start, and after live updates were interrupted. */
 export async function loadAll(): Promise<void> {
-  await Promise.all([loadDevices(), loadChannels(), loadHub(), loadOpenAlarms()])
+  await Promise.all([loadDevices(), loadChannels(), loadHub(), loadNewestAlarms(), openAlarms.load()])
 }
 
 /** Forgets a household when somebody signs out. */
@@ -66,7 +64,7 @@ export function forget(): void {
   devices.value = { phase: 'loading' }
   channels.value = { phase: 'loading' }
   hub.value = null
-  openAlarms.value = new Map()
+  openAlarms.drop('all')
   newestAlarms.value = []
 }
 
@@ -76,15 +74,6 @@ export function setDeviceState(id: number, state: DeviceStateOut): void {
     phase: 'ready',
     value: devices.value.value.map((device) => (device.id === id ? { ...device, state } : device)),
   }
-}
-
-/** Notes that an alarm goes on, or no longer does. */
-export function noteAlarm(alarm: AlarmOut): void {
-  if (alarm.channel_id === null) return
-  const next = new Map(openAlarms.value)
-  if (alarm.ended_at === null) next.set(alarm.channel_id, alarm)
-  else if (next.get(alarm.channel_id)?.id === alarm.id) next.delete(alarm.channel_id)
-  openAlarms.value = next
 }
 
 /** A recorder that does not answer, or that waits for a person. */

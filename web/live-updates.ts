@@ -2,16 +2,7 @@
 import { signal } from '@preact/signals'
 import { api } from './api.ts'
 import { addressOf } from './base.ts'
-import {
-  loadAll,
-  loadChannels,
-  loadDevices,
-  loadHub,
-  loadOpenAlarms,
-  noteAlarm,
-  openAlarms,
-  setDeviceState,
-} from './household.ts'
+import { loadAll, loadChannels, loadDevices, loadHub, openAlarms, setDeviceState } from './household.ts'
 import { feed } from './pages/alarms/feed.ts'
 import { noteNewAlarm } from './pages/alarms/unseen.ts'
 import { pauseMs } from './pauses.ts'
@@ -26,22 +17,21 @@ const HUB_EVERY_MS = 30_000
 
 const handlers: Record<string, (data: never) => void> = {
   'alarm.began': (alarm: AlarmOut) => {
-    noteAlarm(alarm)
+    openAlarms.note(alarm)
     feed.put(alarm, true)
     noteNewAlarm(alarm)
   },
   'alarm.updated': (alarm: AlarmOut) => {
-    noteAlarm(alarm)
+    openAlarms.note(alarm)
     feed.put(alarm, false)
   },
   'alarm.ended': (alarm: AlarmOut) => {
-    noteAlarm(alarm)
+    openAlarms.note(alarm)
     feed.put(alarm, false)
   },
   'alarm.removed': ({ ids }: { ids: number[] | 'all' }) => {
     feed.drop(ids)
-    openAlarms.value =
-      ids === 'all' ? new Map() : new Map([...openAlarms.value].filter(([, alarm]) => !ids.includes(alarm.id)))
+    openAlarms.drop(ids)
   },
   'device.state': ({ device_id, state }: { device_id: number; state: DeviceStateOut }) =>
     setDeviceState(device_id, state),
@@ -51,7 +41,7 @@ const handlers: Record<string, (data: never) => void> = {
     void loadChannels()
     // Its alarms went with it.
     feed.dropOf(device_id)
-    void loadOpenAlarms()
+    void openAlarms.load()
   },
   'channels.changed': () => {
     void loadDevices()

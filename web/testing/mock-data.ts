@@ -179,6 +179,7 @@ export function alarmAt(n: number, channels: ChannelOut[], devices: DeviceOut[])
     ended_at: n === 0 ? null : new Date(began + lasts * 1000).toISOString(),
     duration_seconds: n === 0 ? null : lasts,
     end_reason: n === 0 ? null : 'inactive',
+    device_time: null,
     target,
     region: kind === 'intrusion' ? 1 : null,
     severity,

@@ -82,6 +82,7 @@ export function startMock(options: MockOptions = {}): Mock {
     const found = alarms
       .filter((alarm) => !query.get('device_id') || String(alarm.device_id) === query.get('device_id'))
       .filter((alarm) => !query.get('event') || alarm.event === query.get('event'))
+      .filter((alarm) => query.get('open') !== 'true' || alarm.ended_at === null)
       .filter((alarm) => !query.get('cursor_id') || alarm.id < Number(query.get('cursor_id')))
     const items = found.slice(0, 25)
     const last = items.at(-1)

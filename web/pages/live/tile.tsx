@@ -18,7 +18,7 @@ interface Props {
 
 export function LiveTile({ channel, device }: Props) {
   const away = isOut(channel)
-  const alarm = openAlarms.value.get(channel.id)
+  const alarm = openAlarms.byChannel.value.get(channel.id)
   return (
     <li class="tile" data-channel={channel.id} data-alarm={!!alarm} data-away={away}>
       {away ? <AwayPicture channel={channel} device={device} /> : <TilePlayer channel={channel} />}
