@@ -5,6 +5,7 @@ import { useEffect } from 'preact/hooks'
 import { LocationProvider, Route, Router } from 'preact-iso'
 import { addressOf, basePath } from './base.ts'
 import { forget, loadAll, newestAlarms } from './household.ts'
+import { watchJobs } from './jobs.ts'
 import { startUpdates } from './live-updates.ts'
 import './look.css'
 import { AlarmsPage } from './pages/alarms/alarms-page.tsx'
@@ -66,10 +67,12 @@ function House() {
     void loadAll()
     const stopUpdates = startUpdates()
     const stopClock = startClock()
+    const stopJobs = watchJobs()
     return () => {
       stopCounting()
       stopUpdates()
       stopClock()
+      stopJobs()
       forget()
       forgetFrames()
       feed.clear()

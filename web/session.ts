@@ -16,6 +16,9 @@ export const ended = signal(false)
 /** May add, change and remove. The server decides; this only spares a person buttons that would be refused. */
 export const mayManage = computed(() => ['admin', 'superadmin'].includes(person.value?.role.toLowerCase() ?? ''))
 
+/** May look at the pages about the system and have a device read anew. */
+export const mayOperate = computed(() => mayManage.value || person.value?.role.toLowerCase() === 'operator')
+
 onSignedOut(() => {
   if (entrance.value === 'signed-in') ended.value = true
   person.value = null

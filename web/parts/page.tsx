@@ -5,6 +5,7 @@ import { useEffect, useErrorBoundary } from 'preact/hooks'
 import { addressOf } from '../base.ts'
 import { t } from '../texts/t.ts'
 import { Button } from './button.tsx'
+import { Jobs } from './shell/jobs.tsx'
 import { Status } from './shell/status.tsx'
 
 interface Props {
@@ -31,6 +32,7 @@ export function Page({ title, actions, back, wide = false, children }: Props) {
         )}
         <h1>{title}</h1>
         <div class="top-actions">{actions}</div>
+        <Jobs />
         <Status />
       </header>
       <main id="content" tabIndex={-1} class={wide ? 'content wide' : 'content'}>

@@ -223,6 +223,10 @@ export function startMock(options: MockOptions = {}): Mock {
       case 'DELETE /api/keys/:id':
         keys = keys.filter((key) => key.id !== id)
         return json({ detail: 'removed' })
+      case 'GET /api/jobs':
+        return json({ success: true, data: [], count: 0, next_cursor: null, has_more: false })
+      case 'GET /api/sync/setting':
+        return json({ is_enabled: true, interval_minutes: 60, set_clock: false })
       case 'GET /api/system/hub':
         return json(hub)
       case 'GET /api/settings':

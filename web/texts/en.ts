@@ -1,6 +1,9 @@
 // English. A parameter stands in braces; what counts has a singular and a plural.
 import { alarmTexts } from './en-alarms.ts'
+import { channelTexts } from './en-channels.ts'
 import { deviceTexts } from './en-devices.ts'
+import { systemTexts } from './en-system.ts'
+import { userTexts } from './en-users.ts'
 
 const general = {
   'app.name': 'Porchlight',
@@ -130,4 +133,4 @@ const general = {
   'settings.about.api': 'API description',
 } as const
 
-export const en = { ...general, ...alarmTexts, ...deviceTexts } as const
+export const en = { ...general, ...alarmTexts, ...channelTexts, ...deviceTexts, ...systemTexts, ...userTexts } as const

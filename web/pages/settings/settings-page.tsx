@@ -16,6 +16,7 @@ import { setTheme, theme } from '../../theme.ts'
 import { HubSection } from './hub-section.tsx'
 import { KeysSection } from './keys-section.tsx'
 import './settings.css'
+import { SyncSection } from './sync-section.tsx'
 
 export function SettingsPage() {
   return (
@@ -33,6 +34,7 @@ export function SettingsPage() {
           onValue={setTheme}
         />
       </section>
+      <SyncSection />
       <HubSection />
       <KeysSection />
       <Account />

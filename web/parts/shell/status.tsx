@@ -1,34 +1,19 @@
 // One dot for “everything well”; pressed, it says what is not.
 import { CircleCheck, PlugZap, RefreshCwOff, Router, TriangleAlert, VideoOff } from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
 import { addressOf } from '../../base.ts'
 import { titleOf, troubles, unread } from '../../household.ts'
 import { updating } from '../../live-updates.ts'
 import { t } from '../../texts/t.ts'
 import { moment, now } from '../../times.ts'
+import { useOpened } from './use-opened.ts'
 
 export function Status() {
-  const [open, setOpen] = useState(false)
-  const place = useRef<HTMLDivElement>(null)
+  const { open, setOpen, place } = useOpened<HTMLDivElement>()
   const { devices, cameras, hub } = troubles.value
   const interrupted = !updating.value || unread.value
   const count = devices.length + cameras.length + (hub ? 1 : 0) + (interrupted ? 1 : 0)
   const label = count === 0 ? t('status.well') : t('status.not', { count })
-  useEffect(() => {
-    if (!open) return
-    const close = (event: Event) => {
-      const outside =
-        event instanceof KeyboardEvent ? event.key === 'Escape' : !place.current?.contains(event.target as Node)
-      if (outside) setOpen(false)
-    }
-    document.addEventListener('pointerdown', close)
-    document.addEventListener('keydown', close)
-    return () => {
-      document.removeEventListener('pointerdown', close)
-      document.removeEventListener('keydown', close)
-    }
-  }, [open])
   return (
     <div class="status" ref={place}>
       <button

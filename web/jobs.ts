@@ -1,0 +1,72 @@
+// Long work that is under way: looked for now and then, closely while there is some.
+import { signal } from '@preact/signals'
+import type { jobOut } from '../core/api/jobs.wire.ts'
+import { ask, list } from './api.ts'
+import { deviceOf, titleOf } from './household.ts'
+import { mayOperate } from './session.ts'
+import { t } from './texts/t.ts'
+
+export type JobOut = ReturnType<typeof jobOut>
+
+export const openJobs = signal<readonly JobOut[]>([])
+/** Grows whenever a job has ended that we knew of: what it has changed can be read. */
+export const jobEnds = signal(0)
+
+const CLOSELY_MS = 1000
+const NOW_AND_THEN_MS = 15_000
+
+let known = new Set<string>()
+let timer: ReturnType<typeof setTimeout> | undefined
+let watching = false
+
+async function look(): Promise<void> {
+  clearTimeout(timer)
+  if (!document.hidden && mayOperate.value) {
+    const before = known
+    const answer = list(await ask<{ data: JobOut[] }>('/api/jobs?open=true&limit=100'))
+    if (answer.kind === 'ok' && watching) {
+      // What was begun while we asked may not be in the answer yet.
+      const begun = [...known].filter((uuid) => !before.has(uuid))
+      const open = new Set(answer.data.map((job) => job.uuid))
+      const ended = [...before].some((uuid) => !open.has(uuid))
+      known = new Set([...open, ...begun])
+      openJobs.value = answer.data
+      if (ended) jobEnds.value++
+    }
+  }
+  clearTimeout(timer)
+  if (watching) timer = setTimeout(() => void look(), known.size > 0 ? CLOSELY_MS : NOW_AND_THEN_MS)
+}
+
+/** Looks for jobs until the returned function is called. */
+export function watchJobs(): () => void {
+  watching = true
+  const seen = () => void (document.hidden || look())
+  document.addEventListener('visibilitychange', seen)
+  void look()
+  return () => {
+    watching = false
+    clearTimeout(timer)
+    document.removeEventListener('visibilitychange', seen)
+    known = new Set()
+    openJobs.value = []
+  }
+}
+
+/** Jobs that have just been begun: they are looked for at once, and their end is noted however soon it comes. */
+export function followJobs(uuids: readonly string[]): void {
+  known = new Set([...known, ...uuids])
+  void look()
+}
+
+export const cancelJob = (job: JobOut) => ask<JobOut>(`/api/jobs/${job.uuid}/cancel`, { method: 'POST' })
+
+/** The sync of a device that is queued or runs. */
+export const syncOf = (deviceId: number): JobOut | undefined =>
+  openJobs.value.find((job) => job.kind === 'sync' && job.input.device_id === deviceId)
+
+/** “Sync · Shop”. */
+export function titleOfJob(job: JobOut): string {
+  const device = deviceOf(Number(job.input.device_id))
+  return [t(`jobs.kind.${job.kind}`), device && titleOf(device)].filter(Boolean).join(' · ')
+}

@@ -1,0 +1,31 @@
+// What the system tab asks: what the server keeps, and the device anew.
+import type { disksOut, inforOut, onvifUsersOut } from '../../../../core/api/manager/device-infor.wire.ts'
+import { ask } from '../../../api.ts'
+import type { Answer } from '../../../client.ts'
+
+export type InforOut = ReturnType<typeof inforOut>
+export type DiskOut = ReturnType<typeof disksOut>[number]
+export type OnvifUserOut = ReturnType<typeof onvifUsersOut>[number]
+
+/** Something that the server keeps of a device and can ask it for again. */
+export interface Kept<T> {
+  load: (signal: AbortSignal) => Promise<Answer<T>>
+  read: () => Promise<Answer<unknown>>
+  /** The server has nothing yet. */
+  isUnread: (answer: Answer<T>) => boolean
+}
+
+const isEmptyList = (answer: Answer<unknown[]>) => answer.kind === 'ok' && answer.data.length === 0
+
+export function systemAsks(id: number) {
+  const kept = <T>(path: string, again: string, isUnread: Kept<T>['isUnread']): Kept<T> => ({
+    load: (signal) => ask<T>(`/api/device/${id}/${path}`, { signal }),
+    read: () => ask<unknown>(`/api/device/${id}/${again}`, { method: 'POST' }),
+    isUnread,
+  })
+  return {
+    infor: kept<InforOut>('infor', 'infor/sync', (answer) => answer.kind === 'fault' && answer.fault.status === 404),
+    disks: kept<DiskOut[]>('infor/storage', 'infor/storage', isEmptyList),
+    onvifUsers: kept<OnvifUserOut[]>('infor/onvif-users', 'infor/onvif-users', isEmptyList),
+  }
+}

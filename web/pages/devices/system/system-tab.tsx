@@ -1,0 +1,57 @@
+// What a device is, what it records to, and who may reach it over ONVIF: each as last read, and anew on demand.
+import { useMemo } from 'preact/hooks'
+import { mayOperate } from '../../../session.ts'
+import { t } from '../../../texts/t.ts'
+import type { DeviceOut } from '../../../wire.ts'
+import { systemAsks } from './asks.ts'
+import { DiskList } from './disk-list.tsx'
+import { InforFacts } from './infor-facts.tsx'
+import { KeptSection } from './kept-section.tsx'
+import { OnvifUserList } from './onvif-user-list.tsx'
+import './system.css'
+import { type KeptState, useKept } from './use-kept.ts'
+
+export function SystemTab({ device }: { device: DeviceOut }) {
+  const asks = useMemo(() => systemAsks(device.id), [device.id])
+  const offers = (capability: string) => mayOperate.value && device.offers.includes(capability as never)
+  return (
+    <>
+      <Infor device={device} kept={asks.infor} />
+      {offers('storage') && <Disks device={device} kept={asks.disks} />}
+      {offers('onvifUsers') && <OnvifUsers device={device} kept={asks.onvifUsers} />}
+    </>
+  )
+}
+
+type KeptOf<K extends 'infor' | 'disks' | 'onvifUsers'> = ReturnType<typeof systemAsks>[K]
+
+function Infor({ device, kept: asks }: { device: DeviceOut; kept: KeptOf<'infor'> }) {
+  const kept = useKept(device, 'infor', asks)
+  return (
+    <KeptSection title={t('system.device')} kept={kept} readAt={null}>
+      {(infor) => <InforFacts infor={infor} />}
+    </KeptSection>
+  )
+}
+
+/** All items of a list were read at the same time. */
+const readAtOf = <T extends { read_at: string | null }>({ state }: KeptState<T[]>) =>
+  (state.phase === 'ready' && state.value?.[0]?.read_at) || null
+
+function Disks({ device, kept: asks }: { device: DeviceOut; kept: KeptOf<'disks'> }) {
+  const kept = useKept(device, 'disks', asks)
+  return (
+    <KeptSection title={t('system.disks')} kept={kept} readAt={readAtOf(kept)}>
+      {(disks) => <DiskList disks={disks} />}
+    </KeptSection>
+  )
+}
+
+function OnvifUsers({ device, kept: asks }: { device: DeviceOut; kept: KeptOf<'onvifUsers'> }) {
+  const kept = useKept(device, 'onvifUsers', asks)
+  return (
+    <KeptSection title={t('system.onvif')} kept={kept} readAt={readAtOf(kept)} lead={t('system.onvif.lead')}>
+      {(users) => <OnvifUserList users={users} />}
+    </KeptSection>
+  )
+}

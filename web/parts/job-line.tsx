@@ -1,0 +1,50 @@
+// Long work as one line: what it is, its bar, how much and how long yet, and the way to stop it.
+import { X } from 'lucide-preact'
+import { cancelJob, followJobs, type JobOut, titleOfJob } from '../jobs.ts'
+import { mayManage } from '../session.ts'
+import { percent } from '../sizes.ts'
+import { t } from '../texts/t.ts'
+import { serverNow } from '../times.ts'
+import { IconButton } from './button.tsx'
+import './job-line.css'
+import { figures } from './job-words.ts'
+import { FaultNote } from './states.tsx'
+import { useAsyncAction } from './use-async-action.ts'
+
+export function JobLine({ job }: { job: JobOut }) {
+  const title = titleOfJob(job)
+  const cancel = useAsyncAction(
+    () => cancelJob(job),
+    () => followJobs([job.uuid]),
+  )
+  const done = percent(job.progress)
+  return (
+    <div class="job">
+      <div class="job-head">
+        <strong>{title}</strong>
+        <span class="job-figures">{[...figures(job, new Date(serverNow())), done].join(' · ')}</span>
+        {mayManage.value && (
+          <IconButton
+            label={t('jobs.cancel', { name: title })}
+            disabled={cancel.pending}
+            onClick={() => void cancel.run()}
+          >
+            <X />
+          </IconButton>
+        )}
+      </div>
+      <div
+        class="job-bar"
+        role="progressbar"
+        aria-label={title}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={Math.round(job.progress * 100)}
+      >
+        <span style={{ width: done }} />
+      </div>
+      <p class="note">{job.state === 'queued' ? t('jobs.queued') : job.step}</p>
+      <FaultNote fault={cancel.fault} />
+    </div>
+  )
+}
