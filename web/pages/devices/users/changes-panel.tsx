@@ -1,0 +1,155 @@
+// What will change, before and after: tried on the device, written, taken back.
+import { ArrowRight, CircleCheck, TriangleAlert, Undo2 } from 'lucide-preact'
+import { Button } from '../../../parts/button.tsx'
+import { Switch } from '../../../parts/field.tsx'
+import { FaultNote } from '../../../parts/states.tsx'
+import { t } from '../../../texts/t.ts'
+import type { DeviceUser } from './asks.ts'
+import { type Edit, editsOf, linesOf } from './rights.ts'
+import type { Changes, Verdict } from './use-changes.ts'
+import { inScope, lineText, rightText } from './words.ts'
+
+interface Props {
+  users: readonly DeviceUser[]
+  changes: Changes
+  /** What the button that tries it dry is called for this kind of device. */
+  checkText: string
+}
+
+export function ChangesPanel({ users, changes, checkText }: Props) {
+  const { edits, verdicts, forced, doing } = changes
+  const changed = users.filter((user) => editsOf(edits, user.id).length > 0)
+  if (changed.length === 0) return <WrittenPanel users={users} changes={changes} />
+  // A refusal of this kind is answered by the switch below it, not by pressing again.
+  const waits = changed.some((user) => needsForce(verdicts.get(user.id)) && !forced.has(user.id))
+  return (
+    <aside class="panel pad changes" aria-labelledby="changes">
+      <h2 id="changes">{t('users.changes', { count: edits.size })}</h2>
+      <p class="note">{t('users.changes.lead')}</p>
+      {changed.map((user) => (
+        <section key={user.id}>
+          <h3>{user.name}</h3>
+          <Lines edits={editsOf(edits, user.id)} />
+          <VerdictView
+            user={user}
+            verdict={verdicts.get(user.id)}
+            forced={forced.has(user.id)}
+            onForce={(on) => changes.force(user.id, on)}
+          />
+        </section>
+      ))}
+      <div class="actions">
+        <Button pending={doing === 'check'} disabled={doing !== null} onClick={() => void changes.check()}>
+          {checkText}
+        </Button>
+        <Button
+          look="primary"
+          pending={doing === 'write'}
+          disabled={doing !== null || waits}
+          onClick={() => void changes.write()}
+        >
+          {t('users.write')}
+        </Button>
+        <Button look="quiet" disabled={doing !== null} onClick={changes.forget}>
+          {t('users.changes.forget')}
+        </Button>
+      </div>
+    </aside>
+  )
+}
+
+const needsForce = (verdict: Verdict | undefined) =>
+  verdict?.kind === 'outcome' ? verdict.outcome.needs_force : undefined
+
+/** Every edit turns what the device has into its opposite. */
+function Lines({ edits }: { edits: readonly Edit[] }) {
+  return (
+    <ul class="change-lines">
+      {linesOf(edits).map((line) => (
+        <li key={`${line.scope} ${line.right} ${line.channels?.join()} ${line.to}`}>
+          <span>
+            {lineText(line)} <span class="note change-scope">{inScope(line.scope)}</span>
+          </span>
+          <span class="before-after">
+            <del>{line.to ? t('users.no') : t('users.yes')}</del>
+            <ArrowRight aria-label={t('users.becomes')} />
+            <ins>{line.to ? t('users.yes') : t('users.no')}</ins>
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+interface VerdictProps {
+  user: DeviceUser
+  verdict: Verdict | undefined
+  forced: boolean
+  onForce: (on: boolean) => void
+}
+
+function VerdictView({ user, verdict, forced, onForce }: VerdictProps) {
+  if (!verdict) return null
+  if (verdict.kind === 'fault') return <FaultNote fault={verdict.fault} />
+  const { success, error, message, needs_force: danger, ignored = [] } = verdict.outcome
+  if (danger)
+    return (
+      <>
+        <p class="note boxed attention" role="alert">
+          <TriangleAlert /> <span>{t(`users.force.${danger}`, { name: user.name })}</span>
+        </p>
+        <Switch label={t('users.force')} help={t('users.force.help')} checked={forced} onChecked={onForce} />
+      </>
+    )
+  if (!success) return <FaultNote fault={{ status: 200, message: error ?? message, problems: [] }} />
+  return (
+    <>
+      <p class="note" role="status">
+        <CircleCheck class="good" aria-hidden="true" /> {t('users.checked')}
+      </p>
+      <Ignored rights={ignored} />
+    </>
+  )
+}
+
+/** Named as the API does: `local.preview`. */
+function Ignored({ rights }: { rights: readonly string[] }) {
+  if (rights.length === 0) return null
+  const names = rights.map((name) => {
+    const [scope, right = ''] = name.split('.')
+    return `${rightText(right)} ${inScope(scope === 'local' ? 'local' : 'remote')}`
+  })
+  return <p class="note attention">{t('users.ignored', { rights: names.join(', ') })}</p>
+}
+
+function WrittenPanel({ users, changes }: Pick<Props, 'users' | 'changes'>) {
+  const { written, undoFault, doing } = changes
+  if (written.length === 0) return null
+  const canUndo = written.some(({ edits }) => edits.length > 0)
+  return (
+    <aside class="panel pad changes" aria-labelledby="changes">
+      <h2 id="changes">{t('users.written')}</h2>
+      {canUndo && (
+        <p class="note" role="status">
+          <CircleCheck class="good" aria-hidden="true" /> {t('users.written.lead')}
+        </p>
+      )}
+      {written.map(({ user, edits, ignored }) => (
+        <section key={user}>
+          <h3>{users.find(({ id }) => id === user)?.name}</h3>
+          {/* Kept as the way back. */}
+          <Lines edits={edits.map((edit) => ({ ...edit, to: !edit.to }))} />
+          <Ignored rights={ignored} />
+        </section>
+      ))}
+      <FaultNote fault={undoFault} />
+      {canUndo && (
+        <div class="actions">
+          <Button icon={<Undo2 />} pending={doing === 'undo'} onClick={() => void changes.undo()}>
+            {t('do.undo')}
+          </Button>
+        </div>
+      )}
+    </aside>
+  )
+}
