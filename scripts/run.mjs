@@ -10,6 +10,7 @@ const SCRIPTS = {
   start: 'main.ts',
   demo: 'scripts/demo.ts',
   simulator: 'plugins/hikvision/simulator/main.ts',
+  dump: 'plugins/hikvision/dump.ts',
   test: 'scripts/test.ts',
   bench: 'scripts/bench.ts',
   check: 'scripts/check.ts',

@@ -49,6 +49,7 @@ const NEEDS = {
   demo: { tools: ['ffmpeg', 'x264', 'mosquitto', 'mosquittoSub'], web: true },
   start: { tools: ['ffmpeg'], web: true },
   simulator: { tools: ['ffmpeg', 'x264'], web: false },
+  dump: { tools: [], web: false },
   check: { tools: [], web: false },
 }
 
