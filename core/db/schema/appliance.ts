@@ -41,6 +41,12 @@ export const jobs = sqliteTable(
     /** Public text. */
     error: text('error'),
     attempts: integer('attempts').notNull().default(0),
+    /** Higher ones start first. */
+    priority: integer('priority').notNull().default(0),
+    /** Work that must not crowd, such as downloads of one device; null = none. */
+    lane: text('lane'),
+    /** Not to be started before, after a failure that may pass. */
+    notBefore: time('not_before'),
     input: text('input', { mode: 'json' }).$type<Record<string, unknown>>().notNull(),
     result: text('result', { mode: 'json' }).$type<Record<string, unknown>>(),
     createdAt: time('created_at').notNull(),

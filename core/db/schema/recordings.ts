@@ -1,0 +1,89 @@
+// Files that we keep, and the clips on devices that somebody has asked about.
+import { sql } from 'drizzle-orm'
+import { index, integer, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { channels, devices } from './devices.ts'
+import { households } from './people.ts'
+
+const time = (name: string) => integer(name, { mode: 'timestamp_ms' })
+const flag = (name: string) => integer(name, { mode: 'boolean' })
+
+/** A row exists only for a file that is whole. It outlives its channel and device: what a list shows is copied. */
+export const recordings = sqliteTable(
+  'recordings',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    uuid: text('uuid').notNull().unique(),
+    householdId: integer('household_id')
+      .notNull()
+      .references(() => households.id, { onDelete: 'cascade' }),
+    channelId: integer('channel_id').references(() => channels.id, { onDelete: 'set null' }),
+    channelName: text('channel_name').notNull(),
+    kind: text('kind', { enum: ['video', 'picture'] }).notNull(),
+    /** How it came: fetched from a device, recorded by us, cut by a person, or found in the folder. */
+    origin: text('origin', { enum: ['download', 'recorder', 'export', 'found'] }).notNull(),
+    /** Below `recordings/`, with `/` on every system. */
+    file: text('file').notNull().unique(),
+    bytes: integer('bytes').notNull(),
+    /** Hex SHA-256 of the file; null = not reckoned yet. */
+    sha256: text('sha256'),
+    startAt: time('start_at').notNull(),
+    endAt: time('end_at').notNull(),
+    /** Seconds, as the file itself says. */
+    duration: real('duration').notNull(),
+    /** Minutes east of UTC on the device at the start. */
+    utcOffsetMinutes: integer('utc_offset_minutes').notNull().default(0),
+    /** FFmpeg's word: `h264`, `hevc`. */
+    codec: text('codec'),
+    width: integer('width'),
+    height: integer('height'),
+    frameRate: real('frame_rate'),
+    /** Why the device recorded it, as far as it says: `continuous`, `motion`, `alarm`, `manual`, `other`. */
+    recordType: text('record_type'),
+    /** Which clip of the device it is (see `clipKeyOf`), so that the same one is not fetched twice; null = none. */
+    clipKey: text('clip_key'),
+    /** Never removed by a retention. */
+    isProtected: flag('is_protected').notNull().default(false),
+    /** Set when the file was found gone; the row stays until a person removes it. */
+    missingSince: time('missing_since'),
+    createdAt: time('created_at').notNull(),
+  },
+  (table) => [
+    index('recordings_time').on(table.householdId, table.startAt, table.id),
+    index('recordings_channel_time').on(table.channelId, table.startAt, table.id),
+    uniqueIndex('recordings_clip').on(table.channelId, table.clipKey).where(sql`${table.clipKey} is not null`),
+  ],
+)
+
+/**
+ * One segment on a device's disk. It grows while it is recorded and loses its beginning when the disk wraps, so it is
+ * known again by channel and overlapping time: its id stays.
+ */
+export const clips = sqliteTable(
+  'clips',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    uuid: text('uuid').notNull().unique(),
+    householdId: integer('household_id')
+      .notNull()
+      .references(() => households.id, { onDelete: 'cascade' }),
+    deviceId: integer('device_id')
+      .notNull()
+      .references(() => devices.id, { onDelete: 'cascade' }),
+    channelId: integer('channel_id')
+      .notNull()
+      .references(() => channels.id, { onDelete: 'cascade' }),
+    startAt: time('start_at').notNull(),
+    endAt: time('end_at').notNull(),
+    utcOffsetMinutes: integer('utc_offset_minutes').notNull(),
+    recordType: text('record_type').notNull(),
+    bytes: integer('bytes'),
+    isLocked: flag('is_locked'),
+    /** Opaque, from the driver; holds no login. */
+    token: text('token').notNull(),
+    seenAt: time('seen_at').notNull(),
+  },
+  (table) => [
+    index('clips_time').on(table.householdId, table.startAt, table.id),
+    index('clips_channel_time').on(table.channelId, table.startAt, table.id),
+  ],
+)
