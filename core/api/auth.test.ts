@@ -96,18 +96,20 @@ test('signing in gives both sets of claims, in a payload that plain base64 can r
   const payload = body.token.split('.')[1]
   expect(payload).not.toMatch(/[-_]/)
   const claims = JSON.parse(atob(payload))
+  const { id } = body.user
+  expect(id).toMatch(/^[0-9a-f-]{36}$/)
   expect(claims).toMatchObject({
     username,
     role: 'SuperAdmin',
     vms_role: 'admin',
     typ: 'access',
-    user_id: 1,
-    userId: 1,
-    sub: '1',
-    superadmin_id: 1,
-    superAdminId: 1,
+    user_id: id,
+    userId: id,
+    sub: id,
+    superadmin_id: id,
+    superAdminId: id,
     'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/name': username,
-    'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/nameidentifier': '1',
+    'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/nameidentifier': id,
     'http://schemas.microsoft.com/ws/2008/06/identity/claims/role': 'SuperAdmin',
   })
   expect(claims.exp - claims.iat).toBe(86_400)

@@ -18,19 +18,20 @@ function plainJson(claims: object): string {
   )
 }
 
-function claimsOf(user: typeof users.$inferSelect, ownerId: number) {
+/** Ids of accounts are UUIDs here, as the documented API has them. */
+function claimsOf(user: typeof users.$inferSelect, ownerId: string) {
   const role = user.role === 'admin' ? 'SuperAdmin' : user.role
   return {
-    sub: String(user.id),
-    user_id: user.id,
-    userId: user.id,
+    sub: user.uuid,
+    user_id: user.uuid,
+    userId: user.uuid,
     username: user.username,
     role,
     vms_role: user.role,
     superadmin_id: ownerId,
     superAdminId: ownerId,
     'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/name': user.username,
-    'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/nameidentifier': String(user.id),
+    'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/nameidentifier': user.uuid,
     'http://schemas.microsoft.com/ws/2008/06/identity/claims/role': role,
   }
 }
@@ -43,7 +44,7 @@ export function createJwt({ key, now }: { key: Uint8Array; now: () => Date }) {
   return {
     sign(
       user: typeof users.$inferSelect,
-      { signInId, ownerId, expiresInSeconds }: { signInId: string; ownerId: number; expiresInSeconds: number },
+      { signInId, ownerId, expiresInSeconds }: { signInId: string; ownerId: string; expiresInSeconds: number },
     ): string {
       const iat = seconds()
       const claims = {

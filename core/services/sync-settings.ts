@@ -9,7 +9,7 @@ import type { Settings, SettingValue } from './settings.ts'
 type SyncSetting = SettingValue<'sync'>
 type MonitorSetting = SettingValue<'monitor'>
 /** Each household has one of them, so its number is that of the household. */
-export type Monitor = MonitorSetting & { id: number; ownerId: number }
+export type Monitor = MonitorSetting & { id: number; ownerId: string }
 
 export interface SyncSettings {
   get(caller: Caller): SyncSetting
@@ -17,8 +17,8 @@ export interface SyncSettings {
   set(caller: Caller, patch: { [K in keyof SyncSetting]?: SyncSetting[K] | undefined }): SyncSetting
   monitor(caller: Caller): Monitor
   setMonitor(caller: Caller, value: MonitorSetting): Monitor
-  /** The account that the documented API calls the owner: the first admin of the caller's household. */
-  ownerId(caller: Caller): number
+  /** UUID of the account that the documented API calls the owner: the first admin of the caller's household. */
+  ownerId(caller: Caller): string
 }
 
 interface Deps {
@@ -31,15 +31,15 @@ export function createSyncSettings({ db, access, settings }: Deps): SyncSettings
   /** Not asked for a right: a viewer draws the monitor page, too. */
   const householdOf = (caller: Caller) => (caller.kind === 'system' ? 0 : caller.householdId)
 
-  function ownerId(caller: Caller): number {
+  function ownerId(caller: Caller): string {
     const owner = db
-      .select({ id: users.id })
+      .select({ uuid: users.uuid })
       .from(users)
       .where(and(eq(users.householdId, householdOf(caller)), eq(users.role, 'admin')))
       .orderBy(asc(users.id))
       .limit(1)
       .get()
-    return owner?.id ?? ('userId' in caller ? caller.userId : 0)
+    return owner?.uuid ?? ('userUuid' in caller ? caller.userUuid : '')
   }
 
   const shown = (caller: Caller): Monitor => ({

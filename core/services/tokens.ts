@@ -76,15 +76,15 @@ export function createTokens({ db, secrets, bus, activity, now, random = () => r
   }
 
   /** The account whose devices this one sees, in the words of clients that know one owner per device. */
-  function ownerOf(user: UserRow): number {
+  function ownerOf(user: UserRow): string {
     const owner = db
-      .select({ id: users.id })
+      .select({ uuid: users.uuid })
       .from(users)
       .where(and(eq(users.householdId, user.householdId), eq(users.role, 'admin')))
       .orderBy(asc(users.id))
       .limit(1)
       .get()
-    return owner?.id ?? user.id
+    return owner?.uuid ?? user.uuid
   }
 
   function pair(user: UserRow, signInId: string, nonce: string, endsAt: Date): TokenPair {

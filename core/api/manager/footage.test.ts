@@ -105,7 +105,7 @@ test('a new device is read by itself: days of all months, ranges of the last day
       is_success: true,
       status: 'success',
       message: 'Synced 2 channels',
-      owner_superadmin_id: '1',
+      owner_superadmin_id: expect.stringMatching(/^[0-9a-f-]{36}$/),
     },
   ])
   const list = (await stand.ask('GET', '/api/devices/1/channels')).body
@@ -328,7 +328,7 @@ test('the setting of the sync and of the monitor page', async () => {
     start_day: 1,
     end_day: 31,
     order: false,
-    owner_superadmin_id: '1',
+    owner_superadmin_id: expect.stringMatching(/^[0-9a-f-]{36}$/),
   })
   const set = await ask('POST', '/api/config', { start_day: 1, end_day: 28, order: true })
   expect([set.status, set.body]).toMatchObject([200, { start_day: 1, end_day: 28, order: true }])

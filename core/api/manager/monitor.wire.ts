@@ -23,5 +23,5 @@ export const monitorIn = z
   })
 
 export function monitorOut({ id, start_day, end_day, order, ownerId }: Monitor): z.output<typeof monitorSchema> {
-  return { id, start_day, end_day, order, owner_superadmin_id: String(ownerId) }
+  return { id, start_day, end_day, order, owner_superadmin_id: ownerId }
 }
