@@ -16,12 +16,16 @@ export type { Fragment } from '../media/fragment.ts'
 export type { Consumer, Relay, RelayState } from '../media/relay.ts'
 
 export interface Live extends AsyncDisposable {
-  /** Begins to read the channel and gives a ticket for it; each viewer has its own. */
+  /**
+   * Begins to read the channel and gives a ticket for it; each viewer has its own. With the signal of somebody who waits for
+   * it only when its pictures come; throws why none do.
+   */
   open(
     caller: Caller,
     device: string | number,
     channel: string | number,
     quality: Quality,
+    waiting?: AbortSignal,
   ): Promise<{ ticket: string; path: string }>
   /** Ends the viewer with that ticket; without one the caller's newest of this channel. */
   stop(caller: Caller, channel: string | number, viewer?: string): void
@@ -150,14 +154,15 @@ export function createLive(deps: LiveDeps): Live {
     tickets.of(caller, ({ object }) => object.type === 'live' && object.channelId === channelId)
 
   return {
-    async open(caller, device, channel, quality) {
+    async open(caller, device, channel, quality, waiting) {
       const found = access.channel(caller, channel, 'view')
       if (![String(found.deviceId), found.device.uuid].includes(String(device).toLowerCase()))
         throw new Fault('not-found', 'Channel not found')
       if (!found.can.live) throw new Fault('unsupported', 'This channel has no live picture')
       const ticket = tickets.issue(caller, { type: 'live', channelId: found.id, quality }, 'view')
       try {
-        hold(ticket)
+        const relay = hold(ticket)
+        if (waiting) await firstPicture(relay, waiting)
       } catch (error) {
         tickets.end(ticket.secret)
         throw error
@@ -184,6 +189,23 @@ export function createLive(deps: LiveDeps): Live {
       for (const subscription of subscriptions) subscription[Symbol.dispose]()
       await relays[Symbol.asyncDispose]()
     },
+  }
+}
+
+/** Resolves when pictures come, at once where they do already; rejects with the relay's trouble. */
+async function firstPicture(relay: Relay, signal: AbortSignal): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  const giveUp = (fault: Fault | null) =>
+    reject(fault ?? new Fault('not-ready', 'This live picture was stopped. Open it again.'))
+  const leave = relay.join({ onFragment: () => resolve(), onTrouble: giveUp, onEnd: giveUp })
+  const abort = () => giveUp(null)
+  signal.addEventListener('abort', abort, { once: true })
+  try {
+    signal.throwIfAborted()
+    await promise
+  } finally {
+    signal.removeEventListener('abort', abort)
+    leave()
   }
 }
 

@@ -14,7 +14,7 @@ export function liveRoutes({ access, live }: Pick<Services, 'access' | 'live'>):
     .get(
       '/device/:device/channel/:channel/live',
       route({
-        summary: 'Watch a channel',
+        summary: 'Watch a channel: answers when its pictures come',
         right: 'view',
         tags,
         answers: { 200: liveSchema, 502: 'The device could not be asked, and why' },
@@ -25,7 +25,7 @@ export function liveRoutes({ access, live }: Pick<Services, 'access' | 'live'>):
         const caller = callerOf(c)
         const { device, channel } = c.req.valid('param')
         const { quality } = c.req.valid('query')
-        const { ticket, path } = await asPerson(() => live.open(caller, device, channel, quality))
+        const { ticket, path } = await asPerson(() => live.open(caller, device, channel, quality, c.req.raw.signal))
         return c.json(liveOut(ticket, path, quality))
       },
     )
