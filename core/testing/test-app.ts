@@ -19,6 +19,8 @@ export interface Answer {
 export interface TestApp extends AsyncDisposable {
   app: App
   url: string
+  /** Its data folder. */
+  folder: string
   /** The first account, signed in. */
   token: string
   /** Lines of the log. */
@@ -35,7 +37,7 @@ const OWNER = { username: 'owner', password: 'porchlight-owner' }
 export async function createTestApp(
   plugins: Plugin[],
   env: Record<string, string> = {},
-  options: Pick<AppOptions, 'now'> = {},
+  options: Pick<AppOptions, 'now' | 'bundle'> = {},
 ): Promise<TestApp> {
   const folder = mkdtempSync(join(tmpdir(), 'porchlight-app-'))
   const lines: string[] = []
@@ -71,6 +73,7 @@ export async function createTestApp(
     get url() {
       return app.url
     },
+    folder,
     token: '',
     lines,
     ask,

@@ -22,7 +22,6 @@ export function JobLine({ job }: { job: JobOut }) {
     <div class="job">
       <div class="job-head">
         <strong>{title}</strong>
-        <span class="job-figures">{[...figures(job, new Date(serverNow())), done].join(' · ')}</span>
         {mayManage.value && (
           <IconButton
             label={t('jobs.cancel', { name: title })}
@@ -43,7 +42,10 @@ export function JobLine({ job }: { job: JobOut }) {
       >
         <span style={{ width: done }} />
       </div>
-      <p class="note">{job.state === 'queued' ? t('jobs.queued') : job.step}</p>
+      <div class="job-foot note">
+        <span>{job.state === 'queued' ? t('jobs.queued') : job.step}</span>
+        <span class="job-figures">{[...figures(job, new Date(serverNow())), done].join(' · ')}</span>
+      </div>
       <FaultNote fault={cancel.fault} />
     </div>
   )

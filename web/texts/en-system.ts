@@ -17,6 +17,7 @@ export const systemTexts = {
   'system.disks.none': 'This device has no disk and no network volume.',
   'system.disks.sum': { one: '{count} disk', other: '{count} disks' },
   'system.disks.free': '{free} free of {size}',
+  'system.disks.noneFree': 'Nothing free of {size}',
   'system.disks.used': '{percent} used',
   'system.disks.network': 'Network volume',
   'system.disks.readOnly': 'read only',
@@ -52,7 +53,8 @@ export const systemTexts = {
   'sync.last.failed': 'Last round failed {time}',
   'sync.now': 'Sync now',
   'sync.anew': 'Read everything anew',
-  'sync.anew.help': 'Asks again for what is known already. A recorder with much footage takes some minutes.',
+  'sync.anew.help':
+    'Everything anew also asks for what is known already: a recorder with much footage takes some minutes.',
   'sync.log': 'Rounds of the last week',
   'sync.log.empty': 'No round yet.',
   'sync.log.success': 'Done',

@@ -93,7 +93,7 @@ function SyncAll() {
   const begin = useAsyncAction(syncAll, ({ jobs }) => setNone(jobs.length === 0))
   const syncs = openJobs.value.filter((job) => job.kind === 'sync')
   return (
-    <>
+    <div class="sync-all">
       {syncs.map((job) => (
         <JobLine key={job.uuid} job={job} />
       ))}
@@ -106,6 +106,6 @@ function SyncAll() {
           </Button>
         </div>
       )}
-    </>
+    </div>
   )
 }

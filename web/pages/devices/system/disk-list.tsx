@@ -14,8 +14,7 @@ export function DiskList({ disks }: { disks: readonly DiskOut[] }) {
       {real.length === 0 && <p>{t('system.disks.none')}</p>}
       {real.length > 1 && (
         <p>
-          {t('system.disks.sum', { count: sum.count })} ·{' '}
-          {t('system.disks.free', { free: sizeOfMib(sum.free), size: sizeOfMib(sum.capacity) })}
+          {t('system.disks.sum', { count: sum.count })} · {freeWords(sum.free, sum.capacity)}
         </p>
       )}
       {real.length > 0 && (
@@ -35,6 +34,10 @@ export function DiskList({ disks }: { disks: readonly DiskOut[] }) {
   )
 }
 
+const freeWords = (free: number, capacity: number): string =>
+  free > 0
+    ? t('system.disks.free', { free: sizeOfMib(free), size: sizeOfMib(capacity) })
+    : t('system.disks.noneFree', { size: sizeOfMib(capacity) })
 const nameOf = (disk: DiskOut): string => disk.hdd_name || String(disk.hdd_id)
 
 function DiskRow({ disk }: { disk: DiskOut }) {
@@ -57,8 +60,7 @@ function DiskRow({ disk }: { disk: DiskOut }) {
               <span style={{ width: percent(used) }} />
             </div>
             <p class="note disk-figures">
-              {t('system.disks.free', { free: sizeOfMib(freeOf(disk)), size: sizeOfMib(disk.capacity) })} ·{' '}
-              {t('system.disks.used', { percent: percent(used) })}
+              {freeWords(freeOf(disk), disk.capacity)} · {t('system.disks.used', { percent: percent(used) })}
             </p>
           </>
         )}

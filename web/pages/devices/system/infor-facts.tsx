@@ -3,18 +3,18 @@ import { t } from '../../../texts/t.ts'
 import type { InforOut } from './asks.ts'
 
 export function InforFacts({ infor }: { infor: InforOut }) {
-  const facts: [string, string | null, boolean?][] = [
+  const facts: [string, string | null][] = [
     [t('system.model'), infor.model],
-    [t('system.serial'), infor.serial_number, true],
+    [t('system.serial'), infor.serial_number],
     [t('system.firmware'), infor.firmware_version],
-    [t('system.mac'), infor.mac_address, true],
+    [t('system.mac'), infor.mac_address],
   ]
   return (
     <dl class="facts">
-      {facts.map(([name, value, code]) => (
+      {facts.map(([name, value]) => (
         <div key={name}>
           <dt>{name}</dt>
-          <dd>{value ? code ? <code>{value}</code> : value : <span class="note">{t('system.unknown')}</span>}</dd>
+          <dd>{value || <span class="note">{t('system.unknown')}</span>}</dd>
         </div>
       ))}
     </dl>

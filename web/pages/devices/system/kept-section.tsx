@@ -23,12 +23,14 @@ export function KeptSection<T>({ title, kept, readAt, lead, children }: Props<T>
   return (
     <section class="panel pad">
       <div class="kept-head">
-        <h2>{title}</h2>
-        {at && (
-          <time class="note" dateTime={at.toISOString()} title={exactFull(at)}>
-            {t('read.ago', { time: ago(at, now.value) })}
-          </time>
-        )}
+        <div>
+          <h2>{title}</h2>
+          {at && (
+            <time class="note" dateTime={at.toISOString()} title={exactFull(at)}>
+              {t('read.ago', { time: ago(at, now.value) })}
+            </time>
+          )}
+        </div>
         {mayOperate.value && (
           <Button
             look="quiet"
