@@ -2,6 +2,7 @@
 import { alarmTexts } from './en-alarms.ts'
 import { channelTexts } from './en-channels.ts'
 import { deviceTexts } from './en-devices.ts'
+import { logTexts } from './en-log.ts'
 import { systemTexts } from './en-system.ts'
 import { userTexts } from './en-users.ts'
 
@@ -133,4 +134,12 @@ const general = {
   'settings.about.api': 'API description',
 } as const
 
-export const en = { ...general, ...alarmTexts, ...channelTexts, ...deviceTexts, ...systemTexts, ...userTexts } as const
+export const en = {
+  ...general,
+  ...alarmTexts,
+  ...channelTexts,
+  ...deviceTexts,
+  ...logTexts,
+  ...systemTexts,
+  ...userTexts,
+} as const

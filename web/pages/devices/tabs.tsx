@@ -6,6 +6,7 @@ import { mayOperate } from '../../session.ts'
 import { t } from '../../texts/t.ts'
 import type { DeviceOut } from '../../wire.ts'
 import { ChannelsTab } from './channels/channels-tab.tsx'
+import { LogTab } from './log/log-tab.tsx'
 import { OverviewTab } from './overview-tab.tsx'
 import { ScheduleTab } from './schedule/schedule-tab.tsx'
 import { SyncTab } from './sync/sync-tab.tsx'
@@ -29,6 +30,7 @@ const TABS: readonly DeviceTab[] = [
   { id: 'channels', label: t('channels.tab'), needs: ['channelConfig'], Content: ChannelsTab },
   { id: 'schedule', label: t('schedule.tab'), needs: ['schedule'], Content: ScheduleTab },
   { id: 'users', label: t('users.tab'), needs: ['users', 'permissions'], Content: UsersTab },
+  { id: 'log', label: t('log.tab'), needs: ['logs'], may: () => mayOperate.value, Content: LogTab },
   {
     id: 'sync',
     label: t('devices.tab.sync'),
