@@ -1,5 +1,6 @@
 // What some devices do beyond pictures and alarms, in the core's words and units. A capability is whole or absent.
 import type { AlarmKind } from '../domain/alarm-kinds.ts'
+import type { Source } from './driver.ts'
 
 /** What a write did: the state before and after as the device tells it, so that nobody has to believe the write itself. */
 export interface Written<T> {
@@ -213,6 +214,15 @@ export interface FootageQuery {
   to: Date
 }
 
+/** What a device sends of one clip, from its first byte on. */
+export interface ClipBytes {
+  bytes: ReadableStream<Uint8Array>
+  /** As the device announces it; null where it does not. */
+  length: number | null
+  /** An MPEG program stream, perhaps behind a header of the maker; or MP4. */
+  container: 'ps' | 'mp4'
+}
+
 export interface Footage {
   /** What the digits of the device's times mean, as calibrated for this device (`local` for most recorders). */
   readonly times: 'local' | 'utc'
@@ -222,6 +232,16 @@ export interface Footage {
   search(query: FootageQuery, signal?: AbortSignal): AsyncIterable<Clip[]>
   /** Minutes east of UTC on the device at that instant. */
   utcOffsetMinutesAt(time: Date): number
+  /**
+   * Opens a clip for reading. It does not count among the four requests at once: the caller keeps to two per device, ends it
+   * by `signal`, and watches for silence. Fault `unsupported` where the device hands out no files: then `play` is the way.
+   */
+  download(token: string, signal: AbortSignal): Promise<ClipBytes>
+  /**
+   * Where a channel's footage plays from that instant on, at the device's own pace; it may begin a few seconds earlier, and
+   * some devices play on beyond `to`. At a time without footage they play what they like: search first.
+   */
+  play(sourceKey: string, from: Date, to: Date): Promise<Source>
 }
 
 export interface Health {

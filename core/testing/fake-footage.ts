@@ -1,5 +1,5 @@
 // Footage and a clock for fake devices: clips that a test lays down, answered in pages, counted, and failing when told to.
-import type { Clip, Clock, Driver, Fault, Footage } from '#plugin'
+import { type Clip, type ClipBytes, type Clock, type Driver, Fault, type Footage } from '#plugin'
 import { dayOf, type OffsetAt } from '../domain/wall-clock.ts'
 
 type Call = { what: 'days'; sourceKey: string; month: string } | { what: 'search'; sourceKey: string; page: number }
@@ -19,6 +19,10 @@ export interface FakeFootage {
   readonly busy: { now: number; most: number }
   /** Seconds by which the device's clock is ahead; null = it has none. */
   drift: number | null
+  /** What `download` hands out for a clip's token; null = the device hands out no files. */
+  file: ((token: string, signal: AbortSignal) => ClipBytes | Promise<ClipBytes>) | null
+  /** Where footage plays; null = nowhere that anybody serves. */
+  address: ((sourceKey: string, from: Date, to: Date) => string) | null
   /** Lays down a clip from…to, in the words of the device's wall clock (`2025-06-01T08:00:00`). */
   record(sourceKey: string, from: string, to: string): void
   clear(): void
@@ -34,6 +38,8 @@ export function createFakeFootage(offsetAt: OffsetAt = () => 0): FakeFootage {
     calls: [],
     busy: { now: 0, most: 0 },
     drift: null,
+    file: null,
+    address: null,
     record(sourceKey, from, to) {
       const instant = (wall: string) => {
         const asUtc = new Date(`${wall}Z`)
@@ -99,6 +105,15 @@ function capability(device: FakeFootage, limit: Limit): Footage {
         return days
       })
     },
+    async download(token, signal) {
+      if (!device.file) throw new Fault('unsupported', 'The device hands out no files')
+      return device.file(token, signal)
+    },
+    play: async (sourceKey, from, to) => ({
+      address: device.address?.(sourceKey, from, to) ?? 'rtsp://192.0.2.1/none',
+      transport: 'tcp',
+      audio: false,
+    }),
     async *search({ sourceKeys, from, to }, signal) {
       for (const sourceKey of sourceKeys) {
         const inside = (device.clips.get(sourceKey) ?? []).filter((clip) => clip.end > from && clip.start <= to)

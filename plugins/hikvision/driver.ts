@@ -127,7 +127,10 @@ async function open(client: IsapiClient, { target, context, signal, streams, end
   }
   if (time.document && wallOf(text(time.document, 'localTime')) !== null)
     compared(readClock(time.document, context.now()))
+  const streamTarget = { ...streams, username: target.username, password: target.password }
   const deviceNow = () => new Date(context.now().getTime() + driftMs)
+  const footage =
+    offered.recordings && createFootage({ client, device, streams: streamTarget, times, knowledge, deviceNow })
   return {
     async info() {
       // Asked each time: the core finds out by it whether device and login are still what they were.
@@ -143,7 +146,7 @@ async function open(client: IsapiClient, { target, context, signal, streams, end
       client.close()
     },
     ...(known.rtspPort !== null && {
-      live: createLive({ ...streams, username: target.username, password: target.password, knowledge }),
+      live: createLive({ ...streamTarget, knowledge }),
     }),
     ...(known.pictures && {
       snapshot: createSnapshot({ client, device, knowledge, pause: () => wait(PAUSE_MS, signal) }),
@@ -151,14 +154,16 @@ async function open(client: IsapiClient, { target, context, signal, streams, end
     ...(known.events && { alarms: createAlarms({ client, device, signal, knowledge, utcOffsetMinutes }) }),
     ...(offered.channelConfig && { channelConfig: createChannelConfig({ client, writer, knowledge }) }),
     ...(time.document && { clock: createDeviceClock({ client, writer, now: () => context.now(), compared }) }),
-    ...(offered.recordings && {
+    ...(footage && {
       schedule: createSchedule({ client, writer, knowledge }),
-      footage: createFootage({ client, times, knowledge, deviceNow }),
+      footage,
     }),
     ...(offered.storage && { storage: createStorage(client) }),
     ...(offered.users && { users: createUsers(client), permissions: createPermissions({ client, writer }) }),
     ...(offered.health && { health: createHealth(client) }),
-    ...(offered.logs && { logs: createLogs({ client, times, deviceNow }) }),
+    ...(offered.logs && {
+      logs: createLogs({ client, times, deviceNow, learnTimes: async () => footage && (await footage.learnTimes()) }),
+    }),
     ...(offered.detections && { detections: createDetections({ client, writer, knowledge }) }),
     ...(offered.inputs > 0 && { inputs: createInputs(client, offered.inputs) }),
     ...(offered.outputs > 0 && { outputs: createOutputs(client, offered.outputs) }),

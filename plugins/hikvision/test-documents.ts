@@ -18,11 +18,13 @@ export interface DocumentDeviceOptions extends Omit<TestDeviceOptions, 'answers'
   documents: Readonly<Record<string, string>>
   /** What becomes of a document that is sent: what to keep and what to answer. Without it: kept, OK. */
   onPut?(path: string, body: string, before: string | undefined): { keep?: string; answer?: string; status?: number }
+  /** Answers by itself what lies at this path, whatever the method. */
+  own?: Readonly<Record<string, (request: IncomingMessage, response: ServerResponse) => void>>
   /** Answers to POST, by path. */
   onPost?: Readonly<Record<string, (body: string) => string | { status: number; body: string }>>
 }
 
-async function bodyOf(request: IncomingMessage): Promise<string> {
+export async function bodyOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk as Buffer)
   return Buffer.concat(chunks).toString('utf8')
@@ -34,6 +36,8 @@ export async function startDocumentDevice(options: DocumentDeviceOptions): Promi
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = request.url ?? ''
+    const own = options.own?.[path]
+    if (own) return own(request, response)
     const send = (status: number, body: string) =>
       void response.writeHead(status, { 'Content-Type': 'application/xml' }).end(body)
     if (request.method === 'GET') {

@@ -3,8 +3,10 @@ import { alarmKindOf, type Clip, Fault, type Footage, type FootageQuery } from '
 import type { IsapiClient } from '../isapi/client.ts'
 import { flag, int, list, type Node } from '../isapi/xml.ts'
 import { createCalibration } from './calibration.ts'
-import type { Knowledge } from './channels.ts'
+import { type Knowledge, streamsOf } from './channels.ts'
+import { createClipDownload } from './clip-download.ts'
 import { type Page, type Pager, pagesOf, readPage, type Segment, type Span, searchDocument } from './footage-search.ts'
+import { rtspAddress, type StreamTarget } from './live.ts'
 import { type DeviceTimes, wallOf } from './times.ts'
 import { inputOf } from './writing.ts'
 
@@ -27,9 +29,11 @@ function kindOf(word: string): Clip['kind'] {
   return kind !== 'other' || /^(alarm|edr|alarmandmotion|event|allevent)$/i.test(word) ? 'alarm' : 'other'
 }
 
+/** Digits as they stand in an address: `20260818T155900Z`. */
+const compact = (time: string) => `${time.replace(/[-:]/g, '').slice(0, 15)}Z`
+
 /** The device's own address of a segment, without a login that it may carry. */
 function tokenOf({ uri, track, start, end }: Segment): string {
-  const compact = (time: string) => `${time.replace(/[-:]/g, '').slice(0, 15)}Z`
   const built = `rtsp://device/Streaming/tracks/${track}/?starttime=${compact(start)}&endtime=${compact(end)}`
   return (uri ?? built).replace(/^(\w+:\/\/)[^/@]*@/, '$1')
 }
@@ -44,18 +48,29 @@ export function readDays(document: Node): number[] {
 
 export interface FootageOptions {
   client: IsapiClient
+  /** What people call the device. */
+  device: string
+  /** Where recordings are played from. */
+  streams: StreamTarget
   times: DeviceTimes
   knowledge(): Knowledge
   /** The instant that the device believes it is. */
   deviceNow(): Date
 }
 
-export function createFootage({ client, times, knowledge, deviceNow }: FootageOptions): Footage {
+/** Footage, and for whoever else reads the device's times: asks what they mean, unless that was asked before. */
+export interface Recordings extends Footage {
+  learnTimes(): Promise<void>
+}
+
+export function createFootage({ client, device, streams, times, knowledge, deviceNow }: FootageOptions): Recordings {
   let pageSize = 0
+  let isLearned = false
   /** Tracks without a monthly document: searches tell their days. */
   const withoutDays = new Set<number>()
   /** A search was answered: then what one channel is refused does not mean that the device cannot search. */
   let searches = false
+  const files = createClipDownload({ client, device })
   const calibration = createCalibration({
     times,
     deviceNow,
@@ -174,6 +189,13 @@ export function createFootage({ client, times, knowledge, deviceNow }: FootageOp
     },
     utcOffsetMinutesAt: (time) => times.offsetAt(time),
 
+    async learnTimes() {
+      const present = knowledge().inputs.find(({ online }) => online !== false)
+      if (isLearned || !present) return
+      isLearned = true
+      await calibration.once(present.number * 100 + 1)
+    },
+
     async days(sourceKey, year, month) {
       const track = inputOf(knowledge(), sourceKey).number * 100 + 1
       if (withoutDays.has(track)) return daysBySearch(sourceKey, year, month)
@@ -187,6 +209,21 @@ export function createFootage({ client, times, knowledge, deviceNow }: FootageOp
         const days = await daysBySearch(sourceKey, year, month)
         withoutDays.add(track)
         return days
+      }
+    },
+
+    download: (token, signal) => files.open(token, signal),
+
+    async play(sourceKey, from, to) {
+      const known = knowledge()
+      const input = inputOf(known, sourceKey)
+      const track = input.number * 100 + 1
+      await calibration.once(track)
+      const span = `starttime=${compact(times.write(from))}&endtime=${compact(times.write(to))}`
+      return {
+        address: rtspAddress(streams, known, `/Streaming/tracks/${track}/?${span}`),
+        transport: 'tcp',
+        audio: streamsOf(known, input).find(({ stream }) => stream === 1)?.audio ?? false,
       }
     },
 

@@ -2,12 +2,15 @@
 import { Fault, type Live, type Quality } from '#plugin'
 import { type Knowledge, keyOf, streamsOf } from './channels.ts'
 
-export interface LiveOptions {
+export interface StreamTarget {
   /** Host and, if it has its own, port for streams; brackets around IPv6. */
   host: string
   port: number | null
   username: string
   password: string
+}
+
+export interface LiveOptions extends StreamTarget {
   knowledge(): Knowledge
 }
 
@@ -25,6 +28,12 @@ export function streamId(known: Knowledge, number: number, wanted: number): numb
   return bare?.id ?? number * 100 + wanted
 }
 
+/** An address with the login in it. */
+export function rtspAddress(target: StreamTarget, known: Knowledge, path: string): string {
+  const port = target.port ?? known.rtspPort ?? 554
+  return `rtsp://${encoded(target.username)}:${encoded(target.password)}@${target.host}:${port}${path}`
+}
+
 export function createLive(options: LiveOptions): Live {
   return {
     async source(sourceKey: string, quality: Quality) {
@@ -36,10 +45,8 @@ export function createLive(options: LiveOptions): Live {
       const stream = own.find((candidate) => candidate.stream === wanted)
       if (quality === 'sub' && known.streamsListed && own.length && !stream)
         throw new Fault('unsupported', `${input.name} has no second, smaller stream`)
-      const login = `${encoded(options.username)}:${encoded(options.password)}`
-      const port = options.port ?? known.rtspPort ?? 554
       return {
-        address: `rtsp://${login}@${options.host}:${port}/Streaming/Channels/${streamId(known, input.number, wanted)}`,
+        address: rtspAddress(options, known, `/Streaming/Channels/${streamId(known, input.number, wanted)}`),
         transport: 'tcp',
         audio: stream?.audio ?? false,
       }

@@ -47,9 +47,11 @@ export interface LogsOptions {
   times: DeviceTimes
   /** The instant that the device believes it is. */
   deviceNow(): Date
+  /** Sees to it that `times` knows what the device's digits mean, where it keeps recordings that show it. */
+  learnTimes(): Promise<unknown>
 }
 
-export function createLogs({ client, times, deviceNow }: LogsOptions): Logs {
+export function createLogs({ client, times, deviceNow, learnTimes }: LogsOptions): Logs {
   async function ask(query: LogQuery, from: Date, to: Date, id: string, position: number): Promise<Node> {
     const major = query.major === 'all' ? '' : `/${MAJORS[query.major]}`
     const body = `<?xml version="1.0" encoding="UTF-8"?>
@@ -113,6 +115,7 @@ export function createLogs({ client, times, deviceNow }: LogsOptions): Logs {
 
   return {
     async search(query) {
+      await learnTimes()
       const found: LogEntry[] = []
       const newest = Math.min(query.to.getTime(), deviceNow().getTime() + 60_000)
       // Backwards in growing steps: the newest are wanted, and most logs hold weeks.

@@ -26,6 +26,11 @@ export interface FetchOptions {
   signal?: AbortSignal
 }
 
+export interface StreamOptions extends Pick<FetchOptions, 'method' | 'body'> {
+  /** For the headers; those of a body come at once or late. */
+  timeoutMs?: number
+}
+
 export interface IsapiClient {
   /** The root of a document; any refusal is a Fault. */
   get(path: string): Promise<Node>
@@ -40,7 +45,7 @@ export interface IsapiClient {
   /** Sends a document, or nothing, to be put in force. A value that the device does not take is Fault `invalid-input`. */
   put(path: string, xml: string, options?: { repeatable?: boolean }): Promise<{ rebootRequired: boolean }>
   /** A body without end, outside the limiter; the timeout ends with its headers. The caller cancels it by `signal`. */
-  stream(path: string, signal: AbortSignal): Promise<Response>
+  stream(path: string, signal: AbortSignal, asked?: StreamOptions): Promise<Response>
   close(): void
 }
 
@@ -238,11 +243,11 @@ export function createClient(options: ClientOptions): IsapiClient {
       if (found.fault) throw found.fault
       return found.document
     },
-    async stream(path, signal) {
-      const wait = deadline(timeoutMs, [session, signal])
+    async stream(path, signal, { timeoutMs: limitMs = timeoutMs, ...asked } = {}) {
+      const wait = deadline(limitMs, [session, signal])
       try {
         if (wait.signal.aborted) throw closed()
-        const response = await open(path, wait)
+        const response = await open(path, wait, asked)
         if (response.ok) {
           wait.stopTimer()
           // The caller aborts in the end, whatever becomes of the stream: then nothing must hang on the session any more.
@@ -253,7 +258,7 @@ export function createClient(options: ClientOptions): IsapiClient {
         throw faultOfAnswer(device, path, response.status, body) ?? closed()
       } catch (error) {
         wait.end()
-        throw translate(error, wait, false, timeoutMs)
+        throw translate(error, wait, false, limitMs)
       }
     },
     close() {
