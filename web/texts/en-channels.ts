@@ -32,6 +32,7 @@ export const channelTexts = {
   'channels.fps.full': 'As many as the camera gives',
   'channels.bitRate.variable': 'Variable',
   'channels.bitRate.constant': 'Constant',
+  'channels.quality': '{level} · {word}',
   'channels.quality.0': 'Lowest',
   'channels.quality.1': 'Lower',
   'channels.quality.2': 'Medium',

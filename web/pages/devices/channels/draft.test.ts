@@ -1,7 +1,17 @@
 // A draft of settings: only what the device can do is offered, only what differs is written.
 import { expect, test } from 'bun:test'
 import type { Limits, Settings } from './asks.ts'
-import { bodyOf, changesOf, choicesOf, type Draft, fieldOfName, fieldsOf, problemOf, wordsOf } from './draft.ts'
+import {
+  bodyOf,
+  changesOf,
+  choicesOf,
+  choiceWords,
+  type Draft,
+  fieldOfName,
+  fieldsOf,
+  problemOf,
+  wordsOf,
+} from './draft.ts'
 
 const settings: Settings = {
   id: 7,
@@ -97,8 +107,20 @@ test('values are told in words', () => {
   expect(wordsOf('size', '1920x1080')).toBe('1920 × 1080')
   expect(wordsOf('max_frame_rate', '0')).toBe('As many as the camera gives')
   expect(wordsOf('max_frame_rate', '1250')).toBe('12.5 frames a second')
-  expect(wordsOf('fixed_quality', '90')).toBe('Highest')
-  expect(wordsOf('fixed_quality', '33')).toBe('33')
+  expect(wordsOf('fixed_quality', '60')).toBe('60')
   expect(wordsOf('vbr_upper_cap', '4096')).toBe('4,096 kbit/s')
   expect(wordsOf('vbr_average_cap', null)).toBe('not set')
+})
+
+test('a scale of six steps has a word for each, another one only its numbers', () => {
+  const six = ['1', '20', '40', '60', '80', '100']
+  expect(six.map((level) => choiceWords('fixed_quality', level, six))).toEqual([
+    '1 · Lowest',
+    '20 · Lower',
+    '40 · Medium',
+    '60 · High',
+    '80 · Higher',
+    '100 · Highest',
+  ])
+  expect(choiceWords('fixed_quality', '60', ['20', '60', '90'])).toBe('60')
 })

@@ -112,12 +112,15 @@ export function problemOf(settings: Settings, limits: Limits, draft: Draft, fiel
   return field === 'vbr_average_cap' && highest > 0 && Number(value) > highest ? t('channels.wrong.average') : undefined
 }
 
-/** The levels that nearly all devices have, with their words; others are shown as numbers. */
-const LEVELS = ['20', '30', '45', '60', '75', '90']
+/** Devices with six steps call them so, whatever their numbers. */
+const STEPS = [0, 1, 2, 3, 4, 5] as const
 
-function qualityWords(value: string): string {
-  const level = LEVELS.indexOf(value)
-  return level < 0 ? value : t(`channels.quality.${level as 0 | 1 | 2 | 3 | 4 | 5}`)
+/** A choice as people read it, with the word of its place among the others. */
+export function choiceWords(field: Field, value: string, choices: readonly string[]): string {
+  const words = wordsOf(field, value)
+  const step = STEPS[choices.indexOf(value)]
+  if (field !== 'fixed_quality' || choices.length !== STEPS.length || step === undefined) return words
+  return t('channels.quality', { level: value, word: t(`channels.quality.${step}`) })
 }
 
 /** A value as people read it. */
@@ -133,8 +136,6 @@ export function wordsOf(field: Field, value: string | null): string {
       return value === '0' ? t('channels.fps.full') : t('channels.fps', { rate: String(Number(value) / 100) })
     case 'bit_rate':
       return t(`channels.bitRate.${value === 'constant' ? 'constant' : 'variable'}`)
-    case 'fixed_quality':
-      return qualityWords(value)
     case 'vbr_upper_cap':
     case 'vbr_average_cap':
       return /^\d+$/.test(value) ? t('channels.kbps', { count: Number(value) }) : value

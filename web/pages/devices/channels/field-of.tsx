@@ -4,7 +4,7 @@ import { Choice, Switch, Field as TextField } from '../../../parts/field.tsx'
 import { t } from '../../../texts/t.ts'
 import type { ChannelOut } from '../../../wire.ts'
 import type { Limits, Settings } from './asks.ts'
-import { choicesOf, type Draft, type Field, ownOf, rangeOf, wordsOf } from './draft.ts'
+import { choicesOf, choiceWords, type Draft, type Field, ownOf, rangeOf, wordsOf } from './draft.ts'
 import { nameOf } from './field-names.ts'
 
 interface Props {
@@ -83,7 +83,7 @@ function Pick({ label, value, field, choices, problem, onValue }: PickProps) {
       >
         {choices.map((choice) => (
           <option key={choice} value={choice}>
-            {wordsOf(field, choice)}
+            {choiceWords(field, choice, choices)}
           </option>
         ))}
       </select>

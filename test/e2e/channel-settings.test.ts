@@ -1,0 +1,185 @@
+// Settings of channels and their recording schedule in a real browser: looked at, changed, refused, and left to who may not.
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { createTestApp, type TestApp } from '../../core/testing/test-app.ts'
+import { until } from '../../core/testing/until.ts'
+import { hikvision } from '../../plugins/hikvision/index.ts'
+import { type Simulator, startSimulator } from '../../plugins/hikvision/simulator/index.ts'
+import { get } from '../../plugins/hikvision/simulator/testing/edit.ts'
+import { buildWeb } from '../../scripts/build-web.ts'
+import { faint, nameless, overflowing } from '../../web/testing/page-checks.ts'
+import { executablePath, launchBrowser, takeSeat } from './browser.ts'
+
+if (!executablePath) console.warn('No Chromium on this machine: channels are not changed in a browser.')
+
+const TIMEOUT_MS = 120_000
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true }
+const OWNER = { username: 'owner', password: 'porchlight-owner' }
+const HELPER = { username: 'helper', password: 'a long password' }
+
+describe.skipIf(!executablePath)('channels in a browser', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'porchlight-channels-'))
+  let browser: Browser
+  let recorder: Simulator
+  let stand: TestApp
+
+  beforeAll(async () => {
+    const bundle = join(folder, 'web')
+    await buildWeb(bundle)
+    ;[browser, recorder, stand] = await Promise.all([
+      launchBrowser(),
+      startSimulator({ model: 'nvr8', rtsp: false }),
+      createTestApp([hikvision], {}, { bundle }),
+    ])
+    const login = { ip_web: recorder.url, username: recorder.user, password: recorder.password, brand: 'hikvision' }
+    await stand.ask('POST', '/api/devices', { ...login, name: 'House' })
+    await stand.ask('POST', '/api/auth/register', { ...HELPER, role: 'operator' })
+    const channels = async () => (await stand.ask('GET', '/api/channels')).body.length > 0
+    await until('its channels are there', channels, 60_000)
+  }, 90_000)
+  afterAll(async () => {
+    await Promise.all([browser?.close(), recorder?.[Symbol.asyncDispose](), stand?.[Symbol.asyncDispose]()])
+    rmSync(folder, { recursive: true, force: true })
+  }, 20_000)
+
+  async function open(path: string, person = OWNER, options: BrowserContextOptions = {}) {
+    const seat = await takeSeat(browser, `${stand.url}/devices/1/${path}`, options)
+    await seat.page.getByLabel('User name').fill(person.username)
+    await seat.page.getByLabel('Password', { exact: true }).fill(person.password)
+    await seat.page.getByRole('button', { name: 'Sign in' }).click()
+    return seat
+  }
+  async function check(page: Page): Promise<void> {
+    for (const flaws of [nameless, overflowing, faint]) expect(await page.evaluate(flaws)).toEqual([])
+  }
+  const isapi = async (path: string) => (await get(recorder.port, path)).text
+  const factOf = (page: Page, name: string) => page.locator('.facts div').filter({ hasText: name }).locator('dd')
+
+  test(
+    'settings are changed on the recorder after what will change was shown, and nothing else is',
+    async () => {
+      await using seat = await open('channels')
+      const { page, complaints } = seat
+      const list = page.getByRole('navigation', { name: 'Channel' })
+      await list.getByRole('link', { name: 'Einfahrt Süd' }).click()
+      await page.getByText('Read from the device').waitFor()
+      expect(new URL(page.url()).search).toBe('?channel=3')
+      await check(page)
+      await page.getByRole('button', { name: 'Change settings' }).click()
+      const write = page.getByRole('button', { name: 'Write to the device' })
+      await page.getByText('Nothing yet.').waitFor()
+      expect(await write.isDisabled()).toBe(true)
+      await page.getByLabel('Name on the device').fill('Drive & Gate')
+      await page.getByLabel('Frame rate').selectOption({ label: '15 frames a second' })
+      await page.getByLabel('Highest bit rate').fill('90000')
+      await page.getByText('This channel takes 32 to 8,192 kbit/s.').waitFor()
+      expect(await write.isDisabled()).toBe(true)
+      await page.getByLabel('Highest bit rate').fill('2048')
+      await page.getByLabel('Motion detection').uncheck()
+      const will = page.getByRole('region', { name: 'What will change' })
+      expect((await will.locator('ins').allTextContents()).map((text) => text.replace('after', '').trim())).toEqual([
+        'Drive & Gate',
+        '15 frames a second',
+        '2,048 kbit/s',
+        'Off',
+      ])
+      await check(page)
+      const from = recorder.stats.writes.length
+      await write.click()
+      await page.getByText('Written. The device has it.').waitFor()
+      expect(await factOf(page, 'Frame rate').textContent()).toBe('15 frames a second')
+      await list.getByRole('link', { name: 'Drive & Gate' }).waitFor()
+      const writes = recorder.stats.writes.slice(from)
+      expect(writes.flatMap(({ lost, added, moved }) => [...lost, ...added, ...moved])).toEqual([])
+      expect(writes.flatMap(({ changed }) => changed).length).toBe(4)
+      expect(await isapi('Streaming/channels/301')).toContain('<maxFrameRate>1500</maxFrameRate>')
+      expect(await isapi('ContentMgmt/InputProxy/channels/3')).toContain('Drive &amp; Gate')
+      expect(complaints).toEqual([])
+    },
+    TIMEOUT_MS,
+  )
+
+  test(
+    'what the recorder ignores is told, and when it is away the reason stands beside the button',
+    async () => {
+      recorder.setQuirks(['ignores-bitrate'])
+      await using seat = await open('channels?channel=1', OWNER, { ...PHONE, colorScheme: 'light' })
+      const { page } = seat
+      await page.getByRole('button', { name: 'Change settings' }).tap()
+      await page.getByLabel('Highest bit rate').fill('1024')
+      await page.getByRole('button', { name: 'Write to the device' }).tap()
+      await page.getByText(/Highest bit rate: asked for 1,024 kbit\/s, the device has [\d,]+ kbit\/s\./).waitFor()
+      await check(page)
+      recorder.setQuirks([])
+      await page.getByRole('button', { name: 'Change settings' }).tap()
+      await page.getByLabel('Quality').selectOption({ index: 0 })
+      await check(page)
+      await recorder.unplug()
+      await page.getByRole('button', { name: 'Write to the device' }).tap()
+      await page.getByRole('alert').getByText('Nothing was saved.').waitFor()
+      await check(page)
+      await page.getByRole('combobox', { name: 'Channel' }).selectOption({ index: 4 })
+      await page.getByRole('alert').getByText('Failed to fetch configuration from device').waitFor()
+      await check(page)
+      await recorder.plug()
+      const phase = async () => (await stand.ask('GET', '/api/devices/1')).body.state.phase
+      await stand.ask('PUT', '/api/devices/1', { name: 'House' })
+      await until('it is back', async () => (await phase()) === 'online', 60_000)
+    },
+    TIMEOUT_MS,
+  )
+
+  test(
+    'the week of every channel is drawn and told, and its schedule is switched on the recorder',
+    async () => {
+      await using seat = await open('schedule', OWNER, { colorScheme: 'dark' })
+      const { page, complaints } = seat
+      const week = (name: string) => page.getByRole('listitem').filter({ has: page.getByRole('heading', { name }) })
+      await week('Front door').getByText('all day, continuously').waitFor()
+      expect(await week('Front door').locator('.week-hours i').count()).toBe(7)
+      // A night that wraps is drawn in two rows and told as one.
+      expect(await page.locator('.week').nth(3).locator('.week-hours i').count()).toBe(14)
+      await page.locator('.week').nth(3).getByText('20:00–06:30 the next day, on motion or alarm').waitFor()
+      await page.locator('.week').nth(4).getByText('Schedule off').waitFor()
+      await page.locator('.week').nth(5).getByText('nothing', { exact: true }).waitFor()
+      await check(page)
+      await page.getByRole('button', { name: 'Switch off the schedule of Front door' }).press('Enter')
+      const dialog = page.getByRole('dialog')
+      expect(await dialog.locator('dd').textContent()).toMatch(/On\s+Off/)
+      await check(page)
+      await dialog.getByRole('button', { name: 'Write to the device' }).press('Enter')
+      await page.getByRole('button', { name: 'Switch on the schedule of Front door' }).waitFor()
+      expect(await isapi('ContentMgmt/record/tracks/101')).toContain('<enableSchedule>false</enableSchedule>')
+      const asked = () => recorder.stats.requests.filter(({ path }) => path.includes('record/tracks')).length
+      const before = asked()
+      await page.reload()
+      await week('Front door').getByText('Schedule off').waitFor()
+      expect(asked()).toBe(before)
+      await page.getByRole('button', { name: 'Read anew' }).click()
+      await until('the recorder was asked', () => asked() >= before + 8, 30_000)
+      await page.setViewportSize(PHONE.viewport)
+      await check(page)
+      expect(complaints).toEqual([])
+    },
+    TIMEOUT_MS,
+  )
+
+  test(
+    'an operator looks and reads anew, and sees nothing that writes',
+    async () => {
+      await using seat = await open('channels', HELPER)
+      const { page, complaints } = seat
+      await page.getByRole('button', { name: 'Read anew' }).click()
+      await factOf(page, 'Codec').waitFor()
+      expect(await page.getByRole('button', { name: 'Change settings' }).count()).toBe(0)
+      await page.getByRole('link', { name: 'Schedule' }).click()
+      await page.getByText('all day, continuously').first().waitFor()
+      expect(await page.getByRole('button', { name: /^Switch o/ }).count()).toBe(0)
+      expect(complaints).toEqual([])
+    },
+    TIMEOUT_MS,
+  )
+})
