@@ -3,6 +3,7 @@ import { computed, signal } from '@preact/signals'
 import { api } from './api.ts'
 import type { Answer, PageFault } from './client.ts'
 import { createOpenAlarms } from './open-alarms.ts'
+import { mayOperate } from './session.ts'
 import type { AlarmOut, ChannelOut, DeviceOut, DeviceStateOut, HubOut } from './wire.ts'
 
 export type Loaded<T> = { phase: 'loading' } | { phase: 'fault'; fault: PageFault } | { phase: 'ready'; value: T }
@@ -46,6 +47,8 @@ const renew = async <T>(target: { value: Loaded<T> }, asked: Promise<Answer<T>>)
 export const loadDevices = () => renew(devices, api.devices())
 export const loadChannels = () => renew(channels, api.channels())
 export const loadHub = async () => {
+  // A viewer would only be refused.
+  if (!mayOperate.value) return
   const answer = await api.hub()
   if (answer.kind === 'ok') hub.value = answer.data
 }

@@ -8,8 +8,10 @@ import { mayOperate } from '../../../session.ts'
 import type { DeviceOut } from '../../../wire.ts'
 import type { Kept } from './asks.ts'
 
-/** Asked once: an empty list is an answer, and the device is not asked again whenever somebody looks. */
+/** Asked by itself once, however often somebody looks. */
 const askedFor = new Set<string>()
+/** The device has answered, so that an empty list is its answer and not one that is still to come. */
+const answered = new Set<string>()
 
 export interface KeptState<T> {
   /** Null: the server has nothing, and nothing has been read. */
@@ -32,11 +34,12 @@ export function useKept<T>(device: DeviceOut, name: string, kept: Kept<T>): Kept
     [kept],
   )
   const { state, reload } = useLoaded(load)
+  const key = `${device.uuid} ${name}`
   const read = useAsyncAction(kept.read, () => {
+    answered.add(key)
     setReadAt(new Date())
     reload()
   })
-  const key = `${device.uuid} ${name}`
   const unread = state.phase === 'ready' && state.value.unread
   const asks = unread && mayOperate.value && device.state.phase === 'online' && !askedFor.has(key)
   useEffect(() => {
@@ -44,9 +47,9 @@ export function useKept<T>(device: DeviceOut, name: string, kept: Kept<T>): Kept
     askedFor.add(key)
     void read.run()
   }, [asks, key, read.run])
-  const known = unread && readAt === null && !askedFor.has(key)
+  const unknown = unread && !answered.has(key)
   return {
-    state: state.phase === 'ready' ? { phase: 'ready', value: known ? null : state.value.value } : state,
+    state: state.phase === 'ready' ? { phase: 'ready', value: unknown ? null : state.value.value } : state,
     read,
     readAt,
   }

@@ -1,0 +1,208 @@
+// The owner looks at what a recorder is and keeps its copy fresh: System, Sync, the settings of the sync and the top line.
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { createTestApp, type TestApp } from '../../core/testing/test-app.ts'
+import { hikvision } from '../../plugins/hikvision/index.ts'
+import { type Simulator, startSimulator } from '../../plugins/hikvision/simulator/index.ts'
+import { buildWeb } from '../../scripts/build-web.ts'
+import { faint, nameless, overflowing } from '../../web/testing/page-checks.ts'
+import { until } from './appliance.ts'
+import { executablePath, launchBrowser, takeSeat } from './browser.ts'
+
+if (!executablePath) console.warn('No Chromium on this machine: System and Sync are not looked at in a browser.')
+
+const TIMEOUT_MS = 120_000
+const DRIFT_SECONDS = 90
+
+describe.skipIf(!executablePath)('in a browser', () => {
+  const bundle = mkdtempSync(join(tmpdir(), 'porchlight-system-'))
+  let browser: Browser
+  let recorder: Simulator
+  let porchlight: TestApp
+
+  beforeAll(async () => {
+    ;[browser, recorder] = await Promise.all([
+      launchBrowser(),
+      startSimulator({ model: 'nvr8', rtsp: false, drift: DRIFT_SECONDS, footage: { days: 40, perDay: 4 } }),
+      buildWeb(join(bundle, 'web')),
+    ])
+    porchlight = await createTestApp([hikvision], {}, { bundle: join(bundle, 'web') })
+    const { ask } = porchlight
+    const login = { ip_web: recorder.url, username: recorder.user, password: recorder.password, brand: 'hikvision' }
+    await ask('POST', '/api/devices', { ...login, name: 'Shop' })
+    await until('the first round is over', async () => (await ask('GET', '/api/logs')).body.length > 0, 60)
+    for (const role of ['operator', 'viewer'])
+      await ask('POST', '/api/auth/register', {
+        username: role === 'viewer' ? 'a-viewer' : 'an-operator',
+        password: 'a long password',
+        role,
+      })
+  }, TIMEOUT_MS)
+  afterAll(async () => {
+    await porchlight?.[Symbol.asyncDispose]()
+    await Promise.all([browser?.close(), recorder?.[Symbol.asyncDispose]()])
+    rmSync(bundle, { recursive: true, force: true })
+  }, 20_000)
+
+  /** Signed in, at a page. */
+  async function visit(path: string, size = { width: 1280, height: 800 }, as = 'owner') {
+    const seat = await takeSeat(browser, `${porchlight.url}${path}`, { colorScheme: 'dark', viewport: size })
+    await seat.page.getByLabel('User name').fill(as)
+    await seat.page
+      .getByLabel('Password', { exact: true })
+      .fill(as === 'owner' ? 'porchlight-owner' : 'a long password')
+    await seat.page.getByRole('button', { name: 'Sign in' }).click()
+    return seat
+  }
+  async function check(page: Page, complaints: string[]) {
+    expect(complaints).toEqual([])
+    expect(await page.evaluate(nameless)).toEqual([])
+    expect(await page.evaluate(overflowing)).toEqual([])
+    expect(await page.evaluate(faint)).toEqual([])
+  }
+  const asked = (path: string) => recorder.stats.requests.filter((request) => request.path.includes(path)).length
+
+  test(
+    'what a recorder is and records to is read once, kept, and read anew when asked',
+    async () => {
+      await using seat = await visit('/devices/1/system')
+      const { page, complaints } = seat
+      await page.getByText('DS-7608', { exact: false }).first().waitFor()
+      await page.getByText('In order').first().waitFor()
+      await page.getByText(/of 8 TB/).waitFor()
+      await page.getByText('Administrator', { exact: true }).waitFor()
+      await check(page, complaints)
+      const before = asked('/ContentMgmt/Storage')
+      await page.reload()
+      await page.getByText('In order').first().waitFor()
+      expect(asked('/ContentMgmt/Storage')).toBe(before)
+      await page.getByRole('button', { name: 'Read anew: Disks' }).click()
+      await until('the recorder is asked', () => asked('/ContentMgmt/Storage') > before, 60)
+
+      recorder.faults.add({ path: '/ISAPI/ContentMgmt/Storage', garbled: true })
+      await page.getByRole('button', { name: 'Read anew: Disks' }).click()
+      await page.getByRole('alert').getByText('Cannot fetch storage from device').waitFor()
+      await page.getByText('In order').first().waitFor()
+      recorder.faults.clear()
+    },
+    TIMEOUT_MS,
+  )
+
+  test(
+    'a round is seen as it goes on, found again from elsewhere, stopped, and stands in the log when it is done',
+    async () => {
+      await using seat = await visit('/devices/1/sync', { width: 390, height: 844 })
+      const { page, complaints } = seat
+      await page.getByText('Last round', { exact: false }).waitFor()
+      await page.getByText('Synced every hour', { exact: false }).waitFor()
+      recorder.faults.add({ path: '/ISAPI/ContentMgmt', slow: 2000 })
+      await page.getByRole('button', { name: 'Read everything anew' }).click()
+      await page.getByRole('progressbar', { name: 'Sync · Shop' }).waitFor()
+      await check(page, complaints)
+      await page.getByRole('link', { name: 'Alarms' }).click()
+      await page.getByRole('heading', { name: 'All quiet' }).waitFor()
+      await page.getByRole('button', { name: /^Sync · Shop, / }).click()
+      await page.getByRole('dialog', { name: 'What is being done' }).getByRole('progressbar').waitFor()
+      await check(page, complaints)
+      await page.getByRole('button', { name: 'Stop: Sync · Shop' }).click()
+      await page.getByRole('button', { name: /^Sync · Shop, / }).waitFor({ state: 'detached' })
+      const jobs = async () => (await porchlight.ask('GET', '/api/jobs?limit=1')).body.data[0]
+      expect((await jobs()).state).toBe('cancelled')
+      recorder.faults.clear()
+
+      await page.goto(`${porchlight.url}/devices/1/sync`)
+      const rounds = page.locator('.rounds li')
+      await rounds.first().waitFor()
+      const before = await rounds.count()
+      await page.getByRole('button', { name: 'Sync now' }).click()
+      await until('there is a row more', async () => (await rounds.count()) > before, 60)
+      await rounds.first().getByText('Synced 8 channels').waitFor()
+      await page.getByRole('button', { name: 'Sync now' }).waitFor()
+      await check(page, complaints)
+    },
+    TIMEOUT_MS,
+  )
+
+  test(
+    'the household chooses how often, and that clocks are set, which arrives at the recorder',
+    async () => {
+      await using seat = await visit('/settings')
+      const { page, complaints } = seat
+      await page.getByRole('radio', { name: 'every 6 hours' }).check()
+      await page.getByRole('switch', { name: 'Set the devices’ clocks, too' }).check()
+      await page.locator('#sync').getByRole('button', { name: 'Save' }).click()
+      await page.getByText('Saved.').waitFor()
+      expect((await porchlight.ask('GET', '/api/sync/setting')).body).toEqual({
+        is_enabled: true,
+        interval_minutes: 360,
+        set_clock: true,
+      })
+      const writes = recorder.stats.writes.length
+      await page.getByRole('button', { name: 'Sync all devices now' }).click()
+      await until('the clock is written', () => recorder.stats.writes.length > writes, 60)
+      expect(recorder.stats.writes.at(-1)).toMatchObject({ path: '/ISAPI/System/time', lost: [], moved: [] })
+      await page.getByRole('button', { name: 'Sync all devices now' }).waitFor()
+      await check(page, complaints)
+      await page.getByRole('link', { name: 'Devices', exact: true }).click()
+      await page.getByRole('link', { name: 'Open Shop' }).click()
+      await page.getByRole('link', { name: 'Sync', exact: true }).click()
+      await page.getByText('Synced every 6 hours', { exact: false }).waitFor()
+      await page
+        .getByText(/the clock was wrong by (8|9)\d s and was set right/)
+        .first()
+        .waitFor()
+      expect(complaints).toEqual([])
+    },
+    TIMEOUT_MS,
+  )
+
+  test(
+    'a round that fails tells why, also while the recorder is away',
+    async () => {
+      await using seat = await visit('/devices/1/sync')
+      const { page, complaints } = seat
+      await page.getByRole('button', { name: 'Sync now' }).waitFor()
+      await recorder.unplug()
+      try {
+        await page.getByRole('button', { name: 'Sync now' }).click()
+        await page.getByText('Last round failed', { exact: false }).waitFor()
+        await page.locator('.rounds li').first().getByText('Failed').waitFor()
+        await check(page, complaints)
+        await page.getByRole('link', { name: 'System', exact: true }).click()
+        await page.getByText(/of 8 TB/).waitFor()
+      } finally {
+        await recorder.plug()
+      }
+    },
+    TIMEOUT_MS,
+  )
+
+  test(
+    'an operator reads anew and sets nothing',
+    async () => {
+      await using seat = await visit('/devices/1/system', { width: 1280, height: 800 }, 'an-operator')
+      const { page, complaints } = seat
+      await page.getByRole('button', { name: 'Read anew: Disks' }).waitFor()
+      await page.getByRole('link', { name: 'Settings' }).click()
+      await page.getByText(/They are synced every/).waitFor()
+      expect(await page.locator('#sync').getByRole('switch').count()).toBe(0)
+      await check(page, complaints)
+    },
+    TIMEOUT_MS,
+  )
+
+  test(
+    'a viewer meets neither the sync nor a fault',
+    async () => {
+      await using seat = await visit('/settings', { width: 1280, height: 800 }, 'a-viewer')
+      const { page, complaints } = seat
+      await page.getByText('Sees the channels that were granted.').waitFor()
+      expect(await page.getByRole('heading', { name: 'Sync' }).count()).toBe(0)
+      await check(page, complaints)
+    },
+    TIMEOUT_MS,
+  )
+})
