@@ -32,6 +32,11 @@ export interface AccessService {
   visibleDevices(caller: Caller): DeviceRow[]
   /** Channels that the caller may see, and has the right on where one is named, by device and number, inactive ones too. */
   visibleChannels(caller: Caller, filter?: { deviceId?: number; right?: 'playback' }): ChannelWithDevice[]
+  /** The same channels by their numbers alone: for lists that ask for nothing else of them, and ask often. */
+  visiblePlaces(
+    caller: Caller,
+    filter?: { deviceId?: number | undefined },
+  ): { deviceId: number; channelNo: number; channelId: number }[]
   /** The caller's grant on a channel; null = none. Admins and operators need none. */
   grantFor(caller: Caller, channelId: number): Grant | null
   /** The caller as he is now: null when his sign-in or key has ended, else with his present role. */
@@ -159,6 +164,20 @@ export function createAccess({ db, now = () => new Date() }: { db: Db; now?: () 
         .orderBy(asc(channels.deviceId), asc(channels.channelNo))
         .all()
         .map(({ channel, device }) => ({ ...channel, device }))
+    },
+    visiblePlaces(caller, { deviceId } = {}) {
+      if (caller.kind === 'hub' && caller.may === 'none') return []
+      return db
+        .select({ deviceId: channels.deviceId, channelNo: channels.channelNo, channelId: channels.id })
+        .from(channels)
+        .where(
+          and(
+            caller.kind === 'system' ? undefined : eq(channels.householdId, caller.householdId),
+            deviceId === undefined ? undefined : eq(channels.deviceId, deviceId),
+            granted(caller),
+          ),
+        )
+        .all()
     },
     grantFor,
     current: callers.current,

@@ -8,7 +8,7 @@ import { Fault } from '../../domain/fault.ts'
 import type { Log } from '../../log.ts'
 import { realTimers, type Timers } from '../../timers.ts'
 import type { AccessService } from '../access.ts'
-import type { AlarmQuery, Cursor, Place } from './pages.ts'
+import type { AlarmQuery, Cursor } from './pages.ts'
 import { createPictureFiles } from './pictures.ts'
 import { createTrimmer, inBites, type RetentionSettings, trim } from './retention.ts'
 import { createSources } from './sources.ts'
@@ -65,7 +65,7 @@ export interface Alarms extends AsyncDisposable {
 export interface AlarmsDeps {
   db: Db
   bus: Bus
-  access: Pick<AccessService, 'require' | 'grantFor' | 'visibleChannels' | 'visibleDevices'>
+  access: Pick<AccessService, 'require' | 'grantFor' | 'visiblePlaces' | 'visibleDevices'>
   settings: HoldSettings & RetentionSettings
   now: () => Date
   dataFolder: string
@@ -120,10 +120,8 @@ export function createAlarms(deps: AlarmsDeps): Alarms {
     const common = { kind, before, open }
     const householdId = caller.kind === 'system' ? null : caller.householdId
     if (householdId !== null && !can(caller, 'view', { householdId })) {
-      const channels = access.visibleChannels(caller, deviceId === undefined ? {} : { deviceId })
-      const places = channels
-        .filter((channel) => channelNo === undefined || channel.channelNo === channelNo)
-        .map((channel): Place => ({ ...channel, channelId: channel.id }))
+      const seen = access.visiblePlaces(caller, { deviceId })
+      const places = channelNo === undefined ? seen : seen.filter((place) => place.channelNo === channelNo)
       return { householdId, places, ...common }
     }
     const devices = access.visibleDevices(caller).filter(({ id }) => deviceId === undefined || id === deviceId)

@@ -43,6 +43,11 @@ const newestFirst = [desc(alarms.beganAt), desc(alarms.id)]
 /** Beyond every alarm. */
 export const END = Number.MAX_SAFE_INTEGER
 
+/** When it began, in milliseconds, and its number: bare, since there are many. */
+type Key = [beganAt: number, id: number]
+const later = (a: Key, b: Key) => b[0] - a[0] || b[1] - a[1]
+const newest = (lists: Key[][], most: number) => lists.flat().sort(later).slice(0, most)
+
 export function createPages(db: Db) {
   const ofKind = ({ kind }: AlarmQuery) => (kind === undefined ? undefined : eq(alarms.kind, kind))
   const older = ({ before }: AlarmQuery) => (before ? olderThan(before) : undefined)
@@ -50,7 +55,7 @@ export function createPages(db: Db) {
   /** Keys of one place, read from the index alone. */
   const keysAt = (kind: SQL | undefined) =>
     db
-      .select({ id: alarms.id, beganAt: alarms.beganAt })
+      .select({ beganAt: alarms.beganAt, id: alarms.id })
       .from(alarms)
       .where(
         and(
@@ -67,21 +72,36 @@ export function createPages(db: Db) {
   const keysOfAnyKind = keysAt(undefined)
   const keysOfKind = keysAt(eq(alarms.kind, sql.placeholder('kind')))
 
-  /** As many keys of each place as a page could need, of these the newest, and only then the rows. */
-  function merged(places: readonly Place[], { kind, before }: AlarmQuery, most: number): Row[] {
+  /** The newest keys of several places: a few of each, and a page of those that could have more among the newest. */
+  function newestKeys(places: readonly Place[], { kind, before }: AlarmQuery, most: number): Key[] {
     const statement = kind === undefined ? keysOfAnyKind : keysOfKind
     const { time, id } = before ? { time: +before.time, id: before.id } : { time: END, id: END }
-    const ids = places
-      .flatMap(({ deviceId, channelNo, channelId = null }) =>
-        statement.all({ deviceId, channelNo, channelId, kind, time, id, most }),
-      )
-      .sort((a, b) => +b.beganAt - +a.beganAt || b.id - a.id)
-      .slice(0, most)
-      .map((key) => key.id)
+    const ask = ({ channelId, ...place }: Place, count: number): Key[] =>
+      statement
+        .values({ ...place, channelId: channelId ?? null, kind, time, id, most: count })
+        .map(([at, key]) => [Number(at), Number(key)])
+    const few = Math.min(most, Math.ceil((2 * most) / places.length))
+    const lists = places.map((place) => ask(place, few))
+    const last = newest(lists, most)[most - 1]
+    const couldHaveMore = (list: Key[]) => {
+      const own = list[few - 1]
+      return own !== undefined && few < most && (!last || later(own, last) <= 0)
+    }
+    return newest(
+      places.map((place, index) => {
+        const list = lists[index] ?? []
+        return couldHaveMore(list) ? ask(place, most) : list
+      }),
+      most,
+    )
+  }
+
+  function merged(places: readonly Place[], query: AlarmQuery, most: number): Row[] {
+    const ids = newestKeys(places, query, most).map(([, id]) => id)
     if (ids.length === 0) return []
     const found = db.select().from(alarms).where(inArray(alarms.id, ids)).all()
     const byId = new Map(found.map((row) => [row.id, row]))
-    return ids.flatMap((key) => byId.get(key) ?? [])
+    return ids.flatMap((id) => byId.get(id) ?? [])
   }
 
   /** They are few, so what else is asked of them needs no index. */

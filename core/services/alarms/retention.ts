@@ -18,7 +18,7 @@ export interface RetentionSettings {
 const BITE = 200
 const STRIDE = 5000
 /** What others get between two bites. */
-const REST_MS = 5
+const REST_MS = 2
 /** A clock before this is wrong: a Pi without one boots in 1970. */
 const PLAUSIBLE = Date.UTC(2025, 0, 1)
 
