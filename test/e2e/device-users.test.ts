@@ -212,7 +212,7 @@ describe.skipIf(!executablePath)('device users in a browser', () => {
   )
 
   test(
-    'who may not manage sees the rights and no way to change them; a recorder that is away says so beside the button',
+    'who may not manage sees the rights and no way to change them; a recorder that is deaf or away says so',
     async () => {
       const operator = { username: 'night-shift', password: 'a long password', role: 'operator' }
       expect((await appliance.call('POST', '/api/auth/register', operator)).status).toBe(200)
@@ -227,6 +227,19 @@ describe.skipIf(!executablePath)('device users in a browser', () => {
       const { page } = seat
       await signIn(page)
       await openUsers(page, 'House')
+      recorder.setQuirks(['forgets-writes'])
+      await page.getByRole('checkbox', { name: /^guest: Serial port/ }).click()
+      await page.getByRole('button', { name: 'Write' }).click()
+      const deaf = page.getByRole('complementary', { name: 'Nothing changed' })
+      await deaf.getByText('The device did not take over: Serial port over the network.').waitFor()
+      expect(await deaf.getByRole('button', { name: 'Undo' }).count()).toBe(0)
+
+      await page.getByRole('button', { name: 'Show the channels of guest' }).click()
+      await page.getByRole('checkbox', { name: /^guest: Move cameras on Front door/ }).click()
+      await page.getByRole('button', { name: 'Allow it there, too' }).click()
+      await page.getByRole('complementary', { name: '2 changes' }).waitFor()
+      await page.getByRole('button', { name: 'Forget them' }).click()
+
       await page.getByRole('checkbox', { name: /^guest: Update firmware/ }).click()
       await recorder.unplug()
       await page.getByRole('button', { name: 'Write' }).click()

@@ -83,8 +83,12 @@ export const userTexts = {
   'users.checked': 'The device would take this. Nothing was written.',
   'users.checked.same': 'The device already has it so. Nothing would be written.',
   'users.written': 'Written',
+  'users.written.nothing': 'Nothing changed',
   'users.written.lead': 'The device has taken this.',
   'users.undone': 'The rights are as they were before.',
+  'users.lacking':
+    'Most recorders let nobody use this on a channel while it is not allowed on the whole device: {rights}.',
+  'users.lacking.do': 'Allow it there, too',
   'users.ignored': 'The device did not take over: {rights}.',
   'users.force.own-account':
     '{name} is the account that Porchlight itself signs in with. Without its rights Porchlight may lose pictures, alarms or the whole device, and may be unable to give them back.',

@@ -127,7 +127,12 @@ export const allUsersSyncedSchema = z
 
 export const syncedSchema = z.object({ status: z.literal('success') }).meta({ description: 'The rights are read' })
 
-export function deviceUserOut(user: ListedUser): z.output<typeof deviceUserSchema> {
+export type DeviceUserOut = z.output<typeof deviceUserSchema>
+export type PermissionsOut = z.output<typeof permissionsSchema>
+export type OutcomeOut = z.output<typeof outcomeSchema>
+export type AllUsersSyncedOut = z.output<typeof allUsersSyncedSchema>
+
+export function deviceUserOut(user: ListedUser): DeviceUserOut {
   return {
     id: user.id,
     device_id: user.deviceId,
@@ -142,7 +147,7 @@ export function deviceUserOut(user: ListedUser): z.output<typeof deviceUserSchem
   }
 }
 
-export function permissionsOut({ user, rights, readAt, channels }: UserWithRights): z.output<typeof permissionsSchema> {
+export function permissionsOut({ user, rights, readAt, channels }: UserWithRights): PermissionsOut {
   const { local, remote } = rights
   const ids = new Map(channels.map((channel) => [channel.channelNo, channel.id]))
   const numbers = new Set([...Object.keys(local?.channels ?? {}), ...Object.keys(remote?.channels ?? {})])
@@ -228,10 +233,7 @@ const MESSAGES = {
   INVALID_OPERATION: 'Invalid operation',
 }
 
-export function outcomeOut(
-  { code, reason, changes, ignored, needsForce }: Outcome,
-  dryRun: boolean,
-): z.output<typeof outcomeSchema> {
+export function outcomeOut({ code, reason, changes, ignored, needsForce }: Outcome, dryRun: boolean): OutcomeOut {
   const done = code === 'OK'
   return {
     success: done,

@@ -1,23 +1,20 @@
 // What the users tab asks the API.
-import type { z } from 'zod'
 import type {
-  allUsersSyncedSchema,
-  deviceUserSchema,
-  outcomeSchema,
-  permissionsSchema,
+  AllUsersSyncedOut,
+  DeviceUserOut,
+  OutcomeOut,
+  PermissionsOut,
 } from '../../../../core/api/manager/device-users.wire.ts'
 import { ask, list } from '../../../api.ts'
 import type { Answer } from '../../../client.ts'
 import type { Holder, RightsBody } from './rights.ts'
 
-type UserOut = z.output<typeof deviceUserSchema>
-type PermissionsOut = z.output<typeof permissionsSchema>
-export type SyncedOut = z.output<typeof allUsersSyncedSchema>
-export type Outcome = z.output<typeof outcomeSchema>
+export type SyncedOut = AllUsersSyncedOut
+export type Outcome = OutcomeOut
 
 export interface DeviceUser extends Holder {
   name: string
-  role: UserOut['role']
+  role: DeviceUserOut['role']
   /** The account that we sign in with. */
   isOurs: boolean
   /** Came with the device, which lets nobody limit it. */
@@ -43,7 +40,7 @@ export const changeRights = (
  * does not hide the other ones.
  */
 export async function loadUsers(device: number, signal?: AbortSignal): Promise<Answer<DeviceUser[]>> {
-  const read = async () => list(await ask<UserOut[]>(pathOf(device), { signal }))
+  const read = async () => list(await ask<DeviceUserOut[]>(pathOf(device), { signal }))
   let users = await read()
   let failures: SyncedOut['errors'] = []
   if (users.kind === 'ok' && users.data.length === 0) {
@@ -66,7 +63,7 @@ export async function loadUsers(device: number, signal?: AbortSignal): Promise<A
   return signal?.aborted ? { kind: 'aborted' } : { kind: 'ok', data: rows }
 }
 
-function rowOf(user: UserOut, permissions: PermissionsOut | null, trouble: string | null): DeviceUser {
+function rowOf(user: DeviceUserOut, permissions: PermissionsOut | null, trouble: string | null): DeviceUser {
   return {
     id: user.id,
     name: user.user_name,

@@ -1,11 +1,12 @@
 // What will change, before and after: tried on the device, written, taken back.
 import { ArrowRight, CircleCheck, TriangleAlert, Undo2 } from 'lucide-preact'
+import { useEffect, useRef } from 'preact/hooks'
 import { Button } from '../../../parts/button.tsx'
 import { Switch } from '../../../parts/field.tsx'
 import { FaultNote } from '../../../parts/states.tsx'
 import { t } from '../../../texts/t.ts'
 import type { DeviceUser } from './asks.ts'
-import { type Edit, editsOf, linesOf } from './rights.ts'
+import { type Edit, editsOf, lackingOnDevice, linesOf, toggled } from './rights.ts'
 import type { Changes, Verdict } from './use-changes.ts'
 import { inScope, lineText, rightText } from './words.ts'
 
@@ -30,6 +31,7 @@ export function ChangesPanel({ users, changes, checkText }: Props) {
         <section key={user.id}>
           <h3>{user.name}</h3>
           <Lines edits={editsOf(edits, user.id)} />
+          <Lacking user={user} changes={changes} />
           <VerdictView
             user={user}
             verdict={verdicts.get(user.id)}
@@ -81,6 +83,27 @@ function Lines({ edits }: { edits: readonly Edit[] }) {
   )
 }
 
+/** A right on a channel counts for little without the same one on the device, and nobody should have to know that. */
+function Lacking({ user, changes }: { user: DeviceUser; changes: Changes }) {
+  const spots = lackingOnDevice(user, changes.edits)
+  if (spots.length === 0) return null
+  const rights = [...new Set(spots.map(({ right }) => rightText(right)))].join(', ')
+  const give = () => {
+    const next = spots.reduce((edits, spot) => toggled(user, edits, spot), changes.edits)
+    changes.edit(user.id, next)
+  }
+  return (
+    <>
+      <p class="note attention">{t('users.lacking', { rights })}</p>
+      <div class="actions">
+        <Button disabled={changes.doing !== null} onClick={give}>
+          {t('users.lacking.do')}
+        </Button>
+      </div>
+    </>
+  )
+}
+
 interface VerdictProps {
   user: DeviceUser
   verdict: Verdict | undefined
@@ -124,11 +147,18 @@ function Ignored({ rights }: { rights: readonly string[] }) {
 
 function WrittenPanel({ users, changes }: Pick<Props, 'users' | 'changes'>) {
   const { written, undoFault, doing } = changes
+  const heading = useRef<HTMLHeadingElement>(null)
+  // The button that was pressed is gone: the keyboard goes on here.
+  useEffect(() => {
+    if (written.length > 0) heading.current?.focus()
+  }, [written])
   if (written.length === 0) return null
   const canUndo = written.some(({ edits }) => edits.length > 0)
   return (
     <aside class="panel pad changes" aria-labelledby="changes">
-      <h2 id="changes">{t('users.written')}</h2>
+      <h2 id="changes" tabIndex={-1} ref={heading}>
+        {canUndo ? t('users.written') : t('users.written.nothing')}
+      </h2>
       {canUndo && (
         <p class="note" role="status">
           <CircleCheck class="good" aria-hidden="true" /> {t('users.written.lead')}

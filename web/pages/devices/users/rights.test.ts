@@ -9,6 +9,7 @@ import {
   type Edits,
   editsOf,
   type Holder,
+  lackingOnDevice,
   linesOf,
   rangesOf,
   rebased,
@@ -100,6 +101,17 @@ describe('two users', () => {
     expect(shareOf(more, edits, { ...preview, right: 'ptz_control' })).toMatchObject({ has: 3 })
     expect(editsOf(edits, 4).some(({ right }) => right === 'voice_talk')).toBe(false)
   })
+})
+
+test('a right given on a channel is useless while the device as a whole refuses it', () => {
+  const blind = user(3, [false, false], { preview: false })
+  const given = toggled(blind, none, { ...preview, on: 2 })
+  const lacking: Spot[] = [{ ...preview, on: 'device' }]
+  expect(lackingOnDevice(blind, given)).toEqual(lacking)
+  expect(lackingOnDevice(blind, toggled(blind, given, lacking[0]!))).toEqual([])
+  expect(lackingOnDevice(guest, toggled(guest, none, preview))).toEqual([])
+  // Moving cameras is no right of the whole device here.
+  expect(lackingOnDevice(blind, toggled(blind, none, { ...preview, right: 'ptz_control' }))).toEqual([])
 })
 
 test('the body names what changes and nothing else', () => {

@@ -114,6 +114,17 @@ export function toggled(user: Holder, edits: Edits, spot: Spot): Edits {
   return wish(user, edits, placesOf(user, spot), has < of)
 }
 
+/** Rights that are newly given on a channel while the device as a whole still refuses them, and so may be without effect. */
+export function lackingOnDevice(user: Holder, edits: Edits): Spot[] {
+  const given = linesOf(editsOf(edits, user.id)).filter(({ channels, to }) => channels && to)
+  return given
+    .map(({ scope, right }): Spot => ({ scope, right, on: 'device' }))
+    .filter((spot) => {
+      const { has, of } = shareOf(user, edits, spot)
+      return has < of
+    })
+}
+
 const allPlaces = (user: Holder): Place[] =>
   SCOPES.flatMap((scope) => {
     const { device, channels } = columnsOf([user], scope)

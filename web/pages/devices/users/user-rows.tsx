@@ -47,7 +47,7 @@ export function UserRows(props: Props) {
         {user.rights ? (
           columns.map((column) => <RightCell key={column.key} {...{ ...props, column, on: column.on }} />)
         ) : (
-          <td colSpan={columns.length} class="matrix-trouble">
+          <td colSpan={Math.max(1, columns.length)} class="matrix-trouble">
             <p class="note bad">{user.trouble ?? t('users.unread')}</p>
           </td>
         )}

@@ -95,7 +95,7 @@ function Users({ device, users, refresh }: Props) {
             compared={compared}
             onToggle={edit && ((user, spot) => edit(user.id, toggled(user, changes.edits, spot)))}
           />
-          <Legend hasFixed={users.some(({ isInherent }) => isInherent)} />
+          {scopes.length > 0 && <Legend hasFixed={users.some(({ isInherent }) => isInherent)} />}
         </div>
         {edit && (
           <ChangesPanel
