@@ -1,6 +1,6 @@
 // The settings of one channel as the device last told them, what became of a change, and the way to change them.
-import { Check, SlidersHorizontal } from 'lucide-preact'
-import { useCallback, useState } from 'preact/hooks'
+import { SlidersHorizontal } from 'lucide-preact'
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import { Button } from '../../../parts/button.tsx'
 import { FaultView, Waiting } from '../../../parts/states.tsx'
 import { useAsyncAction } from '../../../parts/use-async-action.ts'
@@ -9,16 +9,11 @@ import { mayManage } from '../../../session.ts'
 import { t } from '../../../texts/t.ts'
 import type { ChannelOut } from '../../../wire.ts'
 import { ReadLine } from '../read-line.tsx'
-import { asks, type Changed, type Settings } from './asks.ts'
-import { type Change, fieldOfName, fieldsOf, ownOf, wordsOf } from './draft.ts'
-import { nameOf } from './field-names.ts'
+import { asks } from './asks.ts'
+import { Became, type Outcome } from './became.tsx'
+import { fieldsOf, ownOf } from './draft.ts'
 import { SettingsForm } from './settings-form.tsx'
-
-/** What was asked of the device, and what it said to that. */
-export interface Outcome {
-  asked: Change[]
-  answer: Changed
-}
+import { nameOf, wordsOf } from './words.ts'
 
 export function ChannelSettings({ channel }: { channel: ChannelOut }) {
   const { id, device_id } = channel
@@ -26,6 +21,13 @@ export function ChannelSettings({ channel }: { channel: ChannelOut }) {
   const { state, reload } = useLoaded(ask)
   const [changing, setChanging] = useState(false)
   const [outcome, setOutcome] = useState<Outcome | null>(null)
+  const panel = useRef<HTMLElement>(null)
+  const wasChanging = useRef(false)
+  // The button that was pressed is gone: the keyboard goes on where it led to.
+  useEffect(() => {
+    if (wasChanging.current !== changing) panel.current?.focus({ preventScroll: true })
+    wasChanging.current = changing
+  }, [changing])
   const read = useAsyncAction(
     () => asks.readAnew(channel),
     () => {
@@ -42,7 +44,7 @@ export function ChannelSettings({ channel }: { channel: ChannelOut }) {
     )
   const settings = state.value
   return (
-    <section class="panel pad channel-settings" aria-label={channel.name}>
+    <section class="panel pad channel-settings" aria-label={channel.name} tabIndex={-1} ref={panel}>
       <h2>{channel.name}</h2>
       <ReadLine readAt={settings.read_at} action={read} />
       {outcome && <Became outcome={outcome} settings={settings} />}
@@ -83,40 +85,5 @@ export function ChannelSettings({ channel }: { channel: ChannelOut }) {
         </>
       )}
     </section>
-  )
-}
-
-/** Nobody has to believe a write: what the device has now stands beside what it was asked. */
-function Became({ outcome: { asked, answer }, settings }: { outcome: Outcome; settings: Settings }) {
-  const fields = new Set((answer.ignored ?? []).map(fieldOfName))
-  const kept = asked.filter(({ field }) => fields.has(field))
-  const restart = answer.reboot_required && <p>{t('channels.reboot')}</p>
-  if (kept.length === 0)
-    return (
-      <div class="note became" role="status">
-        <p class="good">
-          <Check aria-hidden="true" /> {t('channels.written')}
-        </p>
-        {restart}
-      </div>
-    )
-  return (
-    <div class="note attention boxed became" role="alert">
-      <div>
-        <p>{t('channels.ignored')}</p>
-        <ul>
-          {kept.map(({ field, after }) => (
-            <li key={field}>
-              {t('channels.ignored.one', {
-                field: nameOf(field, settings.video_codec),
-                asked: wordsOf(field, after),
-                has: wordsOf(field, ownOf(settings, field)),
-              })}
-            </li>
-          ))}
-        </ul>
-        {restart}
-      </div>
-    </div>
   )
 }

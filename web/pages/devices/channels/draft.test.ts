@@ -1,17 +1,8 @@
 // A draft of settings: only what the device can do is offered, only what differs is written.
 import { expect, test } from 'bun:test'
 import type { Limits, Settings } from './asks.ts'
-import {
-  bodyOf,
-  changesOf,
-  choicesOf,
-  choiceWords,
-  type Draft,
-  fieldOfName,
-  fieldsOf,
-  problemOf,
-  wordsOf,
-} from './draft.ts'
+import { bodyOf, changesOf, choicesOf, type Draft, fieldOfName, fieldsOf, problemOf } from './draft.ts'
+import { choiceWords, wordsOf } from './words.ts'
 
 const settings: Settings = {
   id: 7,

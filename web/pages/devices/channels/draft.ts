@@ -112,38 +112,6 @@ export function problemOf(settings: Settings, limits: Limits, draft: Draft, fiel
   return field === 'vbr_average_cap' && highest > 0 && Number(value) > highest ? t('channels.wrong.average') : undefined
 }
 
-/** Devices with six steps call them so, whatever their numbers. */
-const STEPS = [0, 1, 2, 3, 4, 5] as const
-
-/** A choice as people read it, with the word of its place among the others. */
-export function choiceWords(field: Field, value: string, choices: readonly string[]): string {
-  const words = wordsOf(field, value)
-  const step = STEPS[choices.indexOf(value)]
-  if (field !== 'fixed_quality' || choices.length !== STEPS.length || step === undefined) return words
-  return t('channels.quality', { level: value, word: t(`channels.quality.${step}`) })
-}
-
-/** A value as people read it. */
-export function wordsOf(field: Field, value: string | null): string {
-  if (value === null || value === '') return t('channels.unset')
-  switch (field) {
-    case 'h265_plus':
-    case 'motion_detect':
-      return value === 'true' ? t('channels.on') : t('channels.off')
-    case 'size':
-      return value.replace('x', ' × ')
-    case 'max_frame_rate':
-      return value === '0' ? t('channels.fps.full') : t('channels.fps', { rate: String(Number(value) / 100) })
-    case 'bit_rate':
-      return t(`channels.bitRate.${value === 'constant' ? 'constant' : 'variable'}`)
-    case 'vbr_upper_cap':
-    case 'vbr_average_cap':
-      return /^\d+$/.test(value) ? t('channels.kbps', { count: Number(value) }) : value
-    default:
-      return value
-  }
-}
-
 /** These need no new start of the video. */
 const QUIET = new Set<Field>(['channel_name', 'motion_detect'])
 export const touchesVideo = (changes: readonly Change[]): boolean => changes.some(({ field }) => !QUIET.has(field))

@@ -4,8 +4,8 @@ import { Choice, Switch, Field as TextField } from '../../../parts/field.tsx'
 import { t } from '../../../texts/t.ts'
 import type { ChannelOut } from '../../../wire.ts'
 import type { Limits, Settings } from './asks.ts'
-import { choicesOf, choiceWords, type Draft, type Field, ownOf, rangeOf, wordsOf } from './draft.ts'
-import { nameOf } from './field-names.ts'
+import { choicesOf, type Draft, type Field, ownOf, rangeOf } from './draft.ts'
+import { choiceWords, nameOf, wordsOf } from './words.ts'
 
 interface Props {
   channel: ChannelOut

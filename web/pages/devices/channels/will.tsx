@@ -1,8 +1,8 @@
 // What will change on the device, before → after, while it is not yet sent.
 import { MoveRight } from 'lucide-preact'
 import { t } from '../../../texts/t.ts'
-import { type Change, touchesVideo, wordsOf } from './draft.ts'
-import { nameOf } from './field-names.ts'
+import { type Change, touchesVideo } from './draft.ts'
+import { nameOf, wordsOf } from './words.ts'
 
 export function Will({ changes, codec }: { changes: readonly Change[]; codec: string | null }) {
   return (
