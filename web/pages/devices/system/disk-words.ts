@@ -25,9 +25,9 @@ export function sumOf(disks: readonly Told[]): Sum {
 export const freeOf = ({ capacity, free_space }: Pick<Told, 'capacity' | 'free_space'>): number =>
   Math.max(0, Math.min(capacity, free_space))
 
-/** Null where the size is not known, as of a volume that does not answer. */
-export const usedShareOf = (disk: Pick<Told, 'capacity' | 'free_space'>): number | null =>
-  disk.capacity > 0 ? (disk.capacity - freeOf(disk)) / disk.capacity : null
+/** Null where it means nothing: of a volume that does not answer, of a disk without a file system. */
+export const usedShareOf = (disk: Pick<Told, 'status' | 'capacity' | 'free_space'>): number | null =>
+  disk.capacity > 0 && disk.status !== 'unformatted' ? (disk.capacity - freeOf(disk)) / disk.capacity : null
 
 /** Nearly nothing is free: usual for a recorder, and worth a word to whoever does not know. */
 export const isFull = (disks: readonly Told[]): boolean =>
