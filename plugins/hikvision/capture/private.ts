@@ -59,7 +59,7 @@ export function privateKind(element: string, text: string): PrivateKind | null {
   const isFirmware = FIRMWARE.test(element)
   const named = isFirmware ? undefined : BY_NAME.find(([pattern]) => pattern.test(element))?.[1]
   if (named) {
-    if (COUNTABLE.includes(named) && element !== 'userName' && COUNT.test(text)) return null
+    if (COUNTABLE.includes(named) && !/name$/i.test(element) && COUNT.test(text)) return null
     return named === 'host' ? (kindOf(text) ?? 'host') : named
   }
   if (NUMBER.test(text)) return null
