@@ -1,9 +1,12 @@
-// Alarm latency: last byte of a device's notice on the wire → MQTT message at a subscriber, beside a bare MQTT publish.
+// Alarm latency: last byte of a device's notice on the wire → MQTT message at a subscriber, beside a bare MQTT publish; and memory
+// of the appliance while alarms do not cease.
+import { parseArgs } from 'node:util'
 import mqtt, { type MqttClient } from 'mqtt'
 import { startBroker } from '../core/testing/mosquitto.ts'
 import { until } from '../core/testing/until.ts'
 import { type Simulator, startSimulator } from '../plugins/hikvision/simulator/index.ts'
 import { type Appliance, startAppliance } from '../test/e2e/appliance.ts'
+import { median, pssMb } from './relay/processes.ts'
 
 const CHANNELS = 8
 const login = { user: 'admin', password: 'bench-only' }
@@ -12,6 +15,15 @@ const RATES = [
   { rate: 1, pairs: 20 },
   { rate: 100, pairs: 1000 },
 ]
+
+/** A storm of so many alarms a second for so many seconds, and how much the appliance may grow from its first third to its last. */
+const STORM_RATE = 100
+const GROWTH_BOUND_MB = 16
+
+const { values } = parseArgs({
+  options: { 'storm-seconds': { type: 'string', default: '120' }, 'only-storm': { type: 'boolean', default: false } },
+  allowPositionals: true,
+})
 
 type Word = 'ON' | 'OFF'
 
@@ -155,6 +167,51 @@ const line = (name: string, { p50, p99 }: Figures, base?: Figures) =>
     base ? `   ratio p50 ${(p50 / base.p50).toFixed(2)}, p99 ${(p99 / base.p99).toFixed(2)}` : ''
   }`
 
+/** Memory of the appliance every second while alarms come at an even rate: a leak shows as growth that goes on. */
+async function storm(url: string, simulator: Simulator, root: string, pid: number, seconds: number): Promise<void> {
+  const subscriber = await client(url)
+  let told = 0
+  subscriber.on('message', (_topic, _payload, { retain }) => {
+    if (!retain) told++
+  })
+  await subscriber.subscribeAsync(`${root}/+/+/event`, { qos: 1 })
+  const samples: number[] = []
+  const before = pssMb(pid)
+  const timer = setInterval(() => samples.push(pssMb(pid)), 1000)
+  const began = performance.now()
+  let raised = 0
+  // Each channel waits for its own end before it begins again, however late the machine is: two would be one alarm.
+  const one = async (channel: number) => {
+    for (let next = began; next < began + seconds * 1000; next += (1000 * CHANNELS) / STORM_RATE) {
+      const wait = next - performance.now()
+      if (wait > 0) await Bun.sleep(wait)
+      await simulator.raise({ type: 'VMD', channel, state: 'active' })
+      raised++
+      await Bun.sleep(35)
+      await simulator.raise({ type: 'VMD', channel, state: 'inactive' })
+      await Bun.sleep(35)
+    }
+  }
+  await Promise.all(Array.from({ length: CHANNELS }, (_, index) => one(index + 1)))
+  const rate = (raised * 1000) / (performance.now() - began)
+  clearInterval(timer)
+  for (let before = -1; before < told; await Bun.sleep(2000)) before = told
+  await subscriber.endAsync()
+  const third = Math.floor(samples.length / 3)
+  const [early, late] = [median(samples.slice(0, third)), median(samples.slice(-third))]
+  const growth = late - early
+  const held = growth <= GROWTH_BOUND_MB
+  if (!held) process.exitCode = 1
+  const mb = (value: number) => `${value.toFixed(0)} MB`
+  console.log(`${seconds} s of ${rate.toFixed(0)} alarms a second (${raised} raised, ${told} told)`)
+  console.log(
+    `  memory ${mb(before)} before, median ${mb(early)} of the first third, ${mb(late)} of the last, most ${mb(Math.max(...samples))}`,
+  )
+  console.log(
+    `  growth ${growth.toFixed(1)} MB  bound ${GROWTH_BOUND_MB} MB, ratio ${(growth / GROWTH_BOUND_MB).toFixed(2)}: ${held ? 'held' : 'EXCEEDED'}`,
+  )
+}
+
 async function run(): Promise<void> {
   await using stack = new AsyncDisposableStack()
   const broker = stack.use(await startBroker())
@@ -164,7 +221,7 @@ async function run(): Promise<void> {
   const root = await ready(appliance, simulator)
   // Pictures of the start and the announcement of new channels are over.
   await Bun.sleep(5000)
-  for (const { rate, pairs } of RATES) {
+  for (const { rate, pairs } of values['only-storm'] ? [] : RATES) {
     const base = await bare(broker.url, rate, pairs)
     const ours = await alarms(broker.url, simulator, root, rate, pairs)
     const baseline = figuresOf([...base.latencies.ON, ...base.latencies.OFF])
@@ -175,6 +232,7 @@ async function run(): Promise<void> {
     console.log(line('notice on the wire → ON', figuresOf(ours.latencies.ON), baseline))
     console.log(line('notice on the wire → OFF', figuresOf(ours.latencies.OFF), baseline))
   }
+  await storm(broker.url, simulator, root, appliance.pid, Number(values['storm-seconds']))
 }
 
 if (import.meta.main) await run()
