@@ -25,6 +25,7 @@ export function liveRoutes({ access, live }: Pick<Services, 'access' | 'live'>):
         const caller = callerOf(c)
         const { device, channel } = c.req.valid('param')
         const { quality } = c.req.valid('query')
+        access.device(caller, device, 'view')
         const { ticket, path } = await asPerson(() => live.open(caller, device, channel, quality, c.req.raw.signal))
         return c.json(liveOut(ticket, path, quality))
       },
