@@ -86,8 +86,7 @@ export const userTexts = {
   'users.written.nothing': 'Nothing changed',
   'users.written.lead': 'The device has taken this.',
   'users.undone': 'The rights are as they were before.',
-  'users.lacking':
-    'Most recorders let nobody use this on a channel while it is not allowed on the whole device: {rights}.',
+  'users.lacking': 'Some recorders ignore this on a channel while it is not allowed on the whole device: {rights}.',
   'users.lacking.do': 'Allow it there, too',
   'users.ignored': 'The device did not take over: {rights}.',
   'users.force.own-account':

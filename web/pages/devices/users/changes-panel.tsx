@@ -17,10 +17,21 @@ interface Props {
   checkText: string
 }
 
-export function ChangesPanel({ users, changes, checkText }: Props) {
+/** Both at once where some users were written and others refused. */
+export function ChangesPanel(props: Props) {
+  const { edits, written } = props.changes
+  if (edits.size + written.length === 0) return null
+  return (
+    <div class="changes-column">
+      {edits.size > 0 && <OpenPanel {...props} />}
+      {written.length > 0 && <WrittenPanel {...props} />}
+    </div>
+  )
+}
+
+function OpenPanel({ users, changes, checkText }: Props) {
   const { edits, verdicts, forced, doing } = changes
   const changed = users.filter((user) => editsOf(edits, user.id).length > 0)
-  if (changed.length === 0) return <WrittenPanel users={users} changes={changes} />
   // A refusal of this kind is answered by the switch below it, not by pressing again.
   const waits = changed.some((user) => needsForce(verdicts.get(user.id)) && !forced.has(user.id))
   return (
@@ -150,13 +161,12 @@ function WrittenPanel({ users, changes }: Pick<Props, 'users' | 'changes'>) {
   const heading = useRef<HTMLHeadingElement>(null)
   // The button that was pressed is gone: the keyboard goes on here.
   useEffect(() => {
-    if (written.length > 0) heading.current?.focus()
-  }, [written])
-  if (written.length === 0) return null
+    heading.current?.focus()
+  }, [])
   const canUndo = written.some(({ edits }) => edits.length > 0)
   return (
-    <aside class="panel pad changes" aria-labelledby="changes">
-      <h2 id="changes" tabIndex={-1} ref={heading}>
+    <aside class="panel pad changes" aria-labelledby="written">
+      <h2 id="written" tabIndex={-1} ref={heading}>
         {canUndo ? t('users.written') : t('users.written.nothing')}
       </h2>
       {canUndo && (

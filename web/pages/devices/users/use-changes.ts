@@ -117,7 +117,8 @@ export function useChanges(device: number, users: readonly DeviceUser[], refresh
         await refresh()
         setWished((before) => done.reduce((left, { user }) => without(left, user), before))
         setVerdicts(new Map([...said].filter(([user]) => !done.some((one) => one.user === user))))
-        setWritten(done)
+        // Another try after some were refused: what the first one wrote can still be taken back.
+        setWritten((before) => [...before, ...done])
         setUndoFault(null)
       }),
     undo: () =>
