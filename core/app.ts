@@ -52,7 +52,7 @@ export async function createApp(config: Config, plugins: readonly Plugin[], opti
   const bus = createBus((event, error) => log.error('A listener failed', { event, error }))
   const services = createServices({ db, bus, config, folder, plugins, log, now, random }, stack)
   if (config.admin) await services.users.ensureAdmin(config.admin)
-  services.jobs.resume()
+  services.jobs.takeUp()
   services.alarms.start()
 
   const bridge = stack.use(createBridge({ services, bus, log, now, random, version }))

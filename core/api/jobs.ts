@@ -48,4 +48,26 @@ export function jobRoutes({ jobs }: Pick<Services, 'jobs'>): Hono<Env> {
       valid('param', path),
       (c) => c.json(jobOut(jobs.cancel(callerOf(c), c.req.valid('param').id))),
     )
+    .post(
+      '/jobs/:id/pause',
+      route({
+        summary: 'Stop a download or export until it is resumed',
+        right: 'signed-in',
+        tags,
+        answers: { 200: jobSchema, 409: 'It neither waits nor runs, or cannot be paused' },
+      }),
+      valid('param', path),
+      (c) => c.json(jobOut(jobs.pause(callerOf(c), c.req.valid('param').id))),
+    )
+    .post(
+      '/jobs/:id/resume',
+      route({
+        summary: 'Queue a download or export again that is paused, failed or cancelled',
+        right: 'signed-in',
+        tags,
+        answers: { 200: jobSchema, 409: 'There is nothing to resume' },
+      }),
+      valid('param', path),
+      (c) => c.json(jobOut(jobs.resume(callerOf(c), c.req.valid('param').id))),
+    )
 }

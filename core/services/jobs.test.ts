@@ -3,6 +3,7 @@ import { expect, test } from 'bun:test'
 import { jobs as table } from '../db/schema/index.ts'
 import { Fault } from '../domain/fault.ts'
 import { createDoor } from '../testing/door.ts'
+import { until } from '../testing/until.ts'
 import { createJobs, type JobRow } from './jobs.ts'
 
 /** Waits until the job is in one of the states. */
@@ -84,10 +85,10 @@ test('what was running at a stop is queued again, but not for ever', async () =>
 
   await using second = make()
   second.handle('sync', async () => ({ again: true }))
-  second.resume()
+  second.takeUp()
   expect(await settled(() => second.get(caller, id), ['done'])).toMatchObject({ attempts: 2, result: { again: true } })
   door.db.update(table).set({ state: 'running', attempts: 5 }).run()
-  second.resume()
+  second.takeUp()
   expect(second.get(caller, id)).toMatchObject({ state: 'failed', error: expect.stringContaining('interrupted') })
 })
 
@@ -108,4 +109,101 @@ test('a viewer sees his own jobs, another household none', async () => {
   expect((await door.ask('POST', `/api/jobs/${own.id}/cancel`, { token: viewer.accessToken })).body.state).toBe(
     'cancelled',
   )
+})
+
+/** A handler whose jobs run until they are told, by their input's name. */
+function held() {
+  const begun: string[] = []
+  const ends = new Map<string, PromiseWithResolvers<Record<string, unknown> | null>>()
+  return {
+    begun,
+    end: (name: string) => ends.get(name)?.resolve(null),
+    fail: (name: string, fault: Fault) => ends.get(name)?.reject(fault),
+    async handler(job: JobRow, _progress: unknown, signal: AbortSignal) {
+      const name = String(job.input.name)
+      begun.push(name)
+      const end = Promise.withResolvers<Record<string, unknown> | null>()
+      ends.set(name, end)
+      signal.addEventListener('abort', () => end.reject(signal.reason))
+      return end.promise
+    },
+  }
+}
+
+test('the most urgent job starts first, and a full lane keeps nobody else waiting', async () => {
+  await using door = await createDoor()
+  const { caller } = await door.person({ username: 'anna' })
+  const { jobs } = door.services
+  const { handler, begun, end } = held()
+  const make = (name: string, lane: string, priority = 0) =>
+    jobs.create(caller, { kind: 'download', input: { name }, lane, priority })
+  const made = [make('a1', 'a'), make('a2', 'a'), make('a3', 'a'), make('a4', 'a', 5), make('b1', 'b')]
+  jobs.handle('download', handler, { most: 10, perLane: 2 })
+  await settled(() => jobs.get(caller, made[4]!.id), ['running'])
+  await Bun.sleep(0)
+  expect(begun).toEqual(['a4', 'a1', 'b1'])
+  end('a4')
+  await settled(() => jobs.get(caller, made[1]!.id), ['running'])
+  await Bun.sleep(0)
+  expect(begun).toEqual(['a4', 'a1', 'b1', 'a2'])
+})
+
+test('a job is paused, resumed and begun anew, and its work ends in between', async () => {
+  await using door = await createDoor()
+  const { caller, accessToken: token } = await door.person({ username: 'anna' })
+  const { jobs } = door.services
+  const { handler, begun, end } = held()
+  jobs.handle('download', handler)
+  const { id } = jobs.create(caller, { kind: 'download', input: { name: 'x' } })
+  await settled(() => jobs.get(caller, id), ['running'])
+  expect((await door.ask('POST', `/api/jobs/${id}/resume`, { token })).status).toBe(409)
+  expect((await door.ask('POST', `/api/jobs/${id}/pause`, { token })).body.state).toBe('paused')
+  expect((await door.ask('POST', `/api/jobs/${id}/pause`, { token })).status).toBe(409)
+  expect((await door.ask('POST', `/api/jobs/${id}/resume`, { token })).body.state).toBe('queued')
+  await settled(() => jobs.get(caller, id), ['running'])
+  await Bun.sleep(0)
+  end('x')
+  expect((await settled(() => jobs.get(caller, id), ['done'])).error).toBeNull()
+  expect(begun).toEqual(['x', 'x'])
+  const sync = jobs.create(caller, { kind: 'sync', input: {} })
+  const refused = await door.ask('POST', `/api/jobs/${sync.id}/pause`, { token })
+  expect([refused.status, refused.body.detail]).toEqual([409, expect.stringContaining('cancel it')])
+})
+
+test('a failure that may pass is tried again after its pause, one that wants a person waits for him', async () => {
+  await using door = await createDoor()
+  const { caller } = await door.person({ username: 'anna' })
+  // On the wall's clock, which moves.
+  await using jobs = createJobs({
+    db: door.db,
+    access: door.services.access,
+    log: door.log,
+    now: () => new Date(),
+  })
+  const { handler, begun, end, fail } = held()
+  jobs.handle('download', handler, {
+    onFault: ({ kind }, attempts) => (kind === 'conflict' ? 'pause' : attempts < 3 ? 5 : 'fail'),
+  })
+  const { id } = jobs.create(caller, { kind: 'download', input: { name: 'x' } })
+  for (const times of [1, 2]) {
+    await until('it runs', () => begun.length === times)
+    fail('x', new Fault('device-busy', 'The device is busy'))
+  }
+  await until('it runs', () => begun.length === 3)
+  fail('x', new Fault('device-busy', 'The device is busy'))
+  expect(await settled(() => jobs.get(caller, id), ['failed'])).toMatchObject({
+    attempts: 3,
+    error: 'The device is busy',
+  })
+  jobs.resume(caller, id)
+  await until('it runs', () => begun.length === 4)
+  fail('x', new Fault('conflict', 'The disk is full'))
+  expect(await settled(() => jobs.get(caller, id), ['paused'])).toMatchObject({
+    attempts: 1,
+    error: 'The disk is full',
+  })
+  jobs.resume(caller, id)
+  await until('it runs', () => begun.length === 5)
+  end('x')
+  await settled(() => jobs.get(caller, id), ['done'])
 })

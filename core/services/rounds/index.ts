@@ -165,7 +165,7 @@ export function createRounds(deps: RoundsDeps): Rounds {
         .where(and(eq(jobTable.state, 'queued'), eq(jobTable.kind, 'sync')))
         .all()
       for (const { id, input } of queued) follow(Number(input.device_id), id)
-      jobs.handle('sync', handler, AT_ONCE)
+      jobs.handle('sync', handler, { most: AT_ONCE })
       lookAround()
     },
     all(caller) {
