@@ -58,7 +58,7 @@ export const channelTexts = {
   'channels.reboot': 'The device will only act on it after a restart.',
 
   'schedule.tab': 'Schedule',
-  'schedule.note': 'When the device records by itself, by its own clock. It is set on the device.',
+  'schedule.note': 'When the device records by itself, by its own clock. The hours are set on the device.',
   'schedule.empty': 'Not read yet',
   'schedule.empty.do': 'The device has not been asked when it records.',
   'schedule.reading': 'Reading from the device …',

@@ -36,10 +36,11 @@ export function ScheduleTab({ device }: { device: DeviceOut }) {
   if (state.phase === 'loading') return <Waiting rows={2} kind="alarm" />
   if (state.phase === 'fault') return <FaultView fault={state.fault} onRetry={reload} />
   if (channels.length === 0) return <Empty drawing="recorder" title={t('channels.none')} text={t('channels.none.do')} />
-  if (neverRead && read.pending)
+  // Also until what was read has come from the server.
+  if (neverRead && mayRead && !read.fault)
     return (
       <>
-        <p class="note" role="status">
+        <p class="note weeks-reading" role="status">
           {t('schedule.reading')}
         </p>
         <Waiting rows={2} kind="alarm" />
