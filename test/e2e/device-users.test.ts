@@ -17,6 +17,7 @@ const TIMEOUT_MS = 120_000
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true }
 const OTHERS = 'porchlight-2'
 
+/** Not by way of the pictures, which this recorder does not have. */
 async function signIn(page: Page, { username, password } = account): Promise<void> {
   await page.getByLabel('User name').fill(username)
   await page.getByLabel('Password', { exact: true }).fill(password)
@@ -75,7 +76,7 @@ describe.skipIf(!executablePath)('device users in a browser', () => {
   test(
     'a change is shown, tried, written and taken back, and touches nothing else',
     async () => {
-      await using seat = await takeSeat(browser, appliance.url, { colorScheme: 'dark' })
+      await using seat = await takeSeat(browser, `${appliance.url}/devices`, { colorScheme: 'dark' })
       const { page, complaints } = seat
       await signIn(page)
       await openUsers(page, 'House')
@@ -122,7 +123,7 @@ describe.skipIf(!executablePath)('device users in a browser', () => {
   test(
     'on a phone two users are compared and one gets the rights of the other; a reload keeps the place',
     async () => {
-      await using seat = await takeSeat(browser, appliance.url, { ...PHONE, colorScheme: 'light' })
+      await using seat = await takeSeat(browser, `${appliance.url}/devices`, { ...PHONE, colorScheme: 'light' })
       const { page, complaints } = seat
       await signIn(page)
       await openUsers(page, 'House')
@@ -157,7 +158,7 @@ describe.skipIf(!executablePath)('device users in a browser', () => {
       await using camera = await startSimulator({ model: 'camera', rtsp: false })
       await edit(camera.port, 'Security/users/2', '<userLevel>Operator', '<userLevel>Administrator')
       await addDevice('Yard', camera, 'keeper', OTHERS)
-      await using seat = await takeSeat(browser, appliance.url, { colorScheme: 'dark' })
+      await using seat = await takeSeat(browser, `${appliance.url}/devices`, { colorScheme: 'dark' })
       const { page, complaints } = seat
       await signIn(page)
       await openUsers(page, 'Yard')
@@ -182,7 +183,7 @@ describe.skipIf(!executablePath)('device users in a browser', () => {
   test(
     'arrow keys move through the table; what changed on the recorder meanwhile is read anew',
     async () => {
-      await using seat = await takeSeat(browser, appliance.url, { colorScheme: 'dark' })
+      await using seat = await takeSeat(browser, `${appliance.url}/devices`, { colorScheme: 'dark' })
       const { page, complaints } = seat
       await signIn(page)
       await openUsers(page, 'House')
@@ -216,14 +217,14 @@ describe.skipIf(!executablePath)('device users in a browser', () => {
     async () => {
       const operator = { username: 'night-shift', password: 'a long password', role: 'operator' }
       expect((await appliance.call('POST', '/api/auth/register', operator)).status).toBe(200)
-      await using theirs = await takeSeat(browser, appliance.url, { colorScheme: 'light' })
+      await using theirs = await takeSeat(browser, `${appliance.url}/devices`, { colorScheme: 'light' })
       await signIn(theirs.page, operator)
       await openUsers(theirs.page, 'House')
       await theirs.page.getByRole('img', { name: /^guest: Playback, over the network: allowed/ }).waitFor()
       expect(await theirs.page.getByRole('checkbox').count()).toBe(0)
       expect(theirs.complaints).toEqual([])
 
-      await using seat = await takeSeat(browser, appliance.url, { colorScheme: 'dark' })
+      await using seat = await takeSeat(browser, `${appliance.url}/devices`, { colorScheme: 'dark' })
       const { page } = seat
       await signIn(page)
       await openUsers(page, 'House')
