@@ -38,6 +38,7 @@ export const monthDataSchema = z
           is_active: z.boolean(),
         }),
         record_days: z.array(daySchema),
+        days_known: z.boolean().meta({ description: 'The device has told which days of this month hold footage' }),
       }),
     ),
   })
@@ -87,7 +88,7 @@ export function monthOut({ oldestMonth, reading, channels }: FootageMonth): z.ou
   return {
     oldest_record_month: oldestMonth,
     reading,
-    channels: channels.map(({ channel, days }) => ({
+    channels: channels.map(({ channel, days, asked }) => ({
       channel: {
         id: channel.id,
         channel_no: channel.channelNo,
@@ -97,6 +98,7 @@ export function monthOut({ oldestMonth, reading, channels }: FootageMonth): z.ou
         is_active: channel.isActive,
       },
       record_days: days.map(dayOut),
+      days_known: asked,
     })),
   }
 }

@@ -34,7 +34,8 @@ export interface FootageMonth {
   oldestMonth: string | null
   /** More of this month is being read from the device now. */
   reading: boolean
-  channels: { channel: ChannelWithDevice; days: FootageDay[] }[]
+  /** `asked`: the device has told this month's days, so one that is not among them holds nothing. */
+  channels: { channel: ChannelWithDevice; days: FootageDay[]; asked: boolean }[]
 }
 
 export interface RoundOptions {
@@ -124,14 +125,16 @@ export function createFootage({ db, bus, access, sessions, log, now, timers = re
   }
 
   /** Whether the month is, or will be, read from the device because somebody looks at it. */
-  function open(device: DeviceRow, month: string, visible: ChannelRow[], days: FootageDay[]): boolean {
+  function open(
+    device: DeviceRow,
+    month: string,
+    visible: ChannelRow[],
+    days: FootageDay[],
+    asked: ReadonlySet<number>,
+  ): boolean {
     const thisMonth = now().toISOString().slice(0, 7)
     if (!device.isChecked || !device.offers.includes('footage')) return false
     if (month < FIRST_MONTH || month > thisMonth) return false
-    const asked = store.asked(
-      visible.map(({ id }) => id),
-      month,
-    )
     const missing =
       visible.some(({ id, isActive }) => isActive && !asked.has(id)) || days.some(({ rangesKnown }) => !rangesKnown)
     if (missing) later(device.id, month, (deps) => readMonth(deps, month))
@@ -143,16 +146,19 @@ export function createFootage({ db, bus, access, sessions, log, now, timers = re
     month(caller, deviceId, month) {
       const device = access.device(caller, deviceId, 'view')
       const visible = access.visibleChannels(caller, { deviceId: device.id, right: 'playback' })
-      const days = calendar(
-        visible.map(({ id }) => id),
-        month,
-      )
+      const ids = visible.map(({ id }) => id)
+      const days = calendar(ids, month)
+      const asked = store.asked(ids, month)
       const byChannel = Map.groupBy(days, ({ channelId }) => channelId)
       const oldest = visible.flatMap(({ oldestRecordDate }) => oldestRecordDate ?? []).sort()[0]
       return {
         oldestMonth: oldest?.slice(0, 7) ?? null,
-        reading: open(device, month, visible, days),
-        channels: visible.map((channel) => ({ channel, days: byChannel.get(channel.id) ?? [] })),
+        reading: open(device, month, visible, days, asked),
+        channels: visible.map((channel) => ({
+          channel,
+          days: byChannel.get(channel.id) ?? [],
+          asked: asked.has(channel.id),
+        })),
       }
     },
     async round({ id }, footage, { signal, anew = false, progress }) {
