@@ -1,4 +1,5 @@
 // English. A parameter stands in braces; what counts has a singular and a plural.
+import { alarmSettingTexts } from './en-alarm-settings.ts'
 import { alarmTexts } from './en-alarms.ts'
 import { channelTexts } from './en-channels.ts'
 import { deviceTexts } from './en-devices.ts'
@@ -136,6 +137,7 @@ const general = {
 
 export const en = {
   ...general,
+  ...alarmSettingTexts,
   ...alarmTexts,
   ...channelTexts,
   ...deviceTexts,

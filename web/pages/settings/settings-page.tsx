@@ -13,6 +13,7 @@ import { useAsyncAction } from '../../parts/use-async-action.ts'
 import { leave, mayManage, person, version } from '../../session.ts'
 import { t } from '../../texts/t.ts'
 import { setTheme, theme } from '../../theme.ts'
+import { AlarmSection } from './alarm-section.tsx'
 import { HubSection } from './hub-section.tsx'
 import { KeysSection } from './keys-section.tsx'
 import './settings.css'
@@ -35,6 +36,7 @@ export function SettingsPage() {
         />
       </section>
       <SyncSection />
+      <AlarmSection />
       <HubSection />
       <KeysSection />
       <Account />
