@@ -25,6 +25,7 @@ const USER = 'warden-7'
 const PASSWORD = 'Hollerbusch&42'
 const NAME = 'Haus am See & Söhne'
 const GUEST = 'Aunt Mizzi'
+const GUEST_PASSWORD = 'Zwetschke-17'
 
 const start = (options: SimulatorOptions): Promise<Simulator> =>
   startSimulator({
@@ -32,7 +33,7 @@ const start = (options: SimulatorOptions): Promise<Simulator> =>
     user: USER,
     password: PASSWORD,
     name: NAME,
-    accounts: [{ user: GUEST, password: 'Zwetschke-17', level: 'Viewer' }],
+    accounts: [{ user: GUEST, password: GUEST_PASSWORD, level: 'Viewer' }],
     ...options,
   })
 
@@ -121,6 +122,27 @@ describe('a capture of the simulator', () => {
       expect(simulator.stats.refusedLogins.total).toBe(0)
     }, 20_000)
   }
+
+  test('by a user who may not read everything is refused the same where the device refused', async () => {
+    await using simulator = await start({ model: 'nvr8' })
+    const taken = await dump({
+      address: new URL(simulator.url),
+      username: GUEST,
+      password: GUEST_PASSWORD,
+      anyCertificate: false,
+      pauseMs: 0,
+    })
+    const denied = Object.entries(taken.captured).filter(
+      ([, answer]) => 'said' in answer && answer.said === 'lowPrivilege',
+    )
+    expect(denied.length).toBeGreaterThan(0)
+    const target = { streamHost: null, verifyTls: false, pinnedCertificate: null }
+    await using replay = await startReplay(taken.captured)
+    const session = await driver.connect({ ...target, address: replay.url, ...LOGIN }, context())
+    const fault = await session.onvifUsers?.list().catch((error: unknown) => error)
+    expect(fault as Fault).toMatchObject({ kind: 'device-denied', lacksRight: true })
+    await session.close()
+  })
 
   test('a wrong password is tried once', async () => {
     await using simulator = await start({ model: 'nvr8' })

@@ -5,7 +5,16 @@ import type { AddressInfo } from 'node:net'
 import { toXml } from './xml.ts'
 
 /** Path below /ISAPI/ → what the device answered. */
-export type Captured = Record<string, { response?: unknown; status_code?: number; error?: unknown }>
+export type Captured = Record<
+  string,
+  {
+    response?: unknown
+    status_code?: number
+    /** The device's word for a refusal, where the capture has it. */
+    said?: string
+    error?: unknown
+  }
+>
 
 export interface Replay extends AsyncDisposable {
   readonly url: URL
@@ -21,11 +30,11 @@ const USER = 'admin'
 const PASSWORD = 'replay 1'
 const md5 = (text: string) => createHash('md5').update(text).digest('hex')
 
-const NOT_SUPPORTED = `<?xml version="1.0" encoding="UTF-8" ?>
+const refusal = (word: string) => `<?xml version="1.0" encoding="UTF-8" ?>
 <ResponseStatus version="1.0" xmlns="http://www.hikvision.com/ver20/XMLSchema">
 <statusCode>4</statusCode>
 <statusString>Invalid Operation</statusString>
-<subStatusCode>notSupport</subStatusCode>
+<subStatusCode>${word}</subStatusCode>
 </ResponseStatus>
 `
 
@@ -65,7 +74,8 @@ function answer(captured: Captured, path: string, kept: Map<string, string>, res
   }
   const status = found ? (found.status_code ?? 403) : 404
   response.writeHead(status, { 'Content-Type': 'application/xml' })
-  response.end(status === 403 ? NOT_SUPPORTED : '')
+  const said = found?.said ?? (status === 403 ? 'notSupport' : null)
+  response.end(said ? refusal(said) : '')
   return status
 }
 

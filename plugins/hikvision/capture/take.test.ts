@@ -14,12 +14,13 @@ const answer = (status: number, body: string): Answer => ({
 
 function taking(documents: Record<string, string | Fault | Answer>, never: string[] = []) {
   const order: string[] = []
+  const all: typeof documents = { '/ISAPI/System/deviceInfo': INFO, ...documents }
   const work = takeCapture({
     never,
     client: {
       async fetch(path) {
         order.push(path)
-        const found = { '/ISAPI/System/deviceInfo': INFO, ...documents }[path]
+        const found = all[path]
         if (found instanceof Fault) throw found
         return typeof found === 'string' ? answer(200, found) : (found ?? answer(404, ''))
       },
