@@ -2,6 +2,7 @@
 import { signal } from '@preact/signals'
 import { api } from './api.ts'
 import { addressOf } from './base.ts'
+import { noteFootage } from './footage.ts'
 import { loadAll, loadChannels, loadDevices, loadHub, openAlarms, setDeviceState } from './household.ts'
 import { feed } from './pages/alarms/feed.ts'
 import { noteNewAlarm } from './pages/alarms/unseen.ts'
@@ -43,6 +44,7 @@ const handlers: Record<string, (data: never) => void> = {
     feed.dropOf(device_id)
     void openAlarms.load()
   },
+  'footage.changed': ({ device_id }: { device_id: number }) => noteFootage(device_id),
   'channels.changed': () => {
     void loadDevices()
     void loadChannels()

@@ -17,6 +17,7 @@ import { DevicesPage } from './pages/devices/devices-page.tsx'
 import { EnterPage } from './pages/enter/enter-page.tsx'
 import { ChannelPage } from './pages/live/channel-page.tsx'
 import { LivePage } from './pages/live/live-page.tsx'
+import { PlaybackPage } from './pages/playback/playback-page.tsx'
 import { SettingsPage } from './pages/settings/settings-page.tsx'
 import { Drawing } from './parts/drawing.tsx'
 import { Mark } from './parts/mark.tsx'
@@ -85,6 +86,7 @@ function House() {
         <Router onRouteChange={focusPage}>
           <Route path={`${base}/`} component={LivePage} />
           <Route path={`${base}/live/:id`} component={ChannelPage} />
+          <Route path={`${base}/playback`} component={PlaybackPage} />
           <Route path={`${base}/alarms`} component={AlarmsPage} />
           <Route path={`${base}/devices`} component={DevicesPage} />
           <Route path={`${base}/devices/new`} component={AddDevicePage} />

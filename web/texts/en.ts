@@ -4,6 +4,7 @@ import { alarmTexts } from './en-alarms.ts'
 import { channelTexts } from './en-channels.ts'
 import { deviceTexts } from './en-devices.ts'
 import { logTexts } from './en-log.ts'
+import { playbackTexts } from './en-playback.ts'
 import { systemTexts } from './en-system.ts'
 import { userTexts } from './en-users.ts'
 
@@ -142,6 +143,7 @@ export const en = {
   ...channelTexts,
   ...deviceTexts,
   ...logTexts,
+  ...playbackTexts,
   ...systemTexts,
   ...userTexts,
 } as const

@@ -1,5 +1,5 @@
 // The frame of the signed-in pages: rail at the left, bottom bar on a phone.
-import { Bell, Cctv, LayoutGrid, Settings } from 'lucide-preact'
+import { Bell, CalendarDays, Cctv, LayoutGrid, Settings } from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
 import { useLocation } from 'preact-iso'
 import { addressOf } from '../../base.ts'
@@ -11,6 +11,7 @@ import './shell.css'
 
 const PLACES = [
   { path: '/', text: 'nav.live', icon: LayoutGrid },
+  { path: '/playback', text: 'nav.playback', icon: CalendarDays },
   { path: '/alarms', text: 'nav.alarms', icon: Bell },
   { path: '/devices', text: 'nav.devices', icon: Cctv },
   { path: '/settings', text: 'nav.settings', icon: Settings },
