@@ -27,6 +27,7 @@ test('there are 47 operations, each asked for once', () => {
 
 test('each operation answers with its documented status and shape', async () => {
   await using stand = await createStand('nvr8', { rtsp: true })
+  await until('the device is watched', () => stand.simulator.stats.alertStreams > 0)
   await stand.simulator.raise({ type: 'VMD', channel: 1, state: 'active' })
   await until('the alarm is there', async () => (await stand.ask('GET', '/api/user/alarm')).body.items.length > 0)
   for (const operation of OPERATIONS) {
