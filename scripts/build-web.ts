@@ -12,8 +12,11 @@ export interface BuiltFile {
   first: boolean
 }
 
-/** Builds into `outDir` (default `dist/web`), replacing what was there only when all went well. */
-export async function buildWeb(outDir = join(root, 'dist/web')): Promise<BuiltFile[]> {
+/**
+ * Builds into `outDir` (default `dist/web`), replacing what was there only when all went well. `development` adds the page
+ * `/parts`.
+ */
+export async function buildWeb(outDir = join(root, 'dist/web'), development = false): Promise<BuiltFile[]> {
   const fresh = `${outDir}.new-${process.pid}`
   await rm(fresh, { recursive: true, force: true })
   await mkdir(fresh, { recursive: true })
@@ -25,7 +28,7 @@ export async function buildWeb(outDir = join(root, 'dist/web')): Promise<BuiltFi
       minify: true,
       publicPath: './',
       naming: { entry: '[name]-[hash].[ext]', chunk: 'part-[hash].[ext]', asset: '[name]-[hash].[ext]' },
-      define: { 'process.env.NODE_ENV': '"production"' },
+      define: { 'process.env.NODE_ENV': development ? '"development"' : '"production"' },
       throw: false,
       ...options,
     })

@@ -2,7 +2,7 @@
 import { effect } from '@preact/signals'
 import { render } from 'preact'
 import { useEffect } from 'preact/hooks'
-import { LocationProvider, Route, Router } from 'preact-iso'
+import { LocationProvider, lazy, Route, Router } from 'preact-iso'
 import { addressOf, basePath } from './base.ts'
 import { forget, loadAll, newestAlarms } from './household.ts'
 import { watchJobs } from './jobs.ts'
@@ -61,6 +61,12 @@ function Splash() {
   )
 }
 
+/** Every part in each of its states: where the UI is developed, and no byte of it in what is shipped. */
+const PartsPage =
+  process.env.NODE_ENV === 'development'
+    ? lazy(() => import('./testing/parts/parts-page.tsx').then((file) => file.PartsPage))
+    : null
+
 /** Everything behind the door. */
 function House() {
   useEffect(() => {
@@ -92,6 +98,7 @@ function House() {
           <Route path={`${base}/devices/new`} component={AddDevicePage} />
           <Route path={`${base}/devices/:id/:tab?`} component={DevicePage} />
           <Route path={`${base}/settings`} component={SettingsPage} />
+          {PartsPage ? <Route path={`${base}/parts`} component={PartsPage} /> : []}
           <Route default component={Missing} />
         </Router>
       </Shell>
