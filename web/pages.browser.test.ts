@@ -95,7 +95,7 @@ describe.skipIf(!executablePath)('the pages', () => {
               dispatchEvent(new PopStateEvent('popstate'))
             }, mock.url + path)
             await seat.page.getByRole('heading', { name: heading, exact: true }).first().waitFor()
-            await seat.page.locator('[aria-busy=true], .waiting').waitFor({ state: 'detached' })
+            await seat.page.waitForFunction(() => !document.querySelector('[aria-busy=true], .waiting'))
             await check(seat.page, seat.complaints)
           }
         }
