@@ -12,6 +12,7 @@ import { ago, exact, exactFull, length, now } from '../../times.ts'
 import type { AlarmOut } from '../../wire.ts'
 import { feed } from './feed.ts'
 import { KindIcon } from './kind-icon.tsx'
+import { recorderTimeOf } from './recorder-time.ts'
 import { seenUntil } from './unseen.ts'
 import { kindText, placeOf } from './words.ts'
 
@@ -67,12 +68,15 @@ export function AlarmRow({ alarm }: { alarm: AlarmOut }) {
 }
 
 function Details({ alarm }: { alarm: AlarmOut }) {
+  const told = recorderTimeOf(alarm)
+  const sameDay = told?.toDateString() === new Date(alarm.created_at).toDateString()
   const parts = [
     alarm.ended_at !== null && alarm.duration_seconds !== null && alarm.duration_seconds >= 1
       ? t('alarms.lasted', { time: length(alarm.duration_seconds) })
       : '',
     alarm.target ? t('alarms.target', { target: alarm.target }) : '',
     alarm.region !== null ? t('alarms.region', { region: alarm.region }) : '',
+    told ? t('alarms.recorderTime', { time: sameDay ? exact(told) : exactFull(told) }) : '',
   ].filter(Boolean)
   return parts.length === 0 ? null : (
     <>
