@@ -88,6 +88,18 @@ describe('refusals', () => {
     }
   })
 
+  test('a channel or user of another device is 404', async () => {
+    const other = { ...stand.device, ip_web: '192.0.2.78', is_checked: false }
+    const { id } = (await stand.ask('POST', '/api/devices', other)).body
+    const paths = locked.filter(({ path }) => /^\/api\/device\/1\/(channel|user)\/\d/.test(path))
+    expect(paths.length).toBeGreaterThan(9)
+    for (const { method, path, body } of paths) {
+      const answer = await stand.ask(method, path.replace('/device/1/', `/device/${id}/`), body)
+      expect([method, path, answer.status]).toEqual([method, path, 404])
+      expect(answer.body.detail).toMatch(/^(Channel|User) not found$/)
+    }
+  })
+
   test('an id that is none is 400, and names its place', async () => {
     for (const { operation, path } of withIds) {
       const answer = await stand.ask(operation.method, path.replace('4711', 'x1'), operation.body)

@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { callerOf, type Env } from '../../http/guard.ts'
 import { route } from '../../http/route.ts'
 import { valid } from '../../http/validate.ts'
+import { channelOn } from '../../services/channel-on.ts'
 import type { Services } from '../../services/index.ts'
 import { asPerson } from '../../services/sessions/index.ts'
 import { liveOut, livePath, liveQuery, liveSchema, okSchema, viewerQuery } from './live.wire.ts'
@@ -25,7 +26,7 @@ export function liveRoutes({ access, live }: Pick<Services, 'access' | 'live'>):
         const caller = callerOf(c)
         const { device, channel } = c.req.valid('param')
         const { quality } = c.req.valid('query')
-        access.device(caller, device, 'view')
+        channelOn(access, caller, device, channel, 'view')
         const { ticket, path } = await asPerson(() => live.open(caller, device, channel, quality, c.req.raw.signal))
         return c.json(liveOut(ticket, path, quality))
       },
@@ -38,7 +39,7 @@ export function liveRoutes({ access, live }: Pick<Services, 'access' | 'live'>):
       (c) => {
         const caller = callerOf(c)
         const { device, channel } = c.req.valid('param')
-        access.device(caller, device, 'view')
+        channelOn(access, caller, device, channel, 'view')
         live.stop(caller, channel, c.req.valid('query').viewer)
         return c.json({ status: 'ok' })
       },
@@ -51,7 +52,7 @@ export function liveRoutes({ access, live }: Pick<Services, 'access' | 'live'>):
       (c) => {
         const caller = callerOf(c)
         const { device, channel } = c.req.valid('param')
-        access.device(caller, device, 'view')
+        channelOn(access, caller, device, channel, 'view')
         live.heartbeat(caller, channel, c.req.valid('query').viewer)
         return c.json({ status: 'ok' })
       },
