@@ -1,8 +1,11 @@
 // Seed 000 from outside: every operation's documented status, shape and errors, over HTTP, with a recorder behind it.
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { until } from '../core/testing/until.ts'
 import { nameOf, OPERATIONS } from './black-box/operations.ts'
 import { createStand, type Stand } from './black-box/stand.ts'
+
+// Each test asks hundreds of times, or waits for a device; a loaded machine needs its time for that.
+setDefaultTimeout(60_000)
 
 const isPublic = (path: string) => /\/auth\/(login|register)$/.test(path)
 const locked = OPERATIONS.filter(({ path }) => !isPublic(path))
@@ -37,7 +40,7 @@ test('each operation answers with its documented status and shape', async () => 
     if (shape === null) expect([nameOf(operation), answer.text]).toEqual([nameOf(operation), ''])
     else expect([nameOf(operation), shape.safeParse(answer.body).error?.issues]).toEqual([nameOf(operation), undefined])
   }
-}, 60_000)
+})
 
 test('while the device is away each operation that asks it is a 502 with a reason, and the others answer', async () => {
   await using stand = await createStand('nvr8', { read: false, rtsp: true })
@@ -52,7 +55,7 @@ test('while the device is away each operation that asks it is a 502 with a reaso
   }
   for (const { method, path, away } of OPERATIONS)
     if (method === 'GET' && away === undefined) expect((await stand.ask(method, path)).status).toBe(200)
-}, 60_000)
+})
 
 describe('refusals', () => {
   let stand: Stand
@@ -64,7 +67,7 @@ describe('refusals', () => {
     stranger = await stand.person('stranger')
     operator = await stand.person('operator', 'operator')
     viewer = await stand.person('viewer', 'viewer')
-  }, 30_000)
+  })
   afterAll(() => stand[Symbol.asyncDispose]())
 
   test('without a token, and with a bad one, it is 401 with the documented text', async () => {

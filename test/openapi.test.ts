@@ -1,5 +1,5 @@
 // The description of the API: every route of the main port is in it, and it says what the door really checks.
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import type { Hono } from 'hono'
 import { Hono as App } from 'hono'
 import type { Plugin } from '#plugin'
@@ -9,6 +9,9 @@ import { createTestApp, type TestApp } from '../core/testing/test-app.ts'
 import { hikvision } from '../plugins/hikvision/index.ts'
 import { rtsp } from '../plugins/rtsp/index.ts'
 import { ourFiles, read } from './tree.ts'
+
+// Each test asks hundreds of times, or waits for a device; a loaded machine needs its time for that.
+setDefaultTimeout(60_000)
 
 /** A dialect with a route that is described: in its own document, not in ours. */
 const dialect: Plugin = {
