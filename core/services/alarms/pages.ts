@@ -48,6 +48,19 @@ type Key = [beganAt: number, id: number]
 const later = (a: Key, b: Key) => b[0] - a[0] || b[1] - a[1]
 const newest = (lists: Key[][], most: number) => lists.flat().sort(later).slice(0, most)
 
+/** From here on it pays to look among all first. */
+const MANY_PLACES = 8
+
+const nameOf = ({ deviceId, channelNo }: Pick<Row, 'deviceId' | 'channelNo'>) => `${deviceId}/${channelNo}`
+
+function isWithin(places: readonly Place[]): (row: Row) => boolean {
+  const wanted = new Map(places.map((place) => [nameOf(place), place.channelId]))
+  return (row) => {
+    const channelId = wanted.get(nameOf(row))
+    return channelId === undefined ? wanted.has(nameOf(row)) : channelId === row.channelId
+  }
+}
+
 export function createPages(db: Db) {
   const ofKind = ({ kind }: AlarmQuery) => (kind === undefined ? undefined : eq(alarms.kind, kind))
   const older = ({ before }: AlarmQuery) => (before ? olderThan(before) : undefined)
@@ -107,8 +120,7 @@ export function createPages(db: Db) {
   /** They are few, so what else is asked of them needs no index. */
   function open(query: AlarmQuery, most: number): Row[] {
     const { householdId, deviceId, places, kind } = query
-    const wanted = places && new Set(places.map((place) => `${place.deviceId}/${place.channelNo}`))
-    const channels = new Set(places?.flatMap(({ channelId }) => channelId ?? []))
+    const within = places ? isWithin(places) : () => true
     return db
       .select()
       .from(alarms)
@@ -125,16 +137,13 @@ export function createPages(db: Db) {
         (row) =>
           (deviceId === undefined || row.deviceId === deviceId) &&
           (kind === undefined || row.kind === kind) &&
-          (!wanted || wanted.has(`${row.deviceId}/${row.channelNo}`)) &&
-          (channels.size === 0 || (row.channelId !== null && channels.has(row.channelId))),
+          within(row),
       )
       .slice(0, most)
   }
 
-  function page(query: AlarmQuery, most: number): Row[] {
-    const { householdId, deviceId, places } = query
-    if (query.open) return open(query, most)
-    if (places) return merged(places, query, most)
+  function anywhere(query: AlarmQuery, most: number): Row[] {
+    const { householdId, deviceId } = query
     const where =
       deviceId !== undefined
         ? eq(alarms.deviceId, deviceId)
@@ -148,6 +157,20 @@ export function createPages(db: Db) {
       .orderBy(...newestFirst)
       .limit(most)
       .all()
+  }
+
+  /** Whoever may see most of a house finds a page among the next few of the house. */
+  function amongAll(places: readonly Place[], query: AlarmQuery, most: number): Row[] | null {
+    const rows = anywhere(query, 3 * most)
+    const found = rows.filter(isWithin(places))
+    return found.length >= most || rows.length < 3 * most ? found.slice(0, most) : null
+  }
+
+  function page(query: AlarmQuery, most: number): Row[] {
+    const { places } = query
+    if (query.open) return open(query, most)
+    if (!places) return anywhere(query, most)
+    return (places.length >= MANY_PLACES ? amongAll(places, query, most) : null) ?? merged(places, query, most)
   }
 
   return (query: AlarmQuery, most: number): Alarm[] => page(query, most).map(toAlarm)
