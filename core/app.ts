@@ -73,6 +73,7 @@ export async function createApp(config: Config, plugins: readonly Plugin[], opti
   log.info('Porchlight is listening', { url: listening.url, version, ffmpeg: ffmpegVersion })
   services.sessions.start()
   services.rounds.start()
+  services.downloads.start()
   bridge.start()
 
   const open = stack.move()

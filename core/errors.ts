@@ -11,6 +11,7 @@ const STATUS: Record<FaultKind, number> = {
   'too-many': 429,
   unsupported: 501,
   'not-ready': 503,
+  'disk-full': 507,
   'device-unreachable': 502,
   'device-refused-login': 502,
   'device-locked': 502,

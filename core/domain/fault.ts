@@ -11,6 +11,7 @@ export type FaultKind =
   | 'too-many'
   | 'unsupported'
   | 'not-ready'
+  | 'disk-full'
   | 'device-unreachable'
   | 'device-refused-login'
   | 'device-locked'

@@ -13,6 +13,7 @@ import { createApiKeys } from './api-keys.ts'
 import { createChannels } from './channels.ts'
 import { createDeviceData } from './device-data.ts'
 import { createDevices } from './devices/index.ts'
+import { createDownloads } from './downloads/index.ts'
 import { createFootage } from './footage/index.ts'
 import { createHubMemory } from './hub.ts'
 import type { Services } from './index.ts'
@@ -65,6 +66,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   )
   const deviceData = createDeviceData({ db, access, sessions, activity, bus, now })
   const footage = stack.use(createFootage({ db, bus, access, sessions, log, now }))
+  const downloads = createDownloads({ db, access, sessions, settings, jobs, log, now, dataFolder: folder.path })
   const rounds = stack.use(createRounds({ db, bus, access, jobs, sessions, settings, sync, footage, activity, now }))
   const syncSettings = createSyncSettings({ db, access, settings })
   const channels = createChannels({ db, access, bus, activity, now })
@@ -81,6 +83,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     apiKeys,
     channels,
     devices,
+    downloads,
     footage,
     hub,
     jobs,

@@ -6,6 +6,7 @@ import type { ApiKeys } from './api-keys.ts'
 import type { Channels } from './channels.ts'
 import type { DeviceData } from './device-data.ts'
 import type { Devices } from './devices/index.ts'
+import type { Downloads } from './downloads/index.ts'
 import type { Footage } from './footage/index.ts'
 import type { HubMemory } from './hub.ts'
 import type { Jobs } from './jobs.ts'
@@ -26,6 +27,7 @@ export interface Services extends DeviceData {
   apiKeys: ApiKeys
   channels: Channels
   devices: Devices
+  downloads: Downloads
   footage: Footage
   hub: HubMemory
   jobs: Jobs

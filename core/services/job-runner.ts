@@ -28,8 +28,6 @@ export interface JobWays {
   most?: number
   /** Of those with the same lane. */
   perLane?: number
-  /** Starts that an interruption may cost; work that can do no harm goes on for ever. */
-  interruptions?: number
   /** What a failure means: milliseconds until another try, a pause until a person acts, or (by default) the end. */
   onFault?(fault: Fault, attempts: number): number | 'pause' | 'fail'
 }
@@ -55,7 +53,14 @@ interface Deps {
   onEnd(job: JobRow): void
 }
 
-const INTERRUPTIONS = 5
+/** Starts that an interruption may cost. Fetching and cutting can do no harm: they go on until they are done. */
+const INTERRUPTIONS: Record<JobKind, number> = {
+  sync: 5,
+  delete: 5,
+  backup: 5,
+  download: Number.POSITIVE_INFINITY,
+  export: Number.POSITIVE_INFINITY,
+}
 /** Looked at for one start; jobs of lanes that are full stand before others. */
 const LOOKED_AT = 200
 
@@ -100,7 +105,13 @@ export function createJobRunner({ db, log, now, atOnce, timers = realTimers, onE
   }
 
   function start(job: JobRow, work: { handler: JobHandler; ways: JobWays }): void {
-    const row = change(job.id, { state: 'running', startedAt: now(), notBefore: null, attempts: job.attempts + 1 })
+    const row = change(job.id, {
+      state: 'running',
+      startedAt: now(),
+      notBefore: null,
+      error: null,
+      attempts: job.attempts + 1,
+    })
     if (!row) return
     const abort = new AbortController()
     // Told first, so that a handler that fails at once finds itself among the running.
@@ -165,8 +176,7 @@ export function createJobRunner({ db, log, now, atOnce, timers = realTimers, onE
     takeUp() {
       for (const job of db.select().from(jobs).where(eq(jobs.state, 'running')).all()) {
         if (running.has(job.id)) continue
-        const { interruptions = INTERRUPTIONS } = handlers.get(job.kind)?.ways ?? {}
-        if (job.attempts < interruptions) change(job.id, { state: 'queued' })
+        if (job.attempts < INTERRUPTIONS[job.kind]) change(job.id, { state: 'queued' })
         else
           change(job.id, {
             state: 'failed',

@@ -102,6 +102,15 @@ export const SETTINGS = {
       }),
     default: { start_day: 1, end_day: 31, order: false },
   },
+  /** Downloads from devices: how fast in all (Mbit/s, null = as fast as it goes), and whether the device's own file is kept. */
+  downloads: {
+    scope: 'household',
+    schema: z.object({
+      mbit: z.number().min(1).max(10_000).nullable(),
+      keep_raw: z.boolean(),
+    }),
+    default: { mbit: null, keep_raw: false },
+  },
   /** How long alarms are kept: so many days, and not more than so many; the oldest go first. */
   alarm_retention: {
     scope: 'household',

@@ -1,0 +1,215 @@
+// Downloads: a queue of clips to be fetched from devices, two at a time per device, that survives whatever happens to us.
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Clip, Fault, type Footage, need } from '#plugin'
+import type { Db } from '../../db/open.ts'
+import type { Caller } from '../../domain/caller.ts'
+import { asFault } from '../../errors.ts'
+import type { Log } from '../../log.ts'
+import type { AccessService, ChannelWithDevice } from '../access.ts'
+import type { JobHandler, JobProgress, JobRow, Jobs } from '../jobs.ts'
+import { PARTS } from '../recordings/files.ts'
+import { createRecordingStore } from '../recordings/store.ts'
+import { asBackground, type Sessions } from '../sessions/index.ts'
+import type { Settings } from '../settings.ts'
+import { type ClipRow, type ClipStore, createClipStore } from './clips.ts'
+import { createMeter } from './meter.ts'
+import { fetchClip, type OneClipDeps } from './one-clip.ts'
+import { createPace, type Pace } from './pace.ts'
+import { createSpace, type Space } from './space.ts'
+
+export interface Downloads {
+  /** Fetches one clip. Rights: `export` on its channel. */
+  clip(caller: Caller, clipId: string | number, options?: { priority?: number }): JobRow
+  /** Fetches every clip that touches the time, whole. Fault invalid-input for an end before the start, or more than 31 days. */
+  range(caller: Caller, channelId: string | number, from: Date, to: Date, options?: { priority?: number }): JobRow
+  /** Clips of a channel as its device lists them now. Rights: `playback`. */
+  search(caller: Caller, channelId: string | number, from: Date, to: Date): Promise<ClipRow[]>
+  /** Says how downloads are done: queued ones start. */
+  start(): void
+}
+
+export interface DownloadsDeps {
+  db: Db
+  access: AccessService
+  sessions: Pick<Sessions, 'use'>
+  settings: Pick<Settings, 'get'>
+  jobs: Jobs
+  log: Log
+  now: () => Date
+  /** The data folder. */
+  dataFolder: string
+  space?: Space
+  ffmpeg?: string
+}
+
+/** Of all devices together; each has at most two (DESIGN 3.3). */
+const AT_ONCE = 8
+const PER_DEVICE = 2
+const LONGEST_RANGE_MS = 31 * 86_400_000
+const TRIES = 10
+const TRIES_PER_CLIP = 2
+const FIRST_PAUSE_MS = 5000
+const LONGEST_PAUSE_MS = 600_000
+/** The device may say no today and yes tomorrow: these are worth another try. */
+const PASSING = new Set(['device-unreachable', 'device-timeout', 'device-busy', 'not-ready'])
+/** Nothing helps but a person. */
+const WAITS_FOR_PERSON = new Set(['disk-full', 'device-refused-login', 'device-locked'])
+
+const SYSTEM: Caller = { kind: 'system' }
+
+export function createDownloads(deps: DownloadsDeps): Downloads {
+  const { access, sessions, settings, jobs, now } = deps
+  const folder = join(deps.dataFolder, 'recordings')
+  const clips: ClipStore = createClipStore(deps)
+  const space = deps.space ?? createSpace(folder)
+  const one: OneClipDeps = {
+    folder,
+    store: createRecordingStore(deps),
+    space,
+    ...(deps.ffmpeg && { ffmpeg: deps.ffmpeg }),
+  }
+  const paces = new Map<number, Pace>()
+
+  function paceOf(householdId: number): Pace {
+    const pace = paces.get(householdId) ?? createPace(() => settings.get('downloads', householdId).mbit)
+    paces.set(householdId, pace)
+    return pace
+  }
+
+  const footageOf = async (deviceId: number) => need(await sessions.use(deviceId), 'footage')
+
+  async function list(footage: Footage, channel: ChannelWithDevice, from: Date, to: Date, signal?: AbortSignal) {
+    const found: Clip[] = []
+    for await (const page of footage.search({ sourceKeys: [channel.sourceKey], from, to }, signal)) found.push(...page)
+    return clips.note(channel, found, from, to)
+  }
+
+  function checkRange(from: Date, to: Date): void {
+    const message =
+      to <= from
+        ? 'must be after the start'
+        : +to - +from > LONGEST_RANGE_MS
+          ? 'must be at most 31 days after the start'
+          : null
+    if (message)
+      throw new Fault('invalid-input', `The end ${message}`, { problems: [{ path: 'to', code: 'range', message }] })
+  }
+
+  function queue(caller: Caller, channel: ChannelWithDevice, input: Record<string, unknown>, priority = 0): JobRow {
+    return jobs.create(caller, {
+      kind: 'download',
+      input: { channel_id: channel.id, ...input },
+      householdId: channel.householdId,
+      lane: `device ${channel.deviceId}`,
+      priority,
+    })
+  }
+
+  /** One clip, tried again where it came broken; a fault that is not of the clip itself goes to the job. */
+  async function fetched(footage: Footage, job: JobRow, channel: ChannelWithDevice, clip: ClipRow, work: Working) {
+    for (let left = TRIES_PER_CLIP; ; left--)
+      try {
+        return await fetchClip(one, {
+          ...{ channel, clip, pace: paceOf(job.householdId), signal: work.signal },
+          keepRaw: settings.get('downloads', job.householdId).keep_raw,
+          open: (token, signal) => footage.download(token, signal),
+          onBytes: work.meter.add,
+          onStep: work.step,
+        })
+      } catch (error) {
+        const fault = asFault(error)
+        work.meter.undo()
+        const isOfClip = fault.kind === 'device-garbled' || fault.kind === 'conflict'
+        if (work.signal.aborted || !isOfClip) throw error
+        if (left > 1) continue
+        deps.log.warn('A clip could not be fetched', { clip: clip.uuid, job: job.uuid, error: fault.cause ?? fault })
+        return fault
+      }
+  }
+
+  interface Working {
+    signal: AbortSignal
+    meter: ReturnType<typeof createMeter>
+    step(text: string): void
+  }
+
+  const handler: JobHandler = (job, progress, signal) =>
+    asBackground(async () => {
+      const channel = access.channel(SYSTEM, Number(job.input.channel_id), 'view')
+      progress({ step: 'Connecting' })
+      const footage = await footageOf(channel.deviceId)
+      const wanted = await wantedBy(job, footage, channel, progress, signal)
+      const sizes = wanted.map((clip) => clip.bytes)
+      const bytesTotal = sizes.every((size) => size !== null) ? sizes.reduce((sum, size) => sum + (size ?? 0), 0) : null
+      const meter = createMeter({ bytesTotal, tell: progress })
+      progress({ itemsDone: 0, itemsTotal: wanted.length, bytesDone: 0, bytesTotal })
+      const work: Working = { signal, meter, step: (step) => progress({ step }) }
+      const done: number[] = []
+      const failed: { clip_id: number; error: string }[] = []
+      for (const [index, clip] of wanted.entries()) {
+        const outcome = await fetched(footage, job, channel, clip, work)
+        if (outcome instanceof Fault) failed.push({ clip_id: clip.id, error: outcome.message })
+        else done.push(outcome.id)
+        meter.whole(clip.bytes)
+        progress({
+          itemsDone: index + 1,
+          attempts: 0,
+          ...(bytesTotal === null && { progress: (index + 1) / wanted.length }),
+        })
+      }
+      if (failed.length && !done.length)
+        throw new Fault('device-garbled', failed[0]?.error ?? 'Nothing could be fetched')
+      return {
+        ...(job.input.clip_id === undefined ? { recording_ids: done } : { recording_id: done[0] ?? null }),
+        ...(failed.length && { failed }),
+      }
+    })
+
+  async function wantedBy(
+    job: JobRow,
+    footage: Footage,
+    channel: ChannelWithDevice,
+    progress: (update: JobProgress) => void,
+    signal: AbortSignal,
+  ): Promise<ClipRow[]> {
+    if (job.input.clip_id !== undefined) return [clips.get(Number(job.input.clip_id))]
+    progress({ step: 'Searching' })
+    const [from, to] = [new Date(String(job.input.from)), new Date(String(job.input.to))]
+    const found = await list(footage, channel, from, to, signal)
+    if (!found.length)
+      throw new Fault('not-found', `${channel.name ?? channel.deviceName} has no recording in this time.`)
+    return found
+  }
+
+  return {
+    clip(caller, clipId, { priority = 0 } = {}) {
+      const clip = clips.get(clipId)
+      return queue(caller, access.channel(caller, clip.channelId, 'export'), { clip_id: clip.id }, priority)
+    },
+    range(caller, channelId, from, to, { priority = 0 } = {}) {
+      const channel = access.channel(caller, channelId, 'export')
+      checkRange(from, to)
+      return queue(caller, channel, { from: from.toISOString(), to: to.toISOString() }, priority)
+    },
+    async search(caller, channelId, from, to) {
+      const channel = access.channel(caller, channelId, 'playback')
+      checkRange(from, to)
+      return list(await footageOf(channel.deviceId), channel, from, new Date(Math.min(+to, +now() + 86_400_000)))
+    },
+    start() {
+      // What was cancelled or given up may have left something behind; who is still at it needs it.
+      const isIdle = jobs.list(SYSTEM, { limit: 1000, open: true }).every(({ kind }) => kind !== 'download')
+      if (isIdle) rmSync(join(folder, PARTS), { recursive: true, force: true })
+      jobs.handle('download', handler, {
+        most: AT_ONCE,
+        perLane: PER_DEVICE,
+        onFault({ kind }, attempts) {
+          if (WAITS_FOR_PERSON.has(kind)) return 'pause'
+          if (!PASSING.has(kind) || attempts >= TRIES) return 'fail'
+          return Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (attempts - 1))
+        },
+      })
+    },
+  }
+}

@@ -1,0 +1,154 @@
+// One clip from a device's disk to a recording of ours: fetched, made playable, checked, and only then believed.
+import { createReadStream } from 'node:fs'
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { ClipBytes } from '#plugin'
+import { Fault } from '../../domain/fault.ts'
+import { remux } from '../../media/remux.ts'
+import type { ChannelRow } from '../access.ts'
+import { fileOf, PARTS, pathOf } from '../recordings/files.ts'
+import type { RecordingRow, RecordingStore } from '../recordings/store.ts'
+import { type ClipRow, clipKeyOf } from './clips.ts'
+import type { Pace } from './pace.ts'
+import type { Space } from './space.ts'
+import { transfer } from './transfer.ts'
+
+export interface OneClipDeps {
+  /** `recordings/` of the data folder. */
+  folder: string
+  store: RecordingStore
+  space: Space
+  ffmpeg?: string
+}
+
+export interface OneClip {
+  channel: Pick<ChannelRow, 'id' | 'householdId' | 'slug' | 'name' | 'deviceName'>
+  clip: ClipRow
+  open(token: string, signal: AbortSignal): Promise<ClipBytes>
+  pace: Pace
+  /** The device's own file stays beside the recording. */
+  keepRaw: boolean
+  onBytes(count: number): void
+  onStep(step: string): void
+  signal: AbortSignal
+}
+
+/** What may be missing of a clip's length: devices cut at key frames and round to seconds. */
+const SHORT_SECONDS = 5
+const SHORT_SHARE = 0.1
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  )
+}
+
+async function sync(path: string): Promise<void> {
+  const handle = await open(path, 'r')
+  await handle.sync()
+  await handle.close()
+}
+
+async function sha256(path: string, signal: AbortSignal): Promise<string> {
+  const hasher = new Bun.CryptoHasher('sha256')
+  for await (const piece of createReadStream(path, { highWaterMark: 1024 * 1024, signal })) hasher.update(piece)
+  return hasher.digest('hex')
+}
+
+/** A name that nothing has yet, or that the same file has since an interruption. */
+async function nameFor(checksum: string, { folder, store }: OneClipDeps, work: OneClip): Promise<string> {
+  for (let again = 0; ; again++) {
+    const file = fileOf(work.channel.slug, work.clip.startAt, 'mp4', again)
+    const path = pathOf(folder, file)
+    if (!path || store.byFile(file)) continue
+    if (!(await exists(path)) || (await sha256(path, work.signal)) === checksum) return file
+  }
+}
+
+/**
+ * The recording of this clip: the one that is there already, or a new one. What was fetched whole before an interruption is
+ * not fetched again; what was half is. Faults: of the device, `disk-full`.
+ */
+export async function fetchClip(deps: OneClipDeps, work: OneClip): Promise<RecordingRow> {
+  const { folder, store, space, ffmpeg } = deps
+  const { channel, clip, signal, pace, onBytes, onStep } = work
+  const clipKey = clipKeyOf(clip)
+  const known = store.ofClip(channel.id, clipKey)
+  if (known && !known.missingSince) return known
+  const parts = join(folder, PARTS)
+  await mkdir(parts, { recursive: true })
+  const base = join(parts, `${channel.id}-${Bun.hash(clipKey).toString(36)}`)
+  const [half, raw, made] = [`${base}.half`, `${base}.raw`, `${base}.mp4`]
+
+  if (!(await exists(raw))) {
+    onStep('Fetching')
+    const open = (ending: AbortSignal) => work.open(clip.token, ending)
+    try {
+      await transfer({ file: half, open, expected: clip.bytes, space, pace, onBytes, signal })
+    } catch (error) {
+      await rm(half, { force: true })
+      throw error
+    }
+    await rename(half, raw)
+    await sync(parts)
+  } else onBytes((await stat(raw)).size)
+
+  onStep('Making it playable')
+  const { size } = await stat(raw)
+  await space.check(size)
+  const found = await remux(raw, made, { container: await containerOf(raw), signal, ...(ffmpeg && { ffmpeg }) }).catch(
+    async (error) => {
+      // What cannot be read now cannot be read later either: another try must fetch it anew.
+      if (!signal.aborted) await rm(raw, { force: true })
+      throw error
+    },
+  )
+  const wanted = (+clip.endAt - +clip.startAt) / 1000
+  if (wanted - found.duration > Math.max(SHORT_SECONDS, wanted * SHORT_SHARE)) {
+    await rm(raw, { force: true })
+    throw new Fault(
+      'device-garbled',
+      `The recording came short: ${Math.round(found.duration)} of ${Math.round(wanted)} s.`,
+    )
+  }
+  onStep('Checking')
+  const checksum = await sha256(made, signal)
+  signal.throwIfAborted()
+  const file = await nameFor(checksum, deps, work)
+  const path = pathOf(folder, file) as string
+  await mkdir(dirname(path), { recursive: true })
+  await sync(made)
+  await rename(made, path)
+  await sync(dirname(path))
+  const recording = {
+    householdId: channel.householdId,
+    channelId: channel.id,
+    channelName: channel.name ?? channel.deviceName,
+    kind: 'video' as const,
+    origin: 'download' as const,
+    file,
+    bytes: (await stat(path)).size,
+    sha256: checksum,
+    startAt: clip.startAt,
+    endAt: clip.endAt,
+    duration: found.duration,
+    utcOffsetMinutes: clip.utcOffsetMinutes,
+    codec: found.codec,
+    width: found.width,
+    height: found.height,
+    frameRate: found.frameRate,
+    recordType: clip.recordType,
+    clipKey,
+  }
+  const row = store.add(recording, known)
+  if (work.keepRaw) await rename(raw, `${path.slice(0, -4)}.ps`)
+  else await rm(raw, { force: true })
+  return row
+}
+
+/** By its first bytes: an MP4 names its kind there, a program stream may have anything. */
+async function containerOf(path: string): Promise<ClipBytes['container']> {
+  const head = await Bun.file(path).slice(4, 8).text()
+  return head === 'ftyp' ? 'mp4' : 'ps'
+}
