@@ -126,6 +126,8 @@ export function createJobRunner({ db, log, now, atOnce, timers = realTimers, onE
 
   function wake(): void {
     if (stopping) return
+    // One moment for both: what rests until just after the first look must not be missed by the second.
+    const at = now()
     for (const [kind, work] of handlers) {
       const { most = atOnce } = work.ways
       const busy = () => [...running.values()].filter(({ job }) => job.kind === kind).length
@@ -144,21 +146,21 @@ export function createJobRunner({ db, log, now, atOnce, timers = realTimers, onE
         if (mayStart(job, work.ways)) start(job, work)
       }
     }
-    setAlarm()
+    setAlarm(at)
   }
 
   /** For the next job that rests after a failure. */
-  function setAlarm(): void {
+  function setAlarm(at: Date): void {
     alarm?.[Symbol.dispose]()
     alarm = null
     const next = db
       .select({ at: jobs.notBefore })
       .from(jobs)
-      .where(and(eq(jobs.state, 'queued'), gt(jobs.notBefore, now())))
+      .where(and(eq(jobs.state, 'queued'), gt(jobs.notBefore, at)))
       .orderBy(asc(jobs.notBefore))
       .limit(1)
       .get()
-    if (next?.at) alarm = timers.after(Math.min(+next.at - +now() + 10, 3_600_000), wake)
+    if (next?.at) alarm = timers.after(Math.min(+next.at - +at + 10, 3_600_000), wake)
   }
 
   return {

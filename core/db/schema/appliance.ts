@@ -1,4 +1,5 @@
 // What belongs to the appliance as a whole: facts about itself, settings, jobs, what it has published.
+import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { households, users } from './people.ts'
 
@@ -53,7 +54,11 @@ export const jobs = sqliteTable(
     startedAt: time('started_at'),
     endedAt: time('ended_at'),
   },
-  (table) => [index('jobs_household').on(table.householdId, table.id), index('jobs_state').on(table.state, table.id)],
+  (table) => [
+    index('jobs_household').on(table.householdId, table.id),
+    index('jobs_queue').on(table.state, table.kind, sql`${table.priority} desc`, table.id),
+    index('jobs_rest').on(table.state, table.notBefore),
+  ],
 )
 
 /** Retained topics that we have published, so that all of a removed device can be cleared, also by a later version. */
