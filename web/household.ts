@@ -44,7 +44,14 @@ const renew = async <T>(target: { value: Loaded<T> }, asked: Promise<Answer<T>>)
   if (next && (next.phase === 'ready' || target.value.phase !== 'ready')) target.value = next
 }
 
-export const loadDevices = () => renew(devices, api.devices())
+let statesTold = 0
+/** What an event tells of a device while we ask is newer than the answer: then we ask again. */
+export async function loadDevices(): Promise<void> {
+  for (let told = -1, tries = 0; told !== statesTold && tries < 5; tries++) {
+    told = statesTold
+    await renew(devices, api.devices())
+  }
+}
 export const loadChannels = () => renew(channels, api.channels())
 export const loadHub = async () => {
   // A viewer would only be refused.
@@ -72,6 +79,7 @@ export function forget(): void {
 }
 
 export function setDeviceState(id: number, state: DeviceStateOut): void {
+  statesTold++
   if (devices.value.phase !== 'ready') return
   devices.value = {
     phase: 'ready',

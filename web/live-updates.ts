@@ -81,8 +81,9 @@ export function startUpdates(random: () => number = Math.random): () => void {
       clearTimeout(trouble)
       trouble = undefined
       updating.value = true
-      // What happened while nobody listened.
-      if (opened++ > 0) {
+      // What happened while nobody listened: at the start between the first look at the devices and now.
+      if (opened++ === 0) void loadDevices()
+      else {
         void loadAll()
         void feed.refresh()
       }
