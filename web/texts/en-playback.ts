@@ -46,6 +46,7 @@ export const playbackTexts = {
   'playback.day.after': 'Day after',
   'playback.day.clock': 'Times are the recorder’s own.',
   'playback.day.ranges': 'Recorded',
+  'playback.day.count': { one: '{count} stretch of footage', other: '{count} stretches of footage' },
   'playback.day.range': '{from} to {to}',
   'playback.day.length': '({length})',
   'playback.day.others': 'The other channels',

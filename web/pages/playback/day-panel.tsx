@@ -92,6 +92,9 @@ export function DayPanel({ device, chosen, today, onDay, onClose }: Props) {
   )
 }
 
+/** So many ranges leave the other channels in sight. */
+const FEW = 12
+
 const rowOf = (of: ChannelMonth, day: string): DayOut | undefined =>
   of.record_days.find(({ record_date }) => record_date === day)
 const stretchesIn = (of: ChannelMonth, day: string): Stretch[] => {
@@ -107,17 +110,20 @@ function OwnDay({ of, cell, day }: { of: ChannelMonth; cell: Cell; day: string }
       <p>{cell.words}</p>
       <DayBar stretches={stretchesIn(of, day)} cell={cell} scale />
       {row && row.time_ranges.length > 0 && (
-        <ol class="day-ranges" aria-label={t('playback.day.ranges')}>
-          {row.time_ranges.map((range) => {
-            const [[from, to] = [0, 0]] = stretchesOf({ time_ranges: [range] })
-            return (
-              <li key={range.start_time}>
-                <span>{t('playback.day.range', { from: range.start_time, to: range.end_time })}</span>{' '}
-                <span class="faint-words">{t('playback.day.length', { length: lengthWords(to - from) })}</span>
-              </li>
-            )
-          })}
-        </ol>
+        <details class="more" open={row.time_ranges.length <= FEW}>
+          <summary>{t('playback.day.count', { count: row.time_ranges.length })}</summary>
+          <ol class="day-ranges" aria-label={t('playback.day.ranges')}>
+            {row.time_ranges.map((range) => {
+              const [[from, to] = [0, 0]] = stretchesOf({ time_ranges: [range] })
+              return (
+                <li key={range.start_time}>
+                  <span>{t('playback.day.range', { from: range.start_time, to: range.end_time })}</span>{' '}
+                  <span class="faint-words">{t('playback.day.length', { length: lengthWords(to - from) })}</span>
+                </li>
+              )
+            })}
+          </ol>
+        </details>
       )}
     </section>
   )

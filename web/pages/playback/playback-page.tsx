@@ -13,7 +13,7 @@ import type { DeviceOut } from '../../wire.ts'
 import { loadMonitor } from './asks.ts'
 import { type Chosen, cellOf } from './choice.ts'
 import { DayPanel } from './day-panel.tsx'
-import { dayHere, dayIn, daysOf, monthIn, monthOf } from './month.ts'
+import { dayHere, dayIn, daysOf, monthIn } from './month.ts'
 import { Legend, MonthBar } from './month-bar.tsx'
 import { MonthTable } from './month-table.tsx'
 import './playback.css'
@@ -90,9 +90,7 @@ function Calendar({ keeping }: { keeping: readonly DeviceOut[] }) {
           today={today}
           chosen={chosen}
           onOpen={(next) => go({ month, chosen: next })}
-          onMonth={(next) => {
-            if (next <= monthOf(today)) go({ month: next }, false)
-          }}
+          onMonth={(next) => go({ month: next }, false)}
         />
         {chosen && device && (
           <DayPanel
