@@ -17,7 +17,7 @@ const JUMP_BEHIND = 1
  * Left to show when the next piece comes. Less would stall on a piece that is a little late, and more is delay (measured:
  * pieces over a local network come within 0.03 s of their turn).
  */
-const SPARE = 0.065
+const SPARE = 0.05
 /** So little above or below what is wanted nothing is done. */
 const ABOVE = 0.01
 const BELOW = -0.02
