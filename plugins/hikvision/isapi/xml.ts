@@ -2,6 +2,7 @@
 
 import { XMLBuilder, XMLParser } from 'fast-xml-parser'
 import { Fault } from '#plugin'
+import { isBalanced } from './balanced.ts'
 
 /** One element. Namespaces are gone: devices mix half a dozen of them, one document included. */
 export interface Node {
@@ -64,8 +65,9 @@ function parse(text: string): Raw[] {
   const xml = repaired(text.replace(/^\uFEFF/, '').trimStart())
   if (!xml.startsWith('<')) throw garbled('it is not XML')
   if (/<!DOCTYPE|<!ENTITY/i.test(xml)) throw garbled('it defines entities or is a web page')
+  if (!isBalanced(xml)) throw garbled('its XML is broken or cut off')
   try {
-    return parser.parse(xml, true) as Raw[]
+    return parser.parse(xml) as Raw[]
   } catch (error) {
     throw garbled('its XML is broken or cut off', error)
   }
