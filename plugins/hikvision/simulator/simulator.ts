@@ -65,7 +65,7 @@ export interface Simulator extends AsyncDisposable {
     readonly requests: readonly SeenRequest[]
     /** Answers behind the login by `METHOD path`, without the query. */
     counts(): Record<string, number>
-    totals(): { answers: number; challenges: number; atOnce: number }
+    totals(): { answers: number; challenges: number; atOnce: number; busyMs: number }
     forget(): void
     /** Every document that a client wrote, with what it lost, added, changed and moved. */
     readonly writes: readonly Write[]

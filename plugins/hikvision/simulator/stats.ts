@@ -15,8 +15,8 @@ export interface Stats {
   begin(): () => void
   /** Answers behind the login by method and path without query. */
   counts(): Record<string, number>
-  /** All answers, those that only asked for a login, and the most that were under way at once. */
-  totals(): { answers: number; challenges: number; atOnce: number }
+  /** All answers, those that only asked for a login, the most that were under way at once, and the time that all of them took. */
+  totals(): { answers: number; challenges: number; atOnce: number; busyMs: number }
   /** Starts counting anew. */
   forget(): void
 }
@@ -26,7 +26,7 @@ const KEPT = 5000
 export function createStats(now: () => Date): Stats {
   const requests: SeenRequest[] = []
   const counts = new Map<string, number>()
-  let [answers, challenges, atOnce, open] = [0, 0, 0, 0]
+  let [answers, challenges, atOnce, busyMs, open] = [0, 0, 0, 0, 0]
   return {
     requests,
     record(method, path, status) {
@@ -42,18 +42,21 @@ export function createStats(now: () => Date): Stats {
     begin() {
       open++
       atOnce = Math.max(atOnce, open)
+      const began = performance.now()
       let isDone = false
       return () => {
-        if (!isDone) open--
+        if (isDone) return
+        open--
+        busyMs += performance.now() - began
         isDone = true
       }
     },
     counts: () => Object.fromEntries(counts),
-    totals: () => ({ answers, challenges, atOnce }),
+    totals: () => ({ answers, challenges, atOnce, busyMs }),
     forget() {
       requests.length = 0
       counts.clear()
-      answers = challenges = atOnce = 0
+      answers = challenges = atOnce = busyMs = 0
     },
   }
 }
