@@ -1,6 +1,7 @@
 // The one door to a device over HTTP: signed in, limited, with a timeout, and with faults instead of errors.
 import { Fault } from '#plugin'
 import { deniedRight, faultOfAnswer, faultOfNetwork, lockState, refusedLogin, xmlOrNull } from './faults.ts'
+import { myTurn } from './in-turn.ts'
 import { createLogin } from './login.ts'
 import { createTransport } from './transport.ts'
 import { MAX_DOCUMENT, type Node, readXml, text } from './xml.ts'
@@ -64,6 +65,8 @@ export interface ClientOptions {
 }
 
 const TIMEOUT_MS = 10_000
+/** Bytes of a document that takes milliseconds to read. */
+const LARGE = 8 * 1024
 
 /** A signal that ends with any of its sources or after a while, and knows which. */
 function deadline(timeoutMs: number, sources: readonly AbortSignal[]) {
@@ -236,6 +239,7 @@ export function createClient(options: ClientOptions): IsapiClient {
       const answer = await fetch(path, { method: 'POST', body: xml, repeatable: true, signal })
       const fault = faultOfAnswer(device, path, answer.status, answer.text())
       if (fault) throw fault
+      if (answer.bytes.byteLength > LARGE) await myTurn()
       return readXml(answer.text())
     },
     async get(path) {
