@@ -5,6 +5,7 @@ import type { Config } from '../config.ts'
 import type { Log } from '../log.ts'
 import type { Plugin } from '../plugin/index.ts'
 import type { Services } from '../services/index.ts'
+import { createCors } from './cors.ts'
 import { mountDialects } from './dialects.ts'
 import { docsRoutes } from './docs/index.ts'
 import { createGuard, type Env, unknownPath } from './guard.ts'
@@ -51,6 +52,7 @@ export function createRoot(deps: RootDeps): Hono<Env> {
 
   root.use(createHeaders({ trustProxy: config.trustProxy }))
   root.onError(createErrorHandler(log))
+  root.use(createCors(services.settings))
   root.get(
     '/health',
     route({

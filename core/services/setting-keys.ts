@@ -19,6 +19,17 @@ const address = (protocols: string[]) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
     message: `must be an address that begins with ${protocols.map((name) => `${name}//`).join(' or ')}`,
   })
+/** As a browser sends it: scheme, host and port, and nothing behind them. */
+const origin = z
+  .string()
+  .refine(
+    (text) => {
+      const url = URL.canParse(text) ? new URL(text) : null
+      return url !== null && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`
+    },
+    { message: 'must be an origin such as https://app.example or http://192.168.1.9:5173' },
+  )
+  .transform((text) => new URL(text).origin)
 const topic = z.string().regex(/^[A-Za-z0-9_-]+(\/[A-Za-z0-9_-]+)*$/, 'may hold letters, digits, _ - and /')
 const seconds = z.number().min(0).max(86_400)
 const kinds = Object.keys(ALARM_KINDS) as [AlarmKind, ...AlarmKind[]]
@@ -35,6 +46,8 @@ export const SETTINGS = {
     variable: 'PORCHLIGHT_PUBLIC_URL',
     environment: (config: Config) => config.publicUrl,
   },
+  /** Pages of these origins may use our API in a browser. Never with credentials: they sign in by header. */
+  cors_origins: { scope: 'appliance', schema: z.array(origin).max(20), default: [] },
   mqtt_url: {
     scope: 'appliance',
     schema: address(['mqtt:', 'mqtts:', 'tcp:', 'ssl:', 'ws:', 'wss:']).nullable(),
