@@ -180,6 +180,9 @@ export function createRounds(deps: RoundsDeps): Rounds {
     },
     begin,
     async one(caller, deviceId, options) {
+      const running = under.get(access.device(caller, deviceId, 'restart').id)
+      // What is under way reads less than is asked: it ends first, and is not taken for the answer.
+      if (options?.anew && running !== undefined && !jobs.get(system, running).input.anew) await jobs.ended(running)
       const job = begin(caller, deviceId, options)
       const { state, error } = await jobs.ended(job.id)
       const outcome = outcomes.get(job.id)

@@ -217,3 +217,17 @@ test('a device that was removed ends its round', async () => {
   stand.bus.emit('device.removed', { deviceId: stand.row.id, householdId: stand.row.householdId, hubKey: 'x' })
   expect(stand.db.select().from(jobTable).all()).toMatchObject([{ state: 'cancelled' }])
 })
+
+test('who asks for everything anew while a smaller round goes on gets all of it, after that round', async () => {
+  await using stand = createStand()
+  const { promise: held, resolve: release } = Promise.withResolvers<void>()
+  stand.device.hold = held
+  await stand.start()
+  const asked = [1, 2].map(() => stand.rounds.one({ kind: 'system' }, stand.row.id, { anew: true }))
+  await settle()
+  stand.device.hold = null
+  release()
+  expect((await Promise.all(asked)).map(({ isSuccess }) => isSuccess)).toEqual([true, true])
+  const rows = stand.db.select().from(jobTable).all()
+  expect(rows.map(({ input }) => input.anew ?? false)).toEqual([false, true])
+})
