@@ -11,6 +11,7 @@ import { channelInforRoutes } from './manager/channel-infor.ts'
 import { channelRoutes } from './manager/channels.ts'
 import { deviceInforRoutes } from './manager/device-infor.ts'
 import { deviceLogRoutes } from './manager/device-log.ts'
+import { deviceStateRoutes } from './manager/device-state.ts'
 import { deviceUserRoutes } from './manager/device-users.ts'
 import { deviceRoutes } from './manager/devices.ts'
 import { footageRoutes } from './manager/footage.ts'
@@ -59,6 +60,7 @@ export function managerRoutes(services: Services): Hono<Env> {
 function deviceDataRoutes(services: Services): Hono<Env>[] {
   return [
     deviceInforRoutes(services),
+    deviceStateRoutes(services),
     channelInforRoutes(services),
     recordingModeRoutes(services),
     deviceUserRoutes(services),

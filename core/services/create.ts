@@ -19,6 +19,7 @@ import { createHubMemory } from './hub.ts'
 import type { Services } from './index.ts'
 import { createJobs } from './jobs.ts'
 import { createLive } from './live.ts'
+import { createPlayback } from './playback/index.ts'
 import { createRounds } from './rounds/index.ts'
 import { createSecrets, holdsCiphertext } from './secrets.ts'
 import { createSessions } from './sessions/index.ts'
@@ -64,7 +65,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   const devices = stack.use(
     createDevices({ db, bus, access, secrets, sessions, sync, activity, drivers, guard, alarms, log, now, random }),
   )
-  const deviceData = createDeviceData({ db, access, sessions, activity, bus, now })
+  const deviceData = createDeviceData({ db, access, sessions, activity, settings, bus, now })
   const footage = stack.use(createFootage({ db, bus, access, sessions, log, now }))
   const downloads = createDownloads({ db, access, sessions, settings, jobs, log, now, dataFolder: folder.path })
   const rounds = stack.use(createRounds({ db, bus, access, jobs, sessions, settings, sync, footage, activity, now }))
@@ -73,6 +74,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   stack.use(sessions.onNotice((deviceId, notice) => alarms.notice(deviceId, notice)))
   stack.use(sessions.onWatchLost((deviceId) => alarms.lost(deviceId)))
   const live = stack.use(createLive({ sessions, access, tickets, bus, log, now, random }))
+  const playback = stack.use(createPlayback({ sessions, access, tickets, bus, log, now }))
   const snapshots = createSnapshots({ sessions, access, live, bus, now })
   const hub = createHubMemory({ db, nodeId: config.nodeId, random })
   return {
@@ -88,6 +90,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     hub,
     jobs,
     live,
+    playback,
     rounds,
     sessions,
     settings,

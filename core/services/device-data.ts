@@ -7,15 +7,18 @@ import { createAskDevice } from './ask-device.ts'
 import { type ChannelConfigs, createChannelConfigs } from './channel-config.ts'
 import { createDeviceInfos, type DeviceInfos } from './device-info.ts'
 import { createDeviceLog, type DeviceLog } from './device-log.ts'
+import { createDeviceStates, type DeviceStates } from './device-state.ts'
 import { createDeviceUsers, type DeviceUsers } from './device-users/index.ts'
 import { createDeviceUserStore } from './device-users/store.ts'
 import { createSchedules, type Schedules } from './schedule.ts'
 import type { Sessions } from './sessions/index.ts'
+import type { Settings } from './settings.ts'
 
 export interface DeviceData {
   channelConfigs: ChannelConfigs
   deviceInfos: DeviceInfos
   deviceLog: DeviceLog
+  deviceStates: DeviceStates
   deviceUsers: DeviceUsers
   schedules: Schedules
 }
@@ -25,6 +28,7 @@ interface Deps {
   access: AccessService
   sessions: Pick<Sessions, 'use'>
   activity: Activity
+  settings: Pick<Settings, 'get'>
   bus: Bus
   now: () => Date
 }
@@ -35,6 +39,7 @@ export function createDeviceData(deps: Deps): DeviceData {
     channelConfigs: createChannelConfigs(own),
     deviceInfos: createDeviceInfos(own),
     deviceLog: createDeviceLog(own),
+    deviceStates: createDeviceStates(own),
     deviceUsers: createDeviceUsers({ ...own, store: createDeviceUserStore(deps) }),
     schedules: createSchedules(own),
   }

@@ -3,6 +3,7 @@ import type { DeviceSession, Driver } from '#plugin'
 import type {
   ChannelLimits,
   ChannelSettings,
+  ClockReading,
   DeviceUser,
   Disk,
   LogEntry,
@@ -27,6 +28,8 @@ export interface FakeRecorder {
   rights: Map<number, UserRights>
   onvifUsers: { id: number; name: string; level: string }[]
   log: LogEntry[]
+  /** Seconds that its clock is ahead of ours. */
+  drift: number
   /** Capabilities that the next sessions do not have. */
   absent: Set<Capability>
   /** Thrown by a call, by its name: `storage.disks`, `channelConfig.write`. A function decides at each call. */
@@ -133,6 +136,7 @@ export function createFakeRecorder(host: string, count = 2): FakeRecorder {
     ]),
     onvifUsers: [{ id: 1, name: 'hub', level: 'operator' }],
     log: [],
+    drift: 0,
     absent: new Set(),
     failing: new Map(),
     calls: [],
@@ -194,6 +198,24 @@ export function createFakeRecorder(host: string, count = 2): FakeRecorder {
             return written(before, after)
           }),
       },
+      clock: {
+        read: () => call('clock.read', [], () => clockAt(recorder.drift)),
+        set: (now) =>
+          call('clock.set', [now], () => {
+            const before = clockAt(recorder.drift)
+            recorder.drift = 0
+            return written(before, clockAt(0))
+          }),
+      },
+      health: {
+        read: () =>
+          call('health.read', [], () => ({
+            cpuPercent: 23,
+            memoryUsedMb: 512.5,
+            memoryFreeMb: null,
+            uptimeSeconds: 90_061,
+          })),
+      },
       logs: {
         search: (query: LogQuery) => call('logs.search', [query], () => recorder.log.slice(0, query.limit)),
       },
@@ -203,6 +225,11 @@ export function createFakeRecorder(host: string, count = 2): FakeRecorder {
   }
 
   return recorder
+}
+
+function clockAt(driftSeconds: number): ClockReading {
+  const time = new Date(Date.now() + driftSeconds * 1000)
+  return { time, utcOffsetMinutes: 480, mode: 'ntp', timeZone: 'CST-8:00:00', driftSeconds }
 }
 
 function disk(id: number): Disk {
