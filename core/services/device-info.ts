@@ -26,10 +26,17 @@ export interface Report<T> {
   readAt: Date | null
 }
 
+export interface KnownInfo {
+  deviceId: number
+  info: DeviceInfo
+  /** Null = before we kept the time. */
+  readAt: Date | null
+}
+
 export interface DeviceInfos {
   /** Fault not-found until the device has said who it is. */
-  get(caller: Caller, id: string | number): { deviceId: number; info: DeviceInfo }
-  sync(caller: Caller, id: string | number): Promise<{ deviceId: number; info: DeviceInfo }>
+  get(caller: Caller, id: string | number): KnownInfo
+  sync(caller: Caller, id: string | number): Promise<KnownInfo>
   storage(caller: Caller, id: string | number): Report<Disk>
   syncStorage(caller: Caller, id: string | number): Promise<Report<Disk>>
   onvifUsers(caller: Caller, id: string | number): Report<OnvifUser>
@@ -58,7 +65,7 @@ export function createDeviceInfos({ db, access, askDevice, sessions, bus, now }:
   }
 
   /** An empty list is an answer: what is no longer there is no longer stored. */
-  function store<T>(deviceId: number, kind: Kind, items: T[]): Report<T> {
+  function store<T>(deviceId: number, kind: Kind, items: T[]): Report<T> & { readAt: Date } {
     const readAt = now()
     db.transaction((tx) => {
       if (!tx.select({ id: devices.id }).from(devices).where(eq(devices.id, deviceId)).get()) throw gone()
@@ -74,7 +81,7 @@ export function createDeviceInfos({ db, access, askDevice, sessions, bus, now }:
     get(caller, id) {
       const { id: deviceId, info } = access.device(caller, id, 'view')
       if (!info) throw new Fault('not-found', 'System info not found, sync first')
-      return { deviceId, info }
+      return { deviceId, info, readAt: report(deviceId, 'infor').readAt }
     },
     async sync(caller, id) {
       const device = access.device(caller, id, 'restart')
@@ -83,11 +90,11 @@ export function createDeviceInfos({ db, access, askDevice, sessions, bus, now }:
         throw reworded(fault, `Failed to fetch system info from device: ${fault.message}`)
       })
       const info = cleanInfo(told)
-      const row = db.update(devices).set({ info, lastSeenAt: now() }).where(eq(devices.id, device.id)).returning().get()
-      if (!row) throw gone()
+      const { readAt } = store(device.id, 'infor', [])
+      db.update(devices).set({ info, lastSeenAt: readAt }).where(eq(devices.id, device.id)).run()
       if (!Bun.deepEquals(device.info, info))
         bus.emit('device.changed', { deviceId: device.id, householdId: device.householdId })
-      return { deviceId: device.id, info }
+      return { deviceId: device.id, info, readAt }
     },
     storage: (caller, id) => report(access.device(caller, id, 'system').id, 'storage'),
     async syncStorage(caller, id) {

@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm'
 import { type AlarmKind, type ChannelInfo, type DeviceInfo, type DeviceSession, offers } from '#plugin'
 import type { Bus } from '../bus.ts'
 import type { Db } from '../db/open.ts'
-import { channels, devices } from '../db/schema/index.ts'
+import { channels, deviceReports, devices } from '../db/schema/index.ts'
 import type { ChannelRow, DeviceRow } from './access.ts'
 
 export interface Synced {
@@ -158,6 +158,10 @@ export function createSync({ db, bus, now }: Deps): Sync {
 
       changed ||= !Bun.deepEquals(device.info, info) || !Bun.deepEquals(device.offers, offered)
       tx.update(devices).set({ info, offers: offered, lastSeenAt: at }).where(eq(devices.id, deviceId)).run()
+      tx.insert(deviceReports)
+        .values({ deviceId, kind: 'infor', items: [], readAt: at })
+        .onConflictDoUpdate({ target: [deviceReports.deviceId, deviceReports.kind], set: { readAt: at } })
+        .run()
       return { changed, householdId: device.householdId }
     })
   }

@@ -9,12 +9,16 @@ describe('system information', () => {
   test('is the document’s, from the database and from the device', async () => {
     await using stand = await createRecorderStand()
     const data = { model: 'FAKE-1', serial_number: 'SN-192.0.2.7', firmware_version: '1.0', mac_address: null }
-    expect((await stand.ask('GET', INFOR)).body).toEqual({ device_id: 1, ...data })
+    const read = { read_at: expect.stringMatching(/^\d{4}-.*Z$/) }
+    const first = (await stand.ask('GET', INFOR)).body
+    expect(first).toEqual({ device_id: 1, ...data, ...read })
     stand.device.info = { ...stand.device.info, firmwareVersion: '2.0', macAddress: '44:19:b6:00:00:01' }
     const synced = { ...data, firmware_version: '2.0', mac_address: '44:19:b6:00:00:01' }
     expect((await stand.ask('POST', `${INFOR}/sync`)).body).toEqual({ status: 'ok', source: 'device', data: synced })
     stand.device.online = false
-    expect((await stand.ask('GET', INFOR)).body).toEqual({ device_id: 1, ...synced })
+    const second = (await stand.ask('GET', INFOR)).body
+    expect(second).toEqual({ device_id: 1, ...synced, ...read })
+    expect(Date.parse(second.read_at)).toBeGreaterThan(Date.parse(first.read_at))
     const away = await stand.ask('POST', `${INFOR}/sync`)
     expect([away.status, away.body.detail]).toEqual([
       502,
@@ -95,6 +99,8 @@ const REQUESTS: [method: string, path: string, body?: object][] = [
   ['POST', 'infor/storage'],
   ['GET', 'infor/onvif-users'],
   ['POST', 'infor/onvif-users'],
+  ['GET', 'clock'],
+  ['GET', 'health'],
   ['GET', 'channel/1/infor'],
   ['PUT', 'channel/1/infor', { channel_name: 'Stolen' }],
   ['GET', 'channel/1/infor/sync'],

@@ -33,8 +33,8 @@ export function deviceInforRoutes({ deviceInfos }: Pick<Services, 'deviceInfos'>
       }),
       valid('param', path),
       (c) => {
-        const { deviceId, info } = deviceInfos.get(callerOf(c), c.req.valid('param').id)
-        return c.json({ device_id: deviceId, ...inforOut(info) })
+        const { deviceId, info, readAt } = deviceInfos.get(callerOf(c), c.req.valid('param').id)
+        return c.json({ device_id: deviceId, ...inforOut(info), read_at: readAt?.toISOString() ?? null })
       },
     )
     .post(

@@ -11,7 +11,7 @@ const info = {
 }
 
 export const inforSchema = z
-  .object({ device_id: z.int(), ...info })
+  .object({ device_id: z.int(), ...info, read_at: z.string().nullable() })
   .meta({ id: 'DeviceInfor', description: 'What the device last said of itself' })
 
 export const inforSyncedSchema = z
