@@ -24,7 +24,7 @@ const RULES: Rule[] = [
   { files: /^core\/domain\//, may: [DOMAIN], not: ['*'] },
   {
     files: /^core\/plugin\//,
-    may: ['core/plugin/', DOMAIN, 'core/errors\\.ts'],
+    may: ['core/plugin/', DOMAIN, 'core/errors\\.ts', 'core/http/(guard|problem|route|validate)\\.ts'],
     mayTypes: ['core/services/'],
     not: [...DATABASE, ...PAGES],
   },

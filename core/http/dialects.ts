@@ -11,14 +11,22 @@ export function mountDialects(root: Hono<Env>, plugins: readonly Plugin[], servi
   for (const { dialect } of plugins) {
     if (!dialect) continue
     const { path } = dialect.at
-    root.use(`${path}/*`, lock(dialect, services))
+    const { authenticate } = dialect
+    // Nothing but `/api` has a guard of its own: anything else without one would be open to everybody.
+    if (!authenticate && !isGuarded(dialect)) throw new Error(`A dialect at ${path} must say who its callers are`)
+    if (authenticate) root.use(`${path}/*`, lock({ ...dialect, authenticate }, services))
     const routes = dialect.routes(services, { base: path })
     routes.onError(createErrorHandler(log, (fault) => dialect.fault(fault)))
     root.route(path, routes)
   }
 }
 
-function lock(dialect: Dialect, services: Services): MiddlewareHandler<Env> {
+/** Whether the main port's guard stands before a dialect: its routes are among ours then. */
+export function isGuarded({ at, authenticate }: Dialect): boolean {
+  return !authenticate && at.path.startsWith('/api/')
+}
+
+function lock(dialect: Dialect & Required<Pick<Dialect, 'authenticate'>>, services: Services): MiddlewareHandler<Env> {
   const answer = (c: Context, fault: Fault) => {
     c.res = dialect.fault(fault)
   }

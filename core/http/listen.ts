@@ -6,7 +6,7 @@ import type { Log } from '../log.ts'
 import type { Plugin } from '../plugin/index.ts'
 import type { Services } from '../services/index.ts'
 import { createCors } from './cors.ts'
-import { mountDialects } from './dialects.ts'
+import { isGuarded, mountDialects } from './dialects.ts'
 import { docsRoutes } from './docs/index.ts'
 import { createGuard, type Env, unknownPath } from './guard.ts'
 import { createHeaders } from './headers.ts'
@@ -74,7 +74,7 @@ export function createRoot(deps: RootDeps): Hono<Env> {
   )
   root.use('/api/*', createGuard(services, methodsOf))
   root.route('/api', api)
-  const mounts = plugins.flatMap(({ dialect }) => (dialect ? [dialect.at.path] : []))
+  const mounts = plugins.flatMap(({ dialect }) => (dialect && !isGuarded(dialect) ? [dialect.at.path] : []))
   root.route(
     '/api',
     docsRoutes(() => root as unknown as Hono, version, mounts),

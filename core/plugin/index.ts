@@ -13,6 +13,7 @@ export type { Services } from '../services/index.ts'
 export type * from './capabilities.ts'
 export type { Dialect } from './dialect.ts'
 export type * from './driver.ts'
+export { callerOf, type Env, problem, route, valid } from './http.ts'
 
 /** A value. It registers nothing, starts nothing, keeps nothing that must survive. */
 export interface Plugin {
