@@ -1,8 +1,16 @@
 // Files that we keep, and the clips on devices that somebody has asked about.
 import { sql } from 'drizzle-orm'
 import { index, integer, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { AlarmKind } from '../../domain/alarm-kinds.ts'
 import { channels, devices } from './devices.ts'
 import { households } from './people.ts'
+
+/** A part of the week: days from 0 = Monday, and `HH:MM`; an end at or before the start is one of the next day. */
+export interface ScheduleSpan {
+  days: number[]
+  start: string
+  end: string
+}
 
 const time = (name: string) => integer(name, { mode: 'timestamp_ms' })
 const flag = (name: string) => integer(name, { mode: 'boolean' })
@@ -41,6 +49,8 @@ export const recordings = sqliteTable(
     recordType: text('record_type'),
     /** Which clip of the device it is (see `clipKeyOf`), so that the same one is not fetched twice; null = none. */
     clipKey: text('clip_key'),
+    /** Fetched by a rule, for nobody: what rules fetched, their retention may remove. */
+    isAutomatic: flag('is_automatic').notNull().default(false),
     /** Never removed by a retention. */
     isProtected: flag('is_protected').notNull().default(false),
     /** Set when the file was found gone; the row stays until a person removes it. */
@@ -81,9 +91,36 @@ export const clips = sqliteTable(
     /** Opaque, from the driver; holds no login. */
     token: text('token').notNull(),
     seenAt: time('seen_at').notNull(),
+    /** The state of it (`clipKeyOf`) that was fetched last: a rule does not bring back what somebody removed. */
+    fetchedKey: text('fetched_key'),
   },
   (table) => [
     index('clips_time').on(table.householdId, table.startAt, table.id),
     index('clips_channel_time').on(table.channelId, table.startAt, table.id),
+    index('clips_token').on(table.deviceId, table.token),
   ],
 )
+
+/** What is fetched from a channel's device by itself, and how long and how much of it stays. */
+export const footageRules = sqliteTable('footage_rules', {
+  channelId: integer('channel_id')
+    .primaryKey()
+    .references(() => channels.id, { onDelete: 'cascade' }),
+  householdId: integer('household_id')
+    .notNull()
+    .references(() => households.id, { onDelete: 'cascade' }),
+  /** Everything of the last hours, or of these hours only what was recorded around alarms. */
+  mode: text('mode', { enum: ['last_hours', 'around_alarms'] }).notNull(),
+  hours: integer('hours').notNull(),
+  beforeSeconds: integer('before_seconds').notNull(),
+  afterSeconds: integer('after_seconds').notNull(),
+  /** Null = alarms of every kind. */
+  kinds: text('kinds', { mode: 'json' }).$type<AlarmKind[]>(),
+  /** When fetching may begin, by the device's wall clock; empty = at any time. */
+  schedule: text('schedule', { mode: 'json' }).$type<ScheduleSpan[]>().notNull().default([]),
+  /** Fetched recordings older than this are removed; null = never by age. */
+  keepHours: integer('keep_hours'),
+  /** The oldest of the channel's fetched recordings are removed beyond so many bytes; null = no limit. */
+  quotaBytes: integer('quota_bytes'),
+  updatedAt: time('updated_at').notNull(),
+})
