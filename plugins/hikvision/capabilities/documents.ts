@@ -62,7 +62,8 @@ export function tellsSignals(document: Node | null): boolean {
 export function readProxied(document: Node | null): Input[] {
   return list(document, 'InputProxyChannel').flatMap((item) => {
     const number = int(item, 'id')
-    if (number === null) return []
+    // No recorder that we know says so; one that does has no camera there.
+    if (number === null || flag(item, 'enabled') === false) return []
     const name = cleanName(text(item, 'name'), number)
     return [{ connection: 'ip' as const, number, name, online: null, trouble: null, ptz: false }]
   })
