@@ -18,6 +18,14 @@ interface Signable {
 
 const ID = '(\\d{1,15}|[0-9a-fA-F-]{36})'
 
+/** Without an offset nobody could tell which of two hours is meant when a clock goes back. */
+function instant(text: string): Date {
+  const read = z.iso.datetime({ offset: true }).safeParse(text)
+  if (read.success) return new Date(read.data)
+  const message = 'must name the moment as 2026-01-12T08:00:00Z, or with an offset such as +01:00'
+  throw invalid([{ path: 'body.path', code: 'moment', message }])
+}
+
 /** What can be signed: pattern of the path → the object behind it. */
 const SIGNABLE: [RegExp, (services: Needed, caller: Caller, parts: string[]) => Signable][] = [
   [
@@ -29,6 +37,14 @@ const SIGNABLE: [RegExp, (services: Needed, caller: Caller, parts: string[]) => 
         quality: quality === 'main' ? 'main' : 'sub',
       },
       action: 'view',
+      address: (secret) => (name === 'mse' ? `/media/${secret}/mse` : `/hls/${secret}/index.m3u8`),
+    }),
+  ],
+  [
+    new RegExp(`^/channels/${ID}/footage/([^/]{1,40})/(mse|index\\.m3u8)$`),
+    ({ access }, caller, [id = '', from = '', name]) => ({
+      object: { type: 'footage', channelId: access.channel(caller, id, 'playback').id, from: instant(from) },
+      action: 'playback',
       address: (secret) => (name === 'mse' ? `/media/${secret}/mse` : `/hls/${secret}/index.m3u8`),
     }),
   ],

@@ -8,6 +8,7 @@ import { Fault } from '../domain/fault.ts'
 import type { DeviceSession } from '../plugin/index.ts'
 import type { Alarms } from '../services/alarms/index.ts'
 import { createLive, type Live } from '../services/live.ts'
+import { createPlayback } from '../services/playback/index.ts'
 import { createSnapshots, type Snapshots } from '../services/snapshots.ts'
 import { TINY_JPEG } from '../testing/fake-driver.ts'
 import { createPeople, type People } from '../testing/people.ts'
@@ -80,6 +81,7 @@ async function start(): Promise<Stand> {
     createLive({ sessions, access, tickets, bus, log, now, random: () => 0, timing: { pauseMs: 100, lingerMs: 200 } }),
   )
   const snapshots = createSnapshots({ sessions, access, live, bus, now: people.now })
+  const playback = stack.use(createPlayback({ sessions, access, tickets, bus, log, now }))
   const alarms = {
     picture: async () => ({ jpeg: TINY_JPEG, takenAt: people.now() }),
   } as unknown as Alarms
@@ -93,7 +95,7 @@ async function start(): Promise<Stand> {
   const root = new Hono<Env>()
   root.onError(createErrorHandler(log))
   root.notFound(() => problem(unknownPath()))
-  root.route('/', mediaRoutes({ services: { live, snapshots, alarms, tickets }, events }))
+  root.route('/', mediaRoutes({ services: { live, playback, snapshots, alarms, tickets }, events }))
   const server = Bun.serve({
     port: 0,
     hostname: '127.0.0.1',

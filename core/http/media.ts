@@ -6,6 +6,7 @@ import type { Services } from '../services/index.ts'
 import { asPerson } from '../services/sessions/index.ts'
 import type { Ticket } from '../services/tickets.ts'
 import { eventStream, type Subscribing } from './event-stream.ts'
+import { footageMediaRoutes, footageSocket } from './footage-media.ts'
 import type { Env } from './guard.ts'
 import { mseSocket } from './mse.ts'
 import { pictureAnswer, pictureQuery } from './picture.ts'
@@ -16,7 +17,7 @@ import { valid, wholeNumber } from './validate.ts'
 export { websocket } from './sockets.ts'
 
 export interface MediaDeps {
-  services: Pick<Services, 'alarms' | 'live' | 'snapshots' | 'tickets'>
+  services: Pick<Services, 'alarms' | 'live' | 'playback' | 'snapshots' | 'tickets'>
   events: Subscribing
 }
 
@@ -44,29 +45,36 @@ function wrong(): Fault {
 
 /** Routes `/hls/…` and `/media/…`. */
 export function mediaRoutes({ services, events }: MediaDeps): Hono<Env> {
-  const { tickets, live, snapshots, alarms } = services
+  const { tickets, live, playback, snapshots, alarms } = services
 
-  /** The ticket in the path if it is good for this, renewed. */
-  function use<T extends Ticket['object']['type']>(c: Context, type: T) {
+  /** The ticket in the path if it is good for one of these, renewed. */
+  function use<T extends Ticket['object']['type']>(c: Context, ...types: T[]) {
     const ticket = tickets.use(c.req.param('ticket') ?? '')
     const { object } = ticket
-    if (object.type !== type) throw wrong()
+    if (!types.some((type) => type === object.type)) throw wrong()
     return { ticket, object: object as Extract<Ticket['object'], { type: T }> }
   }
 
   return new Hono<Env>()
+    .route(
+      '/',
+      footageMediaRoutes(services, (c) => use(c, 'footage').ticket),
+    )
     .get(
       '/hls/:ticket/:file',
-      words('Playlist, init, segment or part of a live picture: `index.m3u8` and what it names', {
-        200: bytes('application/vnd.apple.mpegurl', 'The playlist; what it names is `video/mp4`'),
-        ...asked,
-      }),
+      words(
+        'Playlist, init, segment or part of a live picture, or of footage that a device plays: `index.m3u8` and what it names',
+        {
+          200: bytes('application/vnd.apple.mpegurl', 'The playlist; what it names is `video/mp4`'),
+          ...asked,
+        },
+      ),
       valid('query', hlsQuery),
       async (c) => {
-        const { ticket } = use(c, 'live')
+        const { ticket, object } = use(c, 'live', 'footage')
         const name = c.req.param('file')
         letWait(c)
-        const relay = live.hold(ticket)
+        const relay = object.type === 'live' ? live.hold(ticket) : playback.hold(ticket)
         const { signal } = c.req.raw
         if (name === LIST) {
           const { _HLS_msn: segment, _HLS_part: part } = c.req.valid('query')
@@ -90,12 +98,15 @@ export function mediaRoutes({ services, events }: MediaDeps): Hono<Env> {
     )
     .get(
       '/media/:ticket/mse',
-      words('Live picture over a WebSocket: a text `{ init, epoch, at }`, the init, then fragments', {
+      words('Live picture or footage over a WebSocket: a text `{ init, epoch, at, from }`, the init, then fragments', {
         101: 'The socket is open',
       }),
       (c) => {
-        const { ticket } = use(c, 'live')
-        return openSocket(c, mseSocket(ticket, { live, tickets }))
+        const { ticket, object } = use(c, 'live', 'footage')
+        return openSocket(
+          c,
+          object.type === 'live' ? mseSocket(ticket, { live, tickets }) : footageSocket(ticket, services),
+        )
       },
     )
     .get(

@@ -2,7 +2,7 @@
 
 import type { Fault } from '../domain/fault.ts'
 import { asFault, statusOf } from '../errors.ts'
-import type { Fragment, Live } from '../services/live.ts'
+import type { Fragment, Relay } from '../services/live.ts'
 import type { Ticket, Tickets } from '../services/tickets.ts'
 import type { Socket, SocketEvents } from './sockets.ts'
 
@@ -26,8 +26,13 @@ function shortened(text: string): string {
   return bytes.length <= 123 ? text : `${bytes.toString('utf8', 0, 119).replace(/\uFFFD+$/, '')}…`
 }
 
+/** Whose relay it is, live or of the past. */
+export interface Joinable {
+  relayOf(ticket: Ticket): Pick<Relay, 'join'>
+}
+
 /** What happens on the socket of a live ticket. */
-export function mseSocket(ticket: Ticket, services: { live: Pick<Live, 'relayOf'>; tickets: Tickets }): SocketEvents {
+export function mseSocket(ticket: Ticket, services: { live: Joinable; tickets: Tickets }): SocketEvents {
   const { live, tickets } = services
   const open = new DisposableStack()
   let epoch = 0
@@ -57,6 +62,7 @@ export function mseSocket(ticket: Ticket, services: { live: Pick<Live, 'relayOf'
       onTrouble(fault) {
         if (Date.now() - lastSent > BRIDGED_MS) close(fault)
       },
+      onDone: () => socket.send(JSON.stringify({ ended: true })),
       onEnd(fault) {
         if (fault) close(fault)
         else socket.close(1012, 'The stream begins anew')

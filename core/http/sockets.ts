@@ -6,15 +6,19 @@ import { Fault } from '../domain/fault.ts'
 /** What a route does with its socket. */
 export interface SocketEvents {
   onOpen(socket: ServerWebSocket<SocketEvents>): void
+  /** A text of the client; most sockets have nothing to be told. */
+  onText?(socket: ServerWebSocket<SocketEvents>, text: string): void
   onClose(): void
 }
 
 export type Socket = ServerWebSocket<SocketEvents>
 
-/** For `Bun.serve({ websocket })`. Clients say nothing here. */
+/** For `Bun.serve({ websocket })`. */
 export const websocket = {
   open: (socket: Socket) => socket.data.onOpen(socket),
-  message: () => {},
+  message(socket: Socket, message: string | Buffer) {
+    if (typeof message === 'string') socket.data.onText?.(socket, message)
+  },
   close: (socket: Socket) => socket.data.onClose(),
   maxPayloadLength: 4096,
   /** Pings are sent by themselves; who answers none for so many seconds is gone. */

@@ -8,6 +8,8 @@ export interface ListState {
   isComplete: boolean
   targetSeconds: number
   partSeconds: number
+  /** Nothing will follow: players play it out and ask no more. */
+  ended?: boolean
 }
 
 /** Parts are listed for the newest segments only; players further back take whole ones. */
@@ -40,7 +42,7 @@ function segmentLines(segment: Segment, withParts: boolean): string[] {
 }
 
 /** The list, once there is a whole segment: players take one without for an error. */
-export function playlistText({ segments, isComplete, targetSeconds, partSeconds }: ListState): string {
+export function playlistText({ segments, isComplete, targetSeconds, partSeconds, ended }: ListState): string {
   const [first] = segments
   const last = segments.at(-1)
   if (!first || !last) throw new Error('A playlist needs a segment')
@@ -64,7 +66,7 @@ export function playlistText({ segments, isComplete, targetSeconds, partSeconds 
     lines.push(...segmentLines(segment, index >= segments.length - SEGMENTS_WITH_PARTS))
   }
   const next = isComplete ? partName(last.number + 1, 0) : partName(last.number, last.fragments.length)
-  lines.push(`#EXT-X-PRELOAD-HINT:TYPE=PART,URI="${next}"`)
+  lines.push(ended ? '#EXT-X-ENDLIST' : `#EXT-X-PRELOAD-HINT:TYPE=PART,URI="${next}"`)
   return `${lines.join('\n')}\n`
 }
 

@@ -21,6 +21,8 @@ export interface OutletDeps {
   /** Waits for it; false when time is up or the relay has ended. */
   until(ready: () => boolean, ms: number, signal?: AbortSignal): Promise<boolean>
   notReady(): Fault
+  /** Nothing will follow what the ring holds. */
+  ended?(): boolean
   now(): Date
   /** Longest wait for a list. */
   listMs: number
@@ -28,17 +30,18 @@ export interface OutletDeps {
 
 const FILE_MS = 5000
 
-export function createOutlet({ ring, isLive, until, notReady, now, listMs }: OutletDeps): Outlet {
+export function createOutlet(deps: OutletDeps): Outlet {
+  const { ring, isLive, until, notReady, now, listMs, ended = () => false } = deps
   return {
     async playlist({ segment, part, signal } = {}) {
       const last = ring.segments.at(-1)
       if (segment !== undefined && last && segment > last.number + 2)
         throw new Fault('invalid-input', 'This part of the stream is too far in the future')
       const hasWhole = () => ring.segments.some((candidate) => candidate.done) && isLive()
-      const isReady = () => hasWhole() && (segment === undefined || ring.has(segment, part))
+      const isReady = () => hasWhole() && (segment === undefined || ended() || ring.has(segment, part))
       if (!(await until(isReady, listMs, signal))) throw notReady()
       const { isComplete, targetSeconds, partSeconds } = ring
-      return playlistText({ segments: ring.listed(), isComplete, targetSeconds, partSeconds })
+      return playlistText({ segments: ring.listed(), isComplete, targetSeconds, partSeconds, ended: ended() })
     },
     async file(name, signal) {
       const wanted = parseMediaName(name)

@@ -54,6 +54,8 @@ export interface Ring {
   has(number: number, part?: number): boolean
   /** From the newest key frame to the end. */
   sinceKeyFrame(): Fragment[]
+  /** Nothing follows for now: the last segment is whole as it is. */
+  finish(): void
   /** Drops everything; numbers go on, and the next fragment is a discontinuity. */
   clear(): void
 }
@@ -198,6 +200,10 @@ export function createRing(limits: RingLimits = LIMITS): Ring {
         }
       }
       return []
+    },
+    finish() {
+      const current = segments.at(-1)
+      if (current && !current.done) close(current)
     },
     clear() {
       segments = []

@@ -1,6 +1,6 @@
 // One run of FFmpeg for a relay: from the source's address to fragments, until it ends, falls silent or is stopped.
 import { Fault, needsPerson } from '../domain/fault.ts'
-import { createAnchor } from './anchor.ts'
+import { type Anchor, createAnchor } from './anchor.ts'
 import { redactor, relayCommand, type StreamSource } from './arguments.ts'
 import { mimeOf, readFragment, readInit, type Track } from './boxes.ts'
 import { sequenceSet } from './codecs.ts'
@@ -51,6 +51,8 @@ export interface RunDeps {
   now(): Date
   ffmpeg: string
   silenceMs: number
+  /** Where decode times are tied to something else than the clock at their arrival. */
+  anchor?: Anchor
   log: { debug(message: string, data?: object): void }
 }
 
@@ -66,7 +68,7 @@ export function lessonOf(end: RunEnd, ways: Ways): Ways | null {
 /** Turns FFmpeg's bytes into fragments with a time; sound that comes alone travels with the next picture. */
 function createReader(deps: RunDeps, choices: RunChoices) {
   const cutter = createCutter()
-  const anchor = createAnchor()
+  const anchor = deps.anchor ?? createAnchor()
   let init: { bytes: Buffer; tracks: Track[]; codec: string } | null = null
   let epoch: Epoch | null = null
   let sets = ''

@@ -19,6 +19,7 @@ import { createHubMemory } from './hub.ts'
 import type { Services } from './index.ts'
 import { createJobs } from './jobs.ts'
 import { createLive } from './live.ts'
+import { createPlayback } from './playback/index.ts'
 import { createRounds } from './rounds/index.ts'
 import { createSecrets, holdsCiphertext } from './secrets.ts'
 import { createSessions } from './sessions/index.ts'
@@ -73,6 +74,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   stack.use(sessions.onNotice((deviceId, notice) => alarms.notice(deviceId, notice)))
   stack.use(sessions.onWatchLost((deviceId) => alarms.lost(deviceId)))
   const live = stack.use(createLive({ sessions, access, tickets, bus, log, now, random }))
+  const playback = stack.use(createPlayback({ sessions, access, tickets, bus, log, now }))
   const snapshots = createSnapshots({ sessions, access, live, bus, now })
   const hub = createHubMemory({ db, nodeId: config.nodeId, random })
   return {
@@ -88,6 +90,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     hub,
     jobs,
     live,
+    playback,
     rounds,
     sessions,
     settings,

@@ -11,6 +11,7 @@ import type { Footage } from './footage/index.ts'
 import type { HubMemory } from './hub.ts'
 import type { Jobs } from './jobs.ts'
 import type { Live } from './live.ts'
+import type { Playback } from './playback/index.ts'
 import type { Rounds } from './rounds/index.ts'
 import type { Sessions } from './sessions/index.ts'
 import type { Settings } from './settings.ts'
@@ -32,6 +33,7 @@ export interface Services extends DeviceData {
   hub: HubMemory
   jobs: Jobs
   live: Live
+  playback: Playback
   rounds: Rounds
   sessions: Sessions
   settings: Settings

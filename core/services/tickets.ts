@@ -15,6 +15,8 @@ const MOST_PER_CALLER = 1000
 export type TicketObject =
   | { type: 'live'; channelId: number; quality: Quality }
   | { type: 'snapshot'; channelId: number }
+  /** Footage on the device, played from that instant on. */
+  | { type: 'footage'; channelId: number; from: Date }
   /** `channelId` null: an alarm of the device itself, or of a channel that is gone. */
   | { type: 'alarm-picture'; alarmId: number; channelId: number | null; householdId: number }
   | { type: 'events' }
