@@ -8,6 +8,14 @@ export const faultSchema = z.strictObject({
   cut: z.union([z.number().int().min(0), z.literal(true)]).optional(),
   /** XML that no parser takes, in answers and in parts of the alert stream. */
   garbled: z.literal(true).optional(),
+  /** Of a download: bytes a second. */
+  rate: z.number().int().min(1).optional(),
+  /** Of a download: bytes after which nothing more comes, and the connection stays. */
+  stall: z.number().int().min(0).optional(),
+  /** Of a download: bytes after which it ends as if it were whole; true means half. */
+  short: z.union([z.number().int().min(0), z.literal(true)]).optional(),
+  /** Of a download: bytes that are announced and never come. */
+  long: z.number().int().min(1).optional(),
   status: z.union([z.literal(401), z.literal(403), z.literal(503)]).optional(),
   /** An error document under HTTP 200, as picture calls give. */
   refusal: z.enum(['deviceError', 'badXmlContent', 'lowPrivilege', 'deployExceedMax']).optional(),
@@ -33,6 +41,7 @@ export interface Faults {
 
 const strikes = {
   answer: ['slow', 'cut', 'garbled', 'status', 'refusal'],
+  file: ['slow', 'cut', 'status', 'refusal', 'rate', 'stall', 'short', 'long'],
   opening: ['slow', 'status', 'refusal'],
   part: ['cut', 'garbled'],
 } as const

@@ -5,6 +5,7 @@ import { createAlertStreams } from './alert-stream.ts'
 import { createControl } from './control.ts'
 import { createDevice } from './device.ts'
 import { documentRoutes } from './documents/index.ts'
+import { createDownloads } from './download/index.ts'
 import { createAlarms } from './events/alarms.ts'
 import { parseScript, playChance, playScript } from './events/script.ts'
 import { createFaults } from './faults.ts'
@@ -20,6 +21,7 @@ import { createRtsp } from './rtsp.ts'
 import type { Simulator, SimulatorOptions } from './simulator.ts'
 import { createStats } from './stats.ts'
 
+export type { DownloadFigures } from './download/index.ts'
 export type { SimEventInput as SimEvent } from './events/event.ts'
 export type { Fault, Faults } from './faults.ts'
 export type { LoginOptions } from './login/index.ts'
@@ -55,7 +57,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const heartbeatMs = HEARTBEAT_MS / speed
   const streams = createAlertStreams({ device, faults, limit: options.alertStreams ?? 4, heartbeatMs })
   const alarms = createAlarms({ device, pictures, speed, send: streams.send })
-  const router = createRouter(documentRoutes({ pictures }))
+  const downloads = createDownloads(options.downloads ?? 2)
+  const router = createRouter(documentRoutes({ pictures, downloads }))
   const power = createPower({
     async open() {
       device.ports.http = await listener.open(device.ports.http)
@@ -79,7 +82,10 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     requests: stats.requests,
     counts: stats.counts,
     totals: stats.totals,
-    forget: stats.forget,
+    forget() {
+      stats.forget()
+      downloads.forget()
+    },
     writes: device.saved.writes,
     outputs: device.activeOutputs,
     refusedLogins: login.lockout.refused,
@@ -89,6 +95,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     get alertStreams() {
       return streams.count()
     },
+    downloads: downloads.figures,
     get rtspSessions() {
       return rtsp.sessions()
     },
@@ -129,7 +136,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     setPassword,
     setChannel: device.change,
     setQuirks: device.setQuirks,
-    forget: stats.forget,
+    forget: figures.forget,
   })
   const onReboot = () => void setTimeout(() => void reboot(), 50)
   const serve = createServe({

@@ -36,6 +36,13 @@ export const QUIRKS = {
   'short-distribution': 'dailyDistribution lists only the days with recordings',
   'blank-descriptor': 'the metadata descriptor lacks its middle part',
   'minor-ignored': 'a log search for a minor type brings the whole major type',
+  // Downloads and playback
+  'no-download': 'download: 403 methodNotAllowed, whichever method',
+  'get-download': 'a download is asked for with GET and a body; POST: 403 methodNotAllowed',
+  'post-download': 'a download is asked for with POST; GET brings an empty 200',
+  'no-length': 'downloads have no Content-Length and end with the connection',
+  'zero-length': 'downloads say Content-Length 0, and their bytes come all the same',
+  'bare-header': 'the maker’s header of a download has 40 bytes, its mark in front',
   // The rest
   'risk-status': 'a weak password is refused with 403 instead of 200',
   'dead-clock': 'starts in May 2004, until its clock is set',

@@ -1,6 +1,7 @@
 // What a caller gives to a simulator and gets from it.
 import type { OtherAccount } from './accounts.ts'
 import type { ChannelChange } from './device.ts'
+import type { DownloadFigures } from './download/index.ts'
 import type { SimEventInput } from './events/event.ts'
 import type { Faults } from './faults.ts'
 import type { LoginOptions } from './login/index.ts'
@@ -48,6 +49,8 @@ export interface SimulatorOptions {
   drift?: number
   /** How much it has recorded. */
   footage?: FootageOptions
+  /** Downloads that are served at once (2); the next one is refused as too much. */
+  downloads?: number
   /** Entries of its log, 120 when left out. */
   logsPerDay?: number
 }
@@ -75,6 +78,7 @@ export interface Simulator extends AsyncDisposable {
     /** Right logins that used a nonce's counter twice. */
     readonly replays: number
     readonly alertStreams: number
+    readonly downloads: Readonly<DownloadFigures>
     readonly rtspSessions: number
     readonly locked: boolean
   }

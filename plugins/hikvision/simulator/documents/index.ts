@@ -1,4 +1,5 @@
 // Every document of the device in one table of routes.
+import { type Downloads, downloadRoutes } from '../download/index.ts'
 import type { Route } from '../http/router.ts'
 import type { Pictures } from '../pictures.ts'
 import { distributionRoutes } from '../recording/distribution.ts'
@@ -21,7 +22,7 @@ import { triggerRoutes } from './triggers.ts'
 import { userRoutes } from './users.ts'
 import { videoInputRoutes } from './video-inputs.ts'
 
-export function documentRoutes(deps: { pictures: Pictures }): Route[] {
+export function documentRoutes(deps: { pictures: Pictures; downloads: Downloads }): Route[] {
   return [
     ...systemRoutes,
     ...timeRoutes,
@@ -39,6 +40,7 @@ export function documentRoutes(deps: { pictures: Pictures }): Route[] {
     ...storageRoutes,
     ...distributionRoutes,
     ...searchRoutes(),
+    ...downloadRoutes(deps.downloads),
     ...trackRoutes,
     ...logRoutes(),
     ...ioRoutes,

@@ -7,6 +7,20 @@ export interface Answer {
   status: number
   type: string
   body: string | Uint8Array
+  /** Comes in place of `body`. */
+  stream?: Stream
+}
+
+/** Bytes that are made while they are sent. */
+export interface Stream {
+  length: number
+  /** What stands in `Content-Length`: the truth, nothing, or 0. */
+  announce: 'length' | 'nothing' | 'zero'
+  pieces(): Iterable<Buffer>
+  /** Bytes that went out since the last call. */
+  onBytes(count: number): void
+  /** Called once, however it ended. */
+  onEnd(isWhole: boolean): void
 }
 
 /** A request that passed the login, as the handlers of a route see it. */

@@ -10,6 +10,7 @@ import type { Login } from '../login/index.ts'
 import type { Stats } from '../stats.ts'
 import { type Answer, htmlError, refuse } from './answer.ts'
 import type { Router } from './router.ts'
+import { sendStream } from './stream.ts'
 
 interface Asked {
   method: string
@@ -37,21 +38,23 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString()
 }
 
+const DOWNLOAD = /^\/isapi\/contentmgmt\/download\/?$/i
 const refusalOf = { 403: 'notSupport', 503: 'deviceBusy' } as const
 
 export function createServe(deps: ServeDeps) {
   const { device, login, faults, router, streams, control, stats, delay } = deps
 
   function send(response: ServerResponse, answer: Answer, fault: Fault | null, challenges: string[] = []) {
-    const isXml = answer.type.startsWith('application/xml')
-    const garbled = fault?.garbled && isXml && typeof answer.body === 'string' ? garble(answer.body) : answer.body
-    const body = Buffer.from(garbled as string)
     response.statusCode = answer.status
     // Devices send their wall clock and call it GMT.
     response.setHeader('Date', device.wallClock().toUTCString())
     if (device.model.server) response.setHeader('Server', device.model.server)
-    if (challenges.length > 0) response.setHeader('WWW-Authenticate', challenges)
     response.setHeader('Content-Type', answer.type)
+    if (answer.stream) return sendStream(response, answer.stream, fault)
+    const isXml = answer.type.startsWith('application/xml')
+    const garbled = fault?.garbled && isXml && typeof answer.body === 'string' ? garble(answer.body) : answer.body
+    const body = Buffer.from(garbled as string)
+    if (challenges.length > 0) response.setHeader('WWW-Authenticate', challenges)
     response.setHeader('Content-Length', body.length)
     if (fault?.cut === undefined) return response.end(body)
     response.write(body.subarray(0, fault.cut === true ? body.length >> 1 : fault.cut), () =>
@@ -93,7 +96,7 @@ export function createServe(deps: ServeDeps) {
 
     const isStream = path.toLowerCase() === ALERT_STREAM_PATH.toLowerCase() && method === 'GET'
     // Cuts and garbling of a stream strike its parts, not its opening.
-    const fault = faults.strike(path, isStream ? 'opening' : 'answer')
+    const fault = faults.strike(path, isStream ? 'opening' : DOWNLOAD.test(path) ? 'file' : 'answer')
     if (fault?.slow) await Bun.sleep(fault.slow)
     if (response.destroyed) return
     if (fault?.status === 401) {
