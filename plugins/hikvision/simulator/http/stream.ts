@@ -52,14 +52,18 @@ async function send(response: ServerResponse, stream: Stream, fault: Fault | nul
   // Past a length of 0 the bytes go out below HTTP.
   const raw = stream.announce === 'zero' ? response.socket : null
   let sent = 0
+  let before = Promise.resolve()
   const pieces = fault?.rate ? paced(stream.pieces(), fault.rate) : stream.pieces()
   for await (const piece of pieces) {
     if (response.destroyed || sent >= stop) break
     const part = piece.subarray(0, stop - sent)
     sent += part.length
     stream.onBytes(part.length)
-    await write(raw ?? response, part)
+    // The next piece is made while this one is read.
+    await before
+    before = write(raw ?? response, part)
   }
+  await before
   if (response.destroyed) return false
   if (fault?.stall !== undefined && sent < end) {
     await closed(response)
