@@ -1,5 +1,5 @@
 // Playing footage through a ticket: what a viewer tells it beside what he watches.
-import { type Context, Hono } from 'hono'
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { z } from 'zod'
 import { asFault } from '../errors.ts'
 import type { Services } from '../services/index.ts'
@@ -43,6 +43,11 @@ export function footageSocket(ticket: Ticket, { playback, tickets }: Needed): So
 
 /** Routes `/media/<ticket>/seek` and `/media/<ticket>/stop`. `use` gives the ticket if it is one for footage. */
 export function footageMediaRoutes({ playback, tickets }: Needed, use: (c: Context) => Ticket): Hono<Env> {
+  /** Strangers learn nothing of what may be asked. */
+  const locked: MiddlewareHandler = async (c, next) => {
+    use(c)
+    await next()
+  }
   return new Hono<Env>()
     .post(
       '/media/:ticket/seek',
@@ -52,6 +57,7 @@ export function footageMediaRoutes({ playback, tickets }: Needed, use: (c: Conte
         tags,
         answers: { 200: told },
       }),
+      locked,
       valid('json', seekBody),
       (c) => {
         playback.seek(use(c), c.req.valid('json').from)
