@@ -2,6 +2,8 @@
 import { Fault, type LogEntry, type LogQuery } from '#plugin'
 import { ALARM_KINDS, alarmKindOf } from '../domain/alarm-kinds.ts'
 import type { Caller } from '../domain/caller.ts'
+import { instantOf } from '../domain/time-input.ts'
+import type { OffsetAt } from '../domain/wall-clock.ts'
 import type { AccessService, ChannelRow } from './access.ts'
 import type { AskDevice } from './ask-device.ts'
 import { channelName } from './channels.ts'
@@ -35,32 +37,7 @@ interface Deps {
   askDevice: AskDevice
 }
 
-type OffsetAt = (time: Date) => number
 const MINUTE = 60_000
-const TIME = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(:\d\d)?(?:\.\d{1,9})?)? ?(Z|[+-]\d\d:?\d\d)?$/i
-
-/** Digits of a wall clock as if they were UTC; null for a text that is no time, such as the 30th of February. */
-function wallClock(text: string): { wall: number; offset: number | null } | null {
-  const [, day, minutes = '00:00', seconds = ':00', zone] = text.trim().match(TIME) ?? []
-  if (day === undefined) return null
-  const wall = Date.parse(`${day}T${minutes}${seconds}Z`)
-  if (Number.isNaN(wall) || !new Date(wall).toISOString().startsWith(day)) return null
-  if (zone === undefined) return { wall, offset: null }
-  const [, sign, hours = 0, rest = 0] = zone.match(/([+-])(\d\d):?(\d\d)/) ?? []
-  return { wall, offset: (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(rest)) }
-}
-
-/** True for text that `search` takes as a time. */
-export const isTime = (text: string): boolean => wallClock(text) !== null
-
-function instantOf(text: string, offsetAt: OffsetAt): Date {
-  const read = wallClock(text)
-  if (!read) throw new Fault('invalid-input', `${text.slice(0, 40)} is not a time: write 2025-01-22T00:00:00`)
-  if (read.offset !== null) return new Date(read.wall - read.offset * MINUTE)
-  // The offset in force then, found by the one in force at about that time.
-  const about = new Date(read.wall - offsetAt(new Date(read.wall)) * MINUTE)
-  return new Date(read.wall - offsetAt(about) * MINUTE)
-}
 
 /** `remoteLogin` → `Remote login`; the name of an alarm where the word means one. */
 function words(minor: string): string {

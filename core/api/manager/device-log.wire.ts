@@ -1,6 +1,7 @@
 // A device's own log as seed 000's document spells it, and as its front end does.
 import { z } from 'zod'
-import { type DeviceLogEntry, type DeviceLogQuery, isTime } from '../../services/device-log.ts'
+import { isTime } from '../../domain/time-input.ts'
+import type { DeviceLogEntry, DeviceLogQuery } from '../../services/device-log.ts'
 
 const MOST = 2000
 const MAJORS = ['all', 'alarm', 'exception', 'operation', 'information'] as const
