@@ -16,10 +16,11 @@ const READ = /stream #0:\d+ \(video\): (\d+) packets read/i
 const WRITTEN = /stream #0:\d+ \(video\): (?:.*?)(\d+) packets muxed/i
 
 /** Sound of recorders is mostly G.711, which no browser plays from MP4; AAC stays as it is. Video is never touched. */
-export function remuxArguments(from: string, to: string, container: 'ps' | 'mp4', codec: string): string[] {
+export function remuxArguments(from: string, to: string, container: 'ps' | 'mp4', codec: string, skip = 0): string[] {
   return [
     ...['-v', 'verbose', '-nostdin', '-nostats', '-y', '-fflags', '+genpts'],
     ...(container === 'ps' ? ['-f', 'mpeg'] : []),
+    ...(skip > 0 ? ['-skip_initial_bytes', `${skip}`] : []),
     ...['-i', from, '-map', '0:v:0', '-map', '0:a:0?', '-c:v', 'copy', '-c:a', 'aac', '-ar', '48000', '-ac', '1'],
     // The only name under which Apple's players know H.265.
     ...(codec === 'hevc' ? ['-tag:v', 'hvc1'] : []),
@@ -27,6 +28,14 @@ export function remuxArguments(from: string, to: string, container: 'ps' | 'mp4'
     ...['-map_metadata', '-1', '-fflags', '+bitexact', '-flags:v', '+bitexact', '-flags:a', '+bitexact'],
     ...['-movflags', '+faststart', '-f', 'mp4', to],
   ]
+}
+
+const MARK = 'IMKH'
+
+/** Only with the maker's mark as its first bytes does FFmpeg know that sound is G.711; some recorders put more before it. */
+async function bytesBeforeMark(file: string): Promise<number> {
+  const head = Buffer.from(await Bun.file(file).slice(0, 256).arrayBuffer())
+  return Math.max(0, head.indexOf(MARK))
 }
 
 /**
@@ -37,7 +46,8 @@ export async function remux(from: string, to: string, options: RemuxOptions): Pr
   const { signal, ffmpeg = 'ffmpeg' } = options
   signal.throwIfAborted()
   const { codec } = await probe(from, options.ffprobe)
-  const run = startFfmpeg(ffmpeg, remuxArguments(from, to, options.container, codec), '')
+  const skip = options.container === 'ps' ? await bytesBeforeMark(from) : 0
+  const run = startFfmpeg(ffmpeg, remuxArguments(from, to, options.container, codec, skip), '')
   const stop = () => run.stop()
   signal.addEventListener('abort', stop)
   const { code, errors } = await run.ended.finally(() => signal.removeEventListener('abort', stop))
