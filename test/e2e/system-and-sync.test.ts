@@ -74,6 +74,10 @@ describe.skipIf(!executablePath)('in a browser', () => {
       await page.getByText('In order').first().waitFor()
       await page.getByText(/of 8 TB/).waitFor()
       await page.getByText('Administrator', { exact: true }).waitFor()
+      await page
+        .locator('section', { has: page.getByRole('heading', { name: 'System information' }) })
+        .locator('time')
+        .waitFor()
       await check(page, complaints)
       const before = asked('/ContentMgmt/Storage')
       await page.reload()
@@ -87,6 +91,41 @@ describe.skipIf(!executablePath)('in a browser', () => {
       await page.getByRole('alert').getByText('Cannot fetch storage from device').waitFor()
       await page.getByText('In order').first().waitFor()
       recorder.faults.clear()
+    },
+    TIMEOUT_MS,
+  )
+
+  test(
+    'the clock stands beside ours and the state is told, each asked once for a visit and again on demand',
+    async () => {
+      const before = { time: asked('/System/time'), status: asked('/System/status') }
+      await using seat = await visit('/devices/1/system')
+      const { page, complaints } = seat
+      const section = (name: string) =>
+        page.locator('section', { has: page.getByRole('heading', { name, exact: true }) })
+      await section('Clock')
+        .getByText(/^(8|9)\d seconds ahead$|^2 minutes ahead$/)
+        .waitFor()
+      await section('Clock').getByText('Porchlight leaves it as it is.').waitFor()
+      await section('Clock').getByRole('link', { name: 'Have clocks set at each sync' }).waitFor()
+      await section('State')
+        .getByText(/^\d+ MB of \d+ MB used$/)
+        .waitFor()
+      // This generation tells nothing of its processor.
+      await section('State').getByText('not told').waitFor()
+      await check(page, complaints)
+      const once = { time: asked('/System/time'), status: asked('/System/status') }
+      expect(once.status - before.status).toBe(1)
+      await page.getByRole('button', { name: 'Read anew: State' }).click()
+      await until('the state is asked again', () => asked('/System/status') > once.status)
+      expect(asked('/System/time')).toBe(once.time)
+
+      recorder.faults.add({ path: '/ISAPI/System/time', garbled: true })
+      await page.getByRole('button', { name: 'Read anew: Clock' }).click()
+      await page.getByRole('alert').getByText('Cannot read the clock of the device').waitFor()
+      await section('Clock').getByText('Time zone').waitFor()
+      recorder.faults.clear()
+      expect(recorder.stats.writes).toEqual([])
     },
     TIMEOUT_MS,
   )

@@ -26,7 +26,12 @@ interface DeviceTab {
 
 const TABS: readonly DeviceTab[] = [
   { id: '', label: t('devices.tab.overview'), needs: [], Content: OverviewTab },
-  { id: 'system', label: t('devices.tab.system'), needs: ['storage', 'onvifUsers', 'clock'], Content: SystemTab },
+  {
+    id: 'system',
+    label: t('devices.tab.system'),
+    needs: ['storage', 'onvifUsers', 'clock', 'health'],
+    Content: SystemTab,
+  },
   { id: 'channels', label: t('channels.tab'), needs: ['channelConfig'], Content: ChannelsTab },
   { id: 'schedule', label: t('schedule.tab'), needs: ['schedule'], Content: ScheduleTab },
   { id: 'users', label: t('users.tab'), needs: ['users', 'permissions'], Content: UsersTab },

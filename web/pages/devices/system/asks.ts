@@ -1,9 +1,12 @@
 // What the system tab asks: what the server keeps, and the device anew.
 import type { disksOut, inforOut, onvifUsersOut } from '../../../../core/api/manager/device-infor.wire.ts'
+import type { clockOut, healthOut } from '../../../../core/api/manager/device-state.wire.ts'
 import { ask } from '../../../api.ts'
 import type { Answer } from '../../../client.ts'
 
-export type InforOut = ReturnType<typeof inforOut>
+export type InforOut = ReturnType<typeof inforOut> & { read_at: string | null }
+export type ClockOut = ReturnType<typeof clockOut>
+export type HealthOut = ReturnType<typeof healthOut>
 export type DiskOut = ReturnType<typeof disksOut>[number]
 export type OnvifUserOut = ReturnType<typeof onvifUsersOut>[number]
 
@@ -26,6 +29,8 @@ export function systemAsks(id: number) {
   return {
     infor: kept<InforOut>('infor', 'infor/sync', (answer) => answer.kind === 'fault' && answer.fault.status === 404),
     disks: kept<DiskOut[]>('infor/storage', 'infor/storage', isEmptyList),
+    clock: () => ask<ClockOut>(`/api/device/${id}/clock`),
+    health: () => ask<HealthOut>(`/api/device/${id}/health`),
     onvifUsers: kept<OnvifUserOut[]>('infor/onvif-users', 'infor/onvif-users', isEmptyList),
   }
 }

@@ -1,4 +1,4 @@
-// What a device is, what it records to, and who may reach it over ONVIF: each as last read, and anew on demand.
+// What a device is, how it does, what it records to, and who may reach it over ONVIF: each with its time, and anew on demand.
 import { useMemo } from 'preact/hooks'
 import { mayOperate } from '../../../session.ts'
 import { t } from '../../../texts/t.ts'
@@ -8,8 +8,10 @@ import { DiskList } from './disk-list.tsx'
 import { InforFacts } from './infor-facts.tsx'
 import { KeptSection } from './kept-section.tsx'
 import { OnvifUserList } from './onvif-user-list.tsx'
+import { ClockFacts, HealthFacts } from './state-facts.tsx'
 import './system.css'
 import { type KeptState, useKept } from './use-kept.ts'
+import { useTold } from './use-told.ts'
 
 export function SystemTab({ device }: { device: DeviceOut }) {
   const asks = useMemo(() => systemAsks(device.id), [device.id])
@@ -17,6 +19,8 @@ export function SystemTab({ device }: { device: DeviceOut }) {
   return (
     <>
       <Infor device={device} kept={asks.infor} />
+      {offers('clock') && <Clock device={device} tell={asks.clock} />}
+      {offers('health') && <Health device={device} tell={asks.health} />}
       {offers('storage') && <Disks device={device} kept={asks.disks} />}
       {offers('onvifUsers') && <OnvifUsers device={device} kept={asks.onvifUsers} />}
     </>
@@ -28,8 +32,30 @@ type KeptOf<K extends 'infor' | 'disks' | 'onvifUsers'> = ReturnType<typeof syst
 function Infor({ device, kept: asks }: { device: DeviceOut; kept: KeptOf<'infor'> }) {
   const kept = useKept(device, 'infor', asks)
   return (
-    <KeptSection title={t('system.device')} kept={kept} readAt={null}>
+    <KeptSection
+      title={t('system.device')}
+      kept={kept}
+      readAt={(kept.state.phase === 'ready' && kept.state.value?.read_at) || null}
+    >
       {(infor) => <InforFacts infor={infor} />}
+    </KeptSection>
+  )
+}
+
+type TellerOf<K extends 'clock' | 'health'> = ReturnType<typeof systemAsks>[K]
+
+function Clock({ device, tell }: { device: DeviceOut; tell: TellerOf<'clock'> }) {
+  return (
+    <KeptSection title={t('system.clock')} kept={useTold(device, tell)} readAt={null}>
+      {(clock) => <ClockFacts clock={clock} />}
+    </KeptSection>
+  )
+}
+
+function Health({ device, tell }: { device: DeviceOut; tell: TellerOf<'health'> }) {
+  return (
+    <KeptSection title={t('system.health')} kept={useTold(device, tell)} readAt={null}>
+      {(health) => <HealthFacts health={health} />}
     </KeptSection>
   )
 }
