@@ -44,3 +44,23 @@ export function startOfDay(day: string, offsetAt: OffsetAt): Date {
     .sort((a, b) => +a - +b)[0]
   return right ?? new Date(midnight - Math.min(...offsets) * MINUTE)
 }
+
+/**
+ * The instant at which a device's wall clock shows these digits, given as if they were UTC. Of an hour that comes twice the
+ * first or the last; of one that is skipped the instant of the skip.
+ */
+export function instantOfWall(wall: number, offsetAt: OffsetAt, which: 'first' | 'last' = 'first'): Date {
+  const offsets = [offsetAt(new Date(wall - DAY)), offsetAt(new Date(wall + DAY))]
+  const places = offsets.map((offset) => wall - offset * MINUTE).sort((a, b) => a - b)
+  const right = places.filter((time) => time + offsetAt(new Date(time)) * MINUTE === wall)
+  const found = which === 'first' ? right[0] : right.at(-1)
+  if (found !== undefined) return new Date(found)
+  let [before = wall, after = wall] = places
+  const old = offsetAt(new Date(before))
+  while (after - before > 1000) {
+    const middle = Math.floor((before + after) / 2000) * 1000
+    if (offsetAt(new Date(middle)) === old) before = middle
+    else after = middle
+  }
+  return new Date(after)
+}

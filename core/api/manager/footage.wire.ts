@@ -57,6 +57,9 @@ const two = (number: number) => String(Math.floor(number)).padStart(2, '0')
 /** Each second of a day as it was first asked for: a month of 64 channels asks 80,000 times. */
 const WALL: string[] = []
 
+/** What ends at midnight ends with its day. */
+const DAY_END = '23:59:59'
+
 /** `HH:MM:SS` on the wall. */
 function wallTime(seconds: number, offsetMinutes: number): string {
   const second = (seconds + offsetMinutes * 60) % 86_400
@@ -68,7 +71,8 @@ function rangesOut(flat: readonly number[]): z.output<typeof rangeSchema>[] {
   const ranges: z.output<typeof rangeSchema>[] = []
   for (let at = 0; at < flat.length; at += 4) {
     const [start = 0, end = 0, startOffset = 0, endOffset = 0] = [flat[at], flat[at + 1], flat[at + 2], flat[at + 3]]
-    ranges.push({ start_time: wallTime(start, startOffset), end_time: wallTime(end, endOffset) })
+    const until = wallTime(end, endOffset)
+    ranges.push({ start_time: wallTime(start, startOffset), end_time: until === '00:00:00' ? DAY_END : until })
   }
   return ranges
 }

@@ -23,14 +23,14 @@ export const channelSchedules = sqliteTable('channel_schedules', {
   readAt: time('read_at').notNull(),
 })
 
-/** Short lists that are only ever read as a whole; no row = never read. Of `infor` only the time is here. */
+/** Short lists that are only ever read as a whole; no row = never read. Of `infor` only the time is here; `zone` is a `ZoneTable`. */
 export const deviceReports = sqliteTable(
   'device_reports',
   {
     deviceId: integer('device_id')
       .notNull()
       .references(() => devices.id, { onDelete: 'cascade' }),
-    kind: text('kind', { enum: ['storage', 'onvif_users', 'infor'] }).notNull(),
+    kind: text('kind', { enum: ['storage', 'onvif_users', 'infor', 'zone'] }).notNull(),
     items: text('items', { mode: 'json' }).$type<unknown[]>().notNull(),
     readAt: time('read_at').notNull(),
   },

@@ -14,6 +14,7 @@ import { asBackground, type Sessions } from '../sessions/index.ts'
 import { hasUnseenMonths, type OlderDeps, readBehindGaps, readMonth } from './older.ts'
 import { type Failure, footageRound } from './round.ts'
 import { createFootageStore, readCalendar } from './store.ts'
+import { writeZone } from './zone.ts'
 
 export interface FootageDay {
   id: number
@@ -28,6 +29,8 @@ export interface FootageDay {
    * the end. Flat, since a month holds 40,000 of them.
    */
   ranges: readonly number[]
+  /** When the device was asked for its ranges; null = never. */
+  rangesAt: Date | null
 }
 
 export interface FootageMonth {
@@ -36,6 +39,14 @@ export interface FootageMonth {
   reading: boolean
   /** `asked`: the device has told this month's days, so one that is not among them holds nothing. */
   channels: { channel: ChannelWithDevice; days: FootageDay[]; asked: boolean }[]
+}
+
+/** What is known of some channels of one device in a month. */
+export interface KnownMonth {
+  days: FootageDay[]
+  /** By channel: when the device told this month's days. */
+  asked: ReadonlyMap<number, Date>
+  reading: boolean
 }
 
 export interface RoundOptions {
@@ -50,6 +61,8 @@ export interface Footage extends Disposable {
   days(caller: Caller, channelId: string | number): FootageDay[]
   /** Known days of a month (`YYYY-MM`), newest first, by channel; what is missing is read in the background. */
   month(caller: Caller, deviceId: string | number, month: string): FootageMonth
+  /** The same of channels of one device that somebody may play back: the rights are for him to ask who calls. */
+  known(device: DeviceRow, channels: ChannelRow[], month: string): KnownMonth
   /** Reads what can have changed. Rejects when the device failed as a whole; gives what failed for single channels. */
   round(device: DeviceRow, footage: DeviceFootage, options: RoundOptions): Promise<Failure[]>
 }
@@ -118,9 +131,9 @@ export function createFootage({ db, bus, access, sessions, log, now, timers = re
 
   function calendar(ids: number[], month?: string): FootageDay[] {
     if (!ids.length) return []
-    return readCalendar(db, ids, month).map(({ rangesAt, ...day }) => ({
+    return readCalendar(db, ids, month).map((day) => ({
       ...day,
-      rangesKnown: !day.hasRecord || rangesAt !== null,
+      rangesKnown: !day.hasRecord || day.rangesAt !== null,
     }))
   }
 
@@ -130,7 +143,7 @@ export function createFootage({ db, bus, access, sessions, log, now, timers = re
     month: string,
     visible: ChannelRow[],
     days: FootageDay[],
-    asked: ReadonlySet<number>,
+    asked: ReadonlyMap<number, Date>,
   ): boolean {
     const thisMonth = now().toISOString().slice(0, 7)
     if (!device.isChecked || !device.offers.includes('footage')) return false
@@ -141,19 +154,25 @@ export function createFootage({ db, bus, access, sessions, log, now, timers = re
     return waiting.has(`${device.id} ${month}`)
   }
 
+  function known(device: DeviceRow, visible: ChannelRow[], month: string): KnownMonth {
+    const ids = visible.map(({ id }) => id)
+    const days = calendar(ids, month)
+    const asked = store.asked(ids, month)
+    return { days, asked, reading: open(device, month, visible, days, asked) }
+  }
+
   return {
+    known,
     days: (caller, channelId) => calendar([access.channel(caller, channelId, 'playback').id]),
     month(caller, deviceId, month) {
       const device = access.device(caller, deviceId, 'view')
       const visible = access.visibleChannels(caller, { deviceId: device.id, right: 'playback' })
-      const ids = visible.map(({ id }) => id)
-      const days = calendar(ids, month)
-      const asked = store.asked(ids, month)
+      const { days, asked, reading } = known(device, visible, month)
       const byChannel = Map.groupBy(days, ({ channelId }) => channelId)
       const oldest = visible.flatMap(({ oldestRecordDate }) => oldestRecordDate ?? []).sort()[0]
       return {
         oldestMonth: oldest?.slice(0, 7) ?? null,
-        reading: open(device, month, visible, days, asked),
+        reading,
         channels: visible.map((channel) => ({
           channel,
           days: byChannel.get(channel.id) ?? [],
@@ -166,6 +185,7 @@ export function createFootage({ db, bus, access, sessions, log, now, timers = re
       const channels = activeChannels(id)
       const deps = { store, footage, channels, now, signal: whole, written, ...(progress && { progress }) }
       const failures = await footageRound({ ...deps, anew })
+      writeZone(db, id, (time) => footage.utcOffsetMinutesAt(time), now())
       if (anew) await readBehindGaps(deps)
       pauses.get(id)?.[Symbol.dispose]()
       if (!end.signal.aborted && hasUnseenMonths(store, channels, now()))

@@ -5,9 +5,11 @@ import { createRanges, type Range } from './ranges.ts'
 
 const at = (text: string) => new Date(`${text}Z`)
 const clip = (start: string, end: string) => ({ start: at(start), end: at(end) })
+/** Digits of the wall clock; midnight at the end of a day as `24:00:00`. */
 const wall = (time: Date, offset: number) => new Date(+time + offset * 60_000).toISOString().slice(11, 19)
+const until = (time: Date, offset: number) => wall(time, offset).replace('00:00:00', '24:00:00')
 const shown = (ranges: Range[]) =>
-  ranges.map((range) => `${wall(range.start, range.startOffset)}-${wall(range.end, range.endOffset)}`)
+  ranges.map((range) => `${wall(range.start, range.startOffset)}-${until(range.end, range.endOffset)}`)
 
 function of(day: string, clips: { start: Date; end: Date }[], offsetAt: OffsetAt = () => 0): string[] {
   const ranges = createRanges(offsetAt)
@@ -25,25 +27,25 @@ test('a gap of five seconds joins, six part, and neither order nor repetition ma
   expect(of('2025-05-01', clips)).toEqual(['09:00:00-11:00:00', '11:00:06-12:00:00'])
 })
 
-test('a clip over midnight is two ranges, and a whole day ends at 23:59:59', () => {
+test('a clip over midnight is two ranges, and a whole day ends at midnight', () => {
   const clips = [clip('2025-05-01T23:00:00', '2025-05-03T00:00:00')]
-  expect(of('2025-05-01', clips)).toEqual(['23:00:00-23:59:59'])
-  expect(of('2025-05-02', clips)).toEqual(['00:00:00-23:59:59'])
+  expect(of('2025-05-01', clips)).toEqual(['23:00:00-24:00:00'])
+  expect(of('2025-05-02', clips)).toEqual(['00:00:00-24:00:00'])
   expect(of('2025-05-03', clips)).toEqual([])
 })
 
 test('a clip without length, or with its end before its start, is none', () => {
   expect(of('2025-05-01', [clip('2025-05-01T10:00:00', '2025-05-01T10:00:00')])).toEqual([])
   expect(of('2025-05-01', [clip('2025-05-01T10:00:00', '2025-05-01T09:00:00')])).toEqual([])
-  expect(of('2025-05-01', [clip('2025-05-01T23:59:59', '2025-05-02T00:00:00')])).toEqual([])
+  expect(of('2025-05-01', [clip('2025-05-01T24:00:00', '2025-05-02T00:00:00')])).toEqual([])
 })
 
 /** Berlin, 2025: summer time from 30 March 01:00 UTC to 26 October 01:00 UTC. */
 const berlin: OffsetAt = (time) => (time >= at('2025-03-30T01:00:00') && time < at('2025-10-26T01:00:00') ? 120 : 60)
 
 test('days on which summer time begins and ends are whole when they are recorded whole', () => {
-  expect(of('2025-03-30', [clip('2025-03-28T00:00:00', '2025-04-02T00:00:00')], berlin)).toEqual(['00:00:00-23:59:59'])
-  expect(of('2025-10-26', [clip('2025-10-20T00:00:00', '2025-10-30T00:00:00')], berlin)).toEqual(['00:00:00-23:59:59'])
+  expect(of('2025-03-30', [clip('2025-03-28T00:00:00', '2025-04-02T00:00:00')], berlin)).toEqual(['00:00:00-24:00:00'])
+  expect(of('2025-10-26', [clip('2025-10-20T00:00:00', '2025-10-30T00:00:00')], berlin)).toEqual(['00:00:00-24:00:00'])
   // 02:30 came twice that night; footage of the second hour alone keeps its place in time.
   expect(of('2025-10-26', [clip('2025-10-26T00:50:00', '2025-10-26T01:10:00')], berlin)).toEqual(['02:50:00-02:10:00'])
 })

@@ -15,14 +15,14 @@ type Span = Pick<Clip, 'start' | 'end'>
 /** A device cuts its files every few minutes and loses a moment at each cut: that is no gap in what it saw. */
 const SMALL_GAP_MS = 5_000
 
-/** Parts of a span, one for each day; none reaches beyond its day's last second, and none is empty. */
+/** Parts of a span, one for each day: none reaches into the next one, and none is empty. */
 function splitByDay({ start, end }: Span, offsetAt: OffsetAt): { day: string; start: Date; end: Date }[] {
   const parts: { day: string; start: Date; end: Date }[] = []
   let from = start
   while (from < end) {
     const day = dayOf(from, offsetAt)
     const next = startOfDay(addDays(day, 1), offsetAt)
-    const to = new Date(Math.min(+end, +next - 1000))
+    const to = new Date(Math.min(+end, +next))
     if (to > from) parts.push({ day, start: from, end: to })
     if (next <= from) break
     from = next
@@ -58,7 +58,8 @@ export function createRanges(offsetAt: OffsetAt) {
         start,
         end,
         startOffset: offsetAt(start),
-        endOffset: offsetAt(end),
+        // In force up to there: a day ends at its own midnight, also where the clock changes at it.
+        endOffset: offsetAt(new Date(+end - 1)),
       }))
     },
   }

@@ -124,14 +124,14 @@ export function createFootageStore(db: Db) {
       const rows = db.select().from(footageMonths).where(eq(footageMonths.channelId, channelId)).all()
       return new Map(rows.map((row) => [row.month, row.askedAt]))
     },
-    /** Channels whose days of that month were asked. */
-    asked(channelIds: readonly number[], month: string): Set<number> {
+    /** Channels whose days of that month were asked, and when. */
+    asked(channelIds: readonly number[], month: string): Map<number, Date> {
       const rows = db
-        .select({ id: footageMonths.channelId })
+        .select({ id: footageMonths.channelId, at: footageMonths.askedAt })
         .from(footageMonths)
         .where(and(inArray(footageMonths.channelId, [...channelIds]), eq(footageMonths.month, month)))
         .all()
-      return new Set(rows.map((row) => row.id))
+      return new Map(rows.map((row) => [row.id, row.at]))
     },
     /** Months that hold footage. */
     recordedMonths(channelId: number): Set<string> {
