@@ -19,6 +19,11 @@ export interface ClipStore {
   note(channel: KnownChannel, found: readonly Clip[], from: Date, to: Date): ClipRow[]
   /** By key or uuid. Fault `Clip not found`. */
   get(id: string | number): ClipRow
+  /** Those of the ids that there still are, in the order of time. */
+  those(ids: readonly number[]): ClipRow[]
+  withToken(deviceId: number, token: string): ClipRow | null
+  /** It was fetched as it is now. */
+  fetched(clip: ClipRow): void
 }
 
 /** Which state of a clip it is: one that has grown since is another one. */
@@ -81,6 +86,25 @@ export function createClipStore({ db, now }: { db: Db; now: () => Date }): ClipS
       const row = where && db.select().from(clips).where(where).get()
       if (!row) throw new Fault('not-found', 'Clip not found')
       return row
+    },
+    those: (ids) =>
+      db
+        .select()
+        .from(clips)
+        .where(inArray(clips.id, [...ids]))
+        .orderBy(asc(clips.startAt))
+        .all(),
+    withToken: (deviceId, token) =>
+      db
+        .select()
+        .from(clips)
+        .where(and(eq(clips.deviceId, deviceId), eq(clips.token, token)))
+        .get() ?? null,
+    fetched(clip) {
+      db.update(clips)
+        .set({ fetchedKey: clipKeyOf(clip) })
+        .where(eq(clips.id, clip.id))
+        .run()
     },
   }
 }

@@ -10,9 +10,10 @@ import type { AccessService, ChannelWithDevice } from '../access.ts'
 import type { JobHandler, JobProgress, JobRow, Jobs } from '../jobs.ts'
 import { PARTS } from '../recordings/files.ts'
 import { createRecordingStore } from '../recordings/store.ts'
-import { asBackground, type Sessions } from '../sessions/index.ts'
+import { asBackground, asPerson, type Sessions } from '../sessions/index.ts'
 import type { Settings } from '../settings.ts'
 import { type ClipRow, type ClipStore, createClipStore } from './clips.ts'
+import { type Fetched, type FetchedPage, listFetched } from './fetched.ts'
 import { createMeter } from './meter.ts'
 import { fetchClip, type OneClipDeps } from './one-clip.ts'
 import { createPace, type Pace } from './pace.ts'
@@ -23,11 +24,19 @@ export interface Downloads {
   clip(caller: Caller, clipId: string | number, options?: { priority?: number }): JobRow
   /** Fetches every clip that touches the time, whole. Fault invalid-input for an end before the start, or more than 31 days. */
   range(caller: Caller, channelId: string | number, from: Date, to: Date, options?: { priority?: number }): JobRow
+  /** Fetches clips of one channel for a rule, after everything that people wait for. */
+  automatic(channelId: number, clipIds: number[]): JobRow
   /** Clips of a channel as its device lists them now. Rights: `playback`. */
-  search(caller: Caller, channelId: string | number, from: Date, to: Date): Promise<ClipRow[]>
+  search(caller: Caller, channelId: string | number, from: Date, to: Date, signal?: AbortSignal): Promise<ClipRow[]>
+  /** The clip with a token that a search has given out; null = none that the caller may play back. */
+  withToken(caller: Caller, deviceId: number, token: string): ClipRow | null
+  /** Recordings that came from devices, newest first; those that the caller may play back. */
+  fetched(caller: Caller, page: FetchedPage): Fetched[]
   /** Says how downloads are done: queued ones start. */
   start(): void
 }
+
+export type { Fetched } from './fetched.ts'
 
 export interface DownloadsDeps {
   db: Db
@@ -48,6 +57,8 @@ const AT_ONCE = 8
 const PER_DEVICE = 2
 const LONGEST_RANGE_MS = 31 * 86_400_000
 const TRIES = 10
+/** Below 0, what people ask for. */
+const AFTER_PEOPLE = -1
 const TRIES_PER_CLIP = 2
 const FIRST_PAUSE_MS = 5000
 const LONGEST_PAUSE_MS = 600_000
@@ -113,6 +124,7 @@ export function createDownloads(deps: DownloadsDeps): Downloads {
         return await fetchClip(one, {
           ...{ channel, clip, pace: paceOf(job.householdId), signal: work.signal },
           keepRaw: settings.get('downloads', job.householdId).keep_raw,
+          isAutomatic: job.input.automatic === true,
           open: (token, signal) => footage.download(token, signal),
           onBytes: work.meter.add,
           onStep: work.step,
@@ -150,7 +162,10 @@ export function createDownloads(deps: DownloadsDeps): Downloads {
       for (const [index, clip] of wanted.entries()) {
         const outcome = await fetched(footage, job, channel, clip, work)
         if (outcome instanceof Fault) failed.push({ clip_id: clip.id, error: outcome.message })
-        else done.push(outcome.id)
+        else {
+          clips.fetched(clip)
+          done.push(outcome.id)
+        }
         meter.whole(clip.bytes)
         progress({
           itemsDone: index + 1,
@@ -174,6 +189,8 @@ export function createDownloads(deps: DownloadsDeps): Downloads {
     signal: AbortSignal,
   ): Promise<ClipRow[]> {
     if (job.input.clip_id !== undefined) return [clips.get(Number(job.input.clip_id))]
+    // What the device has forgotten meanwhile cannot be fetched any more.
+    if (Array.isArray(job.input.clip_ids)) return clips.those(job.input.clip_ids.map(Number))
     progress({ step: 'Searching' })
     const [from, to] = [new Date(String(job.input.from)), new Date(String(job.input.to))]
     const found = await list(footage, channel, from, to, signal)
@@ -192,10 +209,25 @@ export function createDownloads(deps: DownloadsDeps): Downloads {
       checkRange(from, to)
       return queue(caller, channel, { from: from.toISOString(), to: to.toISOString() }, priority)
     },
-    async search(caller, channelId, from, to) {
+    automatic(channelId, clipIds) {
+      const input = { clip_ids: clipIds, automatic: true }
+      return queue(SYSTEM, access.channel(SYSTEM, channelId, 'export'), input, AFTER_PEOPLE)
+    },
+    async search(caller, channelId, from, to, signal) {
       const channel = access.channel(caller, channelId, 'playback')
       checkRange(from, to)
-      return list(await footageOf(channel.deviceId), channel, from, new Date(Math.min(+to, +now() + 86_400_000)))
+      const last = new Date(Math.min(+to, +now() + 86_400_000))
+      const ask = async () => list(await footageOf(channel.deviceId), channel, from, last, signal)
+      return caller.kind === 'system' ? ask() : asPerson(ask)
+    },
+    withToken(caller, deviceId, token) {
+      const seen = access.visibleChannels(caller, { deviceId, right: 'playback' })
+      const clip = clips.withToken(deviceId, token)
+      return clip && seen.some(({ id }) => id === clip.channelId) ? clip : null
+    },
+    fetched(caller, page) {
+      const seen = access.visibleChannels(caller, { right: 'playback' })
+      return listFetched(deps.db, seen, page)
     },
     start() {
       // What was cancelled or given up may have left something behind; who is still at it needs it.

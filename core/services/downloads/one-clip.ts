@@ -28,6 +28,8 @@ export interface OneClip {
   pace: Pace
   /** The device's own file stays beside the recording. */
   keepRaw: boolean
+  /** For a rule, so that its retention may remove it again. */
+  isAutomatic?: boolean
   onBytes(count: number): void
   onStep(step: string): void
   signal: AbortSignal
@@ -75,7 +77,8 @@ export async function fetchClip(deps: OneClipDeps, work: OneClip): Promise<Recor
   const { channel, clip, signal, pace, onBytes, onStep } = work
   const clipKey = clipKeyOf(clip)
   const known = store.ofClip(channel.id, clipKey)
-  if (known && !known.missingSince) return known
+  // What a person asks for is no longer the rule's.
+  if (known && !known.missingSince) return known.isAutomatic && !work.isAutomatic ? store.adopt(known) : known
   const parts = join(folder, PARTS)
   await mkdir(parts, { recursive: true })
   const base = join(parts, `${channel.id}-${Bun.hash(clipKey).toString(36)}`)
@@ -140,6 +143,7 @@ export async function fetchClip(deps: OneClipDeps, work: OneClip): Promise<Recor
     frameRate: found.frameRate,
     recordType: clip.recordType,
     clipKey,
+    isAutomatic: work.isAutomatic ?? false,
   }
   const row = store.add(recording, known)
   if (work.keepRaw) await rename(raw, `${path.slice(0, -4)}.ps`)

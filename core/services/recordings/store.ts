@@ -12,6 +12,10 @@ export interface RecordingStore {
   /** The recording of a device's clip, if it was fetched already. */
   ofClip(channelId: number, clipKey: string): RecordingRow | undefined
   byFile(file: string): RecordingRow | undefined
+  /** Since when its file is gone; null = it is there. */
+  setMissing(id: number, since: Date | null): void
+  /** From now on a person's, whatever a rule says. */
+  adopt(recording: RecordingRow): RecordingRow
 }
 
 export function createRecordingStore({ db, now }: { db: Db; now: () => Date }): RecordingStore {
@@ -34,6 +38,12 @@ export function createRecordingStore({ db, now }: { db: Db; now: () => Date }): 
         .from(recordings)
         .where(and(eq(recordings.channelId, channelId), eq(recordings.clipKey, clipKey)))
         .get(),
+    adopt: (recording) =>
+      db.update(recordings).set({ isAutomatic: false }).where(eq(recordings.id, recording.id)).returning().get() ??
+      recording,
+    setMissing(id, since) {
+      db.update(recordings).set({ missingSince: since }).where(eq(recordings.id, id)).run()
+    },
     byFile: (file) => db.select().from(recordings).where(eq(recordings.file, file)).get(),
   }
 }
