@@ -74,6 +74,8 @@ export async function createApp(config: Config, plugins: readonly Plugin[], opti
   services.sessions.start()
   services.rounds.start()
   services.downloads.start()
+  services.footageRules.start()
+  services.retention.start()
   bridge.start()
 
   const open = stack.move()

@@ -4,6 +4,7 @@ import type { Env } from '../http/guard.ts'
 import type { Services } from '../services/index.ts'
 import { activityRoutes } from './activity.ts'
 import { authRoutes } from './auth.ts'
+import { footageRuleRoutes } from './footage-rules.ts'
 import { jobRoutes } from './jobs.ts'
 import { keyRoutes } from './keys.ts'
 import { alarmRoutes } from './manager/alarms.ts'
@@ -48,6 +49,7 @@ export function managerRoutes(services: Services): Hono<Env> {
     deviceRoutes(services),
     channelRoutes(services),
     footageRoutes(services),
+    footageRuleRoutes(services),
     syncRoutes(services),
     monitorRoutes(services),
     liveRoutes(services),

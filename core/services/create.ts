@@ -15,11 +15,13 @@ import { createDeviceData } from './device-data.ts'
 import { createDevices } from './devices/index.ts'
 import { createDownloads } from './downloads/index.ts'
 import { createFootage } from './footage/index.ts'
+import { createFootageRules } from './footage-rules.ts'
 import { createHubMemory } from './hub.ts'
 import type { Services } from './index.ts'
 import { createJobs } from './jobs.ts'
 import { createLive } from './live.ts'
 import { createPlayback } from './playback/index.ts'
+import { createRetention } from './retention.ts'
 import { createRounds } from './rounds/index.ts'
 import { createSecrets, holdsCiphertext } from './secrets.ts'
 import { createSessions } from './sessions/index.ts'
@@ -68,6 +70,10 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   const deviceData = createDeviceData({ db, access, sessions, activity, settings, bus, now })
   const footage = stack.use(createFootage({ db, bus, access, sessions, log, now }))
   const downloads = createDownloads({ db, access, sessions, settings, jobs, log, now, dataFolder: folder.path })
+  const retention = stack.use(createRetention({ db, activity, log, now, dataFolder: folder.path }))
+  const footageRules = stack.use(
+    createFootageRules({ db, access, activity, downloads, jobs, retention, sessions, log, now }),
+  )
   const rounds = stack.use(createRounds({ db, bus, access, jobs, sessions, settings, sync, footage, activity, now }))
   const syncSettings = createSyncSettings({ db, access, settings })
   const channels = createChannels({ db, access, bus, activity, now })
@@ -87,10 +93,12 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     devices,
     downloads,
     footage,
+    footageRules,
     hub,
     jobs,
     live,
     playback,
+    retention,
     rounds,
     sessions,
     settings,

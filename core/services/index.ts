@@ -8,10 +8,12 @@ import type { DeviceData } from './device-data.ts'
 import type { Devices } from './devices/index.ts'
 import type { Downloads } from './downloads/index.ts'
 import type { Footage } from './footage/index.ts'
+import type { FootageRules } from './footage-rules.ts'
 import type { HubMemory } from './hub.ts'
 import type { Jobs } from './jobs.ts'
 import type { Live } from './live.ts'
 import type { Playback } from './playback/index.ts'
+import type { Retention } from './retention.ts'
 import type { Rounds } from './rounds/index.ts'
 import type { Sessions } from './sessions/index.ts'
 import type { Settings } from './settings.ts'
@@ -30,10 +32,12 @@ export interface Services extends DeviceData {
   devices: Devices
   downloads: Downloads
   footage: Footage
+  footageRules: FootageRules
   hub: HubMemory
   jobs: Jobs
   live: Live
   playback: Playback
+  retention: Retention
   rounds: Rounds
   sessions: Sessions
   settings: Settings

@@ -1,0 +1,218 @@
+// Removes recordings that have become too old or too many, by policies of whoever makes them, and writes down which and why.
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { and, asc, desc, eq, isNull, lt, sum } from 'drizzle-orm'
+import type { Db } from '../db/open.ts'
+import { recordings } from '../db/schema/index.ts'
+import type { Caller } from '../domain/caller.ts'
+import type { Log } from '../log.ts'
+import { realTimers, type Timers } from '../timers.ts'
+import type { Activity } from './activity.ts'
+import { pathOf } from './recordings/files.ts'
+import type { RecordingRow } from './recordings/store.ts'
+
+/** How long, and how much, of a channel's recordings of one kind stays. What a person fetched or protected always stays. */
+export interface RetentionPolicy {
+  /** Whose policy it is, for the activity log. */
+  by: string
+  householdId: number
+  channelId: number
+  /** What rules have fetched, or what our recorder has recorded. */
+  of: 'automatic' | 'recorder'
+  /** Null = not by age. */
+  keepHours: number | null
+  /** Null = not by size. Protected ones count, since they fill the disk, too. */
+  maxBytes: number | null
+}
+
+export interface Retention extends AsyncDisposable {
+  /** Asked at every run. */
+  add(policies: () => RetentionPolicy[]): Disposable
+  /** Removes what is due now; gives the number of recordings that went. */
+  run(): Promise<number>
+  /** A run soon: something has come. */
+  hurry(): void
+  /** Runs a minute after the start and then every ten. */
+  start(): void
+}
+
+interface Deps {
+  db: Db
+  activity: Pick<Activity, 'record'>
+  /** The data folder. */
+  dataFolder: string
+  log: Log
+  now: () => Date
+  timers?: Timers
+}
+
+/** Removed, and written down, in one go. */
+const BITE = 25
+const SOON_MS = 1000
+const FIRST_MS = 60_000
+const EVERY_MS = 600_000
+const HOUR_MS = 3_600_000
+/** A clock before this is wrong: a Pi without one boots in 1970. */
+const PLAUSIBLE = Date.UTC(2025, 0, 1)
+const SYSTEM: Caller = { kind: 'system' }
+
+export function createRetention({ db, activity, dataFolder, log, now, timers = realTimers }: Deps): Retention {
+  const folder = join(dataFolder, 'recordings')
+  const sources = new Set<() => RetentionPolicy[]>()
+  let timer: Disposable | null = null
+  let running: Promise<number> | null = null
+  let isStarted = false
+  let stopped = false
+
+  const those = ({ householdId, channelId, of }: RetentionPolicy) =>
+    and(
+      eq(recordings.householdId, householdId),
+      eq(recordings.channelId, channelId),
+      of === 'recorder'
+        ? eq(recordings.origin, 'recorder')
+        : and(eq(recordings.origin, 'download'), eq(recordings.isAutomatic, true)),
+      // A file that is gone takes no room; its row waits for a person.
+      isNull(recordings.missingSince),
+    )
+
+  function oldest(policy: RetentionPolicy, before: Date | null): RecordingRow[] {
+    return db
+      .select()
+      .from(recordings)
+      .where(and(those(policy), eq(recordings.isProtected, false), before ? lt(recordings.endAt, before) : undefined))
+      .orderBy(asc(recordings.startAt), asc(recordings.id))
+      .limit(BITE)
+      .all()
+  }
+
+  const bytesOf = (policy: RetentionPolicy) =>
+    Number(
+      db
+        .select({ bytes: sum(recordings.bytes) })
+        .from(recordings)
+        .where(those(policy))
+        .get()?.bytes ?? 0,
+    )
+
+  /** While the clock is implausible nothing goes by age (DESIGN 6): not before our time, not before what we have made. */
+  function clockIsPlausible(): boolean {
+    const newest = db
+      .select({ at: recordings.createdAt })
+      .from(recordings)
+      .orderBy(desc(recordings.id))
+      .limit(1)
+      .get()?.at
+    return +now() > PLAUSIBLE && (!newest || newest <= now())
+  }
+
+  /** File first: after a crash in between the row is still there, and the next run takes it away. */
+  async function remove({ id, file }: RecordingRow): Promise<boolean> {
+    const row = db.select().from(recordings).where(eq(recordings.id, id)).get()
+    const path = pathOf(folder, file)
+    if (!row || row.isProtected || !path) return false
+    await rm(path, { force: true })
+    await rm(path.replace(/\.mp4$/, '.ps'), { force: true })
+    db.delete(recordings).where(eq(recordings.id, id)).run()
+    return true
+  }
+
+  async function removeAll(policy: RetentionPolicy, rows: RecordingRow[], why: string): Promise<RecordingRow[]> {
+    const gone: RecordingRow[] = []
+    try {
+      for (const row of rows) if (!stopped && (await remove(row))) gone.push(row)
+    } finally {
+      if (gone.length)
+        activity.record(SYSTEM, {
+          action: 'retention',
+          householdId: policy.householdId,
+          resourceType: 'channel',
+          resourceId: policy.channelId,
+          metadata: {
+            why,
+            by: policy.by,
+            bytes: gone.reduce((total, { bytes }) => total + bytes, 0),
+            recordings: gone.map(({ id, file, bytes }) => ({ id, file, bytes })),
+          },
+        })
+    }
+    return gone
+  }
+
+  async function byAge(policy: RetentionPolicy, hours: number): Promise<number> {
+    const before = new Date(+now() - hours * HOUR_MS)
+    let count = 0
+    for (;;) {
+      const gone = await removeAll(policy, oldest(policy, before), `older than ${hours} hours`)
+      count += gone.length
+      if (!gone.length) return count
+    }
+  }
+
+  async function bySize(policy: RetentionPolicy, most: number): Promise<number> {
+    let count = 0
+    for (;;) {
+      let beyond = bytesOf(policy) - most
+      const rows: RecordingRow[] = []
+      for (const row of beyond > 0 ? oldest(policy, null) : []) {
+        if (beyond <= 0) break
+        rows.push(row)
+        beyond -= row.bytes
+      }
+      const gone = await removeAll(policy, rows, `beyond ${(most / 1e9).toFixed(1)} GB`)
+      count += gone.length
+      if (!gone.length) return count
+    }
+  }
+
+  async function run(): Promise<number> {
+    let count = 0
+    for (const policy of [...sources].flatMap((policies) => policies())) {
+      if (stopped) break
+      try {
+        if (policy.keepHours !== null && clockIsPlausible()) count += await byAge(policy, policy.keepHours)
+        if (policy.maxBytes !== null) count += await bySize(policy, policy.maxBytes)
+      } catch (error) {
+        log.error('Old recordings could not be removed', { channel: policy.channelId, error })
+      }
+    }
+    return count
+  }
+
+  /** One run at a time; who asks while one goes on gets another one after it. */
+  function once(): Promise<number> {
+    const next: Promise<number> = (running ?? Promise.resolve(0)).then(run).finally(() => {
+      if (running === next) running = null
+    })
+    running = next
+    return next
+  }
+
+  function later(ms: number): void {
+    timer?.[Symbol.dispose]()
+    if (stopped) return
+    timer = timers.after(ms, () => {
+      timer = null
+      void once().finally(() => timer ?? later(EVERY_MS))
+    })
+  }
+
+  return {
+    add(policies) {
+      sources.add(policies)
+      return { [Symbol.dispose]: () => void sources.delete(policies) }
+    },
+    run: once,
+    hurry() {
+      if (isStarted) later(SOON_MS)
+    },
+    start() {
+      isStarted = true
+      later(FIRST_MS)
+    },
+    async [Symbol.asyncDispose]() {
+      stopped = true
+      timer?.[Symbol.dispose]()
+      await running
+    },
+  }
+}
