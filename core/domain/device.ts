@@ -9,6 +9,8 @@ export interface DeviceInfo {
   kind: 'recorder' | 'camera'
   manufacturer: string | null
   model: string | null
+  /** As it calls what it is: `NVR`, `HybirdNVR`, `IPCamera`; absent where it does not say. */
+  deviceType?: string
   serialNumber: string | null
   firmwareVersion: string | null
   macAddress: string | null

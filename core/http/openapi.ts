@@ -19,6 +19,7 @@ const TAGS: Record<string, string> = {
   'Device system information': 'What a device is, its disks and its ONVIF users',
   'Device users': 'Who may sign in to a device itself, and what they may do there',
   Footage: 'What devices have recorded, by day',
+  Cloud: 'Recorders in the words of the integration plan: their failures are answers with `success: false`',
   Live: 'Live pictures, and addresses for players',
   Media:
     'What players and picture elements load. The ticket in the path is the sign-in: it ends 90 seconds after its last use',

@@ -1,5 +1,6 @@
 // The Hikvision plugin: recorders and cameras that speak ISAPI.
 import type { Plugin } from '#plugin'
+import { createCloudApi } from './cloud-api.ts'
 import { driver } from './driver.ts'
 
-export const hikvision: Plugin = { id: 'hikvision', title: 'Hikvision', driver }
+export const hikvision: Plugin = { id: 'hikvision', title: 'Hikvision', driver, dialect: createCloudApi() }

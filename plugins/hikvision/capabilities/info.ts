@@ -10,12 +10,14 @@ export function readInfo(
   utcOffsetMinutes: number | null,
 ): DeviceInfo {
   const build = text(document, 'firmwareReleasedDate')
+  const type = text(document, 'deviceType')
   const firmware = text(document, 'firmwareVersion')
   return {
     name: text(document, 'deviceName'),
     kind,
     manufacturer: text(document, 'manufacturer'),
     model: text(document, 'model'),
+    ...(type !== null && { deviceType: type }),
     serialNumber: text(document, 'serialNumber'),
     firmwareVersion: firmware && build ? `${firmware} ${build}` : firmware,
     macAddress: text(document, 'macAddress')?.toLowerCase().replaceAll('-', ':') ?? null,
