@@ -20,10 +20,12 @@ export interface RelayChoices {
   fastProbing: boolean
   /** False where a source promised sound and never sent it. */
   sound: boolean
+  /** Length of a fragment; 200 ms where it is not said. */
+  fragmentMs?: number
 }
 
 /** Length of a fragment, and so of an HLS part. */
-const FRAGMENT_US = 200_000
+const FRAGMENT_MS = 200
 /** After twice this FFmpeg gives up a silent source by itself. */
 const SILENCE_US = 5_000_000
 const FAST = { analyzeduration: '0', probesize: '5000' }
@@ -42,7 +44,8 @@ function list(source: StreamSource, options: Record<string, string>): string {
 }
 
 /** RTSP in, fragmented MP4 on stdout: picture copied, sound to AAC at 48 kHz in main and none in sub. */
-export function relayCommand(source: StreamSource, { quality, fastProbing, sound }: RelayChoices): Command {
+export function relayCommand(source: StreamSource, choices: RelayChoices): Command {
+  const { quality, fastProbing, sound, fragmentMs = FRAGMENT_MS } = choices
   const withSound = sound && source.audio && quality === 'main'
   const probing: Record<string, string> = fastProbing ? FAST : {}
   return {
@@ -53,7 +56,14 @@ export function relayCommand(source: StreamSource, { quality, fastProbing, sound
       ...['-f', 'concat', '-safe', '0', '-protocol_whitelist', 'pipe,file,rtsp,rtp,tcp,udp,tls', '-i', 'pipe:0'],
       ...['-map', '0:v:0', '-c:v', 'copy'],
       ...(withSound ? ['-map', '0:a:0?', '-c:a', 'aac', '-b:a', '48k', '-ar', '48000'] : ['-an']),
-      ...['-f', 'mp4', '-movflags', 'empty_moov+default_base_moof+frag_keyframe', '-frag_duration', `${FRAGMENT_US}`],
+      ...[
+        '-f',
+        'mp4',
+        '-movflags',
+        'empty_moov+default_base_moof+frag_keyframe',
+        '-frag_duration',
+        `${fragmentMs * 1000}`,
+      ],
       ...['-flush_packets', '1', 'pipe:1'],
     ],
     stdin: list(source, {

@@ -53,6 +53,8 @@ export interface RunDeps {
   silenceMs: number
   /** Where decode times are tied to something else than the clock at their arrival. */
   anchor?: Anchor
+  /** Shorter fragments where the first picture is waited for more often than it is watched. */
+  fragmentMs?: number
   log: { debug(message: string, data?: object): void }
 }
 
@@ -145,7 +147,9 @@ export function startRun(deps: RunDeps, choices: RunChoices): RelayRun {
 
   async function read(source: StreamSource): Promise<void> {
     const { quality } = deps.key
-    const command = relayCommand(source, { quality, fastProbing: choices.fastProbing, sound: choices.sound })
+    const { fragmentMs } = deps
+    const { fastProbing, sound } = choices
+    const command = relayCommand(source, { quality, fastProbing, sound, ...(fragmentMs && { fragmentMs }) })
     end.expectedSound = command.arguments.includes('-c:a')
     const run = startFfmpeg(deps.ffmpeg, command.arguments, command.stdin, redactor(source.address))
     const reader = createReader(deps, choices)

@@ -26,10 +26,10 @@ export interface Viewer {
 export type PlaybackStand = Awaited<ReturnType<typeof createPlaybackStand>>
 
 /** Device 1 with the channels 1 and 2. As some devices do, it plays on beyond the end of what it was asked for. */
-export async function createPlaybackStand() {
+export async function createPlaybackStand({ quality = 'sub' as 'main' | 'sub' } = {}) {
   const stack = new AsyncDisposableStack()
   const clips = await loadClips()
-  const clip = clips.pick({ channel: 1, quality: 'sub', audio: false })
+  const clip = clips.pick({ channel: 1, quality, audio: false })
   /** Addresses that were played, as `<from> <to>`. */
   const played: string[] = []
   const refused: string[] = []

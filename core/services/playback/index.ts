@@ -38,6 +38,8 @@ export interface PlaybackDeps {
 
 /** A recorder allows few playbacks: a player that does not ask for so long has stopped. */
 const IDLE_MS = 15_000
+/** Who looks for a moment seeks again and again: half the usual length shows it 0.1 s sooner. */
+const FRAGMENT_MS = 100
 /** More than any page shows; each is a process and a connection of a recorder. */
 const MOST = 32
 
@@ -83,6 +85,7 @@ export function createPlayback(deps: PlaybackDeps): Playback {
             },
             // The device tells no time with its pictures; they begin where it was asked to, or at the key frame before.
             anchor: { update: () => +begin },
+            fragmentMs: FRAGMENT_MS,
             ...{ gate, now, ffmpeg, silenceMs, log },
           },
           choices,
