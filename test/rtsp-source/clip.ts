@@ -17,6 +17,10 @@ export interface SourceClip {
   readonly silentSdp?: boolean
   /** Unit that a new client gets first (0); another than a key frame's is what some cameras do. */
   readonly firstUnit?: number
+  /** Footage is no loop: what unit `index` since its beginning is made of; null beyond its end. Takes the place of `units`. */
+  readonly unitAt?: (index: number) => readonly Buffer[] | null
+  /** At its end the connection is closed; otherwise it stays, and nothing more comes. */
+  readonly hangsUp?: boolean
 }
 
 const h264Type = (nal: Buffer) => nal[0]! & 31

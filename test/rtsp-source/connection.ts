@@ -19,6 +19,10 @@ export interface Desk {
   onRefused(info: { path: string; user: string | null }): void
   onRequest(method: string, path: string): void
   players: Set<Player>
+  /** Players from SETUP on. */
+  seats: Set<Player>
+  /** No place for one more at this path. */
+  full(path: string): boolean
 }
 
 const METHODS = 'OPTIONS, DESCRIBE, SETUP, TEARDOWN, PLAY, PAUSE, GET_PARAMETER, SET_PARAMETER'
@@ -44,6 +48,7 @@ export function serve(socket: Socket, desk: Desk): void {
   const stop = () => {
     if (!player) return
     desk.players.delete(player)
+    desk.seats.delete(player)
     player.close()
     player = null
   }
@@ -69,9 +74,11 @@ export function serve(socket: Socket, desk: Desk): void {
     const channels = /interleaved=(\d+)-(\d+)/.exec(transport)
     const ports = /client_port=(\d+)-(\d+)/.exec(transport)
     if (!channels && !ports) return answer(request, 461)
+    if (!player && desk.full(path)) return answer(request, 453)
     const udp = channels ? null : await overUdp(socket.remoteAddress?.replace('::ffff:', '') ?? '', Number(ports![1]))
     const way = udp ?? interleaved(socket, Number(channels![1]))
-    player ??= createPlayer(path, clip)
+    player ??= createPlayer(path, clip, () => clip.hangsUp && socket.end())
+    desk.seats.add(player)
     const ssrc = player.setup(track === '1' ? 1 : 2, way)
     if (socket.destroyed) stop()
     const line = udp

@@ -59,14 +59,17 @@ function unit(frames: Buffer[]): Unit {
 const videoUnits = new WeakMap<SourceClip['units'], Unit[]>()
 const soundUnits = new WeakMap<Buffer, Unit[]>()
 
+/** One access unit. */
+export function videoUnit(nals: readonly Buffer[], codec: SourceClip['codec']): Unit {
+  const all = nals.flatMap((nal) => [...payloads(nal, codec)])
+  return unit(all.map((payload, index) => frame(payload, VIDEO_TYPE, index === all.length - 1)))
+}
+
 /** One entry per access unit of the clip. */
 export function videoOf(clip: SourceClip): Unit[] {
   const known = videoUnits.get(clip.units)
   if (known) return known
-  const made = clip.units.map((nals) => {
-    const all = nals.flatMap((nal) => [...payloads(nal, clip.codec)])
-    return unit(all.map((payload, index) => frame(payload, VIDEO_TYPE, index === all.length - 1)))
-  })
+  const made = clip.units.map((nals) => videoUnit(nals, clip.codec))
   videoUnits.set(clip.units, made)
   return made
 }

@@ -1,6 +1,6 @@
 // Plays a clip to one client in real time, over whatever way it has set up.
 import type { SourceClip } from './clip.ts'
-import { type Patch, patched, SOUND_PACKET, soundOf, type Unit, videoOf } from './packets.ts'
+import { type Patch, patched, SOUND_PACKET, soundOf, type Unit, videoOf, videoUnit } from './packets.ts'
 
 /** How a track reaches its client; `send` gets whole interleaved frames. */
 export interface Way {
@@ -11,7 +11,8 @@ export interface Way {
 
 interface Track extends Patch {
   way: Way
-  units: Unit[]
+  /** What is sent as number `index`; null beyond the end. */
+  unitAt: (index: number) => Unit | null
   perSecond: number
   clock: number
   /** Index of the next unit since the beginning. */
@@ -22,10 +23,12 @@ const CLOCK = 90_000
 const SOUND_RATE = 8000
 const draw = (limit: number) => Math.floor(Math.random() * limit)
 
-function createTrack(way: Way, units: Unit[], perSecond: number, clock: number, next: number): Track {
+const loop = (units: Unit[]) => (index: number) => units[index % units.length] ?? null
+
+function createTrack(way: Way, unitAt: Track['unitAt'], perSecond: number, clock: number, next: number): Track {
   return {
     way,
-    units,
+    unitAt,
     perSecond,
     clock,
     next,
@@ -50,12 +53,23 @@ export interface Player {
   close(): void
 }
 
-/** Plays `clip` from `firstUnit` on, by the wall clock, round and round. */
-export function createPlayer(path: string, clip: SourceClip): Player {
+/** Plays `clip` from `firstUnit` on, by the wall clock, round and round; footage only to its end, of which `onEnd` is told. */
+export function createPlayer(path: string, clip: SourceClip, onEnd: () => void = () => {}): Player {
   const tracks = new Map<1 | 2, Track>()
   const first = clip.firstUnit ?? 0
   let startedAt: number | null = null
   let wasFrozen = false
+  /** Seconds after the beginning at which footage is over. */
+  let end = Number.POSITIVE_INFINITY
+
+  const pictureAt = (index: number): Unit | null => {
+    if (!clip.unitAt) return loop(videoOf(clip))(index)
+    const nals = clip.unitAt(index)
+    if (nals) return videoUnit(nals, clip.codec)
+    if (end === Number.POSITIVE_INFINITY) onEnd()
+    end = index / clip.fps
+    return null
+  }
 
   const thaw = (elapsed: number) => {
     for (const [number, track] of tracks) {
@@ -73,8 +87,8 @@ export function createPlayer(path: string, clip: SourceClip): Player {
       tracks.get(number)?.way.close()
       const track =
         number === 1 || !clip.sound
-          ? createTrack(way, videoOf(clip), clip.fps, CLOCK, first)
-          : createTrack(way, soundOf(clip.sound), SOUND_RATE / SOUND_PACKET, SOUND_RATE, 0)
+          ? createTrack(way, pictureAt, clip.fps, CLOCK, first)
+          : createTrack(way, loop(soundOf(clip.sound)), SOUND_RATE / SOUND_PACKET, SOUND_RATE, 0)
       if (number === 2) track.next = Math.round((first / clip.fps) * track.perSecond)
       tracks.set(number, track)
       return track.ssrc.toString(16).padStart(8, '0')
@@ -99,8 +113,9 @@ export function createPlayer(path: string, clip: SourceClip): Player {
       wasFrozen = frozen
       if (frozen) return
       for (const track of tracks.values())
-        for (; track.units.length > 0 && track.next <= elapsed * track.perSecond; track.next++) {
-          const unit = track.units[track.next % track.units.length]!
+        for (; track.next <= Math.min(elapsed, end) * track.perSecond; track.next++) {
+          const unit = track.unitAt(track.next)
+          if (!unit) break
           const timestamp = track.timestamp + Math.round((track.next * track.clock) / track.perSecond)
           track.way.send(patched(unit, { ...track, timestamp }), unit)
           track.sequence = (track.sequence + unit.at.length) & 0xffff

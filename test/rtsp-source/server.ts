@@ -16,6 +16,8 @@ export interface RtspSourceOptions {
   /** A login was sent and refused (wrong, locked, or `refuse(401)`); a first request without one is no refusal. */
   onRefused?: (info: { path: string; user: string | null }) => void
   onRequest?: (method: string, path: string) => void
+  /** True: one more client of this path is one too many (453); `playing` has the paths of those that are there. */
+  full?: (path: string, playing: string[]) => boolean
   /** True: the account is locked, every login is refused. */
   locked?: () => boolean
 }
@@ -24,6 +26,8 @@ export interface RtspSource {
   readonly port: number
   /** Clients that are being played to. */
   sessions(): number
+  /** The paths that they asked for. */
+  playing(): string[]
   /** Cuts every connection. */
   dropAll(): void
   /** On: connections stay, but no more pictures come, as from a camera that hangs. */
@@ -44,6 +48,7 @@ const TICK_MS = 10
 /** Starts an RTSP server that loops clips to whoever signs in. */
 export async function startRtspSource(options: RtspSourceOptions): Promise<RtspSource> {
   const players = new Set<Player>()
+  const seats = new Set<Player>()
   const sockets = new Set<Socket>()
   let frozen = false
   let refusal: Refusal | null = null
@@ -60,6 +65,12 @@ export async function startRtspSource(options: RtspSourceOptions): Promise<RtspS
       onRefused: options.onRefused ?? (() => {}),
       onRequest: options.onRequest ?? (() => {}),
       players,
+      seats,
+      full: (path) =>
+        options.full?.(
+          path,
+          [...seats].map((player) => player.path),
+        ) ?? false,
     })
   })
   await new Promise<void>((resolve, reject) => {
@@ -79,6 +90,7 @@ export async function startRtspSource(options: RtspSourceOptions): Promise<RtspS
   return {
     port: typeof address === 'object' && address ? address.port : 0,
     sessions: () => players.size,
+    playing: () => [...players].map((player) => player.path),
     dropAll,
     freeze(on) {
       frozen = on

@@ -50,7 +50,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const more = { accounts, quirks: parseQuirks(quirks), channels, drift, footage, logsPerDay }
   const device = createDevice({ model: options.model, user, password, timezone, name: options.name, now, ...more })
   const login = createLogin(device, options.login)
-  const rtsp = createRtsp({ device, lockout: login.lockout, host })
+  const rtsp = createRtsp({ device, lockout: login.lockout, host, playbacks: options.playbacks ?? 4 })
   const hasRtsp = options.rtsp !== false
   const faults = createFaults(rtsp.apply)
   const stats = createStats(now)
@@ -98,6 +98,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     downloads: downloads.figures,
     get rtspSessions() {
       return rtsp.sessions()
+    },
+    get playbacks() {
+      return rtsp.playbacks()
     },
     get locked() {
       return login.lockout.locked()

@@ -43,6 +43,8 @@ export const QUIRKS = {
   'no-length': 'downloads have no Content-Length and end with the connection',
   'zero-length': 'downloads say Content-Length 0, and their bytes come all the same',
   'bare-header': 'the maker’s header of a download has 40 bytes, its mark in front',
+  'plays-on': 'playback goes on beyond its endtime, to the end of what there is',
+  'hangs-up': 'playback that has ended closes its connection; without the quirk it stays and is silent',
   // The rest
   'risk-status': 'a weak password is refused with 403 instead of 200',
   'dead-clock': 'starts in May 2004, until its clock is set',

@@ -9,12 +9,15 @@ import {
 import type { Device } from './device.ts'
 import type { Fault } from './faults.ts'
 import type { Lockout } from './login/index.ts'
+import { footageAt, isPlayback } from './recording/playback.ts'
 
 export interface Rtsp {
   /** Listens; 0 lets the system choose. Resolves with the port. */
   open(port: number): Promise<number>
   shut(): Promise<void>
   sessions(): number
+  /** Those that play footage. */
+  playbacks(): number
   apply(fault: NonNullable<Fault['rtsp']> | null): void
 }
 
@@ -37,12 +40,21 @@ export function wantedOf(path: string, isCamera: boolean): Wanted | null {
   return channel === undefined ? null : { channel: Number(channel), quality: name!.toLowerCase() as 'main' | 'sub' }
 }
 
-export function createRtsp({ device, lockout, host }: { device: Device; lockout: Lockout; host: string }): Rtsp {
+export interface RtspDeps {
+  device: Device
+  lockout: Lockout
+  host: string
+  /** Clients that may play footage at once. */
+  playbacks: number
+}
+
+export function createRtsp({ device, lockout, host, playbacks }: RtspDeps): Rtsp {
   let source: RtspSource | null = null
   let clips: Clips | null = null
   let fault: NonNullable<Fault['rtsp']> | null = null
 
   function find(path: string): SourceClip | null {
+    if (isPlayback(path)) return clips && footageAt(device, clips, path)
     const wanted = wantedOf(path, device.model.family === 'camera')
     const channel = wanted && device.channel(wanted.channel)
     if (!wanted || !clips || !channel?.online) return null
@@ -66,6 +78,7 @@ export function createRtsp({ device, lockout, host }: { device: Device; lockout:
         find,
         onRefused: () => lockout.refuse('rtsp'),
         locked: lockout.locked,
+        full: (path, playing) => isPlayback(path) && playing.filter(isPlayback).length >= playbacks,
       })
       enforce()
       return source.port
@@ -75,6 +88,7 @@ export function createRtsp({ device, lockout, host }: { device: Device; lockout:
       source = null
     },
     sessions: () => source?.sessions() ?? 0,
+    playbacks: () => source?.playing().filter(isPlayback).length ?? 0,
     apply(next) {
       if (next === 'drop') return source?.dropAll()
       fault = next

@@ -51,6 +51,8 @@ export interface SimulatorOptions {
   footage?: FootageOptions
   /** Downloads that are served at once (2); the next one is refused as too much. */
   downloads?: number
+  /** Clients that may play footage at once (4); the next one is refused with 453. */
+  playbacks?: number
   /** Entries of its log, 120 when left out. */
   logsPerDay?: number
 }
@@ -80,6 +82,8 @@ export interface Simulator extends AsyncDisposable {
     readonly alertStreams: number
     readonly downloads: Readonly<DownloadFigures>
     readonly rtspSessions: number
+    /** Of them, those that play footage. */
+    readonly playbacks: number
     readonly locked: boolean
   }
   /** What it has recorded, for tests that compute what must come back. */

@@ -3,10 +3,10 @@ import { loadClips } from '../../../../test/rtsp-source/index.ts'
 import type { Device } from '../device.ts'
 import { type Answer, type Question, refuse } from '../http/answer.ts'
 import type { Handler, Route } from '../http/router.ts'
-import type { Segment } from '../recording/footage.ts'
-import { dayAfter } from '../recording/footage.ts'
+import { type Address, readAddress } from '../recording/address.ts'
+import { dayAfter, type Segment } from '../recording/footage.ts'
 import { type Reel, reelsOf } from '../recording/reels.ts'
-import { compactTime, placeOfText, wallDayOf } from '../recording/times.ts'
+import { compactTime, wallDayOf } from '../recording/times.ts'
 import { readXml, textAt } from '../xml-read.ts'
 import { makersHeader, project } from './film.ts'
 
@@ -50,31 +50,6 @@ export function createDownloads(limit: number): Downloads {
         if (isWhole) figures.whole++
       },
     },
-  }
-}
-
-/** What an address of a recording says; also those that are played. */
-export interface Address {
-  channel: number
-  /** On the axis of digits. */
-  from: number
-  until: number | null
-  startText: string
-  name: string | null
-  size: number | null
-}
-
-export function readAddress(device: Device, address: string): Address | null {
-  const [, track, query = ''] = /\/Streaming\/tracks\/(\d{1,5})\/?(?:\?(.*))?$/i.exec(address.trim()) ?? []
-  const values = new URLSearchParams(query)
-  const startText = values.get('starttime') ?? ''
-  const from = placeOfText(device, startText)
-  if (track === undefined || Number(track) % 100 !== 1 || from === null) return null
-  const until = placeOfText(device, values.get('endtime') ?? '')
-  const size = Number(values.get('size') ?? Number.NaN)
-  return {
-    ...{ channel: Math.floor(Number(track) / 100), from, until, startText, name: values.get('name') },
-    size: Number.isSafeInteger(size) && size > 0 ? size : null,
   }
 }
 

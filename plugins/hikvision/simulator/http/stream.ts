@@ -69,8 +69,8 @@ async function send(response: ServerResponse, stream: Stream, fault: Fault | nul
     await closed(response)
     return false
   }
-  if (raw) raw.end()
-  else if (sent < end || fault?.long) setTimeout(() => response.socket?.destroy(), 10)
+  // Whatever was written has left by now.
+  if (raw || sent < end || fault?.long) setTimeout(() => response.socket?.destroy(), 10)
   else response.end()
   return sent === stream.length
 }
