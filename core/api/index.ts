@@ -5,6 +5,7 @@ import type { Services } from '../services/index.ts'
 import { activityRoutes } from './activity.ts'
 import { authRoutes } from './auth.ts'
 import { footageRuleRoutes } from './footage-rules.ts'
+import { footageTimelineRoutes } from './footage-timeline.ts'
 import { jobRoutes } from './jobs.ts'
 import { keyRoutes } from './keys.ts'
 import { alarmRoutes } from './manager/alarms.ts'
@@ -49,6 +50,7 @@ export function managerRoutes(services: Services): Hono<Env> {
     deviceRoutes(services),
     channelRoutes(services),
     footageRoutes(services),
+    footageTimelineRoutes(services),
     footageRuleRoutes(services),
     syncRoutes(services),
     monitorRoutes(services),

@@ -15,6 +15,7 @@ import { createDeviceData } from './device-data.ts'
 import { createDevices } from './devices/index.ts'
 import { createDownloads } from './downloads/index.ts'
 import { createFootage } from './footage/index.ts'
+import { createKnownFootage } from './footage/known.ts'
 import { createFootageRules } from './footage-rules.ts'
 import { createHubMemory } from './hub.ts'
 import type { Services } from './index.ts'
@@ -30,6 +31,7 @@ import { createSnapshots } from './snapshots.ts'
 import { createSync } from './sync.ts'
 import { createSyncSettings } from './sync-settings.ts'
 import { createTickets } from './tickets.ts'
+import { createTimeline } from './timeline.ts'
 import { createTokens } from './tokens.ts'
 import { createUsers } from './users.ts'
 
@@ -69,6 +71,8 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   )
   const deviceData = createDeviceData({ db, access, sessions, activity, settings, bus, now })
   const footage = stack.use(createFootage({ db, bus, access, sessions, log, now }))
+  const known = createKnownFootage({ db, access, footage, now })
+  const timeline = createTimeline({ db, known })
   const downloads = createDownloads({ db, access, sessions, settings, jobs, log, now, dataFolder: folder.path })
   const retention = stack.use(createRetention({ db, activity, log, now, dataFolder: folder.path }))
   const footageRules = stack.use(
@@ -105,6 +109,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     snapshots,
     syncSettings,
     tickets,
+    timeline,
     tokens,
     users,
   }

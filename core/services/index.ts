@@ -20,6 +20,7 @@ import type { Settings } from './settings.ts'
 import type { Snapshots } from './snapshots.ts'
 import type { SyncSettings } from './sync-settings.ts'
 import type { Tickets } from './tickets.ts'
+import type { Timeline } from './timeline.ts'
 import type { Tokens } from './tokens.ts'
 import type { Users } from './users.ts'
 
@@ -44,6 +45,7 @@ export interface Services extends DeviceData {
   snapshots: Snapshots
   syncSettings: SyncSettings
   tickets: Tickets
+  timeline: Timeline
   tokens: Tokens
   users: Users
 }

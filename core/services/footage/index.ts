@@ -11,7 +11,7 @@ import type { Log } from '../../log.ts'
 import { realTimers, type Timers } from '../../timers.ts'
 import type { AccessService, ChannelRow, ChannelWithDevice, DeviceRow } from '../access.ts'
 import { asBackground, type Sessions } from '../sessions/index.ts'
-import { hasUnseenMonths, type OlderDeps, readBehindGaps, readMonth } from './older.ts'
+import { hasUnseenMonths, type OlderDeps, readBehindGaps, readMonth, readToday } from './older.ts'
 import { type Failure, footageRound } from './round.ts'
 import { createFootageStore, readCalendar } from './store.ts'
 import { writeZone } from './zone.ts'
@@ -63,6 +63,11 @@ export interface Footage extends Disposable {
   month(caller: Caller, deviceId: string | number, month: string): FootageMonth
   /** The same of channels of one device that somebody may play back: the rights are for him to ask who calls. */
   known(device: DeviceRow, channels: ChannelRow[], month: string): KnownMonth
+  /**
+   * Has today's ranges of these channels read in the background, unless that was done in the last minute. True while it goes
+   * on. The rights are for him to ask who calls.
+   */
+  refresh(device: DeviceRow, channelIds: readonly number[]): boolean
   /** Reads what can have changed. Rejects when the device failed as a whole; gives what failed for single channels. */
   round(device: DeviceRow, footage: DeviceFootage, options: RoundOptions): Promise<Failure[]>
 }
@@ -81,6 +86,7 @@ interface Deps {
 const FIRST_MONTH = '2000-01'
 /** People look at what is there first; what lies behind gaps has time. */
 const GAPS_AFTER_MS = 2 * 60_000
+const FRESH_MS = 60_000
 /** A month that could not be read is not tried again at every look at it. */
 const AGAIN_MS = 30_000
 
@@ -89,6 +95,8 @@ export function createFootage({ db, bus, access, sessions, log, now, timers = re
   const end = new AbortController()
   const tails = new Map<number, Promise<void>>()
   const waiting = new Set<string>()
+  /** When a channel's ranges of today were last asked for because somebody looks at them. */
+  const lookedAt = new Map<number, number>()
   const failedAt = new Map<string, number>()
   const pauses = new Map<number, Disposable>()
 
@@ -161,8 +169,17 @@ export function createFootage({ db, bus, access, sessions, log, now, timers = re
     return { days, asked, reading: open(device, month, visible, days, asked) }
   }
 
+  function refresh({ id, isChecked, offers }: DeviceRow, channelIds: readonly number[]): boolean {
+    if (!isChecked || !offers.includes('footage')) return false
+    const due = channelIds.filter((channel) => +now() - (lookedAt.get(channel) ?? 0) > FRESH_MS)
+    for (const channel of due) lookedAt.set(channel, +now())
+    if (due.length) later(id, `today ${due.join()}`, (deps) => readToday(deps, new Set(due)))
+    return [...waiting].some((key) => key.startsWith(`${id} today `))
+  }
+
   return {
     known,
+    refresh,
     days: (caller, channelId) => calendar([access.channel(caller, channelId, 'playback').id]),
     month(caller, deviceId, month) {
       const device = access.device(caller, deviceId, 'view')

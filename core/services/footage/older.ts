@@ -57,6 +57,31 @@ export async function readMonth(deps: OlderDeps, month: string): Promise<void> {
   }
 }
 
+/** Devices list what they record with some delay, so shortly after midnight yesterday may still grow. */
+const YESTERDAY_GROWS_MS = 15 * 60_000
+
+/** What these channels have recorded today since they were last asked. */
+export async function readToday(deps: OlderDeps, ids: ReadonlySet<number>): Promise<void> {
+  const { store, footage, channels, now, signal, written } = deps
+  const { offsetAt, today } = clock(deps)
+  const isEarly = +now() - +startOfDay(today, offsetAt) < YESTERDAY_GROWS_MS
+  const days = isEarly ? [addDays(today, -1), today] : [today]
+  for (const channel of channels.filter(({ id }) => ids.has(id))) {
+    signal.throwIfAborted()
+    const known = days.flatMap((day) => store.ranges(channel.id, day))
+    // The last one may have grown; what lies before it has not.
+    const from = known.at(-1)?.start ?? startOfDay(days[0] ?? today, offsetAt)
+    const found = createRanges(offsetAt)
+    found.add(known.filter(({ end }) => end < from))
+    const at = now()
+    const to = new Date(+at + 3_600_000)
+    for await (const clips of footage.search({ sourceKeys: [channel.sourceKey], from, to }, signal)) found.add(clips)
+    signal.throwIfAborted()
+    const ranges = new Map<string, Range[]>(days.map((day) => [day, found.of(day)]))
+    if (store.write(channel.id, { months: new Map(), ranges, today, at })) written(channel)
+  }
+}
+
 /** The newest month before which nothing is certain: it was never asked, and no gap of a year lies before it. Null = none. */
 function unseenMonth(store: FootageStore, channel: ChannelRow, thisMonth: string): string | null {
   const [known, recorded] = [store.months(channel.id), store.recordedMonths(channel.id)]

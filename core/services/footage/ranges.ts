@@ -13,7 +13,7 @@ export interface Range {
 type Span = Pick<Clip, 'start' | 'end'>
 
 /** A device cuts its files every few minutes and loses a moment at each cut: that is no gap in what it saw. */
-const SMALL_GAP_MS = 5_000
+export const SMALL_GAP_MS = 5_000
 
 /** Parts of a span, one for each day: none reaches into the next one, and none is empty. */
 function splitByDay({ start, end }: Span, offsetAt: OffsetAt): { day: string; start: Date; end: Date }[] {

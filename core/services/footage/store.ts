@@ -2,6 +2,7 @@
 import { and, asc, desc, eq, gte, inArray, lt, sql } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
 import { channels, footageDays, footageMonths } from '../../db/schema/index.ts'
+import type { Interval } from '../../domain/intervals.ts'
 import { daysOfMonth } from '../../domain/wall-clock.ts'
 import type { Range } from './ranges.ts'
 
@@ -143,6 +144,15 @@ export function createFootageStore(db: Db) {
         .all()
       return new Set(rows.map((row) => row.month))
     },
+    /** Ranges of one day, ascending. */
+    ranges(channelId: number, day: string): { start: Date; end: Date }[] {
+      const row = db
+        .select({ ranges: footageDays.ranges })
+        .from(footageDays)
+        .where(and(eq(footageDays.channelId, channelId), eq(footageDays.day, day)))
+        .get()
+      return spansOf(row?.ranges ?? []).map(({ start, end }) => ({ start: new Date(start), end: new Date(end) }))
+    },
     /** Days from…to (both included), ascending. */
     days(channelId: number, from: string, to: string): DayRow[] {
       const { id, day, hasRecord, rangesAt } = footageDays
@@ -154,6 +164,14 @@ export function createFootageStore(db: Db) {
         .all()
     },
   }
+}
+
+/** Stored ranges as stretches of time. */
+export function spansOf(flat: readonly number[]): Interval[] {
+  return Array.from({ length: flat.length / 4 }, (_, index) => ({
+    start: (flat[index * 4] ?? 0) * 1000,
+    end: (flat[index * 4 + 1] ?? 0) * 1000,
+  }))
 }
 
 /** Days of channels with their ranges, newest first, in one query. */

@@ -1,0 +1,99 @@
+// A timeline of several channels: what their devices recorded, what we keep of it, and what happened meanwhile.
+import { and, asc, eq, gt, gte, isNull, lt, or, sql } from 'drizzle-orm'
+import type { Db } from '../db/open.ts'
+import { alarms as alarmTable, recordings } from '../db/schema/index.ts'
+import type { AlarmKind } from '../domain/alarm-kinds.ts'
+import type { Caller } from '../domain/caller.ts'
+import type { Interval } from '../domain/intervals.ts'
+import { addDays, dayOf, startOfDay } from '../domain/wall-clock.ts'
+import type { KnownChannel, KnownFootage, KnownQuery } from './footage/known.ts'
+import type { RecordingRow } from './recordings/store.ts'
+
+export interface TimelineAlarm {
+  id: number
+  uuid: string
+  kind: AlarmKind
+  beganAt: Date
+  endedAt: Date | null
+}
+
+export interface TimelineChannel extends KnownChannel {
+  /** Files of ours that touch the time, by their beginning. */
+  recordings: RecordingRow[]
+  /** By their beginning; the first thousand. */
+  alarms: TimelineAlarm[]
+  /** Days of the device's wall clock within what was asked for, each with its instants: not all have 24 hours. */
+  days: ({ day: string } & Interval)[]
+}
+
+export interface Timeline {
+  /** Rights: `playback` on every channel. */
+  read(caller: Caller, query: KnownQuery): TimelineChannel[]
+}
+
+/** No file of ours is longer: an export of the longest range that is allowed. */
+const LONGEST_RECORDING_MS = 31 * 86_400_000
+const MOST_RECORDINGS = 5000
+const MOST_ALARMS = 1000
+/** An alarm that began so long before is looked for, too. */
+const LONGEST_ALARM_MS = 3_600_000
+
+export function createTimeline({ db, known }: { db: Db; known: KnownFootage }): Timeline {
+  const recordingsOf = ({ channel, asked }: KnownChannel): RecordingRow[] =>
+    db
+      .select()
+      .from(recordings)
+      .where(
+        and(
+          eq(recordings.channelId, channel.id),
+          gte(recordings.startAt, new Date(asked.start - LONGEST_RECORDING_MS)),
+          lt(recordings.startAt, new Date(asked.end)),
+          gt(recordings.endAt, new Date(asked.start)),
+          eq(recordings.kind, 'video'),
+          isNull(recordings.missingSince),
+        ),
+      )
+      .orderBy(asc(recordings.startAt))
+      .limit(MOST_RECORDINGS)
+      .all()
+
+  function alarmsOf({ channel, asked }: KnownChannel): TimelineAlarm[] {
+    const { id, uuid, kind, beganAt, endedAt } = alarmTable
+    return db
+      .select({ id, uuid, kind, beganAt, endedAt })
+      .from(alarmTable)
+      .where(
+        and(
+          eq(alarmTable.deviceId, channel.deviceId),
+          eq(alarmTable.channelNo, channel.channelNo),
+          gte(beganAt, new Date(asked.start - LONGEST_ALARM_MS)),
+          lt(beganAt, new Date(asked.end)),
+          eq(alarmTable.channelId, channel.id),
+          or(isNull(endedAt), sql`${endedAt} >= ${asked.start}`),
+        ),
+      )
+      .orderBy(asc(beganAt))
+      .limit(MOST_ALARMS)
+      .all()
+  }
+
+  function daysOf({ asked, offsetAt }: KnownChannel): TimelineChannel['days'] {
+    const days: TimelineChannel['days'] = []
+    for (let day = dayOf(new Date(asked.start), offsetAt), end = asked.start; end < asked.end; day = addDays(day, 1)) {
+      const start = end
+      end = Math.min(asked.end, +startOfDay(addDays(day, 1), offsetAt))
+      days.push({ day, start, end })
+    }
+    return days
+  }
+
+  return {
+    read: (caller, query) =>
+      known(caller, query).map((one) => ({
+        ...one,
+        recordings: recordingsOf(one),
+        alarms: alarmsOf(one),
+        days: daysOf(one),
+      })),
+  }
+}
