@@ -4,6 +4,7 @@ import type { Env } from '../http/guard.ts'
 import type { Services } from '../services/index.ts'
 import { activityRoutes } from './activity.ts'
 import { authRoutes } from './auth.ts'
+import { clipRoutes } from './footage-clips.ts'
 import { footageRuleRoutes } from './footage-rules.ts'
 import { footageTimelineRoutes } from './footage-timeline.ts'
 import { jobRoutes } from './jobs.ts'
@@ -25,6 +26,7 @@ import { mediaSignRoutes } from './media-sign.ts'
 import { settingRoutes } from './settings.ts'
 import { systemRoutes } from './system.ts'
 import type { HubState } from './system.wire.ts'
+import { recordingRoutes } from './vms/recordings.ts'
 
 export interface ApiDeps {
   services: Services
@@ -56,6 +58,8 @@ export function managerRoutes(services: Services): Hono<Env> {
     monitorRoutes(services),
     liveRoutes(services),
     alarmRoutes(services),
+    clipRoutes(services),
+    recordingRoutes(services),
     ...deviceDataRoutes(services),
   ])
 }

@@ -8,7 +8,7 @@ import { invalid, valid } from '../http/validate.ts'
 import type { Services } from '../services/index.ts'
 import { TICKET_SECONDS, type TicketObject } from '../services/tickets.ts'
 
-type Needed = Pick<Services, 'access' | 'alarms' | 'tickets'>
+type Needed = Pick<Services, 'access' | 'alarms' | 'recordings' | 'tickets'>
 
 interface Signable {
   object: TicketObject
@@ -27,7 +27,7 @@ function instant(text: string): Date {
 }
 
 /** What can be signed: pattern of the path → the object behind it. */
-const SIGNABLE: [RegExp, (services: Needed, caller: Caller, parts: string[]) => Signable][] = [
+const SIGNABLE: [RegExp, (services: Needed, caller: Caller, parts: string[]) => Signable | Promise<Signable>][] = [
   [
     new RegExp(`^/channels/${ID}/(main|sub)/(mse|index\\.m3u8)$`),
     ({ access }, caller, [id = '', quality, name]) => ({
@@ -73,6 +73,23 @@ const SIGNABLE: [RegExp, (services: Needed, caller: Caller, parts: string[]) => 
     },
   ],
   [
+    new RegExp(`^/recordings/${ID}/(stream|download)$`),
+    async ({ recordings }, caller, [id = '', name]) => {
+      const action = name === 'download' ? 'export' : 'playback'
+      const { recording, name: file } = await recordings.file(caller, id, action)
+      return {
+        object: {
+          type: 'recording',
+          recordingId: recording.id,
+          channelId: recording.channelId,
+          householdId: recording.householdId,
+        },
+        action,
+        address: (secret) => `/media/${secret}/${encodeURIComponent(file)}`,
+      }
+    },
+  ],
+  [
     /^\/events$/,
     () => ({ object: { type: 'events' }, action: 'view', address: (secret) => `/media/${secret}/events` }),
   ],
@@ -93,12 +110,12 @@ export function mediaSignRoutes(services: Needed): Hono<Env> {
       answers: { 200: signedSchema },
     }),
     valid('json', signIn),
-    (c) => {
+    async (c) => {
       const { path } = c.req.valid('json')
       for (const [pattern, signable] of SIGNABLE) {
         const match = path.match(pattern)
         if (!match) continue
-        const { object, action, address } = signable(services, callerOf(c), match.slice(1))
+        const { object, action, address } = await signable(services, callerOf(c), match.slice(1))
         const ticket = services.tickets.issue(callerOf(c), object, action)
         return c.json({
           success: true,

@@ -9,6 +9,7 @@ import type { DeviceSession } from '../plugin/index.ts'
 import type { Alarms } from '../services/alarms/index.ts'
 import { createLive, type Live } from '../services/live.ts'
 import { createPlayback } from '../services/playback/index.ts'
+import type { Recordings } from '../services/recordings/index.ts'
 import { createSnapshots, type Snapshots } from '../services/snapshots.ts'
 import { TINY_JPEG } from '../testing/fake-driver.ts'
 import { createPeople, type People } from '../testing/people.ts'
@@ -85,6 +86,8 @@ async function start(): Promise<Stand> {
   const alarms = {
     picture: async () => ({ jpeg: TINY_JPEG, takenAt: people.now() }),
   } as unknown as Alarms
+  // None of these tests has any.
+  const recordings = {} as unknown as Recordings
   const listeners = new Set<(name: string, data: unknown) => void>()
   const events = {
     subscribe(_: Caller, send: (name: string, data: unknown) => void) {
@@ -95,7 +98,7 @@ async function start(): Promise<Stand> {
   const root = new Hono<Env>()
   root.onError(createErrorHandler(log))
   root.notFound(() => problem(unknownPath()))
-  root.route('/', mediaRoutes({ services: { live, playback, snapshots, alarms, tickets }, events }))
+  root.route('/', mediaRoutes({ services: { live, playback, recordings, snapshots, alarms, tickets }, events }))
   const server = Bun.serve({
     port: 0,
     hostname: '127.0.0.1',

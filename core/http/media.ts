@@ -6,6 +6,7 @@ import type { Services } from '../services/index.ts'
 import { asPerson } from '../services/sessions/index.ts'
 import type { Ticket } from '../services/tickets.ts'
 import { eventStream, type Subscribing } from './event-stream.ts'
+import { videoAnswer } from './files.ts'
 import { footageMediaRoutes, footageSocket } from './footage-media.ts'
 import type { Env } from './guard.ts'
 import { mseSocket } from './mse.ts'
@@ -17,7 +18,7 @@ import { valid, wholeNumber } from './validate.ts'
 export { websocket } from './sockets.ts'
 
 export interface MediaDeps {
-  services: Pick<Services, 'alarms' | 'live' | 'playback' | 'snapshots' | 'tickets'>
+  services: Pick<Services, 'alarms' | 'live' | 'playback' | 'recordings' | 'snapshots' | 'tickets'>
   events: Subscribing
 }
 
@@ -45,7 +46,7 @@ function wrong(): Fault {
 
 /** Routes `/hls/…` and `/media/…`. */
 export function mediaRoutes({ services, events }: MediaDeps): Hono<Env> {
-  const { tickets, live, playback, snapshots, alarms } = services
+  const { tickets, live, playback, recordings, snapshots, alarms } = services
 
   /** The ticket in the path if it is good for one of these, renewed. */
   function use<T extends Ticket['object']['type']>(c: Context, ...types: T[]) {
@@ -137,6 +138,19 @@ export function mediaRoutes({ services, events }: MediaDeps): Hono<Env> {
         const { ticket } = use(c, 'events')
         letWait(c)
         return eventStream(ticket, tickets, events, c.req.raw.signal)
+      },
+    )
+    .get(
+      '/media/:ticket/:name',
+      words('The file of a recording, to be shown or saved as the ticket says', {
+        200: bytes('video/mp4', 'The file; 206 for a part by `Range`, 416 for one beyond the end'),
+      }),
+      async (c) => {
+        const { ticket, object } = use(c, 'recording')
+        const action = ticket.action === 'export' ? 'export' : 'playback'
+        const { path, name } = await recordings.file(ticket.caller, object.recordingId, action)
+        if (c.req.param('name') !== name) throw wrong()
+        return videoAnswer(c, path, name, action)
       },
     )
 }

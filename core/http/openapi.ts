@@ -19,6 +19,7 @@ const TAGS: Record<string, string> = {
   'Device system information': 'What a device is, its disks and its ONVIF users',
   'Device users': 'Who may sign in to a device itself, and what they may do there',
   Footage: 'What devices have recorded, by day',
+  Recordings: 'Files that we keep, and having clips fetched from recorders',
   Cloud: 'Recorders in the words of the integration plan: their failures are answers with `success: false`',
   Live: 'Live pictures, and addresses for players',
   Media:

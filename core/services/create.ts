@@ -11,6 +11,7 @@ import { createAddressGuard } from './addresses.ts'
 import { createAlarms } from './alarms/index.ts'
 import { createApiKeys } from './api-keys.ts'
 import { createChannels } from './channels.ts'
+import { createClipSearch } from './clip-search.ts'
 import { createDeviceData } from './device-data.ts'
 import { createDevices } from './devices/index.ts'
 import { createDownloads } from './downloads/index.ts'
@@ -22,6 +23,7 @@ import type { Services } from './index.ts'
 import { createJobs } from './jobs.ts'
 import { createLive } from './live.ts'
 import { createPlayback } from './playback/index.ts'
+import { createRecordings } from './recordings/index.ts'
 import { createRetention } from './retention.ts'
 import { createRounds } from './rounds/index.ts'
 import { createSecrets, holdsCiphertext } from './secrets.ts'
@@ -78,6 +80,8 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   const footageRules = stack.use(
     createFootageRules({ db, access, activity, downloads, jobs, retention, sessions, log, now }),
   )
+  const clipSearch = createClipSearch({ db, access, downloads, sessions })
+  const recordings = createRecordings({ db, access, activity, now, dataFolder: folder.path })
   const rounds = stack.use(createRounds({ db, bus, access, jobs, sessions, settings, sync, footage, activity, now }))
   const syncSettings = createSyncSettings({ db, access, settings })
   const channels = createChannels({ db, access, bus, activity, now })
@@ -94,6 +98,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     alarms,
     apiKeys,
     channels,
+    clipSearch,
     devices,
     downloads,
     footage,
@@ -103,6 +108,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     live,
     playback,
     retention,
+    recordings,
     rounds,
     sessions,
     settings,

@@ -4,6 +4,7 @@ import type { Activity } from './activity.ts'
 import type { Alarms } from './alarms/index.ts'
 import type { ApiKeys } from './api-keys.ts'
 import type { Channels } from './channels.ts'
+import type { ClipSearch } from './clip-search.ts'
 import type { DeviceData } from './device-data.ts'
 import type { Devices } from './devices/index.ts'
 import type { Downloads } from './downloads/index.ts'
@@ -13,6 +14,7 @@ import type { HubMemory } from './hub.ts'
 import type { Jobs } from './jobs.ts'
 import type { Live } from './live.ts'
 import type { Playback } from './playback/index.ts'
+import type { Recordings } from './recordings/index.ts'
 import type { Retention } from './retention.ts'
 import type { Rounds } from './rounds/index.ts'
 import type { Sessions } from './sessions/index.ts'
@@ -30,6 +32,7 @@ export interface Services extends DeviceData {
   alarms: Alarms
   apiKeys: ApiKeys
   channels: Channels
+  clipSearch: ClipSearch
   devices: Devices
   downloads: Downloads
   footage: Footage
@@ -39,6 +42,7 @@ export interface Services extends DeviceData {
   live: Live
   playback: Playback
   retention: Retention
+  recordings: Recordings
   rounds: Rounds
   sessions: Sessions
   settings: Settings

@@ -19,6 +19,8 @@ export type TicketObject =
   | { type: 'footage'; channelId: number; from: Date }
   /** `channelId` null: an alarm of the device itself, or of a channel that is gone. */
   | { type: 'alarm-picture'; alarmId: number; channelId: number | null; householdId: number }
+  /** A file of ours; `channelId` null: its channel is gone. The action says whether it may be saved or only played. */
+  | { type: 'recording'; recordingId: number; channelId: number | null; householdId: number }
   | { type: 'events' }
 
 export interface Ticket {
@@ -69,9 +71,9 @@ export function createTickets({ access, bus, now, random = () => randomBytes(24)
   /** Throws unless the caller may; the device behind the object, where there is one. */
   function check(caller: Caller, object: TicketObject, action: Action): number | null {
     if (object.type === 'events') return null
-    if (object.type !== 'alarm-picture' || object.channelId !== null)
+    if (!('householdId' in object) || object.channelId !== null)
       return access.channel(caller, object.channelId as number, action).deviceId
-    access.require(caller, action, { householdId: object.householdId, grant: null }, 'Alarm')
+    access.require(caller, action, { householdId: object.householdId, grant: null })
     return null
   }
 

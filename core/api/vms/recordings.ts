@@ -1,0 +1,158 @@
+// Recordings of seed 004: lists, sums, files and their removal, and what the disk says.
+import { type Context, Hono } from 'hono'
+import { z } from 'zod'
+import { videoAnswer } from '../../http/files.ts'
+import { callerOf, type Env } from '../../http/guard.ts'
+import { type RouteWords, route } from '../../http/route.ts'
+import { letWait } from '../../http/sockets.ts'
+import { idOrUuid, invalid, valid } from '../../http/validate.ts'
+import type { Services } from '../../services/index.ts'
+import {
+  type AnyQuery,
+  byCameraQuery,
+  clipAsRecording,
+  detailOut,
+  filterOf,
+  listQuery,
+  oneSchema,
+  pageOut,
+  protectIn,
+  recordingOut,
+  recordingsSchema,
+  searchQuery,
+  spanOf,
+  statsOut,
+  statsQuery,
+  statsSchema,
+  streamQuery,
+  syncOut,
+  syncSchema,
+  utc,
+} from './recordings.wire.ts'
+
+type Needed = Pick<Services, 'clipSearch' | 'recordings'>
+
+const tags = ['Recordings']
+const byId = valid('param', z.object({ id: idOrUuid }))
+const words = (summary: string, right: RouteWords['right'], answers: RouteWords['answers']) =>
+  route({ summary, right, tags, ...(answers && { answers }) })
+const onDevices = { 502: 'The recorder could not be asked, and why' }
+const done = z.object({ success: z.literal(true), message: z.string() }).meta({ description: 'It is gone' })
+const conflict = { 409: 'It lies on a recorder, or it is protected' }
+const video = (description: string) => ({
+  200: { description: `${description}; 206 for a part by \`Range\`, 416 for one beyond the end`, type: 'video/mp4' },
+})
+
+export function recordingRoutes({ recordings, clipSearch }: Needed): Hono<Env> {
+  async function list(c: Context<Env>, query: AnyQuery) {
+    const caller = callerOf(c)
+    const { page, limit, cameraId, storageTier } = query
+    const offset = (page - 1) * limit
+    if (query.source === 'device') {
+      const { startDate, endDate } = query
+      if (cameraId === undefined || startDate === undefined || endDate === undefined)
+        throw invalid([
+          { path: 'query.source', code: 'missing', message: 'device needs cameraId, startDate and endDate beside it' },
+        ])
+      letWait(c)
+      const [start, end] = await clipSearch.instants(caller, cameraId, [startDate, endDate])
+      const { from = start, to = end } = spanOf(query, (text) => (text === startDate ? start : end))
+      const { clips, failures } = await clipSearch.search(caller, [cameraId], from, to, c.req.raw.signal)
+      if (failures[0]) throw failures[0].fault
+      const wanted = clips.filter(({ clip }) => query.recordType === undefined || clip.recordType === query.recordType)
+      if (query.order === 'desc') wanted.reverse()
+      return pageOut(wanted.slice(offset, offset + limit).map(clipAsRecording), wanted.length, query)
+    }
+    const filter = filterOf(query)
+    // Nothing of ours is on a recorder or in an archive.
+    if (storageTier !== undefined && storageTier !== 'hot') return pageOut([], 0, query)
+    const { items, total } = recordings.page(caller, { ...filter, channelId: cameraId }, { offset, limit })
+    return pageOut(items.map(recordingOut), total, query)
+  }
+
+  const oneOut = (item: ReturnType<typeof recordings.get>) => ({
+    success: true,
+    data: detailOut('clip' in item ? clipAsRecording(item) : recordingOut(item)),
+  })
+
+  return new Hono<Env>()
+    .get(
+      '/recordings',
+      words('Recordings, newest first', 'playback', { 200: recordingsSchema, ...onDevices }),
+      valid('query', listQuery),
+      async (c) => c.json(await list(c, c.req.valid('query'))),
+    )
+    .get(
+      '/recordings/search',
+      words('Recordings by words, length and picture', 'playback', { 200: recordingsSchema, ...onDevices }),
+      valid('query', searchQuery),
+      async (c) => c.json(await list(c, c.req.valid('query'))),
+    )
+    .get(
+      '/recordings/camera/:id',
+      words('Recordings of one camera', 'playback', { 200: recordingsSchema, ...onDevices }),
+      byId,
+      valid('query', byCameraQuery),
+      async (c) => c.json(await list(c, { ...c.req.valid('query'), cameraId: c.req.valid('param').id })),
+    )
+    .get(
+      '/recordings/stats',
+      words('How many and how large', 'playback', { 200: statsSchema }),
+      valid('query', statsQuery),
+      (c) => {
+        const { cameraId, ...query } = c.req.valid('query')
+        const sums = recordings.sums(callerOf(c), { ...spanOf(query, utc), channelId: cameraId })
+        return c.json({ success: true, data: statsOut(sums) })
+      },
+    )
+    .post(
+      '/recordings/sync',
+      words('Hold the list against the disk: adopts files, notes gone ones, deletes nothing', 'manage', {
+        200: syncSchema,
+      }),
+      async (c) => {
+        letWait(c)
+        return c.json(syncOut(await recordings.sync(callerOf(c))))
+      },
+    )
+    .get('/recordings/:id', words('One recording', 'playback', { 200: oneSchema }), byId, (c) =>
+      c.json(oneOut(recordings.get(callerOf(c), c.req.valid('param').id))),
+    )
+    .put(
+      '/recordings/:id',
+      words('Protect a recording, or no longer', 'manage', { 200: oneSchema, ...conflict }),
+      byId,
+      valid('json', protectIn),
+      (c) => {
+        const { id } = c.req.valid('param')
+        return c.json(oneOut(recordings.protect(callerOf(c), id, c.req.valid('json').protected)))
+      },
+    )
+    .delete(
+      '/recordings/:id',
+      words('Delete a recording and its file', 'manage', { 200: done, ...conflict }),
+      byId,
+      async (c) => {
+        await recordings.remove(callerOf(c), c.req.valid('param').id)
+        return c.json({ success: true, message: 'Recording deleted successfully' })
+      },
+    )
+    .get(
+      '/recordings/:id/stream',
+      words('The video, to be watched', 'playback', { ...video('The file'), ...conflict }),
+      byId,
+      valid('query', streamQuery),
+      (c) => send(c, c.req.valid('param').id, 'playback'),
+    )
+    .get(
+      '/recordings/:id/download',
+      words('The video, to be saved', 'export', { ...video('The file'), ...conflict }),
+      byId,
+      (c) => send(c, c.req.valid('param').id, 'export'),
+    )
+
+  async function send(c: Context<Env>, id: string, action: 'playback' | 'export') {
+    const { path, name } = await recordings.file(callerOf(c), id, action)
+    return videoAnswer(c, path, name, action)
+  }
+}

@@ -1,0 +1,306 @@
+// Recordings as seed 004 spells them, with what the web UI needs on top.
+import { z } from 'zod'
+import { instantOf, isTime } from '../../domain/time-input.ts'
+import { idOrUuid, invalid } from '../../http/validate.ts'
+import type { DiskSync } from '../../services/recordings/disk.ts'
+import type { ChannelSum, ClipListed, Listed, RecordingFilter } from '../../services/recordings/index.ts'
+
+const DAY = 86_400_000
+const cameraId = idOrUuid.meta({ description: 'Number or UUID of a camera' })
+const seconds = z
+  .string()
+  .regex(/^\d{1,9}(\.\d{1,3})?$/, 'must be a number of seconds')
+  .transform(Number)
+const date = (name: string) =>
+  z
+    .string()
+    .max(64)
+    .refine(isTime, `Invalid ${name} format`)
+    .meta({ description: 'ISO 8601; without an offset it is UTC, and with `source=device` the recorder’s wall clock' })
+
+const pageIn = z.object({
+  page: z
+    .string()
+    .regex(/^[1-9]\d{0,6}$/, 'Invalid page number')
+    .transform(Number)
+    .default(1),
+  limit: z
+    .string()
+    .regex(/^([1-9]\d?|100)$/, 'Invalid limit (must be between 1 and 100)')
+    .transform(Number)
+    .default(20),
+  order: z.enum(['asc', 'desc']).default('desc'),
+})
+const filterIn = z.object({
+  startDate: date('startDate').optional(),
+  endDate: date('endDate').optional(),
+  storageTier: z.enum(['hot', 'warm', 'cold']).optional(),
+  recordType: z.string().max(40).optional(),
+  search: z.string().max(200).optional(),
+  source: z
+    .enum(['local', 'device'])
+    .default('local')
+    .meta({ description: '`device`: clips of one camera on its recorder, instead of files of ours' }),
+})
+const withCamera = z.object({ cameraId: cameraId.optional() })
+
+export const listQuery = z.object({ ...pageIn.shape, ...filterIn.shape, ...withCamera.shape })
+export const byCameraQuery = z.object({ ...pageIn.shape, ...filterIn.shape })
+export const searchQuery = z.object({
+  ...listQuery.shape,
+  q: z.string().max(200).optional(),
+  minDuration: seconds.optional(),
+  maxDuration: seconds.optional(),
+  resolution: z
+    .string()
+    .regex(/^(\d{2,5}x\d{2,5}|\d{3,4}p)$/, 'Invalid resolution (write 1920x1080 or 1080p)')
+    .optional(),
+  codec: z.string().max(20).optional(),
+})
+export const statsQuery = z.object({
+  ...withCamera.shape,
+  startDate: filterIn.shape.startDate,
+  endDate: filterIn.shape.endDate,
+})
+export const streamQuery = z.object({
+  format: z.enum(['mp4', 'hls']).default('mp4').meta({ description: '`hls`: a playlist of the whole recording' }),
+})
+export const protectIn = z.object({
+  protected: z.boolean().meta({ description: 'No retention removes it, and nobody by mistake' }),
+})
+
+export type AnyQuery = z.output<typeof listQuery> & Partial<z.output<typeof searchQuery>>
+
+/** A day without a time is meant whole. */
+const endOf = (text: string, time: Date) => (/^\d{4}-\d\d-\d\d$/.test(text.trim()) ? new Date(+time + DAY) : time)
+
+/** The texts of a time span as instants, once `read` has turned each into one. */
+export function spanOf(query: Pick<AnyQuery, 'startDate' | 'endDate'>, read: (text: string) => Date) {
+  const from = query.startDate === undefined ? undefined : read(query.startDate)
+  const to = query.endDate === undefined ? undefined : endOf(query.endDate, read(query.endDate))
+  if (from && to && from >= to)
+    throw invalid([{ path: 'query.startDate', code: 'order', message: 'startDate must be before endDate' }])
+  return { from, to }
+}
+
+export const utc = (text: string) => instantOf(text, () => 0)
+
+export function filterOf(query: AnyQuery): RecordingFilter {
+  const [width, height] = (query.resolution ?? '').split('x').map((text) => Number.parseInt(text, 10) || undefined)
+  const isLines = query.resolution?.endsWith('p')
+  return {
+    ...spanOf(query, utc),
+    search: (query.q ?? query.search)?.trim() || undefined,
+    recordType: query.recordType,
+    minDuration: query.minDuration,
+    maxDuration: query.maxDuration,
+    codec: query.codec,
+    order: query.order,
+    ...(isLines ? { height: width } : { width, height }),
+  }
+}
+
+export const recordingSchema = z
+  .object({
+    id: z.string(),
+    recording_id: z.int().nullable().meta({ description: 'The same by number; null for a clip on a recorder' }),
+    camera_id: z.string().nullable().meta({ description: 'Null when the camera is gone' }),
+    channel_id: z.int().nullable(),
+    camera_name: z.string(),
+    filename: z.string(),
+    file_size: z.number().nullable(),
+    start_time: z.string(),
+    end_time: z.string(),
+    duration: z.int().meta({ description: 'Seconds' }),
+    resolution: z.string().nullable(),
+    fps: z.number().nullable(),
+    codec: z.string().nullable(),
+    bitrate: z.number().nullable(),
+    storage_tier: z.enum(['hot', 'warm']).meta({ description: '`hot`: on our disk, `warm`: on the recorder' }),
+    created_at: z.string(),
+    source: z.enum(['local', 'nvr']),
+    origin: z.enum(['download', 'recorder', 'export', 'found']).nullable(),
+    record_type: z.string().nullable(),
+    utc_offset_minutes: z.int(),
+    protected: z.boolean(),
+    sha256: z.string().nullable(),
+    missing_since: z.string().nullable().meta({ description: 'When its file was found to be gone' }),
+    downloadable: z.boolean(),
+  })
+  .meta({ id: 'Recording', description: 'One continuous piece of video' })
+
+const paginationSchema = z.object({ page: z.int(), limit: z.int(), total: z.int(), totalPages: z.int() })
+export const recordingsSchema = z
+  .object({ success: z.literal(true), data: z.array(recordingSchema), pagination: paginationSchema })
+  .meta({ description: 'A page of recordings' })
+const detailSchema = recordingSchema.extend({ file_size_formatted: z.string(), duration_formatted: z.string() })
+export const oneSchema = z
+  .object({ success: z.literal(true), data: detailSchema })
+  .meta({ description: 'One recording' })
+
+export type RecordingOut = z.output<typeof recordingSchema>
+
+export function recordingOut({ recording, channel }: Listed): RecordingOut {
+  const { bytes, duration, width, height, missingSince } = recording
+  return {
+    id: recording.uuid,
+    recording_id: recording.id,
+    camera_id: channel?.uuid ?? null,
+    channel_id: recording.channelId,
+    camera_name: channel ? (channel.name ?? channel.deviceName) : recording.channelName,
+    filename: recording.file.slice(recording.file.lastIndexOf('/') + 1),
+    file_size: bytes,
+    start_time: recording.startAt.toISOString(),
+    end_time: recording.endAt.toISOString(),
+    duration: Math.round(duration),
+    resolution: width && height ? `${width}x${height}` : null,
+    fps: recording.frameRate,
+    codec: recording.codec,
+    bitrate: duration > 0 ? Math.round((bytes * 8) / duration) : null,
+    storage_tier: 'hot',
+    created_at: recording.createdAt.toISOString(),
+    source: 'local',
+    origin: recording.origin,
+    record_type: recording.recordType,
+    utc_offset_minutes: recording.utcOffsetMinutes,
+    protected: recording.isProtected,
+    sha256: recording.sha256,
+    missing_since: missingSince?.toISOString() ?? null,
+    downloadable: !missingSince,
+  }
+}
+
+/** A clip that lies on a device, in the same words. */
+export function clipAsRecording({ clip, channel }: ClipListed): RecordingOut {
+  const seconds = (+clip.endAt - +clip.startAt) / 1000
+  return {
+    id: clip.uuid,
+    recording_id: null,
+    camera_id: channel.uuid,
+    channel_id: channel.id,
+    camera_name: channel.name ?? channel.deviceName,
+    filename: `${channel.slug}_${clip.startAt.toISOString().slice(0, 19).replaceAll(':', '-')}Z.mp4`,
+    file_size: clip.bytes,
+    start_time: clip.startAt.toISOString(),
+    end_time: clip.endAt.toISOString(),
+    duration: Math.round(seconds),
+    resolution: null,
+    fps: null,
+    codec: null,
+    bitrate: clip.bytes !== null && seconds > 0 ? Math.round((clip.bytes * 8) / seconds) : null,
+    storage_tier: 'warm',
+    created_at: clip.startAt.toISOString(),
+    source: 'nvr',
+    origin: null,
+    record_type: clip.recordType,
+    utc_offset_minutes: clip.utcOffsetMinutes,
+    protected: clip.isLocked ?? false,
+    sha256: null,
+    missing_since: null,
+    downloadable: false,
+  }
+}
+
+export function pageOut(data: RecordingOut[], total: number, { page, limit }: { page: number; limit: number }) {
+  return { success: true, data, pagination: { page, limit, total, totalPages: Math.ceil(total / limit) } }
+}
+
+export function detailOut(row: RecordingOut): z.output<typeof detailSchema> {
+  return {
+    ...row,
+    file_size_formatted: row.file_size === null ? 'unknown' : bytesText(row.file_size),
+    duration_formatted: durationText(row.duration),
+  }
+}
+
+const UNITS = ['B', 'KB', 'MB', 'GB', 'TB']
+
+function bytesText(bytes: number): string {
+  const step = bytes < 1 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log(bytes) / Math.log(1024)))
+  return `${(bytes / 1024 ** step).toFixed(step ? 2 : 0)} ${UNITS[step]}`
+}
+
+/** `1h 2m 3s` */
+function durationText(seconds: number): string {
+  const whole = Math.round(seconds)
+  const parts = [
+    [Math.floor(whole / 3600), 'h'],
+    [Math.floor(whole / 60) % 60, 'm'],
+    [whole % 60, 's'],
+  ] as const
+  const first = parts.findIndex(([count]) => count > 0)
+  return parts
+    .slice(first < 0 ? 2 : first)
+    .map(([count, unit]) => `${count}${unit}`)
+    .join(' ')
+}
+
+const sizeKeys = { count: z.int(), total_size: z.number(), total_size_formatted: z.string() }
+const statsOutSchema = z.object({
+  totalRecordings: z.int(),
+  totalSize: z.number(),
+  totalDuration: z.number(),
+  totalSizeFormatted: z.string(),
+  totalDurationFormatted: z.string(),
+  byCamera: z.array(
+    z.object({
+      camera_id: z.string().nullable(),
+      camera_name: z.string(),
+      ...sizeKeys,
+      total_duration: z.number(),
+      total_duration_formatted: z.string(),
+    }),
+  ),
+  byStorageTier: z.array(z.object({ storage_tier: z.literal('hot'), ...sizeKeys })),
+})
+export const statsSchema = z
+  .object({ success: z.literal(true), data: statsOutSchema })
+  .meta({ description: 'Sums over files of ours that are there' })
+
+const sizes = (count: number, bytes: number) => ({
+  count,
+  total_size: bytes,
+  total_size_formatted: bytesText(bytes),
+})
+
+export function statsOut(sums: ChannelSum[]): z.output<typeof statsOutSchema> {
+  const total = (key: 'count' | 'bytes' | 'seconds') => sums.reduce((sum, channel) => sum + channel[key], 0)
+  return {
+    totalRecordings: total('count'),
+    totalSize: total('bytes'),
+    totalDuration: Math.round(total('seconds')),
+    totalSizeFormatted: bytesText(total('bytes')),
+    totalDurationFormatted: durationText(total('seconds')),
+    byCamera: sums.map(({ channelUuid, name, count, bytes, seconds }) => ({
+      camera_id: channelUuid,
+      camera_name: name,
+      ...sizes(count, bytes),
+      total_duration: Math.round(seconds),
+      total_duration_formatted: durationText(seconds),
+    })),
+    byStorageTier: sums.length ? [{ storage_tier: 'hot', ...sizes(total('count'), total('bytes')) }] : [],
+  }
+}
+
+export const syncSchema = z.object({
+  success: z.literal(true),
+  message: z.string(),
+  data: z
+    .object({
+      scanned: z.int(),
+      synced: z.int().meta({ description: 'Files that are recordings now' }),
+      errors: z.int(),
+      gone: z.int().meta({ description: 'Recordings whose file is gone since the last time; they stay listed' }),
+      back: z.int(),
+      problems: z.array(z.object({ file: z.string(), error: z.string() })).meta({ description: 'The first hundred' }),
+    })
+    .meta({ description: 'What was found on the disk' }),
+})
+
+export function syncOut({ scanned, adopted, gone, back, problems }: DiskSync): z.output<typeof syncSchema> {
+  return {
+    success: true,
+    message: `Sync completed: ${adopted} adopted, ${gone} gone, ${problems.length} to look at`,
+    data: { scanned, synced: adopted, errors: problems.length, gone, back, problems: problems.slice(0, 100) },
+  }
+}

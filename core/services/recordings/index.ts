@@ -1,0 +1,215 @@
+// Recordings: the files that we keep, found by time and camera, protected, removed, and held against the disk.
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { eq } from 'drizzle-orm'
+import type { Db } from '../../db/open.ts'
+import { recordings } from '../../db/schema/index.ts'
+import { type Action, type Caller, can } from '../../domain/caller.ts'
+import { Fault } from '../../domain/fault.ts'
+import type { AccessService, ChannelWithDevice } from '../access.ts'
+import type { Activity } from '../activity.ts'
+import { channelName } from '../channels.ts'
+import { type ClipRow, createClipStore } from '../downloads/clips.ts'
+import { byKeyOrUuid } from '../key-or-uuid.ts'
+import { type DiskSync, syncWithDisk } from './disk.ts'
+import { pathOf } from './files.ts'
+import {
+  type ChannelSum,
+  createRecordingPages,
+  type Listed,
+  type RecordingFilter,
+  type RecordingScope,
+} from './pages.ts'
+import { createRecordingStore, type RecordingRow } from './store.ts'
+
+export type { ChannelSum, Listed, RecordingFilter } from './pages.ts'
+export type { RecordingRow } from './store.ts'
+
+export interface RecordingQuery extends RecordingFilter {
+  /** By key or uuid: only recordings of this channel. Fault `Channel not found`. */
+  channelId?: string | number | undefined
+}
+
+/** A clip that only the device has, beside its channel. */
+export interface ClipListed {
+  clip: ClipRow
+  channel: ChannelWithDevice
+}
+
+export interface RecordingFile {
+  recording: RecordingRow
+  /** On this machine. */
+  path: string
+  /** The last part of its name. */
+  name: string
+}
+
+/** Rights: `playback` on the channel to see it at all; one that the caller may not view is not there for him. */
+export interface Recordings {
+  page(
+    caller: Caller,
+    query: RecordingQuery,
+    page: { offset: number; limit: number },
+  ): { items: Listed[]; total: number }
+  /** Of files that are there. */
+  sums(caller: Caller, query: RecordingQuery): ChannelSum[]
+  /** By key or uuid; a clip on a device by its uuid. Fault `Recording not found`. */
+  get(caller: Caller, id: string | number): Listed | ClipListed
+  /** Where its file lies. `export` is the right to save it. Fault not-found when the file is gone, conflict for a clip on a device. */
+  file(caller: Caller, id: string | number, action: 'playback' | 'export'): Promise<RecordingFile>
+  /** Rights: `manage`. Faults: conflict for a clip on a device. */
+  protect(caller: Caller, id: string | number, isProtected: boolean): Listed
+  /** Removes file and row. Rights: `manage`. Faults: conflict for a protected one, and for a clip on a device. */
+  remove(caller: Caller, id: string | number): Promise<void>
+  /** Adopts files that it finds and notes which are gone. Rights: `manage`. */
+  sync(caller: Caller): Promise<DiskSync>
+}
+
+export interface RecordingsDeps {
+  db: Db
+  access: AccessService
+  activity: Activity
+  now: () => Date
+  /** The data folder. */
+  dataFolder: string
+  ffprobe?: string
+}
+
+const NOT_OURS = 'This footage lies on the recorder only'
+const FILE_GONE = 'Recording file not found on disk'
+
+const nameOf = ({ file }: RecordingRow) => file.slice(file.lastIndexOf('/') + 1)
+
+export function createRecordings(deps: RecordingsDeps): Recordings {
+  const { db, access, activity, now } = deps
+  const folder = join(deps.dataFolder, 'recordings')
+  const store = createRecordingStore(deps)
+  const clips = createClipStore(deps)
+  const pages = createRecordingPages(db)
+  let syncing: Promise<unknown> = Promise.resolve()
+
+  /** What the caller may see of recordings; null = nothing. */
+  function scopeOf(caller: Caller, channelId: string | number | undefined): RecordingScope | null {
+    if (caller.kind === 'system') throw new Fault('internal', 'Recordings are listed for a household')
+    const { householdId } = caller
+    if (channelId !== undefined) return { householdId, channelId: access.channel(caller, channelId, 'playback').id }
+    if (can(caller, 'playback', { householdId })) return { householdId }
+    if (caller.kind === 'hub') return null
+    const ids = access.visibleChannels(caller, { right: 'playback' }).map(({ id }) => id)
+    return ids.length ? { householdId, among: ids } : null
+  }
+
+  const grantOn = (caller: Caller, channelId: number | null) =>
+    channelId === null ? null : access.grantFor(caller, channelId)
+
+  /** A clip by uuid; null where there is none that the caller may play back. Keys are those of recordings. */
+  function clipOf(caller: Caller, id: string | number): ClipListed | null {
+    if (typeof id === 'number' || !id.includes('-')) return null
+    try {
+      const clip = clips.get(id)
+      return { clip, channel: access.channel(caller, clip.channelId, 'playback') }
+    } catch (error) {
+      if (error instanceof Fault && error.kind === 'not-found') return null
+      throw error
+    }
+  }
+
+  function find(caller: Caller, id: string | number, action: Action): Listed | null {
+    const where = byKeyOrUuid(recordings, id)
+    const found = where && pages.one(where)
+    if (!found) return null
+    const { householdId, channelId } = found.recording
+    access.require(caller, action, { householdId, grant: grantOn(caller, channelId) }, 'Recording')
+    return found
+  }
+
+  /** `cannot` is said of a clip that only a device has. */
+  function need(caller: Caller, id: string | number, action: Action, cannot: string): Listed {
+    const found = find(caller, id, action)
+    if (found) return found
+    if (!clipOf(caller, id)) throw new Fault('not-found', 'Recording not found')
+    throw new Fault('conflict', `${NOT_OURS}${cannot}`)
+  }
+
+  const byChannel = (scope: RecordingScope, filter: RecordingFilter, caller: Caller): ChannelSum[] =>
+    access
+      .visibleChannels(caller, { right: 'playback' })
+      .filter(({ id }) => scope.channelId === undefined || scope.channelId === id)
+      .map((channel) => ({
+        channelId: channel.id,
+        channelUuid: channel.uuid,
+        name: channelName(channel),
+        ...pages.sumOf({ householdId: scope.householdId, channelId: channel.id }, filter),
+      }))
+
+  return {
+    page(caller, { channelId, ...filter }, { offset, limit }) {
+      const scope = scopeOf(caller, channelId)
+      if (!scope) return { items: [], total: 0 }
+      return { items: pages.page(scope, filter, offset, limit), total: pages.count(scope, filter) }
+    },
+    sums(caller, { channelId, ...filter }) {
+      const scope = scopeOf(caller, channelId)
+      if (!scope) return []
+      const isWhole = scope.channelId === undefined && !scope.among
+      return [...byChannel(scope, filter, caller), ...(isWhole ? pages.sumOfGone(scope, filter) : [])].filter(
+        (sum) => sum.count,
+      )
+    },
+    get(caller, id) {
+      const found = find(caller, id, 'playback') ?? clipOf(caller, id)
+      if (!found) throw new Fault('not-found', 'Recording not found')
+      return found
+    },
+    async file(caller, id, action) {
+      const { recording } = need(caller, id, action, ': fetch it first')
+      const path = pathOf(folder, recording.file)
+      if (!path || !(await Bun.file(path).exists())) {
+        if (!recording.missingSince) store.setMissing(recording.id, now())
+        throw new Fault('not-found', FILE_GONE)
+      }
+      return { recording, path, name: nameOf(recording) }
+    },
+    protect(caller, id, isProtected) {
+      const { recording, channel } = need(caller, id, 'manage', ', where we cannot protect it: fetch it first')
+      if (recording.isProtected === isProtected) return { recording, channel }
+      const row = db.update(recordings).set({ isProtected }).where(eq(recordings.id, recording.id)).returning().get()
+      activity.record(caller, {
+        action: isProtected ? 'protect_recording' : 'unprotect_recording',
+        resourceType: 'recording',
+        resourceId: recording.id,
+        metadata: { file: recording.file },
+      })
+      return { recording: row ?? recording, channel }
+    },
+    async remove(caller, id) {
+      const { recording } = need(caller, id, 'manage', ', and recorders offer no way to delete it')
+      if (recording.isProtected)
+        throw new Fault('conflict', 'This recording is protected. Take the protection away, then delete it.')
+      const path = pathOf(folder, recording.file)
+      // The file first: a row without a file is seen and can be removed again, a file without a row would come back.
+      if (path) {
+        await rm(path, { force: true })
+        await rm(`${path.slice(0, -4)}.ps`, { force: true })
+      }
+      db.delete(recordings).where(eq(recordings.id, recording.id)).run()
+      activity.record(caller, {
+        action: 'delete_recording',
+        resourceType: 'recording',
+        resourceId: recording.id,
+        metadata: { file: recording.file, start: recording.startAt.toISOString(), bytes: recording.bytes },
+      })
+    },
+    async sync(caller) {
+      const householdId = access.household(caller, 'manage')
+      const hasStrays = 'founder' in caller && caller.founder
+      // Two at once would adopt the same file twice.
+      const mine = syncing.then(() => syncWithDisk({ ...deps, store, folder }, { id: householdId, hasStrays }))
+      syncing = mine.catch(() => {})
+      const result = await mine
+      const { problems, ...counts } = result
+      activity.record(caller, { action: 'sync_recordings', metadata: { ...counts, problems: problems.length } })
+      return result
+    },
+  }
+}

@@ -1,0 +1,132 @@
+// Pages and sums of recordings: every filter is applied before paging, along an index of time.
+import { and, asc, count, desc, eq, gt, gte, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
+import type { Db } from '../../db/open.ts'
+import { channels, recordings } from '../../db/schema/index.ts'
+import type { RecordingRow } from './store.ts'
+
+export interface RecordingFilter {
+  /** Those that touch the time from…to. */
+  from?: Date | undefined
+  to?: Date | undefined
+  /** Part of the camera's name or the file's. */
+  search?: string | undefined
+  recordType?: string | undefined
+  /** Seconds. */
+  minDuration?: number | undefined
+  maxDuration?: number | undefined
+  width?: number | undefined
+  height?: number | undefined
+  codec?: string | undefined
+  order?: 'asc' | 'desc' | undefined
+}
+
+export interface RecordingScope {
+  householdId: number
+  /** Only this one, which must be of the household. */
+  channelId?: number | undefined
+  /** Only these, for somebody who may not see all. */
+  among?: readonly number[] | undefined
+}
+
+export interface Listed {
+  recording: RecordingRow
+  /** Null for a channel that is gone. */
+  channel: { uuid: string; name: string | null; deviceName: string } | null
+}
+
+export interface ChannelSum {
+  channelId: number | null
+  channelUuid: string | null
+  name: string
+  count: number
+  bytes: number
+  seconds: number
+}
+
+/** Nothing that we keep is longer than what can be fetched or exported at once: so far before a time its recordings begin. */
+const LONGEST_MS = 32 * 86_400_000
+
+const containing = (text: string) => `%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`
+
+/** The plus keeps SQLite from reading channel by channel, which would have to be sorted. */
+const among = (ids: readonly number[] | undefined) =>
+  ids && sql`+${recordings.channelId} in (select value from json_each(${JSON.stringify(ids)}))`
+
+function conditions(scope: RecordingScope, filter: RecordingFilter): SQL | undefined {
+  const { from, to, search, recordType, minDuration, maxDuration, width, height, codec } = filter
+  const given = <T>(value: T | undefined, make: (value: T) => SQL | undefined) =>
+    value === undefined ? undefined : make(value)
+  return and(
+    scope.channelId === undefined
+      ? eq(recordings.householdId, scope.householdId)
+      : eq(recordings.channelId, scope.channelId),
+    among(scope.among),
+    given(to, (time) => lt(recordings.startAt, time)),
+    given(from, (time) => and(gt(recordings.startAt, new Date(+time - LONGEST_MS)), gt(recordings.endAt, time))),
+    given(search, (text) =>
+      or(
+        sql`${recordings.channelName} like ${containing(text)} escape '\\'`,
+        sql`${recordings.file} like ${containing(text)} escape '\\'`,
+      ),
+    ),
+    given(recordType, (type) => eq(recordings.recordType, type)),
+    given(minDuration, (seconds) => gte(recordings.duration, seconds)),
+    given(maxDuration, (seconds) => lte(recordings.duration, seconds)),
+    given(width, (pixels) => eq(recordings.width, pixels)),
+    given(height, (pixels) => eq(recordings.height, pixels)),
+    given(codec, (name) => eq(recordings.codec, name)),
+  )
+}
+
+const channelColumns = { uuid: channels.uuid, name: channels.name, deviceName: channels.deviceName }
+
+export function createRecordingPages(db: Db) {
+  const joined = () =>
+    db
+      .select({ recording: recordings, channel: channelColumns })
+      .from(recordings)
+      .leftJoin(channels, eq(channels.id, recordings.channelId))
+
+  const sums = {
+    count: count(),
+    bytes: sql<number>`coalesce(sum(${recordings.bytes}), 0)`,
+    seconds: sql<number>`coalesce(sum(${recordings.duration}), 0)`,
+  }
+
+  return {
+    page(scope: RecordingScope, filter: RecordingFilter, offset: number, limit: number): Listed[] {
+      const direction = filter.order === 'asc' ? asc : desc
+      return joined()
+        .where(conditions(scope, filter))
+        .orderBy(direction(recordings.startAt), direction(recordings.id))
+        .limit(limit)
+        .offset(offset)
+        .all()
+    },
+    count: (scope: RecordingScope, filter: RecordingFilter): number =>
+      db.select({ count: count() }).from(recordings).where(conditions(scope, filter)).get()?.count ?? 0,
+    one: (where: SQL): Listed | undefined => joined().where(where).get(),
+    /** Of files that are there, channel by channel. */
+    sumOf(scope: RecordingScope, filter: RecordingFilter) {
+      const where = and(conditions(scope, filter), isNull(recordings.missingSince))
+      return db.select(sums).from(recordings).where(where).get() ?? { count: 0, bytes: 0, seconds: 0 }
+    },
+    /** The same for channels that are gone, by the name that they had. */
+    sumOfGone(scope: RecordingScope, filter: RecordingFilter): ChannelSum[] {
+      const found = db
+        .select({ name: recordings.channelName, bytes: recordings.bytes, seconds: recordings.duration })
+        .from(recordings)
+        .where(and(conditions(scope, filter), isNull(recordings.channelId), isNull(recordings.missingSince)))
+        .all()
+      const byName = Map.groupBy(found, ({ name }) => name)
+      return [...byName].map(([name, rows]) => ({
+        channelId: null,
+        channelUuid: null,
+        name,
+        count: rows.length,
+        bytes: rows.reduce((sum, row) => sum + row.bytes, 0),
+        seconds: rows.reduce((sum, row) => sum + row.seconds, 0),
+      }))
+    },
+  }
+}
