@@ -25,6 +25,7 @@ import { Page } from './parts/page.tsx'
 import { forgetFrames } from './parts/player/last-frames.ts'
 import { Shell } from './parts/shell/shell.tsx'
 import { Empty } from './parts/states.tsx'
+import { guardLeaving } from './parts/unsaved.tsx'
 import { begin, entrance } from './session.ts'
 import { t } from './texts/t.ts'
 import { startClock } from './times.ts'
@@ -124,6 +125,7 @@ function Missing() {
   )
 }
 
+guardLeaving()
 const place = document.getElementById('app')
 if (place) render(<App />, place)
 void begin()

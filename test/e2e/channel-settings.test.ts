@@ -90,7 +90,7 @@ describe.skipIf(!executablePath)('channels in a browser', () => {
       const from = recorder.stats.writes.length
       await write.click()
       await page.getByText('Written. The device has it.').waitFor()
-      expect(await factOf(page, 'Frame rate').textContent()).toBe('15 frames a second')
+      await factOf(page, 'Frame rate').and(page.getByText('15 frames a second')).waitFor()
       await list.getByRole('link', { name: 'Drive & Gate' }).waitFor()
       const writes = recorder.stats.writes.slice(from)
       expect(writes.flatMap(({ lost, added, moved }) => [...lost, ...added, ...moved])).toEqual([])
@@ -121,13 +121,70 @@ describe.skipIf(!executablePath)('channels in a browser', () => {
       await page.getByRole('button', { name: 'Write to the device' }).tap()
       await page.getByRole('alert').getByText('Nothing was saved.').waitFor()
       await check(page)
-      await page.getByRole('combobox', { name: 'Channel' }).selectOption({ index: 4 })
+      const chooser = page.getByRole('combobox', { name: 'Channel' })
+      await chooser.selectOption({ index: 4 })
+      await page.getByRole('dialog').getByRole('button', { name: 'Stay' }).tap()
+      expect(await chooser.inputValue()).toBe('1')
+      await page.getByRole('alert').getByText('Nothing was saved.').waitFor()
+      await chooser.selectOption({ index: 4 })
+      await page.getByRole('dialog').getByRole('button', { name: 'Leave' }).tap()
       await page.getByRole('alert').getByText('Failed to fetch configuration from device').waitFor()
       await check(page)
       await recorder.plug()
       const phase = async () => (await stand.ask('GET', '/api/devices/1')).body.state.phase
       await stand.ask('PUT', '/api/devices/1', { name: 'House' })
       await until('it is back', async () => (await phase()) === 'online', 60_000)
+    },
+    TIMEOUT_MS,
+  )
+
+  test(
+    'a change that is not written is not lost by a link, the way back or a reload before that was asked',
+    async () => {
+      await using seat = await open('channels?channel=1')
+      const { page, complaints } = seat
+      await page.getByRole('link', { name: 'System' }).click()
+      await page.getByRole('heading', { name: 'System information' }).waitFor()
+      await page.getByRole('link', { name: 'Channels' }).click()
+      await page.getByRole('button', { name: 'Change settings' }).click()
+      const name = page.getByLabel('Name on the device')
+      // Nothing is changed yet, so nothing is asked.
+      await page.getByRole('link', { name: 'Schedule' }).click()
+      await page.getByText('all day, continuously').first().waitFor()
+      await page.goBack()
+      await page.getByRole('button', { name: 'Change settings' }).click()
+      await name.fill('Half done')
+
+      const question = page.getByRole('dialog', { name: 'Leave without writing?' })
+      await page.getByRole('link', { name: 'Schedule' }).click()
+      await question.waitFor()
+      await check(page)
+      await question.getByRole('button', { name: 'Stay' }).click()
+      expect([await name.inputValue(), new URL(page.url()).pathname]).toEqual(['Half done', '/devices/1/channels'])
+      await page.evaluate(() => history.back())
+      await question.waitFor()
+      await page.keyboard.press('Escape')
+      await question.waitFor({ state: 'detached' })
+      expect([await name.inputValue(), new URL(page.url()).pathname]).toEqual(['Half done', '/devices/1/channels'])
+      let asked = 0
+      page.once('dialog', (dialog) => {
+        asked++
+        void dialog.dismiss()
+      })
+      await page.evaluate(() => location.reload())
+      await until('the browser asks', () => asked === 1)
+      expect(await name.inputValue()).toBe('Half done')
+
+      await page.evaluate(() => history.back())
+      await question.getByRole('button', { name: 'Leave' }).click()
+      await page.getByRole('heading', { name: 'System information' }).waitFor()
+      await page.getByRole('link', { name: 'Channels' }).click()
+      await page.getByRole('button', { name: 'Change settings' }).click()
+      await page.getByLabel('Name on the device').fill('Half done')
+      await page.getByRole('button', { name: 'Cancel' }).click()
+      await page.getByRole('link', { name: 'Schedule' }).click()
+      await page.getByText('all day, continuously').first().waitFor()
+      expect(complaints).toEqual([])
     },
     TIMEOUT_MS,
   )

@@ -27,6 +27,11 @@ const general = {
   'nav.settings': 'Settings',
   'nav.alarms.new': { one: '{count} new alarm', other: '{count} new alarms' },
 
+  'unsaved.title': 'Leave without writing?',
+  'unsaved.text': 'What you changed here is not written to the device yet, and is lost when you leave.',
+  'unsaved.stay': 'Stay',
+  'unsaved.leave': 'Leave',
+
   'do.retry': 'Try again',
   'do.reload': 'Load again',
   'do.cancel': 'Cancel',

@@ -7,6 +7,7 @@ import { announcement, unseen } from '../../pages/alarms/unseen.ts'
 import { t } from '../../texts/t.ts'
 import { Mark } from '../mark.tsx'
 import { Toasts } from '../toasts.tsx'
+import { LeaveQuestion } from '../unsaved.tsx'
 import './shell.css'
 
 const PLACES = [
@@ -51,6 +52,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
         {announcement.value}
       </p>
       <Toasts />
+      <LeaveQuestion />
     </div>
   )
 }

@@ -3,6 +3,7 @@ import { useLocation } from 'preact-iso'
 import { addressOf } from '../../../base.ts'
 import { channels } from '../../../household.ts'
 import { Empty, FaultView, Waiting } from '../../../parts/states.tsx'
+import { leave } from '../../../parts/unsaved.tsx'
 import { t } from '../../../texts/t.ts'
 import type { ChannelOut, DeviceOut } from '../../../wire.ts'
 import { ChannelSettings } from './channel-settings.tsx'
@@ -23,7 +24,12 @@ export function ChannelsTab({ device }: { device: DeviceOut }) {
   return (
     <div class="channel-desk" data-single={list.length === 1}>
       {list.length > 1 && (
-        <Chooser list={list} current={current} hrefOf={hrefOf} onChoose={(one) => route(hrefOf(one), true)} />
+        <Chooser
+          list={list}
+          current={current}
+          hrefOf={hrefOf}
+          onChoose={(one) => leave(() => route(hrefOf(one), true))}
+        />
       )}
       {current.can.config ? (
         <ChannelSettings key={current.id} channel={current} />

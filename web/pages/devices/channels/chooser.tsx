@@ -33,6 +33,8 @@ export function Chooser({ list, current, hrefOf, onChoose }: Props) {
         value={String(current.id)}
         onChange={(event) => {
           const chosen = list.find(({ id }) => String(id) === event.currentTarget.value)
+          // It turns when the page does: the choice may still be thought better of.
+          event.currentTarget.value = String(current.id)
           if (chosen) onChoose(chosen)
         }}
       >

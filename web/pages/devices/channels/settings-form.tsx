@@ -3,6 +3,7 @@ import { useCallback, useState } from 'preact/hooks'
 import { loadChannels } from '../../../household.ts'
 import { Button } from '../../../parts/button.tsx'
 import { FaultNote, FaultView, Waiting } from '../../../parts/states.tsx'
+import { useUnsaved } from '../../../parts/unsaved.tsx'
 import { useAsyncAction } from '../../../parts/use-async-action.ts'
 import { useLoaded } from '../../../parts/use-loaded.ts'
 import { t } from '../../../texts/t.ts'
@@ -43,6 +44,7 @@ function Loaded({ channel, settings, limits, onAsked, onWritten, onClose }: Prop
   const [draft, setDraft] = useState<Draft>({})
   const [refused, setRefused] = useState<ReadonlyMap<Field, string>>(new Map())
   const changes = changesOf(settings, draft)
+  useUnsaved(changes.length > 0)
   const write = useAsyncAction(
     async (asked: Change[]) => {
       const answer = await asks.write(channel, bodyOf(asked))

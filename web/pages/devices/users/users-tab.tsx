@@ -7,6 +7,7 @@ import { Button } from '../../../parts/button.tsx'
 import { Choice } from '../../../parts/field.tsx'
 import { Empty, FaultView, Waiting } from '../../../parts/states.tsx'
 import { toast } from '../../../parts/toasts.tsx'
+import { useUnsaved } from '../../../parts/unsaved.tsx'
 import { useAsyncAction } from '../../../parts/use-async-action.ts'
 import { mayManage } from '../../../session.ts'
 import { t } from '../../../texts/t.ts'
@@ -49,6 +50,7 @@ function useView() {
 function Users({ device, users, refresh }: Props) {
   const { query, set } = useView()
   const changes = useChanges(device.id, users, refresh)
+  useUnsaved(changes.edits.size > 0)
   const scopes = SCOPES.filter((one) => Object.values(columnsOf(users, one)).some(({ length }) => length > 0))
   const scope: Scope = scopes.find((one) => one === query.scope) ?? scopes[0] ?? 'remote'
   const readable = users.filter((user) => user.rights)
