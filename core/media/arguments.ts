@@ -76,6 +76,19 @@ export function relayCommand(source: StreamSource, choices: RelayChoices): Comma
   }
 }
 
+/** So many seconds of RTSP as fragmented MP4 on stdout, to be kept: a fragment for each key frame, sound as in main. */
+export function keepCommand(source: StreamSource, seconds: number): Command {
+  const command = relayCommand(source, { quality: 'main', fastProbing: false, sound: true })
+  const movie = command.arguments.indexOf('-f', command.arguments.indexOf('pipe:0'))
+  return {
+    ...command,
+    arguments: [
+      ...command.arguments.slice(0, movie),
+      ...['-t', seconds.toFixed(3), '-f', 'mp4', '-movflags', 'empty_moov+default_base_moof+frag_keyframe', 'pipe:1'],
+    ],
+  }
+}
+
 /** One key frame as fragmented MP4 on stdin, a JPEG on stdout. */
 export function pictureArguments(): string[] {
   return [

@@ -41,7 +41,7 @@ export type { Fetched } from './fetched.ts'
 export interface DownloadsDeps {
   db: Db
   access: AccessService
-  sessions: Pick<Sessions, 'use'>
+  sessions: Pick<Sessions, 'use' | 'refused'>
   settings: Pick<Settings, 'get'>
   jobs: Jobs
   log: Log
@@ -126,6 +126,8 @@ export function createDownloads(deps: DownloadsDeps): Downloads {
           keepRaw: settings.get('downloads', job.householdId).keep_raw,
           isAutomatic: job.input.automatic === true,
           open: (token, signal) => footage.download(token, signal),
+          play: () => footage.play(channel.sourceKey, clip.startAt, clip.endAt),
+          onRefused: (fault) => sessions.refused(channel.deviceId, fault),
           onBytes: work.meter.add,
           onStep: work.step,
         })
@@ -195,7 +197,10 @@ export function createDownloads(deps: DownloadsDeps): Downloads {
     const [from, to] = [new Date(String(job.input.from)), new Date(String(job.input.to))]
     const found = await list(footage, channel, from, to, signal)
     if (!found.length)
-      throw new Fault('not-found', `${channel.name ?? channel.deviceName} has no recording in this time.`)
+      throw new Fault(
+        'not-found',
+        `${channel.name ?? channel.deviceName} has no recording in this time: check that the device records.`,
+      )
     return found
   }
 

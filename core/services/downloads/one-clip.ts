@@ -2,12 +2,13 @@
 import { createReadStream } from 'node:fs'
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { ClipBytes } from '#plugin'
-import { Fault } from '../../domain/fault.ts'
+import type { ClipBytes, Source } from '#plugin'
+import { Fault, needsPerson } from '../../domain/fault.ts'
 import { remux } from '../../media/remux.ts'
 import type { ChannelRow } from '../access.ts'
 import { fileOf, PARTS, pathOf } from '../recordings/files.ts'
 import type { RecordingRow, RecordingStore } from '../recordings/store.ts'
+import { openByPlaying } from './by-playing.ts'
 import { type ClipRow, clipKeyOf } from './clips.ts'
 import type { Pace } from './pace.ts'
 import type { Space } from './space.ts'
@@ -25,6 +26,10 @@ export interface OneClip {
   channel: Pick<ChannelRow, 'id' | 'householdId' | 'slug' | 'name' | 'deviceName'>
   clip: ClipRow
   open(token: string, signal: AbortSignal): Promise<ClipBytes>
+  /** Where the clip plays, for devices that hand out no files. */
+  play(): Promise<Source>
+  /** The device refused our login over RTSP: nobody else may try it. */
+  onRefused(fault: Fault): void
   pace: Pace
   /** The device's own file stays beside the recording. */
   keepRaw: boolean
@@ -86,13 +91,22 @@ export async function fetchClip(deps: OneClipDeps, work: OneClip): Promise<Recor
 
   if (!(await exists(raw))) {
     onStep('Fetching')
-    const open = (ending: AbortSignal) => work.open(clip.token, ending)
-    try {
-      await transfer({ file: half, open, expected: clip.bytes, space, pace, onBytes, signal })
-    } catch (error) {
-      await rm(half, { force: true })
-      throw error
-    }
+    const fetched = (open: (ending: AbortSignal) => Promise<ClipBytes>, expected: number | null) =>
+      transfer({ file: half, open, expected, space, pace, onBytes, signal }).catch(async (error) => {
+        await rm(half, { force: true })
+        throw error
+      })
+    await fetched((ending) => work.open(clip.token, ending), clip.bytes).catch((error) => {
+      if (!(error instanceof Fault) || error.kind !== 'unsupported') throw error
+      onStep('Recording it as it plays')
+      const length = (+clip.endAt - +clip.startAt) / 1000
+      return fetched(async (ending) => openByPlaying(await work.play(), length, ending, ffmpeg), null).catch(
+        (fault) => {
+          if (fault instanceof Fault && needsPerson(fault)) work.onRefused(fault)
+          throw fault
+        },
+      )
+    })
     await rename(half, raw)
     await sync(parts)
   } else onBytes((await stat(raw)).size)
@@ -100,13 +114,12 @@ export async function fetchClip(deps: OneClipDeps, work: OneClip): Promise<Recor
   onStep('Making it playable')
   const { size } = await stat(raw)
   await space.check(size)
-  const found = await remux(raw, made, { container: await containerOf(raw), signal, ...(ffmpeg && { ffmpeg }) }).catch(
-    async (error) => {
-      // What cannot be read now cannot be read later either: another try must fetch it anew.
-      if (!signal.aborted) await rm(raw, { force: true })
-      throw error
-    },
-  )
+  const container = await containerOf(raw)
+  const found = await remux(raw, made, { container, signal, ...(ffmpeg && { ffmpeg }) }).catch(async (error) => {
+    // What cannot be read now cannot be read later either: another try must fetch it anew.
+    if (!signal.aborted) await rm(raw, { force: true })
+    throw error
+  })
   const wanted = (+clip.endAt - +clip.startAt) / 1000
   if (wanted - found.duration > Math.max(SHORT_SECONDS, wanted * SHORT_SHARE)) {
     await rm(raw, { force: true })
@@ -146,7 +159,8 @@ export async function fetchClip(deps: OneClipDeps, work: OneClip): Promise<Recor
     isAutomatic: work.isAutomatic ?? false,
   }
   const row = store.add(recording, known)
-  if (work.keepRaw) await rename(raw, `${path.slice(0, -4)}.ps`)
+  // What was kept as it played is no file of the device's.
+  if (work.keepRaw && container === 'ps') await rename(raw, `${path.slice(0, -4)}.ps`)
   else await rm(raw, { force: true })
   return row
 }
