@@ -1,12 +1,15 @@
 // Every list is served by an index: no query of a list reads a whole table or sorts what it has read.
+import { Database } from 'bun:sqlite'
 import { expect, test } from 'bun:test'
+import { join } from 'node:path'
 import { createFakeDriver } from '../testing/fake-driver.ts'
 import { hearStatements } from '../testing/statements.ts'
 import { createTestApp } from '../testing/test-app.ts'
 import { until } from '../testing/until.ts'
 
 /** What grows with use. Accounts, settings and the like stay few. */
-const GROWING = /"(alarms|activity|jobs|channels|devices|grants|api_keys|sign_ins|footage_\w+|sync_log)"/
+const GROWING =
+  /"(alarms|activity|jobs|channels|devices|grants|api_keys|sign_ins|footage_\w+|sync_log|recordings|clips)"/
 
 const LISTS = [
   ...['/api/devices', '/api/devices/active', '/api/devices/1/channels', '/api/channels', '/api/keys'],
@@ -23,6 +26,13 @@ const LISTS = [
     `/api/user/alarm?${filter}`,
     `/api/user/alarm?${filter}&cursor_time=2026-01-01T00:00:00Z&cursor_id=4`,
   ]),
+  ...[
+    '',
+    'cameraId=1',
+    'page=3&order=asc',
+    'startDate=2026-01-01&endDate=2026-02-01&search=door',
+    'cameraId=1&startDate=2026-01-01&codec=h264&minDuration=5',
+  ].flatMap((filter) => [`/api/recordings?${filter}`, `/api/recordings/stats?${filter}`]),
 ]
 
 test('lists are read by an index, for admins and for viewers', async () => {
@@ -37,6 +47,9 @@ test('lists are read by an index, for admins and for viewers', async () => {
   await until('there are channels', async () => (await ask('GET', '/api/channels')).body.length > 0)
   const viewer = { username: 'viewer', password: 'viewer-password', role: 'viewer' }
   const { token } = (await ask('POST', '/api/auth/register', viewer)).body
+  using beside = new Database(join(porchlight.folder, 'porchlight.db'))
+  beside.run(`insert into grants (user_id, channel_id, view, playback, export, ptz)
+    select users.id, channels.id, 1, 1, 0, 0 from users, channels where username = 'viewer' limit 1`)
   for (const path of LISTS)
     for (const who of [porchlight.token, token]) {
       const { status } = await ask('GET', path, undefined, who)
@@ -49,7 +62,9 @@ test('lists are read by an index, for admins and for viewers', async () => {
   const growing = () => heard.all().filter((sql) => /^select/i.test(sql) && GROWING.test(sql))
   const slow = growing()
     .flatMap((sql) => heard.plan(sql).map((detail) => ({ detail, sql })))
-    .filter(({ detail, sql }) => /TEMP B-TREE/.test(detail) || (/^SCAN/.test(detail) && /\bwhere\b/i.test(sql)))
+    .filter(
+      ({ detail, sql }) => /TEMP B-TREE/.test(detail) || (/^SCAN (?!json_each)/.test(detail) && /\bwhere\b/i.test(sql)),
+    )
     .map(({ detail, sql }) => `${detail}: ${sql.replace(/^select .*? from/, 'select … from')}`)
   expect(slow).toEqual([])
   expect(growing().length).toBeGreaterThan(20)
