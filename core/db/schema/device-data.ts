@@ -1,5 +1,5 @@
 // What devices last said of their channels' settings and schedules, their disks and their own users, and when they said it.
-import { integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { channels, devices } from './devices.ts'
 
 const time = (name: string) => integer(name, { mode: 'timestamp_ms' })
@@ -35,6 +35,22 @@ export const deviceReports = sqliteTable(
     readAt: time('read_at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.deviceId, table.kind] })],
+)
+
+/** When devices were away, as we saw it; an open row goes on. */
+export const deviceAbsences = sqliteTable(
+  'device_absences',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    deviceId: integer('device_id')
+      .notNull()
+      .references(() => devices.id, { onDelete: 'cascade' }),
+    startAt: time('start_at').notNull(),
+    endAt: time('end_at'),
+    /** Public text. */
+    reason: text('reason'),
+  },
+  (table) => [index('device_absences_device').on(table.deviceId, table.startAt)],
 )
 
 /** Who may sign in to a device. Rows of users that are gone stay, so that their ids are never another's. */
