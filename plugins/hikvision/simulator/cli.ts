@@ -19,7 +19,9 @@ export interface CliOptions {
   delay: number
   channels?: number
   drift?: number
-  footage: { days: number; perDay: number; seed: number }
+  footage: { days: number; perDay: number; seed: number; rate: number; lengths?: [number, number] }
+  downloads: number
+  playbacks: number
   logsPerDay: number
 }
 
@@ -42,6 +44,10 @@ export const USAGE = `Usage: simulator --model nvr8|nvr64|dvr4|camera [options]
   --drift SECONDS     how far its clock is ahead (0)
   --days N            days with recordings, back from today (365)
   --segments N        recorded segments a day and channel (40)
+  --lengths MIN-MAX   seconds of the shortest and the longest segment, in place of --segments
+  --rate N            recorded bytes a second (380000, which is the least)
+  --downloads N       downloads served at once (2)
+  --playbacks N       clients that may play recordings at once (4)
   --seed N            another seed, other recordings (1)
   --logs N            entries of the log a day (120)
   --quirks NAMES      half-supported behaviours, separated by commas:
@@ -63,6 +69,14 @@ function numberOf(text: string, flag: string, most: number, least = 0): number {
   return number
 }
 
+function lengthsOf(text: string): [number, number] {
+  const [, least, most] = /^(\d{1,5})-(\d{1,5})$/.exec(text) ?? []
+  const lengths: [number, number] = [Number(least), Number(most)]
+  if (!(lengths[0] >= 5 && lengths[1] >= lengths[0]))
+    throw new Error(`--lengths wants two numbers of seconds from 5 on, like 5-1800, not "${text}".`)
+  return lengths
+}
+
 const flags = {
   model: { type: 'string' },
   port: { type: 'string', default: '8080' },
@@ -79,6 +93,10 @@ const flags = {
   quirks: { type: 'string', default: '' },
   days: { type: 'string', default: '365' },
   segments: { type: 'string', default: '40' },
+  lengths: { type: 'string' },
+  rate: { type: 'string', default: '380000' },
+  downloads: { type: 'string', default: '2' },
+  playbacks: { type: 'string', default: '4' },
   seed: { type: 'string', default: '1' },
   logs: { type: 'string', default: '120' },
   help: { type: 'boolean', default: false },
@@ -107,7 +125,11 @@ export function parseCli(args: string[]): CliOptions | null {
       days: numberOf(values.days, '--days', 3650),
       perDay: numberOf(values.segments, '--segments', 20_000, 1),
       seed: numberOf(values.seed, '--seed', 1e9),
+      rate: numberOf(values.rate, '--rate', 1e8, 380_000),
+      ...(values.lengths === undefined ? {} : { lengths: lengthsOf(values.lengths) }),
     },
+    downloads: numberOf(values.downloads, '--downloads', 100),
+    playbacks: numberOf(values.playbacks, '--playbacks', 100),
     logsPerDay: numberOf(values.logs, '--logs', 20_000),
     delay: numberOf(values.delay, '--delay', 60_000),
     ...(name === undefined ? {} : { name }),

@@ -19,6 +19,10 @@ export interface FootageOptions {
   days?: number
   /** Segments that begin on a day with recordings (40). */
   perDay?: number
+  /** Shortest and longest segment in seconds, short ones as often as long ones; in place of `perDay`. */
+  lengths?: readonly [number, number]
+  /** Bytes a second (380000, which is also the least); files are filled up to it. */
+  rate?: number
   seed?: number
   /** Channels that record motion only; left out, every third. */
   motion?: readonly number[]
@@ -51,6 +55,11 @@ export interface FootageDeps {
 
 const DAY_MS = 86_400_000
 const OFFLINE_DAYS = 20
+const LEAST_RATE = 380_000
+/** The next file often begins so many seconds before the last one ends. */
+const OVERLAP = 3
+/** More files than a day can have, so that no name comes twice. */
+const NAMES_A_DAY = 40_000
 
 export const dayOf = (wall: Date): string => wall.toISOString().slice(0, 10)
 export const dayAfter = (day: string, days = 1): string => dayOf(new Date(Date.parse(day) + days * DAY_MS))
@@ -62,7 +71,8 @@ function monthBefore(day: string, months: number): string {
 }
 
 export function createFootage({ options, zone, now, state, emptyMonth }: FootageDeps): Footage {
-  const { days = 365, perDay = 40, seed = 1 } = options
+  const { days = 365, perDay = 40, seed = 1, lengths } = options
+  const rate = Math.max(LEAST_RATE, options.rate ?? LEAST_RATE)
   const isMotion = (channel: number) => options.motion?.includes(channel) ?? (!options.motion && channel % 3 === 0)
   const today = () => dayOf(wallClock(zone(), now()))
   const first = () => dayAfter(today(), 1 - days)
@@ -86,22 +96,34 @@ export function createFootage({ options, zone, now, state, emptyMonth }: Footage
       ? Math.floor(chanceOf(seed, 'carry', channel, day)() * 1500)
       : 0
 
+  /** Where one file ends and the next begins, seconds after midnight, both ends included. */
+  function cutsOf(from: number, until: number, random: () => number): number[] {
+    if (lengths) {
+      const [least, most] = lengths
+      const cuts = [from]
+      for (let at = from; until - at > least; cuts.push(at)) {
+        const end = at + Math.round(least * (most / least) ** random())
+        at = until - end < least ? until : end
+      }
+      return cuts
+    }
+    const step = (until - from) / perDay
+    const cut = (index: number) =>
+      Math.floor(from + step * index + (index % perDay === 0 ? 0 : (random() - 0.5) * step * 0.6))
+    return Array.from({ length: perDay + 1 }, (_, index) => cut(index))
+  }
+
   function spans(channel: number, day: string): [number, number][] {
     const next = dayAfter(day)
     const length = (midnight(next).getTime() - midnight(day).getTime()) / 1000
     const random = chanceOf(seed, 'cuts', channel, day)
     const from = carried(channel, day)
     const until = length + carried(channel, next)
-    const step = (until - from) / perDay
-    const cut = (index: number) =>
-      Math.floor(from + step * index + (index % perDay === 0 ? 0 : (random() - 0.5) * step * 0.6))
-    const cuts = Array.from({ length: perDay + 1 }, (_, index) => cut(index))
-    return cuts.slice(0, perDay).map((start, index) => {
+    const cuts = cutsOf(from, until, random)
+    return cuts.slice(0, -1).map((start, index) => {
       const end = cuts[index + 1]!
-      if (!isMotion(channel)) {
-        // The next file often begins some seconds before the last one ends.
-        return [index > 0 && random() < 0.5 ? start - 3 : start, end]
-      }
+      // The first file of a day may overlap the one that ran over midnight.
+      if (!isMotion(channel)) return [start > OVERLAP && random() < 0.5 ? start - OVERLAP : start, end]
       const quiet = Math.floor((end - start) * (0.1 + random() * 0.5))
       return [start + quiet, start + quiet + Math.max(1, Math.floor((end - start - quiet) * (0.1 + random() * 0.6)))]
     })
@@ -117,12 +139,12 @@ export function createFootage({ options, zone, now, state, emptyMonth }: Footage
       // The file that is being written ends now.
       const stop = Math.min(end, Math.floor(limit / 1000) * 1000)
       if (stop <= start) return
-      const bytes = Math.floor(((stop - start) / 1000) * (380_000 + 10_000 * chanceOf(seed, channel, day, index)()))
+      const bytes = Math.floor(((stop - start) / 1000) * (rate + 10_000 * chanceOf(seed, channel, day, index)()))
       found.push({
         ...{ channel, track: channel * 100 + 1, start: new Date(start), end: new Date(stop), bytes },
         kind: isMotion(channel) ? 'motion' : 'timing',
         name:
-          String((Date.parse(day) / DAY_MS) * 1000 + index).padStart(9, '0') +
+          String((Date.parse(day) / DAY_MS) * NAMES_A_DAY + index).padStart(9, '0') +
           String(channel).padStart(4, '0') +
           '0000',
       })
