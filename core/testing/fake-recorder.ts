@@ -36,6 +36,8 @@ export interface FakeRecorder {
   failing: Map<string, Error | (() => Error | null)>
   /** Every call that was answered, with what it was given. */
   calls: { name: string; given: unknown[] }[]
+  /** It says that it acts on what was written only after a restart. */
+  rebootRequired: boolean
   /** Fields that a write takes without a word and does not change. */
   deaf: Set<string>
 }
@@ -141,6 +143,7 @@ export function createFakeRecorder(host: string, count = 2): FakeRecorder {
     failing: new Map(),
     calls: [],
     deaf: new Set(),
+    rebootRequired: false,
   }
 
   async function connect(...[target, context]: Parameters<Driver['connect']>): Promise<DeviceSession> {
@@ -160,7 +163,12 @@ export function createFakeRecorder(host: string, count = 2): FakeRecorder {
       if (!found) throw new Error(`The test asked for ${String(key)}, which this fake does not have`)
       return found
     }
-    const written = <T>(before: T, after: T): Written<T> => ({ before, after, ignored: [], rebootRequired: false })
+    const written = <T>(before: T, after: T): Written<T> => ({
+      before,
+      after,
+      ignored: [],
+      rebootRequired: recorder.rebootRequired,
+    })
     const all: Partial<DeviceSession> = {
       channelConfig: {
         read: (key) => call('channelConfig.read', [key], () => read(recorder.settings, key)),

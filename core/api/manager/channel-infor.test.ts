@@ -306,5 +306,9 @@ describe('the recording schedule', () => {
     expect(body.schedule_enable).toBe(false)
     expect(stand.recorder.schedules.get('ip:1')?.enabled).toBe(false)
     expect(await stand.activity('update_schedule')).toHaveLength(1)
+    expect(body).not.toHaveProperty('reboot_required')
+    stand.recorder.rebootRequired = true
+    const later = await stand.ask('PUT', `${PATH}/recording-mode`, { schedule_enable: true })
+    expect(later.body).toMatchObject({ schedule_enable: true, reboot_required: true })
   })
 })

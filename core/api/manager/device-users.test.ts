@@ -202,6 +202,14 @@ describe('changing rights', () => {
     expect(stand.called()).toEqual(['permissions.read'])
   })
 
+  test('that the device acts on only after a restart say so, and a dry run does not', async () => {
+    await using stand = await createStand()
+    stand.recorder.rebootRequired = true
+    const body = { global_permissions: { remote: { playback: false } } }
+    expect((await stand.ask('PUT', GUARD, { ...body, dry_run: true })).body).not.toHaveProperty('reboot_required')
+    expect((await stand.ask('PUT', GUARD, body)).body).toMatchObject({ success: true, reboot_required: true })
+  })
+
   test('of the account that we use needs force', async () => {
     await using stand = await createStand()
     const own = `${USER}/1/permissions`

@@ -110,6 +110,7 @@ export const outcomeSchema = z
       .optional()
       .meta({ description: 'Refused because it could lock us, or everybody, out: `force` does it all the same' }),
     changes: z.array(changeSchema),
+    reboot_required: z.literal(true).optional().meta({ description: 'The device acts on it only after a restart' }),
     dry_run: z.literal(true).optional(),
   })
   .meta({ description: 'Done, or why not: refusals are answers, too' })
@@ -233,7 +234,10 @@ const MESSAGES = {
   INVALID_OPERATION: 'Invalid operation',
 }
 
-export function outcomeOut({ code, reason, changes, ignored, needsForce }: Outcome, dryRun: boolean): OutcomeOut {
+export function outcomeOut(
+  { code, reason, changes, ignored, needsForce, rebootRequired }: Outcome,
+  dryRun: boolean,
+): OutcomeOut {
   const done = code === 'OK'
   return {
     success: done,
@@ -249,6 +253,7 @@ export function outcomeOut({ code, reason, changes, ignored, needsForce }: Outco
       from,
       to,
     })),
+    ...(rebootRequired && { reboot_required: true as const }),
     ...(dryRun && { dry_run: true as const }),
   }
 }

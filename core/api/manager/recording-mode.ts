@@ -8,6 +8,8 @@ import type { Services } from '../../services/index.ts'
 import { channelPath } from './channel-infor.wire.ts'
 import {
   allModesSyncedSchema,
+  type RecordingModeChangedOut,
+  recordingModeChangedSchema,
   recordingModeIn,
   recordingModeOut,
   recordingModeSchema,
@@ -41,15 +43,16 @@ export function recordingModeRoutes({ schedules }: Pick<Services, 'schedules'>):
         summary: 'Switch the schedule of a channel on or off, on the device',
         right: 'manage',
         tags,
-        answers: { 200: recordingModeSchema, 502: 'The device did not take it, and why' },
+        answers: { 200: recordingModeChangedSchema, 502: 'The device did not take it, and why' },
       }),
       valid('param', channelPath),
       valid('json', recordingModeIn),
       async (c) => {
         const caller = callerOf(c)
         const { device, channel } = c.req.valid('param')
-        await schedules.enable(caller, device, channel, c.req.valid('json').schedule_enable)
-        return c.json(recordingModeOut(schedules.get(caller, device, channel)))
+        const { rebootRequired } = await schedules.enable(caller, device, channel, c.req.valid('json').schedule_enable)
+        const answer: RecordingModeChangedOut = recordingModeOut(schedules.get(caller, device, channel))
+        return c.json(rebootRequired ? { ...answer, reboot_required: true as const } : answer)
       },
     )
     .post(

@@ -36,6 +36,13 @@ export const recordingModeSchema = z
   })
   .meta({ id: 'RecordingMode', description: 'When the device records a channel, as it last told' })
 
+/** What became of a switch. */
+export const recordingModeChangedSchema = recordingModeSchema
+  .extend({ reboot_required: z.literal(true).optional() })
+  .meta({ description: 'The schedule as the device has it now; perhaps it acts on it only after a restart' })
+
+export type RecordingModeChangedOut = z.output<typeof recordingModeChangedSchema>
+
 export const recordingModesSchema = z
   .array(recordingModeSchema)
   .meta({ description: 'Active channels of a device, by number' })

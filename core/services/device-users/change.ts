@@ -28,6 +28,8 @@ export interface Outcome {
   ignored: string[]
   /** What `force` would have to overrule; null when it was not refused for that. */
   needsForce: Danger | null
+  /** It was written, and the device acts on it only after a restart. */
+  rebootRequired?: boolean
 }
 
 /** Whom a change could lock out: us, or everybody. */
@@ -142,7 +144,8 @@ export function createRightsChange({ store, askDevice, activity }: Deps) {
     const deaf = changes.filter((one) => rightIn(written.after, one) !== one.to)
     ignored = [...new Set([...ignored, ...deaf.map(rightName)])]
     record(written.before, written.after)
-    return { ...done, changes: changes.filter((one) => !deaf.includes(one)), ignored }
+    const { rebootRequired } = written
+    return { ...done, changes: changes.filter((one) => !deaf.includes(one)), ignored, rebootRequired }
   }
 }
 

@@ -1,5 +1,9 @@
 // What the schedule tab asks the API.
-import type { allModesSyncedSchema, RecordingModeOut } from '../../../../core/api/manager/recording-mode.wire.ts'
+import type {
+  allModesSyncedSchema,
+  RecordingModeChangedOut,
+  RecordingModeOut,
+} from '../../../../core/api/manager/recording-mode.wire.ts'
 import { ask } from '../../../api.ts'
 
 export type { RecordingModeOut }
@@ -15,5 +19,5 @@ export const asks = {
   readAll: (device: number) =>
     ask<ReadOut>(`/api/device/${device}/channels/recording-mode/sync`, { method: 'POST', body: {} }),
   enable: (channel: RecordingModeOut, enabled: boolean) =>
-    ask<RecordingModeOut>(modeOf(channel), { method: 'PUT', body: { schedule_enable: enabled } }),
+    ask<RecordingModeChangedOut>(modeOf(channel), { method: 'PUT', body: { schedule_enable: enabled } }),
 }

@@ -16,14 +16,16 @@ interface Props {
 }
 
 export function SwitchDialog({ channel, onChanged, onClose }: Props) {
-  const [kept, setKept] = useState(false)
+  /** What has to be told before the dialog goes. */
+  const [told, setTold] = useState<'kept' | 'reboot' | null>(null)
   const name = channel.channel_name
   const [before, after] = channel.schedule_enable ? (['on', 'off'] as const) : (['off', 'on'] as const)
   const action = useAsyncAction(
     () => asks.enable(channel, after === 'on'),
     (answer) => {
       onChanged()
-      if (answer.schedule_enable !== (after === 'on')) return setKept(true)
+      if (answer.reboot_required) return setTold('reboot')
+      if (answer.schedule_enable !== (after === 'on')) return setTold('kept')
       toast(t('schedule.switched', { name, state: t(`channels.${after}`).toLowerCase() }))
       onClose()
     },
@@ -38,15 +40,15 @@ export function SwitchDialog({ channel, onChanged, onClose }: Props) {
         </dd>
       </dl>
       <p>{t(`schedule.switch.${after}.text`)}</p>
-      {kept && (
+      {told && (
         <p class="note attention boxed" role="alert">
-          {t('schedule.kept')}
+          {t(told === 'kept' ? 'schedule.kept' : 'channels.reboot')}
         </p>
       )}
       <FaultNote fault={action.fault} />
       <div class="actions end">
-        <Button onClick={onClose}>{t(kept ? 'do.close' : 'do.cancel')}</Button>
-        {!kept && (
+        <Button onClick={onClose}>{t(told ? 'do.close' : 'do.cancel')}</Button>
+        {!told && (
           <Button look="primary" pending={action.pending} onClick={() => void action.run()}>
             {t('channels.write')}
           </Button>

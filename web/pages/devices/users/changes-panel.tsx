@@ -182,6 +182,7 @@ function WrittenPanel({ users, changes }: Pick<Props, 'users' | 'changes'>) {
           <Ignored rights={ignored} />
         </section>
       ))}
+      {written.some(({ needsRestart }) => needsRestart) && <p class="note attention">{t('channels.reboot')}</p>}
       <FaultNote fault={undoFault} />
       {canUndo && (
         <div class="actions">

@@ -14,6 +14,7 @@ export interface Written {
   edits: Edit[]
   /** Rights that the device took without changing them. */
   ignored: string[]
+  needsRestart: boolean
   force: boolean
 }
 
@@ -109,6 +110,7 @@ export function useChanges(device: number, users: readonly DeviceUser[], refresh
                   user,
                   edits: verdict.outcome.changes.map((change) => editIn(user, change, true)),
                   ignored: verdict.outcome.ignored ?? [],
+                  needsRestart: verdict.outcome.reboot_required ?? false,
                   force: forced.has(user),
                 },
               ]
