@@ -23,6 +23,33 @@ export interface Viewer {
   closed: Promise<{ code: number; reason: string }>
 }
 
+/** The socket of a signed address, and what comes through it. */
+export function openViewer(base: string, url: string): Viewer {
+  const told: Told[] = []
+  let frames: Buffer[] = []
+  const begins: string[] = []
+  const ws = new WebSocket(base.replace('http', 'ws') + url)
+  ws.binaryType = 'nodebuffer' as 'arraybuffer'
+  ws.onmessage = ({ data }: MessageEvent<string | Buffer>) => {
+    if (typeof data !== 'string') return void frames.push(data)
+    const text: Told = JSON.parse(data)
+    told.push(text)
+    if (!('init' in text)) return
+    frames = []
+    begins.push(new Date(text.at + text.from * 1000).toISOString())
+  }
+  return {
+    told,
+    begins: () => begins,
+    frames: () => frames,
+    send: (text) => ws.send(typeof text === 'string' ? text : JSON.stringify(text)),
+    close: () => ws.close(),
+    closed: new Promise((resolve) => {
+      ws.onclose = ({ code, reason }) => resolve({ code, reason })
+    }),
+  }
+}
+
 export type PlaybackStand = Awaited<ReturnType<typeof createPlaybackStand>>
 
 /** Device 1 with the channels 1 and 2. As some devices do, it plays on beyond the end of what it was asked for. */
@@ -64,36 +91,11 @@ export async function createPlaybackStand({ quality = 'sub' as 'main' | 'sub' } 
     return ask('POST', '/api/media/sign', { path: `/channels/1/footage/${from}/${name}` }, token)
   }
 
-  function connect(url: string): Viewer {
-    const told: Told[] = []
-    let frames: Buffer[] = []
-    const begins: string[] = []
-    const ws = new WebSocket(app.url.replace('http', 'ws') + url)
-    ws.binaryType = 'nodebuffer' as 'arraybuffer'
-    ws.onmessage = ({ data }: MessageEvent<string | Buffer>) => {
-      if (typeof data !== 'string') return void frames.push(data)
-      const text: Told = JSON.parse(data)
-      told.push(text)
-      if (!('init' in text)) return
-      frames = []
-      begins.push(new Date(text.at + text.from * 1000).toISOString())
-    }
-    return {
-      told,
-      begins: () => begins,
-      frames: () => frames,
-      send: (text) => ws.send(typeof text === 'string' ? text : JSON.stringify(text)),
-      close: () => ws.close(),
-      closed: new Promise((resolve) => {
-        ws.onclose = ({ code, reason }) => resolve({ code, reason })
-      }),
-    }
-  }
-
   return {
-    ...{ app, ask, source, footage, played, refused, login, sign, connect },
+    ...{ app, ask, source, footage, played, refused, login, sign },
+    connect: (url: string) => openViewer(app.url, url),
     /** Opens channel 1 at that moment. */
-    view: async (from: string) => connect((await sign(from)).body.url),
+    view: async (from: string) => openViewer(app.url, (await sign(from)).body.url),
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   }
 }
