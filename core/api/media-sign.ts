@@ -73,7 +73,7 @@ const SIGNABLE: [RegExp, (services: Needed, caller: Caller, parts: string[]) => 
     },
   ],
   [
-    new RegExp(`^/recordings/${ID}/(stream|download)$`),
+    new RegExp(`^/recordings/${ID}/(stream|download|stream\\?format=hls)$`),
     async ({ recordings }, caller, [id = '', name]) => {
       const action = name === 'download' ? 'export' : 'playback'
       const { recording, name: file } = await recordings.file(caller, id, action)
@@ -85,7 +85,10 @@ const SIGNABLE: [RegExp, (services: Needed, caller: Caller, parts: string[]) => 
           householdId: recording.householdId,
         },
         action,
-        address: (secret) => `/media/${secret}/${encodeURIComponent(file)}`,
+        address: (secret) =>
+          name === 'stream' || name === 'download'
+            ? `/media/${secret}/${encodeURIComponent(file)}`
+            : `/hls/${secret}/index.m3u8`,
       }
     },
   ],

@@ -14,6 +14,7 @@ import { pictureAnswer, pictureQuery } from './picture.ts'
 import { type RouteWords, route } from './route.ts'
 import { letWait, openSocket } from './sockets.ts'
 import { valid, wholeNumber } from './validate.ts'
+import { vodFile, vodListAnswer } from './vod.ts'
 
 export { websocket } from './sockets.ts'
 
@@ -64,7 +65,7 @@ export function mediaRoutes({ services, events }: MediaDeps): Hono<Env> {
     .get(
       '/hls/:ticket/:file',
       words(
-        'Playlist, init, segment or part of a live picture, or of footage that a device plays: `index.m3u8` and what it names',
+        'Playlist, init, segment or part of a live picture, of footage that a device plays, or of a recording: `index.m3u8` and what it names',
         {
           200: bytes('application/vnd.apple.mpegurl', 'The playlist; what it names is `video/mp4`'),
           ...asked,
@@ -72,9 +73,16 @@ export function mediaRoutes({ services, events }: MediaDeps): Hono<Env> {
       ),
       valid('query', hlsQuery),
       async (c) => {
-        const { ticket, object } = use(c, 'live', 'footage')
+        const { ticket, object } = use(c, 'live', 'footage', 'recording')
         const name = c.req.param('file')
         letWait(c)
+        if (object.type === 'recording') {
+          const { film, recording } = await recordings.film(ticket.caller, object.recordingId)
+          if (name === LIST) return vodListAnswer(c, film, recording.startAt)
+          const piece = await vodFile(film, name)
+          if (!piece) throw wrong()
+          return c.body(piece, 200, { 'content-type': 'video/mp4', 'cache-control': 'private, max-age=3600' })
+        }
         const relay = object.type === 'live' ? live.hold(ticket) : playback.hold(ticket)
         const { signal } = c.req.raw
         if (name === LIST) {

@@ -248,6 +248,29 @@ describe('what was fetched', () => {
     expect((await sign('/recordings/4711/stream')).status).toBe(404)
   })
 
+  test('plays from a playlist that FFmpeg reads, as whoever has the ticket', async () => {
+    const { body } = await it.ask('POST', '/api/media/sign', { path: `/recordings/${ids[0]}/stream?format=hls` })
+    expect(body.url).toMatch(/^\/hls\/[\w-]{32}\/index\.m3u8$/)
+    const probe = Bun.spawn(
+      [
+        ...['ffprobe', '-v', 'error', '-count_packets', '-show_entries', 'stream=codec_name,nb_read_packets'],
+        ...['-of', 'csv=p=0', it.app.url + body.url],
+      ],
+      { stdout: 'pipe', stderr: 'inherit' },
+    )
+    expect((await new Response(probe.stdout).text()).split('\n')[0]).toBe(`h264,${FILM_SECONDS * 10}`)
+    expect((await get(body.url.replace('index.m3u8', '7.m4s'), {}, 'GET', '')).status).toBe(404)
+
+    const path = `/api/recordings/${ids[0]}/stream?format=hls`
+    const list = await get(path)
+    expect(list.headers.get('content-type')).toBe('application/vnd.apple.mpegurl')
+    const text = await list.text()
+    expect(text).toContain('#EXT-X-PROGRAM-DATE-TIME:2026-01-10T08:00:00.000Z')
+    const [name = ''] = text.match(/^\S+\/0\.m4s$/m) ?? []
+    const piece = await fetch(new URL(name, it.app.url + path))
+    expect([piece.status, (await piece.bytes()).length > 1000]).toEqual([200, true])
+  })
+
   test('is seen, watched and saved only by whoever may', async () => {
     const none = await viewer(it.app)
     const some = await viewer(it.app, { channelId: it.channels[0].id, export: false })

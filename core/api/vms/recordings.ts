@@ -6,6 +6,7 @@ import { callerOf, type Env } from '../../http/guard.ts'
 import { type RouteWords, route } from '../../http/route.ts'
 import { letWait } from '../../http/sockets.ts'
 import { idOrUuid, invalid, valid } from '../../http/validate.ts'
+import { vodListAnswer } from '../../http/vod.ts'
 import type { Services } from '../../services/index.ts'
 import {
   type AnyQuery,
@@ -30,7 +31,7 @@ import {
   utc,
 } from './recordings.wire.ts'
 
-type Needed = Pick<Services, 'clipSearch' | 'recordings'>
+type Needed = Pick<Services, 'clipSearch' | 'recordings' | 'tickets'>
 
 const tags = ['Recordings']
 const byId = valid('param', z.object({ id: idOrUuid }))
@@ -43,7 +44,7 @@ const video = (description: string) => ({
   200: { description: `${description}; 206 for a part by \`Range\`, 416 for one beyond the end`, type: 'video/mp4' },
 })
 
-export function recordingRoutes({ recordings, clipSearch }: Needed): Hono<Env> {
+export function recordingRoutes({ recordings, clipSearch, tickets }: Needed): Hono<Env> {
   async function list(c: Context<Env>, query: AnyQuery) {
     const caller = callerOf(c)
     const { page, limit, cameraId, storageTier } = query
@@ -142,7 +143,10 @@ export function recordingRoutes({ recordings, clipSearch }: Needed): Hono<Env> {
       words('The video, to be watched', 'playback', { ...video('The file'), ...conflict }),
       byId,
       valid('query', streamQuery),
-      (c) => send(c, c.req.valid('param').id, 'playback'),
+      (c) => {
+        const { id } = c.req.valid('param')
+        return c.req.valid('query').format === 'hls' ? playlist(c, id) : send(c, id, 'playback')
+      },
     )
     .get(
       '/recordings/:id/download',
@@ -150,6 +154,15 @@ export function recordingRoutes({ recordings, clipSearch }: Needed): Hono<Env> {
       byId,
       (c) => send(c, c.req.valid('param').id, 'export'),
     )
+
+  /** Its pieces are behind a ticket, since players send no token. */
+  async function playlist(c: Context<Env>, id: string) {
+    const caller = callerOf(c)
+    const { film, recording } = await recordings.film(caller, id)
+    const { id: recordingId, channelId, householdId, startAt } = recording
+    const ticket = tickets.issue(caller, { type: 'recording', recordingId, channelId, householdId }, 'playback')
+    return vodListAnswer(c, film, startAt, `../../../hls/${ticket.secret}/`)
+  }
 
   async function send(c: Context<Env>, id: string, action: 'playback' | 'export') {
     const { path, name } = await recordings.file(callerOf(c), id, action)

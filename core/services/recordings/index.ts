@@ -6,6 +6,7 @@ import type { Db } from '../../db/open.ts'
 import { recordings } from '../../db/schema/index.ts'
 import { type Action, type Caller, can } from '../../domain/caller.ts'
 import { Fault } from '../../domain/fault.ts'
+import type { Film } from '../../media/film.ts'
 import type { AccessService, ChannelWithDevice } from '../access.ts'
 import type { Activity } from '../activity.ts'
 import { channelName } from '../channels.ts'
@@ -13,6 +14,7 @@ import { type ClipRow, createClipStore } from '../downloads/clips.ts'
 import { byKeyOrUuid } from '../key-or-uuid.ts'
 import { type DiskSync, syncWithDisk } from './disk.ts'
 import { pathOf } from './files.ts'
+import { createFilms } from './films.ts'
 import {
   type ChannelSum,
   createRecordingPages,
@@ -22,6 +24,7 @@ import {
 } from './pages.ts'
 import { createRecordingStore, type RecordingRow } from './store.ts'
 
+export type { Film } from '../../media/film.ts'
 export type { ChannelSum, Listed, RecordingFilter } from './pages.ts'
 export type { RecordingRow } from './store.ts'
 
@@ -57,6 +60,8 @@ export interface Recordings {
   get(caller: Caller, id: string | number): Listed | ClipListed
   /** Where its file lies. `export` is the right to save it. Fault not-found when the file is gone, conflict for a clip on a device. */
   file(caller: Caller, id: string | number, action: 'playback' | 'export'): Promise<RecordingFile>
+  /** The same file in pieces, for players that ask for a playlist. Fault conflict also for a file that cannot be cut. */
+  film(caller: Caller, id: string | number): Promise<RecordingFile & { film: Film }>
   /** Rights: `manage`. Faults: conflict for a clip on a device. */
   protect(caller: Caller, id: string | number, isProtected: boolean): Listed
   /** Removes file and row. Rights: `manage`. Faults: conflict for a protected one, and for a clip on a device. */
@@ -86,6 +91,7 @@ export function createRecordings(deps: RecordingsDeps): Recordings {
   const store = createRecordingStore(deps)
   const clips = createClipStore(deps)
   const pages = createRecordingPages(db)
+  const films = createFilms()
   let syncing: Promise<unknown> = Promise.resolve()
 
   /** What the caller may see of recordings; null = nothing. */
@@ -142,7 +148,7 @@ export function createRecordings(deps: RecordingsDeps): Recordings {
         ...pages.sumOf({ householdId: scope.householdId, channelId: channel.id }, filter),
       }))
 
-  return {
+  const service: Recordings = {
     page(caller, { channelId, ...filter }, { offset, limit }) {
       const scope = scopeOf(caller, channelId)
       if (!scope) return { items: [], total: 0 }
@@ -169,6 +175,10 @@ export function createRecordings(deps: RecordingsDeps): Recordings {
         throw new Fault('not-found', FILE_GONE)
       }
       return { recording, path, name: nameOf(recording) }
+    },
+    async film(caller, id) {
+      const found = await service.file(caller, id, 'playback')
+      return { ...found, film: await films(found.path) }
     },
     protect(caller, id, isProtected) {
       const { recording, channel } = need(caller, id, 'manage', ', where we cannot protect it: fetch it first')
@@ -212,4 +222,5 @@ export function createRecordings(deps: RecordingsDeps): Recordings {
       return result
     },
   }
+  return service
 }
