@@ -199,6 +199,50 @@ describe.skipIf(!executablePath)('in a browser', () => {
   )
 
   test(
+    'the days of the calendar and the addresses of other front ends are set, and what is none is refused in words',
+    async () => {
+      await using seat = await visit('/settings', { width: 390, height: 844 })
+      const { page, complaints } = seat
+      const days = page.locator('#calendar')
+      const save = days.getByRole('button', { name: 'Save' })
+      await days.getByLabel('First day').fill('20')
+      await days.getByLabel('Last day').fill('10')
+      await days.getByText('The last day cannot be before the first.').waitFor()
+      expect(await save.isDisabled()).toBe(true)
+      await days.getByLabel('Last day').fill('25')
+      await days.getByRole('switch', { name: 'Newest day first' }).check()
+      await save.click()
+      await page.getByText('The calendar’s days are saved.').waitFor()
+      const { body } = await porchlight.ask('GET', '/api/config')
+      expect(body).toMatchObject({ start_day: 20, end_day: 25, order: true })
+
+      const origins = page.locator('#front-ends')
+      await origins.getByLabel('Their addresses, one a line').fill('app.example')
+      await origins.getByRole('button', { name: 'Save' }).click()
+      await origins.getByText('must be an origin', { exact: false }).waitFor()
+      await check(
+        page,
+        complaints.splice(0).filter((one) => !one.includes('400')),
+      )
+      await origins.getByLabel('Their addresses, one a line').fill('https://app.example/\nhttp://192.168.1.9:5173')
+      await origins.getByRole('button', { name: 'Save' }).click()
+      await page.getByText('The addresses are saved.').waitFor()
+      const headers = { origin: 'https://app.example' }
+      const answer = await fetch(`${porchlight.url}/api/openapi.json`, { headers })
+      expect(answer.headers.get('access-control-allow-origin')).toBe('https://app.example')
+
+      await page.goto(`${porchlight.url}/playback`)
+      await page.getByRole('columnheader').first().waitFor()
+      const drawn = await page.getByRole('columnheader').allInnerTexts()
+      expect(drawn.map((text) => Number.parseInt(text.replace(/\D+/g, ''), 10)).filter(Boolean)).toEqual([
+        25, 24, 23, 22, 21, 20,
+      ])
+      await check(page, complaints)
+    },
+    TIMEOUT_MS,
+  )
+
+  test(
     'a round that fails tells why, also while the recorder is away',
     async () => {
       await using seat = await visit('/devices/1/sync')
@@ -240,6 +284,7 @@ describe.skipIf(!executablePath)('in a browser', () => {
       const { page, complaints } = seat
       await page.getByText('Sees the channels that were granted.').waitFor()
       expect(await page.getByRole('heading', { name: 'Sync' }).count()).toBe(0)
+      expect(await page.locator('#calendar, #front-ends').count()).toBe(0)
       await check(page, complaints)
     },
     TIMEOUT_MS,

@@ -2,9 +2,11 @@
 import { alarmSettingTexts } from './en-alarm-settings.ts'
 import { alarmTexts } from './en-alarms.ts'
 import { channelTexts } from './en-channels.ts'
+import { dayTexts } from './en-day.ts'
 import { deviceTexts } from './en-devices.ts'
 import { logTexts } from './en-log.ts'
 import { playbackTexts } from './en-playback.ts'
+import { settingTexts } from './en-settings.ts'
 import { systemTexts } from './en-system.ts'
 import { userTexts } from './en-users.ts'
 
@@ -146,9 +148,11 @@ export const en = {
   ...alarmSettingTexts,
   ...alarmTexts,
   ...channelTexts,
+  ...dayTexts,
   ...deviceTexts,
   ...logTexts,
   ...playbackTexts,
+  ...settingTexts,
   ...systemTexts,
   ...userTexts,
 } as const

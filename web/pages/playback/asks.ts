@@ -17,5 +17,7 @@ export const loadMonth = (deviceId: number, month: string, signal: AbortSignal) 
 export const loadSchedules = (deviceId: number, signal: AbortSignal) =>
   ask<RecordingModeOut[]>(`/api/device/${deviceId}/channels/recording-mode`, { signal })
 
+export const saveMonitor = (wanted: MonitorOut) => ask<MonitorOut>('/api/config', { method: 'POST', body: wanted })
+
 /** Which days of a month the household wants to see. */
 export const loadMonitor = (signal: AbortSignal) => ask<MonitorOut>('/api/config', { signal })

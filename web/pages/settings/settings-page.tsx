@@ -16,6 +16,8 @@ import { setTheme, theme } from '../../theme.ts'
 import { AlarmSection } from './alarm-section.tsx'
 import { HubSection } from './hub-section.tsx'
 import { KeysSection } from './keys-section.tsx'
+import { MonthSection } from './month-section.tsx'
+import { OriginsSection } from './origins-section.tsx'
 import './settings.css'
 import { SyncSection } from './sync-section.tsx'
 
@@ -36,9 +38,11 @@ export function SettingsPage() {
         />
       </section>
       <SyncSection />
+      <MonthSection />
       <AlarmSection />
       <HubSection />
       <KeysSection />
+      <OriginsSection />
       <Account />
       <p class="about">
         {t('app.name')} · {t('settings.about.version', { version: version.value })} ·{' '}
