@@ -10,6 +10,7 @@ import { createActivity } from './activity.ts'
 import { createAddressGuard } from './addresses.ts'
 import { createAlarms } from './alarms/index.ts'
 import { createApiKeys } from './api-keys.ts'
+import { createAskDevice } from './ask-device.ts'
 import { createChannels } from './channels.ts'
 import { createClipSearch } from './clip-search.ts'
 import { createDeviceData } from './device-data.ts'
@@ -17,6 +18,8 @@ import { createDevices } from './devices/index.ts'
 import { createDownloads } from './downloads/index.ts'
 import { createFootage } from './footage/index.ts'
 import { createKnownFootage } from './footage/known.ts'
+import { createAbsences } from './gaps/absences.ts'
+import { createGaps } from './gaps/index.ts'
 import { createFootageRules } from './footage-rules.ts'
 import { createHubMemory } from './hub.ts'
 import type { Services } from './index.ts'
@@ -75,6 +78,9 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   const footage = stack.use(createFootage({ db, bus, access, sessions, log, now }))
   const known = createKnownFootage({ db, access, footage, now })
   const timeline = createTimeline({ db, known })
+  const absences = stack.use(createAbsences({ db, bus, now }))
+  const askDevice = createAskDevice({ sessions })
+  const gaps = createGaps({ db, known, schedules: deviceData.schedules, sessions, absences, askDevice, log, now })
   const downloads = createDownloads({ db, access, sessions, settings, jobs, log, now, dataFolder: folder.path })
   const retention = stack.use(createRetention({ db, activity, log, now, dataFolder: folder.path }))
   const footageRules = stack.use(
@@ -103,6 +109,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     downloads,
     footage,
     footageRules,
+    gaps,
     hub,
     jobs,
     live,

@@ -10,6 +10,7 @@ import type { Devices } from './devices/index.ts'
 import type { Downloads } from './downloads/index.ts'
 import type { Footage } from './footage/index.ts'
 import type { FootageRules } from './footage-rules.ts'
+import type { Gaps } from './gaps/index.ts'
 import type { HubMemory } from './hub.ts'
 import type { Jobs } from './jobs.ts'
 import type { Live } from './live.ts'
@@ -37,6 +38,7 @@ export interface Services extends DeviceData {
   downloads: Downloads
   footage: Footage
   footageRules: FootageRules
+  gaps: Gaps
   hub: HubMemory
   jobs: Jobs
   live: Live

@@ -1,5 +1,7 @@
 // What is known of channels in a stretch of time: what they recorded, and of which time that is certain.
+import { and, eq } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
+import { footageDays } from '../../db/schema/index.ts'
 import { Fault } from '../../domain/fault.ts'
 import { type Interval, intersect, join } from '../../domain/intervals.ts'
 import { instantOf } from '../../domain/time-input.ts'
@@ -37,8 +39,9 @@ export type KnownFootage = (caller: Parameters<AccessService['channel']>[0], que
 const LONGEST_MS = 93 * 86_400_000
 /** Devices list what they record with some delay. */
 const SETTLES_MS = 120_000
-/** Today's ranges matter to whoever asks for a time that ends after this. */
-const RECENT_MS = 15 * 60_000
+/** What is certain so far is new enough. */
+const FRESH_MS = 60_000
+const DAY_MS = 86_400_000
 
 interface Deps {
   db: Db
@@ -89,19 +92,23 @@ export function createKnownFootage({ db, access, footage, now }: Deps): KnownFoo
     const months = new Map<string, ReturnType<Footage['known']>>()
     for (let month = firstMonth ?? ''; month <= (lastMonth ?? ''); month = addMonths(month, 1))
       months.set(month, footage.known(device, channels, month))
-    const isRecent = asked.end > +now() - RECENT_MS && asked.start < +now()
-    const ids = channels.map(({ id }) => id)
-    const refreshing = isRecent && footage.refresh(device, ids)
-    const reading = refreshing || [...months.values()].some((month) => month.reading)
+    const reading = [...months.values()].some((month) => month.reading)
     const days = Map.groupBy(
       [...months.values()].flatMap((month) => month.days),
       ({ channelId }) => channelId,
     )
-    return channels.map((channel) => {
+    /** Somebody looks at today, and more may have been recorded since it was read. */
+    const isDue = ({ certain }: Pick<KnownChannel, 'certain'>) =>
+      asked.end > +now() - DAY_MS &&
+      asked.start < +now() &&
+      (certain.at(-1)?.end ?? 0) < Math.min(asked.end, +now() - SETTLES_MS - FRESH_MS)
+    const found = channels.map((channel) => {
       const own = new Map((days.get(channel.id) ?? []).map((day) => [day.day, day]))
       const askedAt = new Map([...months].map(([month, known]) => [month, known.asked.get(channel.id)]))
       return { channel, offsetAt, asked, reading, ...readDays(asked, offsetAt, own, askedAt) }
     })
+    const due = found.filter(isDue).map(({ channel }) => channel.id)
+    return due.length && footage.refresh(device, due) ? found.map((one) => ({ ...one, reading: true })) : found
   }
 
   return (caller, { channelIds, from, to }) => {
@@ -111,4 +118,15 @@ export function createKnownFootage({ db, access, footage, now }: Deps): KnownFoo
     const order = new Map(channels.map(({ id }, index) => [id, index]))
     return known.sort((a, b) => (order.get(a.channel.id) ?? 0) - (order.get(b.channel.id) ?? 0))
   }
+}
+
+/** Since when the device still has this channel's footage (ms since 1970); null = it has none. */
+export function firstFootage(db: Db, { id, oldestRecordDate }: ChannelWithDevice, offsetAt: OffsetAt): number | null {
+  if (!oldestRecordDate) return null
+  const row = db
+    .select({ ranges: footageDays.ranges })
+    .from(footageDays)
+    .where(and(eq(footageDays.channelId, id), eq(footageDays.day, oldestRecordDate)))
+    .get()
+  return spansOf(row?.ranges ?? [])[0]?.start ?? +startOfDay(oldestRecordDate, offsetAt)
 }
