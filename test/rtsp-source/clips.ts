@@ -29,8 +29,8 @@ async function encode(recipe: Recipe, folder: string): Promise<void> {
 }
 
 /** Two at a time, single-threaded each: cheaper than one after the other with threads. */
-async function encodeAll(folder: string): Promise<void> {
-  const waiting = [...recipes()]
+async function encodeAll(folder: string, all: readonly Recipe[]): Promise<void> {
+  const waiting = [...all]
   const work = async () => {
     for (let recipe = waiting.shift(); recipe; recipe = waiting.shift()) await encode(recipe, folder)
   }
@@ -38,7 +38,9 @@ async function encodeAll(folder: string): Promise<void> {
 }
 
 /** Makes the folder; when several processes want it at once, one works and the others wait. */
-async function ensureFolder(folder: string): Promise<void> {
+async function ensureFolder(all: readonly Recipe[]): Promise<string> {
+  const hash = createHash('sha256').update(JSON.stringify(all)).digest('hex').slice(0, 12)
+  const folder = join(tmpdir(), `porchlight-clips-${hash}`)
   const lock = `${folder}.lock`
   while (!existsSync(folder)) {
     const isMine = await mkdir(lock).then(
@@ -53,16 +55,17 @@ async function ensureFolder(folder: string): Promise<void> {
     }
     const draft = `${folder}.${process.pid}`
     try {
-      if (existsSync(folder)) return
+      if (existsSync(folder)) return folder
       await rm(draft, { recursive: true, force: true })
       await mkdir(draft)
-      await encodeAll(draft)
+      await encodeAll(draft, all)
       await rename(draft, folder)
     } finally {
       await rm(draft, { recursive: true, force: true })
       await rm(lock, { recursive: true, force: true })
     }
   }
+  return folder
 }
 
 async function read(folder: string, recipe: Recipe): Promise<SourceClip> {
@@ -71,18 +74,24 @@ async function read(folder: string, recipe: Recipe): Promise<SourceClip> {
   return { codec, width, height, fps, sound: null, ...readAnnexB(stream, codec) }
 }
 
+const withSound = (clip: SourceClip, { variant }: Recipe): SourceClip => ({
+  ...clip,
+  sound: beeps(clip.units.length / clip.fps, 440 + 110 * variant),
+})
+
+/** One clip by itself, made first where this machine does not have it yet. */
+export async function loadRecipe(recipe: Recipe, audio: boolean): Promise<SourceClip> {
+  const clip = await read(await ensureFolder([recipe]), recipe)
+  return audio ? withSound(clip, recipe) : clip
+}
+
 let loading: Promise<Clips> | null = null
 
 async function load(): Promise<Clips> {
   const all = recipes()
-  const hash = createHash('sha256').update(JSON.stringify(all)).digest('hex').slice(0, 12)
-  const folder = join(tmpdir(), `porchlight-clips-${hash}`)
-  await ensureFolder(folder)
+  const folder = await ensureFolder(all)
   const silent = await Promise.all(all.map((recipe) => read(folder, recipe)))
-  const sounding = silent.map((clip, index) => ({
-    ...clip,
-    sound: beeps(clip.units.length / clip.fps, 440 + 110 * all[index]!.variant),
-  }))
+  const sounding = silent.map((clip, index) => withSound(clip, all[index]!))
   return {
     pick({ channel, quality, audio, codec = 'h264' }) {
       const fitting = all.flatMap((recipe, index) =>

@@ -13,7 +13,7 @@ export type Refusal = 401 | 403 | 404 | 453 | 503
 export interface Desk {
   realm: string
   login(): { user: string; password: string } | null
-  find(path: string): SourceClip | null
+  find(path: string): SourceClip | null | Promise<SourceClip | null>
   locked(): boolean
   refusal(): Refusal | null
   onRefused(info: { path: string; user: string | null }): void
@@ -96,7 +96,7 @@ export function serve(socket: Socket, desk: Desk): void {
     // Too many sessions is said when the stream is asked for, everything else at once.
     if (refusal && refusal !== 401 && request.method === (refusal === 453 ? 'SETUP' : 'DESCRIBE'))
       return answer(request, refusal)
-    const clip = player ? null : desk.find(path)
+    const clip = player ? null : await desk.find(path)
     switch (request.method) {
       case 'DESCRIBE': {
         if (!clip) return answer(request, 404)
@@ -104,7 +104,7 @@ export function serve(socket: Socket, desk: Desk): void {
         return answer(request, 200, { 'Content-Type': 'application/sdp', 'Content-Base': base }, describe(clip))
       }
       case 'SETUP': {
-        const wanted = clip ?? desk.find(path)
+        const wanted = clip ?? (await desk.find(path))
         return wanted ? setup(request, path, wanted) : answer(request, 404)
       }
       case 'PLAY':

@@ -2,4 +2,6 @@
 
 export type { SourceClip } from './clip.ts'
 export { type Clips, loadClips } from './clips.ts'
+export { readFace } from './clock-face.ts'
+export { type Face, type Footage, loadFootage, putClock } from './footage.ts'
 export { type RtspSource, type RtspSourceOptions, startRtspSource } from './server.ts'

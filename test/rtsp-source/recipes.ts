@@ -19,6 +19,8 @@ const VARIANTS = [
   { name: 'Violet', dark: '0x1c1030', middle: '0x35205c', light: '0x8562bd', box: '0xc2b2dc' },
 ]
 
+export const VARIANT_COUNT = VARIANTS.length
+
 const SIZES = {
   main: { width: 1280, height: 720, fps: 25, gop: 50, rate: '2M' },
   sub: { width: 640, height: 360, fps: 15, gop: 30, rate: '300k' },
@@ -35,7 +37,12 @@ function numberBlocks(): string {
 }
 
 /** A slow gradient, its name and clock, and a box of noise that wanders: enough to cost the bits of a real scene, cheap to draw. */
-function drawing(variant: (typeof VARIANTS)[number], size: (typeof SIZES)['main'], seconds: number): string[] {
+function drawing(
+  variant: (typeof VARIANTS)[number],
+  size: (typeof SIZES)['main'],
+  seconds: number,
+  counts = true,
+): string[] {
   const { width, height, fps } = size
   const gradient = `gradients=s=160x90:r=${fps}:d=${seconds}:n=3:speed=0.01:x0=0:y0=0:x1=120:y1=90:seed=7`
   const colours = `c0=${variant.middle}:c1=${variant.light}:c2=${variant.dark}`
@@ -47,8 +54,32 @@ function drawing(variant: (typeof VARIANTS)[number], size: (typeof SIZES)['main'
     ...['-f', 'lavfi', '-i', `${gradient}:${colours}`],
     ...['-f', 'lavfi', '-i', `${box},format=yuv420p,noise=c0s=40:c0f=t`],
     '-filter_complex',
-    `[0]scale=${width}:${height}:flags=fast_bilinear,format=yuv420p[b];[b][1]overlay=${path},${numberBlocks()},${name},${clock}`,
+    `[0]scale=${width}:${height}:flags=fast_bilinear,format=yuv420p[b];[b][1]overlay=${path},${numberBlocks()},${name}${counts ? `,${clock}` : ''}`,
   ]
+}
+
+/** Macroblock rows (16 lines) that footage keeps black for its clock; the next one above and below is black, too. */
+export const CLOCK_ROWS = [41, 42] as const
+
+/** The picture of a recorder's disk: a slice for each row, so that those of the clock can be written anew. */
+export function footageRecipe(variant: number): Recipe {
+  const size = SIZES.main
+  const { width, height, fps, gop } = size
+  const [top, bottom] = [(CLOCK_ROWS[0] - 1) * 16, (CLOCK_ROWS[1] + 2) * 16]
+  const bar = `drawbox=x=0:y=${top}:w=iw:h=${bottom - top}:color=black:t=fill`
+  const rates = ['-b:v', '1500k', '-maxrate', '1500k', '-bufsize', '1500k']
+  const drawn = drawing(VARIANTS[variant]!, size, 4, false)
+  return {
+    ...{ codec: 'h264', quality: 'main', variant, width, height, fps },
+    file: `footage-${variant}.h264`,
+    arguments: [
+      ...drawn.slice(0, -1),
+      `${drawn.at(-1)},${bar}`,
+      ...['-map_metadata', '-1', '-c:v', 'libx264', '-preset', 'ultrafast', ...rates, '-threads', '1'],
+      ...['-x264-params', `slices=${height / 16}:bframes=0:keyint=${gop}:min-keyint=${gop}:scenecut=0`],
+      ...['-bsf:v', 'h264_mp4toannexb', '-f', 'h264'],
+    ],
+  }
 }
 
 function recipe(codec: 'h264' | 'h265', quality: 'main' | 'sub', variant: number): Recipe {

@@ -12,7 +12,7 @@ export interface RtspSourceOptions {
   /** The login in force; null = nobody is asked for one. */
   login: () => { user: string; password: string } | null
   /** The clip behind a path; the query of the address, if any, is part of it. */
-  find: (path: string) => SourceClip | null
+  find: (path: string) => SourceClip | null | Promise<SourceClip | null>
   /** A login was sent and refused (wrong, locked, or `refuse(401)`); a first request without one is no refusal. */
   onRefused?: (info: { path: string; user: string | null }) => void
   onRequest?: (method: string, path: string) => void

@@ -53,8 +53,8 @@ export function createRtsp({ device, lockout, host, playbacks }: RtspDeps): Rtsp
   let clips: Clips | null = null
   let fault: NonNullable<Fault['rtsp']> | null = null
 
-  function find(path: string): SourceClip | null {
-    if (isPlayback(path)) return clips && footageAt(device, clips, path)
+  function find(path: string): SourceClip | null | Promise<SourceClip | null> {
+    if (isPlayback(path)) return footageAt(device, path)
     const wanted = wantedOf(path, device.model.family === 'camera')
     const channel = wanted && device.channel(wanted.channel)
     if (!wanted || !clips || !channel?.online) return null

@@ -1,12 +1,14 @@
 // The bytes of a recording, computed while they are read: a clip over and over, with true times, up to the byte as long as announced.
-import type { SourceClip } from '../../../../test/rtsp-source/index.ts'
+import type { Footage } from '../../../../test/rtsp-source/index.ts'
 import type { Reel } from '../recording/reels.ts'
 import { type Group, groupsOf, writeGroup } from './groups.ts'
 import { pad, TICKS } from './program-stream.ts'
 
 export interface Film {
-  clip: SourceClip
+  footage: Footage
   reels: readonly Reel[]
+  /** The wall clock of a moment, as UTC digits. */
+  wallOf(at: Date): Date
   /** Wanted length; null or too short for the pictures: as long as they need. */
   bytes: number | null
   header: Buffer
@@ -30,26 +32,32 @@ interface Step {
   frames: number
   /** Since the film's beginning. */
   frame: number
+  at: Date
   length: number
 }
 
 /** Group after group; cheap, so that the length is known before a byte is made. */
-function* steps({ clip, reels }: Film): Generator<Step> {
-  const groups = groupsOf(clip)
+function* steps({ footage, reels }: Film): Generator<Step> {
+  const { fps } = footage.clip
+  const groups = groupsOf(footage)
   let frame = 0
-  for (const reel of reels)
-    for (let left = Math.round(reel.seconds * clip.fps), index = 0; left > 0; index++) {
+  for (const reel of reels) {
+    const all = Math.round(reel.seconds * fps)
+    for (let left = all, index = 0; left > 0; index++) {
       const group = groups[index % groups.length]!
       const frames = Math.min(left, group.ends.length)
-      yield { group, frames, frame, length: group.ends[frames - 1]! }
+      const at = new Date(reel.start.getTime() + ((all - left) * 1000) / fps)
+      yield { group, frames, frame, at, length: group.ends[frames - 1]! }
       left -= frames
       frame += frames
     }
+  }
 }
 
 /** Its length in bytes, and its bytes in pieces of about two seconds. The same film gives the same bytes. */
 export function project(film: Film): { length: number; pieces(): Generator<Buffer> } {
-  const { clip, reels, header } = film
+  const { reels, header, wallOf } = film
+  const { fps } = film.footage.clip
   let [needed, count] = [header.length, 0]
   for (const step of steps(film)) {
     needed += step.length
@@ -65,9 +73,10 @@ export function project(film: Film): { length: number; pieces(): Generator<Buffe
     *pieces() {
       yield header
       let index = 0
-      for (const { group, frames, frame, length: own } of steps(film)) {
+      for (const { group, frames, frame, at, length: own } of steps(film)) {
         const bytes = Buffer.allocUnsafe(own + padded(index + 1) - padded(index))
-        writeGroup(group, frames, bytes, began + Math.round((frame * TICKS) / clip.fps), clip.fps)
+        const ticks = began + Math.round((frame * TICKS) / fps)
+        writeGroup(group, frames, bytes, { ticks, wall: wallOf(at), fps })
         pad(bytes, own, bytes.length)
         index++
         yield bytes

@@ -1,5 +1,6 @@
 // Download of a recording: the address that a search gave, and the program stream behind it.
-import { loadClips } from '../../../../test/rtsp-source/index.ts'
+import { loadFootage } from '../../../../test/rtsp-source/index.ts'
+import { wallClock } from '../clock.ts'
 import type { Device } from '../device.ts'
 import { type Answer, type Question, refuse } from '../http/answer.ts'
 import type { Handler, Route } from '../http/router.ts'
@@ -91,12 +92,13 @@ async function download(question: Question, downloads: Downloads): Promise<Answe
   const found = wanted(device, address)
   // Nothing there: they answer, and send nothing.
   if (!found || found.reels.length === 0) return EMPTY
-  const clips = await loadClips()
-  if (!downloads.begin()) return refuse(device, path, 'deviceBusy')
   const hasSound = device.channel(address.channel)?.audio === 'on'
+  const footage = await loadFootage(address.channel, hasSound)
+  if (!downloads.begin()) return refuse(device, path, 'deviceBusy')
   const { length, pieces } = project({
     ...found,
-    clip: clips.pick({ channel: address.channel, quality: 'main', audio: hasSound }),
+    footage,
+    wallOf: (at) => wallClock(device.zone(), at),
     header: makersHeader(hasSound, quirks.has('bare-header')),
   })
   const announce = quirks.has('zero-length') ? 'zero' : quirks.has('no-length') ? 'nothing' : 'length'

@@ -61,17 +61,26 @@ export function streamMap(hasSound: boolean): Buffer {
   return map
 }
 
-/** One packet or, for much picture, several, of which the first has a time, at its byte 9. */
-export function packets(stream: 'video' | 'sound', payload: Buffer): Buffer[] {
+/**
+ * One packet or, for much picture, several, of which the first has a time, at its byte 9. A piece of the payload (at most 60,000
+ * bytes) stays whole.
+ */
+export function packets(stream: 'video' | 'sound', payload: readonly Buffer[]): Buffer[] {
   const id = stream === 'video' ? VIDEO : SOUND
   const parts: Buffer[] = []
-  for (let from = 0; from < payload.length; from += PAYLOAD) {
-    const part = payload.subarray(from, from + PAYLOAD)
-    const more = from === 0 ? [0x84, 0x80, 5, 0, 0, 0, 0, 0] : [0x80, 0, 0]
-    const head = Buffer.from([0, 0, 1, id, 0, 0, ...more])
-    head.writeUInt16BE(more.length + part.length, 4)
-    if (from === 0) putPts(head, 9, 0)
-    parts.push(head, part)
+  let head: Buffer | null = null
+  let length = 0
+  for (const piece of payload) {
+    if (!head || length + piece.length > PAYLOAD) {
+      const more: number[] = head ? [0x80, 0, 0] : [0x84, 0x80, 5, 0, 0, 0, 0, 0]
+      head = Buffer.from([0, 0, 1, id, 0, 0, ...more])
+      if (more.length > 3) putPts(head, 9, 0)
+      length = more.length
+      parts.push(head)
+    }
+    length += piece.length
+    head.writeUInt16BE(length, 4)
+    parts.push(piece)
   }
   return parts
 }

@@ -1,6 +1,7 @@
 // Footage over RTSP as FFmpeg gets it: where it begins, where it ends, and who is too many.
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { type Simulator, type SimulatorOptions, startSimulator } from '../index.ts'
+import { clocksOf } from '../testing/download.ts'
 import { eventually } from '../testing/stream.ts'
 
 setDefaultTimeout(60_000)
@@ -65,6 +66,15 @@ describe('playback', () => {
     // Key frames stand every two seconds from the beginning of a file on.
     expect([frames, keys]).toEqual([100, [0, 50]])
     expect(took).toBeGreaterThan(3900)
+  })
+
+  test('shows the footage’s own time by the wall clock of the device', async () => {
+    const segment = device.footage.onDay(2, '2026-07-08')[1000]!
+    const { clocks, errors } = await clocksOf(addressOf(device, 2, compact(segment.start, 4)), 60)
+    const at = (seconds: number) =>
+      new Date(segment.start.getTime() + 8 * 3_600_000 + seconds * 1000).toISOString().slice(0, 19).replace('T', ' ')
+    expect([clocks[0], clocks[24], clocks[25], clocks[50]]).toEqual([at(4), at(4), at(5), at(6)])
+    expect(errors).toBe('')
   })
 
   test('goes over from file to file, each with a key frame of its own', async () => {

@@ -1,5 +1,6 @@
 // Footage over RTSP: from the key frame before a moment on, file after file, at its own pace.
-import type { Clips, SourceClip } from '../../../../test/rtsp-source/index.ts'
+import { loadFootage, type SourceClip } from '../../../../test/rtsp-source/index.ts'
+import { wallClock } from '../clock.ts'
 import type { Device } from '../device.ts'
 import { readAddress } from './address.ts'
 import { type Reel, reelsOf } from './reels.ts'
@@ -45,21 +46,23 @@ function* chain(first: Reel, rest: Iterable<Reel>): Generator<Reel> {
 }
 
 /** What an address plays; null where the device has nothing to play. */
-export function footageAt(device: Device, clips: Clips, path: string): SourceClip | null {
+export async function footageAt(device: Device, path: string): Promise<SourceClip | null> {
   const address = readAddress(device, path)
   const channel = address && device.channel(address.channel)
   if (!address || !channel) return null
   const until = device.quirks.has('plays-on') ? Number.POSITIVE_INFINITY : (address.until ?? Number.POSITIVE_INFINITY)
   const reels = chosen(device, channel.number, address.from, until)
   if (!reels) return null
-  const clip = clips.pick({ channel: channel.number, quality: 'main', audio: channel.audio === 'on' })
+  const { clip, unitAt } = await loadFootage(channel.number, channel.audio === 'on')
   const at = createRoll(reels, clip.fps)
   return {
     ...clip,
     hangsUp: device.quirks.has('hangs-up'),
     unitAt(index) {
       const found = at(index)
-      return found && clip.units[found.frame % clip.units.length]!
+      if (!found) return null
+      const moment = new Date(found.reel.start.getTime() + (found.frame * 1000) / clip.fps)
+      return unitAt(found.frame, wallClock(device.zone(), moment))
     },
   }
 }

@@ -1,4 +1,5 @@
 // Asks for recordings and downloads them as independent clients do: search by text, curl for the bytes.
+import { readFace } from '../../../../test/rtsp-source/index.ts'
 import { call, texts } from './edit.ts'
 
 const escaped = (text: string) => text.replaceAll('&', '&amp;')
@@ -65,4 +66,22 @@ export async function probeFilm(file: string): Promise<Film> {
     seconds: Number(said.format.duration),
     frames: Number(said.streams.find(({ codec_type }) => codec_type === 'video')?.nb_read_packets),
   }
+}
+
+/** The clocks in the first pictures of a film (a file or an RTSP address), at most so many, and what FFmpeg has to say of them. */
+export async function clocksOf(film: string, most: number): Promise<{ clocks: (string | null)[]; errors: string }> {
+  const from = film.startsWith('rtsp:') ? ['-rtsp_transport', 'tcp', '-timeout', '5000000'] : []
+  const output = ['-map', '0:v', '-frames:v', `${most}`, '-pix_fmt', 'gray', '-f', 'rawvideo', '-']
+  const ffmpeg = Bun.spawn(['ffmpeg', '-v', 'error', '-nostdin', ...from, '-i', film, ...output], {
+    ...{ stdin: 'ignore', stdout: 'pipe', stderr: 'pipe' },
+  })
+  const [pictures, errors] = await Promise.all([
+    new Response(ffmpeg.stdout).bytes(),
+    new Response(ffmpeg.stderr).text(),
+    ffmpeg.exited,
+  ])
+  const size = 1280 * 720
+  const count = Math.floor(pictures.length / size)
+  const clocks = Array.from({ length: count }, (_, index) => readFace(pictures.subarray(index * size)))
+  return { clocks, errors }
 }
