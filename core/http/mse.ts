@@ -8,6 +8,8 @@ import type { Socket, SocketEvents } from './sockets.ts'
 
 /** A client that does not keep up is sent nothing until the next key frame. */
 const MOST_BUFFERED = 2 << 20
+/** Footage waits before that. */
+const CROWDED = 1 << 20
 /** A ticket lives 90 s beyond its last use; an open socket uses it. */
 const RENEW_MS = 30_000
 /** A pause in the pictures up to here is bridged by the player; longer ones are told. */
@@ -62,6 +64,7 @@ export function mseSocket(ticket: Ticket, services: { live: Joinable; tickets: T
       onTrouble(fault) {
         if (Date.now() - lastSent > BRIDGED_MS) close(fault)
       },
+      isBehind: () => socket.getBufferedAmount() > CROWDED,
       onDone: () => socket.send(JSON.stringify({ ended: true })),
       onEnd(fault) {
         if (fault) close(fault)

@@ -82,6 +82,8 @@ const TRIES = 3
 /** A recorder counts a connection for a moment after it was closed: then being busy may be our own doing. */
 const BUSY_TRIES = 5
 const CLOSED_MS = 5000
+/** How often a slow consumer is looked at. */
+const CROWDED_MS = 50
 /** Room for what a growing recording gets while it is played. */
 const GROWTH_MS = 3_600_000
 
@@ -116,6 +118,13 @@ export function createFootageRelay(begin: Date, deps: FootageRelayDeps): Footage
     waiters.wake()
   }
 
+  const isCrowded = () => [...consumers].some((consumer) => consumer.isBehind?.())
+
+  /** The past can wait, unlike live pictures: who is slow holds up the recorder and misses nothing. */
+  async function room(signal: AbortSignal): Promise<void> {
+    while (isCrowded() && !signal.aborted) await waiters.until(() => signal.aborted, CROWDED_MS, signal)
+  }
+
   /** Plays one stretch until it ends, breaks, or is no longer wanted. */
   async function once(stretch: Stretch, from: number, signal: AbortSignal): Promise<Outcome> {
     const finish = new AbortController()
@@ -124,20 +133,26 @@ export function createFootageRelay(begin: Date, deps: FootageRelayDeps): Footage
     let longest = 0
     let heard = Number.POSITIVE_INFINITY
     // Where it begins in the middle of a clip, the device goes back to the key frame before: so much later it ends.
-    const slack = () => (from - +stretch.begin > PROGRESS_MS ? longest * 1000 : 0)
+    const slack = () => Math.min(from - +stretch.begin, longest * 1000)
     const conclude = () => {
       reached = true
       finish.abort()
     }
     const watch = setInterval(() => {
       const isNear = !stretch.isGrowing && +stretch.end - position < NEAR_END_MS
-      if (isNear && performance.now() - heard > timing.quietMs) conclude()
+      if (isNear && !isCrowded() && performance.now() - heard > timing.quietMs) conclude()
     }, timing.quietMs / 5)
     const choices: RunChoices = {
       ...ways,
       signal: AbortSignal.any([signal, finish.signal]),
       nextEpoch: () => ++epochs,
       onBytes: () => {},
+      room() {
+        if (!isCrowded()) return null
+        return room(signal).then(() => {
+          heard = performance.now()
+        })
+      },
       onFragment(fragment) {
         // What is still in the pipe after the end.
         if (reached) return

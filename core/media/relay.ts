@@ -21,6 +21,8 @@ export interface Consumer {
   onTrouble?(fault: Fault): void
   /** The relay has ended and this consumer is no longer joined; null when it was stopped from outside. */
   onEnd?(fault: Fault | null): void
+  /** Only of footage: this consumer has more than it can take for now. */
+  isBehind?(): boolean
   /** Only of footage: nothing follows what was sent. Still joined: a seek goes on. */
   onDone?(): void
 }

@@ -22,6 +22,8 @@ export interface RunChoices extends Ways {
   nextEpoch(): number
   onBytes(count: number): void
   onFragment(fragment: Fragment): void
+  /** Asked after each piece: what it waits for keeps FFmpeg, and so the device, from sending more. */
+  room?(): Promise<void> | null
 }
 
 export interface RunEnd {
@@ -154,9 +156,10 @@ export function startRun(deps: RunDeps, choices: RunChoices): RelayRun {
     const run = startFfmpeg(deps.ffmpeg, command.arguments, command.stdin, redactor(source.address))
     const reader = createReader(deps, choices)
     let lastPicture = performance.now()
+    let isWaiting = false
     let broken: unknown = null
     const watch = setInterval(() => {
-      if (performance.now() - lastPicture < deps.silenceMs) return
+      if (isWaiting || performance.now() - lastPicture < deps.silenceMs) return
       end.kind = 'silent'
       run.stop()
     }, deps.silenceMs / 10)
@@ -176,6 +179,13 @@ export function startRun(deps: RunDeps, choices: RunChoices): RelayRun {
           hadVideo = true
         })
         if (end.changed) run.stop()
+        const room = choices.room?.()
+        if (!room) continue
+        // Waiting on purpose is no silence.
+        isWaiting = true
+        await room
+        isWaiting = false
+        lastPicture = performance.now()
       }
     } catch (error) {
       broken = error
