@@ -149,7 +149,7 @@ export function mediaRoutes({ services, events }: MediaDeps): Hono<Env> {
       },
     )
     .get(
-      '/media/:ticket/:name',
+      '/media/:ticket/:file',
       words('The file of a recording, to be shown or saved as the ticket says', {
         200: bytes('video/mp4', 'The file; 206 for a part by `Range`, 416 for one beyond the end'),
       }),
@@ -157,7 +157,7 @@ export function mediaRoutes({ services, events }: MediaDeps): Hono<Env> {
         const { ticket, object } = use(c, 'recording')
         const action = ticket.action === 'export' ? 'export' : 'playback'
         const { path, name } = await recordings.file(ticket.caller, object.recordingId, action)
-        if (c.req.param('name') !== name) throw wrong()
+        if (c.req.param('file') !== name) throw wrong()
         return videoAnswer(c, path, name, action)
       },
     )

@@ -3,96 +3,16 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from '
 import { existsSync } from 'node:fs'
 import { mkdir, rename, rm, symlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { Fault } from '#plugin'
-import { createFakeDriver } from '../../testing/fake-driver.ts'
-import { createFakeFootage, type FakeFootage, withFootage } from '../../testing/fake-footage.ts'
 import { FILM_SECONDS, makeFilm } from '../../testing/film.ts'
-import { createTestApp, type TestApp } from '../../testing/test-app.ts'
-import { until } from '../../testing/until.ts'
+import { fetched, type Recorders, startRecorders, viewer } from '../../testing/recorders.ts'
 
 setDefaultTimeout(60_000)
 
-const HOSTS = ['192.0.2.7', '192.0.2.8']
-let ps: Uint8Array<ArrayBuffer>
-let mp4: Uint8Array<ArrayBuffer>
-
-beforeAll(async () => {
-  ;[ps, mp4] = await Promise.all([makeFilm('ps'), makeFilm('mp4')])
-})
-
-/** Two recorders with a camera each, clips of four seconds every ten, two hours ahead of UTC. */
-async function stand() {
-  const driver = createFakeDriver()
-  const footages = HOSTS.map((host) => {
-    driver.add(host, 2)
-    const footage = createFakeFootage(() => 120)
-    for (const index of [0, 1, 2])
-      footage.record('ip:1', `2026-01-10T10:00:${index}0`, `2026-01-10T10:00:${index}${FILM_SECONDS}`)
-    footage.file = () => ({ bytes: new Blob([ps]).stream(), length: ps.length, container: 'ps' })
-    return footage
-  }) as [FakeFootage, FakeFootage]
-  const plugin = {
-    id: 'fake',
-    title: 'Fake',
-    driver: withFootage(driver, new Map(HOSTS.map((host, index) => [host, footages[index]!]))),
-  }
-  // An hour ahead, so that files which a test has just written lie there long enough.
-  const app = await createTestApp([plugin], {}, { now: () => new Date(Date.now() + 3_600_000) })
-  for (const host of HOSTS)
-    await app.ask('POST', '/api/devices', {
-      ip_web: host,
-      username: 'admin',
-      password: 'right-password',
-      brand: 'fake',
-    })
-  const channels = await until('channels are there', async () => {
-    const { body } = await app.ask('GET', '/api/channels')
-    return body.length === 4 && body
-  })
-  return { app, footages, channels, ask: app.ask, [Symbol.asyncDispose]: () => app[Symbol.asyncDispose]() }
-}
-
-async function viewer(app: TestApp, grant?: { channelId: number; export: boolean }) {
-  const body = { username: `viewer-${Bun.randomUUIDv7().slice(-6)}`, password: 'viewer-password', role: 'viewer' }
-  const { token } = (await app.ask('POST', '/api/auth/register', body)).body
-  const me = (await app.ask('GET', '/api/auth/me', undefined, token)).body
-  if (grant) {
-    const { Database } = await import('bun:sqlite')
-    using db = new Database(join(app.folder, 'porchlight.db'))
-    db.run('pragma busy_timeout = 5000')
-    const user = db.query('select id from users where username = ?').get(me.data?.username ?? body.username) as {
-      id: number
-    }
-    db.run('insert into grants (user_id, channel_id, view, playback, export, ptz) values (?, ?, 1, 1, ?, 0)', [
-      user.id,
-      grant.channelId,
-      grant.export ? 1 : 0,
-    ])
-  }
-  return token as string
-}
-
-async function fetched(it: Awaited<ReturnType<typeof stand>>, channelId = it.channels[0].id) {
-  const range = { channel_id: channelId, from: '2026-01-10T08:00:00Z', to: '2026-01-10T09:00:00Z' }
-  const { status, body } = await it.ask('POST', '/api/recordings/fetch', range)
-  expect([status, body]).toEqual([202, { success: true, job_id: expect.any(Number) }])
-  const job = await until(
-    'it is fetched',
-    async () => {
-      const found = (await it.ask('GET', `/api/jobs/${body.job_id}`)).body
-      return ['done', 'failed', 'paused'].includes(found.state) && found
-    },
-    50_000,
-  )
-  expect(job.state).toBe('done')
-  return job.result.recording_ids as number[]
-}
-
 describe('what was fetched', () => {
-  let it: Awaited<ReturnType<typeof stand>>
+  let it: Recorders
   let ids: number[]
   beforeAll(async () => {
-    it = await stand()
+    it = await startRecorders()
     ids = await fetched(it)
   })
   afterAll(() => it[Symbol.asyncDispose]())
@@ -307,7 +227,7 @@ describe('what was fetched', () => {
 })
 
 test('a protected recording is not deleted; another one goes with its file, and the log says who did it', async () => {
-  await using it = await stand()
+  await using it = await startRecorders()
   const [id = 0] = await fetched(it)
   const { filename } = (await it.ask('GET', `/api/recordings/${id}`)).body.data
   const file = join(it.app.folder, 'recordings', 'camera-1', '2026-01-10', filename)
@@ -324,9 +244,10 @@ test('a protected recording is not deleted; another one goes with its file, and 
 })
 
 test('the disk and the list are held against each other: files adopted, gone ones noted, nothing deleted', async () => {
-  await using it = await stand()
+  await using it = await startRecorders()
   const [first = 0] = await fetched(it)
   const folder = join(it.app.folder, 'recordings')
+  const mp4 = await makeFilm('mp4')
   const put = async (file: string, bytes: Uint8Array<ArrayBuffer>) => {
     await mkdir(dirname(join(folder, file)), { recursive: true })
     await Bun.write(join(folder, file), bytes)
@@ -366,83 +287,4 @@ test('the disk and the list are held against each other: files adopted, gone one
   // Whoever meets the gap first notes it.
   expect((await it.ask('GET', `/api/recordings/${first}/stream`)).status).toBe(404)
   expect((await it.ask('GET', `/api/recordings/${first}`)).body.data.downloadable).toBe(false)
-})
-
-test('clips on recorders are found over several of them, and one that fails stands beside the others', async () => {
-  await using it = await stand()
-  const ids = it.channels.map(({ id }: { id: number }) => id).join(',')
-  const path = `/api/footage/clips?channel_ids=${ids}&from=2026-01-10T08:00:00Z&to=2026-01-10T09:00:00Z`
-  const all = (await it.ask('GET', path)).body
-  expect([all.count, all.has_more, all.failures]).toEqual([6, false, []])
-  expect(all.data[0]).toMatchObject({ start: '2026-01-10T08:00:00.000Z', utc_offset_minutes: 120, recording_id: null })
-  const few = (await it.ask('GET', `${path}&limit=2`)).body
-  expect([few.count, few.has_more, few.next_from]).toEqual([2, true, '2026-01-10T08:00:10.000Z'])
-
-  it.footages[1].fails = () => new Fault('device-busy', 'The recorder is busy.')
-  const half = (await it.ask('GET', path)).body
-  expect(half.count).toBe(3)
-  expect(half.failures).toEqual([
-    {
-      device_id: it.channels[2].device_id,
-      channel_ids: [it.channels[2].id, it.channels[3].id],
-      kind: 'device-busy',
-      error: 'The recorder is busy.',
-    },
-  ])
-
-  // The recorder's own wall clock, and one clip alone.
-  const wall = path.replace('08:00:00Z', '10:00:05').replace('09:00:00Z', '10:00:15')
-  const [clip] = (await it.ask('GET', wall)).body.data
-  expect(clip.start).toBe('2026-01-10T08:00:10.000Z')
-  const { job_id: job } = (await it.ask('POST', '/api/recordings/fetch', { clip_id: clip.uuid })).body
-  const { result } = await until('it is fetched', async () => {
-    const found = (await it.ask('GET', `/api/jobs/${job}`)).body
-    return found.state === 'done' && found
-  })
-  expect((await it.ask('GET', wall)).body.data[0].recording_id).toBe(result.recording_id)
-
-  // As recordings of the device, which can be neither deleted nor protected here.
-  const camera = it.channels[0].uuid
-  const query = `cameraId=${camera}&startDate=2026-01-10T10:00:00&endDate=2026-01-10T10:00:22&source=device`
-  const onDevice = (await it.ask('GET', `/api/recordings?${query}&limit=2`)).body
-  expect(onDevice.pagination).toMatchObject({ total: 3, totalPages: 2 })
-  expect(onDevice.data[0]).toMatchObject({
-    storage_tier: 'warm',
-    source: 'nvr',
-    start_time: '2026-01-10T08:00:20.000Z',
-  })
-  const { id } = onDevice.data[0]
-  expect((await it.ask('GET', `/api/recordings/${id}`)).body.data.storage_tier).toBe('warm')
-  for (const [method, rest, body] of [
-    ['DELETE', ''],
-    ['PUT', '', { protected: true }],
-    ['GET', '/stream'],
-  ] as const)
-    expect([method, (await it.ask(method, `/api/recordings/${id}${rest}`, body)).status]).toEqual([method, 409])
-})
-
-test('bad requests for clips are refused, and nothing is queued', async () => {
-  await using it = await stand()
-  const clips = (query: string) => it.ask('GET', `/api/footage/clips?${query}`)
-  const fetching = (body: unknown) => it.ask('POST', '/api/recordings/fetch', body)
-  const id = it.channels[0].id
-  const refused: [number, Promise<{ status: number }>][] = [
-    [404, clips('channel_ids=4711&from=2026-01-10T08:00:00Z&to=2026-01-10T09:00:00Z')],
-    [400, clips(`channel_ids=${id}&from=2026-01-10T09:00:00Z&to=2026-01-10T08:00:00Z`)],
-    [400, clips(`channel_ids=${id}&from=2016-01-10T09:00:00Z&to=2026-01-10T08:00:00Z`)],
-    [400, clips(`channel_ids=..&from=2026-01-10T09:00:00Z&to=2026-01-10T10:00:00Z`)],
-    [400, clips(`channel_ids=${id}&from=yesterday&to=2026-01-10T10:00:00Z`)],
-    [400, fetching({})],
-    [400, fetching({ clip_id: 1, channel_id: id })],
-    [400, fetching({ channel_id: id, from: '2026-01-10T09:00:00Z' })],
-    [400, fetching({ channel_id: id, from: '2026-01-10T09:00:00Z', to: '2026-01-10T08:00:00Z' })],
-    [400, fetching({ channel_id: id, from: '2016-01-10T09:00:00Z', to: '2026-01-10T08:00:00Z' })],
-    [404, fetching({ clip_id: 4711 })],
-    [400, it.ask('GET', '/api/recordings?source=device')],
-  ]
-  for (const [index, [status, answer]] of refused.entries())
-    expect([index, (await answer).status]).toEqual([index, status])
-  expect(
-    (await it.ask('GET', '/api/jobs')).body.data.filter(({ kind }: { kind: string }) => kind === 'download'),
-  ).toEqual([])
 })
