@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { asFault } from '../errors.ts'
 import type { Services } from '../services/index.ts'
 import type { Ticket } from '../services/tickets.ts'
+import type { FootageError } from './footage.wire.ts'
 import type { Env } from './guard.ts'
 import { mseSocket } from './mse.ts'
 import { route } from './route.ts'
@@ -35,7 +36,7 @@ export function footageSocket(ticket: Ticket, { playback, tickets }: Needed): So
       } catch (error) {
         const isOurs = !(error instanceof SyntaxError || error instanceof z.ZodError)
         const message = isOurs ? asFault(error).message : 'Send {"seek":"2026-01-12T08:00:00Z"}'
-        socket.send(JSON.stringify({ error: message }))
+        socket.send(JSON.stringify({ error: message } satisfies FootageError))
       }
     },
   }

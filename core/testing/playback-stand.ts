@@ -1,5 +1,6 @@
 // The whole appliance with a recorder whose footage plays over real RTSP, for tests and figures of playback.
 import { loadClips, type RtspSource, startRtspSource } from '../../test/rtsp-source/index.ts'
+import type { FootageTold } from '../http/footage.wire.ts'
 import { createFakeDriver } from './fake-driver.ts'
 import { createFakeFootage, withFootage } from './fake-footage.ts'
 import { createTestApp } from './test-app.ts'
@@ -8,12 +9,9 @@ import { until } from './until.ts'
 const HOST = '192.0.2.7'
 const LOGIN = { user: 'admin', password: 'right-password' }
 
-/** Something that came through a footage socket. */
-export type Told = { init: string; epoch: number; at: number; from: number } | { ended: true } | { error: string }
-
 export interface Viewer {
   /** Text frames so far. */
-  told: Told[]
+  told: FootageTold[]
   /** Each hello's instant of its first picture. */
   begins(): string[]
   /** Binary frames since the newest hello: the init, then fragments. */
@@ -25,14 +23,14 @@ export interface Viewer {
 
 /** The socket of a signed address, and what comes through it. */
 export function openViewer(base: string, url: string): Viewer {
-  const told: Told[] = []
+  const told: FootageTold[] = []
   let frames: Buffer[] = []
   const begins: string[] = []
   const ws = new WebSocket(base.replace('http', 'ws') + url)
   ws.binaryType = 'nodebuffer' as 'arraybuffer'
   ws.onmessage = ({ data }: MessageEvent<string | Buffer>) => {
     if (typeof data !== 'string') return void frames.push(data)
-    const text: Told = JSON.parse(data)
+    const text: FootageTold = JSON.parse(data)
     told.push(text)
     if (!('init' in text)) return
     frames = []
