@@ -3,9 +3,11 @@ import { afterEach, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createTestApp, type TestApp } from '../../core/testing/test-app.ts'
+import { until } from '../../core/testing/until.ts'
 import { createCloudApi } from './cloud-api.ts'
 import { driver } from './driver.ts'
 import { type Simulator, startSimulator } from './simulator/index.ts'
+import type { FootageOptions } from './simulator/recording/footage.ts'
 
 setDefaultTimeout(60_000)
 
@@ -21,8 +23,11 @@ interface Stand extends TestApp {
   connect(more?: object): Promise<Awaited<ReturnType<TestApp['ask']>>>
 }
 
-async function stand(options: Parameters<typeof createCloudApi>[0] = {}): Promise<Stand> {
-  const simulator = await startSimulator({ model: 'dvr4', rtsp: false, speed: 10 })
+async function stand(
+  options: Parameters<typeof createCloudApi>[0] = {},
+  footage: FootageOptions = { days: 10 },
+): Promise<Stand> {
+  const simulator = await startSimulator({ model: 'dvr4', rtsp: false, speed: 10, footage })
   ended.push(simulator)
   const app = await createTestApp([{ id: 'hikvision', title: 'Hikvision', driver, dialect: createCloudApi(options) }])
   ended.push(app)
@@ -210,5 +215,66 @@ describe('sources', () => {
     expect((await it.ask('PUT', path, { time_range_hours: 87_600 })).status).toBe(400)
     expect((await it.ask('GET', path)).body.selected_channels).toEqual(['3'])
     expect((await it.ask('GET', '/api/cloud/hikvision/sources/x_1')).body.message).toBe('NVR not found')
+  })
+})
+
+describe('downloading', () => {
+  const wallAgo = (minutes: number) =>
+    new Date(Date.now() + 8 * 3_600_000 - minutes * 60_000).toISOString().slice(0, 19)
+
+  test('by the address of a video queues it, and lists it in the fields of the document when it is here', async () => {
+    const it = await stand({}, { days: 2, lengths: [5, 20], motion: [] })
+    const { nvr_id } = (await it.connect()).body
+    await it.cloud('hikvision/channels', { nvr_id })
+    const range = { start_time: wallAgo(40), end_time: wallAgo(20) }
+    const { videos } = (await it.cloud('hikvision/search', { nvr_id, channel_id: '1', ...range })).body
+    const wanted = videos.at(-2)
+    const { status, body } = await it.cloud('hikvision/download', { nvr_id, playback_uri: wanted.playback_uri })
+    expect([status, body]).toEqual([200, { success: true, job_id: expect.any(Number) }])
+    const job = await until(
+      'the job has ended',
+      async () => {
+        const { body: found } = await it.ask('GET', `/api/jobs/${body.job_id}`)
+        return ['done', 'failed'].includes(found.state) && found
+      },
+      50_000,
+    )
+    expect([job.error, job.state]).toEqual([null, 'done'])
+    const list = (await it.ask('GET', `/api/cloud/hikvision/downloads?nvr_id=${nvr_id}`)).body
+    expect(list.downloads).toEqual([
+      {
+        source_id: 1,
+        cloud_file_id: `hik://127.0.0.1/ch1/${wanted.start_time.slice(0, 19)}`,
+        playback_uri: wanted.playback_uri,
+        channel_id: '1',
+        channel_name: expect.any(String),
+        start_time: wanted.start_time,
+        end_time: wanted.end_time,
+        local_file_path: expect.stringMatching(/^recordings\/.+\.mp4$/),
+        recording_id: job.result.recording_id,
+      },
+    ])
+  })
+
+  test('of what is not there, or not to be understood, queues nothing', async () => {
+    const it = await stand()
+    const { nvr_id } = (await it.connect()).body
+    await it.cloud('hikvision/channels', { nvr_id })
+    const ask = (body: object) => it.cloud('hikvision/download', { nvr_id, ...body })
+    expect((await ask({ nvr_id: 'nobody_80' })).body.message).toBe('NVR not found')
+    for (const playback_uri of [
+      'rtsp://192.0.2.9/x',
+      'rtsp://h/Streaming/tracks/101/?starttime=20200101T000000Z',
+      '../../etc/passwd',
+    ])
+      expect((await ask({ playback_uri })).body).toMatchObject({ success: false, error: 'No recordings' })
+    const range = { channel_id: '1', start_time: '2026-01-02T00:00:00', end_time: '2026-01-01T00:00:00' }
+    expect((await ask(range)).status).toBe(400)
+    expect((await ask({})).body.error).toBe('Channel not found')
+    expect((await ask({ playback_uri: 'rtsp://h/Streaming/tracks/101/?starttime=20209901T000000Z' })).status).toBe(400)
+    expect(
+      (await it.ask('GET', '/api/jobs')).body.data.filter(({ kind }: { kind: string }) => kind === 'download'),
+    ).toEqual([])
+    expect((await it.ask('GET', '/api/cloud/hikvision/downloads?limit=0')).status).toBe(400)
   })
 })

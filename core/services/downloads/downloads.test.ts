@@ -112,7 +112,7 @@ describe('a range', () => {
     await using it = await stand(0)
     expect(await it.ended(it.fetch())).toMatchObject({
       state: 'failed',
-      error: 'Camera 1 has no recording in this time.',
+      error: 'Camera 1 has no recording in this time: check that the device records.',
     })
     expect(() => it.downloads().range({ kind: 'system' }, 1, RANGE.to, RANGE.from)).toThrow(
       'The end must be after the start',

@@ -65,7 +65,12 @@ export async function transfer(work: Transfer): Promise<{ bytes: number; contain
   const hear = () => {
     wait()
     silence.timer = timers.after(silenceMs, () =>
-      ending.abort(new Fault('device-timeout', `The device has sent nothing for ${Math.round(silenceMs / 1000)} s.`)),
+      ending.abort(
+        new Fault(
+          'device-timeout',
+          `The device has sent nothing for ${Math.round(silenceMs / 1000)} s: the network may be too slow for it, or the device too busy.`,
+        ),
+      ),
     )
   }
   const handle = await open(file, 'w', 0o640)
