@@ -1,5 +1,5 @@
 // Clips of several channels on several devices at once: what was found, and whose device could not be asked.
-import { inArray } from 'drizzle-orm'
+import { and, between, inArray } from 'drizzle-orm'
 import type { Db } from '../db/open.ts'
 import { recordings } from '../db/schema/index.ts'
 import type { Caller } from '../domain/caller.ts'
@@ -70,12 +70,19 @@ export function createClipSearch({ db, access, downloads, sessions }: Deps): Cli
     return { found, failures }
   }
 
-  /** Clip of a channel → our recording of it. */
-  function held(channelIds: number[]): Map<string, number> {
+  /** Clip of a channel → our recording of it, which begins when the clip did. */
+  function held(channelIds: number[], starts: number[]): Map<string, number> {
+    const [first, last] = [
+      starts.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY),
+      starts.reduce((a, b) => Math.max(a, b), 0),
+    ]
+    if (!starts.length) return new Map()
     const rows = db
       .select({ id: recordings.id, channelId: recordings.channelId, clipKey: recordings.clipKey })
       .from(recordings)
-      .where(inArray(recordings.channelId, channelIds))
+      .where(
+        and(inArray(recordings.channelId, channelIds), between(recordings.startAt, new Date(first), new Date(last))),
+      )
       .all()
     return new Map(rows.map(({ id, channelId, clipKey }) => [`${channelId} ${clipKey}`, id]))
   }
@@ -91,10 +98,13 @@ export function createClipSearch({ db, access, downloads, sessions }: Deps): Cli
       const answers = await asPerson(() =>
         Promise.all([...byDevice.values()].map((list) => onDevice(caller, list, from, to, signal))),
       )
-      const ours = held([...channels.keys()])
+      const found = answers.flatMap((answer) => answer.found)
+      const ours = held(
+        [...channels.keys()],
+        found.map(({ clip }) => +clip.startAt),
+      )
       return {
-        clips: answers
-          .flatMap(({ found }) => found)
+        clips: found
           .map(({ clip, channel }) => ({
             ...{ clip, channel },
             recordingId: ours.get(`${channel.id} ${clipKeyOf(clip)}`) ?? null,
