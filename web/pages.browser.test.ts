@@ -237,6 +237,7 @@ describe.skipIf(!executablePath)('the pages', () => {
     const { page } = seat
     await page.getByRole('button', { name: 'Remove all' }).click()
     const dialog = page.getByRole('dialog', { name: 'Remove all alarms?' })
+    await dialog.waitFor()
     await page.keyboard.press('Escape')
     await dialog.waitFor({ state: 'detached' })
     await page.getByRole('button', { name: 'Remove all' }).click()

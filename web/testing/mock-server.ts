@@ -227,6 +227,8 @@ export function startMock(options: MockOptions = {}): Mock {
         return json({ success: true, data: [], count: 0, next_cursor: null, has_more: false })
       case 'GET /api/sync/setting':
         return json({ is_enabled: true, interval_minutes: 60, set_clock: false })
+      case 'GET /api/config':
+        return json({ id: 1, start_day: 1, end_day: 31, order: false })
       case 'GET /api/system/hub':
         return json(hub)
       case 'GET /api/settings':

@@ -7,7 +7,7 @@ import { announcement, unseen } from '../../pages/alarms/unseen.ts'
 import { t } from '../../texts/t.ts'
 import { Mark } from '../mark.tsx'
 import { Toasts } from '../toasts.tsx'
-import { LeaveQuestion } from '../unsaved.tsx'
+import { LeaveQuestion } from './leave-question.tsx'
 import './shell.css'
 
 const PLACES = [

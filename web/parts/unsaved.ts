@@ -1,14 +1,10 @@
 // Work that is not written yet: leaving it by a link, by the way back or by closing the page is asked about first.
 import { signal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import { useLocation } from 'preact-iso'
-import { t } from '../texts/t.ts'
-import { Button } from './button.tsx'
-import { Dialog } from './dialog.tsx'
 
 const unsaved = new Set<symbol>()
 /** The way on that waits for an answer. */
-const waiting = signal<(() => void) | null>(null)
+export const waiting = signal<(() => void) | null>(null)
 
 /** While `isDirty`, whoever leaves this component is asked. */
 export function useUnsaved(isDirty: boolean): void {
@@ -37,6 +33,10 @@ function linkAway(event: MouseEvent): HTMLAnchorElement | null {
 
 /** The page that is shown, which the address bar may have left already. */
 let here = ''
+export const setHere = (url: string): void => {
+  here = url
+}
+
 let passes = false
 
 function onClick(event: MouseEvent): void {
@@ -72,37 +72,4 @@ export function guardLeaving(): void {
   addEventListener('beforeunload', (event) => {
     if (unsaved.size > 0) event.preventDefault()
   })
-}
-
-/** The question. Stands once inside the router. */
-export function LeaveQuestion() {
-  here = useLocation().url
-  useEffect(
-    () => () => {
-      waiting.value = null
-    },
-    [],
-  )
-  const go = waiting.value
-  if (!go) return null
-  const stay = () => {
-    waiting.value = null
-  }
-  return (
-    <Dialog title={t('unsaved.title')} onClose={stay}>
-      <p>{t('unsaved.text')}</p>
-      <div class="actions end">
-        <Button onClick={stay}>{t('unsaved.stay')}</Button>
-        <Button
-          look="danger"
-          onClick={() => {
-            stay()
-            go()
-          }}
-        >
-          {t('unsaved.leave')}
-        </Button>
-      </div>
-    </Dialog>
-  )
 }
