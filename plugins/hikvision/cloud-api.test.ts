@@ -64,6 +64,8 @@ describe('connecting', () => {
     expect(devices).toHaveLength(1)
     expect([devices[0].brand, devices[0].username]).toEqual(['hikvision', it.simulator.user])
     expect(it.simulator.stats.refusedLogins.total).toBe(0)
+    const told = [it.lines.join(), (await it.ask('GET', '/api/activity')).text, JSON.stringify([body, devices])].join()
+    expect(told).not.toContain(it.simulator.password)
   })
 
   test('without host, name or password says what the document says', async () => {
@@ -254,6 +256,21 @@ describe('downloading', () => {
         recording_id: job.result.recording_id,
       },
     ])
+  })
+
+  test('finds a video again whose address has changed since, by its track and its start', async () => {
+    const it = await stand({}, { days: 2, lengths: [5, 20], motion: [] })
+    const { nvr_id } = (await it.connect()).body
+    await it.cloud('hikvision/channels', { nvr_id })
+    const range = { start_time: wallAgo(40), end_time: wallAgo(20) }
+    const { videos } = (await it.cloud('hikvision/search', { nvr_id, channel_id: '2', ...range })).body
+    const grown = videos[3].playback_uri.replace(/endtime=\w+/, 'endtime=20200101T000000Z')
+    expect(grown).not.toBe(videos[3].playback_uri)
+    const { body } = await it.cloud('hikvision/download', { nvr_id, playback_uri: grown })
+    expect(body.success).toBe(true)
+    const { clip_id } = (await it.ask('GET', `/api/jobs/${body.job_id}`)).body.input
+    const same = (await it.cloud('hikvision/download', { nvr_id, playback_uri: videos[3].playback_uri })).body
+    expect((await it.ask('GET', `/api/jobs/${same.job_id}`)).body.input.clip_id).toBe(clip_id)
   })
 
   test('of what is not there, or not to be understood, queues nothing', async () => {
