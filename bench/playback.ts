@@ -2,6 +2,7 @@
 import { createPlaybackStand, type Viewer } from '../core/testing/playback-stand.ts'
 import { until } from '../core/testing/until.ts'
 import { type Bare, bareRtsp } from './playback/bare.ts'
+import { bareFfmpeg } from './relay/clients.ts'
 
 const at = process.argv.indexOf('--rounds')
 const ROUNDS = at < 0 ? 20 : Number(process.argv[at + 1])
@@ -23,11 +24,16 @@ const shows = (viewer: Viewer, epochs: number) =>
 const alone = () => until('the recorder is left alone', () => it.source.sessions() === 0, 10_000)
 
 const bare: Bare[] = []
+const ffmpeg: number[] = []
 const opened: number[] = []
 const sought: number[] = []
 
 for (let round = 0; round < ROUNDS; round++) {
   bare.push(await bareRtsp(address('ip:1', new Date(moment(round)), new Date('2026-01-13T20:00:00Z'))))
+  await alone()
+  ffmpeg.push(
+    1000 * (await bareFfmpeg(address('ip:1', new Date(moment(round)), new Date('2026-01-13T20:00:00Z')), 'fast')),
+  )
   await alone()
   const began = performance.now()
   const viewer = await it.view(moment(round))
@@ -49,12 +55,18 @@ viewer.close()
 
 const answer = p50(bare.map((one) => one.answer))
 const packet = p50(bare.map((one) => one.packet))
-const line = (name: string, value: number) =>
+const bareFirst = p50(ffmpeg)
+const line = (name: string, value: number, bound = Number.POSITIVE_INFINITY) => {
+  const ratios = `${(value / answer).toFixed(1)} × the answer to PLAY, ${(value / bareFirst).toFixed(2)} × a bare FFmpeg`
+  const limit = bound < Number.POSITIVE_INFINITY ? `, bound ${bound.toFixed(0)} ms` : ''
+  if (value > bound) process.exitCode = 1
   console.log(
-    `${name.padEnd(52)} ${value.toFixed(0).padStart(6)} ms  ${(value / answer).toFixed(1)} × the bare answer to PLAY`,
+    `${name.padEnd(52)} ${value.toFixed(0).padStart(6)} ms  ${ratios}${limit}${value > bound ? ' EXCEEDED' : ''}`,
   )
+}
 console.log(`p50 of ${ROUNDS} rounds, recorder and appliance in one process`)
 line('bare RTSP: answer to PLAY', answer)
 line('bare RTSP: first packet of the picture', packet)
-line('open: sign, search, first key frame at the client', p50(opened))
-line('seek: old one closed, first key frame at the client', p50(sought))
+line('bare FFmpeg: first key frame', bareFirst)
+line('open: sign, search, first key frame at the client', p50(opened), bareFirst + 50)
+line('seek: old one closed, first key frame at the client', p50(sought), bareFirst + 100)
