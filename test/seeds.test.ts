@@ -75,3 +75,12 @@ test('seed 002: every route of the document is mounted, and those for what it on
   expect(routes).toHaveLength(3)
   expect(missing([...routes.map(([, path, method]) => `${method} ${path}`), ...ONLY_DESCRIBED])).toEqual([])
 })
+
+test('seed 004: every operation on recordings that the document names is mounted', () => {
+  const text = seed('004')
+  if (text === null) return
+  const named = [...text.matchAll(/^ *- ([A-Z]+) (\/api\/recordings\S*)/gm)]
+  const wanted = new Set(named.map(([, method, path]) => `${method} ${path?.replace(/:\w+/g, '{id}')}`))
+  expect(wanted.size).toBe(8)
+  expect(missing(wanted)).toEqual([])
+})
