@@ -57,7 +57,7 @@ async function stand(minutesAgo: number[]) {
   const services = () => app.app.services
   const held = () => services().downloads.fetched(SYSTEM, { limit: 100 })
   return {
-    ...{ app, device, asked, services, held },
+    ...{ app, device, footage, asked, services, held },
     rule: (body: object) => app.ask('PUT', '/api/channels/1/footage-rule', body),
     fetched: (count: number) => until(`${count} were fetched`, () => held().length === count, 30_000),
     noneRuns: () =>
@@ -109,6 +109,17 @@ describe('a rule', () => {
     expect(it.asked).toEqual([expect.stringContaining(it.held()[0]!.recording.startAt.toISOString())])
     const age = Date.now() - +it.held()[0]!.recording.startAt
     expect(Math.round(age / 60_000)).toBe(40)
+  })
+
+  test('does not hold up the stop of the appliance while its device keeps silent', async () => {
+    await using it = await stand([30])
+    it.footage.delayMs = 20_000
+    it.footage.clear()
+    await it.rule({ hours: 2 })
+    await until('the device was asked', () => it.footage.calls.some(({ what }) => what === 'search'))
+    const from = performance.now()
+    await it.app.restart()
+    expect(performance.now() - from).toBeLessThan(5000)
   })
 
   test('is refused to whoever may not manage, and for bad input', async () => {

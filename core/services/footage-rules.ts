@@ -77,7 +77,9 @@ export function createFootageRules(deps: Deps): FootageRules {
   const queued = new Map<number, number>()
   let timer: Disposable | null = null
   let running: Promise<void> | null = null
-  let stopped = false
+  const end = new AbortController()
+  const { promise: ending, reject: giveUp } = Promise.withResolvers<never>()
+  ending.catch(() => {})
 
   const read = (channelId: number) => db.select().from(footageRules).where(eq(footageRules.channelId, channelId)).get()
 
@@ -149,13 +151,13 @@ export function createFootageRules(deps: Deps): FootageRules {
     const channel = access.channel(SYSTEM, rule.channelId, 'view')
     if (!channel.isActive || !channel.device.isChecked) return pause
     if (isFetching(channel.id)) return MINUTE_MS
-    const { footage } = await sessions.use(channel.deviceId)
+    const { footage } = await Promise.race([sessions.use(channel.deviceId), ending])
     const at = now()
     if (!footage || !isOpen(rule.schedule, at, footage.utcOffsetMinutesAt(at))) return MINUTE_MS
     const from = new Date(+at - window * HOUR_MS)
     const spans = rule.mode === 'around_alarms' ? spansOf(rule, channel, from) : null
     if (spans?.length === 0) return pause
-    const clips = await downloads.search(SYSTEM, channel.id, from, at)
+    const clips = await Promise.race([downloads.search(SYSTEM, channel.id, from, at, end.signal), ending])
     const held = heldBy(channel.id)
     const wanted = wantedClips({ clips, spans, quotaBytes: rule.quotaBytes, held, now: at }).filter(
       ({ id }) => (queued.get(id) ?? 0) < TRIES,
@@ -175,7 +177,7 @@ export function createFootageRules(deps: Deps): FootageRules {
 
   async function round(): Promise<void> {
     for (const rule of db.select().from(footageRules).orderBy(asc(footageRules.channelId)).all()) {
-      if (stopped) return
+      if (end.signal.aborted) return
       const { channelId } = rule
       if ((due.get(channelId) ?? 0) > +now()) continue
       due.set(channelId, +now() + 5 * MINUTE_MS)
@@ -190,7 +192,7 @@ export function createFootageRules(deps: Deps): FootageRules {
 
   function later(ms: number): void {
     timer?.[Symbol.dispose]()
-    if (stopped) return
+    if (end.signal.aborted) return
     timer = timers.after(ms, () => {
       timer = null
       if (running) return later(SOON_MS)
@@ -250,7 +252,10 @@ export function createFootageRules(deps: Deps): FootageRules {
     },
     start: () => later(SOON_MS),
     async [Symbol.asyncDispose]() {
-      stopped = true
+      const fault = new Fault('not-ready', 'Porchlight is stopping')
+      end.abort(fault)
+      // A device that does not answer must not hold up the stop.
+      giveUp(fault)
       timer?.[Symbol.dispose]()
       policies[Symbol.dispose]()
       await running
