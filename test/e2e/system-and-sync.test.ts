@@ -1,4 +1,5 @@
 // The owner looks at what a recorder is and keeps its copy fresh: System, Sync, the settings of the sync and the top line.
+import { Database } from 'bun:sqlite'
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -285,6 +286,37 @@ describe.skipIf(!executablePath)('in a browser', () => {
       await page.getByText('Sees the channels that were granted.').waitFor()
       expect(await page.getByRole('heading', { name: 'Sync' }).count()).toBe(0)
       expect(await page.locator('#calendar, #front-ends').count()).toBe(0)
+      await check(page, complaints)
+    },
+    TIMEOUT_MS,
+  )
+
+  test(
+    'a viewer looks through the pages of a recorder of which one channel is granted to him, and is refused nothing',
+    async () => {
+      // Grants have no page yet.
+      using db = new Database(join(porchlight.folder, 'porchlight.db'))
+      db.run(
+        "insert into grants (user_id, channel_id, view, playback, export, ptz) select id, 2, 1, 1, 0, 0 from users where username = 'a-viewer'",
+      )
+      await using seat = await visit('/devices/1/users', { width: 1280, height: 800 }, 'a-viewer')
+      const { page, complaints } = seat
+      const tabs = page.getByRole('navigation', { name: 'Parts of this device' }).getByRole('link')
+      await tabs.first().waitFor()
+      expect(await tabs.allInnerTexts()).toEqual(['Overview', 'System', 'Channels', 'Schedule'])
+      for (const [tab, sight] of [
+        ['System', 'Serial number'],
+        ['Channels', 'Codec'],
+        ['Schedule', 'Not read yet'],
+      ] as const) {
+        await page.getByRole('link', { name: tab, exact: true }).click()
+        await page.getByText(sight).first().waitFor()
+        expect(await page.getByRole('alert').count()).toBe(0)
+        expect(await page.getByRole('button', { name: /^(Read anew|Change settings|Switch o)/ }).count()).toBe(0)
+        await check(page, complaints)
+      }
+      await page.getByRole('link', { name: 'Playback' }).click()
+      await page.getByRole('columnheader').first().waitFor()
       await check(page, complaints)
     },
     TIMEOUT_MS,

@@ -34,7 +34,13 @@ const TABS: readonly DeviceTab[] = [
   },
   { id: 'channels', label: t('channels.tab'), needs: ['channelConfig'], Content: ChannelsTab },
   { id: 'schedule', label: t('schedule.tab'), needs: ['schedule'], Content: ScheduleTab },
-  { id: 'users', label: t('users.tab'), needs: ['users', 'permissions'], Content: UsersTab },
+  {
+    id: 'users',
+    label: t('users.tab'),
+    needs: ['users', 'permissions'],
+    may: () => mayOperate.value,
+    Content: UsersTab,
+  },
   { id: 'log', label: t('log.tab'), needs: ['logs'], may: () => mayOperate.value, Content: LogTab },
   {
     id: 'sync',
