@@ -16,6 +16,8 @@ const DAY = 86_400_000
 const LONGEST_MS = 7 * DAY
 /** Shorter than this no span is cut: a device that fails for an hour of recordings fails for all of them. */
 const SHORTEST_MS = { failed: 3_600_000, 'too-much': 60_000 }
+/** More than the hours that a clock change makes ambiguous. */
+const AROUND_CHANGE_MS = 3 * 3_600_000
 /** So much earlier than the one before a segment may begin without the clock having been set back. */
 const OVERLAP_MS = 600_000
 /** Sizes of a page, tried in this order until the device takes one. */
@@ -118,14 +120,26 @@ export function createFootage({ client, device, streams, times, knowledge, devic
     }
   }
 
-  /** Spans in the device's digits, oldest first. An hour that comes twice is asked whole. */
+  /**
+   * Spans in the device's digits, oldest first. An hour that comes twice is asked whole, and from before it: which of the two
+   * some digits mean shows only in the order of what is found.
+   */
   function spansOf(track: number, from: Date, to: Date): Span[] {
     const spans: Span[] = []
     const last = Math.min(to.getTime(), deviceNow().getTime())
     for (let at = from.getTime(); at < last; at += LONGEST_MS) {
       const [begin, end] = [new Date(at), new Date(Math.min(at + LONGEST_MS, last))]
-      const back = times.mode === 'local' ? Math.max(0, times.offsetAt(begin) - times.offsetAt(end)) * 60_000 : 0
-      spans.push({ track, from: times.write(begin), to: times.write(new Date(end.getTime() + back)) })
+      const [early, late] = [
+        new Date(+begin - AROUND_CHANGE_MS),
+        new Date(Math.min(+end + AROUND_CHANGE_MS, +deviceNow())),
+      ]
+      const isTwice = times.mode === 'local' && times.offsetAt(early) > times.offsetAt(late)
+      const back = isTwice ? (times.offsetAt(early) - times.offsetAt(late)) * 60_000 : 0
+      spans.push({
+        track,
+        from: times.write(isTwice ? early : begin),
+        to: times.write(isTwice ? new Date(+late + back) : end),
+      })
     }
     return spans
   }
@@ -144,7 +158,7 @@ export function createFootage({ client, device, streams, times, knowledge, devic
     for await (const page of segments(track, from, to, signal)) {
       const found = page.flatMap((segment): Clip[] => {
         const start = times.read(segment.start, latest && new Date(latest.getTime() - OVERLAP_MS))
-        const end = start && times.read(segment.end, start)
+        const end = start && times.readEnd(segment.end, start)
         if (!start || !end) return []
         latest = start
         if (end <= from || start >= to) return []

@@ -33,3 +33,9 @@ test('explicit offsets and devices that mean UTC are taken at their word', () =>
   expect(utc.write(new Date('2026-06-27T16:51:55Z'))).toBe('2026-06-27T16:51:55Z')
   expect(berlin.read('nonsense')).toBeNull()
 })
+
+test('what ends as the clock changes ends by the digits of before', () => {
+  expect(iso(berlin.readEnd('2026-10-25T03:00:00Z', new Date('2026-10-25T00:59:00Z')))).toBe('2026-10-25T01:00:00')
+  expect(iso(berlin.readEnd('2026-10-25T02:30:00Z', new Date('2026-10-25T01:10:00Z')))).toBe('2026-10-25T01:30:00')
+  expect(iso(berlin.readEnd('2027-03-28T02:00:00Z', new Date('2027-03-28T00:59:00Z')))).toBe('2027-03-28T01:00:00')
+})

@@ -37,10 +37,24 @@ export interface DeviceTimes {
   write(time: Date): string
   /** The instant that the device means; of two the first that is not before `notBefore`. */
   read(text: string | null, notBefore?: Date): Date | null
+  /** The same for an end: what ends as the clock changes ends by the old digits. */
+  readEnd(text: string | null, start: Date): Date | null
 }
 
 export function createTimes(offsetAt: OffsetAt): DeviceTimes {
   let mode: DeviceTimes['mode'] = 'local'
+
+  /** `lag` milliseconds before the digits, the clock that they are of was in force. */
+  function instantFor(text: string | null, notBefore: Date | undefined, lag: number): Date | null {
+    // Some firmware writes real offsets: they are what they say.
+    if (/[+-]\d\d:?\d\d$/.test(text?.trim() ?? '')) return instantOf(text, null)
+    const wall = wallOf(text)
+    if (wall === null) return null
+    if (mode === 'utc') return new Date(wall)
+    const instants = instantsOfWall(wall - lag, offsetAt).map((time) => new Date(time.getTime() + lag))
+    return instants.find((time) => !notBefore || time >= notBefore) ?? instants[0] ?? null
+  }
+
   return {
     get mode() {
       return mode
@@ -52,14 +66,7 @@ export function createTimes(offsetAt: OffsetAt): DeviceTimes {
     write(time) {
       return digits(time.getTime() + (mode === 'local' ? offsetAt(time) * MINUTE : 0))
     },
-    read(text, notBefore) {
-      // Some firmware writes real offsets: they are what they say.
-      if (/[+-]\d\d:?\d\d$/.test(text?.trim() ?? '')) return instantOf(text, null)
-      const wall = wallOf(text)
-      if (wall === null) return null
-      if (mode === 'utc') return new Date(wall)
-      const instants = instantsOfWall(wall, offsetAt)
-      return instants.find((time) => !notBefore || time >= notBefore) ?? instants[0] ?? null
-    },
+    read: (text, notBefore) => instantFor(text, notBefore, 0),
+    readEnd: (text, start) => instantFor(text, start, 1000),
   }
 }
