@@ -17,6 +17,7 @@ import { DevicesPage } from './pages/devices/devices-page.tsx'
 import { EnterPage } from './pages/enter/enter-page.tsx'
 import { ChannelPage } from './pages/live/channel-page.tsx'
 import { LivePage } from './pages/live/live-page.tsx'
+import { DayPage } from './pages/playback/day/day-page.tsx'
 import { PlaybackPage } from './pages/playback/playback-page.tsx'
 import { SettingsPage } from './pages/settings/settings-page.tsx'
 import { Drawing } from './parts/drawing.tsx'
@@ -94,6 +95,7 @@ function House() {
           <Route path={`${base}/`} component={LivePage} />
           <Route path={`${base}/live/:id`} component={ChannelPage} />
           <Route path={`${base}/playback`} component={PlaybackPage} />
+          <Route path={`${base}/playback/:channel`} component={DayPage} />
           <Route path={`${base}/alarms`} component={AlarmsPage} />
           <Route path={`${base}/devices`} component={DevicesPage} />
           <Route path={`${base}/devices/new`} component={AddDevicePage} />

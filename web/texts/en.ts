@@ -2,6 +2,7 @@
 import { alarmSettingTexts } from './en-alarm-settings.ts'
 import { alarmTexts } from './en-alarms.ts'
 import { channelTexts } from './en-channels.ts'
+import { dayTexts } from './en-day.ts'
 import { deviceTexts } from './en-devices.ts'
 import { logTexts } from './en-log.ts'
 import { playbackTexts } from './en-playback.ts'
@@ -147,6 +148,7 @@ export const en = {
   ...alarmSettingTexts,
   ...alarmTexts,
   ...channelTexts,
+  ...dayTexts,
   ...deviceTexts,
   ...logTexts,
   ...playbackTexts,

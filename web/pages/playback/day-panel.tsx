@@ -1,5 +1,5 @@
 // One day of a recorder: the channel that was opened in full, the others as a bar each.
-import { ChevronLeft, ChevronRight, X } from 'lucide-preact'
+import { ChevronLeft, ChevronRight, Play, X } from 'lucide-preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { titleOf } from '../../household.ts'
 import { IconButton } from '../../parts/button.tsx'
@@ -9,6 +9,7 @@ import type { DeviceOut } from '../../wire.ts'
 import type { ChannelMonth, DayOut } from './asks.ts'
 import { type Cell, cellsOf, contextOf, lengthWords, type Stretch, stretchesOf } from './cells.ts'
 import type { Chosen } from './choice.ts'
+import { wallAddress } from './day/place.ts'
 import './day-panel.css'
 import { shownChannels } from './device-rows.tsx'
 import { addDays, dayWordsYear, monthOf } from './month.ts'
@@ -117,7 +118,10 @@ function OwnDay({ of, cell, day }: { of: ChannelMonth; cell: Cell; day: string }
               const [[from, to] = [0, 0]] = stretchesOf({ time_ranges: [range] })
               return (
                 <li key={range.start_time}>
-                  <span>{t('playback.day.range', { from: range.start_time, to: range.end_time })}</span>{' '}
+                  <a href={wallAddress(of.channel.id, day, range.start_time)}>
+                    <Play aria-hidden="true" />
+                    {t('playback.day.range', { from: range.start_time, to: range.end_time })}
+                  </a>{' '}
                   <span class="faint-words">{t('playback.day.length', { length: lengthWords(to - from) })}</span>
                 </li>
               )

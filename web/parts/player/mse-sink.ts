@@ -1,4 +1,4 @@
-// Media Source side of the player: takes inits and fragments in their order, keeps the picture at the live edge.
+// Media Source side of the player: takes inits and fragments in their order; keeps a live picture at its edge.
 import { decodeTime, timescales } from './boxes.ts'
 import { createPace, type Epoch, type Range, removeUpTo } from './timing.ts'
 
@@ -18,6 +18,8 @@ export interface Sink {
   readonly mime: string
   /** Seconds of video that wait to be shown. */
   ahead(): number
+  /** What begins with the next init is shown at once, instead of after what still waits. */
+  jump(): void
   close(): void
 }
 
@@ -33,8 +35,8 @@ export const mediaSourceClass = (): SourceClass | undefined => scope.MediaSource
 
 const MAX_WAITING = 400
 
-/** Attaches a new media source to the element. */
-export function createSink(video: HTMLVideoElement, events: SinkEvents): Sink {
+/** Attaches a new media source to the element. `live` plays at the newest piece; otherwise one after the other, as they come. */
+export function createSink(video: HTMLVideoElement, events: SinkEvents, live = true): Sink {
   const Source = mediaSourceClass()
   if (!Source) throw new Error('no media source')
   const source = new Source()
@@ -50,6 +52,9 @@ export function createSink(video: HTMLVideoElement, events: SinkEvents): Sink {
   let expecting: 'init' | 'first' | 'next' = 'init'
   let at: number | null = null
   let closed = false
+  /** Asked for; then, from its first fragment on, where to go. */
+  let jumps = false
+  let target: number | null = null
 
   const ranges = (): Range[] => {
     if (!buffer || source.readyState !== 'open') return []
@@ -62,10 +67,19 @@ export function createSink(video: HTMLVideoElement, events: SinkEvents): Sink {
   const play = (rate: number) => {
     if (!closed && video.playbackRate !== rate) video.playbackRate = rate
   }
+  /** What came is played in its order, but for a jump, and for a beginning that is not quite at the start. */
+  const goOn = (buffered: readonly Range[]) => {
+    const first = buffered[0]?.start ?? 0
+    const wanted = target ?? (video.currentTime < first ? first : null)
+    if (wanted === null || (buffered.at(-1)?.end ?? 0) <= wanted || video.readyState < 1) return
+    target = null
+    video.currentTime = wanted
+  }
   const follow = () => {
     const buffered = ranges()
     if (buffered.length === 0) return
     if (video.paused) video.play().catch(() => {})
+    if (!live) return goOn(buffered)
     const { seekTo, rate, lateInMs } = pace.appended(buffered, video.currentTime)
     if (seekTo !== null && video.readyState >= 1) video.currentTime = seekTo
     play(rate)
@@ -91,10 +105,12 @@ export function createSink(video: HTMLVideoElement, events: SinkEvents): Sink {
     }
     expecting = 'init'
   }
-  const anchor = (fragment: ArrayBuffer, target: SourceBuffer) => {
+  const anchor = (fragment: ArrayBuffer, onto: SourceBuffer) => {
     const first = decodeTime(fragment, scales) ?? 0
     const end = ranges().at(-1)?.end ?? 0
-    target.timestampOffset = end - first
+    onto.timestampOffset = end - first
+    if (jumps) target = end
+    jumps = false
     if (at !== null && Number.isFinite(at)) epochs.push({ start: end, zeroAt: at - (end - first) * 1000 })
     if (epochs.length > 8) epochs.shift()
     expecting = 'next'
@@ -145,6 +161,9 @@ export function createSink(video: HTMLVideoElement, events: SinkEvents): Sink {
       return mime
     },
     ahead: () => Math.max(0, (ranges().at(-1)?.end ?? 0) - video.currentTime),
+    jump() {
+      jumps = true
+    },
     close() {
       closed = true
       clearTimeout(late)

@@ -1,0 +1,203 @@
+// What plays and what is drawn of one address: picture, controls, timeline and keys.
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { FaultNote, Waiting } from '../../../parts/states.tsx'
+import { toast } from '../../../parts/toasts.tsx'
+import { mayOperate } from '../../../session.ts'
+import { t } from '../../../texts/t.ts'
+import { serverNow } from '../../../times.ts'
+import type { ChannelOut } from '../../../wire.ts'
+import { Chooser } from './chooser.tsx'
+import { FetchDialog } from './fetch-dialog.tsx'
+import { PastPicture } from './past-picture.tsx'
+import { instantText, type Place } from './place.ts'
+import { type Marks, Timeline } from './timeline.tsx'
+import { Transport } from './transport.tsx'
+import { useDown } from './use-down.ts'
+import { useKeys } from './use-keys.ts'
+import { useLanes } from './use-lanes.ts'
+import { usePast } from './use-past.ts'
+import { around, following, lengthOf, settled, shareOf, type View, zoomed } from './view.ts'
+import { wallOf } from './wall.ts'
+
+interface Props {
+  place: Place
+  channel: ChannelOut
+  keeping: readonly ChannelOut[]
+  shown: readonly number[]
+  begin: number
+  go: (next: Partial<Place>) => void
+}
+
+const UNMARKED: Marks = { from: null, to: null }
+/** The address follows what plays, so that a reload goes on there. */
+const NOTED_MS = 5000
+const ZOOM = 1.5
+
+export function Day({ place, channel, keeping, shown, begin, go }: Props) {
+  const stage = useRef<HTMLDivElement>(null)
+  const down = useDown()
+  const [view, setView] = useState<View>(() => settled(around(begin, place.span), serverNow()))
+  const { lanes, fault } = useLanes(shown, view)
+  const own = lanes?.find(({ id }) => id === channel.id)
+  const past = usePast(channel.id, begin, own?.copies ?? [])
+  const wall = useMemo(() => wallOf(own?.days ?? []), [own?.days])
+  const [sound, setSound] = useState(false)
+  const [rate, setRate] = useState(1)
+  const [marks, setMarks] = useState(UNMARKED)
+  const [fetching, setFetching] = useState(false)
+  const { phase } = past.state
+  const playing = phase === 'playing' || phase === 'starting' || phase === 'waiting'
+  const latest = useRef({ go, span: lengthOf(view) })
+  latest.current = { go, span: lengthOf(view) }
+  /** What we wrote into the address ourselves is nothing to act upon. */
+  const noted = useRef<string | null>(null)
+
+  const note = useCallback((at: number) => {
+    const text = instantText(at)
+    noted.current = text
+    latest.current.go({ at: text, span: latest.current.span })
+  }, [])
+  const seek = (at: number) => {
+    const moment = Math.min(at, serverNow())
+    past.play(moment)
+    setView((before) => following(before, moment))
+    note(moment)
+  }
+  /** Steps while nothing plays only move the playhead. */
+  const step = (seconds: number) => {
+    const moment = Math.min(past.at.value + seconds * 1000, serverNow())
+    if (playing) return seek(moment)
+    past.at.value = moment
+    setView((before) => following(before, moment))
+    note(moment)
+  }
+  const toggle = () => {
+    if (!playing) return past.play(past.at.value)
+    past.pause()
+    note(past.at.value)
+  }
+  const choose = (id: number, at = past.at.value) => {
+    if (id === channel.id) return seek(at)
+    noted.current = null
+    go({ channelId: id, at: instantText(at), others: shown.filter((one) => one !== id), span: lengthOf(view) })
+  }
+
+  // Another channel, another address from outside, or the first look: a moment that is named plays.
+  const hasLanes = lanes !== null
+  useEffect(() => {
+    if (place.at === null || place.at === noted.current || !hasLanes) return
+    noted.current = place.at
+    past.play(begin)
+    setView((before) => following(before, begin))
+  }, [channel.id, place.at, hasLanes])
+
+  useEffect(() => {
+    if (phase !== 'playing') return
+    const timer = setInterval(() => {
+      note(past.at.value)
+      setView((before) => (shareOf(before, past.at.value) < 1.2 ? following(before, past.at.value) : before))
+    }, NOTED_MS)
+    return () => clearInterval(timer)
+  }, [phase, note, past.at])
+
+  const mark = (which: 'from' | 'to') =>
+    setMarks((before) => {
+      const next = { ...before, [which]: past.at.value }
+      const isTurned = next.from !== null && next.to !== null && next.from >= next.to
+      return isTurned ? { ...UNMARKED, [which]: past.at.value } : next
+    })
+  const fetch = () => {
+    if (marks.from !== null && marks.to !== null) setFetching(true)
+    else toast(t('day.fetch.unmarked'))
+  }
+  const alarm = (direction: 1 | -1) => {
+    const all = own?.alarms ?? []
+    const at = past.at.value
+    const next = direction > 0 ? all.find(({ start }) => start > at + 1000) : all.findLast(({ end }) => end < at - 1000)
+    if (next) seek(next.start)
+  }
+  const neighbour = (by: number) => {
+    const id = shown[shown.indexOf(channel.id) + by]
+    if (id !== undefined) choose(id)
+  }
+  const zoom = (factor: number) => {
+    const share = shareOf(view, past.at.value)
+    setView(zoomed(view, factor, share >= 0 && share <= 1 ? share : 0.5, serverNow()))
+  }
+  const full = () => {
+    if (document.fullscreenElement) void document.exitFullscreen()
+    else if (stage.current?.requestFullscreen) void stage.current.requestFullscreen()
+    else (past.video.current as { webkitEnterFullscreen?: () => void } | null)?.webkitEnterFullscreen?.()
+  }
+  const toggleSound = () => setSound((before) => channel.can.audio && !before)
+  useKeys({
+    ' ': toggle,
+    ArrowLeft: (shift) => step(shift ? -60 : -10),
+    ArrowRight: (shift) => step(shift ? 60 : 10),
+    ArrowUp: () => neighbour(-1),
+    ArrowDown: () => neighbour(1),
+    '[': () => mark('from'),
+    ']': () => mark('to'),
+    e: () => mayOperate.value && fetch(),
+    n: () => alarm(1),
+    p: () => alarm(-1),
+    '+': () => zoom(1 / ZOOM),
+    '-': () => zoom(ZOOM),
+    f: full,
+    m: toggleSound,
+    Escape: () => setMarks(UNMARKED),
+  })
+
+  return (
+    <div class="day-view">
+      <div class="day-stage stage" ref={stage}>
+        <PastPicture past={past} label={t('day.picture', { channel: channel.name })} muted={!sound} />
+      </div>
+      <Transport
+        {...{ past, wall, playing, rate, marks }}
+        channelId={channel.id}
+        live={channel.can.live}
+        sound={channel.can.audio ? sound : null}
+        mayFetch={mayOperate.value}
+        onToggle={toggle}
+        onStep={step}
+        onSound={toggleSound}
+        onRate={(next) => {
+          setRate(next)
+          past.setRate(next)
+        }}
+        onMark={mark}
+        onFetch={fetch}
+        onZoom={zoom}
+        onFull={full}
+      />
+      <div class="day-lanes">
+        <FaultNote fault={fault} />
+        {lanes === null && !fault && <Waiting rows={3} />}
+        {lanes && (
+          <Timeline
+            {...{ lanes, view, wall, marks, down }}
+            chosen={channel.id}
+            at={past.at}
+            onView={setView}
+            onMoment={(at, id) => choose(id ?? channel.id, at)}
+            onChannel={(id) => choose(id)}
+          />
+        )}
+        <footer class="day-foot">
+          <Chooser
+            channels={keeping}
+            chosen={channel.id}
+            shown={shown}
+            onShown={(ids) => go({ others: ids.filter((id) => id !== channel.id), at: place.at, span: place.span })}
+          />
+          <p class="note">{t('day.clock')}</p>
+          <p class="note day-keys">{t('day.keys')}</p>
+        </footer>
+      </div>
+      {fetching && marks.from !== null && marks.to !== null && (
+        <FetchDialog channel={channel} from={marks.from} to={marks.to} wall={wall} onClose={() => setFetching(false)} />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,56 @@
+// Which channel and moment the address names, which channels stand beside it, and how much of time is shown.
+import { addressOf } from '../../../base.ts'
+import { DAY, LEAST_SPAN, MOST_SPAN } from './view.ts'
+
+export interface Place {
+  channelId: number
+  /** An instant with its offset, or a time of the recorder's wall clock without one; null: none was named. */
+  at: string | null
+  /** Null: those of the same recorder. */
+  others: number[] | null
+  /** Milliseconds. */
+  span: number
+}
+
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?(Z|[+-]\d\d:?\d\d)?$/
+export const isInstant = (at: string): boolean => /(Z|[+-]\d\d:?\d\d)$/.test(at)
+export const MOST_LANES = 64
+
+const idsOf = (text: string) =>
+  text
+    .split(',')
+    .map(Number)
+    .filter((id) => Number.isSafeInteger(id) && id > 0)
+
+/** Null when it names no channel. */
+export function placeIn(
+  channel: string | undefined,
+  query: Readonly<Record<string, string | undefined>>,
+): Place | null {
+  const [channelId] = idsOf(channel ?? '')
+  if (channelId === undefined) return null
+  const minutes = Number(query.span)
+  return {
+    channelId,
+    at: query.at !== undefined && INSTANT.test(query.at) && !Number.isNaN(Date.parse(query.at)) ? query.at : null,
+    others: query.with === undefined ? null : [...new Set(idsOf(query.with))].slice(0, MOST_LANES - 1),
+    span: query.span && minutes > 0 ? Math.min(MOST_SPAN, Math.max(LEAST_SPAN, minutes * 60_000)) : DAY,
+  }
+}
+
+/** `2026-10-12T08:14:05Z`. */
+export const instantText = (at: number): string => `${new Date(at).toISOString().slice(0, 19)}Z`
+
+/** The address of a moment of a channel. */
+export function placeAddress({ channelId, at, others, span }: Place): string {
+  const query = [
+    at && `at=${at}`,
+    others && `with=${others.join(',')}`,
+    span !== DAY && `span=${Math.round(span / 600) / 100}`,
+  ].filter(Boolean)
+  return `${addressOf(`/playback/${channelId}`)}${query.length > 0 ? `?${query.join('&')}` : ''}`
+}
+
+/** The address of a time of the recorder's wall clock, such as 2026-10-12 and 08:14:05. */
+export const wallAddress = (channelId: number, day: string, time: string): string =>
+  placeAddress({ channelId, at: `${day}T${time}`, others: null, span: DAY })

@@ -1,0 +1,128 @@
+// Below the picture: play and pause, steps, the moment written out, where it comes from, and a range to fetch.
+import {
+  Download,
+  Maximize,
+  Pause,
+  Play,
+  Radio,
+  RotateCcw,
+  RotateCw,
+  SquareArrowLeft,
+  SquareArrowRight,
+  Volume2,
+  VolumeX,
+  ZoomIn,
+  ZoomOut,
+} from 'lucide-preact'
+import { addressOf } from '../../../base.ts'
+import { Button, IconButton } from '../../../parts/button.tsx'
+import { t } from '../../../texts/t.ts'
+import type { Marks } from './timeline.tsx'
+import type { Past } from './use-past.ts'
+import type { Wall } from './wall.ts'
+
+export const RATES = [1, 2, 4, 8]
+
+interface Props {
+  past: Past
+  wall: Wall
+  channelId: number
+  live: boolean
+  playing: boolean
+  sound: boolean | null
+  rate: number
+  marks: Marks
+  mayFetch: boolean
+  onToggle: () => void
+  onStep: (seconds: number) => void
+  onSound: () => void
+  onRate: (rate: number) => void
+  onMark: (which: 'from' | 'to') => void
+  onFetch: () => void
+  onZoom: (factor: number) => void
+  onFull: () => void
+}
+
+export function Transport(props: Props) {
+  const { past, wall, channelId, live, playing, sound, rate, marks, mayFetch } = props
+  const { onToggle, onStep, onSound, onRate, onMark, onFetch, onZoom, onFull } = props
+  return (
+    <div class="transport" role="toolbar" aria-label={t('day.controls')}>
+      <div class="transport-group">
+        <IconButton label={t('day.back')} onClick={() => onStep(-10)}>
+          <RotateCcw />
+        </IconButton>
+        <IconButton label={playing ? t('day.pause') : t('day.play')} onClick={onToggle}>
+          {playing ? <Pause /> : <Play />}
+        </IconButton>
+        <IconButton label={t('day.forward')} onClick={() => onStep(10)}>
+          <RotateCw />
+        </IconButton>
+      </div>
+      <p class="transport-at">
+        <Clock past={past} wall={wall} />
+        {past.kind && <small>{t(past.kind === 'copy' ? 'day.from.copy' : 'day.from.recorder')}</small>}
+      </p>
+      <div class="transport-group">
+        {past.kind === 'copy' && (
+          <select
+            aria-label={t('day.rate')}
+            value={String(rate)}
+            onChange={(event) => onRate(Number(event.currentTarget.value))}
+          >
+            {RATES.map((one) => (
+              <option key={one} value={String(one)}>
+                {one} ×
+              </option>
+            ))}
+          </select>
+        )}
+        {sound !== null && (
+          <IconButton label={sound ? t('player.sound.off') : t('player.sound.on')} onClick={onSound}>
+            {sound ? <Volume2 /> : <VolumeX />}
+          </IconButton>
+        )}
+        <IconButton label={t('player.full')} onClick={onFull}>
+          <Maximize />
+        </IconButton>
+        {live && (
+          <a class="icon-button quiet" href={addressOf(`/live/${channelId}`)} title={t('day.live')}>
+            <Radio />
+            <span class="unseen">{t('day.live')}</span>
+          </a>
+        )}
+      </div>
+      <div class="transport-group transport-range">
+        <IconButton label={t('day.mark.from')} aria-pressed={marks.from !== null} onClick={() => onMark('from')}>
+          <SquareArrowRight />
+        </IconButton>
+        <IconButton label={t('day.mark.to')} aria-pressed={marks.to !== null} onClick={() => onMark('to')}>
+          <SquareArrowLeft />
+        </IconButton>
+        {mayFetch && (
+          <Button icon={<Download />} title={t('day.fetch.key')} onClick={onFetch}>
+            {t('day.fetch')}
+          </Button>
+        )}
+      </div>
+      <div class="transport-group">
+        <IconButton label={t('day.zoom.out')} onClick={() => onZoom(2)}>
+          <ZoomOut />
+        </IconButton>
+        <IconButton label={t('day.zoom.in')} onClick={() => onZoom(0.5)}>
+          <ZoomIn />
+        </IconButton>
+      </div>
+    </div>
+  )
+}
+
+/** Only this is drawn anew as time goes by. */
+function Clock({ past, wall }: { past: Past; wall: Wall }) {
+  const at = past.at.value
+  return (
+    <time dateTime={new Date(at).toISOString()}>
+      {wall.day(at)} <strong>{wall.exact(at)}</strong>
+    </time>
+  )
+}

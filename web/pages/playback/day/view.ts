@@ -1,0 +1,76 @@
+// What of time a timeline shows: zooming around a point, dragging, and the lines of its ruler.
+
+/** Milliseconds since 1970. */
+export interface View {
+  start: number
+  end: number
+}
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+export const DAY = 24 * HOUR
+export const LEAST_SPAN = MINUTE
+export const MOST_SPAN = 3 * DAY
+/** So far into the future one may look. */
+const AHEAD = HOUR
+
+export const lengthOf = ({ start, end }: View): number => end - start
+/** Where a moment lies, 0 at the beginning and 1 at the end. */
+export const shareOf = (view: View, at: number): number => (at - view.start) / lengthOf(view)
+export const momentAt = (view: View, share: number): number => view.start + share * lengthOf(view)
+export const around = (at: number, span: number): View => ({ start: at - span / 2, end: at + span / 2 })
+export const isIn = ({ start, end }: View, at: number): boolean => at >= start && at < end
+
+const within = (number: number, least: number, most: number) => Math.min(most, Math.max(least, number))
+
+/** Moved back where it would show nothing but future. */
+export function settled(view: View, now: number): View {
+  const span = within(lengthOf(view), LEAST_SPAN, MOST_SPAN)
+  const end = Math.min(view.start + span, Math.max(now + AHEAD, now + span / 2))
+  return { start: end - span, end }
+}
+
+/** Zoomed by a factor (below 1: closer), with what lies at that share staying where it is. */
+export function zoomed(view: View, factor: number, share: number, now: number): View {
+  const fixed = momentAt(view, share)
+  const span = within(lengthOf(view) * factor, LEAST_SPAN, MOST_SPAN)
+  return settled({ start: fixed - share * span, end: fixed + (1 - share) * span }, now)
+}
+
+export function moved(view: View, by: number, now: number): View {
+  return settled({ start: view.start + by, end: view.end + by }, now)
+}
+
+/** The same length, with that moment a little inside; unchanged when it is there already. */
+export function following(view: View, at: number): View {
+  if (isIn(view, at)) return view
+  const span = lengthOf(view)
+  const start = at < view.start ? at - span * 0.9 : at - span * 0.1
+  return { start, end: start + span }
+}
+
+const STEPS = [
+  ...[5, 10, 30].map((seconds) => seconds * 1000),
+  ...[1, 2, 5, 10, 15, 30].map((minutes) => minutes * MINUTE),
+  ...[1, 2, 3, 6, 12, 24].map((hours) => hours * HOUR),
+]
+
+export interface Tick {
+  at: number
+  share: number
+  /** The wall clock reads midnight there. */
+  isDay: boolean
+}
+
+/**
+ * Lines of a ruler that has room for so many of them, on round times of the wall clock that is `offset` milliseconds ahead
+ * of UTC; and how far apart they are.
+ */
+export function ticksOf(view: View, room: number, offset: number): { step: number; ticks: Tick[] } {
+  const wanted = lengthOf(view) / Math.max(1, room)
+  const step = STEPS.find((one) => one >= wanted) ?? DAY
+  const ticks: Tick[] = []
+  for (let wall = Math.ceil((view.start + offset) / step) * step; wall - offset < view.end; wall += step)
+    ticks.push({ at: wall - offset, share: shareOf(view, wall - offset), isDay: wall % DAY === 0 })
+  return { step, ticks }
+}
