@@ -74,6 +74,7 @@ export async function createApp(config: Config, plugins: readonly Plugin[], opti
   services.sessions.start()
   services.rounds.start()
   services.downloads.start()
+  services.exports.start()
   services.footageRules.start()
   services.retention.start()
   bridge.start()

@@ -4,6 +4,7 @@ import type { Env } from '../http/guard.ts'
 import type { Services } from '../services/index.ts'
 import { activityRoutes } from './activity.ts'
 import { authRoutes } from './auth.ts'
+import { exportRoutes } from './exports.ts'
 import { clipRoutes } from './footage-clips.ts'
 import { footageRuleRoutes } from './footage-rules.ts'
 import { footageTimelineRoutes } from './footage-timeline.ts'
@@ -60,6 +61,7 @@ export function managerRoutes(services: Services): Hono<Env> {
     alarmRoutes(services),
     clipRoutes(services),
     recordingRoutes(services),
+    exportRoutes(services),
     ...deviceDataRoutes(services),
   ])
 }

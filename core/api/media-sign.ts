@@ -8,7 +8,7 @@ import { invalid, valid } from '../http/validate.ts'
 import type { Services } from '../services/index.ts'
 import { TICKET_SECONDS, type TicketObject } from '../services/tickets.ts'
 
-type Needed = Pick<Services, 'access' | 'alarms' | 'recordings' | 'tickets'>
+type Needed = Pick<Services, 'access' | 'alarms' | 'exports' | 'recordings' | 'tickets'>
 
 interface Signable {
   object: TicketObject
@@ -89,6 +89,17 @@ const SIGNABLE: [RegExp, (services: Needed, caller: Caller, parts: string[]) => 
           name === 'stream' || name === 'download'
             ? `/media/${secret}/${encodeURIComponent(file)}`
             : `/hls/${secret}/index.m3u8`,
+      }
+    },
+  ],
+  [
+    new RegExp(`^/jobs/${ID}/file$`),
+    async ({ exports }, caller, [id = '']) => {
+      const { name, jobId } = await exports.file(caller, id)
+      return {
+        object: { type: 'export', jobId },
+        action: 'export',
+        address: (secret) => `/media/${secret}/${encodeURIComponent(name)}`,
       }
     },
   ],

@@ -7,6 +7,7 @@ import type { Caller } from '../domain/caller.ts'
 import { Fault } from '../domain/fault.ts'
 import type { DeviceSession } from '../plugin/index.ts'
 import type { Alarms } from '../services/alarms/index.ts'
+import type { Exports } from '../services/exports/index.ts'
 import { createLive, type Live } from '../services/live.ts'
 import { createPlayback } from '../services/playback/index.ts'
 import type { Recordings } from '../services/recordings/index.ts'
@@ -88,6 +89,7 @@ async function start(): Promise<Stand> {
   } as unknown as Alarms
   // None of these tests has any.
   const recordings = {} as unknown as Recordings
+  const exports = {} as unknown as Exports
   const listeners = new Set<(name: string, data: unknown) => void>()
   const events = {
     subscribe(_: Caller, send: (name: string, data: unknown) => void) {
@@ -98,7 +100,10 @@ async function start(): Promise<Stand> {
   const root = new Hono<Env>()
   root.onError(createErrorHandler(log))
   root.notFound(() => problem(unknownPath()))
-  root.route('/', mediaRoutes({ services: { live, playback, recordings, snapshots, alarms, tickets }, events }))
+  root.route(
+    '/',
+    mediaRoutes({ services: { live, playback, recordings, exports, snapshots, alarms, tickets }, events }),
+  )
   const server = Bun.serve({
     port: 0,
     hostname: '127.0.0.1',

@@ -16,11 +16,12 @@ import { createClipSearch } from './clip-search.ts'
 import { createDeviceData } from './device-data.ts'
 import { createDevices } from './devices/index.ts'
 import { createDownloads } from './downloads/index.ts'
+import { createExports } from './exports/index.ts'
 import { createFootage } from './footage/index.ts'
 import { createKnownFootage } from './footage/known.ts'
+import { createFootageRules } from './footage-rules.ts'
 import { createAbsences } from './gaps/absences.ts'
 import { createGaps } from './gaps/index.ts'
-import { createFootageRules } from './footage-rules.ts'
 import { createHubMemory } from './hub.ts'
 import type { Services } from './index.ts'
 import { createJobs } from './jobs.ts'
@@ -88,6 +89,8 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   )
   const clipSearch = createClipSearch({ db, access, downloads, sessions })
   const recordings = createRecordings({ db, access, activity, now, dataFolder: folder.path })
+  const exportDeps = { db, access, activity, recordings, downloads, known, jobs, now, dataFolder: folder.path }
+  const exports = createExports(exportDeps)
   const rounds = stack.use(createRounds({ db, bus, access, jobs, sessions, settings, sync, footage, activity, now }))
   const syncSettings = createSyncSettings({ db, access, settings })
   const channels = createChannels({ db, access, bus, activity, now })
@@ -107,6 +110,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     clipSearch,
     devices,
     downloads,
+    exports,
     footage,
     footageRules,
     gaps,

@@ -8,6 +8,7 @@ import type { ClipSearch } from './clip-search.ts'
 import type { DeviceData } from './device-data.ts'
 import type { Devices } from './devices/index.ts'
 import type { Downloads } from './downloads/index.ts'
+import type { Exports } from './exports/index.ts'
 import type { Footage } from './footage/index.ts'
 import type { FootageRules } from './footage-rules.ts'
 import type { Gaps } from './gaps/index.ts'
@@ -36,6 +37,7 @@ export interface Services extends DeviceData {
   clipSearch: ClipSearch
   devices: Devices
   downloads: Downloads
+  exports: Exports
   footage: Footage
   footageRules: FootageRules
   gaps: Gaps

@@ -21,6 +21,8 @@ export type TicketObject =
   | { type: 'alarm-picture'; alarmId: number; channelId: number | null; householdId: number }
   /** A file of ours; `channelId` null: its channel is gone. The action says whether it may be saved or only played. */
   | { type: 'recording'; recordingId: number; channelId: number | null; householdId: number }
+  /** What an export has made; the rights on what it holds are asked when it is read. */
+  | { type: 'export'; jobId: number }
   | { type: 'events' }
 
 export interface Ticket {
@@ -70,7 +72,7 @@ export function createTickets({ access, bus, now, random = () => randomBytes(24)
 
   /** Throws unless the caller may; the device behind the object, where there is one. */
   function check(caller: Caller, object: TicketObject, action: Action): number | null {
-    if (object.type === 'events') return null
+    if (object.type === 'events' || object.type === 'export') return null
     if (!('householdId' in object) || object.channelId !== null)
       return access.channel(caller, object.channelId as number, action).deviceId
     access.require(caller, action, { householdId: object.householdId, grant: null })

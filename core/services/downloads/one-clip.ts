@@ -1,6 +1,5 @@
 // One clip from a device's disk to a recording of ours: fetched, made playable, checked, and only then believed.
-import { createReadStream } from 'node:fs'
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { ClipBytes, Source } from '#plugin'
 import { Fault, needsPerson } from '../../domain/fault.ts'
@@ -9,6 +8,7 @@ import type { ChannelRow } from '../access.ts'
 import { fileOf, PARTS, pathOf } from '../recordings/files.ts'
 import type { RecordingRow, RecordingStore } from '../recordings/store.ts'
 import { openByPlaying } from './by-playing.ts'
+import { sha256, sync } from './checked.ts'
 import { type ClipRow, clipKeyOf } from './clips.ts'
 import type { Pace } from './pace.ts'
 import type { Space } from './space.ts'
@@ -49,18 +49,6 @@ async function exists(path: string): Promise<boolean> {
     () => true,
     () => false,
   )
-}
-
-async function sync(path: string): Promise<void> {
-  const handle = await open(path, 'r')
-  await handle.sync()
-  await handle.close()
-}
-
-async function sha256(path: string, signal: AbortSignal): Promise<string> {
-  const hasher = new Bun.CryptoHasher('sha256')
-  for await (const piece of createReadStream(path, { highWaterMark: 1024 * 1024, signal })) hasher.update(piece)
-  return hasher.digest('hex')
 }
 
 /** A name that nothing has yet, or that the same file has since an interruption. */
