@@ -36,6 +36,8 @@ export interface Ask {
   open?: boolean
   /** Goes on when the page is left. */
   keepalive?: boolean
+  /** The answer is a text as it stands, such as a table for spreadsheets. */
+  text?: boolean
 }
 
 export interface Client {
@@ -115,7 +117,7 @@ export function createClient(deps: ClientDeps): Client {
       }
     }
     if (!(response instanceof Response)) return response
-    const data = await json(response)
+    const data = options.text && response.ok ? await response.text() : await json(response)
     if (options.signal?.aborted) return { kind: 'aborted' }
     if (response.ok && data !== GARBLED) return { kind: 'ok', data: data as T }
     return { kind: 'fault', fault: faultIn(response.status, data, deps.texts) }

@@ -30,6 +30,8 @@ export const pictures = computed(() =>
 
 export const deviceOf = (id: number | null): DeviceOut | undefined =>
   deviceList.value.find((device) => device.id === id)
+export const channelOf = (id: number | null): ChannelOut | undefined =>
+  channels.value.phase === 'ready' ? channels.value.value.find((channel) => channel.id === id) : undefined
 export const titleOf = (device: DeviceOut): string => device.name || device.device_name || device.model || device.ip_web
 
 /** An answer as a page's state; null when it is none (aborted, signed out). */

@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals'
 import type { jobOut } from '../core/api/jobs.wire.ts'
 import { ask, list } from './api.ts'
-import { deviceOf, titleOf } from './household.ts'
+import { channelOf, deviceOf, titleOf } from './household.ts'
 import { mayOperate } from './session.ts'
 import { t } from './texts/t.ts'
 
@@ -59,14 +59,25 @@ export function followJobs(uuids: readonly string[]): void {
   void look()
 }
 
-export const cancelJob = (job: JobOut) => ask<JobOut>(`/api/jobs/${job.uuid}/cancel`, { method: 'POST' })
+const steer = (verb: 'cancel' | 'pause' | 'resume') => (job: JobOut) =>
+  ask<JobOut>(`/api/jobs/${job.uuid}/${verb}`, { method: 'POST' })
+export const cancelJob = steer('cancel')
+/** Downloads and exports can be paused, and begun again when they have failed. */
+export const pauseJob = steer('pause')
+export const resumeJob = steer('resume')
+export const isSteerable = ({ kind }: JobOut): boolean => kind === 'download' || kind === 'export'
+
+/** Newest first, also those that have ended. */
+export const loadJobs = async (signal?: AbortSignal) =>
+  list(await ask<{ data: JobOut[] }>('/api/jobs?limit=100', { signal }))
 
 /** The sync of a device that is queued or runs. */
 export const syncOf = (deviceId: number): JobOut | undefined =>
   openJobs.value.find((job) => job.kind === 'sync' && job.input.device_id === deviceId)
 
-/** “Sync · Shop”. */
+/** “Sync · Shop”, “Download · Garage”. */
 export function titleOfJob(job: JobOut): string {
   const device = deviceOf(Number(job.input.device_id))
-  return [t(`jobs.kind.${job.kind}`), device && titleOf(device)].filter(Boolean).join(' · ')
+  const channel = channelOf(Number(job.input.channel_id))
+  return [t(`jobs.kind.${job.kind}`), channel?.name, device && titleOf(device)].filter(Boolean).join(' · ')
 }

@@ -1,7 +1,7 @@
-// Long work as one line: what it is, its bar, how much and how long yet, and the way to stop it.
-import { X } from 'lucide-preact'
-import { cancelJob, followJobs, type JobOut, titleOfJob } from '../jobs.ts'
-import { mayManage } from '../session.ts'
+// Long work as one line: what it is, its bar, how much and how long yet, and the ways to pause and to stop it.
+import { Pause, Play, X } from 'lucide-preact'
+import { cancelJob, followJobs, isSteerable, type JobOut, pauseJob, resumeJob, titleOfJob } from '../jobs.ts'
+import { mayManage, mayOperate } from '../session.ts'
 import { percent } from '../sizes.ts'
 import { t } from '../texts/t.ts'
 import { serverNow } from '../times.ts'
@@ -13,16 +13,26 @@ import { useAsyncAction } from './use-async-action.ts'
 
 export function JobLine({ job }: { job: JobOut }) {
   const title = titleOfJob(job)
-  const cancel = useAsyncAction(
-    () => cancelJob(job),
-    () => followJobs([job.uuid]),
-  )
+  const follow = () => followJobs([job.uuid])
+  const cancel = useAsyncAction(() => cancelJob(job), follow)
+  const rests = job.state === 'paused'
+  const pause = useAsyncAction(() => (rests ? resumeJob(job) : pauseJob(job)), follow)
+  const steerable = isSteerable(job)
   const done = percent(job.progress)
   return (
     <div class="job">
       <div class="job-head">
         <strong>{title}</strong>
-        {mayManage.value && (
+        {steerable && mayOperate.value && (
+          <IconButton
+            label={t(rests ? 'jobs.resume' : 'jobs.pause', { name: title })}
+            disabled={pause.pending}
+            onClick={() => void pause.run()}
+          >
+            {rests ? <Play /> : <Pause />}
+          </IconButton>
+        )}
+        {(mayManage.value || (steerable && mayOperate.value)) && (
           <IconButton
             label={t('jobs.cancel', { name: title })}
             disabled={cancel.pending}
@@ -43,10 +53,10 @@ export function JobLine({ job }: { job: JobOut }) {
         <span style={{ width: done }} />
       </div>
       <div class="job-foot note">
-        <span>{job.state === 'queued' ? t('jobs.queued') : job.step}</span>
+        <span>{job.state === 'queued' ? t('jobs.queued') : rests ? t('jobs.paused') : job.step}</span>
         <span class="job-figures">{[...figures(job, new Date(serverNow())), done].join(' · ')}</span>
       </div>
-      <FaultNote fault={cancel.fault} />
+      <FaultNote fault={cancel.fault ?? pause.fault} />
     </div>
   )
 }

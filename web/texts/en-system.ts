@@ -117,4 +117,7 @@ export const systemTexts = {
   'jobs.speed': '{size} a second',
   'jobs.left': '{time} left',
   'jobs.cancel': 'Stop: {name}',
+  'jobs.pause': 'Pause: {name}',
+  'jobs.resume': 'Go on: {name}',
+  'jobs.paused': 'Paused',
 } as const

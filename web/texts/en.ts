@@ -6,6 +6,7 @@ import { dayTexts } from './en-day.ts'
 import { deviceTexts } from './en-devices.ts'
 import { logTexts } from './en-log.ts'
 import { playbackTexts } from './en-playback.ts'
+import { recordingTexts } from './en-recordings.ts'
 import { settingTexts } from './en-settings.ts'
 import { systemTexts } from './en-system.ts'
 import { userTexts } from './en-users.ts'
@@ -152,6 +153,7 @@ export const en = {
   ...deviceTexts,
   ...logTexts,
   ...playbackTexts,
+  ...recordingTexts,
   ...settingTexts,
   ...systemTexts,
   ...userTexts,

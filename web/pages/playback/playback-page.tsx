@@ -17,6 +17,7 @@ import { dayHere, dayIn, daysOf, monthIn } from './month.ts'
 import { Legend, MonthBar } from './month-bar.tsx'
 import { MonthTable } from './month-table.tsx'
 import './playback.css'
+import { PlaybackTabs } from './playback-tabs.tsx'
 import { forgetMonths, monthStateOf } from './use-month.ts'
 
 export function PlaybackPage() {
@@ -25,10 +26,13 @@ export function PlaybackPage() {
   const keeping = deviceList.value.filter(({ offers }) => offers.includes('footage'))
   return (
     <Page title={t('nav.playback')} wide>
-      {state.phase === 'loading' && <Waiting rows={4} />}
-      {state.phase === 'fault' && <FaultView fault={state.fault} onRetry={() => void loadDevices()} />}
-      {state.phase === 'ready' && keeping.length === 0 && <Nothing none={deviceList.value.length === 0} />}
-      {keeping.length > 0 && <Calendar keeping={keeping} />}
+      <div class="playback-page">
+        <PlaybackTabs here="month" />
+        {state.phase === 'loading' && <Waiting rows={4} />}
+        {state.phase === 'fault' && <FaultView fault={state.fault} onRetry={() => void loadDevices()} />}
+        {state.phase === 'ready' && keeping.length === 0 && <Nothing none={deviceList.value.length === 0} />}
+        {keeping.length > 0 && <Calendar keeping={keeping} />}
+      </div>
     </Page>
   )
 }

@@ -36,14 +36,20 @@ export const Strip = memo(({ lane, view, length, down, wall, onMoment }: Props) 
       <svg class="strip-copies" viewBox={box} preserveAspectRatio="none" aria-hidden="true">
         {shape(lane.copies, 'strip-copy')}
       </svg>
-      {barsOf(lane.gaps, view, length).map(({ from, to }) => (
-        <i
-          key={from}
-          class="strip-gap"
-          style={down ? { top: `${from}px`, height: `${to - from}px` } : { left: `${from}px`, width: `${to - from}px` }}
-          title={gapWords(lane, momentAt(view, from / length), momentAt(view, to / length), wall)}
-        />
-      ))}
+      {barsOf(lane.gaps, view, length).map(({ from, to }) => {
+        const gap = longestIn(lane, momentAt(view, from / length), momentAt(view, to / length))
+        return (
+          <i
+            key={from}
+            class="strip-gap"
+            data-cause={gap?.cause}
+            style={
+              down ? { top: `${from}px`, height: `${to - from}px` } : { left: `${from}px`, width: `${to - from}px` }
+            }
+            title={gap ? gapWords(gap, wall) : undefined}
+          />
+        )
+      })}
       {grouped(lane.alarms, view, length, APART).map(({ place, marks }) => {
         const [first] = marks
         if (!first) return null
@@ -74,12 +80,16 @@ function alarmWords(marks: Lane['alarms'], wall: Wall): string {
   return marks.length === 1 ? what : t('day.alarms', { first: what, count: marks.length - 1 })
 }
 
-/** The longest of those that are drawn as one. */
-function gapWords({ gaps }: Lane, from: number, to: number, wall: Wall): string {
-  const gap = gaps
+type Gap = Lane['gaps'][number]
+
+/** Of several that are drawn as one. */
+function longestIn({ gaps }: Lane, from: number, to: number): Gap | null {
+  return gaps
     .filter(({ start, end }) => start < to && end > from)
-    .reduce<Lane['gaps'][number] | null>((a, b) => (a && a.end - a.start >= b.end - b.start ? a : b), null)
-  if (!gap) return ''
-  const words = { cause: t(`gaps.cause.${gap.cause}`), from: wall.exact(gap.start), to: wall.exact(gap.end) }
-  return [t('day.gap', words), gap.reason].filter(Boolean).join('. ')
+    .reduce<Gap | null>((a, b) => (a && a.end - a.start >= b.end - b.start ? a : b), null)
+}
+
+export function gapWords({ cause, reason, start, end }: Gap, wall: Wall): string {
+  const words = { cause: t(`gaps.cause.${cause}`), from: wall.exact(start), to: wall.exact(end) }
+  return [t('day.gap', words), reason].filter(Boolean).join('. ')
 }

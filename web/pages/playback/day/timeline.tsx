@@ -74,11 +74,11 @@ export function Timeline({ lanes, chosen, view, wall, at, marks, down, onView, o
             </span>
           ))}
         </div>
-        {lanes.map((lane) => (
-          <Strip key={lane.id} {...{ lane, view, length, down, wall, onMoment }} />
-        ))}
         {ticks.map((tick) => (
           <i key={tick.at} class="strips-line" style={{ [side]: percent(tick.share) }} data-day={tick.isDay} />
+        ))}
+        {lanes.map((lane) => (
+          <Strip key={lane.id} {...{ lane, view, length, down, wall, onMoment }} />
         ))}
         <Marked marks={marks} view={view} down={down} />
         {pointed !== null && (

@@ -1,0 +1,36 @@
+// What the page of recordings asks the API.
+import type { pageOut, RecordingOut, statsOut } from '../../../../core/api/vms/recordings.wire.ts'
+import { ask } from '../../../api.ts'
+
+export type { RecordingOut }
+export type RecordingPage = ReturnType<typeof pageOut>
+
+export interface Filter {
+  page: number
+  channelId: number | null
+  /** Days. */
+  from: string
+  to: string
+}
+
+export const PAGE_ROWS = 50
+
+const spanOf = ({ channelId, from, to }: Filter): Record<string, string> => ({
+  ...(channelId !== null && { cameraId: String(channelId) }),
+  ...(from && { startDate: from }),
+  ...(to && { endDate: to }),
+})
+
+export const loadRecordings = (filter: Filter, signal: AbortSignal) =>
+  ask<RecordingPage>(
+    `/api/recordings?${new URLSearchParams({ page: String(filter.page), limit: String(PAGE_ROWS), ...spanOf(filter) })}`,
+    { signal },
+  )
+
+export const loadSums = (filter: Filter, signal: AbortSignal) =>
+  ask<{ data: ReturnType<typeof statsOut> }>(`/api/recordings/stats?${new URLSearchParams(spanOf(filter))}`, { signal })
+
+export const protectRecording = (id: string, on: boolean) =>
+  ask<unknown>(`/api/recordings/${id}`, { method: 'PUT', body: { protected: on } })
+
+export const removeRecording = (id: string) => ask<unknown>(`/api/recordings/${id}`, { method: 'DELETE' })

@@ -1,0 +1,130 @@
+// One file of ours: when, how long, how large; played, saved, protected, removed.
+import { Download, FileX, Lock, LockOpen, Play, Trash2 } from 'lucide-preact'
+import { useState } from 'preact/hooks'
+import { api } from '../../../api.ts'
+import { addressOf } from '../../../base.ts'
+import { IconButton } from '../../../parts/button.tsx'
+import { Confirm } from '../../../parts/dialog.tsx'
+import { FaultNote } from '../../../parts/states.tsx'
+import { toast } from '../../../parts/toasts.tsx'
+import { useAsyncAction } from '../../../parts/use-async-action.ts'
+import { mayManage, mayOperate } from '../../../session.ts'
+import { size } from '../../../sizes.ts'
+import { t } from '../../../texts/t.ts'
+import { length, moment, now } from '../../../times.ts'
+import { instantText, placeAddress } from '../day/place.ts'
+import { DAY } from '../day/view.ts'
+import { wallOf } from '../day/wall.ts'
+import { protectRecording, type RecordingOut, removeRecording } from './asks.ts'
+
+interface Props {
+  recording: RecordingOut
+  onChanged: () => void
+}
+
+/** A file that the browser saves: what it needs to know is in the address. */
+function save(address: string): void {
+  const link = document.createElement('a')
+  link.href = address
+  link.download = ''
+  link.click()
+}
+
+export function RecordingRow({ recording, onChanged }: Props) {
+  const { id, camera_name, channel_id, start_time, duration, origin, missing_since } = recording
+  const [removing, setRemoving] = useState(false)
+  const start = Date.parse(start_time)
+  const wall = wallOf([], recording.utc_offset_minutes)
+  const name = t('recordings.name', { channel: camera_name, time: wall.full(start) })
+  const saving = useAsyncAction(
+    () => api.sign(`/recordings/${id}/download`),
+    ({ url }) => save(addressOf(url)),
+  )
+  const protecting = useAsyncAction(() => protectRecording(id, !recording.protected), onChanged)
+  const removal = useAsyncAction(
+    () => removeRecording(id),
+    () => {
+      setRemoving(false)
+      toast(t('recordings.removed'))
+      onChanged()
+    },
+  )
+  const facts = [
+    length(duration),
+    recording.file_size !== null && size(recording.file_size),
+    recording.resolution,
+    origin && t(`recordings.origin.${origin}`),
+  ].filter(Boolean)
+  return (
+    <li class="recording" data-gone={missing_since !== null}>
+      <div class="recording-words">
+        <strong>{camera_name}</strong>
+        <time dateTime={start_time}>
+          {wall.day(start)} {wall.date(start).slice(0, 4)}, {wall.exact(start)}
+        </time>
+        <p class="note">
+          {facts.join(' · ')}
+          {recording.protected && (
+            <span class="recording-mark">
+              <Lock aria-hidden="true" /> {t('recordings.protected')}
+            </span>
+          )}
+          {missing_since && (
+            <span class="recording-mark attention">
+              <FileX aria-hidden="true" /> {t('recordings.gone', { time: moment(new Date(missing_since), now.value) })}
+            </span>
+          )}
+        </p>
+        <FaultNote fault={saving.fault ?? protecting.fault} />
+      </div>
+      <div class="recording-actions">
+        {channel_id !== null && recording.downloadable && (
+          <a
+            class="icon-button quiet"
+            title={t('recordings.play', { name })}
+            href={placeAddress({ channelId: channel_id, at: instantText(start + 999), others: null, span: DAY / 24 })}
+          >
+            <Play />
+            <span class="unseen">{t('recordings.play', { name })}</span>
+          </a>
+        )}
+        {mayOperate.value && recording.downloadable && (
+          <IconButton
+            label={t('recordings.save', { name })}
+            disabled={saving.pending}
+            onClick={() => void saving.run()}
+          >
+            <Download />
+          </IconButton>
+        )}
+        {mayManage.value && (
+          <>
+            <IconButton
+              label={t(recording.protected ? 'recordings.unprotect' : 'recordings.protect', { name })}
+              disabled={protecting.pending}
+              onClick={() => void protecting.run()}
+            >
+              {recording.protected ? <LockOpen /> : <Lock />}
+            </IconButton>
+            <IconButton
+              label={t('recordings.remove', { name })}
+              disabled={recording.protected}
+              onClick={() => setRemoving(true)}
+            >
+              <Trash2 />
+            </IconButton>
+          </>
+        )}
+      </div>
+      {removing && (
+        <Confirm
+          title={t('recordings.remove.title')}
+          text={t('recordings.remove.text', { name, length: length(duration) })}
+          does={t('do.remove')}
+          action={removal}
+          onClose={() => setRemoving(false)}
+        />
+      )}
+    </li>
+  )
+}

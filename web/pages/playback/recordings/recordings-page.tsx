@@ -1,0 +1,125 @@
+// What we keep: what is being fetched now, and a paged list of the files that are there.
+import { ChevronLeft, ChevronRight } from 'lucide-preact'
+import { useCallback, useEffect } from 'preact/hooks'
+import { useLocation } from 'preact-iso'
+import { addressOf } from '../../../base.ts'
+import { jobEnds } from '../../../jobs.ts'
+import { IconButton } from '../../../parts/button.tsx'
+import { Page } from '../../../parts/page.tsx'
+import { Empty, FaultView, Waiting } from '../../../parts/states.tsx'
+import { useLoaded } from '../../../parts/use-loaded.ts'
+import { size } from '../../../sizes.ts'
+import { t } from '../../../texts/t.ts'
+import { PlaybackTabs } from '../playback-tabs.tsx'
+import { type Filter, loadRecordings, loadSums } from './asks.ts'
+import { FilterBar } from './filter-bar.tsx'
+import { Queue } from './queue.tsx'
+import { RecordingRow } from './recording-row.tsx'
+import './recordings.css'
+
+const DAY = /^\d{4}-\d\d-\d\d$/
+const dayIn = (text: string | undefined) => (text && DAY.test(text) ? text : '')
+
+function filterIn(query: Record<string, string | undefined>): Filter {
+  const [page, channelId] = [Number(query.page), Number(query.channel)]
+  return {
+    page: Number.isSafeInteger(page) && page > 0 ? page : 1,
+    channelId: Number.isSafeInteger(channelId) && channelId > 0 ? channelId : null,
+    from: dayIn(query.from),
+    to: dayIn(query.to),
+  }
+}
+
+export function RecordingsPage() {
+  const { query, route } = useLocation()
+  const filter = filterIn(query)
+  const go = (change: Partial<Filter>) => {
+    const next = { ...filter, page: 1, ...change }
+    const said = Object.entries({
+      page: next.page > 1 ? String(next.page) : '',
+      channel: next.channelId === null ? '' : String(next.channelId),
+      from: next.from,
+      to: next.to,
+    }).filter(([, value]) => value !== '')
+    route(`${addressOf('/playback/recordings')}${said.length > 0 ? `?${new URLSearchParams(said)}` : ''}`, true)
+  }
+  return (
+    <Page title={t('nav.playback')}>
+      <PlaybackTabs here="recordings" />
+      <div class="recordings">
+        <Queue />
+        <section aria-labelledby="recordings-title">
+          <h2 id="recordings-title">{t('recordings.title')}</h2>
+          <p class="note">{t('recordings.lead')}</p>
+          <FilterBar filter={filter} onFilter={go} />
+          <List filter={filter} onPage={(page) => go({ page })} />
+        </section>
+      </div>
+    </Page>
+  )
+}
+
+function List({ filter, onPage }: { filter: Filter; onPage: (page: number) => void }) {
+  const { page, channelId, from, to } = filter
+  const ask = useCallback(
+    (signal: AbortSignal) => loadRecordings({ page, channelId, from, to }, signal),
+    [page, channelId, from, to],
+  )
+  const askSums = useCallback(
+    (signal: AbortSignal) => loadSums({ page: 1, channelId, from, to }, signal),
+    [channelId, from, to],
+  )
+  const { state, reload } = useLoaded(ask)
+  const sums = useLoaded(askSums)
+  const renew = () => {
+    reload()
+    sums.reload()
+  }
+  const ends = jobEnds.value
+  useEffect(() => {
+    if (ends > 0) renew()
+  }, [ends])
+  if (state.phase === 'loading') return <Waiting rows={4} />
+  if (state.phase === 'fault') return <FaultView fault={state.fault} onRetry={reload} />
+  const { data, pagination } = state.value
+  if (data.length === 0 && page === 1) {
+    const filtered = channelId !== null || from !== '' || to !== ''
+    return (
+      <Empty
+        drawing="recorder"
+        title={t(filtered ? 'recordings.none.filter' : 'recordings.none')}
+        text={t(filtered ? 'recordings.none.filter.do' : 'recordings.none.do')}
+      />
+    )
+  }
+  const count = t('recordings.count', { count: pagination.total })
+  return (
+    <>
+      <p class="note" role="status">
+        {sums.state.phase === 'ready'
+          ? t('recordings.sums', { count, size: size(sums.state.value.data.totalSize) })
+          : count}
+      </p>
+      <ul class="panel rows">
+        {data.map((recording) => (
+          <RecordingRow key={recording.id} recording={recording} onChanged={renew} />
+        ))}
+      </ul>
+      {pagination.totalPages > 1 && (
+        <div class="actions recordings-pages">
+          <IconButton label={t('recordings.before')} disabled={page <= 1} onClick={() => onPage(page - 1)}>
+            <ChevronLeft />
+          </IconButton>
+          <span>{t('recordings.page', { page, pages: pagination.totalPages })}</span>
+          <IconButton
+            label={t('recordings.after')}
+            disabled={page >= pagination.totalPages}
+            onClick={() => onPage(page + 1)}
+          >
+            <ChevronRight />
+          </IconButton>
+        </div>
+      )}
+    </>
+  )
+}
