@@ -75,9 +75,15 @@ export const loadJobs = async (signal?: AbortSignal) =>
 export const syncOf = (deviceId: number): JobOut | undefined =>
   openJobs.value.find((job) => job.kind === 'sync' && job.input.device_id === deviceId)
 
+/** Of an export of several items the first one's. */
+function channelIdOf({ channel_id: own, items }: JobOut['input']): number {
+  const [first] = Array.isArray(items) ? (items as { channel_id?: number }[]) : []
+  return Number(own ?? first?.channel_id)
+}
+
 /** “Sync · Shop”, “Download · Garage”. */
 export function titleOfJob(job: JobOut): string {
   const device = deviceOf(Number(job.input.device_id))
-  const channel = channelOf(Number(job.input.channel_id))
+  const channel = channelOf(channelIdOf(job.input))
   return [t(`jobs.kind.${job.kind}`), channel?.name, device && titleOf(device)].filter(Boolean).join(' · ')
 }

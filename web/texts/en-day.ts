@@ -13,7 +13,7 @@ export const dayTexts = {
   'day.controls': 'Playing',
   'day.clock': 'Times are those of the recorder.',
   'day.keys':
-    'Space plays and pauses, arrows go 10 seconds, with Shift a minute. [ and ] mark a range, E fetches it, + and − zoom, N and P go to the next and the previous alarm.',
+    'Space plays and pauses, arrows go 10 seconds, with Shift a minute. [ and ] mark a range, E exports it, + and − zoom, N and P go to the next and the previous alarm.',
 
   'day.starting': 'Asking the recorder …',
   'day.waiting': 'Waiting for the recorder …',
@@ -42,13 +42,18 @@ export const dayTexts = {
 
   'day.mark.from': 'Range begins here',
   'day.mark.to': 'Range ends here',
-  'day.fetch': 'Fetch',
-  'day.fetch.key': 'Keep the marked range as a recording (E)',
-  'day.fetch.title': 'Keep this range?',
-  'day.fetch.from': 'From',
-  'day.fetch.to': 'To',
-  'day.fetch.length': 'Length',
-  'day.fetch.note': 'Every clip of the recorder that touches this range is fetched whole.',
-  'day.fetch.queued': 'It is being fetched.',
-  'day.fetch.unmarked': 'Mark where the range begins and ends first, with [ and ].',
+  'day.export': 'Export',
+  'day.export.key': 'Export the marked range (E)',
+  'day.export.title': 'Export this range',
+  'day.export.as': 'As',
+  'day.export.film': 'One film',
+  'day.export.clips': 'The recorder’s clips',
+  'day.export.film.note':
+    'One MP4 from the key frame before the beginning to the end, not encoded anew. It is kept among the recordings, where it can be saved.',
+  'day.export.clips.note': 'Every clip that touches the range is fetched whole and kept among the recordings.',
+  'day.export.from': 'From',
+  'day.export.to': 'To',
+  'day.export.length': 'Length',
+  'day.export.queued': 'It is being made. The line at the top tells how far it is.',
+  'day.export.unmarked': 'Mark where the range begins and ends first, with [ and ].',
 } as const

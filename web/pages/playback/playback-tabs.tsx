@@ -6,6 +6,7 @@ import { t } from '../../texts/t.ts'
 const TABS = [
   { id: 'month', path: '/playback' },
   { id: 'recordings', path: '/playback/recordings' },
+  { id: 'gaps', path: '/playback/gaps' },
 ] as const
 
 export function PlaybackTabs({ here }: { here: (typeof TABS)[number]['id'] }) {

@@ -14,6 +14,13 @@ export const loadLanes = async (channelIds: readonly number[], from: string, to:
     ),
   )
 
+/** The range itself as one film, cut at key frames; what only the recorder has is fetched first. */
+export const exportRange = (channelId: number, start: string, end: string) =>
+  ask<{ job_id: number; job_uuid: string }>('/api/exports', {
+    method: 'POST',
+    body: { format: 'mp4', items: [{ channel_id: channelId, start, end }] },
+  })
+
 /** Everything of a channel that touches the time becomes recordings of ours. */
 export const fetchRange = (channelId: number, from: string, to: string) =>
   ask<{ job_id: number }>('/api/recordings/fetch', { method: 'POST', body: { channel_id: channelId, from, to } })

@@ -7,7 +7,7 @@ import { t } from '../../../texts/t.ts'
 import { serverNow } from '../../../times.ts'
 import type { ChannelOut } from '../../../wire.ts'
 import { Chooser } from './chooser.tsx'
-import { FetchDialog } from './fetch-dialog.tsx'
+import { ExportDialog } from './export-dialog.tsx'
 import { PastPicture } from './past-picture.tsx'
 import { instantText, type Place } from './place.ts'
 import { type Marks, Timeline } from './timeline.tsx'
@@ -44,7 +44,7 @@ export function Day({ place, channel, keeping, shown, begin, go }: Props) {
   const [sound, setSound] = useState(false)
   const [rate, setRate] = useState(1)
   const [marks, setMarks] = useState(UNMARKED)
-  const [fetching, setFetching] = useState(false)
+  const [exporting, setExporting] = useState(false)
   const { phase } = past.state
   const playing = phase === 'playing' || phase === 'starting' || phase === 'waiting'
   const latest = useRef({ go, span: lengthOf(view) })
@@ -106,9 +106,9 @@ export function Day({ place, channel, keeping, shown, begin, go }: Props) {
       const isTurned = next.from !== null && next.to !== null && next.from >= next.to
       return isTurned ? { ...UNMARKED, [which]: past.at.value } : next
     })
-  const fetch = () => {
-    if (marks.from !== null && marks.to !== null) setFetching(true)
-    else toast(t('day.fetch.unmarked'))
+  const keep = () => {
+    if (marks.from !== null && marks.to !== null) setExporting(true)
+    else toast(t('day.export.unmarked'))
   }
   const alarm = (direction: 1 | -1) => {
     const all = own?.alarms ?? []
@@ -138,7 +138,7 @@ export function Day({ place, channel, keeping, shown, begin, go }: Props) {
     ArrowDown: () => neighbour(1),
     '[': () => mark('from'),
     ']': () => mark('to'),
-    e: () => mayOperate.value && fetch(),
+    e: () => mayOperate.value && keep(),
     n: () => alarm(1),
     p: () => alarm(-1),
     '+': () => zoom(1 / ZOOM),
@@ -158,7 +158,7 @@ export function Day({ place, channel, keeping, shown, begin, go }: Props) {
         channelId={channel.id}
         live={channel.can.live}
         sound={channel.can.audio ? sound : null}
-        mayFetch={mayOperate.value}
+        mayExport={mayOperate.value}
         onToggle={toggle}
         onStep={step}
         onSound={toggleSound}
@@ -167,7 +167,7 @@ export function Day({ place, channel, keeping, shown, begin, go }: Props) {
           past.setRate(next)
         }}
         onMark={mark}
-        onFetch={fetch}
+        onExport={keep}
         onZoom={zoom}
         onFull={full}
       />
@@ -195,8 +195,14 @@ export function Day({ place, channel, keeping, shown, begin, go }: Props) {
           <p class="note day-keys">{t('day.keys')}</p>
         </footer>
       </div>
-      {fetching && marks.from !== null && marks.to !== null && (
-        <FetchDialog channel={channel} from={marks.from} to={marks.to} wall={wall} onClose={() => setFetching(false)} />
+      {exporting && marks.from !== null && marks.to !== null && (
+        <ExportDialog
+          channel={channel}
+          from={marks.from}
+          to={marks.to}
+          wall={wall}
+          onClose={() => setExporting(false)}
+        />
       )}
     </div>
   )

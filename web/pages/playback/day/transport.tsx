@@ -1,4 +1,4 @@
-// Below the picture: play and pause, steps, the moment written out, where it comes from, and a range to fetch.
+// Below the picture: play and pause, steps, the moment written out, where it comes from, and a range to export.
 import {
   Download,
   Maximize,
@@ -32,20 +32,20 @@ interface Props {
   sound: boolean | null
   rate: number
   marks: Marks
-  mayFetch: boolean
+  mayExport: boolean
   onToggle: () => void
   onStep: (seconds: number) => void
   onSound: () => void
   onRate: (rate: number) => void
   onMark: (which: 'from' | 'to') => void
-  onFetch: () => void
+  onExport: () => void
   onZoom: (factor: number) => void
   onFull: () => void
 }
 
 export function Transport(props: Props) {
-  const { past, wall, channelId, live, playing, sound, rate, marks, mayFetch } = props
-  const { onToggle, onStep, onSound, onRate, onMark, onFetch, onZoom, onFull } = props
+  const { past, wall, channelId, live, playing, sound, rate, marks, mayExport } = props
+  const { onToggle, onStep, onSound, onRate, onMark, onExport, onZoom, onFull } = props
   return (
     <div class="transport" role="toolbar" aria-label={t('day.controls')}>
       <div class="transport-group">
@@ -99,9 +99,9 @@ export function Transport(props: Props) {
         <IconButton label={t('day.mark.to')} aria-pressed={marks.to !== null} onClick={() => onMark('to')}>
           <SquareArrowLeft />
         </IconButton>
-        {mayFetch && (
-          <Button icon={<Download />} title={t('day.fetch.key')} onClick={onFetch}>
-            {t('day.fetch')}
+        {mayExport && (
+          <Button icon={<Download />} title={t('day.export.key')} onClick={onExport}>
+            {t('day.export')}
           </Button>
         )}
       </div>

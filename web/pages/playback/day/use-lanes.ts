@@ -22,10 +22,17 @@ export interface Lane {
   reading: boolean
 }
 
+const HOUR = 3_600_000
+const SLACK_MS = 2000
+
 const spanOf = ({ start, end }: { start: string; end: string }): Span => ({
   start: Date.parse(start),
   end: Date.parse(end),
 })
+
+/** A film of several pieces has no moment for each of its seconds. */
+const isWhole = ({ start, end, duration }: LaneOut['recordings'][number]) =>
+  Math.abs(Date.parse(end) - Date.parse(start) - duration * 1000) < SLACK_MS
 
 function laneOf(out: LaneOut, gaps: readonly GapOut[]): Lane {
   return {
@@ -34,7 +41,7 @@ function laneOf(out: LaneOut, gaps: readonly GapOut[]): Lane {
     name: out.channel_name,
     footage: out.device.map(spanOf),
     certain: out.certain.map(spanOf),
-    copies: out.recordings.map((one) => ({ ...spanOf(one), id: one.id })),
+    copies: out.recordings.filter(isWhole).map((one) => ({ ...spanOf(one), id: one.id })),
     alarms: out.alarms.map(({ id, kind, start, end }) => ({
       ...{ id, kind, ongoing: end === null },
       ...spanOf({ start, end: end ?? start }),
@@ -47,7 +54,6 @@ function laneOf(out: LaneOut, gaps: readonly GapOut[]): Lane {
   }
 }
 
-const HOUR = 3_600_000
 const WHILE_READING_MS = 2500
 const AFTER_CHANGE_MS = 1500
 /** What goes on now grows: new footage and alarms appear by themselves. */

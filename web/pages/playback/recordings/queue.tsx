@@ -1,5 +1,5 @@
 // What is being fetched, with speed and time left, and what has ended lately with the reason where it failed.
-import { RotateCw } from 'lucide-preact'
+import { Download, RotateCw } from 'lucide-preact'
 import { useEffect } from 'preact/hooks'
 import {
   followJobs,
@@ -20,6 +20,7 @@ import { mayOperate } from '../../../session.ts'
 import { size } from '../../../sizes.ts'
 import { t } from '../../../texts/t.ts'
 import { ago, now } from '../../../times.ts'
+import { useSaving } from './use-saving.ts'
 
 /** So many that have ended are worth a look. */
 const MOST_ENDED = 8
@@ -64,7 +65,8 @@ export function Queue() {
 }
 
 function wordsOf(job: JobOut): string {
-  if (job.state === 'done') return t('queue.done', { size: size(job.bytes_done) })
+  const bytes = Number(job.result?.bytes ?? job.bytes_done)
+  if (job.state === 'done') return bytes > 0 ? t('queue.done', { size: size(bytes) }) : t('queue.done.plain')
   if (job.state === 'cancelled') return t('queue.cancelled')
   return job.error === null ? t('queue.failed.unknown') : t('queue.failed', { reason: job.error })
 }
@@ -78,6 +80,7 @@ function Ended({ job, onAgain }: { job: JobOut; onAgain: () => void }) {
       onAgain()
     },
   )
+  const saving = useSaving(`/jobs/${job.uuid}/file`)
   return (
     <li class="recording">
       <div class="recording-words">
@@ -86,8 +89,19 @@ function Ended({ job, onAgain }: { job: JobOut; onAgain: () => void }) {
           {wordsOf(job)}
           {job.ended_at && ` · ${ago(new Date(job.ended_at), now.value)}`}
         </p>
-        <FaultNote fault={again.fault} />
+        <FaultNote fault={again.fault ?? saving.fault} />
       </div>
+      {job.state === 'done' && job.kind === 'export' && mayOperate.value && (
+        <div class="recording-actions">
+          <IconButton
+            label={t('recordings.save', { name: title })}
+            disabled={saving.pending}
+            onClick={() => void saving.run()}
+          >
+            <Download />
+          </IconButton>
+        </div>
+      )}
       {job.state !== 'done' && mayOperate.value && (
         <div class="recording-actions">
           <IconButton

@@ -1,8 +1,6 @@
 // One file of ours: when, how long, how large; played, saved, protected, removed.
 import { Download, FileX, Lock, LockOpen, Play, Trash2 } from 'lucide-preact'
 import { useState } from 'preact/hooks'
-import { api } from '../../../api.ts'
-import { addressOf } from '../../../base.ts'
 import { IconButton } from '../../../parts/button.tsx'
 import { Confirm } from '../../../parts/dialog.tsx'
 import { FaultNote } from '../../../parts/states.tsx'
@@ -16,18 +14,11 @@ import { instantText, placeAddress } from '../day/place.ts'
 import { DAY } from '../day/view.ts'
 import { wallOf } from '../day/wall.ts'
 import { protectRecording, type RecordingOut, removeRecording } from './asks.ts'
+import { useSaving } from './use-saving.ts'
 
 interface Props {
   recording: RecordingOut
   onChanged: () => void
-}
-
-/** A file that the browser saves: what it needs to know is in the address. */
-function save(address: string): void {
-  const link = document.createElement('a')
-  link.href = address
-  link.download = ''
-  link.click()
 }
 
 export function RecordingRow({ recording, onChanged }: Props) {
@@ -36,10 +27,7 @@ export function RecordingRow({ recording, onChanged }: Props) {
   const start = Date.parse(start_time)
   const wall = wallOf([], recording.utc_offset_minutes)
   const name = t('recordings.name', { channel: camera_name, time: wall.full(start) })
-  const saving = useAsyncAction(
-    () => api.sign(`/recordings/${id}/download`),
-    ({ url }) => save(addressOf(url)),
-  )
+  const saving = useSaving(`/recordings/${id}/download`)
   const protecting = useAsyncAction(() => protectRecording(id, !recording.protected), onChanged)
   const removal = useAsyncAction(
     () => removeRecording(id),
