@@ -1,8 +1,9 @@
 // One alarm: picture, kind, where, when; the bar at the left says that this browser has not shown it before.
-import { Trash2, Video } from 'lucide-preact'
+import { Play, Trash2, Video } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { api } from '../../api.ts'
 import { addressOf } from '../../base.ts'
+import { deviceOf } from '../../household.ts'
 import { IconButton } from '../../parts/button.tsx'
 import { SignedPicture } from '../../parts/signed-picture.tsx'
 import { toast } from '../../parts/toasts.tsx'
@@ -10,6 +11,7 @@ import { mayManage } from '../../session.ts'
 import { t } from '../../texts/t.ts'
 import { ago, exact, exactFull, length, now } from '../../times.ts'
 import type { AlarmOut } from '../../wire.ts'
+import { instantText, placeAddress } from '../playback/day/place.ts'
 import { feed } from './feed.ts'
 import { KindIcon } from './kind-icon.tsx'
 import { recorderTimeOf } from './recorder-time.ts'
@@ -51,12 +53,7 @@ export function AlarmRow({ alarm }: { alarm: AlarmOut }) {
         </p>
       </div>
       <div class="alarm-actions">
-        {alarm.channel_id !== null && (
-          <a class="button plain" href={addressOf(`/live/${alarm.channel_id}`)}>
-            <Video />
-            <span>{t('alarms.watch')}</span>
-          </a>
-        )}
+        {alarm.channel_id !== null && <Watch alarm={alarm} channelId={alarm.channel_id} began={began} />}
         {mayManage.value && (
           <IconButton label={t('alarms.remove', { kind, where })} onClick={remove}>
             <Trash2 />
@@ -64,6 +61,28 @@ export function AlarmRow({ alarm }: { alarm: AlarmOut }) {
         )}
       </div>
     </article>
+  )
+}
+
+/** A little of what came before belongs to it. */
+const LEAD_MS = 5000
+const CLOSE_MS = 30 * 60_000
+
+/** That moment, where the recorder keeps footage; what is to be seen now, where it does not or the alarm goes on. */
+function Watch({ alarm, channelId, began }: { alarm: AlarmOut; channelId: number; began: Date }) {
+  if (alarm.ended_at === null || !deviceOf(alarm.device_id)?.offers.includes('footage'))
+    return (
+      <a class="button plain" href={addressOf(`/live/${channelId}`)}>
+        <Video />
+        <span>{t('alarms.watch')}</span>
+      </a>
+    )
+  const at = instantText(began.getTime() - LEAD_MS)
+  return (
+    <a class="button plain" href={placeAddress({ channelId, at, others: null, span: CLOSE_MS })}>
+      <Play />
+      <span>{t('alarms.watch.moment')}</span>
+    </a>
   )
 }
 

@@ -1,5 +1,14 @@
 // One big picture in the main quality, with sound, full screen and statistics.
-import { ChartNoAxesColumn, ChevronLeft, ChevronRight, Maximize, Minimize, Volume2, VolumeX } from 'lucide-preact'
+import {
+  ChartNoAxesColumn,
+  ChevronLeft,
+  ChevronRight,
+  Maximize,
+  Minimize,
+  RotateCcw,
+  Volume2,
+  VolumeX,
+} from 'lucide-preact'
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import { useLocation, useRoute } from 'preact-iso'
 import { addressOf } from '../../base.ts'
@@ -13,7 +22,9 @@ import { useFacts } from '../../parts/player/use-facts.ts'
 import { useLivePlayer } from '../../parts/player/use-live-player.ts'
 import { Empty } from '../../parts/states.tsx'
 import { t } from '../../texts/t.ts'
+import { serverNow } from '../../times.ts'
 import type { ChannelOut } from '../../wire.ts'
+import { instantText, placeAddress } from '../playback/day/place.ts'
 import { Others } from './others.tsx'
 import { AwayPicture } from './tile.tsx'
 import { useFading } from './use-fading.ts'
@@ -79,6 +90,21 @@ export function ChannelPage() {
 }
 
 const SOUND = 'porchlight.sound'
+/** Recorders have written what is so old. */
+const BACK_MS = 60_000
+const CLOSE_MS = 30 * 60_000
+
+/** What has just been missed. The address is made when it is followed: it names a moment before that one. */
+function Back({ channelId }: { channelId: number }) {
+  const { route } = useLocation()
+  const address = () =>
+    placeAddress({ channelId, at: instantText(serverNow() - BACK_MS), others: null, span: CLOSE_MS })
+  return (
+    <IconButton look="picture" label={t('live.past')} onClick={() => route(address())}>
+      <RotateCcw />
+    </IconButton>
+  )
+}
 
 function Stage({ channel, go, leave }: { channel: ChannelOut; go: (step: number) => void; leave: () => void }) {
   const place = useRef<HTMLDivElement>(null)
@@ -149,6 +175,7 @@ function Stage({ channel, go, leave }: { channel: ChannelOut; go: (step: number)
               : t('player.starting')}
           </span>
           <span class="stage-gap" />
+          {deviceOf(channel.device_id)?.offers.includes('footage') && <Back channelId={channel.id} />}
           {hasSound && (
             <IconButton
               look="picture"

@@ -83,7 +83,7 @@ export function Day({ place, channel, keeping, shown, begin, go }: Props) {
   }
 
   // Another channel, another address from outside, or the first look: a moment that is named plays.
-  const hasLanes = lanes !== null
+  const hasLanes = lanes !== null || fault !== null
   useEffect(() => {
     if (place.at === null || place.at === noted.current || !hasLanes) return
     noted.current = place.at
@@ -151,10 +151,16 @@ export function Day({ place, channel, keeping, shown, begin, go }: Props) {
   return (
     <div class="day-view">
       <div class="day-stage stage" ref={stage}>
-        <PastPicture past={past} label={t('day.picture', { channel: channel.name })} muted={!sound} />
+        <PastPicture
+          past={past}
+          label={t('day.picture', { channel: channel.name })}
+          muted={!sound}
+          live={channel.can.live ? `/live/${channel.id}` : null}
+        />
       </div>
       <Transport
         {...{ past, wall, playing, rate, marks }}
+        gaps={own?.gaps ?? []}
         channelId={channel.id}
         live={channel.can.live}
         sound={channel.can.audio ? sound : null}

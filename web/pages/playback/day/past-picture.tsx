@@ -1,20 +1,25 @@
 // The picture of the past on its stage: its words while there is none, and what one can do about it.
-import { RotateCw } from 'lucide-preact'
-import type { ComponentChildren } from 'preact'
+import { Radio, RotateCw } from 'lucide-preact'
 import { useRef } from 'preact/hooks'
+import { addressOf } from '../../../base.ts'
 import { Button } from '../../../parts/button.tsx'
 import '../../../parts/player/player.css'
 import { t } from '../../../texts/t.ts'
+import { serverNow } from '../../../times.ts'
 import type { Past } from './use-past.ts'
 
 interface Props {
   past: Past
   label: string
   muted: boolean
-  children?: ComponentChildren
+  /** Where the live picture is; null: there is none. */
+  live: string | null
 }
 
-export function PastPicture({ past: { video, state, at, play }, label, muted, children }: Props) {
+/** Who has come so close to the present goes on with what happens now. */
+const NEARLY_NOW_MS = 15 * 60_000
+
+export function PastPicture({ past: { video, state, at, play }, label, muted, live }: Props) {
   const shown = useRef(false)
   if (state.phase === 'playing') shown.current = true
   const again = state.phase === 'fault' || state.phase === 'ended'
@@ -30,9 +35,14 @@ export function PastPicture({ past: { video, state, at, play }, label, muted, ch
               {t('do.retry')}
             </Button>
           )}
+          {again && live !== null && serverNow() - at.value < NEARLY_NOW_MS && (
+            <a class="button primary" href={addressOf(live)}>
+              <Radio />
+              <span>{t('day.live')}</span>
+            </a>
+          )}
         </div>
       )}
-      {children}
     </div>
   )
 }

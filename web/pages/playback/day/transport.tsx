@@ -17,7 +17,10 @@ import {
 import { addressOf } from '../../../base.ts'
 import { Button, IconButton } from '../../../parts/button.tsx'
 import { t } from '../../../texts/t.ts'
+import { gapWords } from './lane.tsx'
+import { spanAt } from './lanes.ts'
 import type { Marks } from './timeline.tsx'
+import type { Lane } from './use-lanes.ts'
 import type { Past } from './use-past.ts'
 import type { Wall } from './wall.ts'
 
@@ -32,6 +35,7 @@ interface Props {
   sound: boolean | null
   rate: number
   marks: Marks
+  gaps: Lane['gaps']
   mayExport: boolean
   onToggle: () => void
   onStep: (seconds: number) => void
@@ -44,7 +48,7 @@ interface Props {
 }
 
 export function Transport(props: Props) {
-  const { past, wall, channelId, live, playing, sound, rate, marks, mayExport } = props
+  const { past, wall, channelId, live, playing, sound, rate, marks, gaps, mayExport } = props
   const { onToggle, onStep, onSound, onRate, onMark, onExport, onZoom, onFull } = props
   return (
     <div class="transport" role="toolbar" aria-label={t('day.controls')}>
@@ -60,8 +64,7 @@ export function Transport(props: Props) {
         </IconButton>
       </div>
       <p class="transport-at">
-        <Clock past={past} wall={wall} />
-        {past.kind && <small>{t(past.kind === 'copy' ? 'day.from.copy' : 'day.from.recorder')}</small>}
+        <Clock past={past} wall={wall} gaps={gaps} playing={playing} />
       </p>
       <div class="transport-group">
         {past.kind === 'copy' && (
@@ -117,12 +120,19 @@ export function Transport(props: Props) {
   )
 }
 
-/** Only this is drawn anew as time goes by. */
-function Clock({ past, wall }: { past: Past; wall: Wall }) {
+interface ClockProps extends Pick<Props, 'past' | 'wall' | 'gaps' | 'playing'> {}
+
+/** Only this is drawn anew as time goes by: the moment, where its picture is from, or why there is none. */
+function Clock({ past, wall, gaps, playing }: ClockProps) {
   const at = past.at.value
+  const gap = playing ? undefined : spanAt(gaps, at)
+  const source = past.kind && t(past.kind === 'copy' ? 'day.from.copy' : 'day.from.recorder')
   return (
-    <time dateTime={new Date(at).toISOString()}>
-      {wall.day(at)} <strong>{wall.exact(at)}</strong>
-    </time>
+    <>
+      <time dateTime={new Date(at).toISOString()}>
+        {wall.day(at)} <strong>{wall.exact(at)}</strong>
+      </time>
+      {gap ? <small>{gapWords(gap, wall)}</small> : source && <small>{source}</small>}
+    </>
   )
 }
