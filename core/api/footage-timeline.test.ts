@@ -80,6 +80,14 @@ test('a day with 5,000 pieces that overlap, on which the clocks go back, is exac
   ])
 })
 
+test('a time between two wall clocks of an hour that comes twice holds both of its passings', async () => {
+  await using stand = await createStand('2025-10-28T12:00:00Z', (footage) => {
+    footage.record('ip:1', '2025-10-26T00:00:00', '2025-10-26T06:00:00')
+  })
+  const [channel] = await stand.settled('channel_ids=1&from=2025-10-26T02:15:00&to=2025-10-26T02:45:00')
+  expect(channel.device).toEqual([{ start: '2025-10-26T00:15:00.000Z', end: '2025-10-26T01:45:00.000Z' }])
+})
+
 test('who looks at today sees what was recorded a moment ago', async () => {
   await using stand = await createStand('2025-06-16T12:00:00Z', (footage) => {
     footage.record('ip:1', '2025-06-16T08:00:00', '2025-06-16T13:50:00')

@@ -2,13 +2,14 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { Action, Caller } from '../domain/caller.ts'
+import { isTime } from '../domain/time-input.ts'
 import { callerOf, type Env } from '../http/guard.ts'
 import { route } from '../http/route.ts'
 import { invalid, valid } from '../http/validate.ts'
 import type { Services } from '../services/index.ts'
 import { TICKET_SECONDS, type TicketObject } from '../services/tickets.ts'
 
-type Needed = Pick<Services, 'access' | 'alarms' | 'exports' | 'recordings' | 'tickets'>
+type Needed = Pick<Services, 'access' | 'alarms' | 'clipSearch' | 'exports' | 'recordings' | 'tickets'>
 
 interface Signable {
   object: TicketObject
@@ -18,11 +19,10 @@ interface Signable {
 
 const ID = '(\\d{1,15}|[0-9a-fA-F-]{36})'
 
-/** Without an offset nobody could tell which of two hours is meant when a clock goes back. */
-function instant(text: string): Date {
-  const read = z.iso.datetime({ offset: true }).safeParse(text)
-  if (read.success) return new Date(read.data)
-  const message = 'must name the moment as 2026-01-12T08:00:00Z, or with an offset such as +01:00'
+/** Held before the device is asked for its clock. */
+function checkMoment(text: string): void {
+  if (isTime(text)) return
+  const message = 'must name the moment as 2026-01-12T08:00:00Z; without an offset it is the recorder’s wall clock'
   throw invalid([{ path: 'body.path', code: 'moment', message }])
 }
 
@@ -42,11 +42,16 @@ const SIGNABLE: [RegExp, (services: Needed, caller: Caller, parts: string[]) => 
   ],
   [
     new RegExp(`^/channels/${ID}/footage/([^/]{1,40})/(mse|index\\.m3u8)$`),
-    ({ access }, caller, [id = '', from = '', name]) => ({
-      object: { type: 'footage', channelId: access.channel(caller, id, 'playback').id, from: instant(from) },
-      action: 'playback',
-      address: (secret) => (name === 'mse' ? `/media/${secret}/mse` : `/hls/${secret}/index.m3u8`),
-    }),
+    async ({ access, clipSearch }, caller, [id = '', text = '', name]) => {
+      const channelId = access.channel(caller, id, 'playback').id
+      checkMoment(text)
+      const [from] = await clipSearch.instants(caller, channelId, [text])
+      return {
+        object: { type: 'footage', channelId, from },
+        action: 'playback',
+        address: (secret) => (name === 'mse' ? `/media/${secret}/mse` : `/hls/${secret}/index.m3u8`),
+      }
+    },
   ],
   [
     new RegExp(`^/channels/${ID}/snapshot\\.jpg$`),

@@ -1,6 +1,6 @@
 // Times as people and programs write them: ISO 8601, and without an offset a wall clock that the caller must know.
 import { Fault } from './fault.ts'
-import type { OffsetAt } from './wall-clock.ts'
+import { instantOfWall, type OffsetAt } from './wall-clock.ts'
 
 const MINUTE = 60_000
 const TIME = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(:\d\d)?(?:\.\d{1,9})?)? ?(Z|[+-]\d\d:?\d\d)?$/i
@@ -22,12 +22,13 @@ export const isTime = (text: string): boolean => read(text) !== null
 /** True for a time that means the same everywhere. */
 export const hasOffset = (text: string): boolean => read(text)?.offset != null
 
-/** Without an offset in the text it is the wall clock of `offsetAt`. Fault invalid-input for what is no time. */
-export function instantOf(text: string, offsetAt: OffsetAt): Date {
+/**
+ * Without an offset in the text it is the wall clock of `offsetAt`: of an hour that comes twice its first or last passing, so
+ * that a range from start (`first`) to end (`last`) holds both. Fault invalid-input for what is no time.
+ */
+export function instantOf(text: string, offsetAt: OffsetAt, which: 'first' | 'last' = 'first'): Date {
   const time = read(text)
   if (!time) throw new Fault('invalid-input', `${text.slice(0, 40)} is not a time: write 2025-01-22T00:00:00`)
   if (time.offset !== null) return new Date(time.wall - time.offset * MINUTE)
-  // The offset in force then, found by the one in force at about that time.
-  const about = new Date(time.wall - offsetAt(new Date(time.wall)) * MINUTE)
-  return new Date(time.wall - offsetAt(about) * MINUTE)
+  return instantOfWall(time.wall, offsetAt, which)
 }

@@ -142,7 +142,7 @@ test('where nothing was recorded any more a viewer hears so, and bad moments are
     code: 4404,
     reason: 'This channel has no recording at this time or after it.',
   })
-  for (const from of ['yesterday', '2026-01-12T08:00:00', '2026-13-12T08:00:00Z', '2026-01-12T08:00:00Z%2f..'])
+  for (const from of ['yesterday', '2026-02-30T08:00:00', '2026-13-12T08:00:00Z', '2026-01-12T08:00:00Z%2f..'])
     expect([from, (await it.sign(from)).status]).toEqual([from, 400])
   const missing = { path: '/channels/99/footage/2026-01-12T08:00:00Z/mse' }
   expect((await it.ask('POST', '/api/media/sign', missing)).status).toBe(404)
@@ -154,4 +154,22 @@ test('who may watch a channel may not yet play back its past', async () => {
   const guest = { username: 'guest', password: 'a long password', role: 'viewer' }
   const { token } = (await it.ask('POST', '/api/auth/register', guest)).body
   expect((await it.sign('2026-01-12T08:00:00Z', 'mse', token)).status).toBe(404)
+})
+
+test('a moment without an offset is the recorder’s wall clock, signed and sought', async () => {
+  await using it = await createPlaybackStand()
+  it.footage.offsetAt = () => 180
+  it.footage.record('ip:1', '2026-01-12T11:00:00', '2026-01-12T11:30:00')
+  const wall = (minute: number) => `2026-01-12T11:${minute}:00`
+  const { url } = (await it.sign(wall(12))).body
+  const viewer = it.connect(url)
+  await until('pictures have come', () => viewer.begins().length === 1)
+  const seek = (from: string) => it.ask('POST', `${url.replace('/mse', '')}/seek`, { from })
+  expect((await seek(wall(15))).status).toBe(200)
+  await until('pictures of the new moment have come', () => viewer.begins().length === 2)
+  viewer.send({ seek: wall(20) })
+  await until('pictures of the last moment have come', () => viewer.begins().length === 3)
+  expect(viewer.begins()).toEqual([12, 15, 20].map((minute) => `2026-01-12T08:${minute}:00.000Z`))
+  for (const from of ['soon', '2026-02-30T08:00:00', '']) expect([from, (await seek(from)).status]).toEqual([from, 400])
+  viewer.close()
 })

@@ -24,7 +24,7 @@ export interface FootageError {
 
 export type FootageTold = FootageHello | FootageEnded | FootageError
 
-/** The one thing that a client may send: go on there, or at the next recording. ISO 8601 with `Z` or an offset. */
+/** The one thing that a client may send: go on there, or at the next recording. ISO 8601; without an offset it is the recorder's wall clock. */
 export interface FootageSeek {
   seek: string
 }

@@ -7,6 +7,7 @@ import type { Caller } from '../domain/caller.ts'
 import { Fault } from '../domain/fault.ts'
 import type { DeviceSession } from '../plugin/index.ts'
 import type { Alarms } from '../services/alarms/index.ts'
+import type { ClipSearch } from '../services/clip-search.ts'
 import type { Exports } from '../services/exports/index.ts'
 import { createLive, type Live } from '../services/live.ts'
 import { createPlayback } from '../services/playback/index.ts'
@@ -90,6 +91,7 @@ async function start(): Promise<Stand> {
   // None of these tests has any.
   const recordings = {} as unknown as Recordings
   const exports = {} as unknown as Exports
+  const clipSearch = {} as unknown as ClipSearch
   const listeners = new Set<(name: string, data: unknown) => void>()
   const events = {
     subscribe(_: Caller, send: (name: string, data: unknown) => void) {
@@ -102,7 +104,7 @@ async function start(): Promise<Stand> {
   root.notFound(() => problem(unknownPath()))
   root.route(
     '/',
-    mediaRoutes({ services: { live, playback, recordings, exports, snapshots, alarms, tickets }, events }),
+    mediaRoutes({ services: { live, playback, clipSearch, recordings, exports, snapshots, alarms, tickets }, events }),
   )
   const server = Bun.serve({
     port: 0,

@@ -20,7 +20,10 @@ import { vodFile, vodListAnswer } from './vod.ts'
 export { websocket } from './sockets.ts'
 
 export interface MediaDeps {
-  services: Pick<Services, 'alarms' | 'exports' | 'live' | 'playback' | 'recordings' | 'snapshots' | 'tickets'>
+  services: Pick<
+    Services,
+    'alarms' | 'clipSearch' | 'exports' | 'live' | 'playback' | 'recordings' | 'snapshots' | 'tickets'
+  >
   events: Subscribing
 }
 

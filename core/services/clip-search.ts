@@ -37,7 +37,10 @@ export interface ClipSearch {
     to: Date,
     signal?: AbortSignal,
   ): Promise<{ clips: FoundClip[]; failures: SearchFailure[] }>
-  /** Times as somebody wrote them; one without an offset is the wall clock of the channel's device. */
+  /**
+   * Times as somebody wrote them, a start before its end; one without an offset is the wall clock of the channel's device.
+   * Rights: `playback`.
+   */
   instants<T extends string[]>(
     caller: Caller,
     channelId: string | number,
@@ -120,7 +123,7 @@ export function createClipSearch({ db, access, downloads, sessions }: Deps): Cli
         const { footage } = await asPerson(() => sessions.use(deviceId))
         if (footage) offsetAt = (time) => footage.utcOffsetMinutesAt(time)
       }
-      return texts.map((text) => instantOf(text, offsetAt)) as { [K in keyof T]: Date }
+      return texts.map((text, index) => instantOf(text, offsetAt, index ? 'last' : 'first')) as { [K in keyof T]: Date }
     },
   }
 }

@@ -62,7 +62,7 @@ export function createDeviceLog({ access, askDevice }: Deps): DeviceLog {
       const entries = await askDevice(question, async (logs, session) => {
         const { footage } = session
         const offsetAt: OffsetAt = (time) => footage?.utcOffsetMinutesAt(time) ?? device.info?.utcOffsetMinutes ?? 0
-        const span = { from: instantOf(from, offsetAt), to: instantOf(to, offsetAt) }
+        const span = { from: instantOf(from, offsetAt), to: instantOf(to, offsetAt, 'last') }
         if (span.from > span.to) {
           const message = 'must not be earlier than the beginning of the time asked for'
           throw new Fault('invalid-input', `to ${message}`, { problems: [{ path: 'body.to', code: 'order', message }] })

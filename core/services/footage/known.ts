@@ -87,7 +87,7 @@ export function createKnownFootage({ db, access, footage, now }: Deps): KnownFoo
     if (!first) return []
     const { device } = first
     const offsetAt = readZone(db, device.id, device.info?.utcOffsetMinutes ?? 0)
-    const asked = checked(instantOf(from, offsetAt), instantOf(to, offsetAt))
+    const asked = checked(instantOf(from, offsetAt), instantOf(to, offsetAt, 'last'))
     const [firstMonth, lastMonth] = [asked.start, asked.end - 1].map((at) => monthOf(dayOf(new Date(at), offsetAt)))
     const months = new Map<string, ReturnType<Footage['known']>>()
     for (let month = firstMonth ?? ''; month <= (lastMonth ?? ''); month = addMonths(month, 1))
