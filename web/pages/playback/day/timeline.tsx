@@ -33,6 +33,7 @@ const percent = (share: number) => `${Math.round(share * 100_000) / 1000}%`
 
 export function Timeline({ lanes, chosen, view, wall, at, marks, down, onView, onMoment, onChannel }: Props) {
   const place = useRef<HTMLDivElement>(null)
+  const names = useRef<HTMLUListElement>(null)
   const [length, setLength] = useState(0)
   const [pointed, setPointed] = useState<number | null>(null)
   useGestures(place, { view, down, onView, onMoment, onPoint: setPointed })
@@ -44,13 +45,17 @@ export function Timeline({ lanes, chosen, view, wall, at, marks, down, onView, o
     observer.observe(place.current)
     return () => observer.disconnect()
   }, [down])
+  // Of many lanes the one that plays is to be seen.
+  useEffect(() => {
+    names.current?.querySelector('[aria-pressed="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [chosen, down])
   const offset = wall.offset((view.start + view.end) / 2) * 60_000
   const { step, ticks } = ticksOf(view, length / (down ? TICK.down : TICK.across), offset)
   const side = down ? 'top' : 'left'
   const words = (moment: number) => (step < 60_000 ? wall.exact(moment) : wall.short(moment))
   return (
     <div class="timeline" data-down={down}>
-      <ul class="lane-names" aria-label={t('day.channels')}>
+      <ul class="lane-names" ref={names} aria-label={t('day.channels')}>
         {lanes.map((lane) => (
           <li key={lane.id}>
             <button

@@ -57,7 +57,7 @@ function laneOf(out: LaneOut, gaps: readonly GapOut[]): Lane {
 const WHILE_READING_MS = 2500
 const AFTER_CHANGE_MS = 1500
 /** What goes on now grows: new footage and alarms appear by themselves. */
-const GROWING_MS = 30_000
+const GROWING_MS = 60_000
 
 /** Whole hours around what is shown, so that a drag does not ask at each step. */
 function windowAround(view: View): View {
