@@ -110,6 +110,8 @@ export function createFootageWay(
     socket = fresh
     fresh.binaryType = 'arraybuffer'
     let silence: ReturnType<typeof setTimeout> | undefined
+    /** The server has ended the link itself. */
+    let ended = false
     const alive = () => {
       clearTimeout(silence)
       if (!done) silence = setTimeout(() => again(), SILENT_MS)
@@ -120,7 +122,7 @@ export function createFootageWay(
       // Closing one that is still being opened makes browsers complain.
       if (fresh.readyState === WebSocket.CONNECTING) fresh.addEventListener('open', () => fresh.close())
       else fresh.close()
-      deps.stop(ticket)
+      if (!ended) deps.stop(ticket)
     })
     fresh.addEventListener('open', () => {
       // Sought while it was being opened.
@@ -138,6 +140,7 @@ export function createFootageWay(
     })
     fresh.addEventListener('close', ({ code, reason }) => {
       if (signal.aborted) return
+      ended = code === 4401
       // 4401 is a ticket that ended: sign anew at once. Other codes of ours carry a text for people.
       if (code >= 4000 && code !== 4401 && reason) fail({ status: code - 4000, message: reason, problems: [] })
       else again(code === 4401)
