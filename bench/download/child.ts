@@ -42,7 +42,7 @@ for await (const line of console) {
     open: (signal) => footage.download(token, signal),
     expected: bytes,
     space,
-    pace: { take: async () => {} },
+    pace: { take: () => null },
     onBytes: look,
     signal: life.signal,
   })

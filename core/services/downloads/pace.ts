@@ -2,8 +2,8 @@
 import { realTimers, sleep, type Timers } from '../../timers.ts'
 
 export interface Pace {
-  /** Resolves when so many more bytes may be taken. */
-  take(bytes: number, signal: AbortSignal): Promise<void>
+  /** Null when so many more bytes may be taken at once, else resolves when they may. */
+  take(bytes: number, signal: AbortSignal): Promise<void> | null
 }
 
 /** `mbit` is asked for each time, so that a changed setting counts at once; null = no limit. */
@@ -11,12 +11,12 @@ export function createPace(mbit: () => number | null, timers: Timers = realTimer
   /** When what was taken so far is paid for, on the clock of `performance.now()`. */
   let paidAt = 0
   return {
-    async take(bytes, signal) {
+    take(bytes, signal) {
       const limit = mbit()
-      if (limit === null) return
+      if (limit === null) return null
       const now = performance.now()
       paidAt = Math.max(paidAt, now) + (bytes * 8) / (limit * 1000)
-      if (paidAt - now > 1) await sleep(timers, paidAt - now, signal)
+      return paidAt - now > 1 ? sleep(timers, paidAt - now, signal) : null
     },
   }
 }

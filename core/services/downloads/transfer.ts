@@ -38,14 +38,16 @@ function createWriter(handle: FileHandle) {
     filled = 0
   }
   return {
-    async add(piece: Uint8Array): Promise<void> {
-      for (let at = 0; at < piece.byteLength; ) {
-        const part = piece.subarray(at, at + PIECE - filled)
-        buffer.set(part, filled)
-        filled += part.byteLength
-        at += part.byteLength
-        if (filled === PIECE) await flush()
-      }
+    /** Takes what fits, from there on; gives how much it was. */
+    add(piece: Uint8Array, from: number): number {
+      const part =
+        from === 0 && piece.byteLength <= PIECE - filled ? piece : piece.subarray(from, from + PIECE - filled)
+      buffer.set(part, filled)
+      filled += part.byteLength
+      return part.byteLength
+    },
+    get full() {
+      return filled === PIECE
     },
     flush,
   }
@@ -60,39 +62,48 @@ export async function transfer(work: Transfer): Promise<{ bytes: number; contain
   await space.check(expected ?? 0)
   const ending = new AbortController()
   const both = AbortSignal.any([signal, ending.signal])
-  const silence = { timer: null as Disposable | null }
-  const wait = () => silence.timer?.[Symbol.dispose]()
-  const hear = () => {
-    wait()
-    silence.timer = timers.after(silenceMs, () =>
+  // One timer that looks, instead of one for each of the many pieces.
+  let heard = performance.now()
+  const look = { timer: null as Disposable | null }
+  const watch = (ms: number) => {
+    look.timer = timers.after(ms, () => {
+      const left = silenceMs - (performance.now() - heard)
+      if (left > 0) return watch(left)
       ending.abort(
         new Fault(
           'device-timeout',
           `The device has sent nothing for ${Math.round(silenceMs / 1000)} s: the network may be too slow for it, or the device too busy.`,
         ),
-      ),
-    )
+      )
+    })
   }
   const handle = await open(file, 'w', 0o640)
   try {
-    hear()
+    watch(silenceMs)
     const { bytes, length, container } = await work.open(both)
     const writer = createWriter(handle)
     let count = 0
     let looked = 0
     for await (const piece of bytes) {
-      hear()
+      heard = performance.now()
       count += piece.byteLength
-      await writer.add(piece)
+      for (let at = 0; at < piece.byteLength; ) {
+        at += writer.add(piece, at)
+        if (writer.full) await writer.flush()
+      }
       onBytes(piece.byteLength)
       if (count - looked > LOOK_AFTER) {
         looked = count
         await space.check(Math.max(0, (expected ?? 0) - count))
       }
       // Waiting on purpose is no silence.
-      wait()
-      await pace.take(piece.byteLength, both)
-      hear()
+      const rest = pace.take(piece.byteLength, both)
+      if (rest) {
+        look.timer?.[Symbol.dispose]()
+        await rest
+        heard = performance.now()
+        watch(silenceMs)
+      }
     }
     both.throwIfAborted()
     await writer.flush()
@@ -105,7 +116,7 @@ export async function transfer(work: Transfer): Promise<{ bytes: number; contain
     // What the end of a stream says depends on who ended it.
     throw both.aborted ? both.reason : error
   } finally {
-    wait()
+    look.timer?.[Symbol.dispose]()
     ending.abort(new Fault('not-ready', 'The download has ended'))
     await handle.close()
   }
