@@ -1,4 +1,6 @@
 // Clips become recordings: whole, once, two at a time, and through every interruption.
+
+import { Database } from 'bun:sqlite'
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -216,4 +218,32 @@ test('at most two at a time are asked of one device', async () => {
   })
   for (const id of ids) expect((await it.ended(id)).state).toBe('done')
   expect(most).toBe(2)
+})
+
+test('a file that was whole before its row, and was adopted meanwhile, stays the only one of its clip', async () => {
+  const hold = Promise.withResolvers<void>()
+  await using it = await stand(2, (footage) => {
+    const whole = footage.file!
+    footage.file = async (token, signal) => {
+      const found = await whole(token, signal)
+      if (!token.includes('08:00:10') || it.asked.length > 2) return found
+      hold.resolve()
+      return {
+        ...found,
+        bytes: new ReadableStream({ start: (to) => signal.addEventListener('abort', () => to.error()) }),
+      }
+    }
+  })
+  const id = it.fetch()
+  await hold.promise
+  // As a power cut between the file's name and its row, and a look at the disk after it, leave it.
+  using db = new Database(join(it.app.folder, 'porchlight.db'))
+  db.run('pragma busy_timeout = 5000')
+  db.run("update recordings set origin = 'found', clip_key = null, sha256 = null, record_type = null, is_protected = 1")
+  await it.app.restart()
+  expect((await it.ended(id)).result).toEqual({ recording_ids: [1, 2] })
+  expect(it.files()).toHaveLength(2)
+  const { data } = (await it.app.ask('GET', '/api/recordings')).body
+  expect(data).toHaveLength(2)
+  expect(data[1]).toMatchObject({ id: expect.any(String), origin: 'download', protected: true })
 })

@@ -51,13 +51,22 @@ async function exists(path: string): Promise<boolean> {
   )
 }
 
-/** A name that nothing has yet, or that the same file has since an interruption. */
-async function nameFor(checksum: string, { folder, store }: OneClipDeps, work: OneClip): Promise<string> {
+/**
+ * A name that nothing has yet, or that the same file has since an interruption. `adopted`: the row that it got meanwhile from
+ * somebody who held the list against the disk.
+ */
+async function nameFor(
+  checksum: string,
+  { folder, store }: OneClipDeps,
+  work: OneClip,
+): Promise<{ file: string; adopted?: RecordingRow }> {
   for (let again = 0; ; again++) {
     const file = fileOf(work.channel.slug, work.clip.startAt, 'mp4', again)
     const path = pathOf(folder, file)
-    if (!path || store.byFile(file)) continue
-    if (!(await exists(path)) || (await sha256(path, work.signal)) === checksum) return file
+    const row = store.byFile(file)
+    if (!path || (row && row.origin !== 'found')) continue
+    const isSame = (await exists(path)) ? (await sha256(path, work.signal)) === checksum : !row
+    if (isSame) return { file, ...(row && { adopted: row }) }
   }
 }
 
@@ -119,7 +128,7 @@ export async function fetchClip(deps: OneClipDeps, work: OneClip): Promise<Recor
   onStep('Checking')
   const checksum = await sha256(made, signal)
   signal.throwIfAborted()
-  const file = await nameFor(checksum, deps, work)
+  const { file, adopted } = await nameFor(checksum, deps, work)
   const path = pathOf(folder, file) as string
   await mkdir(dirname(path), { recursive: true })
   await sync(made)
@@ -146,7 +155,7 @@ export async function fetchClip(deps: OneClipDeps, work: OneClip): Promise<Recor
     clipKey,
     isAutomatic: work.isAutomatic ?? false,
   }
-  const row = store.add(recording, known)
+  const row = store.add(recording, known, adopted)
   // What was kept as it played is no file of the device's.
   if (work.keepRaw && container === 'ps') await rename(raw, `${path.slice(0, -4)}.ps`)
   else await rm(raw, { force: true })

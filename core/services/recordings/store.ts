@@ -7,8 +7,11 @@ export type RecordingRow = typeof recordings.$inferSelect
 export type NewRecording = Omit<typeof recordings.$inferInsert, 'id' | 'uuid' | 'createdAt'>
 
 export interface RecordingStore {
-  /** `instead`: the row whose file had gone, which is the same recording. */
-  add(recording: NewRecording, instead?: RecordingRow): RecordingRow
+  /**
+   * `instead`: the row whose file had gone, which is the same recording. `adopted`: the row of this very file, found before
+   * it was known what it is.
+   */
+  add(recording: NewRecording, instead?: RecordingRow, adopted?: RecordingRow): RecordingRow
   /** The recording of a device's clip, if it was fetched already. */
   ofClip(channelId: number, clipKey: string): RecordingRow | undefined
   byFile(file: string): RecordingRow | undefined
@@ -20,17 +23,22 @@ export interface RecordingStore {
 
 export function createRecordingStore({ db, now }: { db: Db; now: () => Date }): RecordingStore {
   return {
-    add(recording, instead) {
-      if (instead) {
-        const back = { ...recording, missingSince: null }
-        const row = db.update(recordings).set(back).where(eq(recordings.id, instead.id)).returning().get()
-        if (row) return row
-      }
-      return db
-        .insert(recordings)
-        .values({ ...recording, uuid: Bun.randomUUIDv7(), createdAt: now() })
-        .returning()
-        .get()
+    add(recording, instead, adopted) {
+      return db.transaction((tx) => {
+        const same = instead ?? adopted
+        if (instead && adopted) tx.delete(recordings).where(eq(recordings.id, adopted.id)).run()
+        if (same) {
+          const isProtected = same.isProtected || adopted?.isProtected === true
+          const back = { ...recording, isProtected, missingSince: null }
+          const row = tx.update(recordings).set(back).where(eq(recordings.id, same.id)).returning().get()
+          if (row) return row
+        }
+        return tx
+          .insert(recordings)
+          .values({ ...recording, uuid: Bun.randomUUIDv7(), createdAt: now() })
+          .returning()
+          .get()
+      })
     },
     ofClip: (channelId, clipKey) =>
       db
