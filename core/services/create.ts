@@ -28,6 +28,7 @@ import { createJobs } from './jobs.ts'
 import { createLive } from './live.ts'
 import { createPlayback } from './playback/index.ts'
 import { createRecordings } from './recordings/index.ts'
+import { createRecordingsOfDevice } from './recordings/of-device.ts'
 import { createRetention } from './retention.ts'
 import { createRounds } from './rounds/index.ts'
 import { createSecrets, holdsCiphertext } from './secrets.ts'
@@ -73,7 +74,10 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   const sync = createSync({ db, bus, now })
   const alarms = stack.use(createAlarms({ db, bus, access, settings, now, dataFolder: folder.path, log }))
   const devices = stack.use(
-    createDevices({ db, bus, access, secrets, sessions, sync, activity, drivers, guard, alarms, log, now, random }),
+    createDevices({
+      ...{ db, bus, access, secrets, sessions, sync, activity, drivers, guard, alarms, log, now, random },
+      recordings: createRecordingsOfDevice({ db, dataFolder: folder.path }),
+    }),
   )
   const deviceData = createDeviceData({ db, access, sessions, activity, settings, bus, now })
   const footage = stack.use(createFootage({ db, bus, access, sessions, log, now }))

@@ -14,6 +14,7 @@ import {
   devicesSchema,
   newDevice,
   newDeviceIn,
+  removeQuery,
   syncedSchema,
   testedOut,
   testedSchema,
@@ -79,14 +80,16 @@ export function deviceRoutes({ devices, channels }: Pick<Services, 'devices' | '
     .delete(
       '/devices/:id',
       route({
-        summary: 'Remove a device with its channels and alarms',
+        summary: 'Remove a device with its channels and alarms; recordings stay, unless `delete_recordings=true`',
         right: 'manage',
         tags,
         answers: { 204: 'Removed' },
       }),
       valid('param', path),
+      valid('query', removeQuery),
       async (c) => {
-        await devices.remove(callerOf(c), c.req.valid('param').id)
+        const { delete_recordings: recordings } = c.req.valid('query')
+        await devices.remove(callerOf(c), c.req.valid('param').id, { recordings })
         return c.body(null, 204)
       },
     )

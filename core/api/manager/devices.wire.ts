@@ -206,3 +206,11 @@ export function testedOut(result: TestResult): z.output<typeof testedSchema> {
     public_address: result.publicAddress,
   }
 }
+
+export const removeQuery = z.object({
+  delete_recordings: z
+    .enum(['true', 'false'], 'must be true or false')
+    .default('false')
+    .transform((text) => text === 'true')
+    .meta({ description: 'Our recordings of its channels go, too; protected ones stay' }),
+})

@@ -288,3 +288,26 @@ test('the disk and the list are held against each other: files adopted, gone one
   expect((await it.ask('GET', `/api/recordings/${first}/stream`)).status).toBe(404)
   expect((await it.ask('GET', `/api/recordings/${first}`)).body.data.downloadable).toBe(false)
 })
+
+test('recordings stay when their device is removed, and go with it where that is asked for', async () => {
+  await using it = await startRecorders()
+  const [kept = 0] = await fetched(it)
+  const far = it.channels.find((channel: { device_id: number }) => channel.device_id === 2)
+  const [guarded = 0, gone = 0] = await fetched(it, far.id)
+  await it.ask('PUT', `/api/recordings/${guarded}`, { protected: true })
+  const file = async (id: number) => {
+    const { filename } = (await it.ask('GET', `/api/recordings/${id}`)).body.data
+    const folder = filename.slice(0, filename.indexOf('_'))
+    return join(it.app.folder, 'recordings', folder, '2026-01-10', filename)
+  }
+  const [keptFile, guardedFile, goneFile] = await Promise.all([file(kept), file(guarded), file(gone)])
+  expect((await it.ask('DELETE', '/api/devices/2?delete_recordings=maybe')).status).toBe(400)
+  expect((await it.ask('DELETE', '/api/devices/2?delete_recordings=true')).status).toBe(204)
+  expect((await it.ask('DELETE', '/api/devices/1')).status).toBe(204)
+  const { data } = (await it.ask('GET', '/api/recordings')).body
+  expect(data).toHaveLength(4)
+  expect(data.every((row: { camera_id: unknown; camera_name: string }) => !row.camera_id && row.camera_name)).toBe(true)
+  expect([keptFile, guardedFile, goneFile].map(existsSync)).toEqual([true, true, false])
+  expect((await it.ask('GET', `/api/recordings/${kept}/stream`)).status).toBe(200)
+  expect((await it.ask('GET', `/api/recordings/${gone}`)).status).toBe(404)
+})

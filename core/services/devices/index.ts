@@ -12,6 +12,7 @@ import { realTimers, type Timers } from '../../timers.ts'
 import type { AccessService, DeviceRow } from '../access.ts'
 import type { Activity } from '../activity.ts'
 import { type AddressGuard, parseAddress, parseStreamHost } from '../addresses.ts'
+import type { RecordingsOfDevice } from '../recordings/of-device.ts'
 import type { Secrets } from '../secrets.ts'
 import { asPerson, passwordLabel, type Sessions } from '../sessions/index.ts'
 import { cleanName, type Sync, type Synced } from '../sync.ts'
@@ -55,7 +56,8 @@ export interface Devices extends Disposable {
   add(caller: Caller, input: NewDevice): Device
   /** Absent keys stay. Signs in anew only when something changed that the device sees. */
   change(caller: Caller, id: string | number, patch: DevicePatch): Device
-  remove(caller: Caller, id: string | number): Promise<void>
+  /** Its recordings stay, without their channel, unless they are to go `also`; protected ones stay in any case. */
+  remove(caller: Caller, id: string | number, also?: { recordings: boolean }): Promise<void>
   /** An empty password stands for the stored one where the caller has a device with that address. */
   test(caller: Caller, input: DeviceInput & { verifyTls?: boolean | undefined }): Promise<TestResult>
   /**
@@ -78,6 +80,7 @@ export interface DevicesDeps {
   guard: AddressGuard
   /** Takes a device's alarms away before the device itself. */
   alarms?: { removeOfDevice(deviceId: number): Promise<void> }
+  recordings?: RecordingsOfDevice
   log: Log
   now: () => Date
   random?: () => number
@@ -315,9 +318,10 @@ export function createDevices(deps: DevicesDeps): Devices {
       }
       return get(caller, row.id)
     },
-    async remove(caller, id) {
+    async remove(caller, id, also) {
       const row = access.device(caller, id, 'manage')
       await deps.alarms?.removeOfDevice(row.id)
+      const removed = also?.recordings ? await deps.recordings?.removeOfDevice(row.id) : undefined
       // Somebody else may have removed it meanwhile.
       if (!read(row.id)) throw new Fault('not-found', 'Device not found')
       db.delete(devices).where(eq(devices.id, row.id)).run()
@@ -326,7 +330,7 @@ export function createDevices(deps: DevicesDeps): Devices {
         action: 'remove_device',
         resourceType: 'device',
         resourceId: row.id,
-        metadata: { address: row.address, name: row.name },
+        metadata: { address: row.address, name: row.name, ...(removed && { recordings: removed }) },
       })
       bus.emit('device.removed', { deviceId: row.id, householdId: row.householdId, hubKey: row.hubKey })
       await closed
