@@ -89,9 +89,8 @@ async function start(): Promise<Stand> {
     picture: async () => ({ jpeg: TINY_JPEG, takenAt: people.now() }),
   } as unknown as Alarms
   // None of these tests has any.
-  const recordings = {} as unknown as Recordings
-  const exports = {} as unknown as Exports
-  const clipSearch = {} as unknown as ClipSearch
+  const none = {} as unknown as Recordings & Exports & ClipSearch
+  const [recordings, exports, clipSearch] = [none, none, none]
   const listeners = new Set<(name: string, data: unknown) => void>()
   const events = {
     subscribe(_: Caller, send: (name: string, data: unknown) => void) {
@@ -102,10 +101,8 @@ async function start(): Promise<Stand> {
   const root = new Hono<Env>()
   root.onError(createErrorHandler(log))
   root.notFound(() => problem(unknownPath()))
-  root.route(
-    '/',
-    mediaRoutes({ services: { live, playback, clipSearch, recordings, exports, snapshots, alarms, tickets }, events }),
-  )
+  const services = { live, playback, clipSearch, recordings, exports, snapshots, alarms, tickets }
+  root.route('/', mediaRoutes({ services, events }))
   const server = Bun.serve({
     port: 0,
     hostname: '127.0.0.1',
