@@ -2,7 +2,7 @@
 
 import { Database } from 'bun:sqlite'
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Fault } from '#plugin'
@@ -246,4 +246,22 @@ test('a file that was whole before its row, and was adopted meanwhile, stays the
   const { data } = (await it.app.ask('GET', '/api/recordings')).body
   expect(data).toHaveLength(2)
   expect(data[1]).toMatchObject({ id: expect.any(String), origin: 'download', protected: true })
+})
+
+test('what a sudden end has left half is swept at the next start, also while something waits', async () => {
+  await using it = await stand(1, (footage) => {
+    footage.file = () => {
+      throw new Fault('disk-full', 'The disk is full')
+    }
+  })
+  const parts = join(it.app.folder, 'recordings', '.part')
+  const id = it.fetch()
+  await it.ended(id, ['paused'])
+  mkdirSync(parts, { recursive: true })
+  for (const name of ['9-x.half', '9-x.mp4', '9-y.raw']) writeFileSync(join(parts, name), 'left over')
+  await it.app.restart()
+  expect(readdirSync(parts)).toEqual(['9-y.raw'])
+  await it.app.ask('POST', `/api/jobs/${id}/cancel`)
+  await it.app.restart()
+  expect(existsSync(parts)).toBe(false)
 })

@@ -1,5 +1,4 @@
 // Downloads: a queue of clips to be fetched from devices, two at a time per device, that survives whatever happens to us.
-import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Clip, Fault, type Footage, need } from '#plugin'
 import type { Db } from '../../db/open.ts'
@@ -18,6 +17,7 @@ import { createMeter } from './meter.ts'
 import { fetchClip, type OneClipDeps } from './one-clip.ts'
 import { createPace, type Pace } from './pace.ts'
 import { createSpace, type Space } from './space.ts'
+import { sweepParts } from './sweep.ts'
 
 export interface Downloads {
   /** Fetches one clip. Rights: `export` on its channel. */
@@ -235,9 +235,9 @@ export function createDownloads(deps: DownloadsDeps): Downloads {
       return listFetched(deps.db, seen, page)
     },
     start() {
-      // What was cancelled or given up may have left something behind; who is still at it needs it.
+      // What was cancelled or given up may have left something behind; who is still at it needs what came whole.
       const isIdle = jobs.list(SYSTEM, { limit: 1000, open: true }).every(({ kind }) => kind !== 'download')
-      if (isIdle) rmSync(join(folder, PARTS), { recursive: true, force: true })
+      sweepParts(join(folder, PARTS), isIdle ? 'all' : 'halves')
       jobs.handle('download', handler, {
         most: AT_ONCE,
         perLane: PER_DEVICE,
