@@ -35,11 +35,9 @@ export const gapsSchema = z
       z.object({
         channel_id: z.int(),
         channel_name: z.string(),
-        schedule: z
-          .enum(['known', 'off', 'unknown'])
-          .meta({
-            description: '`unknown`: the device has not told when it is to record, so that nothing is said of gaps',
-          }),
+        schedule: z.enum(['known', 'off', 'unknown']).meta({
+          description: '`unknown`: the device has not told when it is to record, so that nothing is said of gaps',
+        }),
         reading: z.boolean(),
         certain: z.array(z.object({ start: z.string(), end: z.string() })),
         scheduled_seconds: z.int(),
