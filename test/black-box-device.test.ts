@@ -170,6 +170,8 @@ describe.each<[ModelId, 'ip' | 'analog']>([
       serial_number: textOf(document, 'serialNumber'),
       firmware_version: `${textOf(document, 'firmwareVersion')} ${textOf(document, 'firmwareReleasedDate')}`,
       mac_address: textOf(document, 'macAddress'),
+      // Ours: when the device last said it.
+      read_at: expect.stringMatching(/^\d{4}-.*Z$/),
     })
   })
 })
