@@ -72,3 +72,9 @@ test('it ends with its signal', async () => {
   }).catch((error) => error)
   expect(failed.message).toBe('enough')
 })
+
+test('a full disk is said to be one, and not that the film is broken', async () => {
+  // Opens as a file and takes no byte.
+  const failed = await remux(at('plain.ps'), '/dev/full', { container: 'ps', signal }).catch((error) => error)
+  expect(failed.kind).toBe('disk-full')
+})

@@ -52,6 +52,9 @@ export async function remux(from: string, to: string, options: RemuxOptions): Pr
   signal.addEventListener('abort', stop)
   const { code, errors } = await run.ended.finally(() => signal.removeEventListener('abort', stop))
   signal.throwIfAborted()
+  // No fault of what the device sent: it can be turned as soon as there is room.
+  if (/No space left on device|Disk quota exceeded/i.test(errors))
+    throw new Fault('disk-full', 'The disk for recordings is full. Make room, then resume.', { cause: errors })
   if (code !== 0)
     throw new Fault('device-garbled', 'What the device sent is not a video that can be read.', { cause: errors })
   const found = await probe(to, options.ffprobe)

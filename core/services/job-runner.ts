@@ -135,9 +135,7 @@ export function createJobRunner({ db, log, now, atOnce, timers = realTimers, onE
       const queued = db
         .select()
         .from(jobs)
-        .where(
-          and(eq(jobs.state, 'queued'), eq(jobs.kind, kind), or(isNull(jobs.notBefore), lte(jobs.notBefore, now()))),
-        )
+        .where(and(eq(jobs.state, 'queued'), eq(jobs.kind, kind), or(isNull(jobs.notBefore), lte(jobs.notBefore, at))))
         .orderBy(desc(jobs.priority), asc(jobs.id))
         .limit(LOOKED_AT)
         .all()

@@ -265,3 +265,11 @@ test('what a sudden end has left half is swept at the next start, also while som
   await it.app.restart()
   expect(existsSync(parts)).toBe(false)
 })
+
+test('two jobs that want the same clip fetch it once', async () => {
+  await using it = await stand(1)
+  const [first, second] = [it.fetch(), it.fetch()]
+  const ended = [await it.ended(first), await it.ended(second)]
+  expect(ended.map(({ result }) => result)).toEqual([{ recording_ids: [1] }, { recording_ids: [1] }])
+  expect(it.asked).toHaveLength(1)
+})

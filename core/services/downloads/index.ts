@@ -6,17 +6,18 @@ import type { Caller } from '../../domain/caller.ts'
 import { asFault } from '../../errors.ts'
 import type { Log } from '../../log.ts'
 import type { AccessService, ChannelWithDevice } from '../access.ts'
+import { createInTurn } from '../in-turn.ts'
 import type { JobHandler, JobProgress, JobRow, Jobs } from '../jobs.ts'
 import { PARTS } from '../recordings/files.ts'
 import { createRecordingStore } from '../recordings/store.ts'
 import { asBackground, asPerson, type Sessions } from '../sessions/index.ts'
 import type { Settings } from '../settings.ts'
-import { type ClipRow, type ClipStore, createClipStore } from './clips.ts'
+import { type ClipRow, type ClipStore, clipKeyOf, createClipStore } from './clips.ts'
 import { type Fetched, type FetchedPage, listFetched } from './fetched.ts'
 import { createMeter } from './meter.ts'
 import { fetchClip, type OneClipDeps } from './one-clip.ts'
 import { createPace, type Pace } from './pace.ts'
-import { createSpace, type Space } from './space.ts'
+import { createSpace, isFull, type Space } from './space.ts'
 import { sweepParts } from './sweep.ts'
 
 export interface Downloads {
@@ -81,6 +82,7 @@ export function createDownloads(deps: DownloadsDeps): Downloads {
     ...(deps.ffmpeg && { ffmpeg: deps.ffmpeg }),
   }
   const paces = new Map<number, Pace>()
+  const inTurn = createInTurn()
 
   function paceOf(householdId: number): Pace {
     const pace = paces.get(householdId) ?? createPace(() => settings.get('downloads', householdId).mbit)
@@ -121,17 +123,21 @@ export function createDownloads(deps: DownloadsDeps): Downloads {
   async function fetched(footage: Footage, job: JobRow, channel: ChannelWithDevice, clip: ClipRow, work: Working) {
     for (let left = TRIES_PER_CLIP; ; left--)
       try {
-        return await fetchClip(one, {
-          ...{ channel, clip, pace: paceOf(job.householdId), signal: work.signal },
-          keepRaw: settings.get('downloads', job.householdId).keep_raw,
-          isAutomatic: job.input.automatic === true,
-          open: (token, signal) => footage.download(token, signal),
-          play: () => footage.play(channel.sourceKey, clip.startAt, clip.endAt),
-          onRefused: (fault) => sessions.refused(channel.deviceId, fault),
-          onBytes: work.meter.add,
-          onStep: work.step,
-        })
+        // Two jobs may want the same clip: the second finds what the first has fetched.
+        return await inTurn(`${channel.id} ${clipKeyOf(clip)}`, () =>
+          fetchClip(one, {
+            ...{ channel, clip, pace: paceOf(job.householdId), signal: work.signal },
+            keepRaw: settings.get('downloads', job.householdId).keep_raw,
+            isAutomatic: job.input.automatic === true,
+            open: (token, signal) => footage.download(token, signal),
+            play: () => footage.play(channel.sourceKey, clip.startAt, clip.endAt),
+            onRefused: (fault) => sessions.refused(channel.deviceId, fault),
+            onBytes: work.meter.add,
+            onStep: work.step,
+          }),
+        )
       } catch (error) {
+        if (isFull(error)) throw new Fault('disk-full', 'The disk for recordings is full. Make room, then resume.')
         const fault = asFault(error)
         work.meter.undo()
         const isOfClip = fault.kind === 'device-garbled' || fault.kind === 'conflict'

@@ -77,6 +77,7 @@ async function nameFor(
 export async function fetchClip(deps: OneClipDeps, work: OneClip): Promise<RecordingRow> {
   const { folder, store, space, ffmpeg } = deps
   const { channel, clip, signal, pace, onBytes, onStep } = work
+  signal.throwIfAborted()
   const clipKey = clipKeyOf(clip)
   const known = store.ofClip(channel.id, clipKey)
   // What a person asks for is no longer the rule's.
@@ -113,8 +114,9 @@ export async function fetchClip(deps: OneClipDeps, work: OneClip): Promise<Recor
   await space.check(size)
   const container = await containerOf(raw)
   const found = await remux(raw, made, { container, signal, ...(ffmpeg && { ffmpeg }) }).catch(async (error) => {
-    // What cannot be read now cannot be read later either: another try must fetch it anew.
-    if (!signal.aborted) await rm(raw, { force: true })
+    // What cannot be read now cannot be read later either: another try must fetch it anew. What only wants room stays.
+    const wantsRoom = error instanceof Fault && error.kind === 'disk-full'
+    if (!signal.aborted && !wantsRoom) await rm(raw, { force: true })
     throw error
   })
   const wanted = (+clip.endAt - +clip.startAt) / 1000
