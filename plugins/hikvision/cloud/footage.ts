@@ -61,13 +61,19 @@ export async function download(
   })
 }
 
-/** A clip that has grown since has another address by now: it is known by its track and its start. */
-async function foundAgain(services: Used, caller: Caller, nvr: Nvr, uri: string, signal: AbortSignal) {
+/** Track and start that an address of a clip names; the end is no part of it, it is the next clip's start. */
+function named(uri: string) {
   const [, track] = /\/tracks\/(\d{3,6})\b/i.exec(uri) ?? []
   const [, start] = /[?&]starttime=(\d{8}T\d{6}Z?)/i.exec(uri) ?? []
+  return { track, start: start?.toUpperCase() }
+}
+
+/** A clip that has grown since has another address by now: it is known by its track and its start. */
+async function foundAgain(services: Used, caller: Caller, nvr: Nvr, uri: string, signal: AbortSignal) {
+  const { track, start } = named(uri)
   if (!track || !start) return null
   const number = Math.floor(Number(track) / 100)
-  const same = (token: string) => token.includes(`/${track}`) && token.toLowerCase().includes(start.toLowerCase())
+  const same = (token: string) => named(token).track === track && named(token).start === start
   const footage = need(await services.sessions.use(nvr.device.id), 'footage')
   const digits = start.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d).*$/, '$1-$2-$3T$4:$5:$6')
   const written = readTime('playback_uri', footage.times === 'utc' ? `${digits}Z` : digits)
