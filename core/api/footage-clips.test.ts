@@ -59,6 +59,34 @@ test('clips on recorders are found over several of them, and one that fails stan
     expect([method, (await it.ask(method, `/api/recordings/${id}${rest}`, body)).status]).toEqual([method, 409])
 })
 
+test('chosen clips of several recorders are fetched by a job for each channel, or none of them', async () => {
+  await using it = await startRecorders()
+  const ids = [it.channels[0].id, it.channels[2].id]
+  const path = `/api/footage/clips?channel_ids=${ids}&from=2026-01-10T08:00:00Z&to=2026-01-10T09:00:00Z`
+  const clips: { id: number; channel_id: number }[] = (await it.ask('GET', path)).body.data
+  const of = (channelId: number) => clips.filter((clip) => clip.channel_id === channelId).map(({ id }) => id)
+  const [[first, second], [other]] = [of(ids[0]), of(ids[1])]
+  const fetching = (chosen: unknown[]) => it.ask('POST', '/api/recordings/fetch', { clip_ids: chosen })
+  expect((await fetching([first, 4711])).status).toBe(404)
+  expect((await it.ask('GET', '/api/recordings')).body.pagination.total).toBe(0)
+
+  const { status, body } = await fetching([first, other, second, first])
+  expect([status, body.job_ids.length, body.job_id]).toEqual([202, 2, body.job_ids[0]])
+  const counts = await Promise.all(
+    body.job_ids.map((id: number) =>
+      until('it is fetched', async () => {
+        const job = (await it.ask('GET', `/api/jobs/${id}`)).body
+        return job.state === 'done' && job.result.recording_ids.length
+      }),
+    ),
+  )
+  expect(counts).toEqual([2, 1])
+  const kept = ((await it.ask('GET', path)).body.data as { id: number; recording_id: number | null }[])
+    .filter(({ recording_id: id }) => id !== null)
+    .map(({ id }) => id)
+  expect(kept.toSorted()).toEqual([first, second, other].toSorted())
+})
+
 test('bad requests for clips are refused, and nothing is queued', async () => {
   await using it = await startRecorders()
   const clips = (query: string) => it.ask('GET', `/api/footage/clips?${query}`)
@@ -76,6 +104,9 @@ test('bad requests for clips are refused, and nothing is queued', async () => {
     [400, fetching({ channel_id: id, from: '2026-01-10T09:00:00Z', to: '2026-01-10T08:00:00Z' })],
     [400, fetching({ channel_id: id, from: '2016-01-10T09:00:00Z', to: '2026-01-10T08:00:00Z' })],
     [404, fetching({ clip_id: 4711 })],
+    [404, fetching({ clip_ids: [4711] })],
+    [400, fetching({ clip_ids: [] })],
+    [400, fetching({ clip_ids: [1], clip_id: 1 })],
     [400, it.ask('GET', '/api/recordings?source=device')],
   ]
   for (const [index, [status, answer]] of refused.entries())

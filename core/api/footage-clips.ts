@@ -32,15 +32,19 @@ export function clipRoutes({ clipSearch, downloads }: Pick<Services, 'clipSearch
     .post(
       '/recordings/fetch',
       route({
-        summary: 'Fetch a clip, or all that touch a time, from a recorder',
+        summary: 'Fetch a clip, several, or all that touch a time, from recorders',
         right: 'export',
         tags,
         answers: { 202: queuedSchema, 502: 'The recorder whose wall clock was needed could not be asked' },
       }),
       valid('json', fetchIn),
       async (c) => {
-        const { clip_id: clipId, channel_id: channelId, from, to, priority } = c.req.valid('json')
+        const { clip_id: clipId, clip_ids: clipIds, channel_id: channelId, from, to, priority } = c.req.valid('json')
         const caller = callerOf(c)
+        if (clipIds !== undefined) {
+          const ids = downloads.clips(caller, clipIds, { priority }).map(({ id }) => id)
+          return c.json({ success: true, job_id: ids[0], job_ids: ids }, 202)
+        }
         if (clipId !== undefined)
           return c.json({ success: true, job_id: downloads.clip(caller, clipId, { priority }).id }, 202)
         if (channelId === undefined || from === undefined || to === undefined)

@@ -6,6 +6,7 @@ import type { FoundClip, SearchFailure } from '../services/clip-search.ts'
 
 const MOST_CHANNELS = 64
 const MOST_CLIPS = 20_000
+const MOST_FETCHED = 1000
 
 const time = z
   .string()
@@ -67,8 +68,10 @@ export const clipsSchema = z
   .meta({ description: 'Clips in the order of time' })
 
 const priority = z.int().min(0).max(100).default(0).meta({ description: 'Higher ones start first' })
-const oneIn = z.object({
-  clip_id: z.union([z.int().positive(), idOrUuid]).meta({ description: 'Number or UUID of a clip' }),
+const clipId = z.union([z.int().positive(), idOrUuid]).meta({ description: 'Number or UUID of a clip' })
+const oneIn = z.object({ clip_id: clipId, priority })
+const someIn = z.object({
+  clip_ids: z.array(clipId).min(1).max(MOST_FETCHED).meta({ description: 'Of any channels: a job for each channel' }),
   priority,
 })
 const rangeIn = z.object({
@@ -79,10 +82,10 @@ const rangeIn = z.object({
 })
 
 export const fetchIn = z
-  .object({ ...oneIn.partial().shape, ...rangeIn.partial().shape, priority })
-  .refine((body) => (body.clip_id === undefined) !== (body.channel_id === undefined), {
+  .object({ ...oneIn.partial().shape, ...someIn.partial().shape, ...rangeIn.partial().shape, priority })
+  .refine((body) => [body.clip_id, body.clip_ids, body.channel_id].filter((id) => id !== undefined).length === 1, {
     path: ['clip_id'],
-    message: 'must be given, or else channel_id, from and to',
+    message: 'must be given, or else clip_ids, or channel_id, from and to',
   })
   .refine((body) => body.channel_id === undefined || (body.from !== undefined && body.to !== undefined), {
     path: ['from'],
@@ -90,7 +93,11 @@ export const fetchIn = z
   })
 
 export const queuedSchema = z
-  .object({ success: z.literal(true), job_id: z.int() })
+  .object({
+    success: z.literal(true),
+    job_id: z.int(),
+    job_ids: z.array(z.int()).optional().meta({ description: 'All of them, for `clip_ids`' }),
+  })
   .meta({ description: 'It is queued: see the job' })
 
 export function clipOut({ clip, channel, recordingId }: FoundClip): z.output<typeof clipSchema> {

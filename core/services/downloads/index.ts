@@ -23,6 +23,8 @@ import { sweepParts } from './sweep.ts'
 export interface Downloads {
   /** Fetches one clip. Rights: `export` on its channel. */
   clip(caller: Caller, clipId: string | number, options?: { priority?: number }): JobRow
+  /** Fetches clips of any channels: a job for each channel, or none at all where one clip may not be fetched. */
+  clips(caller: Caller, clipIds: readonly (string | number)[], options?: { priority?: number }): JobRow[]
   /** Fetches every clip that touches the time, whole. Fault invalid-input for an end before the start, or more than 31 days. */
   range(caller: Caller, channelId: string | number, from: Date, to: Date, options?: { priority?: number }): JobRow
   /** Fetches clips of one channel for a rule, after everything that people wait for. */
@@ -214,6 +216,13 @@ export function createDownloads(deps: DownloadsDeps): Downloads {
     clip(caller, clipId, { priority = 0 } = {}) {
       const clip = clips.get(clipId)
       return queue(caller, access.channel(caller, clip.channelId, 'export'), { clip_id: clip.id }, priority)
+    },
+    clips(caller, clipIds, { priority = 0 } = {}) {
+      const rows = new Map(clipIds.map((id) => clips.get(id)).map((clip) => [clip.id, clip]))
+      const byChannel = [...Map.groupBy(rows.values(), ({ channelId }) => channelId)].map(
+        ([channelId, own]) => [access.channel(caller, channelId, 'export'), own] as const,
+      )
+      return byChannel.map(([channel, own]) => queue(caller, channel, { clip_ids: own.map(({ id }) => id) }, priority))
     },
     range(caller, channelId, from, to, { priority = 0 } = {}) {
       const channel = access.channel(caller, channelId, 'export')
