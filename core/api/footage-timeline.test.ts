@@ -32,6 +32,7 @@ async function createStand(now: string, lay: (footage: ReturnType<typeof createF
   return { app, footage, clock, get, settled, [Symbol.asyncDispose]: () => app[Symbol.asyncDispose]() }
 }
 
+const ALWAYS = { kind: 'continuous' }
 const HOUR = { start: '2025-06-14T22:00:00.000Z', end: '2025-06-14T23:00:00.000Z' }
 
 test('footage goes on over midnight, ends to the second, and is cut to what was asked for', async () => {
@@ -43,10 +44,10 @@ test('footage goes on over midnight, ends to the second, and is cut to what was 
   })
   const [first, second] = await stand.settled('channel_ids=1,2&from=2025-06-13T21:00:00&to=2025-06-16T00:00:00')
   expect(first.device).toEqual([
-    { start: '2025-06-13T19:00:00.000Z', end: '2025-06-14T22:00:00.000Z' },
-    { start: '2025-06-14T22:30:00.000Z', end: '2025-06-15T21:59:59.000Z' },
+    { start: '2025-06-13T19:00:00.000Z', end: '2025-06-14T22:00:00.000Z', ...ALWAYS },
+    { start: '2025-06-14T22:30:00.000Z', end: '2025-06-15T21:59:59.000Z', ...ALWAYS },
   ])
-  expect(second.device).toEqual([HOUR])
+  expect(second.device).toEqual([{ ...HOUR, ...ALWAYS }])
   expect(first.certain).toEqual([{ start: '2025-06-13T19:00:00.000Z', end: '2025-06-15T22:00:00.000Z' }])
   expect(first.days.map((day: { day: string }) => day.day)).toEqual(['2025-06-13', '2025-06-14', '2025-06-15'])
   expect(first).toMatchObject({ channel_id: 1, channel_name: 'Camera 1', recordings: [], alarms: [] })
@@ -85,7 +86,51 @@ test('a time between two wall clocks of an hour that comes twice holds both of i
     footage.record('ip:1', '2025-10-26T00:00:00', '2025-10-26T06:00:00')
   })
   const [channel] = await stand.settled('channel_ids=1&from=2025-10-26T02:15:00&to=2025-10-26T02:45:00')
-  expect(channel.device).toEqual([{ start: '2025-10-26T00:15:00.000Z', end: '2025-10-26T01:45:00.000Z' }])
+  expect(channel.device).toEqual([{ start: '2025-10-26T00:15:00.000Z', end: '2025-10-26T01:45:00.000Z', ...ALWAYS }])
+})
+
+test('what was recorded only because something moved is told apart, and what is both counts as recorded all the time', async () => {
+  await using stand = await createStand('2025-06-16T12:00:00Z', (footage) => {
+    footage.record('ip:1', '2025-06-14T08:00:00', '2025-06-14T10:00:00')
+    footage.record('ip:1', '2025-06-14T09:30:00', '2025-06-14T10:20:00', 'motion')
+    footage.record('ip:1', '2025-06-14T10:20:04', '2025-06-14T10:30:00', 'alarm')
+    footage.record('ip:1', '2025-06-14T23:50:00', '2025-06-15T00:00:00', 'motion')
+    footage.record('ip:1', '2025-06-15T00:00:03', '2025-06-15T00:10:00', 'motion')
+    footage.record('ip:1', '2025-06-16T13:00:00', '2025-06-16T13:30:00', 'motion')
+    footage.record('ip:1', '2025-06-16T13:30:00', '2025-06-16T13:50:00')
+  })
+  const shown = async () => {
+    const [channel] = await stand.settled('channel_ids=1&from=2025-06-14T00:00:00Z&to=2025-06-17T00:00:00Z')
+    return channel.device.map((one: Record<string, string>) => `${one.start} ${one.end} ${one.kind}`)
+  }
+  const before = [
+    '2025-06-14T06:00:00.000Z 2025-06-14T08:00:00.000Z continuous',
+    '2025-06-14T08:00:00.000Z 2025-06-14T08:30:00.000Z motion',
+    '2025-06-14T21:50:00.000Z 2025-06-14T22:10:00.000Z motion',
+    '2025-06-16T11:00:00.000Z 2025-06-16T11:30:00.000Z motion',
+  ]
+  expect(await shown()).toEqual([...before, '2025-06-16T11:30:00.000Z 2025-06-16T11:50:00.000Z continuous'])
+  // Read on from where it stood, today keeps its kinds.
+  stand.clock.at += 5 * 60_000
+  stand.footage.record('ip:1', '2025-06-16T13:50:00', '2025-06-16T14:04:00')
+  expect(await shown()).toEqual([...before, '2025-06-16T11:30:00.000Z 2025-06-16T12:04:00.000Z continuous'])
+})
+
+test('the answer tells when the clocks of the device change within it', async () => {
+  await using stand = await createStand('2025-10-28T12:00:00Z', () => {})
+  const offsets = async (from: string, to: string) =>
+    (await stand.get(`channel_ids=1&from=${from}&to=${to}`)).body.data[0].offsets
+  expect(await offsets('2025-10-26T00:00:00', '2025-10-27T00:00:00')).toEqual([
+    { at: '2025-10-25T22:00:00.000Z', utc_offset_minutes: 120 },
+    { at: '2025-10-26T01:00:00.000Z', utc_offset_minutes: 60 },
+  ])
+  expect(await offsets('2025-03-30T00:00:00', '2025-03-31T00:00:00')).toEqual([
+    { at: '2025-03-29T23:00:00.000Z', utc_offset_minutes: 60 },
+    { at: '2025-03-30T01:00:00.000Z', utc_offset_minutes: 120 },
+  ])
+  expect(await offsets('2025-10-26T01:00:00Z', '2025-10-27T00:00:00Z')).toEqual([
+    { at: '2025-10-26T01:00:00.000Z', utc_offset_minutes: 60 },
+  ])
 })
 
 test('who looks at today sees what was recorded a moment ago', async () => {
@@ -96,7 +141,7 @@ test('who looks at today sees what was recorded a moment ago', async () => {
   stand.footage.record('ip:1', '2025-06-16T13:50:00', '2025-06-16T14:04:00')
   const query = 'channel_ids=1&from=2025-06-16T08:00:00Z&to=2025-06-17T08:00:00Z'
   const [channel] = await stand.settled(query)
-  expect(channel.device).toEqual([{ start: '2025-06-16T08:00:00.000Z', end: '2025-06-16T12:04:00.000Z' }])
+  expect(channel.device).toEqual([{ start: '2025-06-16T08:00:00.000Z', end: '2025-06-16T12:04:00.000Z', ...ALWAYS }])
 })
 
 test('what cannot be asked for is a 400 with the reason, and a channel of nobody a 404', async () => {

@@ -1,7 +1,8 @@
 // The timeline of several channels on the wire: instants in UTC, days by the wall clock of each device.
 import { z } from 'zod'
-import type { Interval } from '../domain/intervals.ts'
+import { type Interval, subtract } from '../domain/intervals.ts'
 import { isTime } from '../domain/time-input.ts'
+import { offsetChanges } from '../domain/wall-clock.ts'
 import { idOrUuid } from '../http/validate.ts'
 import { channelName } from '../services/channels.ts'
 import type { TimelineChannel } from '../services/timeline.ts'
@@ -42,7 +43,10 @@ const timelineSchema = z.object({
   device_id: z.int(),
   from: z.string(),
   to: z.string(),
-  device: z.array(spanSchema).meta({ description: 'What the device recorded; pauses of up to 5 s are left out' }),
+  device: z.array(spanSchema.extend({ kind: z.enum(['continuous', 'motion']) })).meta({
+    description:
+      'What the device recorded; pauses of up to 5 s are left out. `motion`: only because something moved or happened. Where the kind changes one ends as the next begins',
+  }),
   certain: z.array(spanSchema).meta({ description: 'The device has told everything of this time' }),
   reading: z.boolean().meta({ description: 'More is being read from the device now: ask again in a moment' }),
   recordings: z.array(
@@ -60,6 +64,10 @@ const timelineSchema = z.object({
   days: z
     .array(spanSchema.extend({ day: z.string(), utc_offset_minutes: z.int() }))
     .meta({ description: 'Days of the device’s wall clock; where the clocks change one has 23 or 25 hours' }),
+  offsets: z.array(z.object({ at: z.string(), utc_offset_minutes: z.int() })).meta({
+    description:
+      'The device’s wall clock: its minutes east of UTC at `from`, and each moment from which there are others',
+  }),
 })
 
 export const timelinesSchema = z
@@ -67,8 +75,16 @@ export const timelinesSchema = z
   .meta({ id: 'Timelines', description: 'What several channels have recorded, for one timeline' })
 
 export function timelineOut(one: TimelineChannel): z.output<typeof timelineSchema> {
-  const { channel, asked, footage, certain, reading, recordings, alarms, days, offsetAt } = one
+  const { channel, asked, footage, motion, certain, reading, recordings, alarms, days, offsetAt } = one
   const { start: from, end: to } = spanOut(asked)
+  const offsets = [
+    { at: asked.start, minutes: offsetAt(new Date(asked.start)) },
+    ...offsetChanges(offsetAt, asked.start, asked.end - 1),
+  ]
+  const pieces = [
+    ...subtract(footage, motion).map((span) => ({ ...span, kind: 'continuous' as const })),
+    ...motion.map((span) => ({ ...span, kind: 'motion' as const })),
+  ].sort((a, b) => a.start - b.start)
   return {
     channel_id: channel.id,
     channel_uuid: channel.uuid,
@@ -76,7 +92,7 @@ export function timelineOut(one: TimelineChannel): z.output<typeof timelineSchem
     device_id: channel.deviceId,
     from,
     to,
-    device: footage.map(spanOut),
+    device: pieces.map(({ kind, ...span }) => ({ ...spanOut(span), kind })),
     certain: certain.map(spanOut),
     reading,
     recordings: recordings.map((row) => ({
@@ -98,5 +114,6 @@ export function timelineOut(one: TimelineChannel): z.output<typeof timelineSchem
       ...spanOut(span),
       utc_offset_minutes: offsetAt(new Date(span.start)),
     })),
+    offsets: offsets.map(({ at, minutes }) => ({ at: new Date(at).toISOString(), utc_offset_minutes: minutes })),
   }
 }

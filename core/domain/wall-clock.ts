@@ -11,6 +11,27 @@ export function dayOf(time: Date, offsetAt: OffsetAt): string {
   return new Date(+time + offsetAt(time) * MINUTE).toISOString().slice(0, 10)
 }
 
+/** No zone changes its offset twice in a shorter time. */
+const NO_TWO_CHANGES = 14 * DAY
+
+/** When the device's clock is set to another offset within a time, exact to the second, and to which. Ascending. */
+export function offsetChanges(offsetAt: OffsetAt, start: number, end: number): { at: number; minutes: number }[] {
+  const offset = (time: number) => offsetAt(new Date(time))
+  const changes: { at: number; minutes: number }[] = []
+  for (let from = start; from < end; from += NO_TWO_CHANGES) {
+    let [before, after] = [from, Math.min(from + NO_TWO_CHANGES, end)]
+    const [old, next] = [offset(before), offset(after)]
+    if (old === next) continue
+    while (after - before > 1000) {
+      const middle = Math.floor((before + after) / 2000) * 1000
+      if (offset(middle) === old) before = middle
+      else after = middle
+    }
+    changes.push({ at: after, minutes: next })
+  }
+  return changes
+}
+
 export const monthOf = (day: string): string => day.slice(0, 7)
 
 /** A day so many days later, or earlier. */

@@ -7,7 +7,7 @@ type Call = { what: 'days'; sourceKey: string; month: string } | { what: 'search
 export interface FakeFootage {
   offsetAt: OffsetAt
   /** By source key. */
-  readonly clips: Map<string, { start: Date; end: Date }[]>
+  readonly clips: Map<string, { start: Date; end: Date; kind?: Clip['kind'] }[]>
   pageSize: number
   /** How long every answer takes. */
   delayMs: number
@@ -24,7 +24,7 @@ export interface FakeFootage {
   /** Where footage plays; null = nowhere that anybody serves. */
   address: ((sourceKey: string, from: Date, to: Date) => string) | null
   /** Lays down a clip from…to, in the words of the device's wall clock (`2025-06-01T08:00:00`). */
-  record(sourceKey: string, from: string, to: string): void
+  record(sourceKey: string, from: string, to: string, kind?: Clip['kind']): void
   clear(): void
 }
 
@@ -40,14 +40,14 @@ export function createFakeFootage(offsetAt: OffsetAt = () => 0): FakeFootage {
     drift: null,
     file: null,
     address: null,
-    record(sourceKey, from, to) {
+    record(sourceKey, from, to, kind = 'continuous') {
       const instant = (wall: string) => {
         const asUtc = new Date(`${wall}Z`)
         const first = new Date(+asUtc - footage.offsetAt(asUtc) * 60_000)
         return new Date(+asUtc - footage.offsetAt(first) * 60_000)
       }
       const list = footage.clips.get(sourceKey) ?? []
-      list.push({ start: instant(from), end: instant(to) })
+      list.push({ start: instant(from), end: instant(to), kind })
       footage.clips.set(sourceKey, list)
     },
     clear() {
@@ -121,13 +121,13 @@ function capability(device: FakeFootage, limit: Limit): Footage {
           signal?.throwIfAborted()
           yield await request({ what: 'search', sourceKey, page }, () =>
             inside.slice(page * device.pageSize, (page + 1) * device.pageSize).map(
-              ({ start, end }): Clip => ({
+              ({ start, end, kind = 'continuous' }): Clip => ({
                 sourceKey,
                 token: `${sourceKey}@${start.toISOString()}`,
                 start,
                 end,
                 utcOffsetMinutes: offsetAt(start),
-                kind: 'continuous',
+                kind,
                 bytes: null,
                 locked: null,
               }),

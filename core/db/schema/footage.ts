@@ -39,6 +39,8 @@ export const footageDays = sqliteTable(
      * month of 64 channels holds 40,000 of them: as rows of their own they take three times as long to read.
      */
     ranges: text('ranges', { mode: 'json' }).$type<number[]>().notNull().default([]),
+    /** Those parts of the ranges that are there only because something moved or happened: start and end of each. */
+    motion: text('motion', { mode: 'json' }).$type<number[]>().notNull().default([]),
   },
   (table) => [uniqueIndex('footage_days_day').on(table.channelId, table.day)],
 )

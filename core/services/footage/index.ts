@@ -29,6 +29,8 @@ export interface FootageDay {
    * the end. Flat, since a month holds 40,000 of them.
    */
   ranges: readonly number[]
+  /** The parts of them that were recorded only because something moved or happened: start and end of each, in seconds. */
+  motion: readonly number[]
   /** When the device was asked for its ranges; null = never. */
   rangesAt: Date | null
 }

@@ -3,13 +3,13 @@ import { and, eq } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
 import { footageDays } from '../../db/schema/index.ts'
 import { Fault } from '../../domain/fault.ts'
-import { type Interval, intersect, join } from '../../domain/intervals.ts'
+import { type Interval, intersect, join, subtract } from '../../domain/intervals.ts'
 import { instantOf } from '../../domain/time-input.ts'
 import { addDays, addMonths, dayOf, monthOf, type OffsetAt, startOfDay } from '../../domain/wall-clock.ts'
 import type { AccessService, ChannelWithDevice } from '../access.ts'
 import type { Footage, FootageDay } from './index.ts'
-import { SMALL_GAP_MS } from './ranges.ts'
-import { spansOf } from './store.ts'
+import { motionOf, SMALL_GAP_MS } from './ranges.ts'
+import { motionSpansOf, spansOf } from './store.ts'
 import { readZone } from './zone.ts'
 
 export interface KnownChannel {
@@ -20,6 +20,8 @@ export interface KnownChannel {
   asked: Interval
   /** Joined over small gaps and midnights, cut to what was asked for. */
   footage: Interval[]
+  /** The parts of it that were recorded only because something moved or happened. */
+  motion: Interval[]
   /** The device has told everything of this time. */
   certain: Interval[]
   /** More is being read from the device now. */
@@ -65,13 +67,16 @@ export function createKnownFootage({ db, access, footage, now }: Deps): KnownFoo
     offsetAt: OffsetAt,
     days: ReadonlyMap<string, FootageDay>,
     askedAt: ReadonlyMap<string, Date | undefined>,
-  ): Pick<KnownChannel, 'footage' | 'certain'> {
+  ): Pick<KnownChannel, 'footage' | 'motion' | 'certain'> {
     const certain: Interval[] = []
     const spans: Interval[] = []
+    const continuous: Interval[] = []
     const last = dayOf(new Date(asked.end - 1), offsetAt)
     for (let day = dayOf(new Date(asked.start), offsetAt); day <= last; day = addDays(day, 1)) {
       const row = days.get(day)
-      spans.push(...spansOf(row?.ranges ?? []))
+      const ofDay = spansOf(row?.ranges ?? [])
+      spans.push(...ofDay)
+      continuous.push(...(row?.motion.length ? subtract(ofDay, motionSpansOf(row.motion)) : ofDay))
       // A day that should hold footage and of which the search found none is no day without footage.
       const isOdd = row?.hasRecord && !row.ranges.length
       const toldAt = isOdd ? null : (row?.rangesAt ?? (row?.hasRecord ? null : askedAt.get(monthOf(day))))
@@ -79,7 +84,8 @@ export function createKnownFootage({ db, access, footage, now }: Deps): KnownFoo
       const end = Math.min(+startOfDay(addDays(day, 1), offsetAt), +toldAt - SETTLES_MS)
       certain.push({ start: +startOfDay(day, offsetAt), end })
     }
-    return { footage: intersect(join(spans, SMALL_GAP_MS), [asked]), certain: intersect(join(certain), [asked]) }
+    const footage = intersect(join(spans, SMALL_GAP_MS), [asked])
+    return { footage, motion: motionOf(footage, continuous), certain: intersect(join(certain), [asked]) }
   }
 
   function ofDevice(channels: ChannelWithDevice[], from: string, to: string): KnownChannel[] {

@@ -68,11 +68,11 @@ export async function readToday(deps: OlderDeps, ids: ReadonlySet<number>): Prom
   const days = isEarly ? [addDays(today, -1), today] : [today]
   for (const channel of channels.filter(({ id }) => ids.has(id))) {
     signal.throwIfAborted()
-    const known = days.flatMap((day) => store.ranges(channel.id, day))
+    const known = days.flatMap((day) => store.spans(channel.id, day))
     // The last one may have grown; what lies before it has not.
     const from = known.at(-1)?.start ?? startOfDay(days[0] ?? today, offsetAt)
     const found = createRanges(offsetAt)
-    found.add(known.filter(({ end }) => end < from))
+    found.add(known.filter(({ end }) => end <= from))
     const at = now()
     const to = new Date(+at + 3_600_000)
     for await (const clips of footage.search({ sourceKeys: [channel.sourceKey], from, to }, signal)) found.add(clips)

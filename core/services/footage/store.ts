@@ -2,9 +2,9 @@
 import { and, asc, desc, eq, gte, inArray, lt, sql } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
 import { channels, footageDays, footageMonths } from '../../db/schema/index.ts'
-import type { Interval } from '../../domain/intervals.ts'
+import { type Interval, subtract } from '../../domain/intervals.ts'
 import { daysOfMonth } from '../../domain/wall-clock.ts'
-import type { Range } from './ranges.ts'
+import type { Range, Span } from './ranges.ts'
 
 export type DayRow = Pick<typeof footageDays.$inferSelect, 'id' | 'channelId' | 'day' | 'hasRecord' | 'rangesAt'>
 
@@ -25,7 +25,9 @@ export function createFootageStore(db: Db) {
 
   type Tx = Parameters<Parameters<Db['transaction']>[0]>[0]
 
-  type Values = Partial<Pick<typeof footageDays.$inferInsert, 'rangesAt' | 'ranges'>> & { hasRecord: boolean }
+  type Values = Partial<Pick<typeof footageDays.$inferInsert, 'rangesAt' | 'ranges' | 'motion'>> & {
+    hasRecord: boolean
+  }
   const setDay = (tx: Tx, channelId: number, day: string, values: Values) =>
     tx
       .insert(footageDays)
@@ -62,7 +64,7 @@ export function createFootageStore(db: Db) {
     if (empty.length)
       tx.insert(footageDays)
         .values(empty)
-        .onConflictDoUpdate({ target, set: { hasRecord: false, ranges: [], rangesAt: null } })
+        .onConflictDoUpdate({ target, set: { hasRecord: false, ranges: [], motion: [], rangesAt: null } })
         .run()
   }
 
@@ -74,12 +76,14 @@ export function createFootageStore(db: Db) {
       .get()
     if (!known && !found.length) return
     const ranges = found.flatMap(({ start, end, startOffset, endOffset }) => [
-      Math.round(+start / 1000),
-      Math.round(+end / 1000),
+      secondsOf(+start),
+      secondsOf(+end),
       startOffset,
       endOffset,
     ])
-    setDay(tx, channelId, day, { hasRecord: found.length > 0 || known?.hasRecord === true, ranges, rangesAt: at })
+    const motion = found.flatMap((range) => range.motion.flatMap(({ start, end }) => [start, end].map(secondsOf)))
+    const hasRecord = found.length > 0 || known?.hasRecord === true
+    setDay(tx, channelId, day, { hasRecord, ranges, motion, rangesAt: at })
   }
 
   /** First and last day with footage; what the device has overwritten before the first one goes. */
@@ -144,14 +148,21 @@ export function createFootageStore(db: Db) {
         .all()
       return new Set(rows.map((row) => row.month))
     },
-    /** Ranges of one day, ascending. */
-    ranges(channelId: number, day: string): { start: Date; end: Date }[] {
+    /** Ranges of one day by what made the device record, ascending. */
+    spans(channelId: number, day: string): Span[] {
       const row = db
-        .select({ ranges: footageDays.ranges })
+        .select({ ranges: footageDays.ranges, motion: footageDays.motion })
         .from(footageDays)
         .where(and(eq(footageDays.channelId, channelId), eq(footageDays.day, day)))
         .get()
-      return spansOf(row?.ranges ?? []).map(({ start, end }) => ({ start: new Date(start), end: new Date(end) }))
+      const motion = motionSpansOf(row?.motion ?? [])
+      const spanOf = (kind: 'continuous' | 'motion') => (span: Interval) => ({
+        ...{ start: new Date(span.start), end: new Date(span.end), kind },
+      })
+      const continuous = subtract(spansOf(row?.ranges ?? []), motion)
+      return [...continuous.map(spanOf('continuous')), ...motion.map(spanOf('motion'))].sort(
+        (a, b) => +a.start - +b.start,
+      )
     },
     /** Days from…to (both included), ascending. */
     days(channelId: number, from: string, to: string): DayRow[] {
@@ -166,13 +177,19 @@ export function createFootageStore(db: Db) {
   }
 }
 
-/** Stored ranges as stretches of time. */
-export function spansOf(flat: readonly number[]): Interval[] {
-  return Array.from({ length: flat.length / 4 }, (_, index) => ({
-    start: (flat[index * 4] ?? 0) * 1000,
-    end: (flat[index * 4 + 1] ?? 0) * 1000,
+const secondsOf = (time: number) => Math.round(time / 1000)
+
+const unflat = (flat: readonly number[], size: number): Interval[] =>
+  Array.from({ length: flat.length / size }, (_, index) => ({
+    start: (flat[index * size] ?? 0) * 1000,
+    end: (flat[index * size + 1] ?? 0) * 1000,
   }))
-}
+
+/** Stored ranges as stretches of time. */
+export const spansOf = (ranges: readonly number[]) => unflat(ranges, 4)
+
+/** The same of those parts that were recorded only because something moved or happened. */
+export const motionSpansOf = (motion: readonly number[]) => unflat(motion, 2)
 
 /** Days of channels with their ranges, newest first, in one query. */
 export function readCalendar(

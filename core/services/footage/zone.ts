@@ -2,7 +2,7 @@
 import { and, eq } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
 import { deviceReports } from '../../db/schema/index.ts'
-import type { OffsetAt } from '../../domain/wall-clock.ts'
+import { type OffsetAt, offsetChanges } from '../../domain/wall-clock.ts'
 
 /** From an instant (ms since 1970) on, so many minutes east of UTC; ascending. */
 export type ZoneTable = readonly (readonly [from: number, minutes: number])[]
@@ -10,25 +10,11 @@ export type ZoneTable = readonly (readonly [from: number, minutes: number])[]
 /** Before it no device recorded anything. */
 const FIRST = Date.UTC(2000, 0, 1)
 const AHEAD_MS = 400 * 86_400_000
-/** No zone changes its offset twice in a shorter time. */
-const STEP_MS = 14 * 86_400_000
 
 /** Exact to the second. */
 export function tableOf(offsetAt: OffsetAt, now: Date): ZoneTable {
-  const at = (time: number) => offsetAt(new Date(time))
-  const table: [number, number][] = [[FIRST, at(FIRST)]]
-  for (let from = FIRST; from < +now + AHEAD_MS; from += STEP_MS) {
-    const [old, next] = [at(from), at(from + STEP_MS)]
-    if (old === next) continue
-    let [before, after] = [from, from + STEP_MS]
-    while (after - before > 1000) {
-      const middle = Math.floor((before + after) / 2000) * 1000
-      if (at(middle) === old) before = middle
-      else after = middle
-    }
-    table.push([after, next])
-  }
-  return table
+  const changes = offsetChanges(offsetAt, FIRST, +now + AHEAD_MS)
+  return [[FIRST, offsetAt(new Date(FIRST))], ...changes.map(({ at, minutes }) => [at, minutes] as const)]
 }
 
 export function offsetsOf(table: ZoneTable): OffsetAt {

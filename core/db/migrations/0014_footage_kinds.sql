@@ -1,0 +1,1 @@
+ALTER TABLE `footage_days` ADD `motion` text DEFAULT '[]' NOT NULL;
