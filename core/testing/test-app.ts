@@ -31,7 +31,8 @@ export interface TestApp extends AsyncDisposable {
   restart(): Promise<void>
 }
 
-const OWNER = { username: 'owner', password: 'porchlight-owner' }
+/** The first account. */
+export const OWNER = { username: 'owner', password: 'porchlight-owner' }
 
 /** `env` are variables of the configuration; loopback is allowed, there is no broker unless one is named. */
 export async function createTestApp(

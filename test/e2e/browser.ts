@@ -1,4 +1,5 @@
 // A real browser: its start, its pages, and what they complain of.
+import { join } from 'node:path'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 
 export const executablePath = Bun.which('chromium') ?? Bun.which('chromium-browser') ?? Bun.which('google-chrome')
@@ -8,6 +9,13 @@ const PLAYS = ['--no-sandbox', '--disable-gpu', '--autoplay-policy=no-user-gestu
 
 export const launchBrowser = (): Promise<Browser> =>
   chromium.launch({ executablePath: executablePath as string, args: [...QUIET, ...PLAYS] })
+
+/**
+ * What an appliance as a process serves is `dist/web`: built anew where it is older than its sources, once for all who ask.
+ */
+export async function freshPages(): Promise<void> {
+  await Bun.$`node scripts/setup.mjs --for start`.cwd(join(import.meta.dir, '../..')).quiet()
+}
 
 export interface Seat extends AsyncDisposable {
   page: Page
@@ -32,6 +40,13 @@ export async function takeSeat(browser: Browser, url: string, options: BrowserCo
   page.on('response', (response) => answered.add(new URL(response.url()).pathname.split('/').at(-1) ?? ''))
   await page.goto(url)
   return { page, complaints, answered, [Symbol.asyncDispose]: () => context.close() }
+}
+
+/** Where the page asks who somebody is. */
+export async function signIn(page: Page, person: { username: string; password: string }): Promise<void> {
+  await page.getByLabel('User name').fill(person.username)
+  await page.getByLabel('Password', { exact: true }).fill(person.password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
 }
 
 /** Waits until so many pictures are there and every one of them moves; the widths of what plays. */

@@ -1,67 +1,35 @@
 // Settings of channels and their recording schedule in a real browser: looked at, changed, refused, and left to who may not.
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { createTestApp, type TestApp } from '../../core/testing/test-app.ts'
+import type { Page } from 'playwright-core'
 import { until } from '../../core/testing/until.ts'
-import { hikvision } from '../../plugins/hikvision/index.ts'
-import { type Simulator, startSimulator } from '../../plugins/hikvision/simulator/index.ts'
+import type { Simulator } from '../../plugins/hikvision/simulator/index.ts'
 import { get } from '../../plugins/hikvision/simulator/testing/edit.ts'
-import { buildWeb } from '../../scripts/build-web.ts'
-import { faint, nameless, overflowing } from '../../web/testing/page-checks.ts'
-import { executablePath, launchBrowser, takeSeat } from './browser.ts'
+import { executablePath } from './browser.ts'
+import { check, PHONE, type Stand, startStand } from './stand.ts'
 
 if (!executablePath) console.warn('No Chromium on this machine: channels are not changed in a browser.')
 
 const TIMEOUT_MS = 120_000
-const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true }
-const OWNER = { username: 'owner', password: 'porchlight-owner' }
 const HELPER = { username: 'helper', password: 'a long password' }
 
 describe.skipIf(!executablePath)('channels in a browser', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'porchlight-channels-'))
-  let browser: Browser
   let recorder: Simulator
-  let stand: TestApp
+  let stand: Stand
 
   beforeAll(async () => {
-    const bundle = join(folder, 'web')
-    await buildWeb(bundle)
-    ;[browser, recorder, stand] = await Promise.all([
-      launchBrowser(),
-      startSimulator({ model: 'nvr8', rtsp: false }),
-      createTestApp([hikvision], {}, { bundle }),
-    ])
-    const login = { ip_web: recorder.url, username: recorder.user, password: recorder.password, brand: 'hikvision' }
-    await stand.ask('POST', '/api/devices', { ...login, name: 'House' })
+    stand = await startStand('House', { model: 'nvr8', rtsp: false })
+    recorder = stand.recorder
     await stand.ask('POST', '/api/auth/register', { ...HELPER, role: 'operator' })
-    const channels = async () => (await stand.ask('GET', '/api/channels')).body.length > 0
-    await until('its channels are there', channels, 60_000)
-  }, 90_000)
-  afterAll(async () => {
-    await Promise.all([browser?.close(), recorder?.[Symbol.asyncDispose](), stand?.[Symbol.asyncDispose]()])
-    rmSync(folder, { recursive: true, force: true })
-  }, 20_000)
+  }, TIMEOUT_MS)
+  afterAll(() => stand?.[Symbol.asyncDispose](), 20_000)
 
-  async function open(path: string, person = OWNER, options: BrowserContextOptions = {}) {
-    const seat = await takeSeat(browser, `${stand.url}/devices/1/${path}`, options)
-    await seat.page.getByLabel('User name').fill(person.username)
-    await seat.page.getByLabel('Password', { exact: true }).fill(person.password)
-    await seat.page.getByRole('button', { name: 'Sign in' }).click()
-    return seat
-  }
-  async function check(page: Page): Promise<void> {
-    for (const flaws of [nameless, overflowing, faint]) expect(await page.evaluate(flaws)).toEqual([])
-  }
   const isapi = async (path: string) => (await get(recorder.port, path)).text
   const factOf = (page: Page, name: string) => page.locator('.facts div').filter({ hasText: name }).locator('dd')
 
   test(
     'settings are changed on the recorder after what will change was shown, and nothing else is',
     async () => {
-      await using seat = await open('channels')
+      await using seat = await stand.open('/devices/1/channels')
       const { page, complaints } = seat
       const list = page.getByRole('navigation', { name: 'Channel' })
       await list.getByRole('link', { name: 'Einfahrt Süd' }).click()
@@ -106,7 +74,7 @@ describe.skipIf(!executablePath)('channels in a browser', () => {
     'what the recorder ignores is told, and when it is away the reason stands beside the button',
     async () => {
       recorder.setQuirks(['ignores-bitrate'])
-      await using seat = await open('channels?channel=1', OWNER, { ...PHONE, colorScheme: 'light' })
+      await using seat = await stand.open('/devices/1/channels?channel=1', { ...PHONE, colorScheme: 'light' })
       const { page } = seat
       await page.getByRole('button', { name: 'Change settings' }).tap()
       await page.getByLabel('Highest bit rate').fill('1024')
@@ -146,7 +114,7 @@ describe.skipIf(!executablePath)('channels in a browser', () => {
   test(
     'a change that is not written is not lost by a link, the way back or a reload before that was asked',
     async () => {
-      await using seat = await open('channels?channel=1')
+      await using seat = await stand.open('/devices/1/channels?channel=1')
       const { page, complaints } = seat
       await page.getByRole('link', { name: 'System' }).click()
       await page.getByRole('heading', { name: 'System information' }).waitFor()
@@ -197,7 +165,7 @@ describe.skipIf(!executablePath)('channels in a browser', () => {
   test(
     'the week of every channel is drawn and told, and its schedule is switched on the recorder',
     async () => {
-      await using seat = await open('schedule', OWNER, { colorScheme: 'dark' })
+      await using seat = await stand.open('/devices/1/schedule', { colorScheme: 'dark' })
       const { page, complaints } = seat
       const week = (name: string) => page.getByRole('listitem').filter({ has: page.getByRole('heading', { name }) })
       await week('Front door').getByText('all day, continuously').waitFor()
@@ -232,7 +200,7 @@ describe.skipIf(!executablePath)('channels in a browser', () => {
   test(
     'an operator looks and reads anew, and sees nothing that writes',
     async () => {
-      await using seat = await open('channels', HELPER)
+      await using seat = await stand.open('/devices/1/channels', {}, HELPER)
       const { page, complaints } = seat
       await page.getByRole('button', { name: 'Read anew' }).click()
       await factOf(page, 'Codec').waitFor()

@@ -1,22 +1,14 @@
 // A device's log and the month of what is recorded, in a real browser: searched, moved through, opened and found again.
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { createTestApp, type TestApp } from '../../core/testing/test-app.ts'
+import type { Page } from 'playwright-core'
 import { until } from '../../core/testing/until.ts'
-import { hikvision } from '../../plugins/hikvision/index.ts'
-import { type Simulator, startSimulator } from '../../plugins/hikvision/simulator/index.ts'
-import { buildWeb } from '../../scripts/build-web.ts'
-import { faint, nameless, overflowing } from '../../web/testing/page-checks.ts'
-import { executablePath, launchBrowser, takeSeat } from './browser.ts'
+import type { Simulator } from '../../plugins/hikvision/simulator/index.ts'
+import { executablePath } from './browser.ts'
+import { check, PHONE, type Stand, startStand } from './stand.ts'
 
 if (!executablePath) console.warn('No Chromium on this machine: nobody looks at logs and months in a browser.')
 
 const TIMEOUT_MS = 120_000
-const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true }
-const OWNER = { username: 'owner', password: 'porchlight-owner' }
 /** The simulated recorder's clock is so far ahead of UTC. */
 const AHEAD_MS = 8 * 3_600_000
 const DAY_MS = 86_400_000
@@ -30,50 +22,26 @@ interface MonthData {
 }
 
 describe.skipIf(!executablePath)('log and month in a browser', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'porchlight-log-'))
-  let browser: Browser
   let recorder: Simulator
-  let stand: TestApp
+  let stand: Stand
 
   beforeAll(async () => {
-    const bundle = join(folder, 'web')
-    await buildWeb(bundle)
-    ;[browser, recorder, stand] = await Promise.all([
-      launchBrowser(),
-      startSimulator({
-        model: 'dvr4',
-        rtsp: false,
-        logsPerDay: 3000,
-        footage: { days: 40, perDay: 12, gapMonths: [] },
-      }),
-      createTestApp([hikvision], {}, { bundle }),
-    ])
-    const login = { ip_web: recorder.url, username: recorder.user, password: recorder.password, brand: 'hikvision' }
-    await stand.ask('POST', '/api/devices', { ...login, name: 'Shop' })
-    const channels = async () => (await stand.ask('GET', '/api/channels')).body.length > 0
-    await until('its channels are there', channels, 60_000)
-  }, 90_000)
-  afterAll(async () => {
-    await Promise.all([browser?.close(), recorder?.[Symbol.asyncDispose](), stand?.[Symbol.asyncDispose]()])
-    rmSync(folder, { recursive: true, force: true })
-  }, 20_000)
+    stand = await startStand('Shop', {
+      model: 'dvr4',
+      rtsp: false,
+      logsPerDay: 3000,
+      footage: { days: 40, perDay: 12, gapMonths: [] },
+    })
+    recorder = stand.recorder
+  }, TIMEOUT_MS)
+  afterAll(() => stand?.[Symbol.asyncDispose](), 20_000)
 
-  async function open(path: string, options: BrowserContextOptions = {}) {
-    const seat = await takeSeat(browser, `${stand.url}${path}`, options)
-    await seat.page.getByLabel('User name').fill(OWNER.username)
-    await seat.page.getByLabel('Password', { exact: true }).fill(OWNER.password)
-    await seat.page.getByRole('button', { name: 'Sign in' }).click()
-    return seat
-  }
-  async function check(page: Page): Promise<void> {
-    for (const flaws of [nameless, overflowing, faint]) expect(await page.evaluate(flaws)).toEqual([])
-  }
   const drawnRows = (page: Page) => page.locator('.log tr[aria-rowindex]').count()
 
   test(
     'the log is searched by time and kind, shows the recorder’s own clock, and thousands of entries draw few rows',
     async () => {
-      await using seat = await open('/devices/1')
+      await using seat = await stand.open('/devices/1')
       const { page, complaints } = seat
       await page.getByRole('navigation').getByRole('link', { name: 'Log', exact: true }).click()
       await page.getByText('The newest 2,000 entries').waitFor()
@@ -129,7 +97,7 @@ describe.skipIf(!executablePath)('log and month in a browser', () => {
     'times of one’s own are the recorder’s clock, and are not sent in the wrong order',
     async () => {
       const day = new Date(Date.now() + AHEAD_MS - 2 * DAY_MS).toISOString().slice(0, 10)
-      await using seat = await open('/devices/1/log?range=hour', PHONE)
+      await using seat = await stand.open('/devices/1/log?range=hour', PHONE)
       const { page, complaints } = seat
       await page.locator('.log-what').first().waitFor()
       await page.getByLabel('Time').selectOption('From … to')
@@ -153,7 +121,7 @@ describe.skipIf(!executablePath)('log and month in a browser', () => {
   test(
     'a recorder that fails says so beside the form, and is asked again by the same button',
     async () => {
-      await using seat = await open('/devices/1/log?range=hour')
+      await using seat = await stand.open('/devices/1/log?range=hour')
       const { page } = seat
       await page.locator('.log-what').first().waitFor()
       recorder.faults.add({ status: 503, path: '/ISAPI/ContentMgmt/logSearch' })
@@ -185,7 +153,7 @@ describe.skipIf(!executablePath)('log and month in a browser', () => {
         },
         60_000,
       )
-      await using seat = await open('/')
+      await using seat = await stand.open('/')
       const { page, complaints } = seat
       await page.getByRole('link', { name: 'Playback' }).click()
       const grid = page.getByRole('grid')
@@ -264,7 +232,7 @@ describe.skipIf(!executablePath)('log and month in a browser', () => {
   test(
     'on a phone the month scrolls in its own box and a tap opens a day',
     async () => {
-      await using seat = await open('/playback', PHONE)
+      await using seat = await stand.open('/playback', PHONE)
       const { page, complaints } = seat
       const recorded = page.locator('td[data-state="recorded"]').last()
       await recorded.waitFor()

@@ -1,60 +1,33 @@
 // Footage in a real browser: from the month to moving pictures, along the timeline by keys and taps, exported and kept.
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { createTestApp, type TestApp } from '../../core/testing/test-app.ts'
+import type { Page } from 'playwright-core'
 import { until } from '../../core/testing/until.ts'
-import { hikvision } from '../../plugins/hikvision/index.ts'
-import { type Simulator, startSimulator } from '../../plugins/hikvision/simulator/index.ts'
-import { buildWeb } from '../../scripts/build-web.ts'
-import { faint, nameless, overflowing } from '../../web/testing/page-checks.ts'
-import { executablePath, launchBrowser, moving, takeSeat } from './browser.ts'
+import type { Simulator } from '../../plugins/hikvision/simulator/index.ts'
+import { executablePath, moving } from './browser.ts'
+import { check, PHONE, type Stand, startStand } from './stand.ts'
 
 if (!executablePath) console.warn('No Chromium on this machine: nobody plays footage in a browser.')
 
 const TIMEOUT_MS = 120_000
-const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true }
-const OWNER = { username: 'owner', password: 'porchlight-owner' }
 /** The simulated recorder's clock is so far ahead of UTC. */
 const AHEAD_MS = 8 * 3_600_000
 const DAY_MS = 86_400_000
 
 describe.skipIf(!executablePath)('footage in a browser', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'porchlight-playback-'))
-  let browser: Browser
   let recorder: Simulator
-  let stand: TestApp
+  let stand: Stand
 
   beforeAll(async () => {
-    const bundle = join(folder, 'web')
-    await buildWeb(bundle)
-    ;[browser, recorder, stand] = await Promise.all([
-      launchBrowser(),
-      startSimulator({ model: 'nvr8', channels: 3, footage: { days: 40, perDay: 96, gapMonths: [] } }),
-      createTestApp([hikvision], {}, { bundle }),
-    ])
-    const login = { ip_web: recorder.url, username: recorder.user, password: recorder.password, brand: 'hikvision' }
-    await stand.ask('POST', '/api/devices', { ...login, name: 'Shop' })
-    const channels = async () => (await stand.ask('GET', '/api/channels')).body.length === 3
-    await until('its channels are there', channels, 60_000)
-  }, 90_000)
-  afterAll(async () => {
-    await Promise.all([browser?.close(), recorder?.[Symbol.asyncDispose](), stand?.[Symbol.asyncDispose]()])
-    rmSync(folder, { recursive: true, force: true })
-  }, 20_000)
+    stand = await startStand('Shop', {
+      model: 'nvr8',
+      channels: 3,
+      footage: { days: 40, perDay: 96, gapMonths: [] },
+    })
+    recorder = stand.recorder
+  }, TIMEOUT_MS)
+  afterAll(() => stand?.[Symbol.asyncDispose](), 20_000)
 
-  async function open(path: string, options: BrowserContextOptions = {}) {
-    const seat = await takeSeat(browser, `${stand.url}${path}`, options)
-    await seat.page.getByLabel('User name').fill(OWNER.username)
-    await seat.page.getByLabel('Password', { exact: true }).fill(OWNER.password)
-    await seat.page.getByRole('button', { name: 'Sign in' }).click()
-    return seat
-  }
-  async function check(page: Page): Promise<void> {
-    for (const flaws of [nameless, overflowing, faint]) expect(await page.evaluate(flaws)).toEqual([])
-  }
   /** The instant that the page says it shows. */
   const shown = async (page: Page) =>
     Date.parse((await page.locator('.transport-at time').getAttribute('datetime')) ?? '')
@@ -72,7 +45,7 @@ describe.skipIf(!executablePath)('footage in a browser', () => {
   test(
     'three clicks lead from the month to moving pictures of last month, and their address finds the moment again',
     async () => {
-      await using seat = await open('/playback')
+      await using seat = await stand.open('/playback')
       const { page, complaints } = seat
       const sought = seeks(page)
       await page.getByRole('button', { name: 'Month before' }).click()
@@ -114,7 +87,7 @@ describe.skipIf(!executablePath)('footage in a browser', () => {
     'wheel and keys zoom, the other channel plays the same moment, and a link to the moment carries both',
     async () => {
       const at = `${new Date(Date.now() - 3 * DAY_MS).toISOString().slice(0, 10)}T04:00:00Z`
-      await using seat = await open(`/playback/1?at=${at}&with=2`)
+      await using seat = await stand.open(`/playback/1?at=${at}&with=2`)
       const { page, complaints } = seat
       await moving(page, 1)
       expect(await page.locator('.strip').count()).toBe(2)
@@ -148,7 +121,7 @@ describe.skipIf(!executablePath)('footage in a browser', () => {
       )
       if (!clip) throw new Error('no clip is long enough')
       const from = new Date(Date.parse(clip.start) + 10_000).toISOString()
-      await using seat = await open(`/playback/3?at=${from.slice(0, 19)}Z&span=30`)
+      await using seat = await stand.open(`/playback/3?at=${from.slice(0, 19)}Z&span=30`)
       const { page, complaints } = seat
       await moving(page, 1)
       await page.keyboard.press('Space')
@@ -170,7 +143,7 @@ describe.skipIf(!executablePath)('footage in a browser', () => {
         page.waitForEvent('download'),
         film.getByRole('button', { name: /^Save/ }).click(),
       ])
-      const file = join(folder, 'film.mp4')
+      const file = join(stand.scratch, 'film.mp4')
       await saved.saveAs(file)
       const probe = await Bun.$`ffprobe -v error -show_entries format=duration -of csv=p=0 ${file}`.text()
       expect(Number(probe)).toBeGreaterThan(9)
@@ -188,7 +161,7 @@ describe.skipIf(!executablePath)('footage in a browser', () => {
     'on a phone time runs downwards, and a tap plays what lies there',
     async () => {
       const at = `${new Date(Date.now() - 3 * DAY_MS).toISOString().slice(0, 10)}T04:00:00Z`
-      await using seat = await open(`/playback/1?at=${at}&span=120`, PHONE)
+      await using seat = await stand.open(`/playback/1?at=${at}&span=120`, PHONE)
       const { page, complaints } = seat
       const sought = seeks(page)
       await moving(page, 1)
@@ -207,7 +180,7 @@ describe.skipIf(!executablePath)('footage in a browser', () => {
   test(
     'the report of gaps leads to their moments and is saved as a table',
     async () => {
-      await using seat = await open('/playback/gaps?motion=true&least=10')
+      await using seat = await stand.open('/playback/gaps?motion=true&least=10')
       const { page, complaints } = seat
       const first = page.locator('.gaps tbody a').first()
       await first.waitFor()
@@ -216,7 +189,7 @@ describe.skipIf(!executablePath)('footage in a browser', () => {
         page.waitForEvent('download'),
         page.getByRole('button', { name: 'Save all as CSV' }).click(),
       ])
-      const file = join(folder, 'gaps.csv')
+      const file = join(stand.scratch, 'gaps.csv')
       await saved.saveAs(file)
       const [head, row] = (await Bun.file(file).text()).split('\r\n')
       expect(head).toStartWith('channel_name,start,end')
