@@ -84,7 +84,7 @@ test('chosen clips of several recorders are fetched by a job for each channel, o
   const kept = ((await it.ask('GET', path)).body.data as { id: number; recording_id: number | null }[])
     .filter(({ recording_id: id }) => id !== null)
     .map(({ id }) => id)
-  expect(kept.toSorted()).toEqual([first, second, other].toSorted())
+  expect(new Set<number | undefined>(kept)).toEqual(new Set([first, second, other]))
 })
 
 test('bad requests for clips are refused, and nothing is queued', async () => {
