@@ -1,12 +1,10 @@
 // The owner at the kitchen table: a real appliance, a simulated recorder and a real browser, from the first account on.
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Browser, devices } from 'playwright-core'
 import { type Simulator, startSimulator } from '../../plugins/hikvision/simulator/index.ts'
-import { buildWeb } from '../../scripts/build-web.ts'
 import { account, startAppliance, until } from './appliance.ts'
-import { executablePath, launchBrowser, moving, takeSeat } from './browser.ts'
+import { executablePath, freshPages, launchBrowser, moving, takeSeat } from './browser.ts'
 
 if (!executablePath) console.warn('No Chromium on this machine: the main job is not done in a browser.')
 
@@ -23,7 +21,7 @@ describe.skipIf(!executablePath)('in a browser', () => {
   let recorder: Simulator
 
   beforeAll(async () => {
-    if (!existsSync(join(root, 'dist/web/index.html'))) await buildWeb()
+    await freshPages()
     ;[browser, recorder] = await Promise.all([
       launchBrowser(),
       startSimulator({ model: 'dvr4', ...login, events: 'none' }),

@@ -1,29 +1,16 @@
 // Users of a recorder and their rights in a real browser: tried, written, taken back, copied, forced, and left alone.
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { type Simulator, startSimulator } from '../../plugins/hikvision/simulator/index.ts'
 import { call, edit, get } from '../../plugins/hikvision/simulator/testing/edit.ts'
-import { buildWeb } from '../../scripts/build-web.ts'
-import { faint, nameless, overflowing } from '../../web/testing/page-checks.ts'
 import { type Appliance, account, startAppliance, until } from './appliance.ts'
-import { executablePath, launchBrowser, takeSeat } from './browser.ts'
+import { executablePath, freshPages, launchBrowser, signIn, takeSeat } from './browser.ts'
+import { check, PHONE } from './stand.ts'
 
 if (!executablePath) console.warn('No Chromium on this machine: rights are not changed in a browser.')
 
-const root = join(import.meta.dir, '..', '..')
 const TIMEOUT_MS = 120_000
-const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true }
 const OTHERS = 'porchlight-2'
-
-/** Not by way of the pictures, which this recorder does not have. */
-async function signIn(page: Page, { username, password } = account): Promise<void> {
-  await page.getByLabel('User name').fill(username)
-  await page.getByLabel('Password', { exact: true }).fill(password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.getByRole('link', { name: 'Devices' }).waitFor()
-}
 
 async function openUsers(page: Page, device: string): Promise<void> {
   await page.getByRole('link', { name: 'Devices' }).click()
@@ -32,17 +19,13 @@ async function openUsers(page: Page, device: string): Promise<void> {
   await page.getByText('Read from the device').waitFor()
 }
 
-async function check(page: Page): Promise<void> {
-  for (const flaws of [nameless, overflowing, faint]) expect(await page.evaluate(flaws)).toEqual([])
-}
-
 describe.skipIf(!executablePath)('device users in a browser', () => {
   let browser: Browser
   let recorder: Simulator
   let appliance: Appliance
 
   beforeAll(async () => {
-    if (!existsSync(join(root, 'dist/web/index.html'))) await buildWeb()
+    await freshPages()
     ;[browser, recorder, appliance] = await Promise.all([
       launchBrowser(),
       startSimulator({ model: 'nvr8', rtsp: false }),
@@ -78,7 +61,7 @@ describe.skipIf(!executablePath)('device users in a browser', () => {
     async () => {
       await using seat = await takeSeat(browser, `${appliance.url}/devices`, { colorScheme: 'dark' })
       const { page, complaints } = seat
-      await signIn(page)
+      await signIn(page, account)
       await openUsers(page, 'House')
       const before = await rightsOf(3)
 
@@ -128,7 +111,7 @@ describe.skipIf(!executablePath)('device users in a browser', () => {
     async () => {
       await using seat = await takeSeat(browser, `${appliance.url}/devices`, { ...PHONE, colorScheme: 'light' })
       const { page, complaints } = seat
-      await signIn(page)
+      await signIn(page, account)
       await openUsers(page, 'House')
       await page.getByRole('radio', { name: 'At its own screen' }).check()
       await page.getByRole('button', { name: 'Compare two users' }).tap()
@@ -163,7 +146,7 @@ describe.skipIf(!executablePath)('device users in a browser', () => {
       await addDevice('Yard', camera, 'keeper', OTHERS)
       await using seat = await takeSeat(browser, `${appliance.url}/devices`, { colorScheme: 'dark' })
       const { page, complaints } = seat
-      await signIn(page)
+      await signIn(page, account)
       await openUsers(page, 'Yard')
       // A camera has no screen of its own.
       expect(await page.getByText('At its own screen').count()).toBe(0)
@@ -188,7 +171,7 @@ describe.skipIf(!executablePath)('device users in a browser', () => {
     async () => {
       await using seat = await takeSeat(browser, `${appliance.url}/devices`, { colorScheme: 'dark' })
       const { page, complaints } = seat
-      await signIn(page)
+      await signIn(page, account)
       await openUsers(page, 'House')
       const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '')
       await page.getByRole('checkbox', { name: /^keeper: Live view, over/ }).focus()
@@ -229,7 +212,7 @@ describe.skipIf(!executablePath)('device users in a browser', () => {
 
       await using seat = await takeSeat(browser, `${appliance.url}/devices`, { colorScheme: 'dark' })
       const { page } = seat
-      await signIn(page)
+      await signIn(page, account)
       await openUsers(page, 'House')
       recorder.setQuirks(['forgets-writes'])
       await page.getByRole('checkbox', { name: /^guest: Serial port/ }).click()

@@ -1,16 +1,12 @@
 // Watching: nothing is loaded from elsewhere, the picture fills the screen, and a refused login is told and not repeated.
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { type Simulator, startSimulator } from '../../plugins/hikvision/simulator/index.ts'
-import { buildWeb } from '../../scripts/build-web.ts'
 import { type Appliance, account, ffmpegOf, startAppliance, until } from './appliance.ts'
-import { executablePath, launchBrowser, moving, takeSeat } from './browser.ts'
+import { executablePath, freshPages, launchBrowser, moving, signIn, takeSeat } from './browser.ts'
 
 if (!executablePath) console.warn('No Chromium on this machine: nobody watches in a browser.')
 
-const root = join(import.meta.dir, '..', '..')
 const login = { user: 'admin', password: 'quite-s3cret' }
 const TIMEOUT_MS = 240_000
 
@@ -28,12 +24,6 @@ async function addRecorder(appliance: Appliance, recorder: Simulator): Promise<n
   return body.id
 }
 
-async function signIn(page: Page): Promise<void> {
-  await page.getByLabel('User name').fill(account.username)
-  await page.getByLabel('Password', { exact: true }).fill(account.password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
-}
-
 /** One move through the pages by a link of the rail. */
 const go = (page: Page, name: string | RegExp) => page.getByRole('link', { name }).first().click()
 
@@ -41,7 +31,7 @@ describe.skipIf(!executablePath)('in a browser', () => {
   let browser: Browser
 
   beforeAll(async () => {
-    if (!existsSync(join(root, 'dist/web/index.html'))) await buildWeb()
+    await freshPages()
     browser = await launchBrowser()
   }, 60_000)
   afterAll(() => browser?.close(), 20_000)
@@ -78,7 +68,7 @@ describe.skipIf(!executablePath)('in a browser', () => {
       await go(page, 'Settings')
       await page.getByRole('button', { name: 'Sign out' }).click()
       await page.getByRole('heading', { name: 'Sign in' }).waitFor()
-      await signIn(page)
+      await signIn(page, account)
       await page.getByRole('button', { name: 'Sign out' }).waitFor()
 
       const { host } = new URL(appliance.url)
@@ -104,7 +94,7 @@ describe.skipIf(!executablePath)('in a browser', () => {
       await addRecorder(appliance, recorder)
       await using seat = await takeSeat(browser, appliance.url, {})
       const { page, complaints } = seat
-      await signIn(page)
+      await signIn(page, account)
       await page.locator('.tile-link').first().click()
       await page.locator('.stage video').waitFor()
       await moving(page, 1)
@@ -143,10 +133,10 @@ describe.skipIf(!executablePath)('in a browser', () => {
       await using appliance = await startAppliance()
       const id = await addRecorder(appliance, recorder)
       await using grid = await takeSeat(browser, appliance.url, {})
-      await signIn(grid.page)
+      await signIn(grid.page, account)
       await moving(grid.page, 1)
       await using big = await takeSeat(browser, appliance.url, {})
-      await signIn(big.page)
+      await signIn(big.page, account)
       await big.page.locator('.tile-link').first().click()
       await big.page.locator('.stage video').waitFor()
       await moving(big.page, 1)
