@@ -19,7 +19,7 @@ export type Part = { first: number; last: number } | 'beyond' | null
 
 /** What is asked in a way that we do not serve (several parts, other units, garbage) is answered whole, as a server may. */
 export function partOf(header: string | undefined, size: number): Part {
-  const [, from = '', to = ''] = header?.match(/^bytes=(\d{0,15})-(\d{0,15})$/) ?? []
+  const [, from = '', to = ''] = header?.match(/^bytes=(\d*)-(\d*)$/) ?? []
   if (from === '' && to === '') return null
   if (from === '') return Number(to) && size ? { first: Math.max(0, size - Number(to)), last: size - 1 } : 'beyond'
   if (to !== '' && Number(to) < Number(from)) return null
@@ -40,37 +40,53 @@ function isSame(condition: string | undefined, etag: string, changed: Date): boo
   return !/^(W\/)?"/.test(condition) && Date.parse(condition) === Math.floor(+changed / 1000) * 1000
 }
 
-/** Answers GET and HEAD. Fault not-found when the file is gone. */
-export async function fileAnswer(c: Context, { path, name, type, disposition, missing }: FileAnswer) {
-  const found = await stat(path).catch(() => null)
-  if (!found?.isFile()) throw new Fault('not-found', missing)
-  const { size, mtime } = found
-  const etag = `"${size.toString(36)}-${Math.floor(found.mtimeMs).toString(36)}"`
+export interface Served {
+  bytes: number
+  etag: string
+  changed: Date
+  name: string
+  type: string
+  disposition: FileAnswer['disposition']
+  /** From one byte on up to another, both counted. */
+  read(first: number, last: number): BodyInit
+}
+
+/** Answers GET and HEAD, with everything that a client may say about what it has already. */
+export function servedAnswer(c: Context, served: Served): Response {
+  const { bytes, etag, changed, name, type, disposition, read } = served
   const headers = {
     'accept-ranges': 'bytes',
     etag,
-    'last-modified': mtime.toUTCString(),
+    'last-modified': changed.toUTCString(),
     'cache-control': 'private, no-cache',
+    'content-type': type,
     'content-disposition': dispositionOf(disposition, name),
   }
-  const isHead = c.req.method === 'HEAD'
   const known = c.req.header('if-none-match')?.split(/\s*,\s*/)
   if (known?.some((tag) => tag === '*' || tag.replace(/^W\//, '') === etag))
     return new Response(null, { status: 304, headers })
-  const part = isSame(c.req.header('if-range'), etag, mtime) ? partOf(c.req.header('range'), size) : null
+  const part = isSame(c.req.header('if-range'), etag, changed) ? partOf(c.req.header('range'), bytes) : null
   if (part === 'beyond')
-    return new Response(null, { status: 416, headers: { ...headers, 'content-range': `bytes */${size}` } })
-  const { first, last } = part ?? { first: 0, last: size - 1 }
-  const body = isHead ? null : Bun.file(path).slice(first, last + 1)
-  return new Response(body, {
+    return new Response(null, { status: 416, headers: { ...headers, 'content-range': `bytes */${bytes}` } })
+  const { first, last } = part ?? { first: 0, last: bytes - 1 }
+  return new Response(c.req.method === 'HEAD' ? null : read(first, last), {
     status: part ? 206 : 200,
     headers: {
       ...headers,
-      'content-type': type,
       'content-length': String(last - first + 1),
-      ...(part && { 'content-range': `bytes ${first}-${last}/${size}` }),
+      ...(part && { 'content-range': `bytes ${first}-${last}/${bytes}` }),
     },
   })
+}
+
+/** Fault not-found when the file is gone. */
+export async function fileAnswer(c: Context, { path, name, type, disposition, missing }: FileAnswer) {
+  const found = await stat(path).catch(() => null)
+  if (!found?.isFile()) throw new Fault('not-found', missing)
+  const { size: bytes, mtime: changed, mtimeMs } = found
+  const etag = `"${bytes.toString(36)}-${Math.floor(mtimeMs).toString(36)}"`
+  const read = (first: number, last: number) => Bun.file(path).slice(first, last + 1)
+  return servedAnswer(c, { bytes, etag, changed, name, type, disposition, read })
 }
 
 /** A recording: shown to whoever may play it back, saved by whoever may export it. */

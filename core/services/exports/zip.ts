@@ -15,12 +15,18 @@ export interface Zip {
 }
 
 async function* cut(whole: ReadableStream<Uint8Array>, first: number, last: number): AsyncGenerator<Uint8Array> {
-  let at = 0
-  for await (const piece of whole) {
-    const [from, to] = [Math.max(0, first - at), Math.min(piece.byteLength, last + 1 - at)]
-    if (from < to) yield piece.subarray(from, to)
-    at += piece.byteLength
-    if (at > last) return
+  const reader = whole.getReader()
+  try {
+    for (let at = 0; at <= last; ) {
+      const { done, value: piece } = await reader.read()
+      if (done) return
+      const [from, to] = [Math.max(0, first - at), Math.min(piece.byteLength, last + 1 - at)]
+      if (from < to) yield piece.subarray(from, to)
+      at += piece.byteLength
+    }
+  } finally {
+    // The library ends its work by throwing, and gives back what it threw.
+    await reader.cancel().catch(() => {})
   }
 }
 
