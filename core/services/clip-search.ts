@@ -10,6 +10,7 @@ import { asFault } from '../errors.ts'
 import type { AccessService, ChannelWithDevice } from './access.ts'
 import { type ClipRow, clipKeyOf } from './downloads/clips.ts'
 import type { Downloads } from './downloads/index.ts'
+import { readZone } from './footage/zone.ts'
 import { asPerson, type Sessions } from './sessions/index.ts'
 
 export interface FoundClip {
@@ -118,11 +119,17 @@ export function createClipSearch({ db, access, downloads, sessions }: Deps): Cli
     },
     async instants<T extends string[]>(caller: Caller, channelId: string | number, texts: [...T]) {
       const { deviceId, device } = access.channel(caller, channelId, 'playback')
-      let offsetAt: OffsetAt = () => device.info?.utcOffsetMinutes ?? 0
-      if (!texts.every(hasOffset)) {
-        const { footage } = await asPerson(() => sessions.use(deviceId))
-        if (footage) offsetAt = (time) => footage.utcOffsetMinutesAt(time)
-      }
+      const known = device.info?.utcOffsetMinutes
+      let offsetAt: OffsetAt = () => known ?? 0
+      if (!texts.every(hasOffset))
+        try {
+          const { footage } = await asPerson(() => sessions.use(deviceId))
+          if (footage) offsetAt = (time) => footage.utcOffsetMinutesAt(time)
+        } catch (error) {
+          // A device that is away has told its clock before.
+          if (known === undefined || known === null) throw error
+          offsetAt = readZone(db, deviceId, known)
+        }
       return texts.map((text, index) => instantOf(text, offsetAt, index ? 'last' : 'first')) as { [K in keyof T]: Date }
     },
   }
