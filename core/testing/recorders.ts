@@ -2,7 +2,7 @@
 import { Database } from 'bun:sqlite'
 import { expect } from 'bun:test'
 import { join } from 'node:path'
-import { createFakeDriver } from './fake-driver.ts'
+import { createFakeDriver, type FakeDevice } from './fake-driver.ts'
 import { createFakeFootage, type FakeFootage, withFootage } from './fake-footage.ts'
 import { FILM_SECONDS, makeFilm } from './film.ts'
 import { createTestApp, type TestApp } from './test-app.ts'
@@ -14,8 +14,8 @@ const HOSTS = ['192.0.2.7', '192.0.2.8']
 export async function startRecorders() {
   const ps = await makeFilm('ps')
   const driver = createFakeDriver()
-  const footages = HOSTS.map((host) => {
-    driver.add(host, 2)
+  const recorders = HOSTS.map((host) => driver.add(host, 2)) as [FakeDevice, FakeDevice]
+  const footages = HOSTS.map(() => {
     const footage = createFakeFootage(() => 120)
     for (const index of [0, 1, 2])
       footage.record('ip:1', `2026-01-10T10:00:${index}0`, `2026-01-10T10:00:${index}${FILM_SECONDS}`)
@@ -40,7 +40,7 @@ export async function startRecorders() {
     const { body } = await app.ask('GET', '/api/channels')
     return body.length === 4 && body
   })
-  return { app, footages, channels, ask: app.ask, [Symbol.asyncDispose]: () => app[Symbol.asyncDispose]() }
+  return { app, recorders, footages, channels, ask: app.ask, [Symbol.asyncDispose]: () => app[Symbol.asyncDispose]() }
 }
 
 export type Recorders = Awaited<ReturnType<typeof startRecorders>>
