@@ -102,6 +102,39 @@ test('a removal that is taken back puts the alarm where it was', async () => {
   expect(ids(feed)).toEqual([3, 2, 1])
 })
 
+test('what is removed while a page or a renewal is under way does not come back with its answer', async () => {
+  for (const remove of [
+    (feed: ReturnType<typeof createFeed>) => feed.drop('all'),
+    (feed: ReturnType<typeof createFeed>) => feed.dropOf(1),
+  ])
+    for (const ask of ['more', 'refresh'] as const) {
+      const stored = [5, 4, 3, 2, 1].map((id) => alarm(id))
+      const { load } = house(stored)
+      let open: (() => void) | null = null
+      const feed = createFeed(async (query) => {
+        const answer = await load(query)
+        const { promise, resolve } = Promise.withResolvers<void>()
+        if (open === null) return answer
+        open = resolve
+        await promise
+        return answer
+      })
+      await feed.show(all)
+      open = () => {}
+      const asked = feed[ask]()
+      await Bun.sleep(0)
+      const late = open
+      open = null
+      stored.length = 0
+      remove(feed)
+      late()
+      await asked
+      await Bun.sleep(0)
+      expect(ids(feed)).toEqual([])
+      expect(feed.phase.value).not.toBe('loading')
+    }
+})
+
 test('what a device has told goes with it', async () => {
   const feed = createFeed(house([alarm(3, { device_id: 2 }), alarm(2), alarm(1, { device_id: 2 })]).load)
   await feed.show(all)

@@ -28,6 +28,7 @@ export interface Feed {
   clear(): void
 }
 
+type Cursor = { time: string; id: string } | null
 type Load = (query: Record<string, string>) => Promise<Answer<AlarmPage>>
 
 const newestFirst = (a: AlarmOut, b: AlarmOut) =>
@@ -40,9 +41,12 @@ export function createFeed(load: Load): Feed {
   const fault = signal<PageFault | null>(null)
   const hidden = new Map<number, AlarmOut>()
   let filter: Filter = { device: '', event: '' }
-  let cursor: { time: string; id: string } | null = null
+  let cursor: Cursor = null
   let question = 0
+  /** The end of the list that the page under way was asked for. */
+  let asked: Cursor = null
 
+  const isCleared = () => phase.value === 'idle'
   const matches = (alarm: AlarmOut) =>
     (filter.device === '' || String(alarm.device_id) === filter.device) &&
     (filter.event === '' || alarm.event === filter.event)
@@ -51,13 +55,14 @@ export function createFeed(load: Load): Feed {
     for (const alarm of fresh) if (!hidden.has(alarm.id)) known.set(alarm.id, alarm)
     items.value = [...known.values()].sort(newestFirst)
   }
-  const query = (from: typeof cursor): Record<string, string> => ({
+  const query = (from: Cursor): Record<string, string> => ({
     ...(filter.device ? { device_id: filter.device } : {}),
     ...(filter.event ? { event: filter.event } : {}),
     ...(from ? { cursor_time: from.time, cursor_id: from.id } : {}),
   })
-  const page = async (from: typeof cursor) => {
+  const page = async (from: Cursor) => {
     const mine = ++question
+    asked = from
     phase.value = 'loading'
     const answer = await load(query(from))
     if (mine !== question) return
@@ -77,6 +82,11 @@ export function createFeed(load: Load): Feed {
       }
     })
   }
+  /** An answer under way may still hold what was removed meanwhile: it is not listened to. */
+  const overtake = () => {
+    if (phase.value === 'loading') void page(asked)
+    else question++
+  }
   return {
     items,
     phase,
@@ -93,10 +103,14 @@ export function createFeed(load: Load): Feed {
       if (phase.value === 'more' || phase.value === 'fault') await page(cursor)
     },
     async refresh() {
-      if (phase.value === 'idle' || phase.value === 'loading') return
-      const mine = question
-      const answer = await load(query(null))
-      if (mine !== question || answer.kind !== 'ok') return
+      if (isCleared() || phase.value === 'loading') return
+      let mine: number
+      let answer: Answer<AlarmPage>
+      do {
+        mine = question
+        answer = await load(query(null))
+        if (isCleared() || answer.kind !== 'ok') return
+      } while (mine !== question)
       // Removed elsewhere in the meantime: what the first page would hold and does not.
       const fresh = new Set(answer.data.items.map((alarm) => alarm.id))
       const oldest = answer.data.items.at(-1)?.created_at ?? ''
@@ -110,9 +124,12 @@ export function createFeed(load: Load): Feed {
     },
     drop(ids) {
       items.value = ids === 'all' ? [] : items.value.filter((alarm) => !ids.includes(alarm.id))
+      if (ids === 'all' && phase.value === 'more') phase.value = 'end'
+      overtake()
     },
     dropOf(deviceId) {
       items.value = items.value.filter((alarm) => alarm.device_id !== deviceId)
+      overtake()
     },
     hide(id) {
       const alarm = items.value.find((item) => item.id === id)
