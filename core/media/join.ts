@@ -1,7 +1,7 @@
 // Parts of several films as one film, picture for picture: cut at key frames, checked before anybody relies on it.
 import { Fault } from '../domain/fault.ts'
 import { type Probed, probe } from './probe.ts'
-import { startFfmpeg } from './process.ts'
+import { FULL, startFfmpeg } from './process.ts'
 
 export interface FilmPart {
   /** Absolute path of an MP4. */
@@ -36,8 +36,8 @@ const linesOf = ({ file, from, to }: FilmPart) => [
 ]
 
 /**
- * Writes `to` and gives what it is; `list` is a file that is written for it. Fault `conflict` when the parts do not fit
- * together; then `to` may hold something and is the caller's to remove.
+ * Writes `to` and gives what it is; `list` is a file that is written for it. Faults: `disk-full`, `conflict` when the parts do
+ * not fit together; then `to` may hold something and is the caller's to remove.
  */
 export async function joinFilms(
   parts: readonly FilmPart[],
@@ -57,6 +57,8 @@ export async function joinFilms(
   signal.addEventListener('abort', stop)
   const { code, errors } = await run.ended.finally(() => signal.removeEventListener('abort', stop))
   signal.throwIfAborted()
+  if (FULL.test(errors))
+    throw new Fault('disk-full', 'The disk for recordings is full. Make room, then resume.', { cause: errors })
   if (code !== 0) throw new Fault('conflict', 'These recordings cannot be joined into one film.', { cause: errors })
   const found = await probe(to, ffprobe)
   const written = Number(WRITTEN.exec(errors)?.[1])

@@ -12,6 +12,9 @@ export interface FfmpegRun {
   stop(): void
 }
 
+/** Among its errors when what it writes found no room. */
+export const FULL = /No space left on device|Disk quota exceeded/i
+
 /** FFmpeg that hangs on a frozen source does not react to SIGTERM. */
 const KILL_AFTER_MS = 1000
 const KEPT_ERRORS = 4096

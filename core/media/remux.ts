@@ -1,7 +1,7 @@
 // A device's program stream turned into MP4, picture for picture, and checked before anybody relies on it.
 import { Fault } from '../domain/fault.ts'
 import { type Probed, probe } from './probe.ts'
-import { startFfmpeg } from './process.ts'
+import { FULL, startFfmpeg } from './process.ts'
 
 export interface RemuxOptions {
   /** `ps` may have a header of its maker before the first pack. */
@@ -53,7 +53,7 @@ export async function remux(from: string, to: string, options: RemuxOptions): Pr
   const { code, errors } = await run.ended.finally(() => signal.removeEventListener('abort', stop))
   signal.throwIfAborted()
   // No fault of what the device sent: it can be turned as soon as there is room.
-  if (/No space left on device|Disk quota exceeded/i.test(errors))
+  if (FULL.test(errors))
     throw new Fault('disk-full', 'The disk for recordings is full. Make room, then resume.', { cause: errors })
   if (code !== 0)
     throw new Fault('device-garbled', 'What the device sent is not a video that can be read.', { cause: errors })

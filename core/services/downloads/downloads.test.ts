@@ -2,7 +2,7 @@
 
 import { Database } from 'bun:sqlite'
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Fault } from '#plugin'
@@ -272,4 +272,43 @@ test('two jobs that want the same clip fetch it once', async () => {
   const ended = [await it.ended(first), await it.ended(second)]
   expect(ended.map(({ result }) => result)).toEqual([{ recording_ids: [1] }, { recording_ids: [1] }])
   expect(it.asked).toHaveLength(1)
+})
+
+test('the device\u2019s own file is kept also when the appliance ended just before it had its place', async () => {
+  await using it = await stand(1)
+  await it.app.ask('PUT', '/api/settings/downloads', { value: { mbit: null, keep_raw: true } })
+  const id = it.fetch()
+  await it.ended(id)
+  const own = join(it.app.folder, 'recordings', it.files()[1] ?? '')
+  expect(own).toEndWith('.ps')
+  using db = new Database(join(it.app.folder, 'porchlight.db'))
+  db.run('pragma busy_timeout = 5000')
+  const { key } = db.query('select clip_key as key from recordings').get() as { key: string }
+  renameSync(own, join(it.app.folder, 'recordings', '.part', `1-${Bun.hash(key).toString(36)}.raw`))
+  db.run("update jobs set state = 'running' where kind = 'download'")
+  await it.app.restart()
+  await it.ended(id)
+  expect(it.files()).toHaveLength(2)
+  expect(await Bun.file(own).bytes()).toEqual(film)
+  expect(it.asked).toHaveLength(1)
+})
+
+test('a device that is removed while a clip comes leaves no file that is nobody\u2019s', async () => {
+  const opened = Promise.withResolvers<void>()
+  const hold = Promise.withResolvers<void>()
+  await using it = await stand(1, (footage) => {
+    const whole = footage.file!
+    footage.file = async (token, signal) => {
+      const found = await whole(token, signal)
+      opened.resolve()
+      await hold.promise
+      return found
+    }
+  })
+  const id = it.fetch()
+  await opened.promise
+  await it.app.ask('DELETE', '/api/devices/1')
+  hold.resolve()
+  expect(await it.ended(id)).toMatchObject({ state: 'failed', error: expect.stringContaining('was removed') })
+  expect(it.files()).toEqual([])
 })

@@ -1,11 +1,12 @@
 // One clip from a device's disk to a recording of ours: fetched, made playable, checked, and only then believed.
 import { mkdir, rename, rm, stat } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import type { ClipBytes, Source } from '#plugin'
 import { Fault, needsPerson } from '../../domain/fault.ts'
 import { remux } from '../../media/remux.ts'
 import type { ChannelRow } from '../access.ts'
 import { fileOf, PARTS, pathOf } from '../recordings/files.ts'
+import { place } from '../recordings/place.ts'
 import type { RecordingRow, RecordingStore } from '../recordings/store.ts'
 import { openByPlaying } from './by-playing.ts'
 import { sha256, sync } from './checked.ts'
@@ -80,12 +81,17 @@ export async function fetchClip(deps: OneClipDeps, work: OneClip): Promise<Recor
   signal.throwIfAborted()
   const clipKey = clipKeyOf(clip)
   const known = store.ofClip(channel.id, clipKey)
-  // What a person asks for is no longer the rule's.
-  if (known && !known.missingSince) return known.isAutomatic && !work.isAutomatic ? store.adopt(known) : known
   const parts = join(folder, PARTS)
-  await mkdir(parts, { recursive: true })
   const base = join(parts, `${channel.id}-${Bun.hash(clipKey).toString(36)}`)
-  const [half, raw, made] = [`${base}.half`, `${base}.raw`, `${base}.mp4`]
+  // An FFmpeg that has outlived us may still be writing: what it writes is not ours.
+  const [half, raw, made] = [`${base}.half`, `${base}.raw`, `${base}.${crypto.randomUUID()}.mp4`]
+  if (known && !known.missingSince) {
+    // Where a sudden end came just after the row.
+    if (await exists(raw)) await putAway(raw, pathOf(folder, known.file) as string, work.keepRaw)
+    // What a person asks for is no longer the rule's.
+    return known.isAutomatic && !work.isAutomatic ? store.adopt(known) : known
+  }
+  await mkdir(parts, { recursive: true })
 
   if (!(await exists(raw))) {
     onStep('Fetching')
@@ -110,6 +116,30 @@ export async function fetchClip(deps: OneClipDeps, work: OneClip): Promise<Recor
   } else onBytes((await stat(raw)).size)
 
   onStep('Making it playable')
+  try {
+    const { row, path } = await makeFilm(deps, work, { raw, made, clipKey, known })
+    await putAway(raw, path, work.keepRaw)
+    return row
+  } catch (error) {
+    // Nobody will ask for it again: its camera is gone.
+    if (error instanceof Fault && error.kind === 'not-found') await rm(raw, { force: true })
+    throw error
+  } finally {
+    await rm(made, { force: true })
+  }
+}
+
+interface Fetched {
+  raw: string
+  /** Where the film is made before it gets its place. */
+  made: string
+  clipKey: string
+  known: RecordingRow | undefined
+}
+
+async function makeFilm(deps: OneClipDeps, work: OneClip, { raw, made, clipKey, known }: Fetched) {
+  const { folder, store, space, ffmpeg } = deps
+  const { channel, clip, signal, onStep } = work
   const { size } = await stat(raw)
   await space.check(size)
   const container = await containerOf(raw)
@@ -132,18 +162,14 @@ export async function fetchClip(deps: OneClipDeps, work: OneClip): Promise<Recor
   signal.throwIfAborted()
   const { file, adopted } = await nameFor(checksum, deps, work)
   const path = pathOf(folder, file) as string
-  await mkdir(dirname(path), { recursive: true })
-  await sync(made)
-  await rename(made, path)
-  await sync(dirname(path))
-  const recording = {
+  const recording = (bytes: number) => ({
     householdId: channel.householdId,
     channelId: channel.id,
     channelName: channel.name ?? channel.deviceName,
     kind: 'video' as const,
     origin: 'download' as const,
     file,
-    bytes: (await stat(path)).size,
+    bytes,
     sha256: checksum,
     startAt: clip.startAt,
     endAt: clip.endAt,
@@ -156,12 +182,17 @@ export async function fetchClip(deps: OneClipDeps, work: OneClip): Promise<Recor
     recordType: clip.recordType,
     clipKey,
     isAutomatic: work.isAutomatic ?? false,
-  }
-  const row = store.add(recording, known, adopted)
+  })
+  const add = (bytes: number) => store.add(recording(bytes), known, adopted)
+  const row = await place({ made, path, add, isKnown: adopted !== undefined })
+  return { row, path }
+}
+
+/** The device's own file, once it is a recording: beside that one, or away. */
+async function putAway(raw: string, path: string, keep: boolean): Promise<void> {
   // What was kept as it played is no file of the device's.
-  if (work.keepRaw && container === 'ps') await rename(raw, `${path.slice(0, -4)}.ps`)
+  if (keep && (await containerOf(raw)) === 'ps') await rename(raw, `${path.slice(0, -4)}.ps`)
   else await rm(raw, { force: true })
-  return row
 }
 
 /** By its first bytes: an MP4 names its kind there, a program stream may have anything. */

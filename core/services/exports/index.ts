@@ -1,6 +1,6 @@
 // Exports: a time of one camera as one film, or many recordings as one ZIP, each a job whose file can be asked for again.
-import { mkdir, rename, rm, stat } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { mkdir, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
 import { recordings as recordingTable } from '../../db/schema/index.ts'
@@ -11,13 +11,14 @@ import { type FilmPart, joinFilms } from '../../media/join.ts'
 import type { AccessService } from '../access.ts'
 import type { Activity } from '../activity.ts'
 import { channelName } from '../channels.ts'
-import { sha256, sync } from '../downloads/checked.ts'
+import { sha256 } from '../downloads/checked.ts'
 import type { Downloads } from '../downloads/index.ts'
-import { createSpace, type Space } from '../downloads/space.ts'
+import { createSpace, isFull, type Space } from '../downloads/space.ts'
 import type { KnownFootage } from '../footage/known.ts'
 import type { JobHandler, JobProgress, JobRow, Jobs } from '../jobs.ts'
 import { fileOf, PARTS, pathOf } from '../recordings/files.ts'
 import type { Recordings } from '../recordings/index.ts'
+import { place } from '../recordings/place.ts'
 import { createRecordingStore, type RecordingRow } from '../recordings/store.ts'
 import { createGather } from './gather.ts'
 import { piecesOf } from './pieces.ts'
@@ -127,12 +128,14 @@ export function createExports(deps: Deps): Exports {
     if (other)
       throw new Fault('conflict', 'The picture’s size or coding changed within this time. Export it as a ZIP instead.')
     const clipKey = `export/${job.uuid}`
-    const known = first.channelId === null ? undefined : store.ofClip(first.channelId, clipKey)
+    const known = store.ofClip(first.channelId, clipKey)
     if (known) return known
     await space.check(parts.reduce((sum, { recording }) => sum + recording.bytes, 0))
     const partFolder = join(folder, PARTS)
     await mkdir(partFolder, { recursive: true })
-    const [list, made] = [join(partFolder, `${job.uuid}.txt`), join(partFolder, `${job.uuid}.mp4`)]
+    // An FFmpeg that has outlived us may still be writing: what it writes is not ours.
+    const base = join(partFolder, crypto.randomUUID())
+    const [list, made] = [`${base}.txt`, `${base}.mp4`]
     try {
       const films = parts.map(({ recording, from, to }): FilmPart => {
         const file = pathOf(folder, recording.file) as string
@@ -146,18 +149,17 @@ export function createExports(deps: Deps): Exports {
       const slug = first.file.split('/')[0] ?? 'export'
       const file = fileOf(slug, startAt, 'mp4').replace(/\.mp4$/, `_export-${job.uuid.slice(-8)}.mp4`)
       const path = pathOf(folder, file) as string
-      await mkdir(dirname(path), { recursive: true })
-      await sync(made)
-      await rename(made, path)
-      await sync(dirname(path))
       const { householdId, channelId, channelName: name, utcOffsetMinutes, recordType } = first
-      return store.add({
-        ...{ householdId, channelId, channelName: name, utcOffsetMinutes, recordType },
-        ...{ kind: 'video', origin: 'export', file, bytes: (await stat(path)).size, sha256: checksum },
-        ...{ startAt, endAt, duration: film.duration, codec: film.codec },
-        ...{ width: film.width, height: film.height, frameRate: film.frameRate },
-        ...(channelId !== null && { clipKey }),
-      })
+      const add = (bytes: number) =>
+        store.add({
+          ...{ householdId, channelId, channelName: name, utcOffsetMinutes, recordType },
+          ...{ kind: 'video', origin: 'export', file, bytes, sha256: checksum, clipKey },
+          ...{ startAt, endAt, duration: film.duration, codec: film.codec },
+          ...{ width: film.width, height: film.height, frameRate: film.frameRate },
+        })
+      return await place({ made, path, add })
+    } catch (error) {
+      throw isFull(error) ? new Fault('disk-full', 'The disk for recordings is full. Make room, then resume.') : error
     } finally {
       await Promise.all([list, made].map((path) => rm(path, { force: true })))
     }

@@ -1,5 +1,5 @@
 // Rows of recordings: put in once their file is whole, found by time, by clip and by file.
-import { and, eq } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
 import { recordings } from '../../db/schema/index.ts'
 
@@ -12,8 +12,8 @@ export interface RecordingStore {
    * it was known what it is.
    */
   add(recording: NewRecording, instead?: RecordingRow, adopted?: RecordingRow): RecordingRow
-  /** The recording of a device's clip, if it was fetched already. */
-  ofClip(channelId: number, clipKey: string): RecordingRow | undefined
+  /** The recording of a device's clip, if it was fetched already; of an export, whose camera may have gone. */
+  ofClip(channelId: number | null, clipKey: string): RecordingRow | undefined
   byFile(file: string): RecordingRow | undefined
   /** Since when its file is gone; null = it is there. */
   setMissing(id: number, since: Date | null): void
@@ -44,7 +44,12 @@ export function createRecordingStore({ db, now }: { db: Db; now: () => Date }): 
       db
         .select()
         .from(recordings)
-        .where(and(eq(recordings.channelId, channelId), eq(recordings.clipKey, clipKey)))
+        .where(
+          and(
+            channelId === null ? isNull(recordings.channelId) : eq(recordings.channelId, channelId),
+            eq(recordings.clipKey, clipKey),
+          ),
+        )
         .get(),
     adopt: (recording) =>
       db.update(recordings).set({ isAutomatic: false }).where(eq(recordings.id, recording.id)).returning().get() ??
