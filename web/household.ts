@@ -28,6 +28,16 @@ export const pictures = computed(() =>
     : [],
 )
 
+/** Active channels of devices that keep footage, in the order of their devices. */
+export const footageChannels = computed(() => {
+  const recorders = new Set(deviceList.value.filter(({ offers }) => offers.includes('footage')).map(({ id }) => id))
+  return channels.value.phase === 'ready'
+    ? channels.value.value
+        .filter((channel) => channel.is_active && recorders.has(channel.device_id))
+        .sort((a, b) => a.device_id - b.device_id || a.channel_no - b.channel_no)
+    : []
+})
+
 export const deviceOf = (id: number | null): DeviceOut | undefined =>
   deviceList.value.find((device) => device.id === id)
 export const channelOf = (id: number | null): ChannelOut | undefined =>

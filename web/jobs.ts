@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals'
 import type { jobOut } from '../core/api/jobs.wire.ts'
 import { ask, list } from './api.ts'
-import { channelOf, deviceOf, titleOf } from './household.ts'
+import { channelOf, deviceList, deviceOf, titleOf } from './household.ts'
 import { mayOperate } from './session.ts'
 import { t } from './texts/t.ts'
 
@@ -81,9 +81,10 @@ function channelIdOf({ channel_id: own, items }: JobOut['input']): number {
   return Number(own ?? first?.channel_id)
 }
 
-/** “Sync · Shop”, “Download · Garage”. */
+/** “Sync · Shop”, “Download · Garage”; where several recorders may have a garage, its recorder too. */
 export function titleOfJob(job: JobOut): string {
-  const device = deviceOf(Number(job.input.device_id))
   const channel = channelOf(channelIdOf(job.input))
+  const deviceId = deviceList.value.length > 1 ? channel?.device_id : undefined
+  const device = deviceOf(Number(job.input.device_id ?? deviceId))
   return [t(`jobs.kind.${job.kind}`), channel?.name, device && titleOf(device)].filter(Boolean).join(' · ')
 }

@@ -18,6 +18,7 @@ import { EnterPage } from './pages/enter/enter-page.tsx'
 import { ChannelPage } from './pages/live/channel-page.tsx'
 import { LivePage } from './pages/live/live-page.tsx'
 import { DayPage } from './pages/playback/day/day-page.tsx'
+import { FindPage } from './pages/playback/find/find-page.tsx'
 import { GapsPage } from './pages/playback/gaps/gaps-page.tsx'
 import { PlaybackPage } from './pages/playback/playback-page.tsx'
 import { RecordingsPage } from './pages/playback/recordings/recordings-page.tsx'
@@ -97,6 +98,7 @@ function House() {
           <Route path={`${base}/`} component={LivePage} />
           <Route path={`${base}/live/:id`} component={ChannelPage} />
           <Route path={`${base}/playback`} component={PlaybackPage} />
+          <Route path={`${base}/playback/find`} component={FindPage} />
           <Route path={`${base}/playback/recordings`} component={RecordingsPage} />
           <Route path={`${base}/playback/gaps`} component={GapsPage} />
           <Route path={`${base}/playback/:channel`} component={DayPage} />

@@ -4,6 +4,7 @@ import { alarmTexts } from './en-alarms.ts'
 import { channelTexts } from './en-channels.ts'
 import { dayTexts } from './en-day.ts'
 import { deviceTexts } from './en-devices.ts'
+import { findTexts } from './en-find.ts'
 import { logTexts } from './en-log.ts'
 import { playbackTexts } from './en-playback.ts'
 import { recordingTexts } from './en-recordings.ts'
@@ -151,6 +152,7 @@ export const en = {
   ...channelTexts,
   ...dayTexts,
   ...deviceTexts,
+  ...findTexts,
   ...logTexts,
   ...playbackTexts,
   ...recordingTexts,

@@ -5,6 +5,7 @@ import { t } from '../../texts/t.ts'
 
 const TABS = [
   { id: 'month', path: '/playback' },
+  { id: 'find', path: '/playback/find' },
   { id: 'recordings', path: '/playback/recordings' },
   { id: 'gaps', path: '/playback/gaps' },
 ] as const

@@ -3,7 +3,7 @@ import { Download } from 'lucide-preact'
 import { useCallback, useEffect } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { addressOf } from '../../../base.ts'
-import { channels, deviceList } from '../../../household.ts'
+import { channels, footageChannels } from '../../../household.ts'
 import { Button } from '../../../parts/button.tsx'
 import { Switch } from '../../../parts/field.tsx'
 import { Page } from '../../../parts/page.tsx'
@@ -27,8 +27,7 @@ const WHILE_READING_MS = 4000
 export function GapsPage() {
   const { query, route } = useLocation()
   const { value: state } = channels
-  const keeping = new Set(deviceList.value.filter(({ offers }) => offers.includes('footage')).map(({ id }) => id))
-  const all = state.phase === 'ready' ? state.value.filter((one) => one.is_active && keeping.has(one.device_id)) : []
+  const all = footageChannels.value
   const days = SPANS.find((span) => String(span) === query.days) ?? 7
   const least = LEAST.find((seconds) => String(seconds) === query.least) ?? 60
   const motion = query.motion === 'true'

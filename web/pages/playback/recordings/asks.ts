@@ -1,6 +1,7 @@
 // What the page of recordings asks the API.
-import type { pageOut, RecordingOut, statsOut } from '../../../../core/api/vms/recordings.wire.ts'
+import type { pageOut, RecordingOut, statsOut, syncOut } from '../../../../core/api/vms/recordings.wire.ts'
 import { ask } from '../../../api.ts'
+import type { Answer } from '../../../client.ts'
 
 export type { RecordingOut }
 export type RecordingPage = ReturnType<typeof pageOut>
@@ -34,3 +35,19 @@ export const protectRecording = (id: string, on: boolean) =>
   ask<unknown>(`/api/recordings/${id}`, { method: 'PUT', body: { protected: on } })
 
 export const removeRecording = (id: string) => ask<unknown>(`/api/recordings/${id}`, { method: 'DELETE' })
+
+/** One after the other, up to the first that fails. */
+async function each(ids: readonly string[], work: (id: string) => Promise<Answer<unknown>>): Promise<Answer<null>> {
+  for (const id of ids) {
+    const answer = await work(id)
+    if (answer.kind !== 'ok') return answer
+  }
+  return { kind: 'ok', data: null }
+}
+
+export const protectAll = (ids: readonly string[], on: boolean) => each(ids, (id) => protectRecording(id, on))
+export const removeAll = (ids: readonly string[]) => each(ids, removeRecording)
+
+export type DiskOut = ReturnType<typeof syncOut>['data']
+/** Takes in files that lie on the disk, and notes which are gone; deletes nothing. */
+export const compareDisk = () => ask<{ data: DiskOut }>('/api/recordings/sync', { method: 'POST' })

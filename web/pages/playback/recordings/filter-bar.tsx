@@ -9,13 +9,13 @@ interface Props {
   onFilter: (change: Partial<Filter>) => void
 }
 
-export function FilterBar({ filter: { channelId, from, to }, onFilter }: Props) {
+export function FilterBar({ filter, onFilter }: Props) {
   const id = useId()
   return (
     <div class="recordings-filter">
       <select
         aria-label={t('recordings.filter.channel')}
-        value={channelId === null ? '' : String(channelId)}
+        value={filter.channelId === null ? '' : String(filter.channelId)}
         onChange={({ currentTarget: { value } }) => onFilter({ channelId: value ? Number(value) : null })}
       >
         <option value="">{t('recordings.filter.all')}</option>
@@ -25,15 +25,17 @@ export function FilterBar({ filter: { channelId, from, to }, onFilter }: Props) 
           </option>
         ))}
       </select>
-      <label for={`${id}-from`}>{t('recordings.filter.from')}</label>
-      <input
-        id={`${id}-from`}
-        type="date"
-        value={from}
-        onChange={(event) => onFilter({ from: event.currentTarget.value })}
-      />
-      <label for={`${id}-to`}>{t('recordings.filter.to')}</label>
-      <input id={`${id}-to`} type="date" value={to} onChange={(event) => onFilter({ to: event.currentTarget.value })} />
+      {(['from', 'to'] as const).map((end) => (
+        <div key={end} class="recordings-day">
+          <label for={`${id}-${end}`}>{t(`recordings.filter.${end}`)}</label>
+          <input
+            id={`${id}-${end}`}
+            type="date"
+            value={filter[end]}
+            onChange={(event) => onFilter({ [end]: event.currentTarget.value })}
+          />
+        </div>
+      ))}
     </div>
   )
 }

@@ -51,7 +51,7 @@ export function Queue() {
         </>
       )}
       {ended.length > 0 && (
-        <details class="more" open={ended[0]?.state === 'failed'}>
+        <details class="more" open={isWorthALook(ended[0])}>
           <summary>{t('queue.ended')}</summary>
           <ul class="panel rows">
             {ended.slice(0, MOST_ENDED).map((job) => (
@@ -63,6 +63,10 @@ export function Queue() {
     </section>
   )
 }
+
+/** It failed, or it is a file that waits to be saved. */
+const isWorthALook = (job: JobOut | undefined) =>
+  job?.state === 'failed' || (job?.kind === 'export' && job.state === 'done')
 
 function wordsOf(job: JobOut): string {
   const bytes = Number(job.result?.bytes ?? job.bytes_done)

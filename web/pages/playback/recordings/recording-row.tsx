@@ -2,6 +2,7 @@
 import { Download, FileX, Lock, LockOpen, Play, Trash2 } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { IconButton } from '../../../parts/button.tsx'
+import { Pick } from '../../../parts/chosen-bar.tsx'
 import { Confirm } from '../../../parts/dialog.tsx'
 import { FaultNote } from '../../../parts/states.tsx'
 import { toast } from '../../../parts/toasts.tsx'
@@ -18,10 +19,12 @@ import { useSaving } from './use-saving.ts'
 
 interface Props {
   recording: RecordingOut
+  chosen: boolean
+  onChosen: (on: boolean) => void
   onChanged: () => void
 }
 
-export function RecordingRow({ recording, onChanged }: Props) {
+export function RecordingRow({ recording, chosen, onChosen, onChanged }: Props) {
   const { id, camera_name, channel_id, start_time, duration, origin, missing_since } = recording
   const [removing, setRemoving] = useState(false)
   const start = Date.parse(start_time)
@@ -45,6 +48,7 @@ export function RecordingRow({ recording, onChanged }: Props) {
   ].filter(Boolean)
   return (
     <li class="recording" data-gone={missing_since !== null}>
+      {mayOperate.value && <Pick label={t('chosen.one', { name })} checked={chosen} onChecked={onChosen} />}
       <div class="recording-words">
         <strong>{camera_name}</strong>
         <time dateTime={start_time}>

@@ -1,17 +1,22 @@
 // What we keep: what is being fetched now, and a paged list of the files that are there.
 import { ChevronLeft, ChevronRight } from 'lucide-preact'
-import { useCallback, useEffect } from 'preact/hooks'
+import { useCallback, useEffect, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { addressOf } from '../../../base.ts'
 import { jobEnds } from '../../../jobs.ts'
 import { IconButton } from '../../../parts/button.tsx'
+import { Pick } from '../../../parts/chosen-bar.tsx'
 import { Page } from '../../../parts/page.tsx'
 import { Empty, FaultView, Waiting } from '../../../parts/states.tsx'
+import { useChosen } from '../../../parts/use-chosen.ts'
 import { useLoaded } from '../../../parts/use-loaded.ts'
+import { mayManage, mayOperate } from '../../../session.ts'
 import { size } from '../../../sizes.ts'
 import { t } from '../../../texts/t.ts'
 import { PlaybackTabs } from '../playback-tabs.tsx'
 import { type Filter, loadRecordings, loadSums } from './asks.ts'
+import { ChosenActions } from './chosen-actions.tsx'
+import { Disk } from './disk.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { Queue } from './queue.tsx'
 import { RecordingRow } from './recording-row.tsx'
@@ -33,6 +38,7 @@ function filterIn(query: Record<string, string | undefined>): Filter {
 export function RecordingsPage() {
   const { query, route } = useLocation()
   const filter = filterIn(query)
+  const [round, setRound] = useState(0)
   const go = (change: Partial<Filter>) => {
     const next = { ...filter, page: 1, ...change }
     const said = Object.entries({
@@ -49,17 +55,27 @@ export function RecordingsPage() {
       <div class="recordings">
         <Queue />
         <section aria-labelledby="recordings-title">
-          <h2 id="recordings-title">{t('recordings.title')}</h2>
+          <div class="recordings-head">
+            <h2 id="recordings-title">{t('recordings.title')}</h2>
+            {mayManage.value && <Disk onChanged={() => setRound(round + 1)} />}
+          </div>
           <p class="note">{t('recordings.lead')}</p>
           <FilterBar filter={filter} onFilter={go} />
-          <List filter={filter} onPage={(page) => go({ page })} />
+          <List filter={filter} round={round} onPage={(page) => go({ page })} />
         </section>
       </div>
     </Page>
   )
 }
 
-function List({ filter, onPage }: { filter: Filter; onPage: (page: number) => void }) {
+interface ListProps {
+  filter: Filter
+  /** Grows when the list is to be read again. */
+  round: number
+  onPage: (page: number) => void
+}
+
+function List({ filter, round, onPage }: ListProps) {
   const { page, channelId, from, to } = filter
   const ask = useCallback(
     (signal: AbortSignal) => loadRecordings({ page, channelId, from, to }, signal),
@@ -77,8 +93,9 @@ function List({ filter, onPage }: { filter: Filter; onPage: (page: number) => vo
   }
   const ends = jobEnds.value
   useEffect(() => {
-    if (ends > 0) renew()
-  }, [ends])
+    if (ends + round > 0) renew()
+  }, [ends, round])
+  const { items: chosen, ...pick } = useChosen(state.phase === 'ready' ? state.value.data : [], ({ id }) => id)
   if (state.phase === 'loading') return <Waiting rows={4} />
   if (state.phase === 'fault') return <FaultView fault={state.fault} onRetry={reload} />
   const { data, pagination } = state.value
@@ -95,14 +112,31 @@ function List({ filter, onPage }: { filter: Filter; onPage: (page: number) => vo
   const count = t('recordings.count', { count: pagination.total })
   return (
     <>
-      <p class="note" role="status">
-        {sums.state.phase === 'ready'
-          ? t('recordings.sums', { count, size: size(sums.state.value.data.totalSize) })
-          : count}
-      </p>
+      <div class="recordings-filter">
+        {mayOperate.value && (
+          <Pick
+            shown
+            label={t('recordings.pick')}
+            checked={chosen.length === data.length}
+            some={chosen.length > 0}
+            onChecked={pick.all}
+          />
+        )}
+        <p class="note" role="status">
+          {sums.state.phase === 'ready'
+            ? t('recordings.sums', { count, size: size(sums.state.value.data.totalSize) })
+            : count}
+        </p>
+      </div>
       <ul class="panel rows">
         {data.map((recording) => (
-          <RecordingRow key={recording.id} recording={recording} onChanged={renew} />
+          <RecordingRow
+            key={recording.id}
+            recording={recording}
+            chosen={pick.has(recording.id)}
+            onChosen={(on) => pick.toggle(recording.id, on)}
+            onChanged={renew}
+          />
         ))}
       </ul>
       {pagination.totalPages > 1 && (
@@ -120,6 +154,7 @@ function List({ filter, onPage }: { filter: Filter; onPage: (page: number) => vo
           </IconButton>
         </div>
       )}
+      {chosen.length > 0 && <ChosenActions chosen={chosen} onNone={() => pick.all(false)} onChanged={renew} />}
     </>
   )
 }
