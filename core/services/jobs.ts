@@ -23,7 +23,7 @@ export interface NewJob {
 }
 
 export interface Jobs extends AsyncDisposable {
-  /** Whether the caller may is for the service to ask that has the work done. */
+  /** Whether the caller may is for the service to ask that has the work done; a key that may only read begins none. */
   create(caller: Caller, job: NewJob): JobRow
   /** Newest first; `open`: those that have not ended. All of the household with the right `system`, else one's own. */
   list(caller: Caller, page: { before?: number; limit: number; open?: boolean }): JobRow[]
@@ -72,11 +72,13 @@ export function createJobs({ db, access, log, now, timers, atOnce = 2 }: Deps): 
     return 'userId' in caller && caller.userId === job.userId && caller.householdId === job.householdId
   }
 
+  /** What it may read it may not have made: a job writes. */
+  const isReader = (caller: Caller) => caller.kind === 'key' && caller.readOnly
+
   /** The job, if the caller may steer it. */
   function steered(caller: Caller, id: string | number): JobRow {
     const job = service.get(caller, id)
-    const reader = caller.kind === 'key' && caller.readOnly
-    if (reader || !own(caller, job)) access.require(caller, 'manage', { householdId: job.householdId })
+    if (isReader(caller) || !own(caller, job)) access.require(caller, 'manage', { householdId: job.householdId })
     return job
   }
 
@@ -92,6 +94,7 @@ export function createJobs({ db, access, log, now, timers, atOnce = 2 }: Deps): 
     create(caller, { kind, input, householdId, priority = 0, lane }) {
       const household = caller.kind === 'system' ? householdId : caller.householdId
       if (household === undefined) throw new Fault('internal', 'A job of the appliance itself must name a household')
+      if (isReader(caller)) access.require(caller, 'manage', { householdId: household })
       const job = db
         .insert(jobs)
         .values({

@@ -212,13 +212,20 @@ export function createDownloads(deps: DownloadsDeps): Downloads {
     return found
   }
 
+  /** Of another household, or of a channel that the caller may not see, it is not there. */
+  function clipFor(caller: Caller, clipId: string | number): ClipRow {
+    const clip = clips.get(clipId)
+    if (!access.sees(caller, clip.channelId)) throw new Fault('not-found', 'Clip not found')
+    return clip
+  }
+
   return {
     clip(caller, clipId, { priority = 0 } = {}) {
-      const clip = clips.get(clipId)
+      const clip = clipFor(caller, clipId)
       return queue(caller, access.channel(caller, clip.channelId, 'export'), { clip_id: clip.id }, priority)
     },
     clips(caller, clipIds, { priority = 0 } = {}) {
-      const rows = new Map(clipIds.map((id) => clips.get(id)).map((clip) => [clip.id, clip]))
+      const rows = new Map(clipIds.map((id) => clipFor(caller, id)).map((clip) => [clip.id, clip]))
       const byChannel = [...Map.groupBy(rows.values(), ({ channelId }) => channelId)].map(
         ([channelId, own]) => [access.channel(caller, channelId, 'export'), own] as const,
       )
