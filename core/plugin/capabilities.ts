@@ -216,6 +216,7 @@ export interface FootageQuery {
 
 /** What a device sends of one clip, from its first byte on. */
 export interface ClipBytes {
+  /** Each piece belongs to the reader, who may give its memory back. */
   bytes: ReadableStream<Uint8Array>
   /** As the device announces it; null where it does not. */
   length: number | null
