@@ -1,7 +1,7 @@
 // Power cuts while footage is fetched: twenty kills of the appliance end in the same bytes as none.
 import { Database } from 'bun:sqlite'
 import { expect, setDefaultTimeout, test } from 'bun:test'
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, watch } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, watch, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Simulator, startSimulator } from '../../plugins/hikvision/simulator/index.ts'
@@ -161,4 +161,76 @@ test('twenty kills while a range is fetched end in the same bytes as none, and c
   } finally {
     rmSync(data, { recursive: true, force: true })
   }
+})
+
+/** An FFmpeg in this folder for which the disk can be full, and which can be late to tell that a film is there. */
+function createFfmpeg(folder: string) {
+  const [full, hold, held] = ['full', 'hold', 'held'].map((name) => join(folder, name)) as [string, string, string]
+  const script = `#!/bin/bash
+[[ "\${@: -1}" = *.mp4 ]] || exec ${Bun.which('ffmpeg')} "$@"
+[ -e '${full}' ] && exec ${Bun.which('ffmpeg')} "\${@:1:$#-1}" /dev/full
+${Bun.which('ffmpeg')} "$@" || exit
+[ -e '${hold}' ] && touch '${held}'
+while [ -e '${hold}' ]; do sleep 0.1; done
+`
+  writeFileSync(join(folder, 'ffmpeg'), script, { mode: 0o755 })
+  return {
+    path: `${folder}:${process.env.PATH}`,
+    fill: () => writeFileSync(full, ''),
+    empty: () => rmSync(full, { force: true }),
+    hold: () => writeFileSync(hold, ''),
+    async held() {
+      await until('a film is there', () => existsSync(held), 60)
+      rmSync(held)
+    },
+    letGo: () => rmSync(hold, { force: true }),
+  }
+}
+
+test('a full disk pauses downloads and exports, which go on with room, and an export survives kills', async () => {
+  await using recorder = await startRecorder()
+  const folder = mkdtempSync(join(tmpdir(), 'porchlight-full-'))
+  const data = join(folder, 'data')
+  const ffmpeg = createFfmpeg(folder)
+  await using stack = new AsyncDisposableStack()
+  stack.defer(() => rmSync(folder, { recursive: true, force: true }))
+  const start = async () => stack.use(await startAppliance({ data, env: { PATH: ffmpeg.path } }))
+  let appliance = await start()
+  const channel = await addRecorder(appliance, recorder)
+  const range = rangeOf(recorder, 3)
+  const pausedByDisk = async (id: number) =>
+    expect(await ended(appliance, id)).toMatchObject({ state: 'paused', error: expect.stringContaining('is full') })
+
+  ffmpeg.fill()
+  const fetching = await queue(appliance, '/api/recordings/fetch', { channel_id: channel, ...range })
+  await pausedByDisk(fetching)
+  ffmpeg.empty()
+  await appliance.call('POST', `/api/jobs/${fetching}/resume`)
+  expect(await ended(appliance, fetching)).toMatchObject({ state: 'done', error: null })
+  expect(recorder.stats.counts()['POST /ISAPI/ContentMgmt/download']).toBe(3)
+
+  const items = [{ camera_id: channel, start: range.from, end: range.to }]
+  const calm = await ended(appliance, await queue(appliance, '/api/exports', { items }))
+  expect(calm).toMatchObject({ state: 'done', error: null })
+  const before = await filesOf(data)
+  ffmpeg.fill()
+  const exporting = await queue(appliance, '/api/exports', { items })
+  await pausedByDisk(exporting)
+  expect(await filesOf(data)).toEqual(before)
+  ffmpeg.empty()
+  ffmpeg.hold()
+  await appliance.call('POST', `/api/jobs/${exporting}/resume`)
+  for (let kill = 0; kill < 3; kill++) {
+    await ffmpeg.held()
+    await appliance.kill()
+    appliance = await start()
+  }
+  ffmpeg.letGo()
+  await appliance.signIn()
+  const done = await ended(appliance, exporting)
+  expect(done).toMatchObject({ state: 'done', error: null, result: { sha256: calm.result.sha256 } })
+  const rows = Object.fromEntries(rowsOf(data).map(({ file, sha256 }) => [file, sha256]))
+  const films = Object.entries(await filesOf(data)).filter(([file]) => !file.endsWith('.ps'))
+  expect(Object.keys(rows)).toHaveLength(5)
+  expect(Object.fromEntries(films)).toEqual(rows)
 })

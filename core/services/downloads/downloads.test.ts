@@ -289,7 +289,7 @@ test('the device\u2019s own file is kept also when the appliance ended just befo
   await it.app.restart()
   await it.ended(id)
   expect(it.files()).toHaveLength(2)
-  expect(await Bun.file(own).bytes()).toEqual(film)
+  expect(await Bun.file(own).bytes()).toEqual(new Uint8Array(film))
   expect(it.asked).toHaveLength(1)
 })
 

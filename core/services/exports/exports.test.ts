@@ -1,4 +1,5 @@
 // Exports through the front door: a time becomes a film, recordings a ZIP, and what is not ours yet is fetched first.
+import { Database } from 'bun:sqlite'
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -163,4 +164,32 @@ test('what cannot be exported is refused at once, or said by the job', async () 
   await stand.app.ask('POST', '/api/auth/register', viewer)
   const { token } = (await stand.app.ask('POST', '/api/auth/login', viewer, null)).body
   expect((await stand.app.ask('GET', `/api/jobs/${empty.id}/file`, undefined, token)).status).toBe(404)
+})
+
+test('a film is taken up again after a sudden end, also of a camera that has gone, and not made twice', async () => {
+  await using stand = await createStand(1)
+  using db = new Database(join(stand.app.folder, 'porchlight.db'))
+  db.run('pragma busy_timeout = 5000')
+  const again = async (job: { id: number }) => {
+    db.run("update jobs set state = 'running', result = null where id = ?", [job.id])
+    await stand.app.restart()
+    return stand.ended(job.id)
+  }
+  const films = () =>
+    (readdirSync(join(stand.app.folder, 'recordings'), { recursive: true }) as string[]).filter((name) =>
+      name.endsWith('.mp4'),
+    )
+  const first = await stand.make({ items: [{ camera_id: 1, start: at(0), end: at(6) }] })
+  // As an end between the file's place and its row leaves it.
+  db.run("delete from recordings where origin = 'export'")
+  const { name, sha256 } = first.result
+  expect(await again(first)).toMatchObject({ state: 'done', error: null, result: { name, sha256 } })
+  expect(films()).toHaveLength(2)
+
+  const [{ id: uuid }] = (await stand.app.ask('GET', '/api/recordings?limit=1')).body.data
+  await stand.app.ask('DELETE', '/api/devices/1')
+  const job = await stand.make({ items: [{ recording_id: uuid }] })
+  expect(job).toMatchObject({ state: 'done', error: null })
+  expect(await again(job)).toMatchObject({ state: 'done', error: null, result: job.result })
+  expect(films()).toHaveLength(3)
 })
