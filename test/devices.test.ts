@@ -56,7 +56,7 @@ describe('a simulated recorder', () => {
       channels: 4,
       changed: false,
     })
-  }, 15_000)
+  }, 60_000)
 
   test('gets a wrong password once, HTTP and RTSP together, with a live view open', async () => {
     await using stand = await createStand()

@@ -16,7 +16,7 @@ const MORE_FLAGS = ['--disable-sync', '--no-first-run', '--autoplay-policy=no-us
 const DESKTOP = { width: 1280, height: 800 }
 const PHONE = { width: 390, height: 844 }
 
-setDefaultTimeout(30_000)
+setDefaultTimeout(120_000)
 
 const web = mkdtempSync(join(tmpdir(), 'porchlight-web-'))
 let browser: Browser
@@ -36,7 +36,7 @@ describe.skipIf(!executablePath)('the pages', () => {
   async function visit(mock: Mock, path: string, options: BrowserContextOptions = {}, signedIn = true) {
     const context = await browser.newContext({ viewport: DESKTOP, ...options })
     const page = await context.newPage()
-    page.setDefaultTimeout(10_000)
+    page.setDefaultTimeout(30_000)
     const complaints: string[] = []
     page.on('pageerror', (error) => complaints.push(error.message))
     page.on('console', (message) => {
@@ -386,8 +386,8 @@ describe.skipIf(!executablePath)('the pages', () => {
   })
 })
 
-/** Waits for a condition, ten seconds at most. */
+/** Waits for a condition, thirty seconds at most. */
 async function waitFor(condition: () => boolean | Promise<boolean>): Promise<void> {
-  for (const end = performance.now() + 10_000; !(await condition()); await Bun.sleep(20))
-    if (performance.now() > end) throw new Error('It did not happen within ten seconds')
+  for (const end = performance.now() + 30_000; !(await condition()); await Bun.sleep(20))
+    if (performance.now() > end) throw new Error('It did not happen within thirty seconds')
 }

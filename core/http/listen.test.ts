@@ -226,7 +226,7 @@ describe('listening', () => {
     const open = await fetch(`${server.url}/stream`)
     const began = performance.now()
     await server[Symbol.asyncDispose]()
-    expect(performance.now() - began).toBeLessThan(4000)
+    expect(performance.now() - began).toBeLessThan(15_000)
     await open.body?.cancel().catch(() => {})
     expect(fetch(`${server.url}/health`)).rejects.toThrow()
   })

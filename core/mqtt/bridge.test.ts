@@ -44,7 +44,7 @@ describe.skipIf(!hasMosquitto)('with a real broker', () => {
   })
 
   test('twenty notices are one ON, one event, and one OFF after hold', async () => {
-    const { broker, capture, stand } = await begin({ hold: { motion: { hold: 0.5, min_on: 0.1 } } })
+    const { broker, capture, stand } = await begin({ hold: { motion: { hold: 3, min_on: 0.1 } } })
     for (let i = 0; i < 20; i++) {
       stand.say('motion')
       await Bun.sleep(20)

@@ -7,14 +7,8 @@ import { until } from '../testing/until.ts'
 import { createJobs, type JobRow } from './jobs.ts'
 
 /** Waits until the job is in one of the states. */
-async function settled(get: () => JobRow, states: string[]): Promise<JobRow> {
-  for (let i = 0; i < 500; i++) {
-    const job = get()
-    if (states.includes(job.state)) return job
-    await Bun.sleep(2)
-  }
-  throw new Error(`still ${get().state}`)
-}
+const settled = (get: () => JobRow, states: string[]): Promise<JobRow> =>
+  until(`it is ${states.join(' or ')}`, () => states.includes(get().state) && get())
 
 test('a job runs with progress and ends with its result, and its household sees it', async () => {
   await using door = await createDoor()

@@ -6,7 +6,8 @@ import { createLog } from '../log.ts'
 import type { Fragment } from '../media/fragment.ts'
 import type { Relay } from '../media/relay.ts'
 import { createRelays, type Relays, type RelaysDeps } from '../media/relays.ts'
-import { until as untilTrue } from './until.ts'
+
+export { until } from './until.ts'
 
 export interface RelayBench extends AsyncDisposable {
   camera: Camera
@@ -67,9 +68,6 @@ export function view(relays: Relays, channelId = 1, quality: 'main' | 'sub' = 's
   const leave = relay.join({ onFragment: (fragment) => fragments.push(fragment), onEnd: (fault) => ends.push(fault) })
   return { relay, fragments, ends, leave }
 }
-
-/** Waits for something to become so; pictures take their time on a busy machine. */
-export const until = (what: string, ready: () => boolean) => untilTrue(what, ready, 20_000)
 
 /** Command lines of the relays' FFmpegs among the children of this process. */
 export function relayProcesses(): string[] {

@@ -109,7 +109,7 @@ test('the clock tells when frame 0 was due, and connections can be cut', async (
     stdin: 'ignore',
     stderr: 'ignore',
   })
-  while (source.sessions() === 0 && Date.now() - before < 5000) await Bun.sleep(10)
+  while (source.sessions() === 0) await Bun.sleep(10)
   expect(source.startedAt('/one')).toBeGreaterThanOrEqual(before)
   source.dropAll()
   await run.exited

@@ -257,7 +257,7 @@ test('every device has its own pace: one that hangs delays nobody, and "now" ans
   const begun = performance.now()
   const { body } = await stand.ask('POST', '/api/sync/now')
   // Measured by a benchmark; here it only must not wait for a device.
-  expect(performance.now() - begun).toBeLessThan(2000)
+  expect(performance.now() - begun).toBeLessThan(10_000)
   expect(body).toEqual({ message: 'Sync started', jobs: [expect.any(String), expect.any(String)] })
   const state = async (id: string) => (await stand.ask('GET', `/api/jobs/${id}`)).body.state
   await until('the quick device is done', async () => (await state(body.jobs[0])) === 'done')

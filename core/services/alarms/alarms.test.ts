@@ -324,13 +324,13 @@ test('a database that refuses is logged, and the next notice begins the alarm', 
   expect(alarms.list(admin).alarms).toHaveLength(1)
 })
 
-test('a thousand alarms are stored in well under ten seconds', async () => {
+test('a thousand alarms cost the processor well under ten seconds', async () => {
   const { alarms, say } = start({ hold: { motion: { hold: 0, min_on: 0 } } })
-  const began = performance.now()
+  const began = process.cpuUsage()
   for (let i = 0; i < 1000; i++) {
     say()
     say({ active: false })
   }
-  expect(performance.now() - began).toBeLessThan(5000)
+  expect(process.cpuUsage(began).user).toBeLessThan(5_000_000)
   expect(alarms.open()).toEqual([])
 })

@@ -46,9 +46,10 @@ test('a document cut anywhere is not whole', () => {
 })
 
 test('long nonsense is judged quickly', () => {
-  const began = performance.now()
+  // Of the processor, which others may be using too.
+  const began = process.cpuUsage()
   for (const piece of ['<a ', '<a "', '<!--', '<a x="', '<a></a', '<a <a "']) isBalanced(piece.repeat(60_000))
   isBalanced(`<a${' x'.repeat(100_000)}`)
   isBalanced(`<a ${'"" '.repeat(60_000)}<`)
-  expect(performance.now() - began).toBeLessThan(2000)
+  expect(process.cpuUsage(began).user).toBeLessThan(2_000_000)
 })

@@ -24,7 +24,7 @@ export interface RawClient extends Disposable {
   hungUp(): Promise<Buffer>
 }
 
-const PATIENCE_MS = 10_000
+const PATIENCE_MS = 20_000
 
 export async function rawClient(port: number): Promise<RawClient> {
   const socket = connect(port, '127.0.0.1')

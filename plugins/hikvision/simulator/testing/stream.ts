@@ -55,9 +55,9 @@ export async function openAlerts(port: number): Promise<AlertReader> {
   return reader
 }
 
-/** Waits for a condition, a few seconds at most. */
+/** Waits for a condition, twenty seconds at most. */
 export async function eventually(condition: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  const limit = Date.now() + 8000
+  const limit = Date.now() + 20_000
   while (!(await condition())) {
     if (Date.now() > limit) throw new Error(`It never happened that ${what}`)
     await Bun.sleep(10)
