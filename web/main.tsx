@@ -22,6 +22,7 @@ import { FindPage } from './pages/playback/find/find-page.tsx'
 import { GapsPage } from './pages/playback/gaps/gaps-page.tsx'
 import { PlaybackPage } from './pages/playback/playback-page.tsx'
 import { RecordingsPage } from './pages/playback/recordings/recordings-page.tsx'
+import { RulesPage } from './pages/playback/rules/rules-page.tsx'
 import { SettingsPage } from './pages/settings/settings-page.tsx'
 import { Drawing } from './parts/drawing.tsx'
 import { Mark } from './parts/mark.tsx'
@@ -100,6 +101,7 @@ function House() {
           <Route path={`${base}/playback`} component={PlaybackPage} />
           <Route path={`${base}/playback/find`} component={FindPage} />
           <Route path={`${base}/playback/recordings`} component={RecordingsPage} />
+          <Route path={`${base}/playback/rules`} component={RulesPage} />
           <Route path={`${base}/playback/gaps`} component={GapsPage} />
           <Route path={`${base}/playback/:channel`} component={DayPage} />
           <Route path={`${base}/alarms`} component={AlarmsPage} />

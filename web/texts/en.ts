@@ -8,6 +8,7 @@ import { findTexts } from './en-find.ts'
 import { logTexts } from './en-log.ts'
 import { playbackTexts } from './en-playback.ts'
 import { recordingTexts } from './en-recordings.ts'
+import { ruleTexts } from './en-rules.ts'
 import { settingTexts } from './en-settings.ts'
 import { systemTexts } from './en-system.ts'
 import { userTexts } from './en-users.ts'
@@ -156,6 +157,7 @@ export const en = {
   ...logTexts,
   ...playbackTexts,
   ...recordingTexts,
+  ...ruleTexts,
   ...settingTexts,
   ...systemTexts,
   ...userTexts,

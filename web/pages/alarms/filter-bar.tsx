@@ -3,7 +3,8 @@ import { useLocation } from 'preact-iso'
 import { addressOf } from '../../base.ts'
 import { deviceList, titleOf } from '../../household.ts'
 import { t } from '../../texts/t.ts'
-import { KIND_NAMES, kindText } from './words.ts'
+import { KIND_NAMES } from './kinds.ts'
+import { kindText } from './words.ts'
 
 export function FilterBar({ device, event }: { device: string; event: string }) {
   const { route } = useLocation()

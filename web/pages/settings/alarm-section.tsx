@@ -11,7 +11,7 @@ import { useLoaded } from '../../parts/use-loaded.ts'
 import { mayManage } from '../../session.ts'
 import { language, t } from '../../texts/t.ts'
 import type { SettingOut } from '../../wire.ts'
-import { KIND_NAMES } from '../alarms/words.ts'
+import { KIND_NAMES } from '../alarms/kinds.ts'
 import {
   countsOffered,
   daysOffered,

@@ -78,7 +78,7 @@ export function barsOf(timeline: readonly Entry[]): Bar[][] {
 }
 
 /** Neighbours become a range: `Mon–Fri`, `Sat`. */
-function daysWords(days: readonly number[]): string {
+export function daysWords(days: readonly number[]): string {
   if (days.length === EVERY_DAY.length) return t('schedule.everyDay')
   const runs: number[][] = []
   for (const day of days) {

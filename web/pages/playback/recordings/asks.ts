@@ -1,7 +1,7 @@
 // What the page of recordings asks the API.
 import type { pageOut, RecordingOut, statsOut, syncOut } from '../../../../core/api/vms/recordings.wire.ts'
 import { ask } from '../../../api.ts'
-import type { Answer } from '../../../client.ts'
+import { each } from '../each.ts'
 
 export type { RecordingOut }
 export type RecordingPage = ReturnType<typeof pageOut>
@@ -35,15 +35,6 @@ export const protectRecording = (id: string, on: boolean) =>
   ask<unknown>(`/api/recordings/${id}`, { method: 'PUT', body: { protected: on } })
 
 export const removeRecording = (id: string) => ask<unknown>(`/api/recordings/${id}`, { method: 'DELETE' })
-
-/** One after the other, up to the first that fails. */
-async function each(ids: readonly string[], work: (id: string) => Promise<Answer<unknown>>): Promise<Answer<null>> {
-  for (const id of ids) {
-    const answer = await work(id)
-    if (answer.kind !== 'ok') return answer
-  }
-  return { kind: 'ok', data: null }
-}
 
 export const protectAll = (ids: readonly string[], on: boolean) => each(ids, (id) => protectRecording(id, on))
 export const removeAll = (ids: readonly string[]) => each(ids, removeRecording)
