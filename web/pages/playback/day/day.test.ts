@@ -34,7 +34,7 @@ test('a playhead that leaves the picture takes it along', () => {
 })
 
 test('the ruler has its lines on round times of the wall clock, as many as there is room for', () => {
-  const { step, ticks } = ticksOf({ start: at('2026-03-09T22:10:00'), end: at('2026-03-10T10:10:00') }, 6, HOUR)
+  const { step, ticks } = ticksOf({ start: at('2026-03-09T22:10:00'), end: at('2026-03-10T10:10:00') }, 6, () => 60)
   expect(step).toBe(2 * HOUR)
   expect(ticks.map((tick) => new Date(tick.at).toISOString().slice(11, 16))).toEqual([
     '23:00',
@@ -72,14 +72,43 @@ test('marks that would cover each other stand as one', () => {
 
 test('times are the recorder’s own, also where its clocks change', () => {
   const wall = wallOf([
-    { start: '2025-10-25T22:00:00Z', end: '2025-10-26T23:00:00Z', utc_offset_minutes: 120 },
-    { start: '2025-10-26T23:00:00Z', end: '2025-10-27T23:00:00Z', utc_offset_minutes: 60 },
+    { at: '2025-10-25T22:00:00Z', utc_offset_minutes: 120 },
+    { at: '2025-10-26T01:00:00Z', utc_offset_minutes: 60 },
   ])
   const read = (text: string) => `${wall.date(at(text))} ${wall.exact(at(text))}`
   expect(
     ['2025-10-25T22:00:00', '2025-10-26T00:59:59', '2025-10-26T01:00:00', '2025-10-27T00:00:00'].map(read),
   ).toEqual(['2025-10-26 00:00:00', '2025-10-26 02:59:59', '2025-10-26 02:00:00', '2025-10-27 01:00:00'])
+  expect(wall.exact(at('2025-10-25T12:00:00'))).toBe('14:00:00')
   expect(wallOf([], 330).exact(at('2026-01-01T00:00:00'))).toBe('05:30:00')
+})
+
+test('where the clocks change the ruler has the hour that comes twice twice, and the one that is left out not at all', () => {
+  const turns = (at: number) => (at < Date.parse('2025-10-26T01:00:00Z') ? 120 : 60)
+  const autumn = ticksOf({ start: at('2025-10-25T22:00:00'), end: at('2025-10-26T04:00:00') }, 6, turns)
+  expect(autumn.ticks.map((tick) => new Date(tick.at + turns(tick.at) * 60_000).toISOString().slice(11, 13))).toEqual([
+    '00',
+    '01',
+    '02',
+    '02',
+    '03',
+    '04',
+  ])
+  const leaps = (at: number) => (at < Date.parse('2025-03-30T01:00:00Z') ? 60 : 120)
+  const spring = ticksOf({ start: at('2025-03-29T23:00:00'), end: at('2025-03-30T21:00:00') }, 12, leaps)
+  expect(spring.ticks.map((tick) => new Date(tick.at + leaps(tick.at) * 60_000).toISOString().slice(11, 13))).toEqual([
+    '00',
+    '04',
+    '06',
+    '08',
+    '10',
+    '12',
+    '14',
+    '16',
+    '18',
+    '20',
+    '22',
+  ])
 })
 
 test('an address names channel and moment, and nonsense in it is left out', () => {
@@ -88,6 +117,8 @@ test('an address names channel and moment, and nonsense in it is left out', () =
   expect(placeAddress(place)).toBe('/playback/3?at=2026-10-12T08:14:05Z&with=4,5&span=60')
   expect(placeIn('3', { at: place.at, with: '4,5,x,-1,5', span: '60' })).toEqual(place)
   expect(placeIn('x', {})).toBeNull()
+  expect(placeAddress({ ...place, at: 'now', others: null, span: DAY })).toBe('/playback/3?at=now')
+  expect(placeIn('3', { at: 'now' })).toMatchObject({ at: 'now' })
   expect(placeIn('3', { at: 'yesterday', span: '-4' })).toEqual({ channelId: 3, at: null, others: null, span: DAY })
   expect(placeIn('3', { at: '2026-10-12T08:14:05', span: '9999999' })).toMatchObject({ span: 3 * DAY })
 })

@@ -31,6 +31,7 @@ export const Strip = memo(({ lane, view, length, down, wall, onMoment }: Props) 
     <div class="strip" data-lane={lane.id}>
       <svg class="strip-bars" viewBox={box} preserveAspectRatio="none" aria-hidden="true">
         {shape(without([view], lane.certain), 'strip-unknown')}
+        {shape(lane.motion, 'strip-motion')}
         {shape(lane.footage, 'strip-footage')}
       </svg>
       <svg class="strip-copies" viewBox={box} preserveAspectRatio="none" aria-hidden="true">

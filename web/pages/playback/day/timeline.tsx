@@ -49,8 +49,7 @@ export function Timeline({ lanes, chosen, view, wall, at, marks, down, onView, o
   useEffect(() => {
     names.current?.querySelector('[aria-pressed="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
   }, [chosen, down])
-  const offset = wall.offset((view.start + view.end) / 2) * 60_000
-  const { step, ticks } = ticksOf(view, length / (down ? TICK.down : TICK.across), offset)
+  const { step, ticks } = ticksOf(view, length / (down ? TICK.down : TICK.across), wall.offset)
   const side = down ? 'top' : 'left'
   const words = (moment: number) => (step < 60_000 ? wall.exact(moment) : wall.short(moment))
   return (

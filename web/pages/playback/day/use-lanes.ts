@@ -11,14 +11,16 @@ export interface Lane {
   id: number
   deviceId: number
   name: string
+  /** Recorded all the time; `motion` only because something moved. */
   footage: Span[]
+  motion: Span[]
   /** Of this time all is known. */
   certain: Span[]
   copies: (Span & { id: string })[]
   alarms: (Span & { id: number; kind: string; ongoing: boolean })[]
   /** What was to be recorded and was not. */
   gaps: (Span & { cause: GapOut['cause']; reason: string | null })[]
-  days: LaneOut['days']
+  offsets: LaneOut['offsets']
   reading: boolean
 }
 
@@ -39,7 +41,8 @@ function laneOf(out: LaneOut, gaps: readonly GapOut[]): Lane {
     id: out.channel_id,
     deviceId: out.device_id,
     name: out.channel_name,
-    footage: out.device.map(spanOf),
+    footage: out.device.filter(({ kind }) => kind === 'continuous').map(spanOf),
+    motion: out.device.filter(({ kind }) => kind === 'motion').map(spanOf),
     certain: out.certain.map(spanOf),
     copies: out.recordings.filter(isWhole).map((one) => ({ ...spanOf(one), id: one.id })),
     alarms: out.alarms.map(({ id, kind, start, end }) => ({
@@ -49,7 +52,7 @@ function laneOf(out: LaneOut, gaps: readonly GapOut[]): Lane {
     gaps: gaps
       .filter(({ channel_id }) => channel_id === out.channel_id)
       .map((gap) => ({ ...spanOf(gap), cause: gap.cause, reason: gap.reason })),
-    days: out.days,
+    offsets: out.offsets,
     reading: out.reading,
   }
 }

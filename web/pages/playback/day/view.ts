@@ -63,14 +63,18 @@ export interface Tick {
 }
 
 /**
- * Lines of a ruler that has room for so many of them, on round times of the wall clock that is `offset` milliseconds ahead
- * of UTC; and how far apart they are.
+ * Lines of a ruler that has room for so many of them, on round times of a wall clock that is `offset` minutes ahead of UTC at
+ * a moment; and how far apart they are. A time that comes twice has two lines, one that is left out has none.
  */
-export function ticksOf(view: View, room: number, offset: number): { step: number; ticks: Tick[] } {
+export function ticksOf(view: View, room: number, offset: (at: number) => number): { step: number; ticks: Tick[] } {
   const wanted = lengthOf(view) / Math.max(1, room)
   const step = STEPS.find((one) => one >= wanted) ?? DAY
-  const ticks: Tick[] = []
-  for (let wall = Math.ceil((view.start + offset) / step) * step; wall - offset < view.end; wall += step)
-    ticks.push({ at: wall - offset, share: shareOf(view, wall - offset), isDay: wall % DAY === 0 })
-  return { step, ticks }
+  const moments: { at: number; isDay: boolean }[] = []
+  for (const minutes of new Set([view.start, view.start + lengthOf(view) / 2, view.end].map(offset))) {
+    const ahead = minutes * MINUTE
+    for (let wall = Math.ceil((view.start + ahead) / step) * step; wall - ahead < view.end; wall += step)
+      if (offset(wall - ahead) === minutes) moments.push({ at: wall - ahead, isDay: wall % DAY === 0 })
+  }
+  moments.sort((a, b) => a.at - b.at)
+  return { step, ticks: moments.map(({ at, isDay }) => ({ at, isDay, share: shareOf(view, at) })) }
 }

@@ -1,9 +1,8 @@
-// The wall clock of a recorder, by what the API says of its days.
+// The wall clock of a recorder, by what the API says of its offsets.
 import { language, t } from '../../../texts/t.ts'
 
-interface DayOf {
-  start: string
-  end: string
+interface OffsetFrom {
+  at: string
   utc_offset_minutes: number
 }
 
@@ -33,22 +32,10 @@ export interface Wall {
   date(at: number): string
 }
 
-/**
- * Days ascending, as told; outside of them the nearest one counts. Which hour of a day the clocks change in is not told: a
- * day that is shorter or longer turns at three, as in most of the world.
- */
-export function wallOf(days: readonly DayOf[], fallback = -new Date().getTimezoneOffset()): Wall {
-  const told = days.map(({ start, end, utc_offset_minutes: offset }) => ({
-    ...{ start: Date.parse(start), end: Date.parse(end), offset },
-  }))
-  const offset = (at: number): number => {
-    const index = told.findIndex(({ end }) => at < end)
-    const own = index < 0 ? told.at(-1) : told[index]
-    if (!own) return fallback
-    const next = index < 0 ? undefined : told[index + 1]
-    const turns = own.start + 3 * 60 * MINUTE - Math.max(0, (next?.offset ?? own.offset) - own.offset) * MINUTE
-    return next && next.offset !== own.offset && at >= turns ? next.offset : own.offset
-  }
+/** Offsets ascending, each from its moment on; before the first one that one counts too, and without any the fallback. */
+export function wallOf(offsets: readonly OffsetFrom[], fallback = -new Date().getTimezoneOffset()): Wall {
+  const told = offsets.map(({ at, utc_offset_minutes: offset }) => ({ from: Date.parse(at), offset }))
+  const offset = (at: number) => (told.findLast(({ from }) => from <= at) ?? told[0])?.offset ?? fallback
   const wall = (at: number) => new Date(at + offset(at) * MINUTE)
   return {
     offset,
