@@ -150,7 +150,7 @@ describe.skipIf(!executablePath)('footage in a browser', () => {
       expect(Number(probe)).toBeLessThan(15)
       await page.locator('.recording', { hasText: '· fetched' }).getByRole('link', { name: /^Play/ }).click()
       await moving(page, 1)
-      await page.getByText('our copy').waitFor()
+      await page.locator('.transport-at', { hasText: 'our copy' }).waitFor()
       expect(recorder.stats.playbacks).toBe(0)
       expect(complaints).toEqual([])
     },

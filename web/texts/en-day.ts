@@ -13,7 +13,13 @@ export const dayTexts = {
   'day.controls': 'Playing',
   'day.clock': 'Times are those of the recorder.',
   'day.keys':
-    'Space plays and pauses, arrows go 10 seconds, with Shift a minute. [ and ] mark a range, E exports it, + and − zoom, N and P go to the next and the previous alarm.',
+    'Space plays and pauses, arrows go 10 seconds, with Shift a minute. [ and ] mark a range, E exports it, + and − zoom, N and P go to the next and the previous alarm, L to the live picture.',
+
+  'day.legend': 'What the lanes show',
+  'day.legend.footage': 'recorded',
+  'day.legend.motion': 'at motion only',
+  'day.legend.gap': 'missing',
+  'day.legend.copy': 'our copy',
 
   'day.starting': 'Asking the recorder …',
   'day.waiting': 'Waiting for the recorder …',
@@ -26,7 +32,7 @@ export const dayTexts = {
   'day.back': 'Ten seconds back',
   'day.forward': 'Ten seconds on',
   'day.rate': 'Speed',
-  'day.live': 'Live picture',
+  'day.live': 'Live',
   'day.zoom.in': 'Closer',
   'day.zoom.out': 'Wider',
   'day.alarm': '{kind} at {time}',

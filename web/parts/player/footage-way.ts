@@ -2,8 +2,9 @@
 import type { Answer, PageFault } from '../../client.ts'
 import { pauseMs } from '../../pauses.ts'
 import type { SignedOut } from '../../wire.ts'
-import { createSink, mediaSourceClass, type Sink } from './mse-sink.ts'
+import { createSink, type Sink } from './mse-sink.ts'
 import type { PastEvents, PastWay } from './past.ts'
+import type { Still } from './still.ts'
 import { codecName } from './timing.ts'
 
 export interface FootageDeps {
@@ -12,6 +13,13 @@ export interface FootageDeps {
   socketAddress: (path: string) => string
   /** Tells the server that nobody watches any more, so that the recorder's place is free at once. */
   stop: (ticket: string) => void
+  /** Keeps the old picture while the element gets another source. */
+  still: Still
+}
+
+interface SocketEvents extends PastEvents {
+  /** Sockets are cut before anything comes: something between us and the server does not let them through. */
+  onNoSocket(at: number): void
 }
 
 interface Told {
@@ -22,6 +30,7 @@ interface Told {
 
 /** A recorder may look for a moment through a month of clips before the first picture comes. */
 const SILENT_MS = 30_000
+const TRIES_BEFORE_HLS = 2
 /** Less than this to show when nothing follows: that was it. */
 const LEFT = 0.15
 
@@ -29,7 +38,7 @@ export function createFootageWay(
   video: HTMLVideoElement,
   begin: number,
   deps: FootageDeps,
-  events: PastEvents,
+  events: SocketEvents,
 ): PastWay {
   let sink: Sink | null = null
   let socket: WebSocket | null = null
@@ -42,6 +51,7 @@ export function createFootageWay(
   let done = false
   let closed = false
   let attempt = 0
+  let fruitless = 0
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const at = (): number | null => {
@@ -86,6 +96,7 @@ export function createFootageWay(
       return onTime()
     }
     done = false
+    if (!sink) deps.still.hold(video)
     sink ??= createSink(video, { onUnsupported: unsupported, onBroken: () => again() }, false)
     if (sought) sink.jump()
     sought = false
@@ -97,7 +108,6 @@ export function createFootageWay(
     const { signal } = connection
     sought = false
     done = false
-    if (!mediaSourceClass()) return events.onState({ phase: 'unsupported', codec: 'MSE' })
     const signed = await deps.sign(`/channels/${deps.channelId}/footage/${new Date(from).toISOString()}/mse`, signal)
     const isGone = signal.aborted
     if (isGone && signed.kind === 'ok') deps.stop(signed.data.ticket)
@@ -112,6 +122,7 @@ export function createFootageWay(
     let silence: ReturnType<typeof setTimeout> | undefined
     /** The server has ended the link itself. */
     let ended = false
+    let received = false
     const alive = () => {
       clearTimeout(silence)
       if (!done) silence = setTimeout(() => again(), SILENT_MS)
@@ -130,6 +141,8 @@ export function createFootageWay(
     })
     fresh.addEventListener('message', ({ data }: MessageEvent<string | ArrayBuffer>) => {
       if (signal.aborted) return
+      received = true
+      fruitless = 0
       if (typeof data === 'string') takeText(data)
       else if (!sought && sink) {
         attempt = 0
@@ -143,6 +156,7 @@ export function createFootageWay(
       ended = code === 4401
       // 4401 is a ticket that ended: sign anew at once. Other codes of ours carry a text for people.
       if (code >= 4000 && code !== 4401 && reason) fail({ status: code - 4000, message: reason, problems: [] })
+      else if (!received && code !== 4401 && ++fruitless >= TRIES_BEFORE_HLS) events.onNoSocket(from)
       else again(code === 4401)
     })
   }

@@ -1,10 +1,12 @@
-// The second way to a live picture: HLS, by the browser itself or by hls.js, which is loaded only here.
+// The second way to a moving picture: HLS, by the browser itself or by hls.js, which is loaded only here.
 import type Hls from 'hls.js'
 import { catchUpRate } from './timing.ts'
 
 export interface HlsPlay {
   /** Seconds behind the newest picture; null = not known. */
   delay(): number | null
+  /** The instant on screen, by the list; null = not known. */
+  at(): number | null
   close(): void
 }
 
@@ -32,10 +34,19 @@ export async function playHls(video: HTMLVideoElement, address: string, events: 
   player.on(Player.Events.MANIFEST_PARSED, () => void video.play().catch(() => {}))
   player.loadSource(address)
   player.attachMedia(video)
-  return { delay: () => player.latency || null, close: () => player.destroy() }
+  return {
+    delay: () => player.latency || null,
+    at: () => player.playingDate?.getTime() ?? null,
+    close: () => player.destroy(),
+  }
 }
 
-function playNative(video: HTMLVideoElement, address: string, events: HlsEvents): HlsPlay {
+/** Only Safari tells when a list began. */
+interface Dated extends HTMLVideoElement {
+  getStartDate?: () => Date
+}
+
+function playNative(video: Dated, address: string, events: HlsEvents): HlsPlay {
   const fail = () => events.onBroken('native')
   video.addEventListener('error', fail)
   video.src = address
@@ -44,6 +55,10 @@ function playNative(video: HTMLVideoElement, address: string, events: HlsEvents)
     delay: () => {
       const { seekable } = video
       return seekable.length > 0 ? Math.max(0, seekable.end(seekable.length - 1) - video.currentTime) : null
+    },
+    at() {
+      const began = video.getStartDate?.().getTime() ?? Number.NaN
+      return Number.isNaN(began) ? null : began + video.currentTime * 1000
     },
     close() {
       video.removeEventListener('error', fail)

@@ -77,7 +77,7 @@ export function createSink(video: HTMLVideoElement, events: SinkEvents, live = t
   }
   const follow = () => {
     const buffered = ranges()
-    if (buffered.length === 0) return
+    if (buffered.length === 0 || closed) return
     if (video.paused) video.play().catch(() => {})
     if (!live) return goOn(buffered)
     const { seekTo, rate, lateInMs } = pace.appended(buffered, video.currentTime)

@@ -1,6 +1,8 @@
 // The player of the past: our copy of a moment where there is one, else the recorder's disk, and on from one to the other.
 import { createCopyWay } from './copy-way.ts'
-import { createFootageWay, type FootageDeps } from './footage-way.ts'
+import { createFootageListWay, type FootageListDeps } from './footage-list-way.ts'
+import { createFootageWay } from './footage-way.ts'
+import { mediaSourceClass } from './mse-sink.ts'
 import type { Copy, PastState, PastWay } from './past.ts'
 
 export interface PastPlayer {
@@ -10,12 +12,12 @@ export interface PastPlayer {
   pause(): void
   /** How fast our copies play; the recorder has its own pace. */
   setRate(rate: number): void
+  /** The instant on screen; null while nothing plays, or not yet. */
   at(): number | null
   close(): void
 }
 
-export interface PastDeps extends FootageDeps {
-  address: (path: string) => string
+export interface PastDeps extends FootageListDeps {
   /** Our file that holds this instant. */
   copyAt: (at: number) => Copy | undefined
   onState: (state: PastState, kind: PastWay['kind'] | null) => void
@@ -28,27 +30,24 @@ export function createPastPlayer(video: HTMLVideoElement, deps: PastDeps): PastP
   let way: PastWay | null = null
   let copy: Copy | undefined
   let rate = 1
-  let last: number | null = null
   let phase = ''
+  let useHls = mediaSourceClass() === undefined
 
   const say = (state: PastState) => {
     if (state.phase === phase && state.phase !== 'fault') return
     phase = state.phase
     video.dataset.state = state.phase
+    if (phase === 'playing') deps.still.release()
     deps.onState(state, way?.kind ?? null)
   }
-  const at = () => {
-    last = way?.at() ?? last
-    return last
-  }
   const drop = () => {
+    if (way) deps.still.hold(video)
     way?.close()
     way = null
     copy = undefined
   }
   const open = (from: number) => {
     drop()
-    last = from
     say({ phase: 'starting' })
     copy = deps.copyAt(from)
     // What a source still says after it was left is of no interest.
@@ -61,15 +60,18 @@ export function createPastPlayer(video: HTMLVideoElement, deps: PastDeps): PastP
       onEnd: (end: number) => {
         if (isOwn()) next(end)
       },
+      onNoSocket: (at: number) => {
+        useHls = true
+        if (isOwn()) open(at)
+      },
     }
     own = copy
       ? createCopyWay(video, copy, from, { ...deps, rate: () => rate }, events)
-      : createFootageWay(video, from, deps, events)
+      : (useHls ? createFootageListWay : createFootageWay)(video, from, deps, events)
     way = own
     deps.onState({ phase: 'starting' }, own.kind)
   }
   const next = (end: number) => {
-    last = end
     if (way?.kind === 'copy') return open(end + SEAM_MS)
     video.pause()
     drop()
@@ -79,12 +81,10 @@ export function createPastPlayer(video: HTMLVideoElement, deps: PastDeps): PastP
   return {
     play(from) {
       const wanted = deps.copyAt(from)
-      last = from
       if (way && phase !== 'fault' && wanted?.id === copy?.id && way.seek(from)) return say({ phase: 'starting' })
       open(from)
     },
     pause() {
-      at()
       video.pause()
       drop()
       say({ phase: 'paused' })
@@ -93,7 +93,7 @@ export function createPastPlayer(video: HTMLVideoElement, deps: PastDeps): PastP
       rate = fresh
       if (way?.kind === 'copy') video.playbackRate = fresh
     },
-    at,
+    at: () => way?.at() ?? null,
     close() {
       drop()
       video.removeAttribute('src')

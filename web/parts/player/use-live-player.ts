@@ -9,11 +9,13 @@ import { createLivePlayer, type LivePlayer, type PlayerState } from './live-play
 /** A tab in the background rests only after a while, so that a glance at another one costs nothing. */
 const REST_AFTER_MS = 10_000
 
-/** Returns what the element needs, and what it does. */
-export function useLivePlayer(channelId: number, quality: 'main' | 'sub') {
+/** Returns what the element needs, and what it does. `onLeave` is called while the last picture is still there. */
+export function useLivePlayer(channelId: number, quality: 'main' | 'sub', onLeave?: (video: HTMLVideoElement) => void) {
   const video = useRef<HTMLVideoElement>(null)
   const player = useRef<LivePlayer | null>(null)
   const [state, setState] = useState<PlayerState>({ phase: 'idle' })
+  const leaving = useRef(onLeave)
+  leaving.current = onLeave
 
   useEffect(() => {
     const element = video.current
@@ -49,6 +51,7 @@ export function useLivePlayer(channelId: number, quality: 'main' | 'sub') {
       document.removeEventListener('visibilitychange', decide)
       clearTimeout(timer)
       keepFrame(channelId, element)
+      leaving.current?.(element)
       player.current = null
       live.close()
     }

@@ -11,10 +11,15 @@ import type { ChannelOut } from '../../../wire.ts'
 import { loadLanes } from './asks.ts'
 import { Day } from './day.tsx'
 import './day.css'
-import { instantText, isInstant, MOST_LANES, type Place, placeAddress, placeIn } from './place.ts'
+import { instantText, isInstant, MOST_LANES, NOW, type Place, placeAddress, placeIn } from './place.ts'
 
 /** Without a moment in the address one looks at what was a minute ago. */
 const LATELY_MS = 60_000
+
+function beginOf(at: string | null): number {
+  if (at === NOW) return serverNow()
+  return at === null ? Math.floor((serverNow() - LATELY_MS) / 1000) * 1000 : Date.parse(at)
+}
 
 export function DayPage() {
   const { params } = useRoute()
@@ -90,7 +95,7 @@ function Dated({ place, channel, keeping }: DatedProps) {
       channel={channel}
       keeping={keeping}
       shown={shown}
-      begin={at === null ? Math.floor((serverNow() - LATELY_MS) / 1000) * 1000 : Date.parse(at)}
+      begin={beginOf(at)}
       go={(next) => route(placeAddress({ ...place, ...next }), true)}
     />
   )

@@ -1,4 +1,5 @@
 // What plays and what is drawn of one address: picture, controls, timeline and keys.
+import { useSignal } from '@preact/signals'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { FaultNote, Waiting } from '../../../parts/states.tsx'
 import { toast } from '../../../parts/toasts.tsx'
@@ -8,8 +9,10 @@ import { serverNow } from '../../../times.ts'
 import type { ChannelOut } from '../../../wire.ts'
 import { Chooser } from './chooser.tsx'
 import { ExportDialog } from './export-dialog.tsx'
+import { Legend } from './legend.tsx'
+import { LiveLayer } from './live-layer.tsx'
 import { PastPicture } from './past-picture.tsx'
-import { instantText, type Place } from './place.ts'
+import { instantText, NOW, type Place } from './place.ts'
 import { type Marks, Timeline } from './timeline.tsx'
 import { Transport } from './transport.tsx'
 import { useDown } from './use-down.ts'
@@ -31,7 +34,14 @@ interface Props {
 const UNMARKED: Marks = { from: null, to: null }
 /** The address follows what plays, so that a reload goes on there. */
 const NOTED_MS = 5000
+const NOTED = 20
 const ZOOM = 1.5
+/** Who has come so close to the present when nothing follows goes on with what happens now. */
+const NEARLY_NOW_MS = 15 * 60_000
+/** Later than that is the live picture's. */
+const EDGE_MS = 2000
+/** Recorders have written what is so old. */
+const WRITTEN_MS = 60_000
 
 export function Day({ place, channel, keeping, shown, begin, go }: Props) {
   const stage = useRef<HTMLDivElement>(null)
@@ -40,24 +50,31 @@ export function Day({ place, channel, keeping, shown, begin, go }: Props) {
   const { lanes, fault } = useLanes(shown, view)
   const own = lanes?.find(({ id }) => id === channel.id)
   const past = usePast(channel.id, begin, own?.copies ?? [])
-  const wall = useMemo(() => wallOf(own?.days ?? []), [own?.days])
+  const wall = useMemo(() => wallOf(own?.offsets ?? []), [own?.offsets])
   const [sound, setSound] = useState(false)
   const [rate, setRate] = useState(1)
   const [marks, setMarks] = useState(UNMARKED)
   const [exporting, setExporting] = useState(false)
   const { phase } = past.state
-  const playing = phase === 'playing' || phase === 'starting' || phase === 'waiting'
+  const live = place.at === NOW && channel.can.live
+  const edge = useSignal<string | null>(null)
+  const playing = live || phase === 'playing' || phase === 'starting' || phase === 'waiting'
   const latest = useRef({ go, span: lengthOf(view) })
   latest.current = { go, span: lengthOf(view) }
-  /** What we wrote into the address ourselves is nothing to act upon. */
-  const noted = useRef<string | null>(null)
+  /** What we wrote into the address ourselves is nothing to act upon; several, since it comes back a moment later. */
+  const noted = useRef<string[]>([])
 
   const note = useCallback((at: number) => {
     const text = instantText(at)
-    noted.current = text
+    noted.current = [...noted.current.slice(-NOTED), text]
     latest.current.go({ at: text, span: latest.current.span })
   }, [])
+  const goLive = () => {
+    setView((before) => following(before, serverNow()))
+    go({ at: NOW, span: lengthOf(view) })
+  }
   const seek = (at: number) => {
+    if (channel.can.live && at > serverNow() - EDGE_MS) return goLive()
     const moment = Math.min(at, serverNow())
     past.play(moment)
     setView((before) => following(before, moment))
@@ -65,6 +82,7 @@ export function Day({ place, channel, keeping, shown, begin, go }: Props) {
   }
   /** Steps while nothing plays only move the playhead. */
   const step = (seconds: number) => {
+    if (live) return seconds < 0 && seek(serverNow() - Math.max(WRITTEN_MS, -seconds * 1000))
     const moment = Math.min(past.at.value + seconds * 1000, serverNow())
     if (playing) return seek(moment)
     past.at.value = moment
@@ -78,27 +96,37 @@ export function Day({ place, channel, keeping, shown, begin, go }: Props) {
   }
   const choose = (id: number, at = past.at.value) => {
     if (id === channel.id) return seek(at)
-    noted.current = null
-    go({ channelId: id, at: instantText(at), others: shown.filter((one) => one !== id), span: lengthOf(view) })
+    noted.current = []
+    const isLive = live && at === past.at.value
+    go({
+      channelId: id,
+      at: isLive ? NOW : instantText(at),
+      others: shown.filter((one) => one !== id),
+      span: lengthOf(view),
+    })
   }
 
   // Another channel, another address from outside, or the first look: a moment that is named plays.
   const hasLanes = lanes !== null || fault !== null
   useEffect(() => {
-    if (place.at === null || place.at === noted.current || !hasLanes) return
-    noted.current = place.at
+    if (place.at === null || place.at === NOW || !hasLanes || noted.current.includes(place.at)) return
+    noted.current = [place.at]
     past.play(begin)
     setView((before) => following(before, begin))
   }, [channel.id, place.at, hasLanes])
 
   useEffect(() => {
-    if (phase !== 'playing') return
+    if (!live && phase !== 'playing') return
     const timer = setInterval(() => {
-      note(past.at.value)
+      if (!live) note(past.at.value)
       setView((before) => (shareOf(before, past.at.value) < 1.2 ? following(before, past.at.value) : before))
     }, NOTED_MS)
     return () => clearInterval(timer)
-  }, [phase, note, past.at])
+  }, [phase, live, note, past.at])
+
+  useEffect(() => {
+    if (phase === 'ended' && !live && channel.can.live && serverNow() - past.at.value < NEARLY_NOW_MS) goLive()
+  }, [phase])
 
   const mark = (which: 'from' | 'to') =>
     setMarks((before) => {
@@ -145,6 +173,7 @@ export function Day({ place, channel, keeping, shown, begin, go }: Props) {
     '-': () => zoom(ZOOM),
     f: full,
     m: toggleSound,
+    l: () => channel.can.live && goLive(),
     Escape: () => setMarks(UNMARKED),
   })
 
@@ -155,17 +184,27 @@ export function Day({ place, channel, keeping, shown, begin, go }: Props) {
           past={past}
           label={t('day.picture', { channel: channel.name })}
           muted={!sound}
-          live={channel.can.live ? `/live/${channel.id}` : null}
-        />
+          onLive={channel.can.live ? goLive : null}
+        >
+          {live && (
+            <LiveLayer
+              key={channel.id}
+              channelId={channel.id}
+              label={t('player.label', { channel: channel.name })}
+              muted={!sound}
+              past={past}
+              edge={edge}
+            />
+          )}
+        </PastPicture>
       </div>
       <Transport
-        {...{ past, wall, playing, rate, marks }}
+        {...{ past, wall, live, edge, playing, rate, marks }}
         gaps={own?.gaps ?? []}
-        channelId={channel.id}
-        live={channel.can.live}
         sound={channel.can.audio ? sound : null}
         mayExport={mayOperate.value}
         onToggle={toggle}
+        onLive={channel.can.live ? goLive : null}
         onStep={step}
         onSound={toggleSound}
         onRate={(next) => {
@@ -197,6 +236,7 @@ export function Day({ place, channel, keeping, shown, begin, go }: Props) {
             shown={shown}
             onShown={(ids) => go({ others: ids.filter((id) => id !== channel.id), at: place.at, span: place.span })}
           />
+          <Legend />
           <p class="note">{t('day.clock')}</p>
           <p class="note day-keys">{t('day.keys')}</p>
         </footer>

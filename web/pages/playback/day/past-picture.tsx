@@ -1,32 +1,32 @@
-// The picture of the past on its stage: its words while there is none, and what one can do about it.
+// The picture of the past on its stage, the live one above it: words while there is none, and what one can do about it.
 import { Radio, RotateCw } from 'lucide-preact'
+import type { ComponentChildren } from 'preact'
 import { useRef } from 'preact/hooks'
-import { addressOf } from '../../../base.ts'
 import { Button } from '../../../parts/button.tsx'
 import '../../../parts/player/player.css'
 import { t } from '../../../texts/t.ts'
-import { serverNow } from '../../../times.ts'
 import type { Past } from './use-past.ts'
 
 interface Props {
   past: Past
   label: string
   muted: boolean
-  /** Where the live picture is; null: there is none. */
-  live: string | null
+  /** The live picture, while that is wanted: then it has the word. */
+  children: ComponentChildren
+  /** Goes over to it; null: there is none. */
+  onLive: (() => void) | null
 }
 
-/** Who has come so close to the present goes on with what happens now. */
-const NEARLY_NOW_MS = 15 * 60_000
-
-export function PastPicture({ past: { video, state, at, play }, label, muted, live }: Props) {
+export function PastPicture({ past: { video, canvas, state, at, play }, label, muted, children, onLive }: Props) {
   const shown = useRef(false)
   if (state.phase === 'playing') shown.current = true
   const again = state.phase === 'fault' || state.phase === 'ended'
-  const text = wordsOf(state)
+  const text = children ? '' : wordsOf(state)
   return (
     <div class="player past" data-phase={state.phase} data-shown={shown.current}>
       <video ref={video} class="player-video" muted={muted} playsInline aria-label={label} data-state="idle" />
+      {children}
+      <canvas ref={canvas} class="player-still" hidden />
       {text && (
         <div class="past-words" role="status">
           <p>{text}</p>
@@ -35,11 +35,10 @@ export function PastPicture({ past: { video, state, at, play }, label, muted, li
               {t('do.retry')}
             </Button>
           )}
-          {again && live !== null && serverNow() - at.value < NEARLY_NOW_MS && (
-            <a class="button primary" href={addressOf(live)}>
-              <Radio />
-              <span>{t('day.live')}</span>
-            </a>
+          {again && onLive && (
+            <Button icon={<Radio />} look="primary" onClick={onLive}>
+              {t('day.live')}
+            </Button>
           )}
         </div>
       )}

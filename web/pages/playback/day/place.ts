@@ -4,7 +4,7 @@ import { DAY, LEAST_SPAN, MOST_SPAN } from './view.ts'
 
 export interface Place {
   channelId: number
-  /** An instant with its offset, or a time of the recorder's wall clock without one; null: none was named. */
+  /** An instant with its offset, a time of the recorder's wall clock without one, or `now`; null: none was named. */
   at: string | null
   /** Null: those of the same recorder. */
   others: number[] | null
@@ -12,9 +12,14 @@ export interface Place {
   span: number
 }
 
+/** The live picture, as a moment. */
+export const NOW = 'now'
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?(Z|[+-]\d\d:?\d\d)?$/
-export const isInstant = (at: string): boolean => /(Z|[+-]\d\d:?\d\d)$/.test(at)
+/** False for a time of the recorder's wall clock. */
+export const isInstant = (at: string): boolean => at === NOW || /(Z|[+-]\d\d:?\d\d)$/.test(at)
 export const MOST_LANES = 64
+
+const isMoment = (at: string) => at === NOW || (INSTANT.test(at) && !Number.isNaN(Date.parse(at)))
 
 const idsOf = (text: string) =>
   text
@@ -32,7 +37,7 @@ export function placeIn(
   const minutes = Number(query.span)
   return {
     channelId,
-    at: query.at !== undefined && INSTANT.test(query.at) && !Number.isNaN(Date.parse(query.at)) ? query.at : null,
+    at: query.at !== undefined && isMoment(query.at) ? query.at : null,
     others: query.with === undefined ? null : [...new Set(idsOf(query.with))].slice(0, MOST_LANES - 1),
     span: query.span && minutes > 0 ? Math.min(MOST_SPAN, Math.max(LEAST_SPAN, minutes * 60_000)) : DAY,
   }

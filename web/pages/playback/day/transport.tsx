@@ -1,4 +1,6 @@
 // Below the picture: play and pause, steps, the moment written out, where it comes from, and a range to export.
+
+import type { Signal } from '@preact/signals'
 import {
   Download,
   Maximize,
@@ -14,7 +16,6 @@ import {
   ZoomIn,
   ZoomOut,
 } from 'lucide-preact'
-import { addressOf } from '../../../base.ts'
 import { Button, IconButton } from '../../../parts/button.tsx'
 import { t } from '../../../texts/t.ts'
 import { gapWords } from './lane.tsx'
@@ -29,8 +30,9 @@ export const RATES = [1, 2, 4, 8]
 interface Props {
   past: Past
   wall: Wall
-  channelId: number
+  /** The live picture is what is wanted. */
   live: boolean
+  edge: Signal<string | null>
   playing: boolean
   sound: boolean | null
   rate: number
@@ -38,6 +40,8 @@ interface Props {
   gaps: Lane['gaps']
   mayExport: boolean
   onToggle: () => void
+  /** Goes over to the live picture; null: there is none. */
+  onLive: (() => void) | null
   onStep: (seconds: number) => void
   onSound: () => void
   onRate: (rate: number) => void
@@ -48,23 +52,23 @@ interface Props {
 }
 
 export function Transport(props: Props) {
-  const { past, wall, channelId, live, playing, sound, rate, marks, gaps, mayExport } = props
-  const { onToggle, onStep, onSound, onRate, onMark, onExport, onZoom, onFull } = props
+  const { past, wall, live, edge, playing, sound, rate, marks, gaps, mayExport } = props
+  const { onToggle, onLive, onStep, onSound, onRate, onMark, onExport, onZoom, onFull } = props
   return (
     <div class="transport" role="toolbar" aria-label={t('day.controls')}>
       <div class="transport-group">
-        <IconButton label={t('day.back')} onClick={() => onStep(-10)}>
+        <IconButton label={t(live ? 'live.past' : 'day.back')} onClick={() => onStep(-10)}>
           <RotateCcw />
         </IconButton>
         <IconButton label={playing ? t('day.pause') : t('day.play')} onClick={onToggle}>
           {playing ? <Pause /> : <Play />}
         </IconButton>
-        <IconButton label={t('day.forward')} onClick={() => onStep(10)}>
+        <IconButton label={t('day.forward')} disabled={live} onClick={() => onStep(10)}>
           <RotateCw />
         </IconButton>
       </div>
       <p class="transport-at">
-        <Clock past={past} wall={wall} gaps={gaps} playing={playing} />
+        <Clock past={past} wall={wall} gaps={gaps} playing={playing} live={live} edge={edge} />
       </p>
       <div class="transport-group">
         {past.kind === 'copy' && (
@@ -88,11 +92,10 @@ export function Transport(props: Props) {
         <IconButton label={t('player.full')} onClick={onFull}>
           <Maximize />
         </IconButton>
-        {live && (
-          <a class="icon-button quiet" href={addressOf(`/live/${channelId}`)} title={t('day.live')}>
+        {onLive && (
+          <IconButton label={t('day.live')} aria-pressed={live} onClick={onLive}>
             <Radio />
-            <span class="unseen">{t('day.live')}</span>
-          </a>
+          </IconButton>
         )}
       </div>
       <div class="transport-group transport-range">
@@ -120,10 +123,10 @@ export function Transport(props: Props) {
   )
 }
 
-interface ClockProps extends Pick<Props, 'past' | 'wall' | 'gaps' | 'playing'> {}
+interface ClockProps extends Pick<Props, 'past' | 'wall' | 'gaps' | 'playing' | 'live' | 'edge'> {}
 
 /** Only this is drawn anew as time goes by: the moment, where its picture is from, or why there is none. */
-function Clock({ past, wall, gaps, playing }: ClockProps) {
+function Clock({ past, wall, gaps, playing, live, edge }: ClockProps) {
   const at = past.at.value
   const gap = playing ? undefined : spanAt(gaps, at)
   const source = past.kind && t(past.kind === 'copy' ? 'day.from.copy' : 'day.from.recorder')
@@ -132,7 +135,15 @@ function Clock({ past, wall, gaps, playing }: ClockProps) {
       <time dateTime={new Date(at).toISOString()}>
         {wall.day(at)} <strong>{wall.exact(at)}</strong>
       </time>
-      {gap ? <small>{gapWords(gap, wall)}</small> : source && <small>{source}</small>}
+      {live ? (
+        <span class="pill" data-live={edge.value !== null}>
+          {edge.value ?? t('player.starting')}
+        </span>
+      ) : gap ? (
+        <small>{gapWords(gap, wall)}</small>
+      ) : (
+        source && <small>{source}</small>
+      )}
     </>
   )
 }

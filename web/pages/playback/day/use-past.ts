@@ -1,14 +1,19 @@
 // The player of the past as a hook: one for each channel, and the moment it shows as a signal of its own.
 import { type Signal, useSignal } from '@preact/signals'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { api } from '../../../api.ts'
 import { addressOf, socketAddressOf } from '../../../base.ts'
+import { drawFrame } from '../../../parts/player/last-frames.ts'
 import type { Copy, PastState, PastWay } from '../../../parts/player/past.ts'
 import { createPastPlayer, type PastPlayer } from '../../../parts/player/past-player.ts'
+import { createStill, type Still } from '../../../parts/player/still.ts'
 import { spanAt } from './lanes.ts'
 
 export interface Past {
   video: { current: HTMLVideoElement | null }
+  canvas: { current: HTMLCanvasElement | null }
+  /** The old picture, until the new one's first frame. */
+  still: Still
   state: PastState
   kind: PastWay['kind'] | null
   /** The instant on screen, or where it will go on. */
@@ -19,6 +24,8 @@ export interface Past {
 }
 
 const EVERY_MS = 200
+/** Who comes from the live picture sees it until the first one of the past. */
+const JUST_NOW_MS = 1000
 
 const stop = (ticket: string) =>
   void fetch(addressOf(`/media/${ticket}/stop`), { method: 'POST', keepalive: true }).catch(() => {})
@@ -26,6 +33,8 @@ const stop = (ticket: string) =>
 /** `copies` are our files of the channel. Nothing plays before `play`. */
 export function usePast(channelId: number, begin: number, copies: readonly Copy[]): Past {
   const video = useRef<HTMLVideoElement>(null)
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const still = useMemo(() => createStill(() => canvas.current), [])
   const player = useRef<PastPlayer | null>(null)
   const known = useRef(copies)
   known.current = copies
@@ -33,7 +42,8 @@ export function usePast(channelId: number, begin: number, copies: readonly Copy[
   const [{ state, kind }, setState] = useState<Pick<Past, 'state' | 'kind'>>({ state: { phase: 'idle' }, kind: null })
 
   useEffect(() => {
-    if (!video.current) return
+    if (!video.current || !canvas.current) return
+    canvas.current.hidden = !drawFrame(channelId, canvas.current, JUST_NOW_MS)
     const past = createPastPlayer(video.current, {
       channelId,
       sign: api.sign,
@@ -42,6 +52,7 @@ export function usePast(channelId: number, begin: number, copies: readonly Copy[
       copyAt: (moment) => spanAt(known.current, moment),
       onState: (next, from) => setState({ state: next, kind: from }),
       stop,
+      still,
     })
     player.current = past
     setState({ state: { phase: 'idle' }, kind: null })
@@ -57,10 +68,10 @@ export function usePast(channelId: number, begin: number, copies: readonly Copy[
       player.current = null
       past.close()
     }
-  }, [channelId, at])
+  }, [channelId, at, still])
 
   return {
-    ...{ video, state, kind, at },
+    ...{ video, canvas, still, state, kind, at },
     play(moment) {
       at.value = moment
       player.current?.play(moment)

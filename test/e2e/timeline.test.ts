@@ -1,0 +1,302 @@
+// The timeline in a real browser: past and live without a break, by sockets and by HLS, by wheel, fingers and keys.
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import type { Page } from 'playwright-core'
+import { until } from '../../core/testing/until.ts'
+import type { Simulator } from '../../plugins/hikvision/simulator/index.ts'
+import { executablePath, moving } from './browser.ts'
+import { check, PHONE, type Stand, startStand } from './stand.ts'
+
+if (!executablePath) console.warn('No Chromium on this machine: nobody looks at a timeline in a browser.')
+
+const TIMEOUT_MS = 120_000
+const WAIT_MS = 30_000
+const DAY_MS = 86_400_000
+
+describe.skipIf(!executablePath)('the timeline in a browser', () => {
+  let recorder: Simulator
+  let stand: Stand
+
+  beforeAll(async () => {
+    stand = await startStand('Shop', { model: 'nvr8', channels: 3, footage: { days: 10, perDay: 96, gapMonths: [] } })
+    recorder = stand.recorder
+  }, TIMEOUT_MS)
+  afterAll(() => stand?.[Symbol.asyncDispose](), 20_000)
+
+  const threeDaysAgo = () => `${new Date(Date.now() - 3 * DAY_MS).toISOString().slice(0, 10)}T04:00:00Z`
+  /** The instant that the page says it shows. */
+  const shown = async (page: Page) =>
+    Date.parse((await page.locator('.transport-at time').getAttribute('datetime')) ?? '')
+  const span = (page: Page) => Number(new URL(page.url()).searchParams.get('span') ?? 24 * 60)
+  const ruler = (page: Page) => page.locator('.ruler').innerHTML()
+  const press = (page: Page, key: string) => page.keyboard.press(key)
+  const live = async (page: Page) => {
+    await page.waitForURL(/[?&]at=now/)
+    await page.locator('.pill[data-live="true"]').waitFor()
+  }
+  const still = () => until('the recorder plays to nobody', () => recorder.stats.playbacks === 0, WAIT_MS)
+
+  /** Counts from now on how often the stage was without any picture at the moment of drawing. */
+  const watchForGaps = (page: Page) =>
+    page.evaluate(() => {
+      const stage = document.querySelector('.day-stage') as HTMLElement
+      stage.dataset.gaps = '0'
+      const look = () => {
+        const held = stage.querySelector<HTMLCanvasElement>('.player-still')
+        const videos = [...stage.querySelectorAll('video')].filter(
+          ({ videoWidth, readyState, seeking }) => videoWidth > 0 && (readyState > 1 || seeking),
+        )
+        if (held?.hidden !== false && videos.length === 0) stage.dataset.gaps = String(Number(stage.dataset.gaps) + 1)
+        requestAnimationFrame(look)
+      }
+      look()
+    })
+  const gaps = (page: Page) => page.locator('.day-stage').getAttribute('data-gaps')
+
+  test(
+    'from live to the past and back there is always a picture, and the recorder is let go',
+    async () => {
+      await using seat = await stand.open('/playback/1?at=now')
+      const { page, complaints } = seat
+      await live(page)
+      await moving(page, 1)
+      await check(page)
+      await watchForGaps(page)
+      await page.getByRole('button', { name: 'One minute back' }).click()
+      await page.waitForURL(/at=\d{4}-/)
+      await moving(page, 1)
+      expect(Date.now() - (await shown(page))).toBeGreaterThan(40_000)
+      expect(recorder.stats.playbacks).toBe(1)
+      const button = page.getByRole('button', { name: 'Live', exact: true })
+      await button.click()
+      await live(page)
+      expect(await button.getAttribute('aria-pressed')).toBe('true')
+      await moving(page, 1)
+      await still()
+      expect(Date.now() - (await shown(page))).toBeLessThan(15_000)
+      await page.getByRole('button', { name: 'Pause' }).click()
+      await page.waitForURL(/at=\d{4}-/)
+      expect(await page.locator('.player-still').isVisible()).toBe(true)
+      await press(page, 'l')
+      await live(page)
+      await page.locator('.player-still').waitFor({ state: 'hidden' })
+      expect(await gaps(page)).toBe('0')
+      await page.reload()
+      await live(page)
+      expect(complaints).toEqual([])
+    },
+    TIMEOUT_MS,
+  )
+
+  test(
+    'what is played up to now goes on as the live picture by itself',
+    async () => {
+      await using seat = await stand.open('/playback/1?at=now')
+      const { page, complaints } = seat
+      await live(page)
+      // The recorder has nothing newer, from the moment on at which it is asked to fall silent.
+      let end = () => {}
+      await page.routeWebSocket(/\/mse$/, (socket) => {
+        const server = socket.connectToServer()
+        let isOver = false
+        server.onMessage((message) => isOver || socket.send(message))
+        end = () => {
+          isOver = true
+          socket.send('{"ended":true}')
+        }
+      })
+      await page.getByRole('button', { name: 'One minute back' }).click()
+      await page.waitForURL(/at=\d{4}-/)
+      await moving(page, 1)
+      end()
+      await live(page)
+      await moving(page, 1)
+      await still()
+      expect(complaints).toEqual([])
+    },
+    TIMEOUT_MS,
+  )
+
+  test(
+    'where no socket comes through, footage plays by HLS, is sought and let go',
+    async () => {
+      await using seat = await stand.open('/playback')
+      const { page, complaints } = seat
+      await page.locator('tr[data-channel="1"]').waitFor()
+      await page.routeWebSocket(/\/mse$/, (socket) => socket.close())
+      const at = threeDaysAgo()
+      await page.goto(`${stand.url}/playback/1?at=${at}&span=60`)
+      await moving(page, 1)
+      const before = await shown(page)
+      expect(Math.abs(before - Date.parse(at))).toBeLessThan(60_000)
+      await watchForGaps(page)
+      await press(page, 'Shift+ArrowRight')
+      await page.waitForFunction(() => document.querySelector('.past')?.getAttribute('data-phase') === 'starting')
+      await moving(page, 1)
+      expect(await shown(page)).toBeGreaterThan(before + 59_000)
+      expect(recorder.stats.playbacks).toBe(1)
+      await press(page, 'Space')
+      await still()
+      expect(await gaps(page)).toBe('0')
+      expect(complaints).toEqual([])
+    },
+    TIMEOUT_MS,
+  )
+
+  test(
+    'every key does what the page says of it',
+    async () => {
+      await using seat = await stand.open(`/playback/1?at=${threeDaysAgo()}&with=2&span=120`)
+      const { page, complaints } = seat
+      await moving(page, 1)
+      await press(page, ' ')
+      await still()
+      const paused = await shown(page)
+      for (const [key, seconds] of [
+        ['ArrowRight', 10],
+        ['Shift+ArrowRight', 70],
+        ['ArrowLeft', 60],
+        ['Shift+ArrowLeft', 0],
+      ] as const) {
+        await press(page, key)
+        await until(`${key} has moved it`, async () => (await shown(page)) === paused + seconds * 1000, WAIT_MS)
+      }
+      const wide = await ruler(page)
+      await press(page, '+')
+      await until('it is closer', async () => (await ruler(page)) !== wide, WAIT_MS)
+      await press(page, '-')
+      await until('it is as wide as before', async () => (await ruler(page)) === wide, WAIT_MS)
+
+      const begin = page.getByRole('button', { name: 'Range begins here' })
+      const end = page.getByRole('button', { name: 'Range ends here' })
+      const pressed = async () => [await begin.getAttribute('aria-pressed'), await end.getAttribute('aria-pressed')]
+      await press(page, '[')
+      await press(page, 'ArrowRight')
+      await press(page, ']')
+      expect(await pressed()).toEqual(['true', 'true'])
+      expect(await page.locator('.marked[data-from="true"][data-to="true"]').count()).toBe(1)
+      await press(page, 'e')
+      await page.getByRole('dialog', { name: 'Export this range' }).waitFor()
+      await press(page, 'Escape')
+      await page.getByRole('dialog').waitFor({ state: 'detached' })
+      await press(page, 'Escape')
+      await until('nothing is marked', async () => !(await pressed()).includes('true'), WAIT_MS)
+
+      await press(page, 'f')
+      await page.waitForFunction(() => document.fullscreenElement !== null)
+      await press(page, 'f')
+      await page.waitForFunction(() => document.fullscreenElement === null)
+      await press(page, 'ArrowDown')
+      await page.waitForURL(/\/playback\/2\?/)
+      await press(page, 'ArrowUp')
+      await page.waitForURL(/\/playback\/1\?/)
+      expect(complaints).toEqual([])
+    },
+    TIMEOUT_MS,
+  )
+
+  test(
+    'alarms stand on the lane: a click plays their moment, keys go from one to the other',
+    async () => {
+      await recorder.raise({ type: 'VMD', channel: 1 })
+      const alarm = await until(
+        'the alarm is known',
+        async () => (await stand.ask('GET', '/api/user/alarm')).body.items[0],
+        WAIT_MS,
+      )
+      const began = Date.parse(alarm.created_at)
+      await using seat = await stand.open(`/playback/1?at=${threeDaysAgo()}`)
+      const { page, complaints } = seat
+      await moving(page, 1)
+      await press(page, 'l')
+      await live(page)
+      const mark = page.locator('.strip[data-lane="1"] .strip-alarm')
+      await mark.waitFor()
+      expect(await mark.getAttribute('aria-label')).toMatch(/^Motion at \d\d:\d\d:\d\d/)
+      await press(page, 'p')
+      await until('it is at the alarm', async () => Math.abs((await shown(page)) - began) < 5000, WAIT_MS)
+      await press(page, 'l')
+      await live(page)
+      await mark.click()
+      await until('it is at the alarm again', async () => Math.abs((await shown(page)) - began) < 5000, WAIT_MS)
+      expect(complaints).toEqual([])
+    },
+    TIMEOUT_MS,
+  )
+
+  for (const [where, options, isDown] of [
+    ['a phone', PHONE, true],
+    ['a tablet', { viewport: { width: 1180, height: 820 }, hasTouch: true }, false],
+  ] as const)
+    test(
+      `two fingers zoom around what lies between them on ${where}`,
+      async () => {
+        await using seat = await stand.open(`/playback/1?at=${threeDaysAgo()}&span=120`, options)
+        const { page, complaints } = seat
+        await moving(page, 1)
+        await press(page, 'Space')
+        await still()
+        const box = await page.locator('.strips').boundingBox()
+        if (!box) throw new Error('no timeline')
+        const fingers = await page.context().newCDPSession(page)
+        const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+        const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', apart: number) =>
+          fingers.send('Input.dispatchTouchEvent', {
+            type,
+            touchPoints:
+              type === 'touchEnd'
+                ? []
+                : [-apart, apart].map((off, id) => ({
+                    id,
+                    x: middle.x + (isDown ? 0 : off),
+                    y: middle.y + (isDown ? off : 0),
+                  })),
+          })
+        const pinch = async (from: number, to: number) => {
+          await touch('touchStart', from)
+          for (let step = 1; step <= 10; step++) await touch('touchMove', from + ((to - from) * step) / 10)
+          await touch('touchEnd', to)
+        }
+        const before = await shown(page)
+        const zoomed = async (from: number, to: number) => {
+          const old = await ruler(page)
+          await pinch(from, to)
+          await until('the ruler has changed', async () => (await ruler(page)) !== old, WAIT_MS)
+          // The address tells how much is shown as soon as the playhead moves.
+          await press(page, 'ArrowRight')
+          await press(page, 'ArrowLeft')
+          return span(page)
+        }
+        const close = await zoomed(30, 90)
+        expect(close).toBeGreaterThan(35)
+        expect(close).toBeLessThan(48)
+        expect(await zoomed(90, 30)).toBeGreaterThan(100)
+        // Nothing was taken for a tap.
+        expect(await shown(page)).toBe(before)
+        expect(recorder.stats.playbacks).toBe(0)
+        expect(complaints).toEqual([])
+      },
+      TIMEOUT_MS,
+    )
+
+  test(
+    'what was recorded at motion only is paler, and the page says so',
+    async () => {
+      await using seat = await stand.open(`/playback/1?at=${threeDaysAgo()}`)
+      const { page } = seat
+      const fill = (lane: number, look: string) =>
+        page.locator(`.strip[data-lane="${lane}"] .${look}`).evaluate((path) => getComputedStyle(path).fill)
+      const [always, motion] = [await fill(1, 'strip-footage'), await fill(3, 'strip-motion')]
+      expect(always).not.toBe(motion)
+      expect(await page.locator('.strip[data-lane="1"] .strip-motion').count()).toBe(0)
+      const legend = page.getByRole('list', { name: 'What the lanes show' })
+      expect(await legend.getByRole('listitem').allTextContents()).toEqual([
+        'recorded',
+        'at motion only',
+        'missing',
+        'our copy',
+      ])
+      await check(page)
+    },
+    TIMEOUT_MS,
+  )
+})

@@ -1,0 +1,56 @@
+// The live picture above that of the past: seen from its first frame on, so that what was there stays until then.
+import type { Signal } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
+import { stateText } from '../../../parts/player/player.tsx'
+import { delayText } from '../../../parts/player/timing.ts'
+import { useFacts } from '../../../parts/player/use-facts.ts'
+import { useLivePlayer } from '../../../parts/player/use-live-player.ts'
+import { t } from '../../../texts/t.ts'
+import { serverNow } from '../../../times.ts'
+import type { Past } from './use-past.ts'
+
+interface Props {
+  channelId: number
+  label: string
+  muted: boolean
+  past: Past
+  /** “Live · 0.4 s”, told while it plays; else null. */
+  edge: Signal<string | null>
+}
+
+const EVERY_MS = 200
+
+export function LiveLayer({ channelId, label, muted, past: { at, pause, still }, edge }: Props) {
+  const { video, player, state } = useLivePlayer(channelId, 'main', still.hold)
+  const measured = useFacts(player, video)?.delay ?? null
+  const isPlaying = state.phase === 'playing'
+  const shown = useRef(false)
+  if (isPlaying) shown.current = true
+  const text = stateText(state)
+  useEffect(() => {
+    if (!isPlaying) return
+    pause()
+    still.release()
+  }, [isPlaying])
+  useEffect(() => {
+    if (!isPlaying) return
+    edge.value = measured === null ? t('nav.live') : t('player.live', { delay: delayText(measured) })
+    const timer = setInterval(() => {
+      at.value = serverNow() - (measured ?? 0) * 1000
+    }, EVERY_MS)
+    return () => {
+      clearInterval(timer)
+      edge.value = null
+    }
+  }, [isPlaying, measured])
+  return (
+    <div class="live-layer" data-shown={shown.current}>
+      <video ref={video} class="player-video" muted={muted} playsInline autoPlay aria-label={label} data-state="idle" />
+      {text && (
+        <div class="past-words" role="status">
+          <p>{text}</p>
+        </div>
+      )}
+    </div>
+  )
+}
