@@ -1,6 +1,8 @@
 // What goes wrong in a real house: wrong passwords, unplugged recorders, power cuts, brokers that go away.
 import { expect, test } from 'bun:test'
-import { rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { startSimulator } from '../../plugins/hikvision/simulator/index.ts'
 import { type Appliance, ffmpegOf, startAppliance, until } from './appliance.ts'
 import { startBroker } from './broker.ts'
@@ -183,22 +185,29 @@ test('twenty unreachable recorders do not keep anybody waiting at the start', as
       brand: 'hikvision',
     })
   await first.stop()
-  // Of three starts the fastest counts: the machine that tests has other things to do as well.
-  const starts: number[] = []
-  try {
-    while (starts.length < 3 && !(Math.min(...starts) < 1000)) {
-      const began = performance.now()
-      await using next = await startAppliance({ data: first.data })
-      expect((await next.call('GET', '/health')).status).toBe(200)
-      starts.push(performance.now() - began)
-      await next.signIn()
-      expect((await next.call<Device[]>('GET', '/api/devices')).body).toHaveLength(20)
-    }
-    expect(Math.min(...starts)).toBeLessThan(1000)
-  } finally {
-    rmSync(first.data, { recursive: true, force: true })
+  // A machine that tests has other things to do as well: the fastest start counts, beside the fastest without recorders.
+  const start = async (data: string, count: number) => {
+    const began = performance.now()
+    await using next = await startAppliance({ data })
+    expect((await next.call('GET', '/health')).status).toBe(200)
+    const took = performance.now() - began
+    await next.signIn()
+    expect((await next.call<Device[]>('GET', '/api/devices')).body).toHaveLength(count)
+    return took
   }
-}, 60_000)
+  const empty = mkdtempSync(join(tmpdir(), 'porchlight-e2e-'))
+  let [none, twenty] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]
+  const isFast = () => twenty < 1000 || twenty < 1.5 * none
+  try {
+    for (let round = 0; round < 5 && !isFast(); round++) {
+      none = Math.min(none, await start(empty, 0))
+      twenty = Math.min(twenty, await start(first.data, 20))
+    }
+    expect({ none, twenty, isFast: isFast() }).toMatchObject({ isFast: true })
+  } finally {
+    for (const folder of [empty, first.data]) rmSync(folder, { recursive: true, force: true })
+  }
+}, 120_000)
 
 test('an orderly stop ends every FFmpeg and says so with exit code 0', async () => {
   await using simulator = await startSimulator({ model: 'camera', ...login, events: 'none' })
