@@ -14,6 +14,7 @@ import {
   clipAsRecording,
   detailOut,
   filterOf,
+  fits,
   listQuery,
   oneSchema,
   pageOut,
@@ -31,7 +32,7 @@ import {
   utc,
 } from './recordings.wire.ts'
 
-type Needed = Pick<Services, 'clipSearch' | 'recordings' | 'tickets'>
+type Needed = Pick<Services, 'clipSearch' | 'downloads' | 'recordings' | 'tickets'>
 
 const tags = ['Recordings']
 const byId = valid('param', z.object({ id: idOrUuid }))
@@ -44,7 +45,7 @@ const video = (description: string) => ({
   200: { description: `${description}; 206 for a part by \`Range\`, 416 for one beyond the end`, type: 'video/mp4' },
 })
 
-export function recordingRoutes({ recordings, clipSearch, tickets }: Needed): Hono<Env> {
+export function recordingRoutes({ recordings, clipSearch, downloads, tickets }: Needed): Hono<Env> {
   async function list(c: Context<Env>, query: AnyQuery) {
     const caller = callerOf(c)
     const { page, limit, cameraId, storageTier } = query
@@ -60,9 +61,9 @@ export function recordingRoutes({ recordings, clipSearch, tickets }: Needed): Ho
       const { from = start, to = end } = spanOf(query, (text) => (text === startDate ? start : end))
       const { clips, failures } = await clipSearch.search(caller, [cameraId], from, to, c.req.raw.signal)
       if (failures[0]) throw failures[0].fault
-      const wanted = clips.filter(({ clip }) => query.recordType === undefined || clip.recordType === query.recordType)
+      const wanted = clips.map(clipAsRecording).filter((row) => fits(row, query))
       if (query.order === 'desc') wanted.reverse()
-      return pageOut(wanted.slice(offset, offset + limit).map(clipAsRecording), wanted.length, query)
+      return pageOut(wanted.slice(offset, offset + limit), wanted.length, query)
     }
     const filter = filterOf(query)
     // Nothing of ours is on a recorder or in an archive.
@@ -150,9 +151,25 @@ export function recordingRoutes({ recordings, clipSearch, tickets }: Needed): Ho
     )
     .get(
       '/recordings/:id/download',
-      words('The video, to be saved', 'export', { ...video('The file'), ...conflict }),
+      words('The video, to be saved; a clip on a recorder is fetched first, which takes its time', 'export', {
+        ...video('The file'),
+        ...conflict,
+        ...onDevices,
+        503: 'It cannot be fetched now: its download waits, and why',
+      }),
       byId,
-      (c) => send(c, c.req.valid('param').id, 'export'),
+      async (c) => {
+        const { id } = c.req.valid('param')
+        const found = recordings.get(callerOf(c), id)
+        if ('clip' in found && found.recordingId === null) {
+          // To ask whether it is there is no reason to fetch it.
+          if (c.req.method === 'HEAD')
+            return c.body(null, 200, { 'content-type': 'video/mp4', 'accept-ranges': 'none' })
+          letWait(c)
+          await downloads.clipNow(callerOf(c), id, c.req.raw.signal)
+        }
+        return send(c, id, 'export')
+      },
     )
 
   /** Its pieces are behind a ticket, since players send no token. */

@@ -103,7 +103,10 @@ export function filterOf(query: AnyQuery): RecordingFilter {
 export const recordingSchema = z
   .object({
     id: z.string(),
-    recording_id: z.int().nullable().meta({ description: 'The same by number; null for a clip on a recorder' }),
+    recording_id: z
+      .int()
+      .nullable()
+      .meta({ description: 'The same by number; of a clip on a recorder our copy of it, or null' }),
     camera_id: z.string().nullable().meta({ description: 'Null when the camera is gone' }),
     channel_id: z.int().nullable(),
     camera_name: z.string(),
@@ -171,11 +174,11 @@ export function recordingOut({ recording, channel }: Listed): RecordingOut {
 }
 
 /** A clip that lies on a device, in the same words. */
-export function clipAsRecording({ clip, channel }: ClipListed): RecordingOut {
+export function clipAsRecording({ clip, channel, recordingId }: ClipListed): RecordingOut {
   const seconds = (+clip.endAt - +clip.startAt) / 1000
   return {
     id: clip.uuid,
-    recording_id: null,
+    recording_id: recordingId,
     camera_id: channel.uuid,
     channel_id: channel.id,
     camera_name: channel.name ?? channel.deviceName,
@@ -197,8 +200,23 @@ export function clipAsRecording({ clip, channel }: ClipListed): RecordingOut {
     protected: clip.isLocked ?? false,
     sha256: null,
     missing_since: null,
-    downloadable: false,
+    downloadable: true,
   }
+}
+
+/** Clips are few enough to be looked through. What nobody knows of one fits no filter. */
+export function fits(row: RecordingOut, query: AnyQuery): boolean {
+  const words = (query.q ?? query.search)?.trim().toLowerCase()
+  const tests = [
+    query.recordType === undefined || row.record_type === query.recordType,
+    query.storageTier === undefined || row.storage_tier === query.storageTier,
+    !words || `${row.camera_name}\n${row.filename}`.toLowerCase().includes(words),
+    query.minDuration === undefined || row.duration >= query.minDuration,
+    query.maxDuration === undefined || row.duration <= query.maxDuration,
+    query.codec === undefined || row.codec === query.codec,
+    query.resolution === undefined || row.resolution === query.resolution,
+  ]
+  return tests.every(Boolean)
 }
 
 export function pageOut(data: RecordingOut[], total: number, { page, limit }: { page: number; limit: number }) {

@@ -19,10 +19,16 @@ import { fetchClip, type OneClipDeps } from './one-clip.ts'
 import { createPace, type Pace } from './pace.ts'
 import { createSpace, isFull, type Space } from './space.ts'
 import { sweepParts } from './sweep.ts'
+import { whileWaiting } from './while-waiting.ts'
 
 export interface Downloads {
   /** Fetches one clip. Rights: `export` on its channel. */
   clip(caller: Caller, clipId: string | number, options?: { priority?: number }): JobRow
+  /**
+   * The same for somebody who waits until it is here, or until the signal. Faults: device-garbled when it cannot be fetched,
+   * not-ready when it has to wait for longer; the job goes on.
+   */
+  clipNow(caller: Caller, clipId: string | number, signal: AbortSignal): Promise<void>
   /** Fetches clips of any channels: a job for each channel, or none at all where one clip may not be fetched. */
   clips(caller: Caller, clipIds: readonly (string | number)[], options?: { priority?: number }): JobRow[]
   /** Fetches every clip that touches the time, whole. Fault invalid-input for an end before the start, or more than 31 days. */
@@ -219,11 +225,12 @@ export function createDownloads(deps: DownloadsDeps): Downloads {
     return clip
   }
 
-  return {
+  const service: Downloads = {
     clip(caller, clipId, { priority = 0 } = {}) {
       const clip = clipFor(caller, clipId)
       return queue(caller, access.channel(caller, clip.channelId, 'export'), { clip_id: clip.id }, priority)
     },
+    clipNow: (caller, clipId, signal) => whileWaiting(jobs, service.clip(caller, clipId, { priority: 1 }), signal),
     clips(caller, clipIds, { priority = 0 } = {}) {
       const rows = new Map(clipIds.map((id) => clipFor(caller, id)).map((clip) => [clip.id, clip]))
       const byChannel = [...Map.groupBy(rows.values(), ({ channelId }) => channelId)].map(
@@ -271,4 +278,5 @@ export function createDownloads(deps: DownloadsDeps): Downloads {
       })
     },
   }
+  return service
 }

@@ -10,10 +10,10 @@ import type { Film } from '../../media/film.ts'
 import type { AccessService, ChannelWithDevice } from '../access.ts'
 import type { Activity } from '../activity.ts'
 import { channelName } from '../channels.ts'
-import { type ClipRow, createClipStore } from '../downloads/clips.ts'
+import { type ClipRow, clipKeyOf, createClipStore } from '../downloads/clips.ts'
 import { byKeyOrUuid } from '../key-or-uuid.ts'
 import { type DiskSync, syncWithDisk } from './disk.ts'
-import { pathOf } from './files.ts'
+import { fileIn } from './files.ts'
 import { createFilms } from './films.ts'
 import {
   type ChannelSum,
@@ -33,10 +33,12 @@ export interface RecordingQuery extends RecordingFilter {
   channelId?: string | number | undefined
 }
 
-/** A clip that only the device has, beside its channel. */
+/** A clip on a device, beside its channel. */
 export interface ClipListed {
   clip: ClipRow
   channel: ChannelWithDevice
+  /** Our copy of it, if there is one. */
+  recordingId: number | null
 }
 
 export interface RecordingFile {
@@ -58,7 +60,10 @@ export interface Recordings {
   sums(caller: Caller, query: RecordingQuery): ChannelSum[]
   /** By key or uuid; a clip on a device by its uuid. Fault `Recording not found`. */
   get(caller: Caller, id: string | number): Listed | ClipListed
-  /** Where its file lies. `export` is the right to save it. Fault not-found when the file is gone, conflict for a clip on a device. */
+  /**
+   * Where its file lies, or that of our copy of a clip. `export` is the right to save it. Fault not-found when the file is
+   * gone, conflict for a clip that only the device has.
+   */
   file(caller: Caller, id: string | number, action: 'playback' | 'export'): Promise<RecordingFile>
   /** The same file in pieces, for players that ask for a playlist. Fault conflict also for a file that cannot be cut. */
   film(caller: Caller, id: string | number): Promise<RecordingFile & { film: Film }>
@@ -113,7 +118,9 @@ export function createRecordings(deps: RecordingsDeps): Recordings {
     if (typeof id === 'number' || !id.includes('-')) return null
     try {
       const clip = clips.get(id)
-      return { clip, channel: access.channel(caller, clip.channelId, 'playback') }
+      const channel = access.channel(caller, clip.channelId, 'playback')
+      const copy = store.ofClip(channel.id, clipKeyOf(clip))
+      return { clip, channel, recordingId: copy && !copy.missingSince ? copy.id : null }
     } catch (error) {
       if (error instanceof Fault && error.kind === 'not-found') return null
       throw error
@@ -168,9 +175,10 @@ export function createRecordings(deps: RecordingsDeps): Recordings {
       return found
     },
     async file(caller, id, action) {
-      const { recording } = need(caller, id, action, ': fetch it first')
-      const path = pathOf(folder, recording.file)
-      if (!path || !(await Bun.file(path).exists())) {
+      const copy = clipOf(caller, id)?.recordingId
+      const { recording } = need(caller, copy ?? id, action, ': fetch it first')
+      const path = await fileIn(folder, recording.file)
+      if (!path) {
         if (!recording.missingSince) store.setMissing(recording.id, now())
         throw new Fault('not-found', FILE_GONE)
       }
@@ -193,10 +201,10 @@ export function createRecordings(deps: RecordingsDeps): Recordings {
       return { recording: row ?? recording, channel }
     },
     async remove(caller, id) {
-      const { recording } = need(caller, id, 'manage', ', and recorders offer no way to delete it')
+      const { recording } = need(caller, id, 'manage', ', where recorders offer no way to delete it')
       if (recording.isProtected)
         throw new Fault('conflict', 'This recording is protected. Take the protection away, then delete it.')
-      const path = pathOf(folder, recording.file)
+      const path = await fileIn(folder, recording.file)
       // The file first: a row without a file is seen and can be removed again, a file without a row would come back.
       if (path) {
         await rm(path, { force: true })
