@@ -31,9 +31,13 @@ function rateOf(text: string | undefined): number | null {
   return count && seconds ? Math.round((count / seconds) * 1000) / 1000 : null
 }
 
-/** Reads only what lies at the beginning and the end of the file. Fault `conflict` for a file that holds no video. */
-export async function probe(file: string, ffprobe = 'ffprobe'): Promise<Probed> {
-  const child = Bun.spawn([ffprobe, '-v', 'error', '-show_streams', '-show_format', '-of', 'json', file], {
+/**
+ * Reads only what lies at the beginning and the end of the file. Fault `conflict` for a file that holds no video, or where a
+ * `format` (FFmpeg's word) is named for one of another: a list of files would else be taken for what it names.
+ */
+export async function probe(file: string, ffprobe = 'ffprobe', format?: 'mov'): Promise<Probed> {
+  const what = ['-v', 'error', '-show_streams', '-show_format', '-of', 'json']
+  const child = Bun.spawn([ffprobe, ...(format ? ['-f', format] : []), ...what, file], {
     stdout: 'pipe',
     stderr: 'pipe',
     env: { PATH: process.env.PATH },

@@ -8,7 +8,7 @@ import type { Caller } from '../domain/caller.ts'
 import type { Log } from '../log.ts'
 import { realTimers, type Timers } from '../timers.ts'
 import type { Activity } from './activity.ts'
-import { pathOf } from './recordings/files.ts'
+import { fileIn } from './recordings/files.ts'
 import type { RecordingRow } from './recordings/store.ts'
 
 /** How long, and how much, of a channel's recordings of one kind stays. What a person fetched or protected always stays. */
@@ -108,10 +108,12 @@ export function createRetention({ db, activity, dataFolder, log, now, timers = r
   /** File first: after a crash in between the row is still there, and the next run takes it away. */
   async function remove({ id, file }: RecordingRow): Promise<boolean> {
     const row = db.select().from(recordings).where(eq(recordings.id, id)).get()
-    const path = pathOf(folder, file)
-    if (!row || row.isProtected || !path) return false
-    await rm(path, { force: true })
-    await rm(path.replace(/\.mp4$/, '.ps'), { force: true })
+    if (!row || row.isProtected) return false
+    const path = await fileIn(folder, file)
+    if (path) {
+      await rm(path, { force: true })
+      await rm(path.replace(/\.mp4$/, '.ps'), { force: true })
+    }
     db.delete(recordings).where(eq(recordings.id, id)).run()
     return true
   }

@@ -71,6 +71,8 @@ const SYSTEM: Caller = { kind: 'system' }
 const LONGEST_MS = 31 * 86_400_000
 const LONGEST_GOP_MS = 15_000
 const SUMS = 'SHA256SUMS'
+/** Unpackers on other systems take some of these for a way elsewhere; found files may have them in their names. */
+const ODD = /[\p{Cc}\\:*?"<>|]/gu
 
 const problem = (path: string, message: string) =>
   new Fault('invalid-input', `${path} ${message}`, { problems: [{ path: `body.${path}`, code: 'invalid', message }] })
@@ -194,7 +196,7 @@ export function createExports(deps: Deps): Exports {
     const items = []
     for (const recording of new Map(found.parts.map((part) => [part.recording.id, part.recording])).values()) {
       const { id, file, bytes, sha256: sum } = await withChecksum(recording, signal)
-      items.push({ recording_id: id, name: file, bytes, sha256: sum })
+      items.push({ recording_id: id, name: file.replace(ODD, '_'), bytes, sha256: sum })
     }
     return { name: `porchlight_${job.uuid.slice(-8)}.zip`, items, missing }
   }

@@ -7,7 +7,7 @@ import { channels, recordings } from '../../db/schema/index.ts'
 import { asFault } from '../../errors.ts'
 import { probe } from '../../media/probe.ts'
 import { channelName } from '../channels.ts'
-import { PARTS, pathOf } from './files.ts'
+import { fileIn, PARTS } from './files.ts'
 import type { RecordingStore } from './store.ts'
 
 export interface DiskSync {
@@ -75,7 +75,7 @@ export async function syncWithDisk(deps: Deps, household: Household): Promise<Di
     }
     const { size, mtime, ctimeMs } = await stat(path)
     if (+now() - ctimeMs < SETTLED_MS) return
-    const found = await probe(path, deps.ffprobe)
+    const found = await probe(path, deps.ffprobe, 'mov')
     const startAt = startIn(file) ?? new Date(Math.round(+mtime - found.duration * 1000))
     // It may have become a recording while it was read.
     if (store.byFile(file)) return
@@ -114,7 +114,7 @@ export async function syncWithDisk(deps: Deps, household: Household): Promise<Di
     .where(eq(recordings.householdId, household.id))
     .all()
   for (const { id, file, bytes, missingSince } of known) {
-    const path = pathOf(folder, file)
+    const path = await fileIn(folder, file)
     const there = path ? await stat(path).catch(() => null) : null
     if (there) sync.scanned++
     if (there && there.size !== bytes) sync.problems.push({ file, error: 'The file is not as long as it was.' })

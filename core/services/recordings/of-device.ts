@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { and, asc, eq, inArray } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
 import { channels, recordings } from '../../db/schema/index.ts'
-import { pathOf } from './files.ts'
+import { fileIn } from './files.ts'
 
 /** Removed at a time. */
 const BITE = 200
@@ -31,7 +31,7 @@ export function createRecordingsOfDevice(deps: { db: Db; dataFolder: string }): 
       const removed = { count: 0, bytes: 0 }
       for (let rows = some(deviceId); rows.length; rows = some(deviceId)) {
         for (const { file, bytes } of rows) {
-          const path = pathOf(folder, file)
+          const path = await fileIn(folder, file)
           if (!path) continue
           await rm(path, { force: true })
           await rm(path.replace(/\.mp4$/, '.ps'), { force: true })
