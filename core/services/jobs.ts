@@ -1,5 +1,6 @@
 // Jobs: long work as rows, seen and steered by their household, and taken up again after a restart.
 import { and, desc, eq, inArray, lt } from 'drizzle-orm'
+import { durably } from '../db/durably.ts'
 import type { Db } from '../db/open.ts'
 import { jobs } from '../db/schema/index.ts'
 import { type Caller, can } from '../domain/caller.ts'
@@ -95,7 +96,7 @@ export function createJobs({ db, access, log, now, timers, atOnce = 2 }: Deps): 
       const household = caller.kind === 'system' ? householdId : caller.householdId
       if (household === undefined) throw new Fault('internal', 'A job of the appliance itself must name a household')
       if (isReader(caller)) access.require(caller, 'manage', { householdId: household })
-      const job = db
+      const insert = db
         .insert(jobs)
         .values({
           uuid: Bun.randomUUIDv7(),
@@ -109,7 +110,7 @@ export function createJobs({ db, access, log, now, timers, atOnce = 2 }: Deps): 
           createdAt: now(),
         })
         .returning()
-        .get()
+      const job = durably(db, () => insert.get())
       queueMicrotask(runner.wake)
       return job
     },

@@ -17,10 +17,16 @@ export interface Place {
 
 /** What ends it in between leaves at most a file whose place is taken again by the same work. Fault not-found for a camera that has gone. */
 export async function place({ made, path, add, isKnown = false }: Place): Promise<RecordingRow> {
-  await mkdir(dirname(path), { recursive: true })
+  let folder = dirname(path)
+  const created = await mkdir(folder, { recursive: true })
   await sync(made)
   await rename(made, path)
-  await sync(dirname(path))
+  await sync(folder)
+  // Up to the folder that holds the name of the first new one.
+  while (created && folder.length >= created.length) {
+    folder = dirname(folder)
+    await sync(folder)
+  }
   const { size } = await stat(path)
   try {
     return add(size)

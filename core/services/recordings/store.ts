@@ -1,5 +1,6 @@
 // Rows of recordings: put in once their file is whole, found by time, by clip and by file.
 import { and, eq, isNull } from 'drizzle-orm'
+import { durably } from '../../db/durably.ts'
 import type { Db } from '../../db/open.ts'
 import { recordings } from '../../db/schema/index.ts'
 
@@ -24,21 +25,23 @@ export interface RecordingStore {
 export function createRecordingStore({ db, now }: { db: Db; now: () => Date }): RecordingStore {
   return {
     add(recording, instead, adopted) {
-      return db.transaction((tx) => {
-        const same = instead ?? adopted
-        if (instead && adopted) tx.delete(recordings).where(eq(recordings.id, adopted.id)).run()
-        if (same) {
-          const isProtected = same.isProtected || adopted?.isProtected === true
-          const back = { ...recording, isProtected, missingSince: null }
-          const row = tx.update(recordings).set(back).where(eq(recordings.id, same.id)).returning().get()
-          if (row) return row
-        }
-        return tx
-          .insert(recordings)
-          .values({ ...recording, uuid: Bun.randomUUIDv7(), createdAt: now() })
-          .returning()
-          .get()
-      })
+      const put = () =>
+        db.transaction((tx) => {
+          const same = instead ?? adopted
+          if (instead && adopted) tx.delete(recordings).where(eq(recordings.id, adopted.id)).run()
+          if (same) {
+            const isProtected = same.isProtected || adopted?.isProtected === true
+            const back = { ...recording, isProtected, missingSince: null }
+            const row = tx.update(recordings).set(back).where(eq(recordings.id, same.id)).returning().get()
+            if (row) return row
+          }
+          return tx
+            .insert(recordings)
+            .values({ ...recording, uuid: Bun.randomUUIDv7(), createdAt: now() })
+            .returning()
+            .get()
+        })
+      return durably(db, put)
     },
     ofClip: (channelId, clipKey) =>
       db

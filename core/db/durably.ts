@@ -1,0 +1,13 @@
+// Writes that must outlive a power cut: on the disk when they return, which other writes are only some seconds later.
+import { sql } from 'drizzle-orm'
+import type { Db } from './open.ts'
+
+/** Not within a transaction. Costs a flush of the disk: for what somebody was told, and what cannot be found out again. */
+export function durably<T>(db: Db, write: () => T): T {
+  db.run(sql`PRAGMA synchronous=FULL`)
+  try {
+    return write()
+  } finally {
+    db.run(sql`PRAGMA synchronous=NORMAL`)
+  }
+}
