@@ -20,6 +20,8 @@ const SHORTEST_MS = { failed: 3_600_000, 'too-much': 60_000 }
 const AROUND_CHANGE_MS = 3 * 3_600_000
 /** So much earlier than the one before a segment may begin without the clock having been set back. */
 const OVERLAP_MS = 600_000
+/** Files of a track overlap by less. */
+const SAME_TIME_MS = 60_000
 /** Sizes of a page, tried in this order until the device takes one. */
 const PAGE_SIZES = [50, 40, 20]
 
@@ -154,13 +156,21 @@ export function createFootage({ client, device, streams, times, knowledge, devic
   async function* clips(sourceKey: string, { from, to }: FootageQuery, signal?: AbortSignal): AsyncGenerator<Clip[]> {
     const track = inputOf(knowledge(), sourceKey).number * 100 + 1
     await calibration.once(track)
-    let latest: Date | undefined
+    let latest: { start: Date; end: Date; word: string } | undefined
     for await (const page of segments(track, from, to, signal)) {
       const found = page.flatMap((segment): Clip[] => {
-        const start = times.read(segment.start, latest && new Date(latest.getTime() - OVERLAP_MS))
-        const end = start && times.readEnd(segment.end, start)
-        if (!start || !end) return []
-        latest = start
+        const read = (notBefore?: number) => {
+          const start = times.read(segment.start, notBefore === undefined ? undefined : new Date(notBefore))
+          const end = start && times.readEnd(segment.end, start)
+          return start && end ? { start, end } : null
+        }
+        let span = read(latest && +latest.start - OVERLAP_MS)
+        // Two files of a kind do not hold the same time: what seems so lies on either side of the clock's being set back.
+        const shared = span && latest?.word === segment.word ? Math.min(+span.end, +latest.end) - +span.start : 0
+        if (latest && shared > SAME_TIME_MS) span = read(+latest.end - SAME_TIME_MS)
+        if (!span) return []
+        const { start, end } = span
+        latest = { ...span, word: segment.word }
         if (end <= from || start >= to) return []
         const size = /[?&]size=(\d{1,15})/.exec(segment.uri ?? '')?.[1]
         return [

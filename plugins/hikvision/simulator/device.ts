@@ -5,6 +5,7 @@ import { instantOf, localTime, localTimeOfSettings, parseZone, wallClock, type Z
 import { type ChannelModel, MODELS, type Model, type ModelId } from './models/index.ts'
 import type { Quirk } from './quirks.ts'
 import { createFootage, type Footage, type FootageOptions } from './recording/footage.ts'
+import type { Outage } from './recording/outages.ts'
 import { createSaved, type Saved } from './saved.ts'
 
 export interface Channel extends ChannelModel {
@@ -32,6 +33,8 @@ export interface Device {
   /** Named half-supported behaviours that are on. */
   readonly quirks: ReadonlySet<Quirk>
   readonly footage: Footage
+  /** When it did not record: as told, and what a clock that was set forward left out. */
+  outages(): readonly Outage[]
   /** How much its log holds. */
   readonly logs: { perDay: number; seed: number }
   setQuirks(quirks: readonly Quirk[]): void
@@ -94,7 +97,10 @@ export function createDevice(options: DeviceOptions): Device {
   let drift = quirks.has('dead-clock') ? deadSince - now().getTime() : (options.drift ?? 0) * 1000
   let timeMode = drift === 0 ? 'NTP' : 'manual'
   const clock = () => new Date(now().getTime() + drift)
+  const jumps: Outage[] = []
+  const outages = () => [...(options.footage?.outages ?? []), ...jumps]
   const footage = createFootage({
+    outages,
     options: options.footage ?? {},
     zone: () => zone,
     now: clock,
@@ -115,6 +121,7 @@ export function createDevice(options: DeviceOptions): Device {
     accounts: createAccounts(options, options.accounts ?? []),
     saved: createSaved(),
     footage,
+    outages,
     logs: { perDay: options.logsPerDay ?? 120, seed: options.footage?.seed ?? 1 },
     quirks,
     setQuirks(next) {
@@ -142,12 +149,18 @@ export function createDevice(options: DeviceOptions): Device {
     zone: () => zone,
     timeMode: () => timeMode,
     setTime(change) {
+      const old = clock()
       // The digits stay what they are when only the zone is another one, unless a time server knows better.
       const before = wallClock(zone, clock())
       if (change.zone !== undefined) zone = parseZone(change.zone)
       timeMode = change.mode ?? timeMode
       if (timeMode === 'NTP') drift = 0
       else drift = instantOf(zone, change.wall ?? before).getTime() - now().getTime()
+      const [from, to] = [old, clock()].map((time) => new Date(Math.floor(time.getTime() / 1000) * 1000)) as [
+        Date,
+        Date,
+      ]
+      if (to > from) jumps.push({ from, to })
     },
     zoneText: () => zone.text,
     localTime: () => localTime(zone, clock()),

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import type { OtherAccount } from './accounts.ts'
 import { createAlertStreams } from './alert-stream.ts'
+import { wallClock } from './clock.ts'
 import { createControl } from './control.ts'
 import { createDevice } from './device.ts'
 import { documentRoutes } from './documents/index.ts'
@@ -17,6 +18,7 @@ import { pictures } from './pictures.ts'
 import { createPower } from './power.ts'
 import { parseQuirks } from './quirks.ts'
 import { logOfDay } from './recording/log.ts'
+import { scheduledAt } from './recording/tracks.ts'
 import { createRtsp } from './rtsp.ts'
 import type { Simulator, SimulatorOptions } from './simulator.ts'
 import { createStats } from './stats.ts'
@@ -29,6 +31,7 @@ export { MODELS, type ModelId } from './models/index.ts'
 export { QUIRKS, type Quirk } from './quirks.ts'
 export type { Footage, FootageOptions, Segment } from './recording/footage.ts'
 export type { LogEntry } from './recording/log.ts'
+export type { Outage } from './recording/outages.ts'
 export type { Write } from './saved.ts'
 export type { Simulator, SimulatorOptions } from './simulator.ts'
 export type { SeenRequest } from './stats.ts'
@@ -179,6 +182,10 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     },
     raise: alarms.raise,
     footage: device.footage,
+    scheduled(number, at) {
+      const channel = device.channel(number)
+      return channel && scheduledAt(device, channel, wallClock(device.zone(), at))
+    },
     log: (day) => logOfDay(device, day),
     faults,
     stats: figures,

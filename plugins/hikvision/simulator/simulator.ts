@@ -88,6 +88,8 @@ export interface Simulator extends AsyncDisposable {
   }
   /** What it has recorded, for tests that compute what must come back. */
   readonly footage: Footage
+  /** How a channel was to be recorded at that moment, by the schedule that it came with. */
+  scheduled(channel: number, at: Date): 'continuous' | 'motion' | null
   /** What stands in its log of that day (`2026-07-01`). */
   log(day: string): LogEntry[]
   /** Stops listening and cuts everything; idempotent. */

@@ -1,6 +1,7 @@
 // The recordings of a device, computed day by day from channel, day and seed; nothing is stored.
 import { instantOf, wallClock, type Zone } from '../clock.ts'
 import { chanceOf } from './chance.ts'
+import { leftOf, type Outage, strikes } from './outages.ts'
 
 export interface Segment {
   channel: number
@@ -30,6 +31,8 @@ export interface FootageOptions {
    * Months (`2026-07`) of which the channels 2, 6, 10 … have nothing; left out, the fourth before the current one.
    */
   gapMonths?: readonly string[]
+  /** Read anew at every question, so that a test may add to it. */
+  outages?: readonly Outage[]
 }
 
 export interface Footage {
@@ -48,6 +51,8 @@ export interface FootageDeps {
   zone: () => Zone
   /** What the device's clock shows. */
   now: () => Date
+  /** Those of the options, and others. */
+  outages: () => readonly Outage[]
   /** How the channel stands: an absent one has nothing, an offline one nothing of the last 20 days. */
   state: (channel: number) => 'recording' | 'offline' | 'absent'
   emptyMonth: () => boolean
@@ -58,7 +63,7 @@ const OFFLINE_DAYS = 20
 const LEAST_RATE = 380_000
 /** The next file often begins so many seconds before the last one ends. */
 const OVERLAP = 3
-/** More files than a day can have, so that no name comes twice. */
+/** More files than a day can have, each cut in two, so that no name comes twice. */
 const NAMES_A_DAY = 40_000
 
 export const dayOf = (wall: Date): string => wall.toISOString().slice(0, 10)
@@ -70,7 +75,7 @@ function monthBefore(day: string, months: number): string {
   return new Date(Date.UTC(year, month - 1 - months, 1)).toISOString().slice(0, 7)
 }
 
-export function createFootage({ options, zone, now, state, emptyMonth }: FootageDeps): Footage {
+export function createFootage({ options, zone, now, outages, state, emptyMonth }: FootageDeps): Footage {
   const { days = 365, perDay = 40, seed = 1, lengths } = options
   const rate = Math.max(LEAST_RATE, options.rate ?? LEAST_RATE)
   const isMotion = (channel: number) => options.motion?.includes(channel) ?? (!options.motion && channel % 3 === 0)
@@ -133,15 +138,15 @@ export function createFootage({ options, zone, now, state, emptyMonth }: Footage
     if (!recordedOn(channel, day)) return []
     const base = midnight(day).getTime()
     const limit = now().getTime()
+    const holes: Pick<Outage, 'from' | 'to'>[] = outages().filter((one) => strikes(one, channel))
     const change = clockChange(zone(), base)
+    // A new file begins when the clock changes, so no file ends before it begins.
+    if (change !== null) holes.push({ from: new Date(change), to: new Date(change) })
     const found: Segment[] = []
     const put = (start: number, end: number, index: number) => {
-      // The file that is being written ends now.
-      const stop = Math.min(end, Math.floor(limit / 1000) * 1000)
-      if (stop <= start) return
-      const bytes = Math.floor(((stop - start) / 1000) * (rate + 10_000 * chanceOf(seed, channel, day, index)()))
+      const bytes = Math.floor(((end - start) / 1000) * (rate + 10_000 * chanceOf(seed, channel, day, index)()))
       found.push({
-        ...{ channel, track: channel * 100 + 1, start: new Date(start), end: new Date(stop), bytes },
+        ...{ channel, track: channel * 100 + 1, start: new Date(start), end: new Date(end), bytes },
         kind: isMotion(channel) ? 'motion' : 'timing',
         name:
           String((Date.parse(day) / DAY_MS) * NAMES_A_DAY + index).padStart(9, '0') +
@@ -150,20 +155,19 @@ export function createFootage({ options, zone, now, state, emptyMonth }: Footage
       })
     }
     for (const [index, [from, until]] of spans(channel, day).entries()) {
-      const [start, end] = [base + from * 1000, base + until * 1000]
-      // A new file begins when the clock changes, so no file ends before it begins.
-      if (change !== null && start < change && change < end) {
-        put(start, change, index * 2)
-        put(change, end, index * 2 + 1)
-      } else put(start, end, index * 2)
+      // The file that is being written ends now.
+      const end = Math.min(base + until * 1000, Math.floor(limit / 1000) * 1000)
+      for (const [piece, [start, stop]] of leftOf([base + from * 1000, end], holes).entries())
+        put(start, stop, index * 2 + piece)
     }
     return found
   }
 
   function kindOn(channel: number, day: string): Segment['kind'] | null {
     if (!recordedOn(channel, day)) return null
-    // On other days there is always something.
-    if (day === today() && onDay(channel, day).length === 0 && carried(channel, day) === 0) return null
+    // On other days there is always something, unless something was the matter.
+    if ((day === today() || outages().length) && onDay(channel, day).length === 0 && carried(channel, day) === 0)
+      return null
     return isMotion(channel) ? 'motion' : 'timing'
   }
 

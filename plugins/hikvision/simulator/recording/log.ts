@@ -52,7 +52,12 @@ export function logOfDay(device: Device, day: string): LogEntry[] {
   const base = instantOf(device.zone(), new Date(Date.parse(day))).getTime()
   const step = 86_400 / device.logs.perDay
   const channels = device.model.channels.length
-  return Array.from({ length: device.logs.perDay }, (_, index): LogEntry => {
+  const isOfDay = ({ at }: { at: Date }) => at <= device.clock() && dayOf(wallClock(device.zone(), at)) === day
+  const noted = device.outages().flatMap(({ from: at, channels, noted }): LogEntry[] => {
+    const channel = channels?.length === 1 ? channels[0]! : null
+    return noted && isOfDay({ at }) ? [{ at, ...noted, channel, user: '', address: '' }] : []
+  })
+  const usual = Array.from({ length: device.logs.perDay }, (_, index): LogEntry => {
     const [major, minor, of] = kinds[Math.floor(random() * kinds.length)]!
     const channel = 1 + Math.floor(random() * channels)
     return {
@@ -62,7 +67,8 @@ export function logOfDay(device: Device, day: string): LogEntry[] {
       user: of === 'user' ? (random() < 0.7 ? 'admin' : 'guest') : '',
       address: of === 'user' ? `192.0.2.${100 + Math.floor(random() * 20)}` : '',
     }
-  }).filter(({ at }) => at.getTime() <= device.clock().getTime() && dayOf(wallClock(device.zone(), at)) === day)
+  }).filter(isOfDay)
+  return [...usual, ...noted].sort((one, other) => one.at.getTime() - other.at.getTime())
 }
 
 function findEntries(device: Device, window: { from: number; until: number }, filter: string[]): LogEntry[] {

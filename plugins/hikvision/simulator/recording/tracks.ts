@@ -18,6 +18,9 @@ interface Span {
   mode: string
 }
 
+/** This channel is set to record nothing. */
+const DISABLED = 5
+
 const modeOf = ({ number }: Channel) =>
   ['CMR', 'CMR', 'MOTION', 'EDR', 'ALARM', 'ALARMANDMOTION', 'AllEvent'][(number - 1) % 7]!
 
@@ -40,6 +43,23 @@ function spansOf(device: Device, channel: Channel): Span[] {
     if (channel.number === 6 && day === 6) return []
     return [whole(day)]
   })
+}
+
+const secondsOf = (time: string) => time.split(':').reduce((sum, part) => sum * 60 + Number(part), 0)
+
+/** How the channel was to be recorded when the wall clock showed that, by the schedule that it came with. */
+export function scheduledAt(device: Device, channel: Channel, wall: Date): 'continuous' | 'motion' | null {
+  if (channel.number === DISABLED) return null
+  const day = (wall.getUTCDay() + 6) % 7
+  const second = day * 86_400 + Math.floor((wall.getTime() % 86_400_000) / 1000)
+  const span = spansOf(device, channel).find((one) => {
+    const from = one.day * 86_400 + secondsOf(one.from)
+    const until = one.untilDay * 86_400 + secondsOf(one.until)
+    // The same day at midnight is its end.
+    const length = (until - from + 7 * 86_400) % (7 * 86_400) || 86_400
+    return (second - from + 7 * 86_400) % (7 * 86_400) < length
+  })
+  return span ? (span.mode === 'CMR' ? 'continuous' : 'motion') : null
 }
 
 const action = (span: Span, index: number) =>
@@ -97,8 +117,7 @@ function made(device: Device, channel: Channel, id: number): Element {
     x('CustomExtensionList', [
       x('CustomExtension', [
         x('CustomExtensionName', 'www.hikvision.com/RaCM/trackExt/ver10'),
-        // The fifth channel is set to record nothing.
-        x('enableSchedule', channel.number !== 5),
+        x('enableSchedule', channel.number !== DISABLED),
         x('SaveAudio', channel.audio === 'on'),
         x('PreRecordTimeSeconds', 5),
         family === 'nvr' &&
