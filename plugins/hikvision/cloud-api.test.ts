@@ -169,6 +169,13 @@ describe('searching', () => {
     await it.simulator.unplug()
     const away = await search({})
     expect([away.status, away.body.success]).toEqual([200, false])
+    await until(
+      'the session has ended',
+      async () => (await it.ask('GET', '/api/devices/1')).body.state.phase !== 'online',
+      30_000,
+    )
+    for (const bad of [{ end_time: '2025-12-31T00:00:00' }, { end_time: '2036-01-01T00:00:00' }])
+      expect([bad, (await search(bad)).status]).toEqual([bad, 400])
   })
 
   test('is limited for each caller: 10 sign-ins, 15 lists and 20 searches a minute', async () => {
@@ -196,6 +203,9 @@ describe('sources', () => {
     const { nvr_id } = (await it.connect()).body
     await it.cloud('hikvision/channels', { nvr_id })
     const path = `/api/cloud/hikvision/sources/${nvr_id}`
+    // A recorder is searched for 31 days at most: a rule that looked further back would find nothing for ever.
+    for (const time_range_hours of [0, 745, 8760, 1.5, '24'])
+      expect((await it.ask('PUT', path, { selected_channels: ['1'], time_range_hours })).status).toBe(400)
     expect((await it.ask('GET', path)).body).toMatchObject({
       provider: 'hikvision',
       nvr_id,

@@ -8,7 +8,7 @@ import { channelFor, channelsOf, type Nvr, nvrFor } from './nvr.ts'
 import { instantFor, readTime, shown } from './times.ts'
 import type { DownloadedOut, downloadBody, searchBody, VideoOut } from './wire.ts'
 
-type Used = Pick<Services, 'access' | 'devices' | 'sessions' | 'downloads'>
+type Used = Pick<Services, 'access' | 'clipSearch' | 'devices' | 'sessions' | 'downloads'>
 type Search = z.output<typeof searchBody>
 type Fetched = ReturnType<Services['downloads']['fetched']>[number]
 
@@ -18,10 +18,11 @@ const AROUND_MS = 5 * 60_000
 async function asked(services: Used, caller: Caller, nvr: Nvr, body: Search, right: 'playback' | 'export') {
   const channel = channelFor(services, caller, nvr, body.channel_id)
   services.access.channel(caller, channel.id, right)
-  const [start, end] = [readTime('start_time', body.start_time), readTime('end_time', body.end_time)]
-  if ('instant' in start && 'instant' in end) return { channel, from: start.instant, to: end.instant }
-  const footage = need(await services.sessions.use(nvr.device.id), 'footage')
-  return { channel, from: instantFor(start, footage, 'start'), to: instantFor(end, footage, 'end') }
+  const { start_time: start = '', end_time: end = '' } = body
+  readTime('start_time', body.start_time)
+  readTime('end_time', body.end_time)
+  const [from, to] = await services.clipSearch.instants(caller, channel.id, [start, end])
+  return { channel, from, to }
 }
 
 /** Every clip that touches the time, oldest first. */

@@ -1,6 +1,9 @@
 // What seed 002's routes take and give, key by key as its document has them.
 import { z } from 'zod'
 
+/** No further back is anything searched at once. */
+const MOST_HOURS = 744
+
 /** Clients write ids of channels as texts; a number is taken, too. */
 const channelId = z
   .union([z.string().max(20), z.int()])
@@ -57,7 +60,7 @@ export const nvrPath = z.object({ nvr_id: nvrId })
 
 export const sourceBody = z.object({
   selected_channels: z.array(channelId).max(512).optional(),
-  time_range_hours: z.int().min(1).max(8760).optional(),
+  time_range_hours: z.int().min(1).max(MOST_HOURS).optional(),
 })
 
 const failure = z
