@@ -39,7 +39,7 @@ export function causeOf(gap: Interval, mode: 'continuous' | 'motion', evidence: 
     if (found) return { cause, text: found.text }
   }
   return mode === 'motion'
-    ? { cause: 'motion_only', text: 'It is to be recorded only when something moves' }
+    ? { cause: 'motion_only', text: 'It is to be recorded only when something moves or an alarm is raised' }
     : { cause: 'unknown', text: null }
 }
 
