@@ -88,6 +88,22 @@ describe.skipIf(!executablePath)('the timeline in a browser', () => {
   )
 
   test(
+    'who leaves the big live picture for its past sees it until the first one of the past is there',
+    async () => {
+      await using seat = await stand.open('/live/1')
+      const { page, complaints } = seat
+      await moving(page, 1)
+      // The recorder is never heard of.
+      await page.routeWebSocket(/\/mse$/, () => {})
+      await page.getByRole('button', { name: 'One minute back' }).click()
+      await page.locator('.past[data-phase="starting"] .player-still').waitFor()
+      await page.locator('.day-view .past-words', { hasText: 'Asking the recorder' }).waitFor()
+      expect(complaints).toEqual([])
+    },
+    TIMEOUT_MS,
+  )
+
+  test(
     'what is played up to now goes on as the live picture by itself',
     async () => {
       await using seat = await stand.open('/playback/1?at=now')

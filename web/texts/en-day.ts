@@ -13,7 +13,7 @@ export const dayTexts = {
   'day.controls': 'Playing',
   'day.clock': 'Times are those of the recorder.',
   'day.keys':
-    'Space plays and pauses, arrows go 10 seconds, with Shift a minute. [ and ] mark a range, E exports it, + and − zoom, N and P go to the next and the previous alarm, L to the live picture.',
+    'Space plays and pauses, arrows go 10 seconds, with Shift a minute. [ and ] mark a range, E exports it, + and − zoom, N and P go from alarm to alarm, L goes live.',
 
   'day.legend': 'What the lanes show',
   'day.legend.footage': 'recorded',

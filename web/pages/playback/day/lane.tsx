@@ -1,6 +1,7 @@
 // One channel of the timeline: what its recorder has, what we have of it, what is not known, and its alarms.
 import { memo } from 'preact/compat'
 import { t } from '../../../texts/t.ts'
+import { serverNow } from '../../../times.ts'
 import { KindIcon } from '../../alarms/kind-icon.tsx'
 import { kindText } from '../../alarms/words.ts'
 import { barsOf, grouped, pathOf, type Span, without } from './lanes.ts'
@@ -30,7 +31,7 @@ export const Strip = memo(({ lane, view, length, down, wall, onMoment }: Props) 
   return (
     <div class="strip" data-lane={lane.id}>
       <svg class="strip-bars" viewBox={box} preserveAspectRatio="none" aria-hidden="true">
-        {shape(without([view], lane.certain), 'strip-unknown')}
+        {shape(without([{ start: view.start, end: Math.min(view.end, serverNow()) }], lane.certain), 'strip-unknown')}
         {shape(lane.motion, 'strip-motion')}
         {shape(lane.footage, 'strip-footage')}
       </svg>

@@ -25,7 +25,7 @@ export interface Past {
 
 const EVERY_MS = 200
 /** Who comes from the live picture sees it until the first one of the past. */
-const JUST_NOW_MS = 1000
+const JUST_NOW_MS = 5000
 
 const stop = (ticket: string) =>
   void fetch(addressOf(`/media/${ticket}/stop`), { method: 'POST', keepalive: true }).catch(() => {})
