@@ -89,6 +89,25 @@ test('a time between two wall clocks of an hour that comes twice holds both of i
   expect(channel.device).toEqual([{ start: '2025-10-26T00:15:00.000Z', end: '2025-10-26T01:45:00.000Z', ...ALWAYS }])
 })
 
+test('who looks at today costs the device a page, however much it has recorded since midnight', async () => {
+  await using stand = await createStand('2025-06-16T12:00:00Z', (footage) => {
+    const start = at('2025-06-15T22:00:00')
+    const clips = Array.from({ length: 1680 }, (_, index) => ({
+      start: new Date(start + index * 30_000),
+      end: new Date(start + (index + 1) * 30_000),
+    }))
+    footage.clips.set('ip:1', clips)
+  })
+  const query = 'channel_ids=1&from=2025-06-16T00:00:00&to=2025-06-17T00:00:00'
+  await stand.settled(query)
+  stand.clock.at += 5 * 60_000
+  stand.footage.record('ip:1', '2025-06-16T14:00:00', '2025-06-16T14:04:00')
+  stand.footage.clear()
+  const [channel] = await stand.settled(query)
+  expect(channel.device).toEqual([{ start: '2025-06-15T22:00:00.000Z', end: '2025-06-16T12:04:00.000Z', ...ALWAYS }])
+  expect(stand.footage.calls.filter(({ what }) => what === 'search')).toHaveLength(1)
+})
+
 test('what was recorded only because something moved is told apart, and what is both counts as recorded all the time', async () => {
   await using stand = await createStand('2025-06-16T12:00:00Z', (footage) => {
     footage.record('ip:1', '2025-06-14T08:00:00', '2025-06-14T10:00:00')

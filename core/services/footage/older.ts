@@ -60,6 +60,9 @@ export async function readMonth(deps: OlderDeps, month: string): Promise<void> {
 /** Devices list what they record with some delay, so shortly after midnight yesterday may still grow. */
 const YESTERDAY_GROWS_MS = 15 * 60_000
 
+/** What a device has told of so long ago is as it stays. */
+const GROWS_MS = 15 * 60_000
+
 /** What these channels have recorded today since they were last asked. */
 export async function readToday(deps: OlderDeps, ids: ReadonlySet<number>): Promise<void> {
   const { store, footage, channels, now, signal, written } = deps
@@ -69,10 +72,11 @@ export async function readToday(deps: OlderDeps, ids: ReadonlySet<number>): Prom
   for (const channel of channels.filter(({ id }) => ids.has(id))) {
     signal.throwIfAborted()
     const known = days.flatMap((day) => store.spans(channel.id, day))
-    // The last one may have grown; what lies before it has not.
-    const from = known.at(-1)?.start ?? startOfDay(days[0] ?? today, offsetAt)
+    // The last clip may have grown; what lies before it has not. Of thousands a day only the newest are asked for.
+    const last = known.at(-1)
+    const from = last ? new Date(Math.max(+last.start, +last.end - GROWS_MS)) : startOfDay(days[0] ?? today, offsetAt)
     const found = createRanges(offsetAt)
-    found.add(known.filter(({ end }) => end <= from))
+    found.add(known.map((span) => ({ ...span, end: span.end < from ? span.end : from })))
     const at = now()
     const to = new Date(+at + 3_600_000)
     for await (const clips of footage.search({ sourceKeys: [channel.sourceKey], from, to }, signal)) found.add(clips)
