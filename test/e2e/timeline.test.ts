@@ -26,7 +26,8 @@ describe.skipIf(!executablePath)('the timeline in a browser', () => {
   /** The instant that the page says it shows. */
   const shown = async (page: Page) =>
     Date.parse((await page.locator('.transport-at time').getAttribute('datetime')) ?? '')
-  const span = (page: Page) => Number(new URL(page.url()).searchParams.get('span') ?? 24 * 60)
+  /** Minutes that the address says are shown. */
+  const span = (page: Page) => page.evaluate(() => Number(new URLSearchParams(location.search).get('span') ?? 24 * 60))
   const ruler = (page: Page) => page.locator('.ruler').innerHTML()
   const press = (page: Page, key: string) => page.keyboard.press(key)
   const live = async (page: Page) => {
