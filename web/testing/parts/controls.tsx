@@ -2,6 +2,7 @@
 import { Check, Search, Trash2 } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { Button, IconButton } from '../../parts/button.tsx'
+import { ChosenBar, Pick } from '../../parts/chosen-bar.tsx'
 import { Confirm, Dialog } from '../../parts/dialog.tsx'
 import { Choice, Field, Switch } from '../../parts/field.tsx'
 import { Tabs } from '../../parts/tabs.tsx'
@@ -140,6 +141,39 @@ export function Forms() {
             ]}
             onValue={setChosen}
           />
+        </State>
+      </Part>
+    </>
+  )
+}
+
+export function Picking() {
+  const [on, setOn] = useState(true)
+  return (
+    <>
+      <Part name="Pick">
+        <State of="on, off, some, and without a word beside it">
+          <Pick shown label="Garage" checked={on} onChecked={setOn} />
+          <Pick shown label="Garden" checked={!on} onChecked={() => setOn(!on)} />
+          <Pick shown label="Pick all" some checked={false} onChecked={setOn} />
+          <Pick label="Pick Garage" checked={on} onChecked={setOn} />
+        </State>
+        <State of="long words, right to left">
+          <Pick shown label={LONG} checked={on} onChecked={setOn} />
+          <Pick shown label={TURNED} checked={on} onChecked={setOn} />
+        </State>
+      </Part>
+      <Part name="ChosenBar">
+        <State of="a few" wide>
+          <ChosenBar words="3 clips, 120 MB" onNone={() => setOn(false)}>
+            <Button icon={<Trash2 />}>Remove</Button>
+            <Button look="primary">As a ZIP</Button>
+          </ChosenBar>
+        </State>
+        <State of="long words" wide>
+          <ChosenBar words={LONG} onNone={() => setOn(false)}>
+            <Button look="primary">{TURNED}</Button>
+          </ChosenBar>
         </State>
       </Part>
     </>

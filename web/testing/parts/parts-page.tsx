@@ -1,7 +1,7 @@
 // Every part of the UI in each of its states on one page, for those who develop it.
 import { Button } from '../../parts/button.tsx'
 import { Page } from '../../parts/page.tsx'
-import { Buttons, Forms, Questions, Ways } from './controls.tsx'
+import { Buttons, Forms, Picking, Questions, Ways } from './controls.tsx'
 import { Household } from './household.tsx'
 import { Players, Tiles } from './pictures.tsx'
 import { LongWork, States } from './states.tsx'
@@ -11,6 +11,7 @@ export function PartsPage() {
     <Page title="Parts" wide back={{ path: '/', label: 'Back to the pictures' }} actions={<Button>An action</Button>}>
       <Buttons />
       <Forms />
+      <Picking />
       <Ways />
       <Questions />
       <States />
