@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from '
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { makeFilm } from '../testing/film.ts'
 import { openFilm } from './film.ts'
 
 setDefaultTimeout(60_000)
@@ -104,4 +105,15 @@ test('what is no whole MP4 is refused in words', async () => {
     await Bun.write(join(folder, name), content)
     await expect(openFilm(join(folder, name))).rejects.toThrow('The file is not an MP4 that can be played in pieces.')
   }
+})
+
+test('an index that lies about the size of its pictures costs no memory', async () => {
+  const file = join(folder, 'liar.mp4')
+  const film = await makeFilm('mp4')
+  const bytes = Buffer.from(film)
+  const sizes = bytes.indexOf('stsz') + 16
+  for (const picture of [1, 2, 3]) bytes.writeUInt32BE(0xffffffff, sizes + picture * 4)
+  await Bun.write(file, bytes)
+  const opened = await openFilm(file)
+  await expect(opened.piece(0)).rejects.toThrow('The file is not an MP4 that can be played in pieces.')
 })

@@ -13,6 +13,8 @@ export interface Film {
 }
 
 const SHORTEST_SECONDS = 5.9
+/** Of six seconds it would be 170 Mbit/s: a file without key frames, or an index that lies. */
+const LARGEST_PIECE = 128 * 1024 * 1024
 const NEEDS_OTHERS = 0x01010000
 const NEEDS_NONE = 0x02000000
 
@@ -194,6 +196,7 @@ export async function openFilm(path: string): Promise<Film> {
         })
         .filter(({ first, end }) => end > first)
       const total = stretches.reduce((sum, { bytes }) => sum + bytes, 0)
+      if (total > LARGEST_PIECE) throw new Fault('conflict', 'The file is not an MP4 that can be played in pieces.')
       const moof = moofOf(number, stretches)
       const piece = Buffer.alloc(moof.length + 8 + total)
       moof.copy(piece)
