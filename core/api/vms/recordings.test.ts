@@ -310,4 +310,7 @@ test('recordings stay when their device is removed, and go with it where that is
   expect([keptFile, guardedFile, goneFile].map(existsSync)).toEqual([true, true, false])
   expect((await it.ask('GET', `/api/recordings/${kept}/stream`)).status).toBe(200)
   expect((await it.ask('GET', `/api/recordings/${gone}`)).status).toBe(404)
+  // Two cameras that are gone are still two.
+  const both = { items: [{ recording_id: kept }, { recording_id: guarded }] }
+  expect((await it.ask('POST', '/api/exports', both)).status).toBe(400)
 })

@@ -61,6 +61,12 @@ interface Deps {
 /** As it stands in a job. */
 type Item = { recording_id: number } | { channel_id: number; from: string; to: string }
 
+interface Asked {
+  item: Item
+  channelId: number | null
+  camera: number | string
+}
+
 interface Found {
   /** In the order of time, each with what of it is wanted. */
   parts: { recording: RecordingRow; from?: number; to?: number }[]
@@ -84,25 +90,26 @@ export function createExports(deps: Deps): Exports {
   const space = deps.space ?? createSpace(folder)
   const gather = createGather(deps)
 
-  /** What a caller asks for as it is stored, with its channel. */
-  function itemOf(caller: Caller, item: ExportItem, index: number): { item: Item; channelId: number | null } {
+  /** What a caller asks for as it is stored, with its channel; `camera` tells channels that are gone apart by their folders. */
+  function itemOf(caller: Caller, item: ExportItem, index: number): Asked {
     if ('channelId' in item) {
       const channel = access.channel(caller, item.channelId, 'export')
       const [one] = known(caller, { channelIds: [channel.id], from: item.from, to: item.to })
       const { start, end } = one?.asked ?? { start: 0, end: 0 }
       if (end - start > LONGEST_MS) throw problem(`items.${index}.end`, 'must be at most 31 days after the start')
-      return { item: rangeOf(channel.id, { start, end }), channelId: channel.id }
+      return { item: rangeOf(channel.id, { start, end }), channelId: channel.id, camera: channel.id }
     }
     const found = recordings.get(caller, item.recordingId)
     if ('clip' in found) {
       const { clip } = found
       const channel = access.channel(caller, clip.channelId, 'export')
-      return { item: rangeOf(channel.id, { start: +clip.startAt, end: +clip.endAt }), channelId: channel.id }
+      const span = { start: +clip.startAt, end: +clip.endAt }
+      return { item: rangeOf(channel.id, span), channelId: channel.id, camera: channel.id }
     }
-    const { id, householdId, channelId } = found.recording
+    const { id, householdId, channelId, file } = found.recording
     const grant = channelId === null ? null : access.grantFor(caller, channelId)
     access.require(caller, 'export', { householdId, grant }, 'Recording')
-    return { item: { recording_id: id }, channelId }
+    return { item: { recording_id: id }, channelId, camera: channelId ?? file.slice(0, file.indexOf('/')) }
   }
 
   async function find(items: Item[], progress: (update: JobProgress) => void, signal: AbortSignal): Promise<Found> {
@@ -230,7 +237,7 @@ export function createExports(deps: Deps): Exports {
     create(caller, format, items) {
       const asked = items.map((item, index) => itemOf(caller, item, index))
       const channels = new Set(asked.map(({ channelId }) => channelId))
-      if (format === 'mp4' && channels.size > 1)
+      if (format === 'mp4' && new Set(asked.map(({ camera }) => camera)).size > 1)
         throw problem('format', 'must be zip for recordings of several cameras')
       const input = { format, items: asked.map(({ item }) => item) }
       const job = jobs.create(caller, { kind: 'export', input })
