@@ -30,7 +30,7 @@ describe.skipIf(!executablePath)('log and month in a browser', () => {
       model: 'dvr4',
       rtsp: false,
       logsPerDay: 3000,
-      footage: { days: 40, perDay: 12, gapMonths: [] },
+      footage: { days: 40, perDay: 12, gapMonths: [], everyDay: false },
     })
     recorder = stand.recorder
   }, TIMEOUT_MS)

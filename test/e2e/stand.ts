@@ -31,7 +31,9 @@ export async function startStand(name: string, simulator: SimulatorOptions): Pro
   started.defer(() => rmSync(scratch, { recursive: true, force: true }))
   const bundle = join(scratch, 'web')
   await buildWeb(bundle)
-  const recorder = started.use(await startSimulator(simulator))
+  // Which day is tested depends on the date, and none may be without footage by chance.
+  const footage = { everyDay: true, ...simulator.footage }
+  const recorder = started.use(await startSimulator({ ...simulator, footage }))
   const { ask, folder, url } = started.use(await createTestApp([hikvision], {}, { bundle }))
   const browser = started.adopt(await launchBrowser(), (one) => one.close())
   const login = { ip_web: recorder.url, username: recorder.user, password: recorder.password, brand: 'hikvision' }

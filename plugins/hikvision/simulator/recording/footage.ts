@@ -31,6 +31,8 @@ export interface FootageOptions {
    * Months (`2026-07`) of which the channels 2, 6, 10 … have nothing; left out, the fourth before the current one.
    */
   gapMonths?: readonly string[]
+  /** No day is empty by chance, so that a test may take any day of the real calendar. */
+  everyDay?: boolean
   /** Read anew at every question, so that a test may add to it. */
   outages?: readonly Outage[]
 }
@@ -92,7 +94,9 @@ export function createFootage({ options, zone, now, outages, state, emptyMonth }
     if (emptyMonth() && month === last.slice(0, 7)) return false
     if (channel % 4 === 2 && (options.gapMonths ?? [monthBefore(last, 4)]).includes(month)) return false
     // Now and then nothing moves all day, and rarely the device was off. Today it is on.
-    return day === last || chanceOf(seed, 'day', channel, day)() >= (isMotion(channel) ? 0.12 : 0.03)
+    return (
+      day === last || options.everyDay || chanceOf(seed, 'day', channel, day)() >= (isMotion(channel) ? 0.12 : 0.03)
+    )
   }
 
   /** Where the file goes on that was begun the day before: seconds after midnight. */
