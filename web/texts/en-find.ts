@@ -45,6 +45,6 @@ export const findTexts = {
   'find.queued': { one: '{count} clip is being fetched.', other: '{count} clips are being fetched.' },
   'find.tooMany': 'At most {count} at once.',
   'find.kept': 'kept here',
-  'find.inQueue': 'being fetched',
+  'find.inQueue': 'asked for',
   'find.locked': 'locked on the recorder',
 } as const
