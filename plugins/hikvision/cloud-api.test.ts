@@ -25,7 +25,7 @@ interface Stand extends TestApp {
 
 async function stand(
   options: Parameters<typeof createCloudApi>[0] = {},
-  footage: FootageOptions = { days: 10 },
+  footage: FootageOptions = { days: 10, everyDay: true },
 ): Promise<Stand> {
   const simulator = await startSimulator({ model: 'dvr4', rtsp: false, speed: 10, footage })
   ended.push(simulator)
