@@ -142,28 +142,54 @@ describe('a search', () => {
     expect(clips[0]?.start).toEqual(new Date('2026-06-10T08:00:00Z'))
   })
 
-  test('knows the hour that comes twice', async () => {
-    const berlin = TIME('CST-1:00:00DST01:00:00,M3.5.0/02:00:00,M10.5.0/03:00:00', '2026-06-10T14:00:00')
-    const recorded = [
-      { start: '2025-10-26T02:40:00Z', end: '2025-10-26T02:10:00Z' },
-      { start: '2025-10-26T02:10:00Z', end: '2025-10-26T03:20:00Z' },
-    ]
-    const twice = engine(recorded, { failsAbove: Number.POSITIVE_INFINITY })
-    // Digits that run backwards are in no window of digits.
-    const wide = (body: string) =>
-      body
-        .replace(/<startTime>[^<]*/, '<startTime>2020-01-01T00:00:00Z')
-        .replace(/<endTime>[^<]*/, '<endTime>2030-01-01T00:00:00Z')
-    await using made = await recorder({ documents: berlin, onPost: { [SEARCH]: (body) => twice.answer(wide(body)) } })
-    const { footage } = await made.connect({ now: () => NOW })
-    const query = { sourceKeys: ['ip:1'], from: new Date('2025-10-25T22:00:00Z'), to: new Date('2025-10-26T22:00:00Z') }
-    const clips = await found(footage?.search(query))
-    expect(clips.map(({ start, end }) => [start, end].map((time) => time.toISOString().slice(11, 16)))).toEqual([
-      ['00:40', '01:10'],
-      ['01:10', '02:20'],
-    ])
-    expect(twice.asked.length).toBe(2)
-  })
+  const twice: [name: string, recorded: [start: string, end: string][], instants: [start: string, end: string][]][] = [
+    [
+      'from file to file',
+      [
+        ['02:40', '02:10'],
+        ['02:10', '03:20'],
+      ],
+      [
+        ['00:40', '01:10'],
+        ['01:10', '02:20'],
+      ],
+    ],
+    [
+      'after a time without files',
+      [
+        ['02:16', '02:40'],
+        ['02:20', '02:41'],
+        ['02:41', '03:05'],
+      ],
+      [
+        ['00:16', '00:40'],
+        ['01:20', '01:41'],
+        ['01:41', '02:05'],
+      ],
+    ],
+  ]
+  for (const [name, recorded, instants] of twice)
+    test(`knows the hour that comes twice: ${name}`, async () => {
+      const berlin = TIME('CST-1:00:00DST01:00:00,M3.5.0/02:00:00,M10.5.0/03:00:00', '2026-06-10T14:00:00')
+      const digits = (time: string) => `2025-10-26T${time}:00Z`
+      const disk = engine(
+        recorded.map(([start, end]) => ({ start: digits(start), end: digits(end) })),
+        { failsAbove: Number.POSITIVE_INFINITY },
+      )
+      // Digits that run backwards are in no window of digits.
+      const wide = (body: string) =>
+        body
+          .replace(/<startTime>[^<]*/, '<startTime>2020-01-01T00:00:00Z')
+          .replace(/<endTime>[^<]*/, '<endTime>2030-01-01T00:00:00Z')
+      await using made = await recorder({ documents: berlin, onPost: { [SEARCH]: (body) => disk.answer(wide(body)) } })
+      const { footage } = await made.connect({ now: () => NOW })
+      const span = { from: new Date('2025-10-25T22:00:00Z'), to: new Date('2025-10-26T22:00:00Z') }
+      const clips = await found(footage?.search({ sourceKeys: ['ip:1'], ...span }))
+      expect(clips.map(({ start, end }) => [start, end].map((time) => time.toISOString().slice(11, 16)))).toEqual(
+        instants,
+      )
+      expect(disk.asked.length).toBe(2)
+    })
 })
 
 describe('the meaning of times', () => {
