@@ -85,7 +85,11 @@ export function mediaRoutes({ services, events }: MediaDeps): Hono<Env> {
           if (name === LIST) return vodListAnswer(c, film, recording.startAt)
           const piece = await vodFile(film, name)
           if (!piece) throw wrong()
-          return c.body(piece, 200, { 'content-type': 'video/mp4', 'cache-control': 'private, max-age=3600' })
+          return c.body(piece, 200, {
+            'content-type': 'video/mp4',
+            'content-length': String(piece.length),
+            'cache-control': 'private, max-age=3600',
+          })
         }
         const relay = object.type === 'live' ? live.hold(ticket) : playback.hold(ticket)
         const { signal } = c.req.raw

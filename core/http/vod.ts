@@ -23,8 +23,11 @@ export function vodList({ pieces }: Film, start: Date, prefix = ''): string {
 }
 
 export function vodListAnswer(c: Context, film: Film, start: Date, prefix?: string): Response {
-  return c.body(vodList(film, start, prefix), 200, {
+  const list = vodList(film, start, prefix)
+  return c.body(list, 200, {
     'content-type': 'application/vnd.apple.mpegurl',
+    // HEAD would else be told 0.
+    'content-length': String(Buffer.byteLength(list)),
     'cache-control': 'no-store',
   })
 }

@@ -180,6 +180,13 @@ describe('what was fetched', () => {
     )
     expect((await new Response(probe.stdout).text()).split('\n')[0]).toBe(`h264,${FILM_SECONDS * 10}`)
     expect((await get(body.url.replace('index.m3u8', '7.m4s'), {}, 'GET', '')).status).toBe(404)
+    for (const name of ['index.m3u8', 'init.mp4', '0.m4s']) {
+      const [got, head] = [
+        await get(body.url.replace('index.m3u8', name)),
+        await get(body.url.replace('index.m3u8', name), {}, 'HEAD'),
+      ]
+      expect([name, head.headers.get('content-length')]).toEqual([name, String((await got.bytes()).length)])
+    }
 
     const path = `/api/recordings/${ids[0]}/stream?format=hls`
     const list = await get(path)
