@@ -1,69 +1,21 @@
 // The link to the hub: keeps what the broker holds true through every restart on either side (DISCOVERY 15).
-import type { Bus } from '../bus.ts'
-import { type Log, redact } from '../log.ts'
-import type { AccessService, ChannelRow } from '../services/access.ts'
-import type { Alarms } from '../services/alarms/index.ts'
-import type { HubMemory } from '../services/hub.ts'
-import type { Sessions } from '../services/sessions/index.ts'
-import type { Settings } from '../services/settings.ts'
-import { realTimers, type Timers } from '../timers.ts'
+import { redact } from '../log.ts'
+import { realTimers } from '../timers.ts'
 import { createAlarmFeed } from './alarm-feed.ts'
-import { configMessages, describe, type HubModel } from './entities.ts'
+import { createBirth } from './birth.ts'
+import type { Bridge, BridgeDeps } from './bridge-types.ts'
 import { createFinder } from './found.ts'
+import { createHeld } from './held.ts'
 import { type Connection, createLink, type Link } from './link.ts'
-import { readModel } from './model.ts'
 import { createPictures } from './pictures.ts'
-import { PLACEHOLDER } from './placeholder.ts'
-import { createRetainedTree, type Retained } from './retained.ts'
-import { fit, type Shrink, shrinkWithFfmpeg } from './shrink.ts'
-import { placeKey, retainedStates, statusState, wordOf } from './states.ts'
-import { createTopics, type Place } from './topics.ts'
+import { createRetainedTree } from './retained.ts'
+import { fit, shrinkWithFfmpeg } from './shrink.ts'
+import { statusState, wordOf } from './states.ts'
 
-export interface HubState {
-  /** Whether a broker is set at all. */
-  enabled: boolean
-  connected: boolean
-  since: Date | null
-  /** In words; null while all is well. */
-  lastError: string | null
-  /** Without user and password. */
-  url: string | null
-  prefix: string
-  nodeId: string
-  discovery: 'device' | 'entity' | 'off'
-}
-
-export interface Bridge extends AsyncDisposable {
-  /** Connects if a broker is set, and follows the settings from then on. Returns at once. */
-  start(): void
-  state(): HubState
-}
-
-export interface BridgeDeps {
-  services: {
-    access: Pick<AccessService, 'visibleDevices' | 'visibleChannels'>
-    alarms: Pick<Alarms, 'open' | 'newest'>
-    sessions: Pick<Sessions, 'state'>
-    settings: Pick<Settings, 'get'>
-    /** `Snapshots`, seen from here. */
-    snapshots: { take(caller: { kind: 'system' }, channelId: number): Promise<{ jpeg: Uint8Array }> }
-    hub: HubMemory
-  }
-  bus: Bus
-  log: Log
-  now: () => Date
-  version: string
-  random?: () => number
-  timers?: Timers
-  shrink?: Shrink
-  /** Seconds that the broker waits with the last will. */
-  willDelay?: number
-}
+export type { Bridge, BridgeDeps, HubState } from './bridge-types.ts'
 
 /** Changes that come together are published together. */
 const REFRESH_MS = 50
-const BIRTH_PAUSE_MS = { least: 1000, spread: 4000 }
-const BIRTH_AGAIN_MS = 10_000
 const FAREWELL_MS = 1500
 /** What a broker holds of 64 channels is gone in less than two seconds; one that is slow is not waited for. */
 const CLEARING_MS = 8000
@@ -72,37 +24,32 @@ const MODEL_SETTINGS = new Set(['discovery', 'public_url'])
 
 export function createBridge(deps: BridgeDeps): Bridge {
   const { services, bus, log, now, version, random = Math.random, timers = realTimers } = deps
-  const { access, alarms, sessions, settings, hub } = services
-  const startedAt = now()
+  const { alarms, settings, hub } = services
   const stack = new AsyncDisposableStack()
   const tree = createRetainedTree({
     memory: { published: hub.published, remember: hub.remember, forget: hub.forget },
     timers,
     onError: (error) => log.error('The hub could not be told everything', { error }),
   })
-  const publishedBefore = new Set(hub.published().map(({ topic }) => topic))
-  const lastPictures = new Map<string, Uint8Array>()
   const finder = createFinder(hub.instanceId(), timers)
-  let topics = createTopics(settings.get('mqtt_prefix'), hub.instanceId())
-  let model: HubModel = { version, publicUrl: null, devices: [] }
-  let rows = new Map<number, ChannelRow>()
+  const held = createHeld({ services, now, version, lastAlarm: (place) => feed.last(place) })
+  const birth = createBirth({ announce: () => tree.again(), now, random, timers })
   let link: Link | null = null
   let connection: Connection | null = null
   /** The broker holds everything, `online` included. */
   let announced = false
   let clearing = false
   let refreshTimer: Disposable | null = null
-  let birth: { at: number; timer: Disposable } | null = null
   let changes = Promise.resolve()
 
   const pictures = createPictures({
-    candidates: () => (announced ? model.devices.flatMap(picturesOf) : []),
+    candidates: () => (announced ? held.pictured() : []),
     take: async (channelId) => (await services.snapshots.take({ kind: 'system' }, channelId)).jpeg,
     publish: async (place, jpeg) => {
       const fitting = await fit(jpeg, connection?.largestPacket ?? null, deps.shrink ?? shrinkWithFfmpeg)
       if (!fitting) return
-      lastPictures.set(placeKey(place), fitting)
-      const known = tree.wanted(topics.snapshot(place))
+      held.showPicture(place, fitting)
+      const known = tree.wanted(held.topics().snapshot(place))
       if (known) tree.urge({ ...known, payload: fitting })
     },
     seconds: () => settings.get('hub_snapshot_seconds'),
@@ -112,92 +59,37 @@ export function createBridge(deps: BridgeDeps): Bridge {
   })
 
   const feed = createAlarmFeed({
-    model: () => model,
-    topics: () => topics,
+    model: held.model,
+    topics: held.topics,
     tree,
     send: (message) => void connection?.send(message).catch(() => {}),
     newest: alarms.newest,
     onBegan: pictures.want,
   })
 
-  function deviceOnline(deviceId: number): boolean {
-    try {
-      return sessions.state(deviceId).phase === 'online'
-    } catch {
-      // Removed a moment ago, or we are stopping.
-      return false
-    }
-  }
-
-  const channelOnline = (channelId: number) => {
-    const row = rows.get(channelId)
-    return row?.isActive === true && row.isOnline !== false
-  }
-
-  function picturesOf(device: HubModel['devices'][number]) {
-    if (!deviceOnline(device.id)) return []
-    return device.channels
-      .filter(({ id, snapshot }) => snapshot && channelOnline(id))
-      .map(({ id, channelNo }) => ({
-        channelId: id,
-        deviceId: device.id,
-        place: { hubKey: device.hubKey, channelNo },
-      }))
-  }
-
   // What the broker shall hold
 
   function refresh(): void {
     refreshTimer?.[Symbol.dispose]()
     refreshTimer = null
-    const read = readModel(access, {
-      householdId: hub.householdId(),
-      version,
-      publicUrl: settings.get('public_url'),
-    })
-    model = read.model
-    rows = new Map(read.channels.map((row) => [row.id, row]))
-    if (clearing) return
-    tree.want([...configs(), ...retainedStates(model, topics, { ...facts, open: alarms.open() })])
+    held.read()
+    if (!clearing) tree.want(held.entries())
   }
 
   function refreshSoon(): void {
     refreshTimer ??= timers.after(REFRESH_MS, refresh)
   }
 
-  function configs(): Retained[] {
-    const form = settings.get('discovery')
-    if (form === 'off') return []
-    return configMessages(describe(model, topics), form, settings.get('discovery_prefix'), version).map((message) => ({
-      ...message,
-      qos: 1,
-      kind: 'config',
-    }))
-  }
-
-  const facts = {
-    startedAt,
-    deviceOnline,
-    channelOnline,
-    lastAlarm: feed.last,
-    picture(place: Place) {
-      const key = placeKey(place)
-      // A picture of before our restart is better than none.
-      if (!lastPictures.has(key) && !publishedBefore.has(topics.snapshot(place))) lastPictures.set(key, PLACEHOLDER)
-      return lastPictures.get(key) ?? null
-    },
-  }
-
   // The connection
 
   function open(): void {
     const url = settings.get('mqtt_url')
-    topics = createTopics(settings.get('mqtt_prefix'), hub.instanceId())
+    held.move()
     if (!url) return
     link = createLink({
       url,
       clientId: `porchlight-${hub.instanceId()}`,
-      will: { topic: topics.status, payload: wordOf(false) },
+      will: { topic: held.topics().status, payload: wordOf(false) },
       onConnected: (fresh) => void onConnected(fresh),
       onMessage,
       onLost: forgetConnection,
@@ -214,8 +106,7 @@ export function createBridge(deps: BridgeDeps): Bridge {
   function forgetConnection(): void {
     connection = null
     announced = false
-    birth?.timer[Symbol.dispose]()
-    birth = null
+    birth.forget()
     tree.connected(null)
   }
 
@@ -224,7 +115,7 @@ export function createBridge(deps: BridgeDeps): Bridge {
   async function onConnected(fresh: Connection): Promise<void> {
     connection = fresh
     try {
-      await fresh.subscribe([hubStatus(), topics.status], 1)
+      await fresh.subscribe([hubStatus(), held.topics().status], 1)
       const found = await finder.find(fresh, settings.get('discovery_prefix'))
       if (connection !== fresh) return
       refresh()
@@ -240,18 +131,9 @@ export function createBridge(deps: BridgeDeps): Bridge {
   function onMessage(topic: string, payload: Uint8Array, retained: boolean): void {
     if (finder.message(topic, payload, retained)) return
     const word = Buffer.from(payload).toString()
-    if (topic === hubStatus() && word === 'online' && !retained) onBirth()
+    if (topic === hubStatus() && word === 'online' && !retained && announced) birth.heard()
     // The will of our connection before, or somebody's mistake: we are here.
-    if (topic === topics.status && word === 'offline' && announced) tree.repeat(topics.status)
-  }
-
-  /** The hub has begun anew and has forgotten us; several appliances must not all answer at once. */
-  function onBirth(): void {
-    const at = now().getTime()
-    if (!announced || (birth && at - birth.at < BIRTH_AGAIN_MS)) return
-    birth?.timer[Symbol.dispose]()
-    const wait = BIRTH_PAUSE_MS.least + random() * BIRTH_PAUSE_MS.spread
-    birth = { at, timer: timers.after(wait, tree.again) }
+    if (topic === held.topics().status && word === 'offline' && announced) tree.repeat(topic)
   }
 
   async function farewell(last: Connection): Promise<void> {
@@ -262,10 +144,10 @@ export function createBridge(deps: BridgeDeps): Bridge {
       const late = Promise.withResolvers<boolean>()
       using _timer = timers.after(CLEARING_MS, () => late.resolve(false))
       cleared = await Promise.race([tree.settled().then(() => true), late.promise])
-      publishedBefore.clear()
+      held.forgetPictures()
     }
     // What could not be cleared must not stand there as available.
-    await last.send({ topic: topics.status, payload: wordOf(false), qos: 1, retain: !cleared })
+    await last.send({ topic: held.topics().status, payload: wordOf(false), qos: 1, retain: !cleared })
   }
 
   async function close(forGood: boolean): Promise<void> {
@@ -291,9 +173,10 @@ export function createBridge(deps: BridgeDeps): Bridge {
       stack.use(bus.on(event, refreshSoon))
     stack.use(
       bus.on('device.state', ({ deviceId }) => {
-        const device = model.devices.find(({ id }) => id === deviceId)
+        const device = held.model().devices.find(({ id }) => id === deviceId)
         if (!device) return
-        const entry = statusState(topics, { hubKey: device.hubKey, channelNo: null }, deviceOnline(deviceId))
+        const place = { hubKey: device.hubKey, channelNo: null }
+        const entry = statusState(held.topics(), place, held.deviceOnline(deviceId))
         // While all is being announced, availability comes after the states.
         if (announced) tree.urge(entry)
         else refreshSoon()

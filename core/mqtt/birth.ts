@@ -1,0 +1,37 @@
+// The hub has begun anew and has forgotten us: when to tell it everything again (DISCOVERY 15).
+import type { Timers } from '../timers.ts'
+
+/** Several appliances must not all answer at once. */
+const PAUSE_MS = { least: 1000, spread: 4000 }
+/** Repeated within this time, it counts once. */
+const AGAIN_MS = 10_000
+
+export interface Birth {
+  /** The hub said that it has begun. */
+  heard(): void
+  /** The connection is gone, and with it what was planned. */
+  forget(): void
+}
+
+interface Deps {
+  announce: () => void
+  now: () => Date
+  random: () => number
+  timers: Timers
+}
+
+export function createBirth({ announce, now, random, timers }: Deps): Birth {
+  let last: { at: number; timer: Disposable } | null = null
+  return {
+    heard() {
+      const at = now().getTime()
+      if (last && at - last.at < AGAIN_MS) return
+      last?.timer[Symbol.dispose]()
+      last = { at, timer: timers.after(PAUSE_MS.least + random() * PAUSE_MS.spread, announce) }
+    },
+    forget() {
+      last?.timer[Symbol.dispose]()
+      last = null
+    },
+  }
+}
