@@ -6,6 +6,8 @@ export interface BusEvents {
   /** A device's row was added or edited by a person, or the device shows another certificate than before. */
   'device.changed': { deviceId: number; householdId: number }
   'device.removed': { deviceId: number; householdId: number; hubKey: string }
+  /** What a device last told of itself is new: one of the lists of `DeviceReports`. */
+  'device.told': { deviceId: number; householdId: number; kind: string }
   'device.state': { deviceId: number; householdId: number; state: DeviceState }
   /** After a sync or a rename: list, names, abilities or presence of a device's channels are new. */
   'channels.changed': { deviceId: number; householdId: number }

@@ -30,7 +30,9 @@ export const deviceReports = sqliteTable(
     deviceId: integer('device_id')
       .notNull()
       .references(() => devices.id, { onDelete: 'cascade' }),
-    kind: text('kind', { enum: ['storage', 'onvif_users', 'infor', 'zone'] }).notNull(),
+    kind: text('kind', {
+      enum: ['storage', 'onvif_users', 'infor', 'zone', 'inputs', 'outputs', 'holiday', 'detections'],
+    }).notNull(),
     items: text('items', { mode: 'json' }).$type<unknown[]>().notNull(),
     readAt: time('read_at').notNull(),
   },
