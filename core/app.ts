@@ -4,6 +4,7 @@ import type { Hono } from 'hono'
 import { version } from '../package.json' with { type: 'json' }
 import { eventStream } from './api/events.ts'
 import { apiRoutes } from './api/index.ts'
+import { alarmOut } from './api/manager/alarms.wire.ts'
 import { createBus } from './bus.ts'
 import type { Config } from './config.ts'
 import { openDataFolder } from './db/data-folder.ts'
@@ -53,6 +54,7 @@ export async function createApp(config: Config, plugins: readonly Plugin[], opti
   const services = createServices({ db, bus, config, folder, plugins, log, now, random }, stack)
   if (config.admin) await services.users.ensureAdmin(config.admin)
   services.jobs.takeUp()
+  services.webhooks.start(alarmOut)
   services.alarms.start()
 
   const bridge = stack.use(createBridge({ services, bus, log, now, random, version }))

@@ -28,6 +28,7 @@ import { settingRoutes } from './settings.ts'
 import { systemRoutes } from './system.ts'
 import type { HubState } from './system.wire.ts'
 import { recordingRoutes } from './vms/recordings.ts'
+import { webhookRoutes } from './webhooks.ts'
 
 export interface ApiDeps {
   services: Services
@@ -42,6 +43,7 @@ export function householdRoutes({ services, hub }: ApiDeps): Hono<Env> {
     keyRoutes(services),
     activityRoutes(services),
     jobRoutes(services),
+    webhookRoutes(services),
     mediaSignRoutes(services),
     systemRoutes({ access: services.access, hub }),
   ])

@@ -25,6 +25,7 @@ const TAGS: Record<string, string> = {
   Media:
     'What players and picture elements load. The ticket in the path is the sign-in: it ends 90 seconds after its last use',
   Alarms: 'What devices told us',
+  Events: 'Being told of what happens: webhooks, and a stream for scripts',
   Sync: 'Copying what devices say into our database',
   Logs: 'Logs that devices keep',
   Monitor: 'What the month page shows',

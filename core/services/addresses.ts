@@ -159,7 +159,7 @@ export function createAddressGuard({
   lookup = (host) => lookupHost(host, { all: true }),
 }: AddressGuardDeps): AddressGuard {
   const refuse = (host: string, why: string, field?: string) =>
-    wrong(`${host} cannot be used as the address of a device: ${why}`, field)
+    wrong(`${host} cannot be used as an address: ${why}`, field)
 
   const guard: AddressGuard = {
     check(host, field) {

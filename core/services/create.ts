@@ -41,6 +41,7 @@ import { createTickets } from './tickets.ts'
 import { createTimeline } from './timeline.ts'
 import { createTokens } from './tokens.ts'
 import { createUsers } from './users.ts'
+import { createWebhooks } from './webhooks/index.ts'
 
 interface Deps {
   db: Db
@@ -103,6 +104,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   const live = stack.use(createLive({ sessions, access, tickets, bus, log, now, random }))
   const playback = stack.use(createPlayback({ sessions, access, tickets, bus, log, now }))
   const snapshots = createSnapshots({ sessions, access, live, bus, now })
+  const webhooks = stack.use(createWebhooks({ db, bus, access, activity, secrets, guard, log, now, random }))
   const hub = createHubMemory({ db, nodeId: config.nodeId, random })
   return {
     ...deviceData,
@@ -133,5 +135,6 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     timeline,
     tokens,
     users,
+    webhooks,
   }
 }

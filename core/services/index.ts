@@ -27,6 +27,7 @@ import type { Tickets } from './tickets.ts'
 import type { Timeline } from './timeline.ts'
 import type { Tokens } from './tokens.ts'
 import type { Users } from './users.ts'
+import type { Webhooks } from './webhooks/index.ts'
 
 export interface Services extends DeviceData {
   access: AccessService
@@ -56,4 +57,5 @@ export interface Services extends DeviceData {
   timeline: Timeline
   tokens: Tokens
   users: Users
+  webhooks: Webhooks
 }

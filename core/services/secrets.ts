@@ -4,7 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import type { Db } from '../db/open.ts'
-import { devices, settings } from '../db/schema/index.ts'
+import { devices, settings, webhooks } from '../db/schema/index.ts'
 import { Fault } from '../domain/fault.ts'
 
 export interface Secrets {
@@ -31,7 +31,7 @@ const TAG_BYTES = 16
 /** Whether something in the database can only be read with the key that it was written with. */
 export function holdsCiphertext(db: Db): boolean {
   const found = db.get<[number]>(
-    sql`select exists (select 1 from ${devices}) or exists (select 1 from ${settings} where ${settings.value} like '"v1.%')`,
+    sql`select exists (select 1 from ${devices}) or exists (select 1 from ${webhooks}) or exists (select 1 from ${settings} where ${settings.value} like '"v1.%')`,
   )
   return Boolean(found?.[0])
 }

@@ -145,7 +145,8 @@ export function createAlarms(deps: AlarmsDeps): Alarms {
     open: tracker.open,
     start() {
       const closed = store.closeOpen(now(), 'restart')
-      if (closed) log.info('Closed alarms that were open when Porchlight stopped', { count: closed })
+      if (closed.length) log.info('Closed alarms that were open when Porchlight stopped', { count: closed.length })
+      for (const alarm of closed) bus.emit('alarm.ended', alarm)
       trimmer.start()
     },
     list(caller, filter = {}) {

@@ -72,14 +72,15 @@ export function createStore(db: Db) {
       const row = db.update(alarms).set({ picture }).where(eq(alarms.id, id)).returning().get()
       return row ? toAlarm(row) : null
     },
-    closeOpen(at: Date, reason: AlarmEnd): number {
+    closeOpen(at: Date, reason: AlarmEnd): Alarm[] {
       // An alarm never ends before it began, also when the clock was wrong then.
       return db
         .update(alarms)
         .set({ endedAt: sql`max(${alarms.beganAt}, ${at.getTime()})`, endReason: reason })
         .where(isNull(alarms.endedAt))
-        .returning({ id: alarms.id })
-        .all().length
+        .returning()
+        .all()
+        .map(toAlarm)
     },
     list: createPages(db),
     /** By key or uuid, with the name of its picture's file. */
