@@ -8,12 +8,14 @@ import type { Log } from '../log.ts'
 import { createAccess } from './access.ts'
 import { createActivity } from './activity.ts'
 import { createAddressGuard } from './addresses.ts'
+import { createAlarmReasons } from './alarm-reasons.ts'
 import { createAlarms } from './alarms/index.ts'
 import { createApiKeys } from './api-keys.ts'
 import { createAskDevice } from './ask-device.ts'
 import { createChannels } from './channels.ts'
 import { createClipSearch } from './clip-search.ts'
 import { createDeviceData } from './device-data.ts'
+import { createDeviceReports } from './device-reports.ts'
 import { createDevices } from './devices/index.ts'
 import { createDownloads } from './downloads/index.ts'
 import { createExports } from './exports/index.ts'
@@ -86,6 +88,9 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   const timeline = createTimeline({ db, known })
   const absences = stack.use(createAbsences({ db, bus, now }))
   const askDevice = createAskDevice({ sessions })
+  const deviceReports = createDeviceReports({ db, bus, now })
+  const reasonDeps = { db, bus, access, activity, askDevice, reports: deviceReports, sessions, now }
+  const alarmReasons = stack.use(createAlarmReasons(reasonDeps))
   const gaps = createGaps({ db, known, schedules: deviceData.schedules, sessions, absences, askDevice, log, now })
   const downloads = createDownloads({ db, access, sessions, settings, jobs, log, now, dataFolder: folder.path })
   const retention = stack.use(createRetention({ db, activity, log, now, dataFolder: folder.path }))
@@ -110,10 +115,12 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     ...deviceData,
     access,
     activity,
+    alarmReasons,
     alarms,
     apiKeys,
     channels,
     clipSearch,
+    deviceReports,
     devices,
     downloads,
     exports,

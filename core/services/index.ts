@@ -1,11 +1,13 @@
 // All behaviour, a file per noun: what dialects, the hub bridge and plugins may call.
 import type { AccessService } from './access.ts'
 import type { Activity } from './activity.ts'
+import type { AlarmReasons } from './alarm-reasons.ts'
 import type { Alarms } from './alarms/index.ts'
 import type { ApiKeys } from './api-keys.ts'
 import type { Channels } from './channels.ts'
 import type { ClipSearch } from './clip-search.ts'
 import type { DeviceData } from './device-data.ts'
+import type { DeviceReports } from './device-reports.ts'
 import type { Devices } from './devices/index.ts'
 import type { Downloads } from './downloads/index.ts'
 import type { Exports } from './exports/index.ts'
@@ -32,10 +34,12 @@ import type { Webhooks } from './webhooks/index.ts'
 export interface Services extends DeviceData {
   access: AccessService
   activity: Activity
+  alarmReasons: AlarmReasons
   alarms: Alarms
   apiKeys: ApiKeys
   channels: Channels
   clipSearch: ClipSearch
+  deviceReports: DeviceReports
   devices: Devices
   downloads: Downloads
   exports: Exports

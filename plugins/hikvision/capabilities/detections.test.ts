@@ -36,6 +36,13 @@ describe('detections', () => {
     ])
   })
 
+  test('of one channel are asked for without asking for any other', async () => {
+    await using stand = await recorder({ documents: DOCUMENTS })
+    const { detections } = await stand.connect()
+    const kinds = (await detections?.list('ip:1'))?.map(({ sourceKey, kind }) => `${sourceKey} ${kind}`)
+    expect(kinds).toEqual(['ip:1 motion', 'ip:1 line_crossing'])
+  })
+
   test('are switched by the one element at the root', async () => {
     await using stand = await recorder({ documents: DOCUMENTS })
     const { detections } = await stand.connect()

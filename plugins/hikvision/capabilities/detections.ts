@@ -120,7 +120,7 @@ export function createDetections({ client, writer, knowledge }: DetectionsOption
   }
 
   /** The triggers that the list holds, and those that it leaves out though a channel can raise them. */
-  async function triggers(only?: { sourceKey: string | null; kind: AlarmKind }): Promise<Trigger[]> {
+  async function triggers(only?: { sourceKey: string | null; kind?: AlarmKind }): Promise<Trigger[]> {
     const { document } = await client.find(TRIGGERS)
     const listed = list(child(document, 'EventTriggerList') ?? document, 'EventTrigger').flatMap(
       (item) => readTrigger(item, recorder()) ?? [],
@@ -130,7 +130,7 @@ export function createDetections({ client, writer, knowledge }: DetectionsOption
     const known = knowledge()
     const missing = known.abilities.filter((ability) => {
       const key = keyOf(ability)
-      if (only && (only.sourceKey !== key || only.kind !== ability.kind)) return false
+      if (only && (only.sourceKey !== key || (only.kind ?? ability.kind) !== ability.kind)) return false
       return TRIGGER_WORDS[ability.kind] !== undefined && !has(key, ability.kind)
     })
     const unique = [...new Map(missing.map((ability) => [`${keyOf(ability)} ${ability.kind}`, ability])).values()]
@@ -188,9 +188,11 @@ export function createDetections({ client, writer, knowledge }: DetectionsOption
   }
 
   return {
-    async list() {
+    async list(only) {
+      const all = await triggers(only === undefined ? undefined : { sourceKey: only })
+      const wanted = all.filter(({ sourceKey }) => only === undefined || sourceKey === only)
       return Promise.all(
-        groupsOf(await triggers()).map(async (all) => {
+        groupsOf(wanted).map(async (all) => {
           const { sourceKey, kind } = all[0] as Trigger
           const notifies = all.some((trigger) => trigger.notifies)
           return { sourceKey, kind, notifies, enabled: await enabledOf(sourceKey, kind) }
