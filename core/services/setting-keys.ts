@@ -30,6 +30,15 @@ const origin = z
     { message: 'must be an origin such as https://app.example or http://192.168.1.9:5173' },
   )
   .transform((text) => new URL(text).origin)
+const pem = (what: string) =>
+  z
+    .string()
+    .max(20_000)
+    .regex(
+      new RegExp(`^\\s*-----BEGIN ${what}-----[\\s\\S]+-----END ${what}-----\\s*$`),
+      `must be a text that begins with -----BEGIN …-----`,
+    )
+    .nullable()
 const topic = z.string().regex(/^[A-Za-z0-9_-]+(\/[A-Za-z0-9_-]+)*$/, 'may hold letters, digits, _ - and /')
 const seconds = z.number().min(0).max(86_400)
 const kinds = Object.keys(ALARM_KINDS) as [AlarmKind, ...AlarmKind[]]
@@ -56,6 +65,13 @@ export const SETTINGS = {
     variable: 'PORCHLIGHT_MQTT_URL',
     environment: (config: Config) => config.mqttUrl,
   },
+  /** These two win over what the address holds. */
+  mqtt_user: { scope: 'appliance', schema: z.string().min(1).max(256).nullable(), default: null },
+  mqtt_password: { scope: 'appliance', schema: z.string().min(1).max(1024).nullable(), default: null, secret: true },
+  /** Who vouches for the broker, beside those whom everybody trusts; and our own certificate, where it asks for one. */
+  mqtt_ca: { scope: 'appliance', schema: pem('CERTIFICATE'), default: null },
+  mqtt_certificate: { scope: 'appliance', schema: pem('CERTIFICATE'), default: null },
+  mqtt_key: { scope: 'appliance', schema: pem('(?:(?:RSA|EC) )?PRIVATE KEY'), default: null, secret: true },
   mqtt_prefix: {
     scope: 'appliance',
     schema: topic,
