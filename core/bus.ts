@@ -6,9 +6,11 @@ export interface BusEvents {
   /** A device's row was added or edited by a person, or the device shows another certificate than before. */
   'device.changed': { deviceId: number; householdId: number }
   'device.removed': { deviceId: number; householdId: number; hubKey: string }
-  /** What a device last told of itself is new: one of the lists of `DeviceReports`. */
+  /** What a device last told of itself is new: a list of `DeviceReports`, a `schedule`, or who it is (`infor`, by each sync). */
   'device.told': { deviceId: number; householdId: number; kind: string }
   'device.state': { deviceId: number; householdId: number; state: DeviceState }
+  /** Alarms of a device can, or can no longer, reach us. */
+  'device.listens': { deviceId: number; householdId: number; listens: boolean }
   /** After a sync or a rename: list, names, abilities or presence of a device's channels are new. */
   'channels.changed': { deviceId: number; householdId: number }
   /** We changed how a channel's video is made (codec, size, rates) on its device. */

@@ -11,6 +11,7 @@ import { createAddressGuard } from './addresses.ts'
 import { createAlarmReasons } from './alarm-reasons.ts'
 import { createAlarms } from './alarms/index.ts'
 import { createApiKeys } from './api-keys.ts'
+import { createApplianceState } from './appliance-state.ts'
 import { createAskDevice } from './ask-device.ts'
 import { createChannels } from './channels.ts'
 import { createClipSearch } from './clip-search.ts'
@@ -25,6 +26,7 @@ import { createFootageRules } from './footage-rules.ts'
 import { createAbsences } from './gaps/absences.ts'
 import { createGaps } from './gaps/index.ts'
 import { createHubMemory } from './hub.ts'
+import { createHubFacts } from './hub-facts.ts'
 import type { Services } from './index.ts'
 import { createJobs } from './jobs.ts'
 import { createLive } from './live.ts'
@@ -33,6 +35,7 @@ import { createRecordings } from './recordings/index.ts'
 import { createRecordingsOfDevice } from './recordings/of-device.ts'
 import { createRetention } from './retention.ts'
 import { createRounds } from './rounds/index.ts'
+import { createReadTold } from './rounds/told.ts'
 import { createSecrets, holdsCiphertext } from './secrets.ts'
 import { createSessions } from './sessions/index.ts'
 import { createSettings } from './settings.ts'
@@ -101,7 +104,9 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   const recordings = createRecordings({ db, access, activity, now, dataFolder: folder.path })
   const exportDeps = { db, access, activity, recordings, downloads, known, jobs, now, dataFolder: folder.path }
   const exports = createExports(exportDeps)
-  const rounds = stack.use(createRounds({ db, bus, access, jobs, sessions, settings, sync, footage, activity, now }))
+  const readTold = createReadTold({ access, reports: deviceReports, schedules: deviceData.schedules, now })
+  const roundDeps = { db, bus, access, jobs, sessions, settings, sync, footage, activity, readTold, now }
+  const rounds = stack.use(createRounds(roundDeps))
   const syncSettings = createSyncSettings({ db, access, settings })
   const channels = createChannels({ db, access, bus, activity, now })
   stack.use(sessions.onNotice((deviceId, notice) => alarms.notice(deviceId, notice)))
@@ -111,6 +116,12 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   const snapshots = createSnapshots({ sessions, access, live, bus, now })
   const webhooks = stack.use(createWebhooks({ db, bus, access, activity, secrets, guard, log, now, random }))
   const hub = createHubMemory({ db, nodeId: config.nodeId, random })
+  const appliance = createApplianceState({ dataFolder: folder.path, now })
+  const hubFacts = createHubFacts({
+    ...{ db, sessions, appliance, now },
+    reports: deviceReports,
+    schedules: deviceData.schedules,
+  })
   return {
     ...deviceData,
     access,
@@ -128,6 +139,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     footageRules,
     gaps,
     hub,
+    hubFacts,
     jobs,
     live,
     playback,

@@ -98,9 +98,11 @@ export function createDeviceInfos({ db, access, askDevice, sessions, bus, now }:
     },
     storage: (caller, id) => report(access.device(caller, id, 'system').id, 'storage'),
     async syncStorage(caller, id) {
-      const { id: deviceId } = access.device(caller, id, 'restart')
+      const { id: deviceId, householdId } = access.device(caller, id, 'restart')
       const question = { deviceId, capability: 'storage', failed: 'Cannot fetch storage from device' } as const
-      return store(deviceId, 'storage', await askDevice(question, (storage) => storage.disks()))
+      const stored = store(deviceId, 'storage', await askDevice(question, (storage) => storage.disks()))
+      bus.emit('device.told', { deviceId, householdId, kind: 'storage' })
+      return stored
     },
     onvifUsers: (caller, id) => report(access.device(caller, id, 'system').id, 'onvif_users'),
     async syncOnvifUsers(caller, id) {

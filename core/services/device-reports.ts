@@ -14,9 +14,13 @@ export interface ReportItems {
   outputs: ItemsOf<Outputs>
   holiday: { enabled: boolean }[]
   detections: Detection[]
+  /** One item: how far the device's clock was ahead of ours. */
+  clock: { driftSeconds: number }[]
 }
 
 export interface DeviceReports {
+  /** Also of what only the time is kept of, as `infor`: the last sync. Null = never. */
+  readAt(deviceId: number, kind: keyof ReportItems | 'infor'): Date | null
   /** Null = never read. */
   last<K extends keyof ReportItems>(deviceId: number, kind: K): { items: ReportItems[K]; readAt: Date } | null
   /** Does nothing for a device that was removed meanwhile. */
@@ -35,6 +39,12 @@ export function createDeviceReports({ db, bus, now }: { db: Db; bus: Bus; now: (
 
   return {
     last,
+    readAt: (deviceId, kind) =>
+      db
+        .select({ readAt: deviceReports.readAt })
+        .from(deviceReports)
+        .where(and(eq(deviceReports.deviceId, deviceId), eq(deviceReports.kind, kind)))
+        .get()?.readAt ?? null,
     store(deviceId, kind, items) {
       const readAt = now()
       const device = db.select().from(devices).where(eq(devices.id, deviceId)).get()

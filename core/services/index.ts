@@ -15,6 +15,7 @@ import type { Footage } from './footage/index.ts'
 import type { FootageRules } from './footage-rules.ts'
 import type { Gaps } from './gaps/index.ts'
 import type { HubMemory } from './hub.ts'
+import type { HubFacts } from './hub-facts.ts'
 import type { Jobs } from './jobs.ts'
 import type { Live } from './live.ts'
 import type { Playback } from './playback/index.ts'
@@ -47,6 +48,7 @@ export interface Services extends DeviceData {
   footageRules: FootageRules
   gaps: Gaps
   hub: HubMemory
+  hubFacts: HubFacts
   jobs: Jobs
   live: Live
   playback: Playback

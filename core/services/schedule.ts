@@ -2,11 +2,12 @@
 import { eq } from 'drizzle-orm'
 import type { RecordingSchedule, Written } from '#plugin'
 import { Fault } from '#plugin'
+import type { Bus } from '../bus.ts'
 import type { Db } from '../db/open.ts'
 import { channelSchedules, channels } from '../db/schema/index.ts'
 import type { Caller } from '../domain/caller.ts'
 import { asFault } from '../errors.ts'
-import type { AccessService, ChannelWithDevice } from './access.ts'
+import type { AccessService, ChannelRow, ChannelWithDevice } from './access.ts'
 import type { Activity } from './activity.ts'
 import type { AskDevice } from './ask-device.ts'
 import { channelOn } from './channel-on.ts'
@@ -24,6 +25,10 @@ export interface Schedules {
   get(caller: Caller, deviceId: string | number, channelId: string | number): ScheduledChannel
   /** The same for all active channels that the caller sees, by number. */
   list(caller: Caller, deviceId: string | number): ScheduledChannel[]
+  /** Of all channels of a device, by channel; for the appliance itself. */
+  ofDevice(deviceId: number): Map<number, { schedule: RecordingSchedule; readAt: Date }>
+  /** What a device told of a channel to somebody else who asked it. */
+  keep(channel: Pick<ChannelRow, 'id'>, schedule: RecordingSchedule): void
   /** Asks the device and stores what it says. */
   sync(caller: Caller, deviceId: string | number, channelId: string | number): Promise<ScheduledChannel>
   /** The same for all active channels. Fault only where the device could be asked for none of them. */
@@ -45,24 +50,46 @@ interface Deps {
   access: AccessService
   askDevice: AskDevice
   activity: Activity
+  bus: Bus
   now: () => Date
 }
 
-export function createSchedules({ db, access, askDevice, activity, now }: Deps): Schedules {
+export function createSchedules({ db, access, askDevice, activity, bus, now }: Deps): Schedules {
   const inTurn = createInTurn()
 
-  function store(channel: ChannelWithDevice, schedule: RecordingSchedule): ScheduledChannel {
+  function keep(channelId: number, schedule: RecordingSchedule): Date {
     const readAt = now()
-    db.transaction((tx) => {
-      if (!tx.select({ id: channels.id }).from(channels).where(eq(channels.id, channel.id)).get())
-        throw new Fault('not-found', 'Channel not found')
+    const of = db.transaction((tx) => {
+      const row = tx.select().from(channels).where(eq(channels.id, channelId)).get()
+      if (!row) throw new Fault('not-found', 'Channel not found')
+      const before = tx.select().from(channelSchedules).where(eq(channelSchedules.channelId, channelId)).get()
       tx.insert(channelSchedules)
-        .values({ channelId: channel.id, schedule, readAt })
+        .values({ channelId, schedule, readAt })
         .onConflictDoUpdate({ target: channelSchedules.channelId, set: { schedule, readAt } })
         .run()
+      return Bun.deepEquals(before?.schedule, schedule) ? null : row
     })
-    return { channel, schedule, readAt }
+    if (of) bus.emit('device.told', { deviceId: of.deviceId, householdId: of.householdId, kind: 'schedule' })
+    return readAt
   }
+
+  function store(channel: ChannelWithDevice, schedule: RecordingSchedule): ScheduledChannel {
+    return { channel, schedule, readAt: keep(channel.id, schedule) }
+  }
+
+  const storedOf = (deviceId: number) =>
+    new Map(
+      db
+        .select({ stored: channelSchedules })
+        .from(channelSchedules)
+        .innerJoin(channels, eq(channels.id, channelSchedules.channelId))
+        .where(eq(channels.deviceId, deviceId))
+        .all()
+        .map(({ stored }) => [
+          stored.channelId,
+          { schedule: stored.schedule as RecordingSchedule, readAt: stored.readAt },
+        ]),
+    )
 
   async function read(channel: ChannelWithDevice): Promise<ScheduledChannel> {
     const question = { deviceId: channel.deviceId, failed: 'Failed to sync from NVR' }
@@ -80,21 +107,17 @@ export function createSchedules({ db, access, askDevice, activity, now }: Deps):
     },
     list(caller, deviceId) {
       const device = access.device(caller, deviceId, 'view')
-      const rows = db
-        .select({ stored: channelSchedules })
-        .from(channelSchedules)
-        .innerJoin(channels, eq(channels.id, channelSchedules.channelId))
-        .where(eq(channels.deviceId, device.id))
-        .all()
-      const known = new Map(rows.map(({ stored }) => [stored.channelId, stored]))
+      const known = storedOf(device.id)
       return access
         .visibleChannels(caller, { deviceId: device.id })
         .filter((channel) => channel.isActive)
         .map((channel) => {
           const row = known.get(channel.id)
-          return { channel, schedule: (row?.schedule as RecordingSchedule) ?? null, readAt: row?.readAt ?? null }
+          return { channel, schedule: row?.schedule ?? null, readAt: row?.readAt ?? null }
         })
     },
+    ofDevice: storedOf,
+    keep: ({ id }, schedule) => void keep(id, schedule),
     async sync(caller, deviceId, channelId) {
       return read(channelOn(access, caller, deviceId, channelId, 'restart'))
     },

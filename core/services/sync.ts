@@ -175,6 +175,7 @@ export function createSync({ db, bus, now }: Deps): Sync {
     // A list that names a channel twice must not break the whole sync.
     const found = (await session.channels()).filter(({ sourceKey }) => !seen.has(sourceKey) && seen.add(sourceKey))
     const written = write(deviceId, info, found, offers(session))
+    if (written) bus.emit('device.told', { deviceId, householdId: written.householdId, kind: 'infor' })
     if (written?.changed) bus.emit('channels.changed', { deviceId, householdId: written.householdId })
     return { channels: found.length, changed: written?.changed ?? false }
   }

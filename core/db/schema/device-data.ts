@@ -31,7 +31,7 @@ export const deviceReports = sqliteTable(
       .notNull()
       .references(() => devices.id, { onDelete: 'cascade' }),
     kind: text('kind', {
-      enum: ['storage', 'onvif_users', 'infor', 'zone', 'inputs', 'outputs', 'holiday', 'detections'],
+      enum: ['storage', 'onvif_users', 'infor', 'zone', 'inputs', 'outputs', 'holiday', 'detections', 'clock'],
     }).notNull(),
     items: text('items', { mode: 'json' }).$type<unknown[]>().notNull(),
     readAt: time('read_at').notNull(),

@@ -8,6 +8,7 @@ import type { Footage } from '../footage/index.ts'
 import type { JobProgress } from '../jobs.ts'
 import type { Sync } from '../sync.ts'
 import { isPlausible } from './log.ts'
+import type { ReadTold } from './told.ts'
 
 export interface RoundResult {
   channels: number
@@ -25,6 +26,7 @@ export interface OneDeviceDeps {
   sync: Sync
   footage: Footage
   activity: Pick<Activity, 'record'>
+  readTold?: ReadTold
   now: () => Date
 }
 
@@ -40,7 +42,7 @@ const CLOCK_SECONDS = 5
 
 /** Rejects with the fault of the device as a whole. */
 export async function roundOfDevice(
-  { sync, footage, activity, now }: OneDeviceDeps,
+  { sync, footage, activity, readTold, now }: OneDeviceDeps,
   device: DeviceRow,
   session: DeviceSession,
   { anew, setClock, signal, progress }: OneRound,
@@ -51,6 +53,9 @@ export async function roundOfDevice(
   if (!isPlausible(now()))
     throw new Fault('not-ready', 'The clock of this machine is wrong, so that footage cannot be told new from old')
   const clock = setClock && session.clock ? await rightClock(session.clock) : null
+  progress({ step: 'Reading its state' })
+  await readTold?.(device, session, signal)
+  signal.throwIfAborted()
 
   const failures = !session.footage
     ? []

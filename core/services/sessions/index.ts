@@ -35,6 +35,8 @@ export interface Sessions extends AsyncDisposable {
    */
   use(deviceId: number): Promise<DeviceSession>
   state(deviceId: number): DeviceState
+  /** Whether alarms of this device can arrive at this moment. */
+  listens(deviceId: number): boolean
   /** A person changed how we reach or sign in to it: forgets a refusal and begins anew. */
   restart(deviceId: number): void
   /** Begins or ends the standing session as `is_checked` now says; changes nothing else. */
@@ -119,6 +121,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
   return {
     use: async (id) => keeper(id).use(),
     state: (id) => keeper(id).state(),
+    listens: (id) => keepers.get(id)?.listens() ?? false,
     restart: (id) => keeper(id).restart(),
     follow: (id) => keeper(id).begin(),
     refused(id, fault) {

@@ -24,6 +24,8 @@ const PROOF_MS = 15_000
 export interface Keeper {
   use(): Promise<DeviceSession>
   state(): DeviceState
+  /** Whether alarms of it can arrive at this moment. */
+  listens(): boolean
   /** Begins the standing session of a checked device, unless it is there or a person is needed first. */
   begin(): void
   restart(): void
@@ -115,7 +117,12 @@ export function createKeeper(deps: KeeperDeps): Keeper {
       closings.add(closing)
       void closing.finally(() => closings.delete(closing))
     }
-    if (ending.watching) deps.onWatchLost()
+    if (ending.watching) lost()
+  }
+
+  function lost(): void {
+    deps.onWatchLost()
+    bus.emit('device.listens', { deviceId, householdId, listens: false })
   }
 
   function open(): Promise<DeviceSession> {
@@ -200,8 +207,10 @@ export function createKeeper(deps: KeeperDeps): Keeper {
   function watchOver(mine: Life, raw: DeviceSession): void {
     const here = () => life === mine
     const watching = (is: boolean) => {
-      if (mine.watching && !is) deps.onWatchLost()
+      if (mine.watching === is) return
       mine.watching = is
+      if (is) bus.emit('device.listens', { deviceId, householdId, listens: true })
+      else lost()
     }
     void asBackground(() =>
       tend({
@@ -322,6 +331,7 @@ export function createKeeper(deps: KeeperDeps): Keeper {
   return {
     use,
     state: () => state,
+    listens: () => life?.watching ?? false,
     refuse,
     begin() {
       const row = deps.read()
