@@ -67,7 +67,7 @@ export async function createApp(config: Config, plugins: readonly Plugin[], opti
     version,
     log,
     now,
-    api: apiRoutes({ services, hub: bridge }),
+    api: apiRoutes({ services, events, hub: bridge }),
     media: mediaRoutes({ services, events }),
   })
   const ffmpegVersion = await ffmpeg

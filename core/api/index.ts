@@ -3,7 +3,10 @@ import { Hono } from 'hono'
 import type { Env } from '../http/guard.ts'
 import type { Services } from '../services/index.ts'
 import { activityRoutes } from './activity.ts'
+import { alarmSourceRoutes } from './alarm-sources.ts'
 import { authRoutes } from './auth.ts'
+import type { EventStream } from './events.ts'
+import { eventRoutes } from './events-stream.ts'
 import { exportRoutes } from './exports.ts'
 import { clipRoutes } from './footage-clips.ts'
 import { footageRuleRoutes } from './footage-rules.ts'
@@ -32,18 +35,18 @@ import { webhookRoutes } from './webhooks.ts'
 
 export interface ApiDeps {
   services: Services
+  events: EventStream
   hub: { state(): HubState }
 }
 
 /** People, settings, keys, log and jobs: what works without any recorder. */
-export function householdRoutes({ services, hub }: ApiDeps): Hono<Env> {
+export function householdRoutes({ services, hub }: Omit<ApiDeps, 'events'>): Hono<Env> {
   return mounted([
     authRoutes(services),
     settingRoutes(services),
     keyRoutes(services),
     activityRoutes(services),
     jobRoutes(services),
-    webhookRoutes(services),
     mediaSignRoutes(services),
     systemRoutes({ access: services.access, hub }),
   ])
@@ -61,6 +64,7 @@ export function managerRoutes(services: Services): Hono<Env> {
     monitorRoutes(services),
     liveRoutes(services),
     alarmRoutes(services),
+    alarmSourceRoutes(services),
     clipRoutes(services),
     recordingRoutes(services),
     exportRoutes(services),
@@ -81,7 +85,9 @@ function deviceDataRoutes(services: Services): Hono<Env>[] {
 }
 
 export function apiRoutes(deps: ApiDeps): Hono<Env> {
-  return mounted([householdRoutes(deps), managerRoutes(deps.services)])
+  const { services, events } = deps
+  const told = [webhookRoutes(services), eventRoutes(services, events)]
+  return mounted([householdRoutes(deps), managerRoutes(services), ...told])
 }
 
 function mounted(parts: Hono<Env>[]): Hono<Env> {

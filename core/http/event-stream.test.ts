@@ -18,7 +18,7 @@ test('a client that does not read is cut off, instead of being remembered everyt
   await using server = Bun.serve({
     port: 0,
     hostname: '127.0.0.1',
-    fetch: ({ signal }) => eventStream({ secret: 'x' } as Ticket, tickets, events, signal),
+    fetch: (request) => eventStream({ secret: 'x' } as Ticket, tickets, events, request),
   })
   const client = connect(server.port ?? 0, '127.0.0.1').pause()
   client.write('GET / HTTP/1.1\r\nHost: here\r\n\r\n')

@@ -7,13 +7,21 @@ const RENEW_MS = 30_000
 /** A client that is so many messages behind is cut off; it opens the stream anew and reads the state again. */
 const MOST_WAITING = 1000
 
+/** `id` is what a client names as `Last-Event-ID` when it comes back. */
+export type Send = (name: string, data: unknown, id?: string) => void
+
 export interface Subscribing {
   /** Sends every event from now on; disposing ends it. */
-  subscribe(caller: Ticket['caller'], send: (name: string, data: unknown) => void): Disposable
+  subscribe(caller: Ticket['caller'], send: Send): Disposable
 }
 
+const HEADERS = { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' }
+
 /** `hello`, then whatever the caller may see. */
-export function eventStream(ticket: Ticket, tickets: Tickets, events: Subscribing, signal: AbortSignal): Response {
+export function eventStream(ticket: Ticket, tickets: Tickets, events: Subscribing, request: Request): Response {
+  // Nobody would read what it is sent.
+  if (request.method === 'HEAD') return new Response(null, { headers: HEADERS })
+  const { signal } = request
   const open = new DisposableStack()
   const encoder = new TextEncoder()
   const body = new ReadableStream<Uint8Array>(
@@ -33,7 +41,8 @@ export function eventStream(ticket: Ticket, tickets: Tickets, events: Subscribin
           if ((controller.desiredSize ?? 0) <= 0) end()
           else controller.enqueue(encoder.encode(text))
         }
-        const send = (name: string, data: unknown) => write(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`)
+        const send: Send = (name, data, id) =>
+          write(`${id === undefined ? '' : `id: ${id}\n`}event: ${name}\ndata: ${JSON.stringify(data)}\n\n`)
         const every = (ms: number, work: () => void) => {
           const timer = setInterval(work, ms)
           open.defer(() => clearInterval(timer))
@@ -55,7 +64,5 @@ export function eventStream(ticket: Ticket, tickets: Tickets, events: Subscribin
     },
     new CountQueuingStrategy({ highWaterMark: MOST_WAITING }),
   )
-  return new Response(body, {
-    headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' },
-  })
+  return new Response(body, { headers: HEADERS })
 }

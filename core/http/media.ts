@@ -153,7 +153,7 @@ export function mediaRoutes({ services, events }: MediaDeps): Hono<Env> {
       (c) => {
         const { ticket } = use(c, 'events')
         letWait(c)
-        return eventStream(ticket, tickets, events, c.req.raw.signal)
+        return eventStream(ticket, tickets, events, c.req.raw)
       },
     )
     .get(

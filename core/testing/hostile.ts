@@ -85,6 +85,8 @@ export function describeHostile(name: string, start: () => Promise<Hostage>): vo
       const headers = new Headers(init.headers)
       headers.set('authorization', `Bearer ${token}`)
       const answer = await root.request(path, { ...init, method, headers })
+      // A stream of events has no end.
+      if (answer.headers.get('content-type') === 'text/event-stream') await answer.body?.cancel()
       const body = (await answer.json().catch(() => null)) as { detail?: unknown } | null
       const worded = answer.status < 400 || typeof body?.detail === 'string'
       if (answer.status >= 500 || !worded) bad.push(`${method} ${path.slice(0, 100)} → ${answer.status}`)
