@@ -50,6 +50,8 @@ const bad: [string, unknown][] = [
   ['discovery_prefix', '#'],
   ['hub_snapshot_seconds', 5],
   ['hub_snapshot_seconds', 1.5],
+  ['hub_picture_idle_hours', -1],
+  ['hub_images', 'none'],
   ['public_url', 'ftp://x'],
   ['mqtt_url', 'http://x'],
   ['mqtt_url', { a: 1 }],

@@ -106,6 +106,10 @@ export const SETTINGS = {
       .refine((value) => value === 0 || value >= 10, 'must be 0 or at least 10'),
     default: 300,
   },
+  /** Hours after which a channel that nobody asked for a picture of sends none to the hub, until somebody does; 0 = always sends. */
+  hub_picture_idle_hours: { scope: 'appliance', schema: z.number().int().min(0).max(8760), default: 0 },
+  /** Whether the pictures of alarms go through the broker or lie with us, behind an address that is told to the hub. */
+  hub_images: { scope: 'appliance', schema: z.enum(['image', 'url']), default: 'image' },
   /** How often channels and footage are read from the checked devices, and whether their clocks are set, too. */
   sync: {
     scope: 'household',
