@@ -1,24 +1,12 @@
 // Everything that a hub can ask of us: which entity it is, where it stands, and from which control level on (DISCOVERY 17).
 import { ALARM_KINDS, type AlarmKind, isAlarmKind } from '../domain/alarm-kinds.ts'
+import type { HubCommandName } from '../services/hub-commands.ts'
 
 /** The setting `hub_control`. */
 export type ControlLevel = 'none' | 'safe' | 'all'
 
-/** What a hub's command makes us do; `HubCommands` knows how. */
-export type CommandName =
-  | 'sync_all'
-  | 'announce'
-  | 'sync'
-  | 'reboot'
-  | 'holiday'
-  | 'output'
-  | 'detection'
-  | 'record'
-  | 'stream'
-  | 'take_snapshot'
-
 export interface CommandRow {
-  command: CommandName
+  command: HubCommandName
   /** On the appliance, a device, or one of its channels. */
   where: 'bridge' | 'device' | 'channel'
   platform: 'button' | 'switch'

@@ -57,12 +57,13 @@ export function createActivity({ db, access, log, now }: Deps): Activity {
     record(caller, entry) {
       const person = caller !== null && 'userId' in caller ? caller : null
       const origin = entry.origin ?? person?.origin
+      const username = entry.username ?? person?.username ?? (caller?.kind === 'hub' ? 'MQTT' : null)
       try {
         db.insert(activity)
           .values({
             householdId: entry.householdId ?? (caller !== null && caller.kind !== 'system' ? caller.householdId : null),
             userId: entry.userId ?? person?.userId ?? null,
-            username: (entry.username ?? person?.username ?? null)?.slice(0, 256) ?? null,
+            username: username?.slice(0, 256) ?? null,
             callerKind: caller?.kind ?? 'user',
             action: entry.action,
             resourceType: entry.resourceType ?? null,
