@@ -1,25 +1,28 @@
 // The link to the hub: keeps what the broker holds true through every restart on either side (DISCOVERY 15).
+import { Fault } from '../domain/fault.ts'
 import { redact } from '../log.ts'
 import { realTimers } from '../timers.ts'
 import { createAlarmFeed } from './alarm-feed.ts'
-import { createBirth } from './birth.ts'
 import type { Bridge, BridgeDeps } from './bridge-types.ts'
-import { createFinder } from './found.ts'
+import { readConfigTopic } from './config-topic.ts'
 import { createHeld } from './held.ts'
-import { type Connection, createLink, type Link } from './link.ts'
+import type { Login } from './link.ts'
 import { createPictures } from './pictures.ts'
+import { createPresence } from './presence.ts'
 import { createRetainedTree } from './retained.ts'
 import { fit, shrinkWithFfmpeg } from './shrink.ts'
-import { statusState, wordOf } from './states.ts'
+import { statusState } from './states.ts'
 
 export type { Bridge, BridgeDeps, HubState } from './bridge-types.ts'
 
 /** Changes that come together are published together. */
 const REFRESH_MS = 50
-const FAREWELL_MS = 1500
-/** What a broker holds of 64 channels is gone in less than two seconds; one that is slow is not waited for. */
-const CLEARING_MS = 8000
-const LINK_SETTINGS = new Set(['mqtt_url', 'mqtt_prefix', 'discovery_prefix'])
+/** A hub that is given the same ids at once has not let go of the old ones yet. */
+const RENEWAL_MS = 5000
+const LINK_SETTINGS = new Set([
+  ...['mqtt_url', 'mqtt_user', 'mqtt_password', 'mqtt_ca', 'mqtt_certificate', 'mqtt_key'],
+  ...['mqtt_prefix', 'discovery_prefix'],
+])
 const MODEL_SETTINGS = new Set(['discovery', 'public_url'])
 
 export function createBridge(deps: BridgeDeps): Bridge {
@@ -31,22 +34,31 @@ export function createBridge(deps: BridgeDeps): Bridge {
     timers,
     onError: (error) => log.error('The hub could not be told everything', { error }),
   })
-  const finder = createFinder(hub.instanceId(), timers)
   const held = createHeld({ services, now, version, lastAlarm: (place) => feed.last(place) })
-  const birth = createBirth({ announce: () => tree.again(), now, random, timers })
-  let link: Link | null = null
-  let connection: Connection | null = null
-  /** The broker holds everything, `online` included. */
-  let announced = false
-  let clearing = false
   let refreshTimer: Disposable | null = null
-  let changes = Promise.resolve()
+
+  const presence = createPresence({
+    login,
+    instanceId: hub.instanceId,
+    status: () => held.topics().status,
+    prefix: () => settings.get('discovery_prefix'),
+    tree,
+    refresh,
+    onDeleted,
+    onCleared: held.forgetPictures,
+    log,
+    now,
+    timers,
+    random,
+    willDelay: deps.willDelay,
+  })
 
   const pictures = createPictures({
-    candidates: () => (announced ? held.pictured() : []),
+    candidates: () => (presence.told() ? held.pictured() : []),
     take: async (channelId) => (await services.snapshots.take({ kind: 'system' }, channelId)).jpeg,
     publish: async (place, jpeg) => {
-      const fitting = await fit(jpeg, connection?.largestPacket ?? null, deps.shrink ?? shrinkWithFfmpeg)
+      const largest = presence.connection()?.largestPacket ?? null
+      const fitting = await fit(jpeg, largest, deps.shrink ?? shrinkWithFfmpeg)
       if (!fitting) return
       held.showPicture(place, fitting)
       const known = tree.wanted(held.topics().snapshot(place))
@@ -62,115 +74,67 @@ export function createBridge(deps: BridgeDeps): Bridge {
     model: held.model,
     topics: held.topics,
     tree,
-    send: (message) => void connection?.send(message).catch(() => {}),
+    send: (message) =>
+      void presence
+        .connection()
+        ?.send(message)
+        .catch(() => {}),
     newest: alarms.newest,
     onBegan: pictures.want,
   })
 
-  // What the broker shall hold
+  function login(): Login | null {
+    held.move()
+    const url = settings.get('mqtt_url')
+    if (!url) return null
+    return {
+      url,
+      username: settings.get('mqtt_user'),
+      password: settings.get('mqtt_password'),
+      ca: settings.get('mqtt_ca'),
+      certificate: settings.get('mqtt_certificate'),
+      key: settings.get('mqtt_key'),
+    }
+  }
 
   function refresh(): void {
     refreshTimer?.[Symbol.dispose]()
     refreshTimer = null
     held.read()
-    if (!clearing) tree.want(held.entries())
+    if (!presence.clearing()) tree.want(held.entries())
   }
 
   function refreshSoon(): void {
     refreshTimer ??= timers.after(REFRESH_MS, refresh)
   }
 
-  // The connection
-
-  function open(): void {
-    const url = settings.get('mqtt_url')
-    held.move()
-    if (!url) return
-    link = createLink({
-      url,
-      clientId: `porchlight-${hub.instanceId()}`,
-      will: { topic: held.topics().status, payload: wordOf(false) },
-      onConnected: (fresh) => void onConnected(fresh),
-      onMessage,
-      onLost: forgetConnection,
-      onFarewell: farewell,
-      farewellMs: () => FAREWELL_MS + (clearing ? CLEARING_MS : 0),
-      log,
-      now,
-      timers,
-      random,
-      ...(deps.willDelay === undefined ? {} : { willDelay: deps.willDelay }),
-    })
+  function onDeleted(topic: string): void {
+    const config = readConfigTopic(topic)
+    if (!config) return
+    log.info('The hub no longer wants a device', { device: config.identifier })
+    held.withdraw(config.identifier, config.key)
+    tree.cleared(topic)
+    refreshSoon()
   }
 
-  function forgetConnection(): void {
-    connection = null
-    announced = false
-    birth.forget()
-    tree.connected(null)
+  function announceAgain(deviceId: number | null): void {
+    held.restore(deviceId)
+    refresh()
+    tree.again(held.model().devices.find(({ id }) => id === deviceId)?.hubKey)
   }
 
-  const hubStatus = () => `${settings.get('discovery_prefix')}/status`
-
-  async function onConnected(fresh: Connection): Promise<void> {
-    connection = fresh
-    try {
-      await fresh.subscribe([hubStatus(), held.topics().status], 1)
-      const found = await finder.find(fresh, settings.get('discovery_prefix'))
-      if (connection !== fresh) return
-      refresh()
-      tree.connected((message) => fresh.send(message), found)
-      await tree.settled()
-      if (connection === fresh) announced = true
-    } catch (error) {
-      // The link opens the next one by itself.
-      log.debug('The connection to the broker ended before all was told', { error })
-    }
-  }
-
-  function onMessage(topic: string, payload: Uint8Array, retained: boolean): void {
-    if (finder.message(topic, payload, retained)) return
-    const word = Buffer.from(payload).toString()
-    if (topic === hubStatus() && word === 'online' && !retained && announced) birth.heard()
-    // The will of our connection before, or somebody's mistake: we are here.
-    if (topic === held.topics().status && word === 'offline' && announced) tree.repeat(topic)
-  }
-
-  async function farewell(last: Connection): Promise<void> {
-    announced = false
-    let cleared = false
-    if (clearing) {
-      tree.want([])
-      const late = Promise.withResolvers<boolean>()
-      using _timer = timers.after(CLEARING_MS, () => late.resolve(false))
-      cleared = await Promise.race([tree.settled().then(() => true), late.promise])
-      held.forgetPictures()
-    }
-    // What could not be cleared must not stand there as available.
-    await last.send({ topic: held.topics().status, payload: wordOf(false), qos: 1, retain: !cleared })
-  }
-
-  async function close(forGood: boolean): Promise<void> {
-    clearing = forGood
-    await link?.[Symbol.asyncDispose]()
-    link = null
-    clearing = false
-    forgetConnection()
-  }
-
-  /** One change after the other, however fast a person is. */
-  function reopen(clearFirst: boolean): void {
-    changes = changes
-      .then(() => close(clearFirst))
-      .then(() => {
-        if (!stack.disposed) open()
-      })
-      .catch((error: unknown) => log.error('The link to the hub could not be changed', { error }))
-  }
+  /** `clearFirst`: what lies at the old place is not wanted there any more. */
+  const reopen = (clearFirst: boolean) => void presence.reopen(clearFirst)
 
   function listen(): void {
-    for (const event of ['device.changed', 'device.removed', 'channels.changed'] as const)
-      stack.use(bus.on(event, refreshSoon))
+    for (const event of ['device.removed', 'channels.changed'] as const) stack.use(bus.on(event, refreshSoon))
+    stack.use(
+      bus.on('device.changed', ({ deviceId }) => {
+        // A person had it in hand: what the hub's user has deleted of it is wanted again.
+        held.restore(deviceId)
+        refreshSoon()
+      }),
+    )
     stack.use(
       bus.on('device.state', ({ deviceId }) => {
         const device = held.model().devices.find(({ id }) => id === deviceId)
@@ -178,8 +142,8 @@ export function createBridge(deps: BridgeDeps): Bridge {
         const place = { hubKey: device.hubKey, channelNo: null }
         const entry = statusState(held.topics(), place, held.deviceOnline(deviceId))
         // While all is being announced, availability comes after the states.
-        if (announced) tree.urge(entry)
-        else refreshSoon()
+        if (!presence.told()) refreshSoon()
+        else if (tree.wanted(entry.topic)) tree.urge(entry)
       }),
     )
     stack.use(bus.on('alarm.began', (alarm) => feed.tell(alarm, 'began')))
@@ -199,31 +163,51 @@ export function createBridge(deps: BridgeDeps): Bridge {
     start() {
       listen()
       refresh()
-      open()
+      presence.open()
       pictures.start()
     },
     state() {
       const url = settings.get('mqtt_url')
-      const { connected = false, since = null, lastError = null } = link?.state() ?? {}
+      const { connected, ...link } = presence.state()
       return {
+        ...link,
         enabled: url !== null,
         // Switched off, it is only being cleared.
         connected: connected && url !== null,
-        since,
-        lastError,
         url: url === null ? null : redact(url),
         prefix: settings.get('mqtt_prefix'),
         nodeId: hub.instanceId(),
         discovery: settings.get('discovery'),
+        ...held.counts(),
+        withdrawn: [...new Set(hub.withdrawn().map(({ name }) => name))],
       }
+    },
+    announceAgain,
+    async newEntityIds(deviceId) {
+      if (!presence.told()) throw new Fault('not-ready', 'There is no connection to the broker at the moment.')
+      {
+        using _hidden = held.hide(deviceId)
+        refresh()
+        await tree.settled()
+        await new Promise<void>((resolve) => void timers.after(RENEWAL_MS, resolve))
+      }
+      announceAgain(deviceId)
+    },
+    async newNodeId() {
+      // What was published under an id that is another appliance's, too, is not ours to clear.
+      const shared = presence.state().stopped
+      if (hub.isFixed()) hub.renewInstanceId()
+      await presence.reopen(!shared, () => {
+        if (shared) tree.abandon()
+        hub.renewInstanceId()
+      })
     },
     async [Symbol.asyncDispose]() {
       if (stack.disposed) return
       await stack.disposeAsync()
       pictures[Symbol.dispose]()
       refreshTimer?.[Symbol.dispose]()
-      await changes
-      await close(false)
+      await presence.close()
     },
   }
 }

@@ -1,12 +1,14 @@
 // What the broker shall hold: the model as it was last read, and everything retained that follows from it.
 import type { ChannelRow } from '../services/access.ts'
-import type { BridgeDeps } from './bridge-types.ts'
-import { configMessages, describe, type HubModel } from './entities.ts'
+import type { Withdrawn } from '../services/hub.ts'
+import type { BridgeDeps, HubState } from './bridge-types.ts'
+import { type Announced, configMessages, describe, type HubModel } from './entities.ts'
 import { readModel } from './model.ts'
 import { PLACEHOLDER } from './placeholder.ts'
 import type { Retained } from './retained.ts'
 import { type Facts, placeKey, retainedStates } from './states.ts'
 import { createTopics, type Place } from './topics.ts'
+import { withdraw, withoutRenamed, withoutWithdrawn } from './withdrawn.ts'
 
 export interface Held {
   topics(): ReturnType<typeof createTopics>
@@ -17,6 +19,16 @@ export interface Held {
   read(): void
   /** In the order of publishing. */
   entries(): Retained[]
+  /** Of the last `entries`. */
+  counts(): Pick<HubState, 'devices' | 'entities' | 'messages'>
+  /** The hub's user has deleted this device there, or one entity of it. */
+  withdraw(identifier: string, key: string | null): void
+  /** What was deleted of this device and its channels is shown again; null = of all. */
+  restore(deviceId: number | null): void
+  /** Not shown until disposed, with its channels; null = nothing is shown. */
+  hide(deviceId: number | null): Disposable
+  /** Whether something that is announced takes commands there. */
+  takesCommands(topic: string): boolean
   deviceOnline(deviceId: number): boolean
   /** Channels whose picture can be taken now. */
   pictured(): { channelId: number; deviceId: number; place: Place }[]
@@ -35,7 +47,12 @@ export function createHeld({ services, now, version, lastAlarm }: Deps): Held {
   const lastPictures = new Map<string, Uint8Array>()
   let topics = createTopics(settings.get('mqtt_prefix'), hub.instanceId())
   let model: HubModel = { version, publicUrl: null, devices: [] }
+  let everything: Announced[] = []
+  let hidden: Withdrawn[] = []
+  let counts = { devices: 0, entities: 0, messages: 0 }
   let rows = new Map<number, ChannelRow>()
+  /** Made when first asked for, since few hubs command much. */
+  let commandTopics: Set<unknown> | null = null
 
   function deviceOnline(deviceId: number): boolean {
     try {
@@ -58,14 +75,36 @@ export function createHeld({ services, now, version, lastAlarm }: Deps): Held {
     return lastPictures.get(key) ?? null
   }
 
-  function configs(): Retained[] {
+  function takesCommands(topic: string): boolean {
+    commandTopics ??= new Set(
+      describe(model, topics).flatMap(({ entities }) =>
+        [...entities.values()].map(({ entity }) => entity.command_topic),
+      ),
+    )
+    return commandTopics.has(topic)
+  }
+
+  /** What the hub is shown; with discovery off nothing, but every state is told all the same. */
+  function announced() {
     const form = settings.get('discovery')
-    if (form === 'off') return []
-    return configMessages(describe(model, topics), form, settings.get('discovery_prefix'), version).map((message) => ({
-      ...message,
-      qos: 1,
-      kind: 'config',
-    }))
+    if (form === 'off') return { shown: [], unread: new Set<string>(), configs: [] }
+    const { shown, unread } = withoutWithdrawn(everything, [...hub.withdrawn(), ...hidden])
+    const configs = configMessages(shown, form, settings.get('discovery_prefix'), version).map(
+      (message): Retained => ({ ...message, qos: 1, kind: 'config' }),
+    )
+    return { shown, unread, configs }
+  }
+
+  /** Identifiers begin alike from a device down to its channels. */
+  const isOf = (deviceId: number | null) => {
+    const device = model.devices.find(({ id }) => id === deviceId)
+    const top = device && topics.identifier({ hubKey: device.hubKey, channelNo: null })
+    return ({ identifier }: { identifier: string }) =>
+      deviceId === null || identifier === top || (top !== undefined && identifier.startsWith(`${top}_`))
+  }
+
+  function setWithdrawn(rows: readonly Withdrawn[]): void {
+    if (!Bun.deepEquals(rows, hub.withdrawn())) hub.setWithdrawn(rows)
   }
 
   return {
@@ -79,19 +118,41 @@ export function createHeld({ services, now, version, lastAlarm }: Deps): Held {
         publicUrl: settings.get('public_url'),
       })
       model = read.model
+      commandTopics = null
       rows = new Map(read.channels.map((row) => [row.id, row]))
+      everything = describe(model, topics)
+      setWithdrawn(withoutRenamed(hub.withdrawn(), everything))
     },
-    entries: () => [
-      ...configs(),
-      ...retainedStates(model, topics, {
+    entries() {
+      const { shown, unread, configs } = announced()
+      const states = retainedStates(model, topics, {
         startedAt,
         deviceOnline,
         channelOnline,
         lastAlarm,
         picture,
         open: alarms.open(),
-      }),
-    ],
+      }).filter(({ topic }) => !unread.has(topic))
+      const entities = shown.reduce((sum, it) => sum + it.entities.size, 0)
+      counts = { devices: shown.length, entities, messages: configs.length + states.length }
+      return [...configs, ...states]
+    },
+    counts: () => counts,
+    withdraw(identifier, key) {
+      setWithdrawn(withdraw(hub.withdrawn(), everything, identifier, key))
+    },
+    restore(deviceId) {
+      const belongs = isOf(deviceId)
+      setWithdrawn(hub.withdrawn().filter((row) => !belongs(row)))
+    },
+    hide(deviceId) {
+      const rows = everything
+        .filter(isOf(deviceId))
+        .map(({ identifier, device }) => ({ identifier, key: null, name: String(device.name) }))
+      hidden = [...hidden, ...rows]
+      return { [Symbol.dispose]: () => void (hidden = hidden.filter((row) => !rows.includes(row))) }
+    },
+    takesCommands,
     deviceOnline,
     pictured: () =>
       model.devices

@@ -1,4 +1,5 @@
 // The connection to the broker: one client at a time, a fresh one for each try, so that nothing of the past is sent again.
+import { rootCertificates } from 'node:tls'
 import type { IClientOptions, MqttClient } from 'mqtt'
 import mqtt from 'mqtt'
 import { type Log, redact } from '../log.ts'
@@ -15,7 +16,8 @@ export interface Message {
 export interface Connection {
   /** Resolves when the broker has it; rejects when the connection ends before. What the broker refuses is noted only. */
   send(message: Message): Promise<void>
-  subscribe(topics: string[], qos: 0 | 1): Promise<void>
+  /** With `asPublished` a retained message keeps its flag also when it comes anew, where the broker can (MQTT 5). */
+  subscribe(topics: string[], qos: 0 | 1, options?: { asPublished: boolean }): Promise<void>
   unsubscribe(topics: string[]): Promise<void>
   /** Bytes of the largest packet that the broker takes; null = it does not say. */
   readonly largestPacket: number | null
@@ -27,14 +29,27 @@ export interface LinkState {
   lastError: string | null
   /** Another appliance uses our id: we wait for a person. */
   stopped: boolean
+  /** Of MQTT; null while there is no connection. */
+  protocol: 4 | 5 | null
+}
+
+/** Where the broker is, and who we are to it. */
+export interface Login {
+  url: string
+  /** These two win over what the address holds. */
+  username: string | null
+  password: string | null
+  /** PEM: who vouches for the broker, and our own certificate with its key. */
+  ca: string | null
+  certificate: string | null
+  key: string | null
 }
 
 export interface Link extends AsyncDisposable {
   state(): LinkState
 }
 
-interface LinkDeps {
-  url: string
+interface LinkDeps extends Login {
   clientId: string
   will: { topic: string; payload: string }
   onConnected(connection: Connection): void
@@ -66,10 +81,12 @@ const CLOSING_MS = 1500
 export function createLink(deps: LinkDeps): Link {
   const { log, now, timers, random } = deps
   const url = new URL(deps.url)
+  const username = deps.username ?? (decodeURIComponent(url.username) || null)
+  const password = deps.password ?? (decodeURIComponent(url.password) || null)
   let version: 4 | 5 = 5
   let client: MqttClient | null = null
   let connection: (Connection & { end(error: Error): void }) | null = null
-  let state: LinkState = { connected: false, since: null, lastError: null, stopped: false }
+  let state: LinkState = { connected: false, since: null, lastError: null, stopped: false, protocol: null }
   let failures = 0
   let shortLives = 0
   let pause: Disposable | null = null
@@ -81,8 +98,10 @@ export function createLink(deps: LinkDeps): Link {
     return {
       clientId: deps.clientId,
       protocolVersion: version,
-      username: url.username ? decodeURIComponent(url.username) : undefined,
-      password: url.password ? decodeURIComponent(url.password) : undefined,
+      ...(username === null ? {} : { username }),
+      ...(password === null ? {} : { password }),
+      ...(deps.ca === null ? {} : { ca: [...rootCertificates, deps.ca] }),
+      ...(deps.certificate === null || deps.key === null ? {} : { cert: deps.certificate, key: deps.key }),
       clean: true,
       keepalive: 30,
       connectTimeout: 10_000,
@@ -116,7 +135,7 @@ export function createLink(deps: LinkDeps): Link {
       since = performance.now()
       const limits = version === 5 ? packet.properties : undefined
       connection = createConnection(mine, limits?.receiveMaximum ?? IN_FLIGHT, limits?.maximumPacketSize ?? null, note)
-      state = { connected: true, since: now(), lastError: null, stopped: false }
+      state = { connected: true, since: now(), lastError: null, stopped: false, protocol: version }
       failures = 0
       log.info(told ? 'The broker is back' : 'Connected to the broker', { broker: bare.host, protocol: version })
       told = false
@@ -148,8 +167,12 @@ export function createLink(deps: LinkDeps): Link {
     shortLives = lived === null ? shortLives : lived < SHORT_MS ? shortLives + 1 : 0
     const takenOver = isTakenOver(trouble)
     const stopped = takenOver || shortLives >= SHORT_TIMES
-    const reason = takenOver ? doubled('') : stopped ? doubled('probably ') : brokerTrouble(trouble, url)
-    state = { connected: false, since: now(), lastError: redact(reason), stopped }
+    const reason = takenOver
+      ? doubled('')
+      : stopped
+        ? doubled('probably ')
+        : brokerTrouble(trouble, url, username !== null)
+    state = { connected: false, since: now(), lastError: redact(reason), stopped, protocol: null }
     if (stopped) log.error('The link to the broker is stopped', { reason })
     else if (!told) log.warn('The broker is away', { broker: url.host, reason })
     told = true
@@ -164,7 +187,7 @@ export function createLink(deps: LinkDeps): Link {
   function doubled(probably: string): string {
     return (
       `The broker at ${url.host} keeps ending our connection: ${probably}another Porchlight with the same id ` +
-      `(${deps.clientId}) uses it. Give one of them another id with PORCHLIGHT_NODE_ID.`
+      `(${deps.clientId}) uses it. Give one of them another id: here on the page of the hub, or with PORCHLIGHT_NODE_ID.`
     )
   }
 
@@ -190,7 +213,7 @@ export function createLink(deps: LinkDeps): Link {
       client = null
       connection?.end(new Error('the link is closed'))
       connection = null
-      state = { ...state, connected: false, since: now() }
+      state = { ...state, connected: false, since: now(), protocol: null }
       await new Promise<void>((resolve) => {
         const limit = setTimeout(resolve, CLOSING_MS)
         last.end(false, {}, () => {
@@ -241,8 +264,8 @@ function createConnection(
         pump()
       })
     },
-    async subscribe(topics, qos) {
-      for (const { topic, qos: granted } of await client.subscribeAsync(topics, { qos }))
+    async subscribe(topics, qos, { asPublished: rap } = { asPublished: false }) {
+      for (const { topic, qos: granted } of await client.subscribeAsync(topics, { qos, rap }))
         if (granted >= 128) note(new Error('subscription refused'), topic)
     },
     async unsubscribe(topics) {

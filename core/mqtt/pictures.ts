@@ -1,4 +1,4 @@
-// Pictures for the hub: at the start, on an alarm, and every so often; one at a time from each device.
+// When pictures are taken for the hub: at the start, of an alarm at once, and every so often; one at a time from each device.
 import type { Timers } from '../timers.ts'
 import type { Place } from './topics.ts'
 
@@ -8,96 +8,175 @@ export interface Pictured {
   place: Place
 }
 
+/** The camera's last picture, and that of the last alarm. */
+export type PictureKind = 'snapshot' | 'alarm_image'
+
 interface Deps {
   /** Channels that can give one at this moment. */
   candidates(): Pictured[]
   take(channelId: number): Promise<Uint8Array>
-  publish(place: Place, jpeg: Uint8Array): Promise<void>
+  publish(place: Place, jpeg: Uint8Array, kinds: readonly PictureKind[]): Promise<void>
   /** How old a picture may grow; 0 = none by time. */
   seconds(): number
+  /** How long after somebody asked for a picture of a channel it goes on to send some; 0 = for ever. */
+  idleHours(): number
   now: () => Date
   random: () => number
   timers: Timers
 }
 
 export interface Pictures extends Disposable {
-  /** Soon, since something happened there. */
-  want(channelId: number): void
-  /** Somebody else has taken one. */
+  /** An alarm has begun there: its picture at once. */
+  began(channelId: number, alarmId: number): void
+  /** The device sent a picture along with its alarm: better than one of a moment later. */
+  came(channelId: number, alarmId: number, picture: () => Promise<Uint8Array>): void
+  /** Somebody else has had one taken. */
   offer(channelId: number, jpeg: Uint8Array): void
+  /** The hub itself has had this one taken. */
+  show(channelId: number, jpeg: Uint8Array): void
+  /** Somebody looks at the channel, or at all of them. */
+  asked(channelId?: number): void
   start(): void
   /** The setting has changed: everybody's turn is now. */
   restart(): void
 }
 
 const TICK_MS = 1000
-/** Between two pictures of one channel. */
+/** Between two pictures of one kind and channel. */
 const LEAST_MS = 10_000
+/** After that, a picture does not show the alarm any more. */
+const ALARM_MS = 10_000
 const AFTER_FAILURE_MS = 60_000
+const HOUR_MS = 3_600_000
 /** Devices asked at the same time. */
 const AT_ONCE = 2
 
-export function createPictures({ candidates, take, publish, seconds, now, random, timers }: Deps): Pictures {
-  const due = new Map<number, number>()
-  const publishedAt = new Map<number, number>()
+interface Entry {
+  due: number
+  sentAt: number
+  askedAt: number
+  /** The last alarm that was given a picture, or waits for it. */
+  alarm: { id: number; at: number; waits: boolean } | null
+  /** We are having one taken. */
+  taking: boolean
+}
+
+export function createPictures(deps: Deps): Pictures {
+  const { candidates, take, publish, seconds, idleHours, now, random, timers } = deps
+  const entries = new Map<number, Entry>()
   const busyDevices = new Set<number>()
   let timer: Disposable | null = null
+  const time = () => now().getTime()
 
-  function schedule(channelId: number, failed: boolean): void {
-    const wait = seconds() * 1000
-    const spread = wait * (0.9 + random() * 0.2)
-    if (failed) due.set(channelId, now().getTime() + Math.max(AFTER_FAILURE_MS, spread))
-    else due.set(channelId, wait === 0 ? Number.POSITIVE_INFINITY : now().getTime() + spread)
+  function entryOf(channelId: number): Entry {
+    const known = entries.get(channelId)
+    if (known) return known
+    const entry = { due: 0, sentAt: 0, askedAt: time(), alarm: null, taking: false }
+    entries.set(channelId, entry)
+    return entry
   }
 
-  async function picture({ channelId, deviceId, place }: Pictured): Promise<void> {
+  const placeOf = (id: number) => candidates().find(({ channelId }) => channelId === id)?.place
+  const isIdle = ({ askedAt }: Entry) => idleHours() > 0 && time() - askedAt > idleHours() * HOUR_MS
+  const waits = ({ alarm }: Entry) => alarm?.waits === true && time() - alarm.at < ALARM_MS
+
+  function schedule(entry: Entry, failed: boolean): void {
+    const wait = seconds() * 1000
+    const spread = wait * (0.9 + random() * 0.2)
+    if (failed) entry.due = time() + Math.max(AFTER_FAILURE_MS, spread)
+    else entry.due = wait === 0 ? Number.POSITIVE_INFINITY : time() + spread
+  }
+
+  async function picture({ channelId, deviceId, place }: Pictured, entry: Entry): Promise<void> {
     busyDevices.add(deviceId)
-    // Set before it is known how it ends, so that an alarm meanwhile can still ask for another.
-    schedule(channelId, false)
+    entry.taking = true
+    // What comes into being from here on is shown by the next picture.
+    const alarm = waits(entry) ? entry.alarm : null
+    schedule(entry, false)
     try {
-      await show(channelId, place, await take(channelId))
+      const jpeg = await take(channelId).finally(() => (entry.taking = false))
+      const kinds: PictureKind[] = isIdle(entry) ? [] : ['snapshot']
+      if (alarm?.waits) kinds.push('alarm_image')
+      await send(entry, place, jpeg, kinds)
     } catch {
       // The device is away or busy: its state says so, and the next turn comes.
-      schedule(channelId, true)
+      schedule(entry, true)
     } finally {
       busyDevices.delete(deviceId)
     }
+    // A storm is worked through without pauses, or its last pictures would show nothing of it.
+    if (timer && [...entries.values()].some((other) => other.due <= time() && waits(other))) serve()
   }
 
-  async function show(channelId: number, place: Place, jpeg: Uint8Array): Promise<void> {
-    publishedAt.set(channelId, now().getTime())
-    await publish(place, jpeg)
+  async function send(entry: Entry, place: Place, jpeg: Uint8Array, kinds: readonly PictureKind[]): Promise<void> {
+    if (kinds.includes('snapshot')) entry.sentAt = time()
+    if (kinds.includes('alarm_image') && entry.alarm) entry.alarm.waits = false
+    if (kinds.length) await publish(place, jpeg, kinds)
+  }
+
+  function serve(): void {
+    const at = time()
+    const ready = candidates()
+      .map((candidate) => ({ candidate, entry: entryOf(candidate.channelId) }))
+      .filter(({ entry }) => entry.due <= at && (!isIdle(entry) || waits(entry)))
+    // Alarms first, then who has waited longest.
+    ready.sort((a, b) => Number(waits(b.entry)) - Number(waits(a.entry)) || a.entry.due - b.entry.due)
+    for (const { candidate, entry } of ready) {
+      if (busyDevices.size >= AT_ONCE) break
+      if (!busyDevices.has(candidate.deviceId)) void picture(candidate, entry)
+    }
   }
 
   function tick(): void {
     timer = timers.after(TICK_MS, tick)
-    const at = now().getTime()
-    const ready = candidates().filter(({ channelId }) => (due.get(channelId) ?? 0) <= at)
-    // Who has waited longest goes first.
-    ready.sort((a, b) => (due.get(a.channelId) ?? 0) - (due.get(b.channelId) ?? 0))
-    for (const candidate of ready) {
-      if (busyDevices.size >= AT_ONCE) break
-      if (!busyDevices.has(candidate.deviceId)) void picture(candidate)
-    }
+    serve()
+  }
+
+  /** What could not be sent is not worth a word: the next one comes. */
+  function sendSoon(entry: Entry, channelId: number, jpeg: Uint8Array, kinds: readonly PictureKind[]): void {
+    const place = placeOf(channelId)
+    if (place) send(entry, place, jpeg, kinds).catch(() => {})
   }
 
   return {
-    want(channelId) {
-      const last = publishedAt.get(channelId) ?? 0
-      const soonest = Math.max(now().getTime(), last + LEAST_MS)
-      due.set(channelId, Math.min(due.get(channelId) ?? soonest, soonest))
+    began(channelId, alarmId) {
+      const entry = entryOf(channelId)
+      const at = time()
+      const isFree = !entry.alarm || at - entry.alarm.at >= LEAST_MS
+      if (isFree) entry.alarm = { id: alarmId, at, waits: true }
+      entry.due = Math.min(entry.due, isFree ? at : Math.max(at, entry.sentAt + LEAST_MS))
+      if (isFree && timer) serve()
+    },
+    async came(channelId, alarmId, load) {
+      const entry = entryOf(channelId)
+      if (entry.alarm?.id !== alarmId || !waits(entry)) return
+      entry.alarm.waits = false
+      const jpeg = await load().catch(() => null)
+      if (jpeg) sendSoon(entry, channelId, jpeg, ['alarm_image'])
     },
     offer(channelId, jpeg) {
-      if (now().getTime() - (publishedAt.get(channelId) ?? 0) < LEAST_MS) return
-      const candidate = candidates().find((one) => one.channelId === channelId)
-      if (!candidate) return
-      schedule(channelId, false)
-      void show(channelId, candidate.place, jpeg)
+      const entry = entryOf(channelId)
+      if (entry.taking) return
+      entry.askedAt = time()
+      if (time() - entry.sentAt < LEAST_MS) return
+      schedule(entry, false)
+      sendSoon(entry, channelId, jpeg, ['snapshot'])
+    },
+    show(channelId, jpeg) {
+      const entry = entryOf(channelId)
+      entry.askedAt = time()
+      schedule(entry, false)
+      sendSoon(entry, channelId, jpeg, ['snapshot'])
+    },
+    asked(channelId) {
+      for (const [id, entry] of entries) if (channelId === undefined || id === channelId) entry.askedAt = time()
     },
     start() {
       timer ??= timers.after(0, tick)
     },
-    restart: () => due.clear(),
+    restart() {
+      for (const entry of entries.values()) Object.assign(entry, { due: 0, askedAt: time() })
+    },
     [Symbol.dispose]() {
       timer?.[Symbol.dispose]()
       timer = null

@@ -15,6 +15,7 @@ import { createApplianceState } from './appliance-state.ts'
 import { createAskDevice } from './ask-device.ts'
 import { createChannels } from './channels.ts'
 import { createClipSearch } from './clip-search.ts'
+import { createDeviceControls } from './device-controls.ts'
 import { createDeviceData } from './device-data.ts'
 import { createDeviceReports } from './device-reports.ts'
 import { createDevices } from './devices/index.ts'
@@ -26,6 +27,7 @@ import { createFootageRules } from './footage-rules.ts'
 import { createAbsences } from './gaps/absences.ts'
 import { createGaps } from './gaps/index.ts'
 import { createHubMemory } from './hub.ts'
+import { createHubCommands } from './hub-commands.ts'
 import { createHubFacts } from './hub-facts.ts'
 import type { Services } from './index.ts'
 import { createJobs } from './jobs.ts'
@@ -116,6 +118,13 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   const snapshots = createSnapshots({ sessions, access, live, bus, now })
   const webhooks = stack.use(createWebhooks({ db, bus, access, activity, secrets, guard, log, now, random }))
   const hub = createHubMemory({ db, nodeId: config.nodeId, random })
+  const deviceControls = createDeviceControls({ access, askDevice, activity, reports: deviceReports, now })
+  const hubCommands = stack.use(
+    createHubCommands({
+      ...{ access, activity, alarmReasons, deviceControls, hub, live, rounds, settings, snapshots },
+      schedules: deviceData.schedules,
+    }),
+  )
   const appliance = createApplianceState({ dataFolder: folder.path, now })
   const hubFacts = createHubFacts({
     ...{ db, sessions, appliance, now },
@@ -131,6 +140,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     apiKeys,
     channels,
     clipSearch,
+    deviceControls,
     deviceReports,
     devices,
     downloads,
@@ -139,6 +149,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     footageRules,
     gaps,
     hub,
+    hubCommands,
     hubFacts,
     jobs,
     live,

@@ -6,6 +6,7 @@ import type { Alarms } from './alarms/index.ts'
 import type { ApiKeys } from './api-keys.ts'
 import type { Channels } from './channels.ts'
 import type { ClipSearch } from './clip-search.ts'
+import type { DeviceControls } from './device-controls.ts'
 import type { DeviceData } from './device-data.ts'
 import type { DeviceReports } from './device-reports.ts'
 import type { Devices } from './devices/index.ts'
@@ -15,6 +16,7 @@ import type { Footage } from './footage/index.ts'
 import type { FootageRules } from './footage-rules.ts'
 import type { Gaps } from './gaps/index.ts'
 import type { HubMemory } from './hub.ts'
+import type { HubCommands } from './hub-commands.ts'
 import type { HubFacts } from './hub-facts.ts'
 import type { Jobs } from './jobs.ts'
 import type { Live } from './live.ts'
@@ -40,6 +42,7 @@ export interface Services extends DeviceData {
   apiKeys: ApiKeys
   channels: Channels
   clipSearch: ClipSearch
+  deviceControls: DeviceControls
   deviceReports: DeviceReports
   devices: Devices
   downloads: Downloads
@@ -48,6 +51,7 @@ export interface Services extends DeviceData {
   footageRules: FootageRules
   gaps: Gaps
   hub: HubMemory
+  hubCommands: HubCommands
   hubFacts: HubFacts
   jobs: Jobs
   live: Live
