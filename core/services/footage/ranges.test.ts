@@ -49,3 +49,26 @@ test('days on which summer time begins and ends are whole when they are recorded
   // 02:30 came twice that night; footage of the second hour alone keeps its place in time.
   expect(of('2025-10-26', [clip('2025-10-26T00:50:00', '2025-10-26T01:10:00')], berlin)).toEqual(['02:50:00-02:10:00'])
 })
+
+test('a day of thousands of clips at motion costs as much as its clips, and not as much as their square', () => {
+  const midnight = +at('2025-05-01T00:00:00')
+  const cost = (count: number) => {
+    const ranges = createRanges(() => 0)
+    ranges.add(
+      Array.from({ length: count }, (_, index) => ({
+        ...{ start: new Date(midnight + index * 7000), end: new Date(midnight + index * 7000 + 1000) },
+        kind: 'motion' as const,
+      })),
+    )
+    const times = Array.from({ length: 5 }, () => {
+      const began = performance.now()
+      const found = ranges.of('2025-05-01')
+      expect(found).toHaveLength(count)
+      expect(found.at(-1)?.motion).toEqual([{ start: +(found.at(-1)?.start ?? 0), end: +(found.at(-1)?.end ?? 0) }])
+      return performance.now() - began
+    })
+    return Math.min(...times)
+  }
+  cost(12_000)
+  expect(cost(12_000)).toBeLessThan(60 * cost(750))
+})

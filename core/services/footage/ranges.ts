@@ -1,6 +1,6 @@
 // From clips as a device cut them to ranges as people see them: split by the device's days, joined where the gap is small.
 import type { Clip } from '#plugin'
-import { type Interval, intersect, join, subtract } from '../../domain/intervals.ts'
+import { type Interval, join, subtract } from '../../domain/intervals.ts'
 import { addDays, dayOf, type OffsetAt, startOfDay } from '../../domain/wall-clock.ts'
 
 export interface Range {
@@ -39,6 +39,16 @@ function splitByDay({ start, end }: Span, offsetAt: OffsetAt): (Interval & { day
   return parts
 }
 
+/** For each of them, in their order, the parts that lie in it; each part lies in one, and all are ascending. */
+function partsIn(ranges: readonly Interval[], parts: readonly Interval[]): Interval[][] {
+  let at = 0
+  return ranges.map(({ end }) => {
+    const first = at
+    while ((parts[at]?.end ?? Number.POSITIVE_INFINITY) <= end) at++
+    return parts.slice(first, at)
+  })
+}
+
 const isOfMotion = ({ kind }: Span) => kind === 'motion' || kind === 'alarm'
 
 /** Collects clips page by page; a day's clips may come in any order, and a clip twice counts once. */
@@ -58,14 +68,14 @@ export function createRanges(offsetAt: OffsetAt) {
     of(day: string): Range[] {
       const { all, continuous } = days.get(day) ?? { all: [], continuous: [] }
       const ranges = join(all, SMALL_GAP_MS)
-      const motion = motionOf(ranges, continuous)
-      return ranges.map((range) => ({
+      const motion = partsIn(ranges, motionOf(ranges, continuous))
+      return ranges.map((range, index) => ({
         start: new Date(range.start),
         end: new Date(range.end),
         startOffset: offsetAt(new Date(range.start)),
         // In force up to there: a day ends at its own midnight, also where the clock changes at it.
         endOffset: offsetAt(new Date(range.end - 1)),
-        motion: intersect(motion, [range]),
+        motion: motion[index] ?? [],
       }))
     },
   }
