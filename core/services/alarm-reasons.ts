@@ -1,13 +1,14 @@
 // Why a channel tells of no alarms of a kind: its detector is off, the device does not tell us, or our user may not hear it.
-import { and, eq } from 'drizzle-orm'
-import { ALARM_KINDS, type AlarmKind, type ChannelSettings, type Detection, Fault, type Written } from '#plugin'
+import { eq } from 'drizzle-orm'
+import { ALARM_KINDS, type AlarmKind, type Detection, Fault, type Written } from '#plugin'
 import type { Bus } from '../bus.ts'
 import type { Db } from '../db/open.ts'
-import { channelConfigs, channels, devices, deviceUsers } from '../db/schema/index.ts'
+import { channels } from '../db/schema/index.ts'
 import type { Caller } from '../domain/caller.ts'
 import { asFault } from '../errors.ts'
 import type { AccessService, ChannelWithDevice } from './access.ts'
 import type { Activity } from './activity.ts'
+import { createAlarmFacts } from './alarm-reasons-facts.ts'
 import { findReason } from './alarm-reasons-found.ts'
 import { type AskDevice, reworded } from './ask-device.ts'
 import type { DeviceReports } from './device-reports.ts'
@@ -68,84 +69,22 @@ interface Deps {
   now: () => Date
 }
 
-/** All facts of a device, read once for the hundreds of questions that a hub asks at a time. */
-interface Facts {
-  at: number
-  readAt: Date | null
-  detections: Map<string, Detection>
-  mayHear: boolean | null
-  username: string
-}
-
-/** What else changes without a word on the bus (rights, who signs in) is seen after so long. */
-const FRESH_MS = 1000
 const KINDS = Object.keys(ALARM_KINDS) as AlarmKind[]
-const keyOf = (sourceKey: string | null, kind: AlarmKind) => `${sourceKey ?? ''} ${kind}`
 
 export function createAlarmReasons(deps: Deps): AlarmReasons {
-  const { db, bus, access, activity, askDevice, reports, sessions, now } = deps
+  const { db, access, activity, askDevice } = deps
   const inTurn = createInTurn()
-  const known = new Map<number, Facts>()
-  const stack = new DisposableStack()
-  stack.use(bus.on('device.told', ({ deviceId }) => known.delete(deviceId)))
-  stack.use(bus.on('device.removed', ({ deviceId }) => known.delete(deviceId)))
+  const facts = createAlarmFacts(deps)
 
-  /** What the device said of our user's rights, or what became of our last try to listen. */
-  function mayHear(deviceId: number, username: string): boolean | null {
-    const { fault, phase } = stateOf(deviceId)
-    if (phase === 'online' && fault?.kind === 'device-denied') return false
-    const where = and(
-      eq(deviceUsers.deviceId, deviceId),
-      eq(deviceUsers.name, username),
-      eq(deviceUsers.isActive, true),
-    )
-    const user = db.select().from(deviceUsers).where(where).get()
-    if (user?.role === 'administrator') return true
-    const rights = user?.rights as { remote: { global: Record<string, boolean> } | null } | null | undefined
-    return rights?.remote?.global.alarm_out_or_upload ?? null
-  }
-
-  function stateOf(deviceId: number): { phase: string | null; fault: { kind: string } | null } {
-    try {
-      return sessions.state(deviceId)
-    } catch {
-      // Removed a moment ago, or we are stopping.
-      return { phase: null, fault: null }
-    }
-  }
-
-  function factsOf(deviceId: number): Facts {
-    const at = now().getTime()
-    const before = known.get(deviceId)
-    if (before && Math.abs(at - before.at) < FRESH_MS) return before
-    const { username = '' } = db.select().from(devices).where(eq(devices.id, deviceId)).get() ?? {}
-    const report = reports.last(deviceId, 'detections')
-    const detections = new Map(report?.items.map((one) => [keyOf(one.sourceKey, one.kind), one]))
-    const facts = { at, readAt: report?.readAt ?? null, detections, mayHear: mayHear(deviceId, username), username }
-    known.set(deviceId, facts)
-    return facts
-  }
-
-  /** Motion is also switched with the channel's other settings: the newer answer counts. */
-  function enabledOf(channelId: number, facts: Facts, detection: Detection | undefined): boolean | null {
-    const enabled = detection?.enabled ?? null
-    if (detection?.kind !== 'motion') return enabled
-    const row = db.select().from(channelConfigs).where(eq(channelConfigs.channelId, channelId)).get()
-    if (!row || !facts.readAt || row.readAt <= facts.readAt) return enabled
-    return (row.settings as ChannelSettings).motionDetection ?? enabled
-  }
-
-  function sourceOf(deviceId: number, kind: AlarmKind, channel: { id: number; sourceKey: string } | null): AlarmSource {
-    const facts = factsOf(deviceId)
-    const detection = facts.detections.get(keyOf(channel?.sourceKey ?? null, kind))
-    const enabled = channel ? enabledOf(channel.id, facts, detection) : (detection?.enabled ?? null)
-    const notifies = detection?.notifies ?? null
-    return { kind, enabled, notifies, reason: findReason({ ...facts, kind, enabled, notifies }) }
+  function sourceOf(deviceId: number, kind: AlarmKind, channel: { sourceKey: string } | null): AlarmSource {
+    const { detection, mayHear, username } = facts.of(deviceId)
+    const { enabled = null, notifies = null } = detection(channel?.sourceKey ?? null, kind) ?? {}
+    return { kind, enabled, notifies, reason: findReason({ kind, enabled, notifies, mayHear, username }) }
   }
 
   function listOf(channel: ChannelWithDevice): AlarmSources {
-    const { detections, readAt } = factsOf(channel.deviceId)
-    const has = (kind: AlarmKind) => detections.has(keyOf(channel.sourceKey, kind))
+    const { detection, readAt } = facts.of(channel.deviceId)
+    const has = (kind: AlarmKind) => detection(channel.sourceKey, kind) !== undefined
     const kinds = KINDS.filter(
       (kind) =>
         ALARM_KINDS[kind].scope === 'channel' && kind !== 'other' && (has(kind) || channel.can.alarms.includes(kind)),
@@ -157,23 +96,13 @@ export function createAlarmReasons(deps: Deps): AlarmReasons {
     }
   }
 
-  /** Puts what a device said of some of its detections among the rest. */
-  function remember(deviceId: number, said: readonly Detection[], of: (one: Detection) => boolean): void {
-    const rest = (reports.last(deviceId, 'detections')?.items ?? []).filter((one) => !of(one))
-    reports.store(deviceId, 'detections', [...rest, ...said])
-    known.delete(deviceId)
-  }
-
-  const rememberOne = (channel: ChannelWithDevice, one: Detection) =>
-    remember(channel.deviceId, [one], (other) => other.sourceKey === one.sourceKey && other.kind === one.kind)
-
   async function read(channel: ChannelWithDevice): Promise<Detection[]> {
     const question = { deviceId: channel.deviceId, capability: 'detections' } as const
     const all = await askDevice({ ...question, failed: 'Cannot read the detectors' }, (its) =>
       its.list(channel.sourceKey),
     )
     const own = all.filter(({ sourceKey }) => sourceKey === channel.sourceKey)
-    remember(channel.deviceId, own, ({ sourceKey }) => sourceKey === channel.sourceKey)
+    facts.keepAll(channel, own)
     return own
   }
 
@@ -212,11 +141,13 @@ export function createAlarmReasons(deps: Deps): AlarmReasons {
         }
         done.ignored.push(...written.ignored)
         done.rebootRequired ||= written.rebootRequired
-        rememberOne(channel, done.after)
+        facts.keepOne(channel, done.after)
       }
     } catch (error) {
       const fault = asFault(error)
-      const did = Bun.deepEquals(done.after, before) ? 'Nothing was changed on the device' : 'Only the detector was switched'
+      const did = Bun.deepEquals(done.after, before)
+        ? 'Nothing was changed on the device'
+        : 'Only the detector was switched'
       const text = `${did}: ${fault.message}`
       record(caller, channel, done, text)
       throw reworded(fault, text)
@@ -258,6 +189,6 @@ export function createAlarmReasons(deps: Deps): AlarmReasons {
         return write(caller, channel, before, ['enable'], enabled)
       })
     },
-    [Symbol.dispose]: () => stack.dispose(),
+    [Symbol.dispose]: () => facts[Symbol.dispose](),
   }
 }

@@ -95,6 +95,7 @@ export function createChannelConfigs({ db, access, askDevice, activity, bus, now
       tx.update(channels).set({ deviceName, updatedAt: readAt }).where(eq(channels.id, channel.id)).run()
       return true
     })
+    bus.emit('device.told', { deviceId: channel.deviceId, householdId: channel.householdId, kind: 'config' })
     if (renamed) bus.emit('channels.changed', { deviceId: channel.deviceId, householdId: channel.householdId })
     return { channel: { ...channel, deviceName }, settings, readAt }
   }
