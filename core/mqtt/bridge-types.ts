@@ -4,6 +4,7 @@ import type { Log } from '../log.ts'
 import type { AccessService } from '../services/access.ts'
 import type { Alarms } from '../services/alarms/index.ts'
 import type { HubMemory } from '../services/hub.ts'
+import type { HubCommands } from '../services/hub-commands.ts'
 import type { Sessions } from '../services/sessions/index.ts'
 import type { Settings } from '../services/settings.ts'
 import type { Timers } from '../timers.ts'
@@ -57,6 +58,8 @@ export interface BridgeDeps {
     /** `Snapshots`, seen from here. */
     snapshots: { take(caller: { kind: 'system' }, channelId: number): Promise<{ jpeg: Uint8Array }> }
     hub: HubMemory
+    /** Without it nothing is obeyed. */
+    hubCommands?: Pick<HubCommands, 'run' | 'streaming' | 'release'>
   }
   bus: Bus
   log: Log

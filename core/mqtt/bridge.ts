@@ -4,12 +4,14 @@ import { redact } from '../log.ts'
 import { realTimers } from '../timers.ts'
 import { createAlarmFeed } from './alarm-feed.ts'
 import type { Bridge, BridgeDeps } from './bridge-types.ts'
+import { commandFilters } from './command-topics.ts'
+import { createCommands } from './commands.ts'
 import { readConfigTopic } from './config-topic.ts'
 import { createHeld } from './held.ts'
 import type { Login } from './link.ts'
 import { createPictures } from './pictures.ts'
 import { createPresence } from './presence.ts'
-import { createRetainedTree } from './retained.ts'
+import { createRetainedTree, type Message } from './retained.ts'
 import { fit, shrinkWithFfmpeg } from './shrink.ts'
 import { statusState } from './states.ts'
 
@@ -23,7 +25,7 @@ const LINK_SETTINGS = new Set([
   ...['mqtt_url', 'mqtt_user', 'mqtt_password', 'mqtt_ca', 'mqtt_certificate', 'mqtt_key'],
   ...['mqtt_prefix', 'discovery_prefix'],
 ])
-const MODEL_SETTINGS = new Set(['discovery', 'public_url'])
+const MODEL_SETTINGS = new Set(['discovery', 'public_url', 'hub_control'])
 
 export function createBridge(deps: BridgeDeps): Bridge {
   const { services, bus, log, now, version, random = Math.random, timers = realTimers } = deps
@@ -44,6 +46,8 @@ export function createBridge(deps: BridgeDeps): Bridge {
     prefix: () => settings.get('discovery_prefix'),
     tree,
     refresh,
+    commandTopics: () => commandFilters(held.topics().root),
+    onCommand: (...message) => commands.message(...message),
     onDeleted,
     onCleared: held.forgetPictures,
     log,
@@ -74,14 +78,36 @@ export function createBridge(deps: BridgeDeps): Bridge {
     model: held.model,
     topics: held.topics,
     tree,
-    send: (message) =>
-      void presence
-        .connection()
-        ?.send(message)
-        .catch(() => {}),
+    send,
     newest: alarms.newest,
     onBegan: pictures.want,
   })
+
+  const commands = createCommands({
+    root: () => held.topics().root,
+    isAnnounced: held.takesCommands,
+    run: (command) => {
+      if (!services.hubCommands) throw new Fault('unsupported', 'Nothing is obeyed here')
+      return services.hubCommands.run(command)
+    },
+    tellAgain(topic) {
+      refresh()
+      tree.repeat(topic)
+    },
+    announce: () => announceAgain(null),
+    show: pictures.show,
+    send,
+    log,
+    now,
+  })
+
+  /** Only while there is a connection: nothing is told later. */
+  function send(message: Message): void {
+    presence
+      .connection()
+      ?.send(message)
+      .catch(() => {})
+  }
 
   function login(): Login | null {
     held.move()
@@ -154,6 +180,7 @@ export function createBridge(deps: BridgeDeps): Bridge {
       bus.on('setting.changed', ({ key }) => {
         if (LINK_SETTINGS.has(key)) reopen(key === 'mqtt_url')
         if (MODEL_SETTINGS.has(key)) refreshSoon()
+        if (key === 'hub_control' && settings.get('hub_control') === 'none') services.hubCommands?.release()
         if (key === 'hub_snapshot_seconds') pictures.restart()
       }),
     )
@@ -194,9 +221,9 @@ export function createBridge(deps: BridgeDeps): Bridge {
       announceAgain(deviceId)
     },
     async newNodeId() {
+      hub.refuseFixedId()
       // What was published under an id that is another appliance's, too, is not ours to clear.
       const shared = presence.state().stopped
-      if (hub.isFixed()) hub.renewInstanceId()
       await presence.reopen(!shared, () => {
         if (shared) tree.abandon()
         hub.renewInstanceId()
