@@ -110,6 +110,20 @@ export const SETTINGS = {
   hub_picture_idle_hours: { scope: 'appliance', schema: z.number().int().min(0).max(8760), default: 0 },
   /** Whether the pictures of alarms go through the broker or lie with us, behind an address that is told to the hub. */
   hub_images: { scope: 'appliance', schema: z.enum(['image', 'url']), default: 'image' },
+  /** The broker inside the appliance, for a home without one. It runs only with a password. */
+  broker: {
+    scope: 'appliance',
+    schema: z.object({
+      enabled: z.boolean(),
+      port: z.number().int().min(1).max(65_535).default(1883),
+      username: z
+        .string()
+        .regex(/^[\w.@-]{1,64}$/, 'may hold up to 64 letters, digits, _ - . and @')
+        .default('hub'),
+    }),
+    default: { enabled: false, port: 1883, username: 'hub' },
+  },
+  broker_password: { scope: 'appliance', schema: z.string().min(8).max(256).nullable(), default: null, secret: true },
   /** How often channels and footage are read from the checked devices, and whether their clocks are set, too. */
   sync: {
     scope: 'household',
