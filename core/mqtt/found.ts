@@ -8,13 +8,13 @@ const MOST_MS = 3000
 const QUIET_MS = 300
 
 export interface Finder {
-  /** Resolves with topic → payload. Feed it every message meanwhile. */
+  /** Resolves with topic → payload. Feed it every message meanwhile. The configs stay subscribed to. */
   find(connection: Connection, prefix: string): Promise<Map<string, string>>
   /** True when the message was for it. */
   message(topic: string, payload: Uint8Array, retained: boolean): boolean
 }
 
-export function createFinder(instanceId: string, timers: Timers): Finder {
+export function createFinder(instanceId: () => string, timers: Timers): Finder {
   let found = new Map<string, string>()
   let prefix: string | null = null
   let heard = 0
@@ -32,7 +32,6 @@ export function createFinder(instanceId: string, timers: Timers): Finder {
           await new Promise<void>((resolve) => void timers.after(QUIET_MS, resolve))
           if (heard === before) break
         }
-        await connection.unsubscribe(filters)
       } finally {
         prefix = null
       }
@@ -42,7 +41,9 @@ export function createFinder(instanceId: string, timers: Timers): Finder {
       if (prefix === null || !topic.startsWith(`${prefix}/`) || !topic.endsWith('/config')) return false
       heard++
       const text = Buffer.from(payload).toString()
-      if (retained && announcesUs(text, instanceId)) found.set(topic, text)
+      // Deleted in this very moment.
+      if (!retained && text === '') found.delete(topic)
+      if (retained && announcesUs(text, instanceId())) found.set(topic, text)
       return true
     },
   }

@@ -148,9 +148,13 @@ export function createHeld({ services, now, version, lastAlarm }: Deps): Held {
     hide(deviceId) {
       const rows = everything
         .filter(isOf(deviceId))
-        .map(({ identifier, device }) => ({ identifier, key: null, name: String(device.name) }))
+        .map(({ identifier, device }): Withdrawn => ({ identifier, key: null, name: String(device.name) }))
       hidden = [...hidden, ...rows]
-      return { [Symbol.dispose]: () => void (hidden = hidden.filter((row) => !rows.includes(row))) }
+      return {
+        [Symbol.dispose]() {
+          hidden = hidden.filter((row) => !rows.includes(row))
+        },
+      }
     },
     takesCommands,
     deviceOnline,

@@ -1,5 +1,6 @@
 // What the broker shall hold, compared with what it was given: sends the differences, in order and at a steady pace.
 import type { Timers } from '../timers.ts'
+import { type ConfigTopic, depthOf, readConfigTopic } from './config-topic.ts'
 
 export type RetainedKind = 'config' | 'state' | 'picture' | 'status'
 
@@ -37,10 +38,14 @@ export interface RetainedTree {
   wanted(topic: string): Retained | undefined
   /** A new connection. `found`: configs of ours that the broker already holds. Null: none any more. */
   connected(send: Send | null, found?: ReadonlyMap<string, string>): void
-  /** Everything once more, also what is the same. */
-  again(): void
+  /** Everything once more, also what is the same; or only what is of one owner. */
+  again(owner?: string): void
   /** Somebody else overwrote the topic. */
   repeat(topic: string): void
+  /** Somebody else cleared the topic, and it shall stay so: it is not wanted any more. */
+  cleared(topic: string): void
+  /** All that was published is somebody else's: nothing of it is cleared. */
+  abandon(): void
   /** Resolves when the broker holds all that is wanted; rejects when the connection ends before. */
   settled(): Promise<void>
 }
@@ -76,14 +81,14 @@ export function createRetainedTree({ memory, timers, onError }: Deps): RetainedT
 
   /** A config of the other form whose device is still announced: its entities move, and the hub keeps their history. */
   function moves(topic: string): boolean {
-    const old = configOf(topic)
+    const old = readConfigTopic(topic)
     return old !== null && announced.has(nameOf({ ...old, form: old.form === 'device' ? 'entity' : 'device' }))
   }
 
   /** Everything that is still to be sent, in order (DISCOVERY 15). */
   function* differences(): Generator<{ message: Message; done: () => void }> {
     const gone = obsolete()
-    const configs = gone.filter(({ isConfig }) => isConfig).sort((a, b) => b.topic.length - a.topic.length)
+    const configs = gone.filter(({ isConfig }) => isConfig).sort((a, b) => depthOf(b.topic) - depthOf(a.topic))
     const moving = new Set(configs.filter(({ topic }) => moves(topic)).map(({ topic }) => topic))
     for (const topic of moving)
       if (!migrating.has(topic)) yield { message: config(topic, MIGRATE), done: () => void migrating.add(topic) }
@@ -111,15 +116,12 @@ export function createRetainedTree({ memory, timers, onError }: Deps): RetainedT
   const config = (topic: string, payload: string): Message => ({ topic, payload, qos: 1, retain: true })
 
   function clear(topic: string, qos: 0 | 1) {
-    return {
-      message: { topic, payload: '', qos, retain: true },
-      done: () => {
-        sent.delete(topic)
-        migrating.delete(topic)
-        known.delete(topic)
-        memory.forget([topic])
-      },
-    }
+    return { message: { topic, payload: '', qos, retain: true }, done: () => unpublished([topic]) }
+  }
+
+  function unpublished(topics: readonly string[]): void {
+    for (const topic of topics) for (const set of [sent, migrating, stale, known]) set.delete(topic)
+    memory.forget([...topics])
   }
 
   function given({ topic, payload }: Retained): void {
@@ -178,7 +180,7 @@ export function createRetainedTree({ memory, timers, onError }: Deps): RetainedT
   return {
     want(entries) {
       wanted = new Map([...entries].map((entry) => [entry.topic, entry]))
-      announced = new Set([...of('config')].flatMap(({ topic }) => configOf(topic) ?? []).map(nameOf))
+      announced = new Set([...of('config')].flatMap(({ topic }) => readConfigTopic(topic) ?? []).map(nameOf))
       kick()
     },
     urge(entry) {
@@ -200,13 +202,21 @@ export function createRetainedTree({ memory, timers, onError }: Deps): RetainedT
         reject(new Error('the connection to the broker has ended'))
       kick()
     },
-    again() {
-      stale = new Set(wanted.keys())
+    again(owner) {
+      for (const entry of wanted.values()) if (owner === undefined || entry.owner === owner) stale.add(entry.topic)
       kick()
     },
     repeat(topic) {
       stale.add(topic)
       kick()
+    },
+    cleared(topic) {
+      wanted.delete(topic)
+      unpublished([topic])
+    },
+    abandon() {
+      wanted.clear()
+      unpublished([...known.keys()])
     },
     settled() {
       return new Promise((resolve, reject) => {
@@ -217,22 +227,7 @@ export function createRetainedTree({ memory, timers, onError }: Deps): RetainedT
   }
 }
 
-interface Config {
-  prefix: string
-  form: 'device' | 'entity'
-  identifier: string
-}
-
-function configOf(topic: string): Config | null {
-  const levels = topic.split('/')
-  if (levels.pop() !== 'config') return null
-  const device = levels.at(-2) === 'device'
-  const identifier = levels.at(device ? -1 : -2)
-  const prefix = levels.slice(0, device ? -2 : -3).join('/')
-  return identifier && prefix ? { prefix, form: device ? 'device' : 'entity', identifier } : null
-}
-
-const nameOf = ({ prefix, form, identifier }: Config) => `${form} ${prefix} ${identifier}`
+const nameOf = ({ prefix, form, identifier }: ConfigTopic) => `${form} ${prefix} ${identifier}`
 
 /**
  * A hub forgets a component of a device message only when it is first reduced to its platform (DISCOVERY 1): the message in

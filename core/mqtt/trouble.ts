@@ -46,10 +46,10 @@ export function speaksOnlyOld(error: unknown, reached: boolean): boolean {
   return !reached && (error === null || code === 'ECONNRESET' || code === 'EPIPE')
 }
 
-export function brokerTrouble(error: unknown, { host, hostname, username }: URL): string {
+export function brokerTrouble(error: unknown, { host, hostname }: URL, named: boolean): string {
   const code = codeOf(error)
-  if (typeof code === 'number' && LOGIN.has(code) && !username)
-    return `The broker at ${host} wants a user name and password: put them into its address.`
+  if (typeof code === 'number' && LOGIN.has(code) && !named)
+    return `The broker at ${host} wants a user name and password: enter them on the page of the hub.`
   if (typeof code === 'number')
     return `The broker at ${host} ended the connection: ${REASONS[code] ?? `reason ${code}`}.`
   switch (code) {
@@ -70,7 +70,10 @@ export function brokerTrouble(error: unknown, { host, hostname, username }: URL)
     case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
     case 'CERT_HAS_EXPIRED':
     case 'ERR_TLS_CERT_ALTNAME_INVALID':
-      return `The certificate of the broker at ${host} is not trusted (${code}).`
+      return (
+        `The certificate of the broker at ${host} is not trusted (${code}): enter the certificate of who signed it, ` +
+        'and use the name for which it was made.'
+      )
   }
   const text = error instanceof Error ? error.message : ''
   if (/connack timeout/i.test(text)) return `The broker at ${host} does not answer: is it really an MQTT broker?`

@@ -5,7 +5,7 @@ import { households, users } from './people.ts'
 
 const time = (name: string) => integer(name, { mode: 'timestamp_ms' })
 
-/** Facts drawn once, such as the instance id. */
+/** Facts that stand alone, such as the instance id, which is drawn once. */
 export const facts = sqliteTable('facts', { key: text('key').primaryKey(), value: text('value').notNull() })
 
 export const settings = sqliteTable(
