@@ -38,6 +38,8 @@ export function createBridge(deps: BridgeDeps): Bridge {
   })
   const held = createHeld({ services, now, version, lastAlarm: (place) => feed.last(place) })
   let refreshTimer: Disposable | null = null
+  /** States that follow a command, whatever became of it. */
+  const commanded = new Set<string>()
 
   const presence = createPresence({
     login,
@@ -91,8 +93,8 @@ export function createBridge(deps: BridgeDeps): Bridge {
       return services.hubCommands.run(command)
     },
     tellAgain(topic) {
-      refresh()
-      tree.repeat(topic)
+      commanded.add(topic)
+      refreshSoon()
     },
     announce: () => announceAgain(null),
     show: pictures.show,
@@ -112,7 +114,7 @@ export function createBridge(deps: BridgeDeps): Bridge {
   function login(): Login | null {
     held.move()
     const url = settings.get('mqtt_url')
-    if (!url) return null
+    if (!url) return deps.ownBroker?.login() ?? null
     return {
       url,
       username: settings.get('mqtt_user'),
@@ -127,7 +129,10 @@ export function createBridge(deps: BridgeDeps): Bridge {
     refreshTimer?.[Symbol.dispose]()
     refreshTimer = null
     held.read()
-    if (!presence.clearing()) tree.want(held.entries())
+    if (presence.clearing()) return
+    tree.want(held.entries())
+    for (const topic of commanded) tree.repeat(topic)
+    commanded.clear()
   }
 
   function refreshSoon(): void {
@@ -153,6 +158,12 @@ export function createBridge(deps: BridgeDeps): Bridge {
   const reopen = (clearFirst: boolean) => void presence.reopen(clearFirst)
 
   function listen(): void {
+    if (deps.ownBroker)
+      stack.use(
+        deps.ownBroker.onChange(() => {
+          if (!settings.get('mqtt_url')) reopen(false)
+        }),
+      )
     for (const event of ['device.removed', 'channels.changed'] as const) stack.use(bus.on(event, refreshSoon))
     stack.use(
       bus.on('device.changed', ({ deviceId }) => {
@@ -194,7 +205,7 @@ export function createBridge(deps: BridgeDeps): Bridge {
       pictures.start()
     },
     state() {
-      const url = settings.get('mqtt_url')
+      const url = settings.get('mqtt_url') ?? deps.ownBroker?.login()?.url ?? null
       const { connected, ...link } = presence.state()
       return {
         ...link,
