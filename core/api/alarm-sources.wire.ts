@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { ALARM_KINDS, type AlarmKind } from '../domain/alarm-kinds.ts'
 import { idOrUuid } from '../http/validate.ts'
 import type { Detection, Written } from '../plugin/capabilities.ts'
-import type { AlarmSources } from '../services/alarm-reasons.ts'
+import type { AlarmReason, AlarmSources } from '../services/alarm-reasons.ts'
 
 const kinds = Object.keys(ALARM_KINDS) as [AlarmKind, ...AlarmKind[]]
 
@@ -15,17 +15,18 @@ const state = z.object({
   notifies: z.boolean().nullable().meta({ description: 'Whether the device tells us; null: it does not say' }),
 })
 
+const reasonSchema = z.object({
+  code: z.enum(['off', 'not-linked', 'no-rights']),
+  text: z.string(),
+  mendable: z.boolean().meta({ description: 'Whether `enable` can change it' }),
+})
+
 const sourceSchema = state.extend({
   kind: z.enum(kinds),
   label: z.string(),
-  reason: z
-    .object({
-      code: z.enum(['off', 'not-linked', 'no-rights']),
-      text: z.string(),
-      mendable: z.boolean().meta({ description: 'Whether `enable` can change it' }),
-    })
-    .nullable()
-    .meta({ description: 'Why none of these alarms come; null: nothing that is known stands in the way' }),
+  reason: reasonSchema.nullable().meta({
+    description: 'Why none of these alarms come; null: nothing that is known stands in the way',
+  }),
 })
 
 export const alarmSourcesSchema = z
@@ -34,6 +35,7 @@ export const alarmSourcesSchema = z
     channel_id: z.int(),
     readable: z.boolean().meta({ description: 'Whether the device can be asked about its detectors' }),
     read_at: z.string().nullable().meta({ description: 'Null: never asked' }),
+    reason: reasonSchema.nullable().meta({ description: 'Why no alarms at all come' }),
     data: z.array(sourceSchema),
   })
   .meta({ id: 'AlarmSources', description: 'What a channel can raise, as its device last told it' })
@@ -51,16 +53,25 @@ export const alarmEnabledSchema = z
   })
   .meta({ id: 'AlarmSourceEnabled', description: 'What the device has now' })
 
-export function alarmSourcesOut({ channel, sources, readAt }: AlarmSources): z.output<typeof alarmSourcesSchema> {
+const reasonOut = (reason: AlarmReason | null) =>
+  reason && { code: reason.code, text: reason.text, mendable: reason.mendable }
+
+export function alarmSourcesOut({
+  channel,
+  sources,
+  reason,
+  readAt,
+}: AlarmSources): z.output<typeof alarmSourcesSchema> {
   return {
     success: true,
     channel_id: channel.id,
     readable: channel.device.offers.includes('detections'),
     read_at: readAt?.toISOString() ?? null,
-    data: sources.map(({ kind, enabled, notifies, reason }) => ({
+    reason: reasonOut(reason),
+    data: sources.map(({ kind, enabled, notifies, reason: why }) => ({
       ...{ kind, enabled, notifies },
       label: ALARM_KINDS[kind].hubName,
-      reason: reason && { code: reason.code, text: reason.text, mendable: reason.mendable },
+      reason: reasonOut(why),
     })),
   }
 }

@@ -15,14 +15,7 @@ export interface KnownOfAlarm {
 /** What concerns every kind comes first: nothing else matters while it stands. */
 export function findReason({ kind, enabled, notifies, mayHear, username }: KnownOfAlarm): AlarmReason | null {
   const what = ALARM_KINDS[kind].hubName
-  if (mayHear === false)
-    return {
-      code: 'no-rights',
-      text:
-        `The device user “${username}” may not be told of alarms. Give this user the remote right to ` +
-        'notify the surveillance centre and trigger alarm outputs, or sign in with another one.',
-      mendable: false,
-    }
+  if (mayHear === false) return notHeard(username)
   if (enabled === false)
     return { code: 'off', text: `The detector for “${what}” is switched off on the device.`, mendable: true }
   if (notifies === false)
@@ -33,3 +26,12 @@ export function findReason({ kind, enabled, notifies, mayHear, username }: Known
     }
   return null
 }
+
+/** The device tells this user of nothing. */
+export const notHeard = (username: string): AlarmReason => ({
+  code: 'no-rights',
+  text:
+    `The device user “${username}” may not be told of alarms. Give this user the remote right to ` +
+    'notify the surveillance centre and trigger alarm outputs, or sign in with another one.',
+  mendable: false,
+})

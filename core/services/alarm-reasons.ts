@@ -9,7 +9,7 @@ import { asFault } from '../errors.ts'
 import type { AccessService, ChannelWithDevice } from './access.ts'
 import type { Activity } from './activity.ts'
 import { createAlarmFacts } from './alarm-reasons-facts.ts'
-import { findReason } from './alarm-reasons-found.ts'
+import { findReason, notHeard } from './alarm-reasons-found.ts'
 import { type AskDevice, reworded } from './ask-device.ts'
 import type { DeviceReports } from './device-reports.ts'
 import { createInTurn } from './in-turn.ts'
@@ -39,6 +39,8 @@ export interface AlarmSource {
 export interface AlarmSources {
   channel: ChannelWithDevice
   sources: AlarmSource[]
+  /** What stands in the way of all kinds, also where none is known. */
+  reason: AlarmReason | null
   /** Null = the device was never asked about this channel. */
   readAt: Date | null
 }
@@ -83,7 +85,7 @@ export function createAlarmReasons(deps: Deps): AlarmReasons {
   }
 
   function listOf(channel: ChannelWithDevice): AlarmSources {
-    const { detection, readAt } = facts.of(channel.deviceId)
+    const { detection, readAt, mayHear, username } = facts.of(channel.deviceId)
     const has = (kind: AlarmKind) => detection(channel.sourceKey, kind) !== undefined
     const kinds = KINDS.filter(
       (kind) =>
@@ -92,6 +94,7 @@ export function createAlarmReasons(deps: Deps): AlarmReasons {
     return {
       channel,
       sources: kinds.map((kind) => sourceOf(channel.deviceId, kind, channel)),
+      reason: mayHear === false ? notHeard(username) : null,
       readAt: kinds.some(has) ? readAt : null,
     }
   }

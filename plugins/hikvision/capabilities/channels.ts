@@ -32,7 +32,7 @@ export interface Knowledge {
   abilities: Ability[]
   /** Alarms of the device itself; null where it does not tell. */
   deviceAlarms: AlarmKind[] | null
-  /** Documents about events were answered. */
+  /** Documents about events were answered, or would be to somebody with more rights. */
   events: boolean
   /** The triggers that lists leave out have been asked for. */
   hiddenAsked: boolean
@@ -86,10 +86,16 @@ async function findOne(client: IsapiClient, path: string): Promise<Node | null> 
   }
 }
 
-async function askTriggers(client: IsapiClient, recorder: boolean): Promise<Node | null> {
-  const { document } = await client.find('/ISAPI/Event/triggers')
+async function askTriggers(
+  client: IsapiClient,
+  recorder: boolean,
+): Promise<{ triggers: Node | null; hidden: boolean }> {
+  const { document, fault } = await client.find('/ISAPI/Event/triggers')
+  // Who may not look at settings may hear of alarms all the same: only the alert stream tells.
+  if (fault?.lacksRight) return { triggers: null, hidden: true }
   // Some cameras fail on the list alone (WIRE 0.3). A recorder's list is not worth guessing one by one.
-  return document || recorder ? document : findOne(client, '/ISAPI/Event/triggers/VMD-1')
+  const triggers = document || recorder ? document : await findOne(client, '/ISAPI/Event/triggers/VMD-1')
+  return { triggers, hidden: false }
 }
 
 /** Asks what connect must know: at most nine requests, however many channels there are. */
@@ -99,7 +105,7 @@ export async function learn(client: IsapiClient): Promise<Knowledge> {
     client.find('/ISAPI/System/capabilities'),
   ])
   const recorder = lists.kind === 'recorder'
-  const [streams, triggers, events, access] = await Promise.all([
+  const [streams, { triggers, hidden }, events, access] = await Promise.all([
     client.find('/ISAPI/Streaming/channels'),
     askTriggers(client, recorder),
     // The devices that have it say so.
@@ -122,7 +128,7 @@ export async function learn(client: IsapiClient): Promise<Knowledge> {
     pictures: known.some((stream) => stream.picture),
     abilities: [...readTriggers(triggers, recorder), ...readChannelEvents(events, proxied)],
     deviceAlarms: triggers || events ? readDeviceAlarms(triggers, events, recorder) : null,
-    events: triggers !== null || events !== null,
+    events: triggers !== null || events !== null || hidden,
     hiddenAsked: triggers === null,
     rtspPort: readRtspPort(access.document),
     ptz: new Set([...(ptz ? [1] : []), ...lists.inputs.filter((input) => input.ptz).map((input) => input.number)]),

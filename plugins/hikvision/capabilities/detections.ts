@@ -121,7 +121,8 @@ export function createDetections({ client, writer, knowledge }: DetectionsOption
 
   /** The triggers that the list holds, and those that it leaves out though a channel can raise them. */
   async function triggers(only?: { sourceKey: string | null; kind?: AlarmKind }): Promise<Trigger[]> {
-    const { document } = await client.find(TRIGGERS)
+    const { document, fault } = await client.find(TRIGGERS)
+    if (fault?.lacksRight) throw fault
     const listed = list(child(document, 'EventTriggerList') ?? document, 'EventTrigger').flatMap(
       (item) => readTrigger(item, recorder()) ?? [],
     )
