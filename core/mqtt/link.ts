@@ -43,6 +43,8 @@ export interface Login {
   ca: string | null
   certificate: string | null
   key: string | null
+  /** Of MQTT, where it is known before the first try: 4 is 3.1.1. */
+  protocol?: 4
 }
 
 export interface Link extends AsyncDisposable {
@@ -83,7 +85,7 @@ export function createLink(deps: LinkDeps): Link {
   const url = new URL(deps.url)
   const username = deps.username ?? (decodeURIComponent(url.username) || null)
   const password = deps.password ?? (decodeURIComponent(url.password) || null)
-  let version: 4 | 5 = 5
+  let version: 4 | 5 = deps.protocol ?? 5
   let client: MqttClient | null = null
   let connection: (Connection & { end(error: Error): void }) | null = null
   let state: LinkState = { connected: false, since: null, lastError: null, stopped: false, protocol: null }

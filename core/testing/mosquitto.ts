@@ -39,7 +39,8 @@ export interface Capture extends AsyncDisposable {
   retained(): Map<string, string>
 }
 
-async function freePort(): Promise<number> {
+/** A port that was free a moment ago. */
+export async function freePort(): Promise<number> {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
@@ -79,7 +80,7 @@ export async function startBroker(config = 'allow_anonymous true'): Promise<Brok
       await end(child)
       child = null
     },
-    watch: (...options) => capture(port, options),
+    watch: (...options) => watch(port, options),
     publish: (topic, payload, ...options) => publish(port, topic, payload, options),
     async [Symbol.asyncDispose]() {
       await end(child)
@@ -105,8 +106,10 @@ interface Line {
   qos: number
 }
 
-async function capture(port: number, options: string[]): Promise<Capture> {
-  const args = ['-h', '127.0.0.1', '-p', String(port), '-V', '5', '--retain-as-published', '-q', '1', '-t', '#']
+/** With a `login`, at a broker that speaks only MQTT 3.1.1: the retain flag is seen on what lay there before, and on nothing else. */
+export async function watch(port: number, options: string[], login?: string[]): Promise<Capture> {
+  const dialect = login ? ['-V', '311', ...login] : ['-V', '5', '--retain-as-published']
+  const args = ['-h', '127.0.0.1', '-p', String(port), ...dialect, '-q', '1', '-t', '#']
   const child = Bun.spawn(['mosquitto_sub', ...args, '-F', '%j', ...options], {
     stdout: 'pipe',
     stderr: 'ignore',
@@ -136,7 +139,7 @@ async function capture(port: number, options: string[]): Promise<Capture> {
   })()
   // It does not say when it has subscribed, but a message that arrives does.
   await until('mosquitto_sub has subscribed', async () => {
-    await publish(port, READY, 'yes')
+    await publish(port, READY, 'yes', login)
     return subscribed
   })
   return {

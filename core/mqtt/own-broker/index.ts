@@ -6,6 +6,7 @@ import type { HubMemory } from '../../services/hub.ts'
 import { createLoginLimit } from '../../services/login-limit.ts'
 import type { Settings } from '../../services/settings.ts'
 import { realTimers, type Timers } from '../../timers.ts'
+import type { Login } from '../link.ts'
 import { type BrokerServer, startBrokerServer } from './server.ts'
 
 export interface OwnBrokerState {
@@ -24,9 +25,9 @@ export interface OwnBroker extends AsyncDisposable {
   /** Follows the settings from now on; resolves when it runs, or is known not to. */
   start(): Promise<void>
   state(): OwnBrokerState
-  /** Address with a login of our own, for our link; null while it does not run. */
-  url(): string | null
-  /** After `url` has changed. */
+  /** For our own link; null while it does not run. */
+  login(): Login | null
+  /** After `login` has changed. */
   onChange(listener: () => void): Disposable
 }
 
@@ -79,7 +80,7 @@ export function createOwnBroker({ settings, hub, bus, log, now, host, timers = r
         host,
         port,
         login: { username, password },
-        own: { username: OWN_NAME, password: ownPassword, clientId: `porchlight-${hub.instanceId()}` },
+        own: { username: OWN_NAME, password: ownPassword, clientId: () => `porchlight-${hub.instanceId()}` },
         attempt: loginLimit.attempt,
         log,
       })
@@ -117,7 +118,16 @@ export function createOwnBroker({ settings, hub, bus, log, now, host, timers = r
       const { enabled, port } = settings.get('broker')
       return { enabled, running: server !== null, port: server?.port ?? port, clients: server?.clients() ?? 0, problem }
     },
-    url: () => server && `mqtt://${OWN_NAME}:${ownPassword}@${reachable(host)}:${server.port}`,
+    login: () =>
+      server && {
+        url: `mqtt://${reachable(host)}:${server.port}`,
+        username: OWN_NAME,
+        password: ownPassword,
+        ca: null,
+        certificate: null,
+        key: null,
+        protocol: 4,
+      },
     onChange(listener) {
       listeners.add(listener)
       return { [Symbol.dispose]: () => void listeners.delete(listener) }

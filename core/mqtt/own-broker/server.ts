@@ -23,7 +23,7 @@ export interface BrokerServerDeps {
   /** Whoever may come from outside. */
   login: Login
   /** Our own link; nobody else gets its client id. */
-  own: Login & { clientId: string }
+  own: Login & { clientId(): string }
   /** Counts a try before its password is looked at; throws while the address has to wait. */
   attempt(address: string | null, username: string): { succeeded(): void }
   log: Log
@@ -87,7 +87,7 @@ export async function startBrokerServer(deps: BrokerServerDeps): Promise<BrokerS
           return done(refusal(BAD_LOGIN), null)
         }
         attempt.succeeded()
-        if (client.id === own.clientId) return done(refusal(BAD_ID), null)
+        if (client.id === own.clientId()) return done(refusal(BAD_ID), null)
       }
       signedIn.add(client.conn as Socket)
       done(null, true)
