@@ -16,6 +16,7 @@ import { serve } from './http/serve.ts'
 import { createLog, type Log } from './log.ts'
 import { checkFfmpeg } from './media/version.ts'
 import { createBridge } from './mqtt/bridge.ts'
+import { createOwnBroker } from './mqtt/own-broker/index.ts'
 import type { Plugin } from './plugin/index.ts'
 import { createServices } from './services/create.ts'
 import type { Services } from './services/index.ts'
@@ -57,7 +58,9 @@ export async function createApp(config: Config, plugins: readonly Plugin[], opti
   services.webhooks.start(alarmOut)
   services.alarms.start()
 
-  const bridge = stack.use(createBridge({ services, bus, log, now, random, version }))
+  const { settings, hub } = services
+  const ownBroker = stack.use(createOwnBroker({ settings, hub, bus, log, now, host: config.host }))
+  const bridge = stack.use(createBridge({ services, bus, log, now, random, version, ownBroker }))
   const events = eventStream(services, bus)
   const root = createRoot({
     config,
@@ -79,6 +82,7 @@ export async function createApp(config: Config, plugins: readonly Plugin[], opti
   services.exports.start()
   services.footageRules.start()
   services.retention.start()
+  await ownBroker.start()
   bridge.start()
 
   const open = stack.move()
