@@ -5,6 +5,7 @@ import type { Services } from '../services/index.ts'
 import { activityRoutes } from './activity.ts'
 import { alarmSourceRoutes } from './alarm-sources.ts'
 import { authRoutes } from './auth.ts'
+import { deviceControlRoutes } from './device-controls.ts'
 import type { EventStream } from './events.ts'
 import { eventRoutes } from './events-stream.ts'
 import { exportRoutes } from './exports.ts'
@@ -77,6 +78,7 @@ function deviceDataRoutes(services: Services): Hono<Env>[] {
   return [
     deviceInforRoutes(services),
     deviceStateRoutes(services),
+    deviceControlRoutes(services),
     channelInforRoutes(services),
     recordingModeRoutes(services),
     deviceUserRoutes(services),

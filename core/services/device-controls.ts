@@ -1,5 +1,5 @@
 // What people and hubs do to a device itself: switch its outputs and its holiday, and restart it.
-import { Fault, type Outputs, type Written } from '#plugin'
+import { Fault, type Inputs, type Outputs, type Written } from '#plugin'
 import type { Caller } from '../domain/caller.ts'
 import { asFault } from '../errors.ts'
 import type { AccessService, DeviceRow } from './access.ts'
@@ -10,7 +10,17 @@ import { createInTurn } from './in-turn.ts'
 
 export type Output = Awaited<ReturnType<Outputs['list']>>[number]
 
+export interface Controls {
+  deviceId: number
+  inputs: Awaited<ReturnType<Inputs['list']>>
+  outputs: Output[]
+  /** Null = it has none, or was never asked. */
+  holiday: { enabled: boolean } | null
+}
+
 export interface DeviceControls {
+  /** As the device last told it; it is not asked. */
+  get(caller: Caller, deviceId: string | number): Controls
   /** Returns the output as the device tells it afterwards; one that is a pulse may be off again. */
   setOutput(caller: Caller, deviceId: string | number, outputId: number, active: boolean): Promise<Output>
   setHoliday(caller: Caller, deviceId: string | number, enabled: boolean): Promise<Written<{ enabled: boolean }>>
@@ -51,6 +61,15 @@ export function createDeviceControls({ access, askDevice, activity, reports, now
   }
 
   return {
+    get(caller, id) {
+      const { id: deviceId } = access.device(caller, id, 'view')
+      return {
+        deviceId,
+        inputs: reports.last(deviceId, 'inputs')?.items ?? [],
+        outputs: reports.last(deviceId, 'outputs')?.items ?? [],
+        holiday: reports.last(deviceId, 'holiday')?.items[0] ?? null,
+      }
+    },
     setOutput(caller, deviceId, outputId, active) {
       const device = access.device(caller, deviceId, 'manage')
       const question = { deviceId: device.id, failed: 'The output was not switched' } as const
