@@ -152,7 +152,7 @@ async function ready(appliance: Appliance, simulator: Simulator): Promise<string
     async () => {
       const { body } = await appliance.call<{ connected: boolean; node_id: string; prefix: string }>(
         'GET',
-        '/api/system/hub',
+        '/api/hub',
       )
       return body.connected ? body : null
     },

@@ -102,7 +102,7 @@ export const api = {
     inner(await ask<KeyOut & { key: string }>('/api/keys', { method: 'POST', body: { name, read_only: readOnly } })),
   removeKey: (id: number) => ask<null>(`/api/keys/${id}`, { method: 'DELETE' }),
 
-  hub: async (signal?: Signal) => inner(await ask<HubOut>('/api/system/hub', { signal })),
+  hub: async (signal?: Signal) => inner(await ask<HubOut>('/api/hub', { signal })),
   settings: async (signal?: Signal) => list(await ask<SettingOut[]>('/api/settings', { signal })),
   setSetting: (key: string, value: unknown) => ask<unknown>(`/api/settings/${key}`, { method: 'PUT', body: { value } }),
 }

@@ -1,10 +1,10 @@
 // Answers of the API as the pages use them: the types of the routes' own wire files, and what is sent.
 import type { userOut } from '../core/api/auth.wire.ts'
+import type { hubOut } from '../core/api/hub.wire.ts'
 import type { keyOut } from '../core/api/keys.wire.ts'
 import type { AlarmOut, alarmPageOut } from '../core/api/manager/alarms.wire.ts'
 import type { ChannelOut } from '../core/api/manager/channels.wire.ts'
 import type { DeviceOut, testedOut } from '../core/api/manager/devices.wire.ts'
-import type { hubOut } from '../core/api/system.wire.ts'
 
 export type { AlarmOut, ChannelOut, DeviceOut }
 export type AlarmPage = ReturnType<typeof alarmPageOut>

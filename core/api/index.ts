@@ -5,13 +5,13 @@ import type { Services } from '../services/index.ts'
 import { activityRoutes } from './activity.ts'
 import { alarmSourceRoutes } from './alarm-sources.ts'
 import { authRoutes } from './auth.ts'
-import { deviceControlRoutes } from './device-controls.ts'
 import type { EventStream } from './events.ts'
 import { eventRoutes } from './events-stream.ts'
 import { exportRoutes } from './exports.ts'
 import { clipRoutes } from './footage-clips.ts'
 import { footageRuleRoutes } from './footage-rules.ts'
 import { footageTimelineRoutes } from './footage-timeline.ts'
+import { type HubDeps, hubRoutes } from './hub.ts'
 import { jobRoutes } from './jobs.ts'
 import { keyRoutes } from './keys.ts'
 import { alarmRoutes } from './manager/alarms.ts'
@@ -29,15 +29,13 @@ import { recordingModeRoutes } from './manager/recording-mode.ts'
 import { syncRoutes } from './manager/sync.ts'
 import { mediaSignRoutes } from './media-sign.ts'
 import { settingRoutes } from './settings.ts'
-import { systemRoutes } from './system.ts'
-import type { HubState } from './system.wire.ts'
 import { recordingRoutes } from './vms/recordings.ts'
 import { webhookRoutes } from './webhooks.ts'
 
 export interface ApiDeps {
   services: Services
   events: EventStream
-  hub: { state(): HubState }
+  hub: HubDeps['hub']
 }
 
 /** People, settings, keys, log and jobs: what works without any recorder. */
@@ -49,7 +47,7 @@ export function householdRoutes({ services, hub }: Omit<ApiDeps, 'events'>): Hon
     activityRoutes(services),
     jobRoutes(services),
     mediaSignRoutes(services),
-    systemRoutes({ access: services.access, hub }),
+    hubRoutes({ ...services, hub }),
   ])
 }
 
@@ -78,7 +76,6 @@ function deviceDataRoutes(services: Services): Hono<Env>[] {
   return [
     deviceInforRoutes(services),
     deviceStateRoutes(services),
-    deviceControlRoutes(services),
     channelInforRoutes(services),
     recordingModeRoutes(services),
     deviceUserRoutes(services),

@@ -115,8 +115,8 @@ test('the appliance is the founder’s, the household its admins’, and reading
   const seen: { scope: string }[] = (await door.ask('GET', '/api/settings', { token: operator.accessToken })).body.data
   expect(new Set(seen.map(({ scope }) => scope))).toEqual(new Set(['household']))
   expect((await door.ask('GET', '/api/settings', { token: viewer.accessToken })).status).toBe(403)
-  expect((await door.ask('GET', '/api/system/hub', { token: viewer.accessToken })).status).toBe(403)
-  const hub = async (token: string) => (await door.ask('GET', '/api/system/hub', { token })).body
+  expect((await door.ask('GET', '/api/hub', { token: viewer.accessToken })).status).toBe(403)
+  const hub = async (token: string) => (await door.ask('GET', '/api/hub', { token })).body
   expect(await hub(operator.accessToken)).toMatchObject({ connected: false, node_id: 'abc', url: null })
   expect(await hub(accessToken)).toMatchObject({ url: 'mqtt://broker.example:1883' })
 })

@@ -33,6 +33,7 @@ const TAGS: Record<string, string> = {
   Activity: 'Who did what',
   Settings: 'Settings of the household and the appliance',
   'API keys': 'Keys for programs',
+  Hub: 'The link to the home-automation hub, over MQTT',
   System: 'The appliance itself',
 }
 

@@ -40,10 +40,16 @@ export async function createDoor(
     connected: false,
     since: null,
     lastError: null,
+    stopped: false,
+    protocol: null,
     url: 'mqtt://broker.example:1883',
     prefix: 'porchlight',
     nodeId: 'abc',
-    discovery: 'device',
+    discovery: 'device' as const,
+    devices: 0,
+    entities: 0,
+    messages: 0,
+    withdrawn: [],
   })
   const root = createRoot({
     config: people.config,
@@ -53,7 +59,10 @@ export async function createDoor(
     version: '0.0.0',
     log: people.log,
     now: people.now,
-    api: householdRoutes({ services, hub: { state: hub } }),
+    api: householdRoutes({
+      services,
+      hub: { state: hub, announceAgain() {}, newEntityIds: async () => {}, newNodeId: async () => {} },
+    }),
   })
 
   async function ask(method: string, path: string, { token, key, headers = {}, body }: Ask = {}): Promise<Answer> {

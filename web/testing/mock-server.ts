@@ -61,7 +61,13 @@ export function startMock(options: MockOptions = {}): Mock {
     url: scenario === 'empty' ? null : 'mqtt://porchlight@homeassistant.local:1883',
     prefix: 'porchlight',
     node_id: 'k3x9q2',
-    discovery: 'device',
+    discovery: 'device' as const,
+    stopped: false,
+    protocol: '5' as const,
+    devices: 12,
+    entities: 148,
+    messages: 320,
+    withdrawn: [],
   }
 
   const json = (data: unknown, status = 200) => Response.json(data, { status })
@@ -227,9 +233,11 @@ export function startMock(options: MockOptions = {}): Mock {
         return json({ success: true, data: [], count: 0, next_cursor: null, has_more: false })
       case 'GET /api/sync/setting':
         return json({ is_enabled: true, interval_minutes: 60, set_clock: false })
+      case 'GET /api/webhooks':
+        return json({ success: true, data: [] })
       case 'GET /api/config':
         return json({ id: 1, start_day: 1, end_day: 31, order: false })
-      case 'GET /api/system/hub':
+      case 'GET /api/hub':
         return json(hub)
       case 'GET /api/settings':
         return json({
