@@ -5,6 +5,7 @@ import type { Services } from '../services/index.ts'
 import { activityRoutes } from './activity.ts'
 import { alarmSourceRoutes } from './alarm-sources.ts'
 import { authRoutes } from './auth.ts'
+import { deviceControlRoutes } from './device-controls.ts'
 import type { EventStream } from './events.ts'
 import { eventRoutes } from './events-stream.ts'
 import { exportRoutes } from './exports.ts'
@@ -28,6 +29,8 @@ import { monitorRoutes } from './manager/monitor.ts'
 import { recordingModeRoutes } from './manager/recording-mode.ts'
 import { syncRoutes } from './manager/sync.ts'
 import { mediaSignRoutes } from './media-sign.ts'
+import { ownBrokerRoutes } from './own-broker.ts'
+import type { OwnBrokerState } from './own-broker.wire.ts'
 import { settingRoutes } from './settings.ts'
 import { recordingRoutes } from './vms/recordings.ts'
 import { webhookRoutes } from './webhooks.ts'
@@ -36,10 +39,11 @@ export interface ApiDeps {
   services: Services
   events: EventStream
   hub: HubDeps['hub']
+  ownBroker: { state(): OwnBrokerState }
 }
 
 /** People, settings, keys, log and jobs: what works without any recorder. */
-export function householdRoutes({ services, hub }: Omit<ApiDeps, 'events'>): Hono<Env> {
+export function householdRoutes({ services, hub }: Pick<ApiDeps, 'services' | 'hub'>): Hono<Env> {
   return mounted([
     authRoutes(services),
     settingRoutes(services),
@@ -76,6 +80,7 @@ function deviceDataRoutes(services: Services): Hono<Env>[] {
   return [
     deviceInforRoutes(services),
     deviceStateRoutes(services),
+    deviceControlRoutes(services),
     channelInforRoutes(services),
     recordingModeRoutes(services),
     deviceUserRoutes(services),
@@ -85,7 +90,7 @@ function deviceDataRoutes(services: Services): Hono<Env>[] {
 
 export function apiRoutes(deps: ApiDeps): Hono<Env> {
   const { services, events } = deps
-  const told = [webhookRoutes(services), eventRoutes(services, events)]
+  const told = [webhookRoutes(services), eventRoutes(services, events), ownBrokerRoutes({ ...services, ...deps })]
   return mounted([householdRoutes(deps), managerRoutes(services), ...told])
 }
 
