@@ -30,11 +30,14 @@ interface Options {
   hold?: AlarmHold
   /** A file, when it must outlive the stand. */
   database?: string
+  /** Null: one is drawn. */
+  nodeId?: string | null
   bridge?: Partial<BridgeDeps>
 }
 
 /** A recorder with two channels is there unless the database already holds devices. */
-export function startBridge({ url, settings: own = {}, hold, database = ':memory:', bridge: more }: Options) {
+export function startBridge(options: Options) {
+  const { url, settings: own = {}, hold, database = ':memory:', nodeId = NODE, bridge: more } = options
   const stack = new AsyncDisposableStack()
   const dataFolder = mkdtempSync(join(tmpdir(), 'bridge-'))
   stack.defer(() => rmSync(dataFolder, { recursive: true, force: true }))
@@ -67,7 +70,7 @@ export function startBridge({ url, settings: own = {}, hold, database = ':memory
     retryAt: null,
   })
   const snapshots = { take: async () => ({ jpeg: PICTURE, takenAt: now() }) }
-  const hub = createHubMemory({ db, nodeId: NODE })
+  const hub = createHubMemory({ db, nodeId })
   const empty = db.select().from(devices).all().length === 0
   if (empty) furnish(db)
   const services = { access, alarms, sessions: { state }, settings, snapshots, hub }
