@@ -70,7 +70,7 @@ export async function createApp(config: Config, plugins: readonly Plugin[], opti
     version,
     log,
     now,
-    api: apiRoutes({ services, events, hub: bridge }),
+    api: apiRoutes({ services, events, hub: bridge, ownBroker }),
     media: mediaRoutes({ services, events }),
   })
   const ffmpegVersion = await ffmpeg
