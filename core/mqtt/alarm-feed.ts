@@ -1,9 +1,9 @@
 // Alarms on their way to the hub: at once and unpaced, ON, event and last alarm at the beginning, OFF at the end.
 import type { Alarm } from '../domain/alarm.ts'
 import type { AlarmKind } from '../domain/alarm-kinds.ts'
-import { eventTypes, type HubModel } from './entities.ts'
+import { eventTypes, type HubChannel, type HubModel } from './entities.ts'
 import type { Message, RetainedTree } from './retained.ts'
-import { alarmState, eventOf, lastAlarmStates, placeKey } from './states.ts'
+import { alarmState, eventOf, lastAlarmStates, placeKey, recordingState } from './states.ts'
 import type { Place, Topics } from './topics.ts'
 
 interface Deps {
@@ -12,9 +12,11 @@ interface Deps {
   tree: Pick<RetainedTree, 'urge' | 'wanted'>
   /** Only while there is a connection: what happens meanwhile is not told later. */
   send(message: Message): void
+  /** Alarms that go on. */
+  open(): readonly Alarm[]
   newest(deviceId: number, channelNo: number | null): Alarm | null
-  /** An alarm of this channel has begun. */
-  onBegan(channelId: number): void
+  /** An alarm that the hub was told of. */
+  onBegan(alarm: Alarm): void
 }
 
 export interface AlarmFeed {
@@ -23,30 +25,34 @@ export interface AlarmFeed {
   last(place: Place): Alarm | null
 }
 
-export function createAlarmFeed({ model, topics, tree, send, newest, onBegan }: Deps): AlarmFeed {
+export function createAlarmFeed({ model, topics, tree, send, open, newest, onBegan }: Deps): AlarmFeed {
   const latest = new Map<string, Alarm | null>()
 
   /** Where the hub shows it, and which kinds it was told to expect there; null for what it does not know. */
-  function find(alarm: Alarm): { place: Place; kinds: readonly AlarmKind[] } | null {
+  function find(alarm: Alarm): { place: Place; kinds: readonly AlarmKind[]; channel?: HubChannel } | null {
     const device = model().devices.find(({ id }) => id === alarm.deviceId)
     if (!device?.watched) return null
     const { hubKey } = device
     if (alarm.channelId === null) return { place: { hubKey, channelNo: null }, kinds: device.alarms }
     const channel = device.channels.find(({ id }) => id === alarm.channelId)
-    return channel ? { place: { hubKey, channelNo: channel.channelNo }, kinds: channel.alarms } : null
+    return channel ? { place: { hubKey, channelNo: channel.channelNo }, kinds: channel.alarms, channel } : null
   }
 
   return {
     tell(alarm, change) {
       const found = find(alarm)
       if (!found) return
-      const { place, kinds } = found
+      const { place, kinds, channel } = found
       const state = alarmState(topics(), place, alarm.kind, change !== 'ended')
       if (change !== 'updated' && tree.wanted(state.topic)) tree.urge(state)
+      if (change !== 'updated' && channel?.recording === 'alarm') {
+        const recording = recordingState(topics(), place, channel, open())
+        if (recording && tree.wanted(recording.topic)) tree.urge(recording)
+      }
       if (change === 'began') {
         const payload = eventOf(alarm, place, eventTypes(kinds))
         send({ topic: topics().event(place), payload, qos: 1, retain: false })
-        if (alarm.channelId !== null) onBegan(alarm.channelId)
+        onBegan(alarm)
       } else if (latest.get(placeKey(place))?.id !== alarm.id) return
       latest.set(placeKey(place), alarm)
       for (const entry of lastAlarmStates(topics(), place, alarm)) if (tree.wanted(entry.topic)) tree.urge(entry)

@@ -1,39 +1,27 @@
 // The announcements, built without any broker.
 import { expect, test } from 'bun:test'
 import type { AlarmKind } from '../domain/alarm-kinds.ts'
+import { hubChannel, hubDevice } from '../testing/hub-model.ts'
 import { configMessages, describe, type HubModel } from './entities.ts'
+import { emptyModel } from './hub-model.ts'
 import { uniqueNames } from './names.ts'
 import { withRemovalMarks } from './retained.ts'
 import { createTopics } from './topics.ts'
 
 const topics = createTopics('porchlight', 'k3f9x2ab')
 
-function model(channels: number, alarms: AlarmKind[] = ['motion', 'video_loss']): HubModel {
-  return {
-    version: '0.1.0',
-    publicUrl: 'http://192.0.2.10:8080',
-    devices: [
-      {
-        id: 1,
-        hubKey: 'n7c31',
-        name: 'Garage NVR',
-        host: '192.0.2.5',
-        manufacturer: 'Hikvision',
-        model: 'DS-7608NI-I2',
-        firmware: 'V4.61.025',
-        watched: true,
-        alarms: ['disk_full'],
-        channels: Array.from({ length: channels }, (_, i) => ({
-          id: i + 1,
-          channelNo: i + 1,
-          name: `Camera ${i + 1}`,
-          snapshot: true,
-          alarms,
-        })),
-      },
-    ],
-  }
-}
+const model = (channels: number, alarms: AlarmKind[] = ['motion', 'video_loss']): HubModel => ({
+  ...emptyModel('0.1.0'),
+  publicUrl: 'http://192.0.2.10:8080',
+  devices: [
+    hubDevice(1, {
+      hubKey: 'n7c31',
+      name: 'Garage NVR',
+      alarms: ['disk_full'],
+      channels: Array.from({ length: channels }, (_, i) => hubChannel(i + 1, { alarms })),
+    }),
+  ],
+})
 
 test('a channel as device message is as the document shows it', () => {
   const message = configMessages(describe(model(1), topics), 'device', 'homeassistant', '0.1.0').at(-1)!
@@ -53,7 +41,9 @@ test('a channel as device message is as the document shows it', () => {
     availability: alive,
     availability_mode: 'all',
   })
-  expect(Object.keys(config.components)).toEqual(['snapshot', 'online', 'motion', 'video_loss', 'event', 'last_event'])
+  expect(Object.keys(config.components)).toEqual([
+    ...['snapshot', 'alarm_image', 'online', 'motion', 'video_loss', 'event', 'last_event'],
+  ])
   expect(config.components.motion).toEqual({
     platform: 'binary_sensor',
     name: 'Motion',
@@ -101,7 +91,11 @@ test('what cannot raise alarms has no alarm entities', () => {
   const [device] = model(1).devices
   const quiet = { ...model(1), devices: [{ ...device!, watched: false, firmware: null }] }
   const keys = describe(quiet, topics).map(({ entities }) => [...entities.keys()])
-  expect(keys).toEqual([['online', 'version', 'started'], ['online'], ['snapshot', 'online']])
+  expect(keys).toEqual([
+    ['online', 'version', 'started', 'database_size', 'problem'],
+    ['online', 'last_sync'],
+    ['snapshot', 'online'],
+  ])
 })
 
 test('names are unique, and no device is called like the beginning of an entity', () => {

@@ -1,8 +1,39 @@
-// Reads what the hub shall see: the devices and channels of the founder's household.
+// Reads what the hub shall see: the devices and channels of the founder's household, with all that is stored of them.
 import { ALARM_KINDS, type AlarmKind } from '../domain/alarm-kinds.ts'
 import type { AccessService, ChannelWithDevice, DeviceRow } from '../services/access.ts'
+import type { AlarmReasons } from '../services/alarm-reasons.ts'
+import type { DeviceFacts, HubFacts } from '../services/hub-facts.ts'
 import { cleanName } from '../services/sync.ts'
-import type { HubModel } from './entities.ts'
+import type { ControlLevel } from './command-table.ts'
+import type { HubChannel, HubDevice, HubModel, Silence } from './hub-model.ts'
+
+export interface ModelSources {
+  access: Pick<AccessService, 'visibleDevices' | 'visibleChannels'>
+  hubFacts: HubFacts
+  alarmReasons: Pick<AlarmReasons, 'reasonFor'>
+  /** Whether the hub has our live stream of a channel switched on. */
+  streaming(channelId: number): boolean
+  /** Whether a device waits for a person, since it refuses our login. */
+  refuses(deviceId: number): boolean
+}
+
+export interface ModelOptions {
+  householdId: number | null
+  version: string
+  publicUrl: string | null
+  control: ControlLevel
+  images: HubModel['images']
+  /** Kinds of a channel that the hub was told to be silent since we have begun; it grows. By channel and kind. */
+  wereSilent: Set<string>
+}
+
+export interface ReadModel {
+  model: HubModel
+  channels: ChannelWithDevice[]
+  devices: DeviceRow[]
+  /** When something of it changes by the clock alone; null = not within a day. */
+  changesAt: Date | null
+}
 
 /** The address without scheme, port and path. */
 function hostOf(address: string): string {
@@ -18,35 +49,78 @@ function deviceAlarms(device: DeviceRow): AlarmKind[] {
   return [...new Set([...told, ...device.alarmKinds])]
 }
 
-export function readModel(
-  access: Pick<AccessService, 'visibleDevices' | 'visibleChannels'>,
-  { householdId, version, publicUrl }: { householdId: number | null; version: string; publicUrl: string | null },
-): { model: HubModel; channels: ChannelWithDevice[]; devices: DeviceRow[] } {
+const nothing = { record: null, recording: null, detectors: new Map<AlarmKind, boolean>() }
+
+export function readModel(sources: ModelSources, options: ModelOptions): ReadModel {
+  const { access, hubFacts, alarmReasons } = sources
+  const { householdId, version, publicUrl, control, images } = options
   const ours = (row: { householdId: number }) => row.householdId === householdId
   const devices = access.visibleDevices({ kind: 'system' }).filter(ours)
   const channels = access.visibleChannels({ kind: 'system' }).filter(ours)
   const byDevice = Map.groupBy(channels, ({ deviceId }) => deviceId)
-  const model = {
-    version,
-    publicUrl,
-    devices: devices.map((device) => ({
+  const known = devices.map((device) => {
+    const own = byDevice.get(device.id) ?? []
+    return { device, own, facts: hubFacts.ofDevice(device, own) }
+  })
+  const changes = known.flatMap(({ facts }) => facts.changesAt ?? []).map(Number)
+
+  function silentOf(channel: ChannelWithDevice, kinds: readonly AlarmKind[]): HubChannel['silent'] {
+    const silent = new Map<AlarmKind, Silence | null>()
+    for (const kind of kinds) {
+      const reason = alarmReasons.reasonFor(channel.id, kind)
+      const key = `${channel.id} ${kind}`
+      if (reason) {
+        options.wereSilent.add(key)
+        silent.set(kind, { text: reason.text, unsent: reason.code === 'not-linked' })
+      } else if (options.wereSilent.has(key)) silent.set(kind, null)
+    }
+    return silent
+  }
+
+  function channelOf(channel: ChannelWithDevice, { channels: facts }: DeviceFacts): HubChannel {
+    const alarms = ofScope(channel.can.alarms, 'channel')
+    return {
+      ...(facts.get(channel.id) ?? nothing),
+      id: channel.id,
+      channelNo: channel.channelNo,
+      name: cleanName(channel.name ?? channel.deviceName, `Channel ${channel.channelNo}`),
+      snapshot: channel.can.snapshot || channel.can.live,
+      live: channel.can.live,
+      alarms,
+      silent: silentOf(channel, alarms),
+      oldestRecording: channel.device.offers.includes('footage') ? channel.oldestRecordDate : undefined,
+      streaming: sources.streaming(channel.id),
+    }
+  }
+
+  function deviceOf({ device, own, facts }: (typeof known)[number]): HubDevice {
+    const { channels: _, changesAt: __, ...stored } = facts
+    return {
+      ...stored,
       id: device.id,
       hubKey: device.hubKey,
-      name: cleanName(device.name ?? device.info?.name ?? '', device.info?.model ?? 'Recorder'),
+      name: nameOf(device),
       host: hostOf(device.address),
       manufacturer: device.info?.manufacturer ?? null,
       model: device.info?.model ?? null,
       firmware: device.info?.firmwareVersion ?? null,
       watched: device.offers.includes('alarms'),
+      canReboot: device.offers.includes('power'),
       alarms: deviceAlarms(device),
-      channels: (byDevice.get(device.id) ?? []).map((channel) => ({
-        id: channel.id,
-        channelNo: channel.channelNo,
-        name: cleanName(channel.name ?? channel.deviceName, `Channel ${channel.channelNo}`),
-        snapshot: channel.can.snapshot || channel.can.live,
-        alarms: ofScope(channel.can.alarms, 'channel'),
-      })),
-    })),
+      channels: own.map((channel) => channelOf(channel, facts)),
+    }
   }
-  return { model, channels, devices }
+
+  const { databaseBytes, problems } = hubFacts.appliance()
+  const refusing = devices.filter(({ id }) => sources.refuses(id))
+  const model = {
+    ...{ version, publicUrl, control, images, databaseBytes },
+    problems: [...problems, ...refusing.map((device) => `${nameOf(device)} refuses our user name or password.`)],
+    devices: known.map(deviceOf),
+  }
+  return { model, channels, devices, changesAt: changes.length ? new Date(Math.min(...changes)) : null }
+}
+
+function nameOf({ name, info }: DeviceRow): string {
+  return cleanName(name ?? info?.name ?? '', info?.model ?? 'Recorder')
 }

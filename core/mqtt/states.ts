@@ -1,6 +1,7 @@
 // From what is so at this moment to the retained states of every entity (DISCOVERY 12). Pure.
 import type { Alarm } from '../domain/alarm.ts'
-import { type HubDevice, type HubModel, sensorKinds } from './entities.ts'
+import { UNKNOWN } from './entities/build.ts'
+import { type Announced, describe, type HubChannel, type HubDevice, type HubModel, sensorKinds } from './entities.ts'
 import type { Retained } from './retained.ts'
 import type { Place, Topics } from './topics.ts'
 
@@ -15,12 +16,7 @@ export interface Facts {
   open: readonly Alarm[]
   /** The newest alarm of a channel or of a device itself; null = none yet. */
   lastAlarm(place: Place): Alarm | null
-  /** The last picture; null = leave what is there. */
-  picture(place: Place): Uint8Array | null
 }
-
-/** What a sensor shows while there is nothing to show. */
-const UNKNOWN = 'None'
 
 export function placeKey({ hubKey, channelNo }: Place): string {
   return `${hubKey}/${channelNo ?? ''}`
@@ -90,20 +86,35 @@ export function eventOf(alarm: Alarm, place: Place, types: readonly string[]): s
   })
 }
 
-/** Everything retained but configs, in the order of publishing: the appliance's own status is the very last. */
-export function retainedStates(model: HubModel, topics: Topics, facts: Facts): Retained[] {
+/** Whether a device records the channel now: by its schedule, and where that says so only while an alarm goes on. */
+export function recordingState(
+  topics: Topics,
+  place: Place,
+  { id, recording }: Pick<HubChannel, 'id' | 'recording'>,
+  open: readonly Alarm[],
+): Retained | null {
+  if (recording === null) return null
+  const on = recording === 'on' || (recording === 'alarm' && open.some(({ channelId }) => channelId === id))
+  const topic = topics.state(place, 'recording')
+  return { topic, payload: on ? 'ON' : 'OFF', qos: 0, owner: place.hubKey, kind: 'state' }
+}
+
+/**
+ * Everything retained but configs and pictures, in the order of publishing: the appliance's own status is the very last. `all`: the same
+ * model as it was described, where that is at hand.
+ */
+export function retainedStates(
+  model: HubModel,
+  topics: Topics,
+  facts: Facts,
+  all: readonly Announced[] = describe(model, topics),
+): Retained[] {
   const open = new Set(facts.open.map((alarm) => `${alarm.deviceId}/${alarm.channelNo ?? ''}/${alarm.kind}`))
-  const bridge = (topic: string, payload: string): Retained => ({
-    topic,
-    payload,
-    qos: 0,
-    owner: 'bridge',
-    kind: 'state',
-  })
+  const started = facts.startedAt.toISOString()
   return [
-    bridge(topics.version, model.version),
-    bridge(topics.started, facts.startedAt.toISOString()),
-    ...model.devices.flatMap(statesOf),
+    { topic: topics.started, payload: started, qos: 0, owner: 'bridge', kind: 'state' },
+    ...all.flatMap(({ states }) => states),
+    ...model.devices.flatMap(fastStates),
     ...model.devices
       .flatMap((device) => device.channels.map((channel) => ({ device, channel })))
       .map(({ device, channel }) =>
@@ -115,18 +126,14 @@ export function retainedStates(model: HubModel, topics: Topics, facts: Facts): R
     { topic: topics.status, payload: wordOf(true), qos: 1, owner: 'bridge', kind: 'status' },
   ]
 
-  function statesOf(device: HubDevice): Retained[] {
-    const { hubKey } = device
-    const own = { hubKey, channelNo: null }
-    const firmware: Retained[] = device.firmware
-      ? [{ topic: topics.firmware(hubKey), payload: device.firmware, qos: 0, owner: hubKey, kind: 'state' }]
-      : []
+  function fastStates(device: HubDevice): Retained[] {
+    const own = { hubKey: device.hubKey, channelNo: null }
     return [
-      ...firmware,
       ...alarmsOf(device, own, device.alarms),
       ...device.channels.flatMap((channel) => {
-        const place = { hubKey, channelNo: channel.channelNo }
-        return [...alarmsOf(device, place, channel.alarms), ...(channel.snapshot ? [picture(place)] : [])]
+        const place = { hubKey: device.hubKey, channelNo: channel.channelNo }
+        const recording = recordingState(topics, place, channel, facts.open)
+        return [...alarmsOf(device, place, channel.alarms), ...(recording ? [recording] : [])]
       }),
     ]
   }
@@ -138,10 +145,5 @@ export function retainedStates(model: HubModel, topics: Topics, facts: Facts): R
       ...sensorKinds(kinds).map((kind) => alarmState(topics, place, kind, on(kind))),
       ...lastAlarmStates(topics, place, facts.lastAlarm(place)),
     ]
-  }
-
-  function picture(place: Place): Retained {
-    const topic = topics.snapshot(place)
-    return { topic, payload: facts.picture(place), qos: 0, owner: place.hubKey, kind: 'picture' }
   }
 }
