@@ -12,11 +12,11 @@ export interface OwnBrokerDeps {
 
 export function ownBrokerRoutes({ access, ownBroker }: OwnBrokerDeps): Hono<Env> {
   return new Hono<Env>().get(
-    '/system/broker',
+    '/hub/broker',
     route({
       summary: 'The broker inside the appliance',
       right: 'appliance',
-      tags: ['System'],
+      tags: ['Hub'],
       answers: { 200: ownBrokerSchema },
     }),
     (c) => {
