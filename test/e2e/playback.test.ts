@@ -201,4 +201,27 @@ describe.skipIf(!executablePath)('footage in a browser', () => {
     },
     TIMEOUT_MS,
   )
+
+  test(
+    'while gaps are still being read nobody is told that nothing is missing',
+    async () => {
+      await using seat = await stand.open('/playback')
+      const { page, complaints } = seat
+      await page.locator('tr[data-channel="1"]').waitFor()
+      let reading = true
+      await page.route('**/api/footage/gaps?*', async (route) => {
+        const response = await route.fetch()
+        const { channels, ...rest } = await response.json()
+        const told = channels.map((one: object) => ({ ...one, reading }))
+        await route.fulfill({ response, json: { ...rest, data: [], channels: told } })
+      })
+      await page.goto(`${stand.url}/playback/gaps`)
+      await page.getByRole('status').filter({ hasText: 'Reading' }).waitFor()
+      expect(await page.getByText('Nothing is missing').count()).toBe(0)
+      reading = false
+      await page.getByText('Nothing is missing').waitFor()
+      expect(complaints).toEqual([])
+    },
+    TIMEOUT_MS,
+  )
 })

@@ -160,7 +160,8 @@ function Report({ ids, days, least, motion }: ReportProps) {
     <>
       <div class="gaps-sum">
         <p role="status">
-          {t('gaps.sum', { gaps: t('gaps.count', { count: data.length }), length: lengthWords(missing) })}
+          {(data.length > 0 || !reading) &&
+            t('gaps.sum', { gaps: t('gaps.count', { count: data.length }), length: lengthWords(missing) })}
           {reading && ` ${t('playback.reading')}`}
         </p>
         <Button icon={<Download />} pending={table.pending} onClick={() => void table.run()}>
@@ -171,10 +172,12 @@ function Report({ ids, days, least, motion }: ReportProps) {
       {untold.length > 0 && (
         <p class="note">{t('gaps.untold', { names: untold.map((one) => one.channel_name).join(', ') })}</p>
       )}
-      {data.length === 0 ? (
-        <Empty drawing="recorder" title={t('gaps.none')} text={t('gaps.none.do')} />
-      ) : (
+      {data.length > 0 ? (
         <GapTable gaps={data} />
+      ) : reading ? (
+        <Waiting rows={4} />
+      ) : (
+        <Empty drawing="recorder" title={t('gaps.none')} text={t('gaps.none.do')} />
       )}
     </>
   )
