@@ -134,6 +134,37 @@ describe.skipIf(!executablePath)('the timeline in a browser', () => {
   )
 
   test(
+    'from channel to channel there is always a picture, and one of another channel is not taken for its own',
+    async () => {
+      await using seat = await stand.open(`/playback/1?at=${threeDaysAgo()}&with=2`)
+      const { page, complaints } = seat
+      await moving(page, 1)
+      await watchForGaps(page)
+      const strange = page.locator('.player-still[data-of="other"]')
+      for (const [key, id] of [
+        ['ArrowDown', 2],
+        ['ArrowUp', 1],
+      ] as const) {
+        await press(page, key)
+        await page.waitForURL(new RegExp(`/playback/${id}\\?`))
+        await strange.waitFor()
+        await page.locator('.player-still').waitFor({ state: 'hidden' })
+        await moving(page, 1)
+      }
+      expect(await gaps(page)).toBe('0')
+      expect(await page.locator('.player-still').getAttribute('data-of')).toBe(null)
+      // Where the other one has nothing to show, nothing is shown.
+      const reason = 'This channel has no recording at this time or after it.'
+      await page.routeWebSocket(/\/mse$/, (socket) => socket.close({ code: 4404, reason }))
+      await press(page, 'ArrowDown')
+      await page.getByText(reason).waitFor()
+      expect(await page.locator('.player-still').isHidden()).toBe(true)
+      expect(complaints).toEqual([])
+    },
+    TIMEOUT_MS,
+  )
+
+  test(
     'where no socket comes through, footage plays by HLS, is sought and let go',
     async () => {
       await using seat = await stand.open('/playback')

@@ -38,6 +38,7 @@ export function createPastPlayer(video: HTMLVideoElement, deps: PastDeps): PastP
     phase = state.phase
     video.dataset.state = state.phase
     if (phase === 'playing') deps.still.release()
+    else if (phase !== 'starting' && phase !== 'waiting') deps.still.releaseStrange()
     deps.onState(state, way?.kind ?? null)
   }
   const drop = () => {

@@ -3,6 +3,9 @@
 export interface Still {
   /** Shows what the video shows now, until it is released. */
   hold(video: HTMLVideoElement): void
+  /** What is held is of another channel from now on: shown only as long as something of this one may come. */
+  estrange(): void
+  releaseStrange(): void
   release(): void
 }
 
@@ -20,15 +23,25 @@ export function drawVideo(video: HTMLVideoElement, onto: HTMLCanvasElement, most
 
 /** `canvas` lies above the videos, as large as they are. */
 export function createStill(canvas: () => HTMLCanvasElement | null): Still {
+  const release = () => {
+    const onto = canvas()
+    if (!onto) return
+    onto.hidden = true
+    delete onto.dataset.of
+  }
   return {
     hold(video) {
       const onto = canvas()
       // What is held already is what was seen last.
       if (onto?.hidden && drawVideo(video, onto, MOST_WIDTH)) onto.hidden = false
     },
-    release() {
+    estrange() {
       const onto = canvas()
-      if (onto) onto.hidden = true
+      if (onto && !onto.hidden) onto.dataset.of = 'other'
     },
+    releaseStrange() {
+      if (canvas()?.dataset.of === 'other') release()
+    },
+    release,
   }
 }

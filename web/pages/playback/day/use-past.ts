@@ -43,7 +43,10 @@ export function usePast(channelId: number, begin: number, copies: readonly Copy[
 
   useEffect(() => {
     if (!video.current || !canvas.current) return
-    canvas.current.hidden = !drawFrame(channelId, canvas.current, JUST_NOW_MS)
+    if (drawFrame(channelId, canvas.current, JUST_NOW_MS)) {
+      still.release()
+      canvas.current.hidden = false
+    } else still.estrange()
     const past = createPastPlayer(video.current, {
       channelId,
       sign: api.sign,
