@@ -12,7 +12,13 @@ import { faint, nameless, overflowing } from './testing/page-checks.ts'
 const executablePath = Bun.which('chromium') ?? Bun.which('chromium-browser') ?? Bun.which('google-chrome')
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update']
 const SIZES = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } }
-const QUESTIONS = ['A question', 'A question that is being answered', 'A question that met a fault', 'A long text']
+const QUESTIONS = [
+  'A question',
+  'A question that is being answered',
+  'A question that met a fault',
+  'A long text',
+  'A secret',
+]
 /** Where the photographs of the last run lie. */
 const PHOTOGRAPHS = join(tmpdir(), 'porchlight-parts-photographs')
 

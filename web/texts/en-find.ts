@@ -6,6 +6,7 @@ export const findTexts = {
   'chosen.bar': 'What is picked',
   'chosen.none': 'Pick none',
   'chosen.one': 'Pick {name}',
+  'chosen.every': 'All of them',
   'chosen.zip': 'As a ZIP',
   'chosen.film': 'As one film',
   'chosen.protect': 'Protect',

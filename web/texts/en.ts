@@ -12,6 +12,7 @@ import { ruleTexts } from './en-rules.ts'
 import { settingTexts } from './en-settings.ts'
 import { systemTexts } from './en-system.ts'
 import { userTexts } from './en-users.ts'
+import { webhookTexts } from './en-webhooks.ts'
 
 const general = {
   'app.name': 'Porchlight',
@@ -161,4 +162,5 @@ export const en = {
   ...settingTexts,
   ...systemTexts,
   ...userTexts,
+  ...webhookTexts,
 } as const

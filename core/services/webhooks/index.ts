@@ -239,7 +239,7 @@ export function createWebhooks(deps: Deps): Webhooks {
       record(caller, 'test_webhook', row, { success: ok, ...(ok ? {} : { error: text }) })
       if (ok) {
         // It is there again: what waits need not wait for its turn.
-        db.update(webhooks).set({ retryAt: null }).where(eq(webhooks.id, row.id)).run()
+        db.update(webhooks).set({ retryAt: null, lastSuccessAt: now() }).where(eq(webhooks.id, row.id)).run()
         courier.wake(row.id)
       }
       return outcome

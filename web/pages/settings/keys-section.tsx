@@ -1,10 +1,11 @@
 // API keys: made (and shown once), listed, removed.
-import { Check, Copy, Key, Trash2 } from 'lucide-preact'
+import { Key, Trash2 } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { api } from '../../api.ts'
 import { Button, IconButton } from '../../parts/button.tsx'
-import { Confirm, Dialog } from '../../parts/dialog.tsx'
+import { Confirm } from '../../parts/dialog.tsx'
 import { Field, Switch } from '../../parts/field.tsx'
+import { ShownOnce } from '../../parts/shown-once.tsx'
 import { FaultNote, Waiting } from '../../parts/states.tsx'
 import { toast } from '../../parts/toasts.tsx'
 import { useAsyncAction } from '../../parts/use-async-action.ts'
@@ -119,36 +120,15 @@ function MakeKey({ onMade }: { onMade: () => void }) {
           {t('settings.keys.create')}
         </Button>
       </div>
-      {made && <MadeKey value={made} onClose={() => setMade(null)} />}
+      {made && (
+        <ShownOnce
+          title={t('settings.keys')}
+          text={t('settings.keys.made')}
+          value={made}
+          close={t('settings.keys.made.close')}
+          onClose={() => setMade(null)}
+        />
+      )}
     </form>
-  )
-}
-
-function MadeKey({ value, onClose }: { value: string; onClose: () => void }) {
-  const [copied, setCopied] = useState(false)
-  const copy = async () => {
-    // The clipboard needs a secure context; on plain HTTP the old way still works.
-    if (navigator.clipboard) await navigator.clipboard.writeText(value)
-    else {
-      getSelection()?.selectAllChildren(document.getElementById('made-key') as HTMLElement)
-      document.execCommand('copy')
-    }
-    setCopied(true)
-  }
-  return (
-    <Dialog title={t('settings.keys')} onClose={onClose}>
-      <p>{t('settings.keys.made')}</p>
-      <code id="made-key" class="made-key">
-        {value}
-      </code>
-      <div class="actions end">
-        <Button icon={copied ? <Check /> : <Copy />} onClick={() => void copy()}>
-          {copied ? t('do.copied') : t('do.copy')}
-        </Button>
-        <Button look="primary" onClick={onClose}>
-          {t('settings.keys.made.close')}
-        </Button>
-      </div>
-    </Dialog>
   )
 }

@@ -20,6 +20,7 @@ import { MonthSection } from './month-section.tsx'
 import { OriginsSection } from './origins-section.tsx'
 import './settings.css'
 import { SyncSection } from './sync-section.tsx'
+import { WebhookSection } from './webhooks/webhook-section.tsx'
 
 export function SettingsPage() {
   return (
@@ -41,6 +42,7 @@ export function SettingsPage() {
       <MonthSection />
       <AlarmSection />
       <HubSection />
+      <WebhookSection />
       <KeysSection />
       <OriginsSection />
       <Account />

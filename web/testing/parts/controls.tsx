@@ -5,6 +5,8 @@ import { Button, IconButton } from '../../parts/button.tsx'
 import { ChosenBar, Pick } from '../../parts/chosen-bar.tsx'
 import { Confirm, Dialog } from '../../parts/dialog.tsx'
 import { Choice, Field, Switch } from '../../parts/field.tsx'
+import { Picks } from '../../parts/picks.tsx'
+import { ShownOnce } from '../../parts/shown-once.tsx'
 import { Tabs } from '../../parts/tabs.tsx'
 import { toast } from '../../parts/toasts.tsx'
 import type { AsyncAction } from '../../parts/use-async-action.ts'
@@ -176,7 +178,26 @@ export function Picking() {
           </ChosenBar>
         </State>
       </Part>
+      <PicksShown />
     </>
+  )
+}
+
+const PLACES = ['Porch', 'Garage', LONG, TURNED].map((name, index) => [index, name] as const)
+
+function PicksShown() {
+  const [all, setAll] = useState<number[] | null>(null)
+  const [some, setSome] = useState<number[] | null>([1, 2])
+  const words = (picked: readonly number[] | null) => (picked ? `${picked.length} cameras` : 'All cameras')
+  return (
+    <Part name="Picks">
+      <State of="all">
+        <Picks label="Cameras" words={words} options={PLACES} value={all} onValue={setAll} />
+      </State>
+      <State of="some">
+        <Picks label="Some cameras" words={words} options={PLACES} value={some} onValue={setSome} />
+      </State>
+    </Part>
   )
 }
 
@@ -225,7 +246,7 @@ export function Questions() {
       <Part name="Dialog">
         <State of="opened by these" wide>
           <div class="actions">
-            {[...Object.keys(QUESTIONS), 'A long text'].map((name) => (
+            {[...Object.keys(QUESTIONS), 'A long text', 'A secret'].map((name) => (
               <Button key={name} onClick={() => setOpen(name)}>
                 {name}
               </Button>
@@ -240,6 +261,9 @@ export function Questions() {
             action={asked}
             onClose={close}
           />
+        )}
+        {open === 'A secret' && (
+          <ShownOnce title="API keys" text={LONG} value={UNBROKEN} close="I have it" onClose={close} />
         )}
         {open === 'A long text' && (
           <Dialog title={LONG} onClose={close}>

@@ -2,9 +2,9 @@
 import { TriangleAlert } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { Button } from '../../../parts/button.tsx'
-import { Pick } from '../../../parts/chosen-bar.tsx'
 import { Dialog } from '../../../parts/dialog.tsx'
 import { Choice } from '../../../parts/field.tsx'
+import { Picks } from '../../../parts/picks.tsx'
 import { FaultNote } from '../../../parts/states.tsx'
 import { toast } from '../../../parts/toasts.tsx'
 import { useAsyncAction } from '../../../parts/use-async-action.ts'
@@ -116,8 +116,6 @@ export function RuleDialog({ channels, rules, onClose, onChanged }: Props) {
 function AroundAlarms({ draft, set }: { draft: Rule; set: (change: Partial<Rule>) => void }) {
   const seconds = (own: number) => offered.seconds(own).map((value) => [value, secondsWords(value)] as const)
   const all = offered.kinds(draft.kinds) as NonNullable<Rule['kinds']>
-  const chosen = draft.kinds ?? all
-  const [isOpen] = useState(draft.kinds !== null)
   return (
     <>
       <div class="rule-around">
@@ -134,26 +132,13 @@ function AroundAlarms({ draft, set }: { draft: Rule; set: (change: Partial<Rule>
           onValue={(value) => set({ after_seconds: value ?? USUAL.after_seconds })}
         />
       </div>
-      <details class="more" open={isOpen}>
-        <summary>
-          {draft.kinds === null ? t('rules.kinds.all') : t('rules.kinds.some', { count: chosen.length })}
-        </summary>
-        <fieldset class="rule-kinds">
-          <legend class="unseen">{t('rules.kinds')}</legend>
-          {all.map((kind) => (
-            <Pick
-              key={kind}
-              shown
-              label={kindWords(kind)}
-              checked={chosen.includes(kind)}
-              onChecked={(on) => {
-                const next = all.filter((one) => (one === kind ? on : chosen.includes(one)))
-                set({ kinds: next.length === all.length ? null : next })
-              }}
-            />
-          ))}
-        </fieldset>
-      </details>
+      <Picks
+        label={t('rules.kinds')}
+        words={(kinds) => (kinds ? t('rules.kinds.some', { count: kinds.length }) : t('rules.kinds.all'))}
+        options={all.map((kind) => [kind, kindWords(kind)] as const)}
+        value={draft.kinds}
+        onValue={(kinds) => set({ kinds })}
+      />
     </>
   )
 }

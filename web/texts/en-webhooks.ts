@@ -1,0 +1,52 @@
+// English for webhooks.
+
+export const webhookTexts = {
+  webhooks: 'Webhooks',
+  'webhooks.lead':
+    'Programs of yours that are told of every alarm, as it begins and as it ends. Each message is signed, and sent again until it is taken.',
+  'webhooks.guide': 'How a program reads them stands in the guide, under “Events”.',
+  'webhooks.empty': 'Nobody is told yet.',
+  'webhooks.add': 'Add a webhook',
+  'webhooks.kinds.all': 'Alarms of every kind',
+  'webhooks.kinds.some': { one: 'Alarms of {count} kind', other: 'Alarms of {count} kinds' },
+  'webhooks.channels.all': 'of all cameras and recorders',
+  'webhooks.channels.some': { one: 'of {count} camera', other: 'of {count} cameras' },
+  'webhooks.off': 'Turned off',
+  'webhooks.new': 'Nothing was sent yet',
+  'webhooks.good': 'Last taken {time}',
+  'webhooks.failing': 'Takes nothing since {time}: {reason}.',
+  'webhooks.next': 'Next try {time}.',
+  'webhooks.waiting': { one: '{count} message waits.', other: '{count} messages wait.' },
+  'webhooks.dropped': { one: '{count} message was given up.', other: '{count} messages were given up.' },
+
+  'webhooks.test': 'Send a test',
+  'webhooks.test.of': 'Send a test to {name}',
+  'webhooks.edit': 'Change {name}',
+  'webhooks.remove': 'Remove {name}',
+  'webhooks.remove.text': 'It is told nothing more, and what waits for it is forgotten.',
+  'webhooks.removed': 'The webhook is removed.',
+  'webhooks.saved': 'The webhook is saved.',
+
+  'webhooks.title.new': 'New webhook',
+  'webhooks.name': 'Name',
+  'webhooks.name.example': 'Porch lamp',
+  'webhooks.url': 'Address',
+  'webhooks.url.example': 'http://192.168.1.9:1880/porchlight',
+  'webhooks.verify': 'Check its certificate',
+  'webhooks.verify.help': 'Turn it off only for a program at home that has made its own certificate.',
+  'webhooks.kinds': 'Kinds of alarm',
+  'webhooks.channels': 'Cameras',
+  'webhooks.channels.every': 'All cameras, and the recorders themselves',
+  'webhooks.channels.picked': { one: '{count} camera', other: '{count} cameras' },
+  'webhooks.on': 'Send messages',
+  'webhooks.on.help': 'While it is off nothing is kept for it.',
+  'webhooks.problem.kinds': 'Pick a kind of alarm.',
+  'webhooks.problem.channels': 'Pick a camera.',
+
+  'webhooks.secret': 'New secret',
+  'webhooks.secret.title': 'Sign with a new secret?',
+  'webhooks.secret.text': 'Messages are signed with it at once. Until the receiver knows it, it will refuse them.',
+  'webhooks.secret.made':
+    'Messages are signed with this secret. Enter it in the program that receives them now: it is not shown again.',
+  'webhooks.secret.close': 'I have entered it',
+} as const
