@@ -11,6 +11,7 @@ export interface AlarmNotice {
   sourceKey: string | null
   /** The device's time of it; null if it gave none. */
   time: Date | null
+  /** Of the picture; of an input of the device itself its number. */
   region: number | null
   /** `human`, `vehicle` or the device's word. */
   target: string | null

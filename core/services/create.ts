@@ -30,6 +30,7 @@ import { createHubMemory } from './hub.ts'
 import { createHubCommands } from './hub-commands.ts'
 import { createHubFacts } from './hub-facts.ts'
 import type { Services } from './index.ts'
+import { followInputs } from './input-states.ts'
 import { createJobs } from './jobs.ts'
 import { createLive } from './live.ts'
 import { createPlayback } from './playback/index.ts'
@@ -125,6 +126,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
       schedules: deviceData.schedules,
     }),
   )
+  stack.use(followInputs({ bus, reports: deviceReports }))
   const appliance = createApplianceState({ dataFolder: folder.path, now })
   const hubFacts = createHubFacts({
     ...{ db, sessions, appliance, now },

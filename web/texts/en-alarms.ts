@@ -74,6 +74,7 @@ export const alarmTexts = {
   'alarms.device': 'the recorder itself',
   'alarms.target': 'target: {target}',
   'alarms.region': 'region {region}',
+  'alarms.input': 'input {region}',
   'alarms.recorderTime': 'by the recorder’s clock {time}',
   'alarms.noPicture': 'No picture',
   'alarms.filter.device': 'Recorder',

@@ -69,13 +69,16 @@ export function toNotice(alert: Node, known: Knowledge, utcOffsetMinutes: number
   const rawType = type === 'duration' ? (text(going, 'relationEvent') ?? said) : said
   const kind = alarmKindOf(rawType)
   const region = list(alert, 'DetectionRegionEntry')[0] ?? null
+  const sourceKey = ALARM_KINDS[kind].scope === 'device' ? null : sourceOf(alert, known)
+  // Which of the device's own inputs it is.
+  const port = kind === 'input' && sourceKey === null ? int(alert, 'inputIOPortID') : null
   return {
     kind,
     rawType,
     active,
-    sourceKey: ALARM_KINDS[kind].scope === 'device' ? null : sourceOf(alert, known),
+    sourceKey,
     time: instantOf(text(alert, 'dateTime'), utcOffsetMinutes),
-    region: int(region, 'regionID'),
+    region: int(region, 'regionID') ?? port,
     target: text(region, 'detectionTarget') ?? text(alert, 'detectionTarget'),
     picture: null,
   }

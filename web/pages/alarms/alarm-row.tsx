@@ -94,7 +94,7 @@ function Details({ alarm }: { alarm: AlarmOut }) {
       ? t('alarms.lasted', { time: length(alarm.duration_seconds) })
       : '',
     alarm.target ? t('alarms.target', { target: alarm.target }) : '',
-    alarm.region !== null ? t('alarms.region', { region: alarm.region }) : '',
+    alarm.region !== null ? t(alarm.kind === 'input' ? 'alarms.input' : 'alarms.region', { region: alarm.region }) : '',
     told ? t('alarms.recorderTime', { time: sameDay ? exact(told) : exactFull(told) }) : '',
   ].filter(Boolean)
   return parts.length === 0 ? null : (
