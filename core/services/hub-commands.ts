@@ -166,7 +166,10 @@ export function createHubCommands(deps: Deps): HubCommands {
     async run(command) {
       const about: { resourceType?: string; resourceId?: number } = {}
       const { hubKey, name, kind, outputId, on } = command
-      const entry = { action: `hub_${name}`, metadata: { on, ...(kind && { kind }), ...(outputId && { outputId }) } }
+      const entry = {
+        action: `hub_${name}`,
+        metadata: { on, ...(kind && { kind }), ...(outputId && { output: outputId }) },
+      }
       return queued(hubKey ?? '', async () => {
         // Asked now, not when it began to wait: the setting may have changed.
         const caller = hubCaller()
