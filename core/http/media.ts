@@ -139,9 +139,10 @@ export function mediaRoutes({ services, events }: MediaDeps): Hono<Env> {
     )
     .get(
       '/media/:ticket/picture.jpg',
-      words('The picture that came with an alarm', { 200: bytes('image/jpeg', 'The picture') }),
+      words('The picture of an alarm', { 200: bytes('image/jpeg', 'The picture') }),
       async (c) => {
-        const { ticket, object } = use(c, 'alarm-picture')
+        const { ticket, object } = use(c, 'alarm-picture', 'hub-picture')
+        if (object.type === 'hub-picture') return pictureAnswer(object.picture, 'private, max-age=3600')
         return pictureAnswer(await alarms.picture(ticket.caller, object.alarmId), 'private, max-age=3600')
       },
     )

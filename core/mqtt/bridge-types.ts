@@ -2,13 +2,16 @@
 import type { Bus } from '../bus.ts'
 import type { Log } from '../log.ts'
 import type { AccessService } from '../services/access.ts'
+import type { AlarmReasons } from '../services/alarm-reasons.ts'
 import type { Alarms } from '../services/alarms/index.ts'
 import type { HubMemory } from '../services/hub.ts'
 import type { HubCommands } from '../services/hub-commands.ts'
+import type { HubFacts } from '../services/hub-facts.ts'
 import type { Sessions } from '../services/sessions/index.ts'
 import type { Settings } from '../services/settings.ts'
+import type { Tickets } from '../services/tickets.ts'
 import type { Timers } from '../timers.ts'
-import type { Shrink } from './shrink.ts'
+import type { OwnBroker } from './own-broker/index.ts'
 
 export interface HubState {
   /** Whether a broker is set at all. */
@@ -52,12 +55,15 @@ export interface Bridge extends AsyncDisposable {
 export interface BridgeDeps {
   services: {
     access: Pick<AccessService, 'visibleDevices' | 'visibleChannels'>
-    alarms: Pick<Alarms, 'open' | 'newest'>
+    alarms: Pick<Alarms, 'open' | 'newest' | 'picture'>
     sessions: Pick<Sessions, 'state'>
     settings: Pick<Settings, 'get'>
     /** `Snapshots`, seen from here. */
     snapshots: { take(caller: { kind: 'system' }, channelId: number): Promise<{ jpeg: Uint8Array }> }
     hub: HubMemory
+    tickets: Pick<Tickets, 'issue' | 'end'>
+    hubFacts: HubFacts
+    alarmReasons: Pick<AlarmReasons, 'reasonFor'>
     /** Without it nothing is obeyed. */
     hubCommands?: Pick<HubCommands, 'run' | 'streaming' | 'release'>
   }
@@ -67,7 +73,8 @@ export interface BridgeDeps {
   version: string
   random?: () => number
   timers?: Timers
-  shrink?: Shrink
+  /** Where we go while no other broker is set. */
+  ownBroker?: Pick<OwnBroker, 'login' | 'onChange'>
   /** Seconds that the broker waits with the last will. */
   willDelay?: number
 }

@@ -9,10 +9,10 @@ import { createCommands } from './commands.ts'
 import { readConfigTopic } from './config-topic.ts'
 import { createHeld } from './held.ts'
 import type { Login } from './link.ts'
-import { createPictures } from './pictures.ts'
+import { createModelChanges, type ModelChanges } from './model-changes.ts'
+import { createPictureFeed } from './picture-feed.ts'
 import { createPresence } from './presence.ts'
 import { createRetainedTree, type Message } from './retained.ts'
-import { fit, shrinkWithFfmpeg } from './shrink.ts'
 import { statusState } from './states.ts'
 
 export type { Bridge, BridgeDeps, HubState } from './bridge-types.ts'
@@ -25,7 +25,6 @@ const LINK_SETTINGS = new Set([
   ...['mqtt_url', 'mqtt_user', 'mqtt_password', 'mqtt_ca', 'mqtt_certificate', 'mqtt_key'],
   ...['mqtt_prefix', 'discovery_prefix'],
 ])
-const MODEL_SETTINGS = new Set(['discovery', 'public_url', 'hub_control'])
 
 export function createBridge(deps: BridgeDeps): Bridge {
   const { services, bus, log, now, version, random = Math.random, timers = realTimers } = deps
@@ -36,8 +35,15 @@ export function createBridge(deps: BridgeDeps): Bridge {
     timers,
     onError: (error) => log.error('The hub could not be told everything', { error }),
   })
-  const held = createHeld({ services, now, version, lastAlarm: (place) => feed.last(place) })
+  const held = createHeld({
+    services,
+    now,
+    version,
+    lastAlarm: (place) => feed.last(place),
+    pictures: () => pictures.entries(),
+  })
   let refreshTimer: Disposable | null = null
+  let modelChanges: ModelChanges | null = null
   /** States that follow a command, whatever became of it. */
   const commanded = new Set<string>()
 
@@ -51,7 +57,8 @@ export function createBridge(deps: BridgeDeps): Bridge {
     commandTopics: () => commandFilters(held.topics().root),
     onCommand: (...message) => commands.message(...message),
     onDeleted,
-    onCleared: held.forgetPictures,
+    onCleared: () => pictures.forget(),
+    onBirth: () => pictures.asked(),
     log,
     now,
     timers,
@@ -59,18 +66,13 @@ export function createBridge(deps: BridgeDeps): Bridge {
     willDelay: deps.willDelay,
   })
 
-  const pictures = createPictures({
-    candidates: () => (presence.told() ? held.pictured() : []),
-    take: async (channelId) => (await services.snapshots.take({ kind: 'system' }, channelId)).jpeg,
-    publish: async (place, jpeg) => {
-      const largest = presence.connection()?.largestPacket ?? null
-      const fitting = await fit(jpeg, largest, deps.shrink ?? shrinkWithFfmpeg)
-      if (!fitting) return
-      held.showPicture(place, fitting)
-      const known = tree.wanted(held.topics().snapshot(place))
-      if (known) tree.urge({ ...known, payload: fitting })
-    },
-    seconds: () => settings.get('hub_snapshot_seconds'),
+  const pictures = createPictureFeed({
+    services,
+    bus,
+    held,
+    tree,
+    told: presence.told,
+    largestPacket: () => presence.connection()?.largestPacket ?? null,
     now,
     random,
     timers,
@@ -81,8 +83,9 @@ export function createBridge(deps: BridgeDeps): Bridge {
     topics: held.topics,
     tree,
     send,
+    open: alarms.open,
     newest: alarms.newest,
-    onBegan: pictures.want,
+    onBegan: pictures.began,
   })
 
   const commands = createCommands({
@@ -129,6 +132,7 @@ export function createBridge(deps: BridgeDeps): Bridge {
     refreshTimer?.[Symbol.dispose]()
     refreshTimer = null
     held.read()
+    modelChanges?.readUntil(held.changesAt())
     if (presence.clearing()) return
     tree.want(held.entries())
     for (const topic of commanded) tree.repeat(topic)
@@ -164,7 +168,7 @@ export function createBridge(deps: BridgeDeps): Bridge {
           if (!settings.get('mqtt_url')) reopen(false)
         }),
       )
-    for (const event of ['device.removed', 'channels.changed'] as const) stack.use(bus.on(event, refreshSoon))
+    modelChanges = stack.use(createModelChanges({ bus, timers, now, changed: refreshSoon }))
     stack.use(
       bus.on('device.changed', ({ deviceId }) => {
         // A person had it in hand: what the hub's user has deleted of it is wanted again.
@@ -186,13 +190,10 @@ export function createBridge(deps: BridgeDeps): Bridge {
     stack.use(bus.on('alarm.began', (alarm) => feed.tell(alarm, 'began')))
     stack.use(bus.on('alarm.updated', (alarm) => feed.tell(alarm, 'updated')))
     stack.use(bus.on('alarm.ended', (alarm) => feed.tell(alarm, 'ended')))
-    stack.use(bus.on('snapshot.taken', ({ channelId, jpeg }) => pictures.offer(channelId, jpeg)))
     stack.use(
       bus.on('setting.changed', ({ key }) => {
         if (LINK_SETTINGS.has(key)) reopen(key === 'mqtt_url')
-        if (MODEL_SETTINGS.has(key)) refreshSoon()
         if (key === 'hub_control' && settings.get('hub_control') === 'none') services.hubCommands?.release()
-        if (key === 'hub_snapshot_seconds') pictures.restart()
       }),
     )
   }

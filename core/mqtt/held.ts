@@ -3,10 +3,10 @@ import type { ChannelRow } from '../services/access.ts'
 import type { Withdrawn } from '../services/hub.ts'
 import type { BridgeDeps, HubState } from './bridge-types.ts'
 import { type Announced, configMessages, describe, type HubModel } from './entities.ts'
+import { emptyModel } from './hub-model.ts'
 import { readModel } from './model.ts'
-import { PLACEHOLDER } from './placeholder.ts'
 import type { Retained } from './retained.ts'
-import { type Facts, placeKey, retainedStates } from './states.ts'
+import { type Facts, retainedStates } from './states.ts'
 import { createTopics, type Place } from './topics.ts'
 import { withdraw, withoutRenamed, withoutWithdrawn } from './withdrawn.ts'
 
@@ -17,6 +17,8 @@ export interface Held {
   move(): void
   /** Reads devices and channels once more. */
   read(): void
+  /** When something of the model changes by the clock alone; null = not within a day. */
+  changesAt(): Date | null
   /** In the order of publishing. */
   entries(): Retained[]
   /** Of the last `entries`. */
@@ -32,21 +34,21 @@ export interface Held {
   deviceOnline(deviceId: number): boolean
   /** Channels whose picture can be taken now. */
   pictured(): { channelId: number; deviceId: number; place: Place }[]
-  /** The picture that the hub shall show from now on. */
-  showPicture(place: Place, jpeg: Uint8Array): void
-  /** The broker holds no picture of before any more. */
-  forgetPictures(): void
 }
 
-type Deps = Pick<BridgeDeps, 'services' | 'now' | 'version'> & Pick<Facts, 'lastAlarm'>
+type Deps = Pick<BridgeDeps, 'services' | 'now' | 'version'> &
+  Pick<Facts, 'lastAlarm'> & {
+    /** What the broker shall hold of pictures. */
+    pictures(): Retained[]
+  }
 
-export function createHeld({ services, now, version, lastAlarm }: Deps): Held {
-  const { access, alarms, sessions, settings, hub } = services
+export function createHeld({ services, now, version, lastAlarm, pictures }: Deps): Held {
+  const { access, alarms, alarmReasons, hubFacts, sessions, settings, hub } = services
   const startedAt = now()
-  const publishedBefore = new Set(hub.published().map(({ topic }) => topic))
-  const lastPictures = new Map<string, Uint8Array>()
   let topics = createTopics(settings.get('mqtt_prefix'), hub.instanceId())
-  let model: HubModel = { version, publicUrl: null, devices: [] }
+  let model: HubModel = emptyModel(version)
+  let changesAt: Date | null = null
+  const wereSilent = new Set<string>()
   let everything: Announced[] = []
   let hidden: Withdrawn[] = []
   let counts = { devices: 0, entities: 0, messages: 0 }
@@ -54,32 +56,26 @@ export function createHeld({ services, now, version, lastAlarm }: Deps): Held {
   /** Made when first asked for, since few hubs command much. */
   let commandTopics: Set<unknown> | null = null
 
-  function deviceOnline(deviceId: number): boolean {
+  function phaseOf(deviceId: number) {
     try {
-      return sessions.state(deviceId).phase === 'online'
+      return sessions.state(deviceId).phase
     } catch {
       // Removed a moment ago, or we are stopping.
-      return false
+      return null
     }
   }
+
+  const deviceOnline = (deviceId: number) => phaseOf(deviceId) === 'online'
+  const streaming = (channelId: number) => services.hubCommands?.streaming(channelId) ?? false
 
   const channelOnline = (channelId: number) => {
     const row = rows.get(channelId)
     return row?.isActive === true && row.isOnline !== false
   }
 
-  function picture(place: Place): Uint8Array | null {
-    const key = placeKey(place)
-    // A picture of before our restart is better than none.
-    if (!lastPictures.has(key) && !publishedBefore.has(topics.snapshot(place))) lastPictures.set(key, PLACEHOLDER)
-    return lastPictures.get(key) ?? null
-  }
-
   function takesCommands(topic: string): boolean {
     commandTopics ??= new Set(
-      describe(model, topics).flatMap(({ entities }) =>
-        [...entities.values()].map(({ entity }) => entity.command_topic),
-      ),
+      everything.flatMap(({ entities }) => [...entities.values()].map(({ entity }) => entity.command_topic)),
     )
     return commandTopics.has(topic)
   }
@@ -112,12 +108,17 @@ export function createHeld({ services, now, version, lastAlarm }: Deps): Held {
     model: () => model,
     move: () => (topics = createTopics(settings.get('mqtt_prefix'), hub.instanceId())),
     read() {
-      const read = readModel(access, {
-        householdId: hub.householdId(),
-        version,
-        publicUrl: settings.get('public_url'),
-      })
+      const publicUrl = settings.get('public_url')
+      const read = readModel(
+        { access, hubFacts, alarmReasons, streaming, refuses: (deviceId) => phaseOf(deviceId) === 'refused' },
+        {
+          ...{ householdId: hub.householdId(), version, publicUrl, wereSilent },
+          control: services.hubCommands ? settings.get('hub_control') : 'none',
+          images: publicUrl === null ? 'image' : settings.get('hub_images'),
+        },
+      )
       model = read.model
+      changesAt = read.changesAt
       commandTopics = null
       rows = new Map(read.channels.map((row) => [row.id, row]))
       everything = describe(model, topics)
@@ -125,18 +126,15 @@ export function createHeld({ services, now, version, lastAlarm }: Deps): Held {
     },
     entries() {
       const { shown, unread, configs } = announced()
-      const states = retainedStates(model, topics, {
-        startedAt,
-        deviceOnline,
-        channelOnline,
-        lastAlarm,
-        picture,
-        open: alarms.open(),
-      }).filter(({ topic }) => !unread.has(topic))
+      const facts = { startedAt, deviceOnline, channelOnline, lastAlarm, open: alarms.open() }
+      const states = [...retainedStates(model, topics, facts, everything), ...pictures()].filter(
+        ({ topic }) => !unread.has(topic),
+      )
       const entities = shown.reduce((sum, it) => sum + it.entities.size, 0)
       counts = { devices: shown.length, entities, messages: configs.length + states.length }
       return [...configs, ...states]
     },
+    changesAt: () => changesAt,
     counts: () => counts,
     withdraw(identifier, key) {
       setWithdrawn(withdraw(hub.withdrawn(), everything, identifier, key))
@@ -170,7 +168,5 @@ export function createHeld({ services, now, version, lastAlarm }: Deps): Held {
               place: { hubKey: device.hubKey, channelNo },
             })),
         ),
-    showPicture: (place, jpeg) => void lastPictures.set(placeKey(place), jpeg),
-    forgetPictures: () => publishedBefore.clear(),
   }
 }

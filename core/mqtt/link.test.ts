@@ -167,7 +167,7 @@ describe.skipIf(!hasMosquitto)('with a real broker', () => {
   test('no picture is larger than the broker takes', async () => {
     const broker = use(await startBroker('allow_anonymous true\nmax_packet_size 8000'))
     const capture = use(await broker.watch())
-    const stand = use(startBridge({ url: broker.url, bridge: { shrink: async () => null } }))
+    const stand = use(startBridge({ url: broker.url }))
     await announced(capture)
     stand.say('motion')
     await until('the alarm came', () => of(capture, 'n7c31/ch1/event').length === 1)

@@ -4,6 +4,7 @@ import type { IClientOptions, MqttClient } from 'mqtt'
 import mqtt from 'mqtt'
 import { type Log, redact } from '../log.ts'
 import type { Timers } from '../timers.ts'
+import { OLD_PACKET } from './shrink.ts'
 import { brokerTrouble, isTakenOver, speaksOnlyOld } from './trouble.ts'
 
 export interface Message {
@@ -19,7 +20,7 @@ export interface Connection {
   /** With `asPublished` a retained message keeps its flag also when it comes anew, where the broker can (MQTT 5). */
   subscribe(topics: string[], qos: 0 | 1, options?: { asPublished: boolean }): Promise<void>
   unsubscribe(topics: string[]): Promise<void>
-  /** Bytes of the largest packet that the broker takes; null = it does not say. */
+  /** Bytes of the largest packet that the broker takes; null = it knows no limit. */
   readonly largestPacket: number | null
 }
 
@@ -136,7 +137,8 @@ export function createLink(deps: LinkDeps): Link {
       if (client !== mine) return
       since = performance.now()
       const limits = version === 5 ? packet.properties : undefined
-      connection = createConnection(mine, limits?.receiveMaximum ?? IN_FLIGHT, limits?.maximumPacketSize ?? null, note)
+      const largest = version === 5 ? (limits?.maximumPacketSize ?? null) : OLD_PACKET
+      connection = createConnection(mine, limits?.receiveMaximum ?? IN_FLIGHT, largest, note)
       state = { connected: true, since: now(), lastError: null, stopped: false, protocol: version }
       failures = 0
       log.info(told ? 'The broker is back' : 'Connected to the broker', { broker: bare.host, protocol: version })

@@ -15,7 +15,7 @@ interface Deps {
   /** Channels that can give one at this moment. */
   candidates(): Pictured[]
   take(channelId: number): Promise<Uint8Array>
-  publish(place: Place, jpeg: Uint8Array, kinds: readonly PictureKind[]): Promise<void>
+  publish(where: Pictured, jpeg: Uint8Array, kinds: readonly PictureKind[]): Promise<void>
   /** How old a picture may grow; 0 = none by time. */
   seconds(): number
   /** How long after somebody asked for a picture of a channel it goes on to send some; 0 = for ever. */
@@ -76,7 +76,6 @@ export function createPictures(deps: Deps): Pictures {
     return entry
   }
 
-  const placeOf = (id: number) => candidates().find(({ channelId }) => channelId === id)?.place
   const isIdle = ({ askedAt }: Entry) => idleHours() > 0 && time() - askedAt > idleHours() * HOUR_MS
   const waits = ({ alarm }: Entry) => alarm?.waits === true && time() - alarm.at < ALARM_MS
 
@@ -87,7 +86,8 @@ export function createPictures(deps: Deps): Pictures {
     else entry.due = wait === 0 ? Number.POSITIVE_INFINITY : time() + spread
   }
 
-  async function picture({ channelId, deviceId, place }: Pictured, entry: Entry): Promise<void> {
+  async function picture(where: Pictured, entry: Entry): Promise<void> {
+    const { channelId, deviceId } = where
     busyDevices.add(deviceId)
     entry.taking = true
     // What comes into being from here on is shown by the next picture.
@@ -96,8 +96,8 @@ export function createPictures(deps: Deps): Pictures {
     try {
       const jpeg = await take(channelId).finally(() => (entry.taking = false))
       const kinds: PictureKind[] = isIdle(entry) ? [] : ['snapshot']
-      if (alarm?.waits) kinds.push('alarm_image')
-      await send(entry, place, jpeg, kinds)
+      if (alarm && alarm === entry.alarm && waits(entry)) kinds.push('alarm_image')
+      await send(entry, where, jpeg, kinds)
     } catch {
       // The device is away or busy: its state says so, and the next turn comes.
       schedule(entry, true)
@@ -108,10 +108,10 @@ export function createPictures(deps: Deps): Pictures {
     if (timer && [...entries.values()].some((other) => other.due <= time() && waits(other))) serve()
   }
 
-  async function send(entry: Entry, place: Place, jpeg: Uint8Array, kinds: readonly PictureKind[]): Promise<void> {
+  async function send(entry: Entry, where: Pictured, jpeg: Uint8Array, kinds: readonly PictureKind[]): Promise<void> {
     if (kinds.includes('snapshot')) entry.sentAt = time()
     if (kinds.includes('alarm_image') && entry.alarm) entry.alarm.waits = false
-    if (kinds.length) await publish(place, jpeg, kinds)
+    if (kinds.length) await publish(where, jpeg, kinds)
   }
 
   function serve(): void {
@@ -134,8 +134,8 @@ export function createPictures(deps: Deps): Pictures {
 
   /** What could not be sent is not worth a word: the next one comes. */
   function sendSoon(entry: Entry, channelId: number, jpeg: Uint8Array, kinds: readonly PictureKind[]): void {
-    const place = placeOf(channelId)
-    if (place) send(entry, place, jpeg, kinds).catch(() => {})
+    const where = candidates().find((one) => one.channelId === channelId)
+    if (where) send(entry, where, jpeg, kinds).catch(() => {})
   }
 
   return {
@@ -169,7 +169,12 @@ export function createPictures(deps: Deps): Pictures {
       sendSoon(entry, channelId, jpeg, ['snapshot'])
     },
     asked(channelId) {
-      for (const [id, entry] of entries) if (channelId === undefined || id === channelId) entry.askedAt = time()
+      for (const [id, entry] of entries) {
+        if (channelId !== undefined && id !== channelId) continue
+        // What was shown last is old.
+        if (isIdle(entry)) entry.due = 0
+        entry.askedAt = time()
+      }
     },
     start() {
       timer ??= timers.after(0, tick)

@@ -41,6 +41,8 @@ interface Deps {
   onDeleted(topic: string): void
   /** The broker holds nothing of ours any more. */
   onCleared(): void
+  /** The hub has begun anew. */
+  onBirth(): void
   log: Log
   now: () => Date
   timers: Timers
@@ -56,7 +58,7 @@ const NOWHERE: LinkState = { connected: false, since: null, lastError: null, sto
 export function createPresence(deps: Deps): Presence {
   const { tree, log, now, timers, random } = deps
   const finder = createFinder(deps.instanceId, timers)
-  const birth = createBirth({ announce: () => tree.again(), now, random, timers })
+  const birth = createBirth({ announce: again, now, random, timers })
   const deletions = createDeletions()
   let link: Link | null = null
   let connection: Connection | null = null
@@ -64,6 +66,11 @@ export function createPresence(deps: Deps): Presence {
   let clearing = false
   let ended = false
   let changes = Promise.resolve()
+
+  function again(): void {
+    deps.onBirth()
+    tree.again()
+  }
 
   const hubStatus = () => `${deps.prefix()}/status`
 

@@ -1,35 +1,38 @@
-// Scales a picture that is too large for a hub, which keeps every one of them in memory (DISCOVERY 13).
+// Makes a picture small enough for a hub, which keeps several of every channel in memory, and for the broker (DISCOVERY 13).
 
-/** What may go out as it is. */
-export const SMALL_ENOUGH = 256 * 1024
+/** A broker that speaks 3.1.1 does not say what it takes; this much every one does. */
+export const OLD_PACKET = 256 * 1024
+/** As wide as a hub shows it. */
+const WIDTH = 640
+/** Of a picture that is no wider, what may go out as it is. */
+const SMALL_ENOUGH = 100 * 1024
 /** Never more than this, whatever the broker takes. */
 const LARGEST = 1024 * 1024
-const TIMEOUT_MS = 5000
+/** What a camera's sensor can have; more is an attempt to fill our memory. */
+const MOST_PIXELS = 64_000_000
+/** One after the other, until one of them fits. */
+const STEPS = [
+  { width: WIDTH, quality: 70 },
+  { width: WIDTH, quality: 45 },
+  { width: WIDTH / 2, quality: 50 },
+  { width: WIDTH / 4, quality: 40 },
+]
 
-export type Shrink = (jpeg: Uint8Array) => Promise<Uint8Array | null>
-
-/** 640 wide; null when that fails or FFmpeg is not there. */
-export const shrinkWithFfmpeg: Shrink = async (jpeg) => {
-  const args = '-v error -f mjpeg -i pipe:0 -vf scale=640:-2 -q:v 6 -frames:v 1 -f mjpeg pipe:1'.split(' ')
+/** The picture in a size that a hub takes, of at most `room` bytes; null = it cannot be sent. */
+export async function fit(jpeg: Uint8Array, room: number | null): Promise<Uint8Array | null> {
+  const most = Math.min(LARGEST, room ?? LARGEST)
   try {
-    const child = Bun.spawn(['ffmpeg', ...args], {
-      stdin: new Blob([jpeg as Uint8Array<ArrayBuffer>]),
-      stdout: 'pipe',
-      stderr: 'ignore',
-      timeout: TIMEOUT_MS,
-      killSignal: 'SIGKILL',
-    })
-    const bytes = await new Response(child.stdout).bytes()
-    return (await child.exited) === 0 && bytes.length ? bytes : null
-  } catch {
+    const image = () => new Bun.Image(jpeg, { maxPixels: MOST_PIXELS })
+    const { width } = await image().metadata()
+    if (width <= WIDTH && jpeg.length <= Math.min(SMALL_ENOUGH, most)) return jpeg
+    for (const step of STEPS) {
+      const smaller = image().resize(Math.min(step.width, width)).jpeg({ quality: step.quality })
+      const scaled = await smaller.bytes()
+      if (scaled.length <= most) return scaled
+    }
     return null
+  } catch {
+    // Not a picture for us, but it may be one for the hub.
+    return jpeg.length <= most ? jpeg : null
   }
-}
-
-/** The picture in a size that a hub and this broker take; null = it cannot be sent. */
-export async function fit(jpeg: Uint8Array, largestPacket: number | null, shrink: Shrink): Promise<Uint8Array | null> {
-  // Topic and header need room beside the picture.
-  const most = Math.min(LARGEST, (largestPacket ?? Number.POSITIVE_INFINITY) - 512)
-  const small = jpeg.length > Math.min(SMALL_ENOUGH, most) ? ((await shrink(jpeg)) ?? jpeg) : jpeg
-  return small.length <= most ? small : null
 }

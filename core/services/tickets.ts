@@ -7,7 +7,7 @@ import { Fault } from '../domain/fault.ts'
 import type { AccessService } from './access.ts'
 import { callerKey } from './callers.ts'
 
-/** Idle time after which a ticket ends. */
+/** Idle time after which a ticket ends, unless it was issued for longer. */
 export const TICKET_SECONDS = 90
 /** More than any page opens; a caller who asks for more loses his oldest. */
 const MOST_PER_CALLER = 1000
@@ -21,6 +21,8 @@ export type TicketObject =
   | { type: 'alarm-picture'; alarmId: number; channelId: number | null; householdId: number }
   /** A file of ours; `channelId` null: its channel is gone. The action says whether it may be saved or only played. */
   | { type: 'recording'; recordingId: number; channelId: number | null; householdId: number }
+  /** The picture of an alarm that a hub was given the address of: good for whoever has it, until it ends. */
+  | { type: 'hub-picture'; channelId: number; picture: { jpeg: Uint8Array; takenAt: Date } }
   /** What an export has made; the rights on what it holds are asked when it is read. */
   | { type: 'export'; jobId: number }
   | { type: 'events' }
@@ -35,10 +37,10 @@ export interface Ticket {
 }
 
 export interface Tickets extends Disposable {
-  /** Throws the fault of `can()` when the caller may not do this to the object. */
-  issue(caller: Caller, object: TicketObject, action: Action): Ticket
+  /** Throws the fault of `can()` when the caller may not do this to the object. Ends when it was not used for so many seconds. */
+  issue(caller: Caller, object: TicketObject, action: Action, options?: { seconds?: number }): Ticket
   /**
-   * Renews for 90 s after asking again whether the caller may. Throws Fault not-signed-in for a ticket that is unknown or
+   * Renews it after asking again whether the caller may. Throws Fault not-signed-in for a ticket that is unknown or
    * has ended; a ticket whose caller may no longer is ended by this.
    */
   use(secret: string): Ticket
@@ -49,13 +51,15 @@ export interface Tickets extends Disposable {
   of(caller: Caller, predicate?: (ticket: Ticket) => boolean): Ticket[]
   /** Runs once when the ticket ends, at once if it has ended already. Disposing it forgets the listener. */
   onEnd(secret: string, listener: () => void): Disposable
-  /** Ends what has not been used for 90 s. Runs by itself every few seconds. */
+  /** Ends what has not been used for as long as it lives. Runs by itself every few seconds. */
   sweep(): void
 }
 
 interface Entry {
   ticket: Ticket & { lastUsed: Date }
   deviceId: number | null
+  /** Idle time after which it ends. */
+  seconds: number
   listeners: Set<() => void>
 }
 
@@ -94,9 +98,9 @@ export function createTickets({ access, bus, now, random = () => randomBytes(24)
   }
 
   /** A clock that was set back begins the time anew instead of adding to it. */
-  function isOver({ ticket }: Entry): boolean {
+  function isOver({ ticket, seconds }: Entry): boolean {
     if (now() < ticket.lastUsed) ticket.lastUsed = now()
-    return +now() - +ticket.lastUsed >= TICKET_SECONDS * 1000
+    return +now() - +ticket.lastUsed >= seconds * 1000
   }
 
   function living(secret: string): Entry | null {
@@ -120,14 +124,14 @@ export function createTickets({ access, bus, now, random = () => randomBytes(24)
   ]
 
   const tickets: Tickets = {
-    issue(caller, object, action) {
+    issue(caller, object, action, { seconds = TICKET_SECONDS } = {}) {
       const deviceId = check(caller, object, action)
       const own = tickets.of(caller)
       for (const old of own.slice(0, Math.max(0, own.length - MOST_PER_CALLER + 1))) end(old.secret)
       const secret = Buffer.from(random()).toString('base64url')
       const at = now()
       const ticket = { secret, caller, object, action, issuedAt: at, lastUsed: at }
-      entries.set(secret, { ticket, deviceId, listeners: new Set() })
+      entries.set(secret, { ticket, deviceId, seconds, listeners: new Set() })
       return ticket
     },
     use(secret) {

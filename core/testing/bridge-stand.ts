@@ -3,18 +3,23 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
-import { createBus } from '../bus.ts'
+import { type Bus, createBus } from '../bus.ts'
 import { type Db, openDatabase } from '../db/open.ts'
 import { channels, devices } from '../db/schema/index.ts'
 import type { AlarmNotice } from '../domain/alarm.ts'
 import type { DevicePhase, DeviceState } from '../domain/device.ts'
 import { createLog } from '../log.ts'
 import { type Bridge, type BridgeDeps, createBridge } from '../mqtt/bridge.ts'
-import { createAccess } from '../services/access.ts'
+import { type AccessService, createAccess } from '../services/access.ts'
+import { createAlarmReasons } from '../services/alarm-reasons.ts'
 import { createAlarms } from '../services/alarms/index.ts'
 import type { AlarmHold } from '../services/alarms/timing.ts'
+import { createDeviceReports } from '../services/device-reports.ts'
 import { createHubMemory } from '../services/hub.ts'
+import { createHubFacts } from '../services/hub-facts.ts'
+import { createSchedules } from '../services/schedule.ts'
 import type { Settings } from '../services/settings.ts'
+import { createTickets } from '../services/tickets.ts'
 import { addChannel, addDevice, addHousehold, addPerson } from './rows.ts'
 
 export const NODE = 'k3f9x2ab'
@@ -54,6 +59,8 @@ export function startBridge(options: Options) {
     discovery_prefix: 'homeassistant',
     public_url: 'http://192.0.2.10:8000',
     hub_snapshot_seconds: 300,
+    hub_picture_idle_hours: 0,
+    hub_images: 'image',
     alarm_hold: hold ?? {},
     ...own,
   }
@@ -70,10 +77,12 @@ export function startBridge(options: Options) {
     retryAt: null,
   })
   const snapshots = { take: async () => ({ jpeg: PICTURE, takenAt: now() }) }
+  const tickets = stack.use(createTickets({ access, bus, now }))
   const hub = createHubMemory({ db, nodeId })
   const empty = db.select().from(devices).all().length === 0
   if (empty) furnish(db)
-  const services = { access, alarms, sessions: { state }, settings, snapshots, hub }
+  const stored = createStored({ db, bus, access, state, now })
+  const services = { access, alarms, sessions: { state }, settings, snapshots, hub, tickets, ...stored }
   const bridge: Bridge = stack.use(createBridge({ services, bus, log, now, version: '0.1.0', willDelay: 1, ...more }))
   bridge.start()
 
@@ -83,6 +92,7 @@ export function startBridge(options: Options) {
     bus,
     db,
     alarms,
+    ...stored,
     lines,
     failures,
     device: firstDevice,
@@ -116,6 +126,28 @@ export function startBridge(options: Options) {
       bus.emit('device.removed', { deviceId: id, householdId, hubKey })
     },
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  }
+}
+
+/** What devices have told, put there by `reports.store` and `schedules.keep`. */
+function createStored(deps: {
+  db: Db
+  bus: Bus
+  access: AccessService
+  state: (id: number) => DeviceState
+  now: () => Date
+}) {
+  const askDevice = () => Promise.reject(new Error('No device is asked here'))
+  const own = { ...deps, askDevice, activity: { record: () => {} } as never, sessions: deps }
+  const reports = createDeviceReports(deps)
+  const schedules = createSchedules(own)
+  const appliance = { read: () => ({ databaseBytes: 1_500_000, problems: [] }) }
+  const sessions = { listens: () => true }
+  return {
+    reports,
+    schedules,
+    alarmReasons: createAlarmReasons({ ...own, reports }),
+    hubFacts: createHubFacts({ ...deps, reports, schedules, sessions, appliance }),
   }
 }
 
