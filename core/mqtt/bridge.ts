@@ -193,7 +193,9 @@ export function createBridge(deps: BridgeDeps): Bridge {
     stack.use(
       bus.on('setting.changed', ({ key }) => {
         if (LINK_SETTINGS.has(key)) reopen(key === 'mqtt_url')
-        if (key === 'hub_control' && settings.get('hub_control') === 'none') services.hubCommands?.release()
+        // Nobody is left who could switch off what the hub has switched on.
+        const gone = key === 'mqtt_url' || (key === 'hub_control' && settings.get('hub_control') === 'none')
+        if (gone) services.hubCommands?.release()
       }),
     )
   }
