@@ -9,12 +9,12 @@ import { until } from '../testing/until.ts'
 
 /** What grows with use. Accounts, settings and the like stay few. */
 const GROWING =
-  /"(alarms|activity|jobs|channels|devices|grants|api_keys|sign_ins|footage_\w+|sync_log|recordings|clips)"/
+  /"(alarms|activity|jobs|channels|devices|grants|api_keys|sign_ins|footage_\w+|sync_log|recordings|clips|webhook_messages)"/
 
 const LISTS = [
   ...['/api/devices', '/api/devices/active', '/api/devices/1/channels', '/api/channels', '/api/keys'],
   ...['/api/devices/1/channels/month_data/2026-01', '/api/devices/channels/1/record_days_full', '/api/logs'],
-  ...['/api/activity', '/api/activity?cursor=1.1', '/api/jobs', '/api/jobs?cursor=5'],
+  ...['/api/activity', '/api/activity?cursor=1.1', '/api/jobs', '/api/jobs?cursor=5', '/api/webhooks'],
   ...[
     '',
     'device_id=1',
@@ -55,6 +55,8 @@ test('lists are read by an index, for admins and for viewers', async () => {
       const { status } = await ask('GET', path, undefined, who)
       expect([path, status === 200 || (who === token && status < 500)]).toEqual([path, true])
     }
+  const hook = await ask('POST', '/api/webhooks', { name: 'x', url: 'http://192.0.2.9/' })
+  await ask('PUT', `/api/webhooks/${hook.body.data.id}`, { is_enabled: false })
   // What the hub asks for each of its places.
   porchlight.app.services.alarms.newest(1, 1)
   porchlight.app.services.alarms.newest(1, null)

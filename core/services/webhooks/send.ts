@@ -24,15 +24,16 @@ export interface Outcome {
 
 export type Send = (message: Outgoing, signal: AbortSignal) => Promise<Outcome>
 
-const SECONDS = 10
+/** A receiver that takes longer has not taken it. */
+const PATIENCE_MS = 10_000
 const LONGEST_ASKED = 3600
 
 const CERTIFICATE = /CERT|ALTNAME|SELF_SIGNED|UNABLE_TO_(VERIFY|GET)/
 
-function wordsOf(host: string, error: unknown): string {
+function wordsOf(host: string, error: unknown, patienceMs: number): string {
   if (error instanceof Fault) return error.message
   const { code, name } = error as { code?: string; name?: string }
-  if (name === 'TimeoutError') return `${host} did not answer within ${SECONDS} seconds`
+  if (name === 'TimeoutError') return `${host} did not answer within ${patienceMs / 1000} seconds`
   if (code === 'ECONNREFUSED' || code === 'ConnectionRefused') return `${host} refuses the connection`
   if (code && CERTIFICATE.test(code)) return `The certificate of ${host} cannot be trusted (${code})`
   return `${host} could not be reached${code ? ` (${code})` : ''}`
@@ -43,7 +44,7 @@ function retryAfter(header: string | undefined): number | null {
 }
 
 /** The guard is asked at every message: a name may have moved since the last one. Redirects are not followed. */
-export function createSend(guard: Pick<AddressGuard, 'resolve'>): Send {
+export function createSend(guard: Pick<AddressGuard, 'resolve'>, patienceMs = PATIENCE_MS): Send {
   function post(url: URL, address: string, { verifyTls, headers, body }: Outgoing, signal: AbortSignal) {
     const found = { address, family: isIPv6(address) ? 6 : 4 }
     // The name stays in the Host header and in TLS, but nobody is asked for it a second time.
@@ -79,7 +80,7 @@ export function createSend(guard: Pick<AddressGuard, 'resolve'>): Send {
   return async (message, ending) => {
     const url = new URL(message.url)
     const host = url.host
-    const signal = AbortSignal.any([ending, AbortSignal.timeout(SECONDS * 1000)])
+    const signal = AbortSignal.any([ending, AbortSignal.timeout(patienceMs)])
     const aborted = Promise.withResolvers<never>()
     aborted.promise.catch(() => {})
     signal.addEventListener('abort', () => aborted.reject(signal.reason), { once: true })
@@ -94,7 +95,7 @@ export function createSend(guard: Pick<AddressGuard, 'resolve'>): Send {
       return {
         ok: false,
         status: null,
-        text: wordsOf(host, signal.aborted ? signal.reason : error),
+        text: wordsOf(host, signal.aborted ? signal.reason : error, patienceMs),
         retryAfterSeconds: null,
       }
     }
