@@ -42,6 +42,12 @@ export const deviceOf = (id: number | null): DeviceOut | undefined =>
   deviceList.value.find((device) => device.id === id)
 export const channelOf = (id: number | null): ChannelOut | undefined =>
   channels.value.phase === 'ready' ? channels.value.value.find((channel) => channel.id === id) : undefined
+/** May save and fetch of this channel; what belongs to none that is left is for those who may operate. */
+export const mayExport = (channelId: number | null): boolean =>
+  mayOperate.value || channelOf(channelId)?.may.export === true
+export const mayExportAny = computed(
+  () => mayOperate.value || (channels.value.phase === 'ready' && channels.value.value.some(({ may }) => may.export)),
+)
 export const titleOf = (device: DeviceOut): string => device.name || device.device_name || device.model || device.ip_web
 
 /** An answer as a page's state; null when it is none (aborted, signed out). */

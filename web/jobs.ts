@@ -2,8 +2,7 @@
 import { signal } from '@preact/signals'
 import type { jobOut } from '../core/api/jobs.wire.ts'
 import { ask, list } from './api.ts'
-import { channelOf, deviceList, deviceOf, titleOf } from './household.ts'
-import { mayOperate } from './session.ts'
+import { channelOf, deviceList, deviceOf, mayExportAny, titleOf } from './household.ts'
 import { t } from './texts/t.ts'
 
 export type JobOut = ReturnType<typeof jobOut>
@@ -21,7 +20,7 @@ let watching = false
 
 async function look(): Promise<void> {
   clearTimeout(timer)
-  if (!document.hidden && mayOperate.value) {
+  if (!document.hidden && mayExportAny.value) {
     const before = known
     const answer = list(await ask<{ data: JobOut[] }>('/api/jobs?open=true&limit=100'))
     if (answer.kind === 'ok' && watching) {

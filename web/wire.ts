@@ -3,7 +3,7 @@ import type { userOut } from '../core/api/auth.wire.ts'
 import type { hubOut } from '../core/api/hub.wire.ts'
 import type { keyOut } from '../core/api/keys.wire.ts'
 import type { AlarmOut, alarmPageOut } from '../core/api/manager/alarms.wire.ts'
-import type { ChannelOut } from '../core/api/manager/channels.wire.ts'
+import type { ChannelOfAllOut as ChannelOut } from '../core/api/manager/channels.wire.ts'
 import type { DeviceOut, testedOut } from '../core/api/manager/devices.wire.ts'
 
 export type { AlarmOut, ChannelOut, DeviceOut }

@@ -18,9 +18,12 @@ test('who may see a channel live gets none of its past by any door, and a link e
   const [{ id: clip }] = (
     await ask('GET', `/api/footage/clips?channel_ids=${channel}&from=${at}&to=2026-01-10T09:00:00Z`)
   ).body.data
+  const may = async () => (await ask('GET', '/api/channels')).body.map((one: { may: object }) => one.may)
+  expect(await may()).toEqual([{ playback: true, export: false, ptz: false }])
   using db = new Database(join(it.app.folder, 'porchlight.db'))
   db.run('pragma busy_timeout = 5000')
   db.run('update grants set playback = 0')
+  expect(await may()).toEqual([{ playback: false, export: false, ptz: false }])
 
   const range = `channel_ids=${channel}&from=${at}&to=2026-01-10T09:00:00Z`
   const camera = `cameraId=${channel}&startDate=${at}&endDate=2026-01-10T09:00:00Z`

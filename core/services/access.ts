@@ -39,6 +39,8 @@ export interface AccessService {
   ): { deviceId: number; channelNo: number; channelId: number }[]
   /** The caller's grant on a channel; null = none. Admins and operators need none. */
   grantFor(caller: Caller, channelId: number): Grant | null
+  /** What the caller may do with a channel that he sees. */
+  may(caller: Caller, channel: Pick<ChannelRow, 'id' | 'householdId'>): Omit<Grant, 'view'>
   /** The caller as he is now: null when his sign-in or key has ended, else with his present role. */
   current(caller: Caller): Caller | null
 }
@@ -134,6 +136,14 @@ export function createAccess({ db, now = () => new Date() }: { db: Db; now?: () 
         'Channel',
       )
       return { ...channel, device }
+    },
+    may(caller, { id, householdId }) {
+      const thing = { householdId, grant: grantFor(caller, id) }
+      return {
+        playback: can(caller, 'playback', thing),
+        export: can(caller, 'export', thing),
+        ptz: can(caller, 'ptz', thing),
+      }
     },
     sees(caller, channelId) {
       const row = channelById.get({ id: channelId })

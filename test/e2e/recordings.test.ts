@@ -1,4 +1,6 @@
 // Footage fetched in a real browser: found on two recorders at once, kept, made into one file, and fetched by rules.
+
+import { Database } from 'bun:sqlite'
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { readFileSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
@@ -195,6 +197,55 @@ describe.skipIf(!executablePath)('fetching footage in a browser', () => {
           .value
       await until('the limit is stored', async () => (await setting()).mbit === 40, 30_000)
       await check(page)
+      expect(complaints).toEqual([])
+    },
+    TIMEOUT_MS,
+  )
+
+  test(
+    'a viewer picks, fetches, saves and exports of the channel that was granted for it, and of no other',
+    async () => {
+      const viewer = { username: 'tenant', password: 'porchlight-tenant' }
+      await stand.ask('POST', '/api/auth/register', { ...viewer, role: 'viewer' })
+      using db = new Database(join(stand.folder, 'porchlight.db'))
+      db.run('pragma busy_timeout = 5000')
+      for (const [channel, exports] of [
+        [1, 1],
+        [2, 0],
+      ] as const)
+        db.run(
+          "insert into grants (user_id, channel_id, view, playback, export, ptz) select id, ?, 1, 1, ?, 0 from users where username = 'tenant'",
+          [channel, exports],
+        )
+      await using seat = await stand.open(`/playback/find?from=${day}T10:00&to=${day}T10:04`, {}, viewer)
+      const { page, complaints } = seat
+      const channels = (await stand.ask('GET', '/api/channels')).body as { id: number; name: string }[]
+      const nameOf = (id: number) => channels.find((one) => one.id === id)?.name ?? '?'
+      const clipsOf = (id: number) => page.locator('.clip').filter({ hasText: nameOf(id) })
+      await clipsOf(1).first().waitFor()
+      expect(await clipsOf(2).count()).toBeGreaterThan(1)
+      expect(await clipsOf(2).getByRole('checkbox').count()).toBe(0)
+      await clipsOf(1).first().getByRole('checkbox').check()
+      await check(page)
+      await page.getByRole('button', { name: 'Fetch and keep' }).click()
+      await page.getByText('1 clip is being fetched.').waitFor()
+      await page.getByRole('link', { name: 'Recordings' }).click()
+      const [saved] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: /^Save / }).click(),
+      ])
+      expect(saved.suggestedFilename()).toEndWith('.mp4')
+      expect(await page.getByRole('button', { name: /^(Remove|Protect)/ }).count()).toBe(0)
+      await check(page)
+      const exporting = page.getByRole('button', { name: 'Export', exact: true })
+      for (const [id, count] of [
+        [1, 1],
+        [2, 0],
+      ] as const) {
+        await page.goto(`${stand.url}/playback/${id}?at=${day}T04:00:00Z`)
+        await page.locator('.strips').waitFor()
+        expect([id, await exporting.count()]).toEqual([id, count])
+      }
       expect(complaints).toEqual([])
     },
     TIMEOUT_MS,

@@ -1,7 +1,8 @@
 // Long work as one line: what it is, its bar, how much and how long yet, and the ways to pause and to stop it.
 import { Pause, Play, X } from 'lucide-preact'
+import { mayExportAny } from '../household.ts'
 import { cancelJob, followJobs, isSteerable, type JobOut, pauseJob, resumeJob, titleOfJob } from '../jobs.ts'
-import { mayManage, mayOperate } from '../session.ts'
+import { mayManage } from '../session.ts'
 import { percent } from '../sizes.ts'
 import { t } from '../texts/t.ts'
 import { serverNow } from '../times.ts'
@@ -23,7 +24,7 @@ export function JobLine({ job }: { job: JobOut }) {
     <div class="job">
       <div class="job-head">
         <strong>{title}</strong>
-        {steerable && mayOperate.value && (
+        {steerable && mayExportAny.value && (
           <IconButton
             label={t(rests ? 'jobs.resume' : 'jobs.pause', { name: title })}
             disabled={pause.pending}
@@ -32,7 +33,7 @@ export function JobLine({ job }: { job: JobOut }) {
             {rests ? <Play /> : <Pause />}
           </IconButton>
         )}
-        {(mayManage.value || (steerable && mayOperate.value)) && (
+        {(mayManage.value || (steerable && mayExportAny.value)) && (
           <IconButton
             label={t('jobs.cancel', { name: title })}
             disabled={cancel.pending}

@@ -142,6 +142,8 @@ export const someChannels = (devices: DeviceOut[]): ChannelOut[] =>
       trouble: owner.id === 2 && i === 2 ? 'No video signal' : null,
       source_key: `ip:${i + 1}`,
       can: { live: true, sub: true, audio: i % 2 === 0, snapshot: true, ptz: false, config: true, alarms: ['motion'] },
+      device_online: owner.state.phase === 'online',
+      may: { playback: true, export: true, ptz: true },
     })),
   )
 

@@ -7,14 +7,14 @@ import { route } from '../../http/route.ts'
 import { idOrUuid, valid } from '../../http/validate.ts'
 import type { Services } from '../../services/index.ts'
 import { asPerson } from '../../services/sessions/index.ts'
-import { type channelOfAllSchema, channelOut, channelSchema, channelsOfAllSchema, renameIn } from './channels.wire.ts'
+import { type ChannelOfAllOut, channelOut, channelSchema, channelsOfAllSchema, renameIn } from './channels.wire.ts'
 
 const tags = ['Channels']
 const path = z.object({ id: idOrUuid })
 
-type Needed = Pick<Services, 'channels' | 'sessions' | 'snapshots'>
+type Needed = Pick<Services, 'access' | 'channels' | 'sessions' | 'snapshots'>
 
-export function channelRoutes({ channels, sessions, snapshots }: Needed): Hono<Env> {
+export function channelRoutes({ access, channels, sessions, snapshots }: Needed): Hono<Env> {
   return new Hono<Env>()
     .get(
       '/channels',
@@ -26,11 +26,13 @@ export function channelRoutes({ channels, sessions, snapshots }: Needed): Hono<E
           online.set(id, known)
           return known
         }
-        const out = (channel: ReturnType<typeof channels.list>[number]): z.output<typeof channelOfAllSchema> => ({
+        const caller = callerOf(c)
+        const out = (channel: ReturnType<typeof channels.list>[number]): ChannelOfAllOut => ({
           ...channelOut(channel),
           device_online: isOnline(channel.deviceId),
+          may: access.may(caller, channel),
         })
-        return c.json(channels.list(callerOf(c)).map(out))
+        return c.json(channels.list(caller).map(out))
       },
     )
     .put(

@@ -39,13 +39,22 @@ export const channelSchema = z
 export const channelsSchema = z.array(channelSchema).meta({ description: 'Channels of a device, by number' })
 
 export const channelOfAllSchema = channelSchema
-  .extend({ device_online: z.boolean() })
-  .meta({ id: 'ChannelOfAll', description: 'A channel, and whether its device is there' })
+  .extend({
+    device_online: z.boolean(),
+    may: z
+      .object({ playback: z.boolean(), export: z.boolean(), ptz: z.boolean() })
+      .meta({ description: 'What the caller may do with it beside looking at it' }),
+  })
+  .meta({
+    id: 'ChannelOfAll',
+    description: 'A channel, whether its device is there, and what the caller may do with it',
+  })
 export const channelsOfAllSchema = z
   .array(channelOfAllSchema)
   .meta({ description: 'Channels of all devices, by device and number' })
 
 export type ChannelOut = z.output<typeof channelSchema>
+export type ChannelOfAllOut = z.output<typeof channelOfAllSchema>
 
 export const renameIn = z.object({
   name: z.string().max(100).nullable().meta({ description: 'Null gives the name on the device back' }),

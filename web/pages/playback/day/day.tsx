@@ -1,9 +1,9 @@
 // What plays and what is drawn of one address: picture, controls, timeline and keys.
 import { useSignal } from '@preact/signals'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { mayExport } from '../../../household.ts'
 import { FaultNote, Waiting } from '../../../parts/states.tsx'
 import { toast } from '../../../parts/toasts.tsx'
-import { mayOperate } from '../../../session.ts'
 import { t } from '../../../texts/t.ts'
 import { serverNow } from '../../../times.ts'
 import type { ChannelOut } from '../../../wire.ts'
@@ -166,7 +166,7 @@ export function Day({ place, channel, keeping, shown, begin, go }: Props) {
     ArrowDown: () => neighbour(1),
     '[': () => mark('from'),
     ']': () => mark('to'),
-    e: () => mayOperate.value && keep(),
+    e: () => mayExport(channel.id) && keep(),
     n: () => alarm(1),
     p: () => alarm(-1),
     '+': () => zoom(1 / ZOOM),
@@ -202,7 +202,7 @@ export function Day({ place, channel, keeping, shown, begin, go }: Props) {
         {...{ past, wall, live, edge, playing, rate, marks }}
         gaps={own?.gaps ?? []}
         sound={channel.can.audio ? sound : null}
-        mayExport={mayOperate.value}
+        mayExport={mayExport(channel.id)}
         onToggle={toggle}
         onLive={channel.can.live ? goLive : null}
         onStep={step}

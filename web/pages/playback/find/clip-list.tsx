@@ -2,7 +2,7 @@
 import { Download, FileArchive, Film } from 'lucide-preact'
 import { useCallback, useState } from 'preact/hooks'
 import { addressOf } from '../../../base.ts'
-import { deviceOf, titleOf } from '../../../household.ts'
+import { deviceOf, mayExport, titleOf } from '../../../household.ts'
 import { followJobs } from '../../../jobs.ts'
 import { Button } from '../../../parts/button.tsx'
 import { ChosenBar, Pick } from '../../../parts/chosen-bar.tsx'
@@ -10,7 +10,6 @@ import { Empty, FaultNote, FaultView, Waiting } from '../../../parts/states.tsx'
 import { useAsyncAction } from '../../../parts/use-async-action.ts'
 import { useChosen } from '../../../parts/use-chosen.ts'
 import { useLoaded } from '../../../parts/use-loaded.ts'
-import { mayOperate } from '../../../session.ts'
 import { size } from '../../../sizes.ts'
 import { hasText, t } from '../../../texts/t.ts'
 import { useExporting } from '../exporting.ts'
@@ -62,7 +61,8 @@ function Found({ found, hrefOf, whole }: FoundProps) {
   const [begun, setBegun] = useState('')
   const kinds = [...new Set(found.data.map((clip) => clip.record_type))].sort()
   const clips = kind ? found.data.filter((clip) => clip.record_type === kind) : found.data
-  const { items: chosen, ...pick } = useChosen(clips, ({ id }) => id)
+  const mine = clips.filter(({ channel_id }) => mayExport(channel_id))
+  const { items: chosen, ...pick } = useChosen(mine, ({ id }) => id)
   const wanted = chosen.filter(({ id, recording_id: kept }) => kept === null && !queued.has(id))
   const fetching = useAsyncAction(
     () => fetchClips(wanted.map(({ id }) => id)),
@@ -91,11 +91,11 @@ function Found({ found, hrefOf, whole }: FoundProps) {
       {found.data.length > 0 && (
         <>
           <div class="find-sum">
-            {mayOperate.value && (
+            {mine.length > 0 && (
               <Pick
                 shown
                 label={t('find.all')}
-                checked={clips.length > 0 && chosen.length === clips.length}
+                checked={chosen.length === mine.length}
                 some={chosen.length > 0}
                 onChecked={pick.all}
               />
@@ -111,7 +111,7 @@ function Found({ found, hrefOf, whole }: FoundProps) {
                 ))}
               </select>
             )}
-            {whole && mayOperate.value && (
+            {whole && mayExport(whole.channelId) && (
               <Button
                 icon={<Film />}
                 pending={exporting.pending}

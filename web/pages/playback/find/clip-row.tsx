@@ -1,8 +1,7 @@
 // One clip on a recorder: where, when, how long, how large, and whether we have it; picked or played.
 import { Check, Clock, Lock, Play } from 'lucide-preact'
-import { channelOf, deviceList, deviceOf, titleOf } from '../../../household.ts'
+import { channelOf, deviceList, deviceOf, mayExport, titleOf } from '../../../household.ts'
 import { Pick } from '../../../parts/chosen-bar.tsx'
-import { mayOperate } from '../../../session.ts'
 import { size } from '../../../sizes.ts'
 import { t } from '../../../texts/t.ts'
 import { length } from '../../../times.ts'
@@ -34,7 +33,7 @@ export function ClipRow({ clip, kind, queued, chosen, onChosen }: Props) {
   ].filter(Boolean)
   return (
     <li class="recording clip">
-      {mayOperate.value && <Pick label={t('chosen.one', { name })} checked={chosen} onChecked={onChosen} />}
+      {mayExport(clip.channel_id) && <Pick label={t('chosen.one', { name })} checked={chosen} onChecked={onChosen} />}
       <div class="recording-words">
         <strong>{channel}</strong>
         <time dateTime={clip.start}>

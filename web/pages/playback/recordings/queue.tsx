@@ -1,6 +1,7 @@
 // What is being fetched, with speed and time left, and what has ended lately with the reason where it failed.
 import { Download, RotateCw } from 'lucide-preact'
 import { useEffect } from 'preact/hooks'
+import { mayExportAny } from '../../../household.ts'
 import {
   followJobs,
   isSteerable,
@@ -16,7 +17,6 @@ import { JobLine } from '../../../parts/job-line.tsx'
 import { FaultNote } from '../../../parts/states.tsx'
 import { useAsyncAction } from '../../../parts/use-async-action.ts'
 import { useLoaded } from '../../../parts/use-loaded.ts'
-import { mayOperate } from '../../../session.ts'
 import { size } from '../../../sizes.ts'
 import { t } from '../../../texts/t.ts'
 import { ago, now } from '../../../times.ts'
@@ -95,7 +95,7 @@ function Ended({ job, onAgain }: { job: JobOut; onAgain: () => void }) {
         </p>
         <FaultNote fault={again.fault ?? saving.fault} />
       </div>
-      {job.state === 'done' && job.kind === 'export' && mayOperate.value && (
+      {job.state === 'done' && job.kind === 'export' && mayExportAny.value && (
         <div class="recording-actions">
           <IconButton
             label={t('recordings.save', { name: title })}
@@ -106,7 +106,7 @@ function Ended({ job, onAgain }: { job: JobOut; onAgain: () => void }) {
           </IconButton>
         </div>
       )}
-      {job.state !== 'done' && mayOperate.value && (
+      {job.state !== 'done' && mayExportAny.value && (
         <div class="recording-actions">
           <IconButton
             label={t('queue.again', { name: title })}

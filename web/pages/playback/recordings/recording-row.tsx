@@ -1,13 +1,14 @@
 // One file of ours: when, how long, how large; played, saved, protected, removed.
 import { Download, FileX, Lock, LockOpen, Play, Trash2 } from 'lucide-preact'
 import { useState } from 'preact/hooks'
+import { mayExport } from '../../../household.ts'
 import { IconButton } from '../../../parts/button.tsx'
 import { Pick } from '../../../parts/chosen-bar.tsx'
 import { Confirm } from '../../../parts/dialog.tsx'
 import { FaultNote } from '../../../parts/states.tsx'
 import { toast } from '../../../parts/toasts.tsx'
 import { useAsyncAction } from '../../../parts/use-async-action.ts'
-import { mayManage, mayOperate } from '../../../session.ts'
+import { mayManage } from '../../../session.ts'
 import { size } from '../../../sizes.ts'
 import { t } from '../../../texts/t.ts'
 import { length, moment, now } from '../../../times.ts'
@@ -26,6 +27,7 @@ interface Props {
 
 export function RecordingRow({ recording, chosen, onChosen, onChanged }: Props) {
   const { id, camera_name, channel_id, start_time, duration, origin, missing_since } = recording
+  const maySave = mayExport(channel_id)
   const [removing, setRemoving] = useState(false)
   const start = Date.parse(start_time)
   const wall = wallOf([], recording.utc_offset_minutes)
@@ -48,7 +50,7 @@ export function RecordingRow({ recording, chosen, onChosen, onChanged }: Props) 
   ].filter(Boolean)
   return (
     <li class="recording" data-gone={missing_since !== null}>
-      {mayOperate.value && <Pick label={t('chosen.one', { name })} checked={chosen} onChecked={onChosen} />}
+      {maySave && <Pick label={t('chosen.one', { name })} checked={chosen} onChecked={onChosen} />}
       <div class="recording-words">
         <strong>{camera_name}</strong>
         <time dateTime={start_time}>
@@ -80,7 +82,7 @@ export function RecordingRow({ recording, chosen, onChosen, onChanged }: Props) 
             <span class="unseen">{t('recordings.play', { name })}</span>
           </a>
         )}
-        {mayOperate.value && recording.downloadable && (
+        {maySave && recording.downloadable && (
           <IconButton
             label={t('recordings.save', { name })}
             disabled={saving.pending}

@@ -3,6 +3,7 @@ import { ChevronLeft, ChevronRight } from 'lucide-preact'
 import { useCallback, useEffect, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { addressOf } from '../../../base.ts'
+import { mayExport } from '../../../household.ts'
 import { jobEnds } from '../../../jobs.ts'
 import { IconButton } from '../../../parts/button.tsx'
 import { Pick } from '../../../parts/chosen-bar.tsx'
@@ -10,7 +11,7 @@ import { Page } from '../../../parts/page.tsx'
 import { Empty, FaultView, Waiting } from '../../../parts/states.tsx'
 import { useChosen } from '../../../parts/use-chosen.ts'
 import { useLoaded } from '../../../parts/use-loaded.ts'
-import { mayManage, mayOperate } from '../../../session.ts'
+import { mayManage } from '../../../session.ts'
 import { size } from '../../../sizes.ts'
 import { t } from '../../../texts/t.ts'
 import { PlaybackTabs } from '../playback-tabs.tsx'
@@ -95,7 +96,8 @@ function List({ filter, round, onPage }: ListProps) {
   useEffect(() => {
     if (ends + round > 0) renew()
   }, [ends, round])
-  const { items: chosen, ...pick } = useChosen(state.phase === 'ready' ? state.value.data : [], ({ id }) => id)
+  const mine = state.phase === 'ready' ? state.value.data.filter(({ channel_id }) => mayExport(channel_id)) : []
+  const { items: chosen, ...pick } = useChosen(mine, ({ id }) => id)
   if (state.phase === 'loading') return <Waiting rows={4} />
   if (state.phase === 'fault') return <FaultView fault={state.fault} onRetry={reload} />
   const { data, pagination } = state.value
@@ -113,11 +115,11 @@ function List({ filter, round, onPage }: ListProps) {
   return (
     <>
       <div class="recordings-filter">
-        {mayOperate.value && (
+        {mine.length > 0 && (
           <Pick
             shown
             label={t('recordings.pick')}
-            checked={chosen.length === data.length}
+            checked={chosen.length === mine.length}
             some={chosen.length > 0}
             onChecked={pick.all}
           />
