@@ -20,6 +20,8 @@ import { createHubFacts } from '../services/hub-facts.ts'
 import { createSchedules } from '../services/schedule.ts'
 import type { Settings } from '../services/settings.ts'
 import { createTickets } from '../services/tickets.ts'
+import { realTimers } from '../timers.ts'
+import type { Clock } from './clock.ts'
 import { addChannel, addDevice, addHousehold, addPerson } from './rows.ts'
 
 export const NODE = 'k3f9x2ab'
@@ -37,12 +39,17 @@ interface Options {
   database?: string
   /** Null: one is drawn. */
   nodeId?: string | null
+  /** What the cameras show. */
+  picture?: Uint8Array | Promise<Uint8Array>
+  /** Moved by the test; else time passes by itself. */
+  clock?: Clock
   bridge?: Partial<BridgeDeps>
 }
 
 /** A recorder with two channels is there unless the database already holds devices. */
 export function startBridge(options: Options) {
-  const { url, settings: own = {}, hold, database = ':memory:', nodeId = NODE, bridge: more } = options
+  const { url, settings: own = {}, hold, database = ':memory:', nodeId = NODE, clock, bridge: more } = options
+  const { picture = PICTURE } = options
   const stack = new AsyncDisposableStack()
   const dataFolder = mkdtempSync(join(tmpdir(), 'bridge-'))
   stack.defer(() => rmSync(dataFolder, { recursive: true, force: true }))
@@ -54,6 +61,11 @@ export function startBridge(options: Options) {
   const log = createLog('info', (line) => lines.push(line))
   const values: Record<string, unknown> = {
     mqtt_url: url,
+    mqtt_user: null,
+    mqtt_password: null,
+    mqtt_ca: null,
+    mqtt_certificate: null,
+    mqtt_key: null,
     mqtt_prefix: 'porchlight',
     discovery: 'device',
     discovery_prefix: 'homeassistant',
@@ -65,9 +77,10 @@ export function startBridge(options: Options) {
     ...own,
   }
   const settings = { get: (key: string) => values[key] } as Pick<Settings, 'get'>
-  const now = () => new Date()
+  const now = clock?.now ?? (() => new Date())
+  const timers = clock?.timers ?? realTimers
   const access = createAccess({ db })
-  const alarms = stack.use(createAlarms({ db, bus, access, settings, now, dataFolder, log }))
+  const alarms = stack.use(createAlarms({ db, bus, access, settings, now, timers, dataFolder, log }))
   alarms.start()
   const phases = new Map<number, DevicePhase>()
   const state = (deviceId: number): DeviceState => ({
@@ -76,14 +89,15 @@ export function startBridge(options: Options) {
     fault: null,
     retryAt: null,
   })
-  const snapshots = { take: async () => ({ jpeg: PICTURE, takenAt: now() }) }
+  const snapshots = { take: async () => ({ jpeg: await picture, takenAt: now() }) }
   const tickets = stack.use(createTickets({ access, bus, now }))
   const hub = createHubMemory({ db, nodeId })
   const empty = db.select().from(devices).all().length === 0
   if (empty) furnish(db)
   const stored = createStored({ db, bus, access, state, now })
   const services = { access, alarms, sessions: { state }, settings, snapshots, hub, tickets, ...stored }
-  const bridge: Bridge = stack.use(createBridge({ services, bus, log, now, version: '0.1.0', willDelay: 1, ...more }))
+  const given = { services, bus, log, now, timers, version: '0.1.0', willDelay: 1, ...more }
+  const bridge: Bridge = stack.use(createBridge(given))
   bridge.start()
 
   const firstDevice = () => db.select().from(devices).all()[0]!
@@ -91,6 +105,7 @@ export function startBridge(options: Options) {
     bridge,
     bus,
     db,
+    tickets,
     alarms,
     ...stored,
     lines,

@@ -1,0 +1,105 @@
+// Pictures in the hub: real ones, as a camera makes them, through a real Mosquitto.
+import { describe, expect, test } from 'bun:test'
+import mqtt from 'mqtt'
+import { ROOT } from '../testing/bridge-stand.ts'
+import { announced, configs, faults, hubTests, of, quiet } from '../testing/hub-tests.ts'
+import { hasMosquitto, startBroker } from '../testing/mosquitto.ts'
+import { picture } from '../testing/picture.ts'
+import { until } from '../testing/until.ts'
+
+const { begin, use } = hubTests()
+const IMAGES = `${ROOT}/img/n7c31/ch1`
+
+/** What lies on the picture topics, with its bytes. */
+async function pictures(url: string) {
+  const client = await mqtt.connectAsync(url, { protocolVersion: 5 })
+  const seen: { topic: string; jpeg: Uint8Array }[] = []
+  client.on('message', (topic, jpeg) => void seen.push({ topic, jpeg }))
+  await client.subscribeAsync(`${ROOT}/img/#`, { qos: 0 })
+  use({ [Symbol.asyncDispose]: () => client.endAsync(true) })
+  return {
+    seen,
+    last: (topic: string) => seen.findLast((one) => one.topic === topic)?.jpeg,
+  }
+}
+
+async function sizeOf(jpeg: Uint8Array | undefined) {
+  const { width, height } = await new Bun.Image(jpeg!).metadata()
+  return { width, height }
+}
+
+describe.skipIf(!hasMosquitto)('with a real broker', () => {
+  test('an alarm brings a picture of 640 on either topic, and a second alarm soon after brings none', async () => {
+    const settings = { hub_snapshot_seconds: 0 }
+    const { broker, capture, stand } = await begin({ settings, picture: await picture(1920, 1080) })
+    const { seen, last } = await pictures(broker.url)
+    await until('the first picture is there', () => (last(`${IMAGES}/snapshot`)?.length ?? 0) > 5000, 10_000)
+    seen.length = 0
+    stand.say('motion')
+    await until('the alarm has its picture', () => last(`${IMAGES}/alarm_image`), 10_000)
+    expect(await sizeOf(last(`${IMAGES}/alarm_image`))).toEqual({ width: 640, height: 360 })
+    stand.say('line_crossing')
+    await until('the second alarm came', () => of(capture, 'n7c31/ch1/event').length === 2, 10_000)
+    await quiet(broker, capture)
+    expect(seen.filter(({ topic }) => topic === `${IMAGES}/alarm_image`)).toHaveLength(1)
+    expect(await faults(capture.lines)).toEqual([])
+  })
+
+  test('the picture that the device sent along is the one of the alarm, whatever can be taken later', async () => {
+    const later = Promise.withResolvers<Uint8Array>()
+    const { broker, stand } = await begin({ picture: later.promise })
+    const { last } = await pictures(broker.url)
+    const isReal = (topic: string) => (last(topic)?.length ?? 0) > 5000
+    stand.say('motion', true, 1, { picture: await picture(800, 600) })
+    await until('the alarm has its picture', () => isReal(`${IMAGES}/alarm_image`), 10_000)
+    later.resolve(await picture(1920, 1080))
+    await until('the camera has its picture', () => isReal(`${IMAGES}/snapshot`), 10_000)
+    expect(await sizeOf(last(`${IMAGES}/alarm_image`))).toEqual({ width: 640, height: 480 })
+    expect(await sizeOf(last(`${IMAGES}/snapshot`))).toEqual({ width: 640, height: 360 })
+  })
+
+  test('no picture is larger than the broker takes, also those made for another broker', async () => {
+    const generous = use(await startBroker())
+    const mean = use(await startBroker('allow_anonymous true\nmax_packet_size 12000'))
+    const [before, after] = [await pictures(generous.url), await pictures(mean.url)]
+    const capture = use(await mean.watch())
+    const { stand } = await begin({ picture: await picture(1920, 1080) })
+    stand.set('mqtt_url', generous.url)
+    await until('the picture is there', () => (before.last(`${IMAGES}/snapshot`)?.length ?? 0) > 12_000, 15_000)
+    stand.set('mqtt_url', mean.url)
+    await announced(capture)
+    stand.say('motion')
+    await until('the alarm has its picture', () => (after.last(`${IMAGES}/alarm_image`)?.length ?? 0) > 1000, 15_000)
+    await quiet(mean, capture)
+    expect(Math.max(...after.seen.map(({ jpeg }) => jpeg.length))).toBeLessThan(12_000)
+    expect((await sizeOf(after.last(`${IMAGES}/alarm_image`))).width).toBeGreaterThan(100)
+    expect(stand.bridge.state()).toMatchObject({ connected: true, lastError: null })
+    expect(of(capture, 'status')).toEqual(['online'])
+  })
+
+  test('by setting the hub is told where a picture of an alarm lies, and gets it there without signing in', async () => {
+    const settings = { hub_images: 'url' }
+    const { broker, capture, stand } = await begin({ settings, picture: await picture(1920, 1080) })
+    stand.say('motion')
+    const addresses = () => of(capture, 'n7c31/ch1/alarm_image')
+    await until('another address is told', () => addresses().length === 2, 10_000)
+    const [first, address] = addresses()
+    const base = 'http://192.0.2.10:8000/media/'
+    const secretOf = (url: string | undefined) => url?.slice(base.length).replace('/picture.jpg', '') ?? ''
+    expect(address).toBe(`${base}${secretOf(address)}/picture.jpg`)
+    const { object } = stand.tickets.use(secretOf(address))
+    expect(object.type === 'hub-picture' && (await sizeOf(object.picture.jpeg)).width).toBe(640)
+    expect(() => stand.tickets.use(secretOf(first))).toThrow('This link has ended')
+    await quiet(broker, capture)
+    expect([...capture.retained().keys()].filter((topic) => topic.endsWith('img/n7c31/ch1/alarm_image'))).toEqual([])
+    expect(await faults(capture.lines)).toEqual([])
+
+    const before = capture.messages.length
+    stand.set('hub_images', 'image')
+    await until('the picture itself is there', () => capture.retained().has(`${IMAGES}/alarm_image`), 10_000)
+    await quiet(broker, capture)
+    expect(configs(capture.messages.slice(before)).length).toBe(2)
+    expect(capture.retained().has(`${ROOT}/n7c31/ch1/alarm_image`)).toBe(false)
+    expect(await faults(capture.lines)).toEqual([])
+  })
+})
