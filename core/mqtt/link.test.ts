@@ -13,7 +13,7 @@ import { until } from '../testing/until.ts'
 const { begin, close, use } = hubTests()
 
 describe.skipIf(!hasMosquitto)('with a real broker', () => {
-  test('the broker comes back empty: all is there again, and no old event', async () => {
+  test('3: the broker comes back empty: all is there again, and no old event', async () => {
     const { broker, stand, capture } = await begin()
     await broker.stop()
     await until('the loss is seen', () => !stand.bridge.state().connected)
@@ -34,7 +34,7 @@ describe.skipIf(!hasMosquitto)('with a real broker', () => {
     expect(stand.bridge.state()).toMatchObject({ connected: true, lastError: null })
   })
 
-  test('three births within a second are one announcement after a pause', async () => {
+  test('8: three births within a second are one announcement after a pause', async () => {
     const { broker, capture } = await begin({ bridge: { random: () => 0 } })
     await quiet(broker, capture)
     const before = capture.messages.length
@@ -48,7 +48,7 @@ describe.skipIf(!hasMosquitto)('with a real broker', () => {
     expect(configs(after)[0]!.at - born).toBeGreaterThan(900)
   })
 
-  test('offline said by somebody else is answered with online', async () => {
+  test('10: offline said by somebody else is answered with online', async () => {
     const { broker, capture } = await begin()
     await broker.publish(`${ROOT}/status`, 'offline', '-r', '-q', '1')
     await announced(capture, 2)
@@ -84,7 +84,7 @@ describe.skipIf(!hasMosquitto)('with a real broker', () => {
     expect(of(capture, 'n7c31/ch1/motion', before)).toEqual(['OFF'])
   })
 
-  test('killed, the broker says offline; the next start turns alarms off and tells no old event', async () => {
+  test('2: killed, the broker says offline; the next start turns alarms off and tells no old event', async () => {
     const broker = use(await startBroker())
     const capture = use(await broker.watch())
     const folder = mkdtempSync(join(tmpdir(), 'killed-'))
@@ -94,7 +94,9 @@ describe.skipIf(!hasMosquitto)('with a real broker', () => {
       { stdout: 'ignore', stderr: 'inherit' },
     )
     await announced(capture)
-    await until('it is on', () => capture.retained().get(`${ROOT}/n7c31/ch1/motion`) === 'ON')
+    const sensors = ['n7c31/ch1/motion', 'n7c31/ch1/line_crossing', 'n7c31/ch2/sound']
+    const values = () => sensors.map((sensor) => capture.retained().get(`${ROOT}/${sensor}`))
+    await until('three sensors are on', () => values().every((value) => value === 'ON'))
     child.kill('SIGKILL')
     await child.exited
     await until('the last will came', () => capture.retained().get(`${ROOT}/status`) === 'offline')
@@ -102,13 +104,16 @@ describe.skipIf(!hasMosquitto)('with a real broker', () => {
     use(startBridge({ url: broker.url, database }))
     await announced(capture, 2)
     await quiet(broker, capture)
-    expect(of(capture, 'n7c31/ch1/motion', before)).toEqual(['OFF'])
-    expect(capture.messages.slice(before).filter(({ topic }) => topic.endsWith('/event'))).toEqual([])
+    for (const sensor of sensors) expect(of(capture, sensor, before)).toEqual(['OFF'])
+    const messages = capture.messages.slice(before)
+    const off = sensors.map((sensor) => messages.findIndex(({ topic }) => topic === `${ROOT}/${sensor}`))
+    expect(Math.max(...off)).toBeLessThan(messages.findIndex(isOnline))
+    expect(messages.filter(({ topic }) => topic.endsWith('/event'))).toEqual([])
     expect(await faults(capture.lines)).toEqual([])
     rmSync(folder, { recursive: true, force: true })
   })
 
-  test('of two with the same id one stops and says so', async () => {
+  test('11: of two with the same id one stops and says so', async () => {
     const { broker, capture, stand } = await begin()
     const second = use(startBridge({ url: broker.url }))
     await until('the first one has stopped', () => stand.bridge.state().lastError?.includes('PORCHLIGHT_NODE_ID'))

@@ -76,6 +76,9 @@ export function brokerTrouble(error: unknown, { host, hostname }: URL, named: bo
       )
   }
   const text = error instanceof Error ? error.message : ''
+  // The broker's alert has no code of its own, and the text of each TLS library is another.
+  if (/certificate[ _]required|bad[ _]certificate|alert[ _]unknown[ _]ca|handshake[ _]failure/i.test(text))
+    return `The broker at ${host} wants a certificate of ours that it knows: enter one with its key.`
   if (/connack timeout/i.test(text)) return `The broker at ${host} does not answer: is it really an MQTT broker?`
   return text
     ? `The connection to the broker at ${host} failed: ${text}`
