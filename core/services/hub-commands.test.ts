@@ -5,6 +5,7 @@ import { channels } from '../db/schema/index.ts'
 import type { Caller } from '../domain/caller.ts'
 import { faultOf } from '../testing/fault-of.ts'
 import { addChannel, addDevice, addHousehold, addPerson } from '../testing/rows.ts'
+import { until } from '../testing/until.ts'
 import { createAccess } from './access.ts'
 import type { ActivityEntry } from './activity.ts'
 import { createHubMemory } from './hub.ts'
@@ -107,6 +108,7 @@ test('the level counts when it is a command’s turn, not when it came', async (
   it.gate.until = open.promise
   const first = it.run('output', { outputId: 1 })
   const second = faultOf(() => it.run('sync'))
+  await until('the first one has begun', () => it.mostRunning() === 1)
   it.level.now = 'none'
   open.resolve()
   await first
