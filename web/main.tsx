@@ -15,6 +15,7 @@ import { AddDevicePage } from './pages/devices/add-page.tsx'
 import { DevicePage } from './pages/devices/device-page.tsx'
 import { DevicesPage } from './pages/devices/devices-page.tsx'
 import { EnterPage } from './pages/enter/enter-page.tsx'
+import { HubPage } from './pages/hub/hub-page.tsx'
 import { ChannelPage } from './pages/live/channel-page.tsx'
 import { LivePage } from './pages/live/live-page.tsx'
 import { DayPage } from './pages/playback/day/day-page.tsx'
@@ -109,6 +110,7 @@ function House() {
           <Route path={`${base}/devices/new`} component={AddDevicePage} />
           <Route path={`${base}/devices/:id/:tab?`} component={DevicePage} />
           <Route path={`${base}/settings`} component={SettingsPage} />
+          <Route path={`${base}/settings/hub`} component={HubPage} />
           {PartsPage ? <Route path={`${base}/parts`} component={PartsPage} /> : []}
           <Route default component={Missing} />
         </Router>

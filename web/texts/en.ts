@@ -5,11 +5,13 @@ import { channelTexts } from './en-channels.ts'
 import { dayTexts } from './en-day.ts'
 import { deviceTexts } from './en-devices.ts'
 import { findTexts } from './en-find.ts'
+import { hubTexts } from './en-hub.ts'
 import { logTexts } from './en-log.ts'
 import { playbackTexts } from './en-playback.ts'
 import { recordingTexts } from './en-recordings.ts'
 import { ruleTexts } from './en-rules.ts'
 import { settingTexts } from './en-settings.ts'
+import { sourceTexts } from './en-sources.ts'
 import { systemTexts } from './en-system.ts'
 import { userTexts } from './en-users.ts'
 import { webhookTexts } from './en-webhooks.ts'
@@ -132,11 +134,6 @@ const general = {
   'settings.hub.connected': 'Connected',
   'settings.hub.disconnected': 'Not connected',
   'settings.hub.none': 'No broker yet',
-  'settings.hub.none.do': 'Enter the address of your MQTT broker, for example mqtt://homeassistant.local:1883.',
-  'settings.hub.url': 'Address of the broker',
-  'settings.hub.url.help': 'mqtt://user:password@host:1883. It is stored, and shown again only without its password.',
-  'settings.hub.url.locked': 'Set by the environment variable {name}; it can only be changed there.',
-  'settings.hub.saved': 'The broker address is saved.',
   'settings.hub.broker': 'Broker',
   'settings.hub.topics': 'Topics',
   'settings.hub.discovery': 'Discovery',
@@ -155,11 +152,13 @@ export const en = {
   ...dayTexts,
   ...deviceTexts,
   ...findTexts,
+  ...hubTexts,
   ...logTexts,
   ...playbackTexts,
   ...recordingTexts,
   ...ruleTexts,
   ...settingTexts,
+  ...sourceTexts,
   ...systemTexts,
   ...userTexts,
   ...webhookTexts,

@@ -58,7 +58,7 @@ export function Status() {
               icon={<PlugZap class="attention" />}
               title={t('status.hub')}
               text=""
-              link={{ path: '/settings', text: t('status.hub.do') }}
+              link={{ path: '/settings/hub', text: t('status.hub.do') }}
               onFollow={() => setOpen(false)}
             />
           )}

@@ -1,4 +1,4 @@
-// The channels of a device, one after another: its settings on the device, and changing them.
+// The channels of a device, one after another: settings on the device and changing them, and which alarms reach us.
 import { useLocation } from 'preact-iso'
 import { addressOf } from '../../../base.ts'
 import { channels } from '../../../household.ts'
@@ -6,6 +6,7 @@ import { Empty, FaultView, Waiting } from '../../../parts/states.tsx'
 import { leave } from '../../../parts/unsaved.ts'
 import { t } from '../../../texts/t.ts'
 import type { ChannelOut, DeviceOut } from '../../../wire.ts'
+import { SourcesPanel } from '../sources/sources-panel.tsx'
 import { ChannelSettings } from './channel-settings.tsx'
 import { Chooser } from './chooser.tsx'
 import './channels.css'
@@ -31,14 +32,17 @@ export function ChannelsTab({ device }: { device: DeviceOut }) {
           onChoose={(one) => leave(() => route(hrefOf(one), true))}
         />
       )}
-      {current.can.config ? (
-        <ChannelSettings key={current.id} channel={current} />
-      ) : (
-        <section class="panel pad">
-          <h2>{current.name}</h2>
-          <p class="note">{t('channels.closed')}</p>
-        </section>
-      )}
+      <div class="channel-panels" key={current.id}>
+        {current.can.config ? (
+          <ChannelSettings channel={current} />
+        ) : (
+          <section class="panel pad">
+            <h2>{current.name}</h2>
+            <p class="note">{t('channels.closed')}</p>
+          </section>
+        )}
+        {device.offers.includes('alarms') && <SourcesPanel channel={current} />}
+      </div>
     </div>
   )
 }

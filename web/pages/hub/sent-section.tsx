@@ -1,0 +1,91 @@
+// What the hub is told, what it may do, and how often it gets pictures.
+import { Button } from '../../parts/button.tsx'
+import { FaultNote } from '../../parts/states.tsx'
+import { toast } from '../../parts/toasts.tsx'
+import { t } from '../../texts/t.ts'
+import type { SettingOut } from '../../wire.ts'
+import { SettingChoice, SettingField } from './form-parts.tsx'
+import { useHubSettings } from './use-hub-settings.ts'
+
+const KEYS = [
+  ...['discovery', 'hub_control', 'hub_snapshot_seconds', 'hub_picture_idle_hours', 'hub_images'],
+  ...['mqtt_prefix', 'discovery_prefix'],
+] as const
+
+export function SentSection({ settings, onSaved }: { settings: readonly SettingOut[]; onSaved: () => void }) {
+  const form = useHubSettings(settings, KEYS, () => {
+    toast(t('hub.saved'))
+    onSaved()
+  })
+  return (
+    <section class="panel pad hub-page" id="sent">
+      <h2>{t('hub.sent')}</h2>
+      <form
+        class="form"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          void form.save.run()
+        }}
+      >
+        <SettingChoice
+          form={form}
+          name="discovery"
+          label={t('hub.form')}
+          help={t('hub.form.help')}
+          options={[
+            ['device', t('hub.form.device')],
+            ['entity', t('hub.form.entity')],
+            ['off', t('hub.form.off')],
+          ]}
+        />
+        <SettingChoice
+          form={form}
+          name="hub_control"
+          label={t('hub.control')}
+          options={[
+            ['none', t('hub.control.none')],
+            ['safe', t('hub.control.safe')],
+            ['all', t('hub.control.all')],
+          ]}
+        />
+        <SettingField
+          form={form}
+          name="hub_snapshot_seconds"
+          label={t('hub.pictures')}
+          help={t('hub.pictures.help')}
+          inputMode="numeric"
+        />
+        <SettingField
+          form={form}
+          name="hub_picture_idle_hours"
+          label={t('hub.idle')}
+          help={t('hub.idle.help')}
+          inputMode="numeric"
+        />
+        <SettingChoice
+          form={form}
+          name="hub_images"
+          label={t('hub.images')}
+          options={[
+            ['image', t('hub.images.image')],
+            ['url', t('hub.images.url')],
+          ]}
+        />
+        <details class="more">
+          <summary>{t('hub.topics')}</summary>
+          <div class="form">
+            <SettingField form={form} name="mqtt_prefix" label={t('hub.prefix')} />
+            <SettingField form={form} name="discovery_prefix" label={t('hub.discovery.prefix')} />
+          </div>
+        </details>
+        <FaultNote fault={form.save.fault} />
+        <div class="actions">
+          <Button type="submit" pending={form.save.pending} disabled={!form.isChanged}>
+            {t('do.save')}
+          </Button>
+        </div>
+      </form>
+    </section>
+  )
+}
