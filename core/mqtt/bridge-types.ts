@@ -63,7 +63,7 @@ export interface BridgeDeps {
     hub: HubMemory
     tickets: Pick<Tickets, 'issue' | 'end'>
     hubFacts: HubFacts
-    alarmReasons: Pick<AlarmReasons, 'reasonFor'>
+    alarmReasons: Pick<AlarmReasons, 'reasonsOf'>
     /** Without it nothing is obeyed. */
     hubCommands?: Pick<HubCommands, 'run' | 'streaming' | 'release'>
   }

@@ -17,30 +17,44 @@ interface Deps {
 
 /** The size of the database, and the room on its disk. */
 const SELDOM_MS = 5 * 60_000
-/** Many channels are read one after the other. */
+/** Many channels are read one after the other: all of a device's are told at once. */
+const TOLD_MS = 200
 const CALENDAR_MS = 2000
 const SETTINGS = new Set(['discovery', 'public_url', 'hub_control', 'hub_images'])
 
 export function createModelChanges({ bus, timers, now, changed }: Deps): ModelChanges {
   const stack = new DisposableStack()
   let next: Disposable | null = null
-  let calendar: Disposable | null = null
 
-  const told = ['channels.changed', 'device.removed', 'device.told', 'device.listens', 'live.changed'] as const
-  for (const event of told) stack.use(bus.on(event, changed))
-  stack.use(
-    bus.on('footage.changed', () => {
-      calendar ??= timers.after(CALENDAR_MS, () => {
-        calendar = null
+  /** What comes within so long of the first is one change. */
+  function gathered(ms: number): () => void {
+    let timer: Disposable | null = null
+    stack.defer(() => timer?.[Symbol.dispose]())
+    return () => {
+      timer ??= timers.after(ms, () => {
+        timer = null
         changed()
       })
+    }
+  }
+
+  for (const event of ['channels.changed', 'device.removed', 'device.listens'] as const)
+    stack.use(bus.on(event, changed))
+  stack.use(bus.on('device.told', gathered(TOLD_MS)))
+  stack.use(bus.on('footage.changed', gathered(CALENDAR_MS)))
+  // Who refuses us is a problem that a person must see to, until it is over.
+  const refusing = new Set<number>()
+  stack.use(
+    bus.on('device.state', ({ deviceId, state }) => {
+      const refuses = state.phase === 'refused'
+      if (refuses === refusing.has(deviceId)) return
+      if (refuses) refusing.add(deviceId)
+      else refusing.delete(deviceId)
+      changed()
     }),
   )
-  // What a person must see to.
-  stack.use(bus.on('device.state', ({ state }) => void (state.phase === 'refused' || state.fault ? changed() : null)))
   stack.use(bus.on('setting.changed', ({ key }) => void (SETTINGS.has(key) && changed())))
   stack.defer(() => next?.[Symbol.dispose]())
-  stack.defer(() => calendar?.[Symbol.dispose]())
 
   return {
     readUntil(at) {

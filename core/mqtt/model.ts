@@ -10,7 +10,7 @@ import type { HubChannel, HubDevice, HubModel, Silence } from './hub-model.ts'
 export interface ModelSources {
   access: Pick<AccessService, 'visibleDevices' | 'visibleChannels'>
   hubFacts: HubFacts
-  alarmReasons: Pick<AlarmReasons, 'reasonFor'>
+  alarmReasons: Pick<AlarmReasons, 'reasonsOf'>
   /** Whether the hub has our live stream of a channel switched on. */
   streaming(channelId: number): boolean
   /** Whether a device waits for a person, since it refuses our login. */
@@ -66,8 +66,9 @@ export function readModel(sources: ModelSources, options: ModelOptions): ReadMod
 
   function silentOf(channel: ChannelWithDevice, kinds: readonly AlarmKind[]): HubChannel['silent'] {
     const silent = new Map<AlarmKind, Silence | null>()
+    const reasons = alarmReasons.reasonsOf(channel, kinds)
     for (const kind of kinds) {
-      const reason = alarmReasons.reasonFor(channel.id, kind)
+      const reason = reasons.get(kind)
       const key = `${channel.id} ${kind}`
       if (reason) {
         options.wereSilent.add(key)

@@ -48,6 +48,11 @@ export interface AlarmSources {
 export interface AlarmReasons extends Disposable {
   /** From what is stored; nobody is asked. Null = nothing that we know of stands in the way. */
   reasonFor(channelId: number, kind: AlarmKind): AlarmReason | null
+  /** Of several kinds of a channel at once, for who asks about all there are. */
+  reasonsOf(
+    channel: { id: number; deviceId: number; sourceKey: string },
+    kinds: readonly AlarmKind[],
+  ): Map<AlarmKind, AlarmReason>
   /** The same for what the device itself raises. */
   reasonForDevice(deviceId: number, kind: AlarmKind): AlarmReason | null
   /** As stored. */
@@ -165,6 +170,13 @@ export function createAlarmReasons(deps: Deps): AlarmReasons {
       const channel = db.select(fields).from(channels).where(eq(channels.id, channelId)).get()
       return channel ? sourceOf(channel.deviceId, kind, channel).reason : null
     },
+    reasonsOf: (channel, kinds) =>
+      new Map(
+        kinds.flatMap((kind) => {
+          const { reason } = sourceOf(channel.deviceId, kind, channel)
+          return reason ? [[kind, reason] as const] : []
+        }),
+      ),
     reasonForDevice: (deviceId, kind) => sourceOf(deviceId, kind, null).reason,
     list: (caller, channelId) => listOf(access.channel(caller, channelId, 'view')),
     async sync(caller, channelId) {
