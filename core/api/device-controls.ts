@@ -16,7 +16,7 @@ import {
   rebootedSchema,
 } from './device-controls.wire.ts'
 
-const tags = ['Device controls']
+const tags = ['Devices']
 const refused = { 502: 'The device did not take it, and why' }
 
 type Used = Pick<Services, 'access' | 'deviceControls'>
