@@ -181,4 +181,19 @@ describe.skipIf(!hasMosquitto)('with a real broker and a recorder', () => {
     await until('it is back', () => held(`${nvr}/status`) === 'online', 40_000)
     expect(wrote('PUT', '/ISAPI/System/reboot')).toBe(1)
   })
+
+  test('a command that was retained before our start is cleared and not obeyed', async () => {
+    await control('all')
+    await porchlight.app[Symbol.asyncDispose]()
+    const topic = `${nvr}/output_1/set`
+    await broker.publish(topic, 'ON', '-r')
+    await until('it lies there', () => held(topic) === 'ON')
+    const before = results().length
+    await porchlight.restart()
+    await until('it is cleared', () => !capture.retained().has(topic))
+    await until('it is answered', () => results().length > before)
+    expect(results()[before]).toMatchObject({ topic, ok: false })
+    await until('the recorder is there again', () => held(`${nvr}/status`) === 'online', 40_000)
+    expect([...recorder.stats.outputs]).toEqual([])
+  })
 })
