@@ -12,7 +12,7 @@ const { begin } = hubTests()
 
 describe.skipIf(!hasMosquitto)('with a real broker', () => {
   for (const discovery of ['device', 'entity'] as const)
-    test(`everything announced on an empty broker passes the checker (${discovery})`, async () => {
+    test(`1: everything announced on an empty broker passes the checker (${discovery})`, async () => {
       const { broker, capture, stand } = await begin({ settings: { discovery } })
       stand.say('motion', true, 1, { target: 'human', region: 2 })
       stand.say('disk_full', true, null)
@@ -43,7 +43,7 @@ describe.skipIf(!hasMosquitto)('with a real broker', () => {
     expect(capture.messages[motion]).toMatchObject({ payload: 'OFF', retain: true, qos: 1 })
   })
 
-  test('twenty notices are one ON, one event, and one OFF after hold', async () => {
+  test('4: twenty notices are one ON, one event, and one OFF after hold', async () => {
     const { broker, capture, stand } = await begin({ hold: { motion: { hold: 3, min_on: 0.1 } } })
     for (let i = 0; i < 20; i++) {
       stand.say('motion')
@@ -70,7 +70,7 @@ describe.skipIf(!hasMosquitto)('with a real broker', () => {
     })
   })
 
-  test('inactive is OFF, not before the minimum; a broken stream is OFF too', async () => {
+  test('4: inactive is OFF, not before the minimum; a broken stream is OFF too', async () => {
     const { capture, stand } = await begin({
       hold: { motion: { hold: 5, min_on: 0.3 }, sound: { hold: 0.2, min_on: 0 } },
     })
@@ -108,7 +108,7 @@ describe.skipIf(!hasMosquitto)('with a real broker', () => {
     expect(of(capture, 'n7c31/status')).toEqual(['online', 'offline', 'online'])
   })
 
-  test('a renamed recorder and channel are one changed config each: no topic moves, nothing is cleared', async () => {
+  test('5: a renamed recorder and channel are one changed config each: no topic moves, nothing is cleared', async () => {
     const { broker, capture, stand } = await begin()
     await quiet(broker, capture)
     const before = capture.messages.length
@@ -125,7 +125,7 @@ describe.skipIf(!hasMosquitto)('with a real broker', () => {
     expect(await faults(capture.lines)).toEqual([])
   })
 
-  test('a capability, a channel and a recorder that go leave nothing behind', async () => {
+  test('6: a capability, a channel and a recorder that go leave nothing behind', async () => {
     const { broker, capture, stand } = await begin()
     const first = stand.db.select().from(channels).all()[0]!
     stand.db
@@ -155,7 +155,7 @@ describe.skipIf(!hasMosquitto)('with a real broker', () => {
     expect(await faults(capture.lines)).toEqual([])
   })
 
-  test('two recorders with equal channel names get different names', async () => {
+  test('7: two recorders with equal channel names get different names', async () => {
     const { broker, capture, stand } = await begin()
     const { householdId } = stand.device()
     const info = { ...stand.device().info!, name: 'Garden NVR' }
