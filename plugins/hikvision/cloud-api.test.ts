@@ -4,7 +4,7 @@ import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createTestApp, type TestApp } from '../../core/testing/test-app.ts'
 import { until } from '../../core/testing/until.ts'
-import { createCloudApi } from './cloud-api.ts'
+import { createCloudApi, SEARCH_MS, SIGN_IN_MS } from './cloud-api.ts'
 import { driver } from './driver.ts'
 import { type Simulator, startSimulator } from './simulator/index.ts'
 import type { FootageOptions } from './simulator/recording/footage.ts'
@@ -101,6 +101,8 @@ describe('connecting', () => {
       'Check IP, firewall, VPN',
     ])
     expect((await it.connect({ port: silent })).body.message).toBe('Connection timeout (NVR not responding)')
+    // As long as the program in the document waits for a device's answer, and for a search.
+    expect([SIGN_IN_MS, SEARCH_MS]).toEqual([10_000, 30_000])
     const plain = (await it.connect({ port: web })).body
     expect([plain.error, plain.remedy]).toEqual(['ISAPI disabled', 'Enable ISAPI in the NVR settings'])
     expect((await it.ask('GET', '/api/devices')).body).toEqual([])

@@ -26,8 +26,8 @@ import {
 
 const tags = ['Cloud']
 /** As the document sets them. */
-const SIGN_IN_MS = 10_000
-const SEARCH_MS = 30_000
+export const SIGN_IN_MS = 10_000
+export const SEARCH_MS = 30_000
 const PER_MINUTE = { connect: 10, channels: 15, search: 20 }
 
 export interface CloudOptions {
