@@ -37,3 +37,28 @@ for (const tls of [undefined, EXPIRED])
     expect(await read()).toBe(SUM)
     client.close()
   })
+
+test('a connection that is used again and again gathers no listeners', async () => {
+  const small = (_request: unknown, response: import('node:http').ServerResponse) => void response.end('<a/>')
+  await using device = await startTestDevice({
+    answers: { '/small': small, '/clip': (_request, response) => void response.writeHead(200).end(BODY) },
+  })
+  const client = testClient(device)
+  const warned: string[] = []
+  const note = ({ message }: Error) => void warned.push(message)
+  process.on('warning', note)
+  try {
+    for (let round = 0; round < 6; round++) {
+      const ending = new AbortController()
+      const { body } = await client.stream('/clip', ending.signal)
+      for (let asked = 0; asked < 5; asked++) await client.fetch('/small')
+      for await (const piece of body ?? []) if (round % 2 && piece.byteLength) break
+      ending.abort()
+    }
+    await new Promise(setImmediate)
+    expect(warned).toEqual([])
+  } finally {
+    process.off('warning', note)
+    client.close()
+  }
+})
