@@ -2,11 +2,13 @@
 import { describe, expect, test } from 'bun:test'
 import { createServer } from 'node:net'
 import { createBus } from '../../bus.ts'
+import type { AlarmKind } from '../../domain/alarm-kinds.ts'
 import { createLog } from '../../log.ts'
 import type { Settings } from '../../services/settings.ts'
 import { startBridge } from '../../testing/bridge-stand.ts'
-import { announced, faults, hubTests } from '../../testing/hub-tests.ts'
-import { freePort, hasMosquitto, watch } from '../../testing/mosquitto.ts'
+import { announced, faults, hubTests, isOnline } from '../../testing/hub-tests.ts'
+import { freePort, hasMosquitto, startBroker, watch } from '../../testing/mosquitto.ts'
+import { addChannel } from '../../testing/rows.ts'
 import { until } from '../../testing/until.ts'
 import { createOwnBroker } from './index.ts'
 
@@ -83,6 +85,8 @@ describe('the settings', () => {
 
 describe.skipIf(!hasMosquitto)('our own link', () => {
   const login = ['-u', 'hub', '-P', PASSWORD]
+  const send = (port: number, topic: string) =>
+    Bun.spawn(['mosquitto_pub', '-h', '127.0.0.1', '-p', String(port), ...login, '-t', topic, '-m', 'x']).exited
 
   test('everything is told there, at once in the protocol that it speaks, and again after it was ended', async () => {
     const port = await freePort()
@@ -93,7 +97,7 @@ describe.skipIf(!hasMosquitto)('our own link', () => {
     await announced(capture)
     const state = stand.bridge.state()
     expect(state).toMatchObject({ enabled: true, connected: true, lastError: null, url: `mqtt://127.0.0.1:${port}` })
-    expect(broker.state().clients).toBe(1)
+    await until('only the subscriber is counted', () => broker.state().clients === 1)
     stand.say('motion')
     await until('the alarm came', () => capture.messages.some(({ topic }) => topic.endsWith('/n7c31/ch1/event')))
 
@@ -124,5 +128,40 @@ describe.skipIf(!hasMosquitto)('our own link', () => {
     await close(stand)
     const elsewhere = use(startBridge({ url: 'mqtt://127.0.0.1:9', bridge: { ownBroker: broker } }))
     expect(elsewhere.bridge.state().url).toBe('mqtt://127.0.0.1:9')
+  })
+
+  test('64 channels, an entity each message, lie there for whoever comes later', async () => {
+    const port = await freePort()
+    const { broker } = begin({ broker: on(port) })
+    await broker.start()
+    const live = use(await watch(port, [], login))
+    const stand = use(startBridge({ url: null, settings: { discovery: 'entity' }, bridge: { ownBroker: broker } }))
+    const kinds: AlarmKind[] = ['motion', 'line_crossing', 'intrusion', 'face', 'pir', 'sound', 'tamper', 'video_loss']
+    for (let no = 3; no <= 64; no++)
+      addChannel(stand.db, stand.device(), no, { deviceName: `Camera ${no}`, can: { alarms: kinds } })
+    stand.changed()
+    await until('all is told', () => live.messages.some(({ topic }) => topic.endsWith('/n7c31/ch64/motion')), 25_000)
+    await until('we are there', () => live.messages.some(isOnline), 25_000)
+    const wanted = new Set(live.messages.map(({ topic }) => topic))
+    expect(wanted.size).toBeGreaterThan(1500)
+    const later = use(await watch(port, [], login))
+    await until('all lies there', () => wanted.isSubsetOf(new Set(later.retained().keys())), 25_000)
+  }, 90_000)
+
+  test('nothing is left there when another broker is set', async () => {
+    const port = await freePort()
+    const { broker } = begin({ broker: on(port) })
+    await broker.start()
+    const live = use(await watch(port, [], login))
+    const stand = use(startBridge({ url: null, bridge: { ownBroker: broker } }))
+    await announced(live)
+    const other = use(await startBroker())
+    stand.set('mqtt_url', other.url)
+    const next = use(await other.watch())
+    await announced(next)
+    const empty = use(await watch(port, [], login))
+    await send(port, 'mark')
+    await until('the mark is back', () => empty.messages.some(({ topic }) => topic === 'mark'))
+    expect([...empty.retained().keys()]).toEqual([])
   })
 })
