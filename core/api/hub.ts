@@ -1,6 +1,7 @@
 // The link to the home-automation hub: how we stand, and what a person may ask of it.
 import { type Context, Hono } from 'hono'
 import { type Caller, can } from '../domain/caller.ts'
+import { Fault } from '../domain/fault.ts'
 import { callerOf, type Env } from '../http/guard.ts'
 import { route } from '../http/route.ts'
 import { valid } from '../http/validate.ts'
@@ -12,7 +13,7 @@ export interface HubDeps extends Pick<Services, 'access' | 'activity'> {
 }
 
 const tags = ['Hub']
-const away = { 503: 'There is no connection to the broker' }
+const away = { 409: 'There is no connection to the broker' }
 
 export function hubRoutes({ access, activity, hub }: HubDeps): Hono<Env> {
   /** Where the broker is and what it said is the founder's: another household may live here, too. */
@@ -62,6 +63,7 @@ export function hubRoutes({ access, activity, hub }: HubDeps): Hono<Env> {
       async (c) => {
         const caller = callerOf(c)
         const deviceId = deviceIn(caller, c.req.valid('json').device_id)
+        if (!hub.state().connected) throw new Fault('conflict', 'There is no connection to the broker at the moment.')
         await hub.newEntityIds(deviceId)
         record(caller, 'hub_new_entity_ids', deviceId)
         return answer(c)

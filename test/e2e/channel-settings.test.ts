@@ -33,7 +33,7 @@ describe.skipIf(!executablePath)('channels in a browser', () => {
       const { page, complaints } = seat
       const list = page.getByRole('navigation', { name: 'Channel' })
       await list.getByRole('link', { name: 'Einfahrt Süd' }).click()
-      await page.getByText('Read from the device').waitFor()
+      await page.getByText('Read from the device').first().waitFor()
       expect(new URL(page.url()).search).toBe('?channel=3')
       await check(page)
       await page.getByRole('button', { name: 'Change settings' }).click()
@@ -202,7 +202,7 @@ describe.skipIf(!executablePath)('channels in a browser', () => {
     async () => {
       await using seat = await stand.open('/devices/1/channels', {}, HELPER)
       const { page, complaints } = seat
-      await page.getByRole('button', { name: 'Read anew' }).click()
+      await page.getByRole('region', { name: 'Front door' }).getByRole('button', { name: 'Read anew' }).click()
       await factOf(page, 'Codec').waitFor()
       expect(await page.getByRole('button', { name: 'Change settings' }).count()).toBe(0)
       await page.getByRole('link', { name: 'Schedule' }).click()
