@@ -26,6 +26,8 @@ const LINK_SETTINGS = new Set([
   ...['mqtt_prefix', 'discovery_prefix'],
 ])
 
+const notConnected = () => new Fault('not-ready', 'There is no connection to the broker at the moment.')
+
 export function createBridge(deps: BridgeDeps): Bridge {
   const { services, bus, log, now, version, random = Math.random, timers = realTimers } = deps
   const { alarms, settings, hub } = services
@@ -225,14 +227,16 @@ export function createBridge(deps: BridgeDeps): Bridge {
     },
     announceAgain,
     async newEntityIds(deviceId) {
-      if (!presence.told()) throw new Fault('not-ready', 'There is no connection to the broker at the moment.')
+      if (!presence.told()) throw notConnected()
       {
         using _hidden = held.hide(deviceId)
         refresh()
-        await tree.settled()
+        await tree.settled().catch(() => {
+          throw notConnected()
+        })
         await new Promise<void>((resolve) => void timers.after(RENEWAL_MS, resolve))
       }
-      announceAgain(deviceId)
+      if (!stack.disposed) announceAgain(deviceId)
     },
     async newNodeId() {
       hub.refuseFixedId()
