@@ -95,6 +95,17 @@ describe.skipIf(!hasMosquitto)("with Mosquitto's own programs", () => {
     expect((await run('mosquitto_pub', ...own, '-i', OWN.clientId(), '-t', 'a', '-m', 'b')).code).toBe(0)
   })
 
+  test('there is room for so many, and always for our own link', async () => {
+    const server = await start({ limits: { clients: 1 } })
+    const child = Bun.spawn(['mosquitto_sub', ...asHub(server.port), '-t', 'x'], { stdout: 'ignore', stderr: 'ignore' })
+    await until('it is there', () => server.clients() === 1)
+    expect((await send(server.port, 'a', 'b')).code).not.toBe(0)
+    expect((await run('mosquitto_pub', ...asHub(server.port, OWN), '-t', 'a', '-m', 'b')).code).toBe(0)
+    child.kill()
+    await until('it is gone', () => server.clients() === 0)
+    expect((await send(server.port, 'a', 'b')).code).toBe(0)
+  })
+
   test('a last will is told, and clients are counted while they are there', async () => {
     const server = await start()
     const child = Bun.spawn(

@@ -51,6 +51,7 @@ export const LIMITS = {
 const CLOSING_MS = 2000
 const BAD_LOGIN = 4
 const BAD_ID = 2
+const NO_ROOM = 3
 
 /** Rejects with the error of `listen`, such as EADDRINUSE. */
 export async function startBrokerServer(deps: BrokerServerDeps): Promise<BrokerServer> {
@@ -61,6 +62,7 @@ export async function startBrokerServer(deps: BrokerServerDeps): Promise<BrokerS
   const left = createLeft(limits)
   let ownClient: Client | null = null
 
+  const others = () => aedes.connectedClients - (ownClient?.connected ? 1 : 0)
   const aedes = await Aedes.createBroker({
     // One frozen subscriber must not hold the others' messages; what waits for it is bounded by time.
     concurrency: 0,
@@ -70,7 +72,7 @@ export async function startBrokerServer(deps: BrokerServerDeps): Promise<BrokerS
     preConnect(_client, packet, done) {
       // Nothing is kept for somebody who is not there: it would grow without an end.
       packet.clean = true
-      done(null, aedes.connectedClients < limits.clients)
+      done(null, true)
     },
     authenticate(client, username, password, done) {
       const given = { username: username ?? '', password: password?.toString() ?? '' }
@@ -87,6 +89,8 @@ export async function startBrokerServer(deps: BrokerServerDeps): Promise<BrokerS
           return done(refusal(BAD_LOGIN), null)
         }
         attempt.succeeded()
+        // Our own link always has room.
+        if (others() >= limits.clients) return done(refusal(NO_ROOM), null)
         if (client.id === own.clientId()) return done(refusal(BAD_ID), null)
       }
       signedIn.add(client.conn as Socket)
@@ -144,7 +148,7 @@ export async function startBrokerServer(deps: BrokerServerDeps): Promise<BrokerS
   const address = server.address()
   return {
     port: typeof address === 'object' && address ? address.port : deps.port,
-    clients: () => aedes.connectedClients - (ownClient?.connected ? 1 : 0),
+    clients: others,
     async [Symbol.asyncDispose]() {
       const closed = new Promise<void>((resolve) => void server.close(() => resolve()))
       const over = new Promise<void>((resolve) => aedes.close(resolve)).then(() => {
