@@ -5,6 +5,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Aedes } from 'aedes'
+import mqtt from 'mqtt'
 import { NODE, ROOT, startBridge } from '../testing/bridge-stand.ts'
 import { faultOf } from '../testing/fault-of.ts'
 import { announced, configs, faults, hubTests, isOnline, quiet } from '../testing/hub-tests.ts'
@@ -113,6 +114,19 @@ describe.skipIf(!hasMosquitto)('with a real broker', () => {
     }
   })
 
+  test('6: one message an entity: those of the channels go before those of their recorder', async () => {
+    const { broker, capture, stand } = await begin({ settings: { discovery: 'entity' } })
+    await quiet(broker, capture)
+    const from = capture.messages.length
+    stand.removeDevice()
+    await until('all is gone', () => heldUnder(capture, 'n7c31').length === 0)
+    const cleared = configs(capture.messages.slice(from)).filter(({ payload }) => payload === '')
+    const isChannel = cleared.map(({ topic }) => topic.includes('_n7c31_ch'))
+    expect(isChannel.lastIndexOf(true)).toBeGreaterThan(0)
+    expect(isChannel.lastIndexOf(true)).toBeLessThan(isChannel.indexOf(false))
+    expect(await faults(capture.lines)).toEqual([])
+  })
+
   test('for new entity ids a recorder goes, channels first, and comes back after a pause', async () => {
     const { broker, capture, stand } = await begin()
     await quiet(broker, capture)
@@ -172,6 +186,36 @@ describe.skipIf(!hasMosquitto)('with a real broker', () => {
     expect(copy.bridge.state()).toMatchObject({ connected: true, stopped: false })
     rmSync(folder, { recursive: true, force: true })
   })
+})
+
+test('a deletion is also seen at a broker that only knows MQTT 3.1.1, and what we clear ourselves is none', async () => {
+  const aedes = await Aedes.createBroker()
+  const server = createServer(aedes.handle)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as { port: number }
+  const url = `mqtt://127.0.0.1:${port}`
+  const stand = use(startBridge({ url }))
+  const hub = await mqtt.connectAsync(url, { reconnectPeriod: 0 })
+  const held = new Map<string, string>()
+  hub.on('message', (topic, payload) => void held.set(topic, payload.toString()))
+  await hub.subscribeAsync('#')
+  const isOnlineNow = () => held.get(`${ROOT}/status`) === 'online'
+  await until('online was said', isOnlineNow, 15_000)
+  stand.set('discovery', 'entity')
+  await until('the old form is cleared', () => held.get(deviceTopic('_n7c31_ch1')) === '')
+  stand.set('discovery', 'device')
+  const motion = `homeassistant/binary_sensor/porchlight_${NODE}_n7c31_ch1/motion/config`
+  await until('the form of before is cleared', () => held.get(motion) === '')
+  await until('it is back', () => held.get(deviceTopic('_n7c31_ch1')) !== '')
+  expect(stand.bridge.state().withdrawn).toEqual([])
+  await hub.publishAsync(deviceTopic('_n7c31_ch1'), '', { qos: 1, retain: true })
+  await until('it is not shown any more', () => stand.bridge.state().withdrawn.length === 1)
+  await until('its states are cleared', () => held.get(`${ROOT}/n7c31/ch1/motion`) === '')
+  expect(held.get(deviceTopic('_n7c31_ch1'))).toBe('')
+  await hub.endAsync()
+  await close(stand)
+  await new Promise<void>((resolve) => aedes.close(resolve))
+  server.close()
 })
 
 test('11: two with the same id at a broker that gives no reasons do not throw each other out for ever', async () => {
