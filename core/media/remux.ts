@@ -21,7 +21,9 @@ export function remuxArguments(from: string, to: string, container: 'ps' | 'mp4'
     ...['-v', 'verbose', '-nostdin', '-nostats', '-y', '-fflags', '+genpts'],
     ...(container === 'ps' ? ['-f', 'mpeg'] : []),
     ...(skip > 0 ? ['-skip_initial_bytes', `${skip}`] : []),
-    ...['-i', from, '-map', '0:v:0', '-map', '0:a:0?', '-c:v', 'copy', '-c:a', 'aac', '-ar', '48000', '-ac', '1'],
+    ...['-i', from, '-map', '0:v:0', '-map', '0:a:0?', '-c:v', 'copy'],
+    // Sound takes nearly all of the time; the quick way takes half of it, and telephone sound is none the worse.
+    ...['-c:a', 'aac', '-aac_coder', 'fast', '-ar', '48000', '-ac', '1'],
     // The only name under which Apple's players know H.265.
     ...(codec === 'hevc' ? ['-tag:v', 'hvc1'] : []),
     // The same clip gives the same bytes, whenever it is fetched.
