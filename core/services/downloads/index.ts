@@ -141,6 +141,7 @@ export function createDownloads(deps: DownloadsDeps): Downloads {
             play: () => footage.play(channel.sourceKey, clip.startAt, clip.endAt),
             onRefused: (fault) => sessions.refused(channel.deviceId, fault),
             onBytes: work.meter.add,
+            onHere: work.meter.rest,
             onStep: work.step,
           }),
         )

@@ -37,6 +37,8 @@ export interface OneClip {
   /** For a rule, so that its retention may remove it again. */
   isAutomatic?: boolean
   onBytes(count: number): void
+  /** All of it is here. */
+  onHere(): void
   onStep(step: string): void
   signal: AbortSignal
 }
@@ -115,6 +117,7 @@ export async function fetchClip(deps: OneClipDeps, work: OneClip): Promise<Recor
     await sync(parts)
   } else onBytes((await stat(raw)).size)
 
+  work.onHere()
   onStep('Making it playable')
   try {
     const { row, path } = await makeFilm(deps, work, { raw, made, clipKey, known })
