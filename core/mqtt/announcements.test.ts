@@ -6,6 +6,7 @@ import { checkDiscovery, hasChecker } from '../testing/mosquitto.ts'
 import { configMessages, describe as described } from './entities.ts'
 import { emptyModel, type HubChannel, type HubModel } from './hub-model.ts'
 import { PLACEHOLDER } from './placeholder.ts'
+import { withRemovalMarks } from './retained.ts'
 import { type Facts, retainedStates } from './states.ts'
 import { createTopics } from './topics.ts'
 
@@ -213,6 +214,22 @@ describe('four devices', () => {
     const platform = (control: HubModel['control']) =>
       described(everything(control), topics)[1]?.entities.get('output_1')?.entity.platform
     expect([platform('safe'), platform('all')]).toEqual(['binary_sensor', 'switch'])
+  })
+
+  test.skipIf(!hasChecker)('a lower control level makes a switch a sensor without a fault', async () => {
+    const before = published(everything('all'), 'device')
+    const after = published(everything('safe'), 'device')
+    const kept = new Set(after.states.map(({ topic }) => topic))
+    const line = (topic: string, payload: string, qos: number) => JSON.stringify({ topic, payload, qos, retain: true })
+    const changes = after.configs.flatMap(({ topic, payload }, i) => {
+      const marked = withRemovalMarks(before.configs[i]!.payload, payload)
+      return [...(marked ? [line(topic, marked, 1)] : []), line(topic, payload, 1)]
+    })
+    const gone = before.states.filter(({ topic }) => !kept.has(topic)).map(({ topic }) => line(topic, '', 0))
+    expect(changes.length).toBeGreaterThan(after.configs.length)
+    expect((await checkDiscovery([...captureOf(before), ...changes, ...gone], '--states', 'yes')).slice(0, -1)).toEqual(
+      [],
+    )
   })
 
   test('the picture of an alarm can be an address', () => {
