@@ -279,6 +279,9 @@ describe.skipIf(!executablePath)('in a browser', () => {
       db.run(
         "insert into grants (user_id, channel_id, view, playback, export, ptz) select id, 2, 1, 1, 0, 0 from users where username = 'a-viewer'",
       )
+      // By the first round.
+      const readings = db.query('select read_at from channel_schedules where channel_id = 2')
+      await until('the schedule of that channel is known', () => readings.get() !== null, 30_000)
       await using seat = await stand.open('/devices/1/users', {}, VIEWER)
       const { page, complaints } = seat
       const tabs = page.getByRole('navigation', { name: 'Parts of this device' }).getByRole('link')
@@ -287,7 +290,7 @@ describe.skipIf(!executablePath)('in a browser', () => {
       for (const [tab, sight] of [
         ['System', 'Serial number'],
         ['Channels', 'Codec'],
-        ['Schedule', 'Not read yet'],
+        ['Schedule', 'When the device records by itself'],
       ] as const) {
         await page.getByRole('link', { name: tab, exact: true }).click()
         await page.getByText(sight).first().waitFor()
