@@ -75,16 +75,20 @@ export function createHeld({ services, now, version, lastAlarm, pictures }: Deps
 
   function takesCommands(topic: string): boolean {
     commandTopics ??= new Set(
-      everything.flatMap(({ entities }) => [...entities.values()].map(({ entity }) => entity.command_topic)),
+      split().shown.flatMap(({ entities }) => [...entities.values()].map(({ entity }) => entity.command_topic)),
     )
     return commandTopics.has(topic)
   }
 
+  /** Without announcements nobody can have deleted one: all is there, for whoever knows the topics. */
+  const split = () =>
+    withoutWithdrawn(everything, settings.get('discovery') === 'off' ? [] : [...hub.withdrawn(), ...hidden])
+
   /** What the hub is shown; with discovery off nothing, but every state is told all the same. */
   function announced() {
     const form = settings.get('discovery')
-    if (form === 'off') return { shown: [], unread: new Set<string>(), configs: [] }
-    const { shown, unread } = withoutWithdrawn(everything, [...hub.withdrawn(), ...hidden])
+    const { shown, unread } = split()
+    if (form === 'off') return { shown: [], unread, configs: [] }
     const configs = configMessages(shown, form, settings.get('discovery_prefix'), version).map(
       (message): Retained => ({ ...message, qos: 1, kind: 'config' }),
     )
