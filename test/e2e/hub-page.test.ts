@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { until } from '../../core/testing/until.ts'
 import { get } from '../../plugins/hikvision/simulator/testing/edit.ts'
-import { type Broker, startBroker } from './broker.ts'
+import { type Broker, freePort, startBroker } from './broker.ts'
 import { executablePath } from './browser.ts'
 import { check, PHONE, type Stand, startStand } from './stand.ts'
 
@@ -103,8 +103,13 @@ describe.skipIf(!executablePath || !hasBroker)('the home hub in a browser', () =
   test(
     'an alarm that the recorder keeps to itself is told with its reason, and mended after what will change was shown',
     async () => {
-      await using seat = await stand.open('/devices/1/channels?channel=6', { ...PHONE, colorScheme: 'dark' })
+      await stand.ask('POST', '/api/channels/6/alarm-sources/sync')
+      await using seat = await stand.open('/live/6', { ...PHONE, colorScheme: 'dark' })
       const { page, complaints } = seat
+      await page.getByText('1 kind of alarm of this channel does not reach Porchlight.').waitFor()
+      await check(page)
+      await photograph(page, 'live-phone')
+      await page.getByRole('link', { name: 'Why?' }).tap()
       const panel = page.locator('#alarms')
       await panel.getByRole('button', { name: 'Read anew' }).tap()
       const row = panel.getByRole('listitem').filter({ hasText: 'Camera covered or moved' })
@@ -123,13 +128,70 @@ describe.skipIf(!executablePath || !hasBroker)('the home hub in a browser', () =
       await panel.getByRole('status').getByText('Written.').waitFor()
       await row.getByText('Reaches us').waitFor()
       expect((await get(stand.recorder.port, 'Event/triggers/tamper-6')).text).toContain('<id>center</id>')
-      expect(complaints).toEqual([])
+      // This recorder gives no video, and so no pictures.
+      expect(complaints.filter((text) => !text.includes('snapshot.jpg'))).toEqual([])
 
       await using other = await stand.open('/devices/1/channels?channel=6', {}, HELPER)
       await other.page.locator('#alarms').getByText('Reaches us').first().waitFor()
       expect(await other.page.getByRole('button', { name: /^Mend/ }).count()).toBe(0)
       await check(other.page)
       await photograph(other.page, 'sources-desk')
+    },
+    TIMEOUT_MS,
+  )
+
+  test(
+    'a second Porchlight with the same id is told, and a new id ends the quarrel',
+    async () => {
+      const { node_id } = (await stand.ask('GET', '/api/hub')).body
+      const other = Bun.spawn(
+        ['mosquitto_sub', '-p', `${broker.port}`, '-i', `porchlight-${node_id}`, '-V', '5', '-t', 'nothing'],
+        { stdout: 'ignore', stderr: 'ignore' },
+      )
+      try {
+        await using seat = await stand.open('/settings/hub')
+        const { page, complaints } = seat
+        const state = page.locator('#state')
+        await state.getByText('Stopped until somebody decides').waitFor()
+        await state.getByText(/another Porchlight with the same id/).waitFor()
+        await check(page)
+        await photograph(page, 'hub-stopped')
+        await state.getByRole('button', { name: 'Take a new id' }).click()
+        await page.getByText(/^The new id is \w+\.$/).waitFor()
+        await state.getByText('Connected', { exact: true }).waitFor()
+        expect((await stand.ask('GET', '/api/hub')).body.node_id).not.toBe(node_id)
+        expect(complaints).toEqual([])
+      } finally {
+        other.kill()
+        await other.exited
+      }
+    },
+    TIMEOUT_MS,
+  )
+
+  test(
+    'the broker of our own is switched on with a password, and the hub’s broker is forgotten on request',
+    async () => {
+      await using seat = await stand.open('/settings/hub', { colorScheme: 'light' })
+      const { page, complaints } = seat
+      const inside = page.locator('#inside')
+      await inside.getByLabel('Run it').check()
+      await inside.getByLabel('Port').fill(`${freePort()}`)
+      await inside.getByLabel('Password', { exact: true }).fill('a long password')
+      await inside.getByRole('button', { name: 'Save' }).click()
+      await inside.getByText(/^Runs, /).waitFor()
+      await photograph(page, 'inside-desk')
+      await check(page)
+      await page.locator('#broker').getByRole('button', { name: 'Disconnect' }).click()
+      await page.getByRole('dialog').getByRole('button', { name: 'Disconnect' }).click()
+      await page.getByText('The hub is disconnected.').waitFor()
+      const keys = ['mqtt_url', 'mqtt_user', 'mqtt_password']
+      const { data } = (await stand.ask('GET', '/api/settings')).body as { data: { key: string; value: unknown }[] }
+      expect(data.filter(({ key }) => keys.includes(key)).map(({ value }) => value)).toEqual([null, null, null])
+      await inside.getByLabel('Run it').uncheck()
+      await inside.getByRole('button', { name: 'Save' }).click()
+      await page.locator('#state').getByText('No broker yet').waitFor()
+      expect(complaints).toEqual([])
     },
     TIMEOUT_MS,
   )

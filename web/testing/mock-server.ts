@@ -195,6 +195,8 @@ export function startMock(options: MockOptions = {}): Mock {
         return new Response(null, { status: 204 })
       case 'GET /api/channels':
         return json(channels)
+      case 'GET /api/channels/:id/alarm-sources':
+        return json({ success: true, channel_id: 0, readable: false, read_at: null, reason: null, data: [] })
       case 'PUT /api/channels/:id': {
         const channel = channels.find((one) => one.id === id)
         if (channel) channel.name = String(body.name ?? channel.device_name)

@@ -26,5 +26,11 @@ export const sourceTexts = {
   'sources.told.no': 'No',
   'sources.written': 'Written. “{kind}” reaches us from now on.',
   'sources.ignored': 'The device took it without a word and changed nothing. Set it on the device’s own page.',
+  'sources.note.all': 'No alarms of this channel reach Porchlight.',
+  'sources.note.some': {
+    one: '{count} kind of alarm of this channel does not reach Porchlight.',
+    other: '{count} kinds of alarm of this channel do not reach Porchlight.',
+  },
+  'sources.note.why': 'Why?',
   'sources.users': 'Rights of device users',
 } as const

@@ -21,9 +21,11 @@ import { delayText } from '../../parts/player/timing.ts'
 import { useFacts } from '../../parts/player/use-facts.ts'
 import { useLivePlayer } from '../../parts/player/use-live-player.ts'
 import { Empty } from '../../parts/states.tsx'
+import { mayManage } from '../../session.ts'
 import { t } from '../../texts/t.ts'
 import { serverNow } from '../../times.ts'
 import type { ChannelOut } from '../../wire.ts'
+import { SourcesNote } from '../devices/sources/sources-note.tsx'
 import { instantText, placeAddress } from '../playback/day/place.ts'
 import { Others } from './others.tsx'
 import { AwayPicture } from './tile.tsx'
@@ -84,6 +86,7 @@ export function ChannelPage() {
           </Empty>
         )
       )}
+      {channel && mayManage.value && <SourcesNote key={channel.id} channel={channel} />}
       {channel && <Others except={channel.id} />}
     </Page>
   )
