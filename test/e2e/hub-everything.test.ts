@@ -13,6 +13,8 @@ import { type Camera, startCamera } from '../rtsp-source/camera.ts'
 import { type Appliance, startAppliance, until } from './appliance.ts'
 
 setDefaultTimeout(150_000)
+if (!hasMosquitto || !hasChecker)
+  console.warn('skipped: mosquitto, python3 or ../shared/mqtt/check-discovery is not here, so a large hub is not tried')
 const login = { user: 'admin', password: 'quite-s3cret' }
 const MODELS = ['nvr64', 'dvr4', 'camera'] as const
 
