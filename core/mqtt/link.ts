@@ -19,7 +19,6 @@ export interface Connection {
   send(message: Message): Promise<void>
   /** With `asPublished` a retained message keeps its flag also when it comes anew, where the broker can (MQTT 5). */
   subscribe(topics: string[], qos: 0 | 1, options?: { asPublished: boolean }): Promise<void>
-  unsubscribe(topics: string[]): Promise<void>
   /** Bytes of the largest packet that the broker takes; null = it knows no limit. */
   readonly largestPacket: number | null
 }
@@ -271,9 +270,6 @@ function createConnection(
     async subscribe(topics, qos, { asPublished: rap } = { asPublished: false }) {
       for (const { topic, qos: granted } of await client.subscribeAsync(topics, { qos, rap }))
         if (granted >= 128) note(new Error('subscription refused'), topic)
-    },
-    async unsubscribe(topics) {
-      await client.unsubscribeAsync(topics)
     },
     end(error) {
       over = error
