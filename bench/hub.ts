@@ -31,8 +31,7 @@ function check(what: string, traffic: Traffic, words: readonly Word[]): void {
 async function run(): Promise<void> {
   await using appliance = await throughUs()
   await using plain = await bare(appliance.broker)
-  // The first pictures and the first round through the recorder are over.
-  await Bun.sleep(8000)
+  await appliance.calm()
   const before = await sendPairs(plain, ['ON', 'OFF'])
   check('bare publish', before, ['ON', 'OFF'])
   const traffic = await sendPairs(appliance, ours)

@@ -101,7 +101,7 @@ async function subscriber(url: string, filters: string[], sort: (topic: string) 
 }
 
 /** The recorder's alarms, through the appliance. */
-export async function throughUs(): Promise<Way & { broker: string }> {
+export async function throughUs(): Promise<Way & { broker: string; calm(): Promise<unknown> }> {
   const stack = new AsyncDisposableStack()
   try {
     const broker = stack.use(await startBroker(PATIENT))
@@ -130,6 +130,16 @@ export async function throughUs(): Promise<Way & { broker: string }> {
     const ear = stack.use(await subscriber(broker.url, ['porchlight/+/+/+/motion', 'porchlight/+/+/+/event'], sort))
     return {
       broker: broker.url,
+      /** The first round through the recorder, with all its footage, is over. */
+      calm: () =>
+        until(
+          'the first round is over',
+          async () => {
+            const { body } = await appliance.call<{ data: { state: string }[] }>('GET', '/api/jobs')
+            return body.data.length > 0 && body.data.every(({ state }) => !['queued', 'running'].includes(state))
+          },
+          120_000,
+        ),
       say: (channel, word) => simulator.raise({ type: 'VMD', channel, state: word === 'ON' ? 'active' : 'inactive' }),
       hear: ear.hear,
       [Symbol.asyncDispose]: () => stack.disposeAsync(),

@@ -380,6 +380,17 @@ test('alarm pictures come by their ticket', async () => {
   expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'image/jpeg'])
 })
 
+test('so do those that a hub was told the address of, without asking anybody for them', async () => {
+  const { url, ticket, channelIds } = await start()
+  const jpeg = new Uint8Array([0xff, 0xd8, 1, 2, 3])
+  const picture = { jpeg, takenAt: new Date('2026-01-05T10:15:30Z') }
+  const secret = ticket({ type: 'hub-picture', channelId: channelIds[0]!, picture })
+  const answer = await fetch(`${url}/media/${secret}/picture.jpg`)
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'image/jpeg'])
+  expect(await answer.bytes()).toEqual(jpeg)
+  expect((await fetch(`${url}/media/${secret}/snapshot.jpg`)).status).toBe(404)
+})
+
 test('events stream until their ticket ends', async () => {
   const { url, ticket, tell, people } = await start()
   const secret = ticket({ type: 'events' })

@@ -141,6 +141,12 @@ export function createPictureFeed(deps: Deps): PictureFeed {
         ),
     forget: () => publishedBefore.clear(),
     start() {
+      stack.use(
+        bus.on('device.removed', ({ hubKey }) => {
+          for (const map of [last, addresses])
+            for (const key of map.keys()) if (`/${key}`.includes(`/${hubKey}/`)) map.delete(key)
+        }),
+      )
       stack.use(bus.on('snapshot.taken', ({ channelId, jpeg }) => pictures.offer(channelId, jpeg)))
       stack.use(bus.on('live.changed', ({ channelId }) => pictures.asked(channelId)))
       stack.use(

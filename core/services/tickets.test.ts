@@ -113,6 +113,18 @@ test('a ticket lives 90 s from its last use', async () => {
   expect(kindOf(() => tickets.use('x'.repeat(32)))).toBe('not-signed-in')
 })
 
+test('a ticket that is given to a hub lives as long as was said', async () => {
+  const { people, first, tickets } = await household()
+  await using _ = people
+  const picture = { jpeg: new Uint8Array(9), takenAt: people.now() }
+  const object = { type: 'hub-picture', channelId: first.id, picture } as const
+  const { secret } = tickets.issue({ kind: 'system' }, object, 'view', { seconds: 3600 })
+  people.pass(3599)
+  expect(tickets.use(secret).object).toBe(object)
+  people.pass(3600)
+  expect(kindOf(() => tickets.use(secret))).toBe('not-signed-in')
+})
+
 test('a clock that was set back does not make a ticket live longer', async () => {
   const { people, owner, first, tickets } = await household()
   await using _ = people
