@@ -1,5 +1,5 @@
 // Runs queued jobs: the most urgent first, so many at a time of each kind and in each lane, again after a failure that may pass.
-import { and, asc, desc, eq, gt, isNull, lte, or } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, isNull, lte, or } from 'drizzle-orm'
 import type { Db } from '../db/open.ts'
 import { jobs } from '../db/schema/index.ts'
 import { Fault } from '../domain/fault.ts'
@@ -30,7 +30,12 @@ export interface JobWays {
   perLane?: number
   /** What a failure means: milliseconds until another try, a pause until a person acts, or (by default) the end. */
   onFault?(fault: Fault, attempts: number): number | 'pause' | 'fail'
+  /** The last open job of the kind has ended, and nothing works on one any more. */
+  onIdle?(): void
 }
+
+/** States of jobs that have not ended. */
+export const OPEN: JobRow['state'][] = ['queued', 'running', 'paused']
 
 export interface JobRunner extends AsyncDisposable {
   handle(kind: JobKind, handler: JobHandler, ways?: JobWays): void
@@ -38,6 +43,8 @@ export interface JobRunner extends AsyncDisposable {
   wake(): void
   /** Ends the work on a job whose row says already what became of it. */
   stop(id: number, reason: Fault): void
+  /** Says to the kind's owner when nobody is at a job of it any more. */
+  rest(kind: JobKind): void
   /** What was running when the appliance ended is queued again. */
   takeUp(): void
   readonly stopping: boolean
@@ -120,6 +127,7 @@ export function createJobRunner({ db, log, now, atOnce, timers = realTimers, onE
       .finally(() => {
         running.delete(job.id)
         wake()
+        rest(job.kind)
       })
     running.set(job.id, { job: row, abort, done })
   }
@@ -147,6 +155,13 @@ export function createJobRunner({ db, log, now, atOnce, timers = realTimers, onE
     setAlarm(at)
   }
 
+  function rest(kind: JobKind): void {
+    const { onIdle } = handlers.get(kind)?.ways ?? {}
+    if (!onIdle || stopping || [...running.values()].some(({ job }) => job.kind === kind)) return
+    const open = and(eq(jobs.kind, kind), inArray(jobs.state, OPEN))
+    if (!db.select({ id: jobs.id }).from(jobs).where(open).limit(1).get()) onIdle()
+  }
+
   /** For the next job that rests after a failure. */
   function setAlarm(at: Date): void {
     alarm?.[Symbol.dispose]()
@@ -170,6 +185,7 @@ export function createJobRunner({ db, log, now, atOnce, timers = realTimers, onE
       queueMicrotask(wake)
     },
     wake,
+    rest,
     stop(id, reason) {
       running.get(id)?.abort.abort(reason)
     },

@@ -8,7 +8,7 @@ import { Fault } from '../domain/fault.ts'
 import type { Log } from '../log.ts'
 import type { Timers } from '../timers.ts'
 import type { AccessService } from './access.ts'
-import { createJobRunner, type JobHandler, type JobKind, type JobRow, type JobWays } from './job-runner.ts'
+import { createJobRunner, type JobHandler, type JobKind, type JobRow, type JobWays, OPEN } from './job-runner.ts'
 import { byKeyOrUuid } from './key-or-uuid.ts'
 
 export type { JobHandler, JobKind, JobProgress, JobRow, JobWays } from './job-runner.ts'
@@ -55,7 +55,6 @@ interface Deps {
 }
 
 const ENDED: ReadonlySet<JobRow['state']> = new Set(['done', 'failed', 'cancelled'])
-const OPEN: JobRow['state'][] = ['queued', 'running', 'paused']
 /** Kinds that can be begun anew by hand: the others are asked for where they belong. */
 const RESUMABLE: ReadonlySet<JobKind> = new Set(['download', 'export'])
 
@@ -144,6 +143,7 @@ export function createJobs({ db, access, log, now, timers, atOnce = 2 }: Deps): 
       const changed = turn(job, OPEN, { state: 'cancelled', endedAt: now() })
       if (!changed) throw new Fault('conflict', `This job has ended already: it is ${job.state}`)
       runner.stop(job.id, new Fault('conflict', 'Cancelled'))
+      runner.rest(job.kind)
       tell(changed)
       return changed
     },

@@ -266,6 +266,35 @@ test('what a sudden end has left half is swept at the next start, also while som
   expect(existsSync(parts)).toBe(false)
 })
 
+test('what came whole goes with the last download that is cancelled, whether it waits or runs', async () => {
+  const opened = Promise.withResolvers<void>()
+  await using it = await stand(1, (footage) => {
+    footage.file = (_token, signal) => {
+      opened.resolve()
+      const start = (stream: ReadableStreamDefaultController) =>
+        signal.addEventListener('abort', () => stream.error(signal.reason))
+      return { bytes: new ReadableStream({ start }), length: null, container: 'ps' }
+    }
+  })
+  const whole = join(it.app.folder, 'recordings', '.part', '9-y.raw')
+  const running = it.fetch()
+  await opened.promise
+  const waiting = it.fetch()
+  await it.app.ask('POST', `/api/jobs/${waiting}/pause`)
+  writeFileSync(whole, 'a gigabyte')
+  await it.app.ask('POST', `/api/jobs/${running}/cancel`)
+  const paths = () => readdirSync(join(it.app.folder, 'recordings', '.part'))
+  await until('the half one is away', () => paths().length === 1)
+  expect(paths()).toEqual(['9-y.raw'])
+  await it.app.ask('POST', `/api/jobs/${waiting}/cancel`)
+  await until('it is away', () => !existsSync(whole))
+  const last = it.fetch()
+  await until('it runs', async () => (await it.job(last)).state === 'running')
+  writeFileSync(whole, 'a gigabyte')
+  await it.app.ask('POST', `/api/jobs/${last}/cancel`)
+  await until('it is away again', () => !existsSync(whole))
+})
+
 test('two jobs that want the same clip fetch it once', async () => {
   await using it = await stand(1)
   const [first, second] = [it.fetch(), it.fetch()]

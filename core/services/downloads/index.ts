@@ -267,10 +267,12 @@ export function createDownloads(deps: DownloadsDeps): Downloads {
     start() {
       // What was cancelled or given up may have left something behind; who is still at it needs what came whole.
       const isIdle = jobs.list(SYSTEM, { limit: 1000, open: true }).every(({ kind }) => kind !== 'download')
-      sweepParts(join(folder, PARTS), isIdle ? 'all' : 'halves')
+      const parts = join(folder, PARTS)
+      sweepParts(parts, isIdle ? 'all' : 'halves')
       jobs.handle('download', handler, {
         most: AT_ONCE,
         perLane: PER_DEVICE,
+        onIdle: () => sweepParts(parts, 'wholes'),
         onFault({ kind }, attempts) {
           if (WAITS_FOR_PERSON.has(kind)) return 'pause'
           if (!PASSING.has(kind) || attempts >= TRIES) return 'fail'

@@ -84,6 +84,7 @@ export async function transfer(work: Transfer): Promise<{ bytes: number; contain
   }
   const handle = await open(file, 'w', 0o640)
   try {
+    both.throwIfAborted()
     watch(silenceMs)
     const { bytes, length, container } = await work.open(both)
     const writer = createWriter(handle)
