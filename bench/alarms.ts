@@ -150,10 +150,7 @@ async function ready(appliance: Appliance, simulator: Simulator): Promise<string
   const hub = await until(
     'the hub is told',
     async () => {
-      const { body } = await appliance.call<{ connected: boolean; node_id: string; prefix: string }>(
-        'GET',
-        '/api/hub',
-      )
+      const { body } = await appliance.call<{ connected: boolean; node_id: string; prefix: string }>('GET', '/api/hub')
       return body.connected ? body : null
     },
     20_000,
