@@ -3,8 +3,11 @@ import type { Alarm } from './domain/alarm.ts'
 import type { DeviceState, Quality } from './domain/device.ts'
 
 export interface BusEvents {
-  /** A device's row was added or edited by a person, or the device shows another certificate than before. */
-  'device.changed': { deviceId: number; householdId: number }
+  /**
+   * A device's row was added or edited by a person (`edited`), or something of it is new by itself: another certificate than
+   * before, what it does not offer after all, who it is.
+   */
+  'device.changed': { deviceId: number; householdId: number; edited?: true }
   'device.removed': { deviceId: number; householdId: number; hubKey: string }
   /** What a device last told of itself is new: a list of `DeviceReports`, a `schedule`, or who it is (`infor`, by each sync). */
   'device.told': { deviceId: number; householdId: number; kind: string }

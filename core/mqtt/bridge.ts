@@ -172,9 +172,9 @@ export function createBridge(deps: BridgeDeps): Bridge {
       )
     modelChanges = stack.use(createModelChanges({ bus, timers, now, changed: refreshSoon }))
     stack.use(
-      bus.on('device.changed', ({ deviceId }) => {
+      bus.on('device.changed', ({ deviceId, edited }) => {
         // A person had it in hand: what the hub's user has deleted of it is wanted again.
-        held.restore(deviceId)
+        if (edited) held.restore(deviceId)
         refreshSoon()
       }),
     )

@@ -60,6 +60,22 @@ describe.skipIf(!hasMosquitto)('with a real broker', () => {
     expect(stand.bridge.state().withdrawn).toEqual([])
   })
 
+  test('a recorder that changes by itself brings nothing back, one that a person edits does', async () => {
+    const { broker, capture, stand } = await begin()
+    await quiet(broker, capture)
+    await broker.publish(deviceTopic('_n7c31_ch2'), '', '-r')
+    await until('it is gone', () => heldUnder(capture, 'n7c31/ch2/').length === 0)
+    const { id: deviceId, householdId } = stand.device()
+    // It shows another certificate, or turns out to offer less.
+    stand.bus.emit('device.changed', { deviceId, householdId })
+    await quiet(broker, capture)
+    expect(heldUnder(capture, 'ch2')).toEqual([])
+    expect(stand.bridge.state().withdrawn).toEqual(['Driveway'])
+    stand.bus.emit('device.changed', { deviceId, householdId, edited: true })
+    await until('it is back', () => heldUnder(capture, 'n7c31/ch2/status').length === 1)
+    expect(stand.bridge.state().withdrawn).toEqual([])
+  })
+
   test('a recorder that is deleted in the hub leaves its channels there, without a parent', async () => {
     const { broker, capture, stand } = await begin()
     await quiet(broker, capture)

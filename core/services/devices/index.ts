@@ -250,7 +250,7 @@ export function createDevices(deps: DevicesDeps): Devices {
         resourceId: row.id,
         metadata: { address: row.address, brand: row.brand, username: row.username, is_checked: row.isChecked },
       })
-      bus.emit('device.changed', { deviceId: row.id, householdId })
+      bus.emit('device.changed', { deviceId: row.id, householdId, edited: true })
       if (row.isChecked) sessions.follow(row.id)
       // Once by hand, so that its channels are known; it is watched over no further.
       else void sessions.use(row.id).catch(() => {})
@@ -314,7 +314,7 @@ export function createDevices(deps: DevicesDeps): Devices {
           resourceId: row.id,
           metadata: { changed, before: pick(row), after: pick(values) },
         })
-        bus.emit('device.changed', { deviceId: row.id, householdId: row.householdId })
+        bus.emit('device.changed', { deviceId: row.id, householdId: row.householdId, edited: true })
       }
       return get(caller, row.id)
     },
