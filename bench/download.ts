@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { throughAppliance } from './download/appliance.ts'
 import { curl, startRecorder } from './download/recorder.ts'
 
 const CLIPS = 4
@@ -58,6 +59,10 @@ try {
   console.log(`memory grown by ${grownMb.toFixed(0)} MB, bound ${MOST_MB} MB: ${verdict(grownMb < MOST_MB)}`)
   child.stdin.end()
   await child.exited
+  const { before, most, seconds } = await throughAppliance(recorder)
+  console.log(
+    `the whole appliance, until all are recordings (${seconds.toFixed(0)} s): grown from ${before.toFixed(0)} MB by ${(most - before).toFixed(0)} MB, bound ${MOST_MB} MB: ${verdict(most - before < MOST_MB)}`,
+  )
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
