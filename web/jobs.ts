@@ -64,7 +64,7 @@ export const cancelJob = steer('cancel')
 /** Downloads and exports can be paused, and begun again when they have failed. */
 export const pauseJob = steer('pause')
 export const resumeJob = steer('resume')
-export const isSteerable = ({ kind }: JobOut): boolean => kind === 'download' || kind === 'export'
+export const isPausable = ({ kind }: JobOut): boolean => kind === 'download' || kind === 'export'
 
 /** Newest first, also those that have ended. */
 export const loadJobs = async (signal?: AbortSignal) =>

@@ -1,16 +1,19 @@
 // Long work: what runs, how far it is, and stopping it.
 import { Hono } from 'hono'
 import { z } from 'zod'
+import type { Caller } from '../domain/caller.ts'
 import { callerOf, type Env } from '../http/guard.ts'
 import { route } from '../http/route.ts'
 import { idOrUuid, valid } from '../http/validate.ts'
 import type { Services } from '../services/index.ts'
+import type { JobRow } from '../services/jobs.ts'
 import { jobOut, jobQuery, jobSchema, jobsSchema } from './jobs.wire.ts'
 
 const tags = ['Jobs']
 const path = z.object({ id: idOrUuid })
 
 export function jobRoutes({ jobs }: Pick<Services, 'jobs'>): Hono<Env> {
+  const out = (caller: Caller, row: JobRow) => jobOut(row, jobs.steers(caller, row))
   return new Hono<Env>()
     .get(
       '/jobs',
@@ -20,7 +23,7 @@ export function jobRoutes({ jobs }: Pick<Services, 'jobs'>): Hono<Env> {
         const { cursor, limit, open = false } = c.req.valid('query')
         const page = { ...(cursor === undefined ? {} : { before: cursor }), limit: limit + 1, open }
         const rows = jobs.list(callerOf(c), page)
-        const data = rows.slice(0, limit).map(jobOut)
+        const data = rows.slice(0, limit).map((row) => out(callerOf(c), row))
         const more = rows.length > limit
         return c.json({
           success: true,
@@ -35,7 +38,7 @@ export function jobRoutes({ jobs }: Pick<Services, 'jobs'>): Hono<Env> {
       '/jobs/:id',
       route({ summary: 'One job', right: 'signed-in', tags, answers: { 200: jobSchema } }),
       valid('param', path),
-      (c) => c.json(jobOut(jobs.get(callerOf(c), c.req.valid('param').id))),
+      (c) => c.json(out(callerOf(c), jobs.get(callerOf(c), c.req.valid('param').id))),
     )
     .post(
       '/jobs/:id/cancel',
@@ -46,7 +49,7 @@ export function jobRoutes({ jobs }: Pick<Services, 'jobs'>): Hono<Env> {
         answers: { 200: jobSchema, 409: 'It has ended already' },
       }),
       valid('param', path),
-      (c) => c.json(jobOut(jobs.cancel(callerOf(c), c.req.valid('param').id))),
+      (c) => c.json(out(callerOf(c), jobs.cancel(callerOf(c), c.req.valid('param').id))),
     )
     .post(
       '/jobs/:id/pause',
@@ -57,7 +60,7 @@ export function jobRoutes({ jobs }: Pick<Services, 'jobs'>): Hono<Env> {
         answers: { 200: jobSchema, 409: 'It neither waits nor runs, or cannot be paused' },
       }),
       valid('param', path),
-      (c) => c.json(jobOut(jobs.pause(callerOf(c), c.req.valid('param').id))),
+      (c) => c.json(out(callerOf(c), jobs.pause(callerOf(c), c.req.valid('param').id))),
     )
     .post(
       '/jobs/:id/resume',
@@ -68,6 +71,6 @@ export function jobRoutes({ jobs }: Pick<Services, 'jobs'>): Hono<Env> {
         answers: { 200: jobSchema, 409: 'There is nothing to resume' },
       }),
       valid('param', path),
-      (c) => c.json(jobOut(jobs.resume(callerOf(c), c.req.valid('param').id))),
+      (c) => c.json(out(callerOf(c), jobs.resume(callerOf(c), c.req.valid('param').id))),
     )
 }

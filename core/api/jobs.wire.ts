@@ -34,6 +34,7 @@ export const jobSchema = z
     created_at: z.string(),
     started_at: z.string().nullable(),
     ended_at: z.string().nullable(),
+    may_steer: z.boolean().meta({ description: 'Whether the caller may pause, resume and cancel it' }),
   })
   .meta({ id: 'Job', description: 'Long work with its progress' })
 
@@ -45,7 +46,7 @@ export const jobsSchema = z.object({
   has_more: z.boolean(),
 })
 
-export function jobOut(row: JobRow): z.output<typeof jobSchema> {
+export function jobOut(row: JobRow, maySteer: boolean): z.output<typeof jobSchema> {
   return {
     id: row.id,
     uuid: row.uuid,
@@ -65,5 +66,6 @@ export function jobOut(row: JobRow): z.output<typeof jobSchema> {
     created_at: row.createdAt.toISOString(),
     started_at: row.startedAt?.toISOString() ?? null,
     ended_at: row.endedAt?.toISOString() ?? null,
+    may_steer: maySteer,
   }
 }

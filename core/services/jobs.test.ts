@@ -105,6 +105,27 @@ test('a viewer sees his own jobs, another household none', async () => {
   )
 })
 
+test('each job says whether who looks may steer it', async () => {
+  await using door = await createDoor()
+  const anna = await door.person({ username: 'anna' })
+  const otto = await door.person({ username: 'otto', role: 'operator' }, anna.caller)
+  const { id } = door.services.jobs.create(anna.caller, { kind: 'download', input: {} })
+  const own = door.services.jobs.create(otto.caller, { kind: 'download', input: {} })
+  for (const [{ accessToken: token }, steerable] of [
+    [anna, [own.id, id]],
+    [otto, [own.id]],
+  ] as const) {
+    const { data } = (await door.ask('GET', '/api/jobs', { token })).body
+    expect(data.map((job: { id: number }) => job.id)).toEqual([own.id, id])
+    expect(data.filter((job: { may_steer: boolean }) => job.may_steer).map((job: { id: number }) => job.id)).toEqual([
+      ...steerable,
+    ])
+  }
+  const refused = await door.ask('POST', `/api/jobs/${id}/pause`, { token: otto.accessToken })
+  expect(refused.status).toBe(403)
+  expect((await door.ask('POST', `/api/jobs/${own.id}/pause`, { token: anna.accessToken })).body.may_steer).toBe(true)
+})
+
 /** A handler whose jobs run until they are told, by their input's name. */
 function held() {
   const begun: string[] = []

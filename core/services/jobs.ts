@@ -30,11 +30,13 @@ export interface Jobs extends AsyncDisposable {
   list(caller: Caller, page: { before?: number; limit: number; open?: boolean }): JobRow[]
   /** By key or uuid. Fault `Job not found`. */
   get(caller: Caller, id: string | number): JobRow
-  /** One's own, or any with the right `manage`. Fault conflict for one that has ended. */
+  /** Whether the caller may pause, resume and cancel it: one's own, or any with the right `manage`. */
+  steers(caller: Caller, job: JobRow): boolean
+  /** Rights as `steers` says. Fault conflict for one that has ended. */
   cancel(caller: Caller, id: string | number): JobRow
-  /** Stops it until somebody resumes it; the unit of work that is under way is begun anew then. Rights as for `cancel`. */
+  /** Stops it until somebody resumes it; the unit of work that is under way is begun anew then. Rights as `steers` says. */
   pause(caller: Caller, id: string | number): JobRow
-  /** Queues what is paused, failed or cancelled again. Rights as for `cancel`. */
+  /** Queues what is paused, failed or cancelled again. Rights as `steers` says. */
   resume(caller: Caller, id: string | number): JobRow
   /** Says how work of a kind is done; queued jobs of it start. */
   handle(kind: JobKind, handler: JobHandler, ways?: JobWays): void
@@ -78,7 +80,7 @@ export function createJobs({ db, access, log, now, timers, atOnce = 2 }: Deps): 
   /** The job, if the caller may steer it. */
   function steered(caller: Caller, id: string | number): JobRow {
     const job = service.get(caller, id)
-    if (isReader(caller) || !own(caller, job)) access.require(caller, 'manage', { householdId: job.householdId })
+    if (!service.steers(caller, job)) access.require(caller, 'manage', { householdId: job.householdId })
     return job
   }
 
@@ -138,6 +140,8 @@ export function createJobs({ db, access, log, now, timers, atOnce = 2 }: Deps): 
       if (!own(caller, job)) access.require(caller, 'system', { householdId: job.householdId, grant: null }, 'Job')
       return job
     },
+    steers: (caller, job) =>
+      (own(caller, job) && !isReader(caller)) || can(caller, 'manage', { householdId: job.householdId }),
     cancel(caller, id) {
       const job = steered(caller, id)
       const changed = turn(job, OPEN, { state: 'cancelled', endedAt: now() })

@@ -1,8 +1,6 @@
 // Long work as one line: what it is, its bar, how much and how long yet, and the ways to pause and to stop it.
 import { Pause, Play, X } from 'lucide-preact'
-import { mayExportAny } from '../household.ts'
-import { cancelJob, followJobs, isSteerable, type JobOut, pauseJob, resumeJob, titleOfJob } from '../jobs.ts'
-import { mayManage } from '../session.ts'
+import { cancelJob, followJobs, isPausable, type JobOut, pauseJob, resumeJob, titleOfJob } from '../jobs.ts'
 import { percent } from '../sizes.ts'
 import { t } from '../texts/t.ts'
 import { serverNow } from '../times.ts'
@@ -18,13 +16,12 @@ export function JobLine({ job }: { job: JobOut }) {
   const cancel = useAsyncAction(() => cancelJob(job), follow)
   const rests = job.state === 'paused'
   const pause = useAsyncAction(() => (rests ? resumeJob(job) : pauseJob(job)), follow)
-  const steerable = isSteerable(job)
   const done = percent(job.progress)
   return (
     <div class="job">
       <div class="job-head">
         <strong>{title}</strong>
-        {steerable && mayExportAny.value && (
+        {isPausable(job) && job.may_steer && (
           <IconButton
             label={t(rests ? 'jobs.resume' : 'jobs.pause', { name: title })}
             disabled={pause.pending}
@@ -33,7 +30,7 @@ export function JobLine({ job }: { job: JobOut }) {
             {rests ? <Play /> : <Pause />}
           </IconButton>
         )}
-        {(mayManage.value || (steerable && mayExportAny.value)) && (
+        {job.may_steer && (
           <IconButton
             label={t('jobs.cancel', { name: title })}
             disabled={cancel.pending}

@@ -85,7 +85,7 @@ export function States() {
 const job = (state: Partial<JobOut>): JobOut => ({
   ...{ id: 1, uuid: 'job', kind: 'sync', state: 'running', progress: 0.42, step: 'Recordings of channel 3 of 8' },
   ...{ items_done: 3, items_total: 8, bytes_done: 0, bytes_total: null, eta_seconds: 95, error: null, attempts: 1 },
-  ...{ input: { deviceId: 1 }, result: null, created_at: new Date().toISOString(), ended_at: null },
+  ...{ input: { deviceId: 1 }, result: null, created_at: new Date().toISOString(), ended_at: null, may_steer: true },
   started_at: new Date(Date.now() - 60_000).toISOString(),
   ...state,
 })

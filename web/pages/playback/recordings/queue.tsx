@@ -4,7 +4,7 @@ import { useEffect } from 'preact/hooks'
 import { mayExportAny } from '../../../household.ts'
 import {
   followJobs,
-  isSteerable,
+  isPausable,
   type JobOut,
   jobEnds,
   loadJobs,
@@ -31,11 +31,11 @@ export function Queue() {
   useEffect(() => {
     if (ends > 0) reload()
   }, [ends, reload])
-  const open = openJobs.value.filter(isSteerable)
+  const open = openJobs.value.filter(isPausable)
   const isOpen = new Set(open.map(({ uuid }) => uuid))
   const ended =
     state.phase === 'ready'
-      ? state.value.filter((job) => isSteerable(job) && job.ended_at !== null && !isOpen.has(job.uuid))
+      ? state.value.filter((job) => isPausable(job) && job.ended_at !== null && !isOpen.has(job.uuid))
       : []
   if (open.length === 0 && ended.length === 0) return null
   return (
@@ -106,7 +106,7 @@ function Ended({ job, onAgain }: { job: JobOut; onAgain: () => void }) {
           </IconButton>
         </div>
       )}
-      {job.state !== 'done' && mayExportAny.value && (
+      {job.state !== 'done' && job.may_steer && (
         <div class="recording-actions">
           <IconButton
             label={t('queue.again', { name: title })}
