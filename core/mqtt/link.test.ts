@@ -48,6 +48,16 @@ describe.skipIf(!hasMosquitto)('with a real broker', () => {
     expect(configs(after)[0]!.at - born).toBeGreaterThan(900)
   })
 
+  test('8: a birth counts at the usual place, too, wherever devices are announced', async () => {
+    const settings = { discovery_prefix: 'house/hub' }
+    for (const place of ['homeassistant', 'house/hub']) {
+      const { broker, capture } = await begin({ settings, bridge: { random: () => 0 } })
+      await quiet(broker, capture)
+      await broker.publish(`${place}/status`, 'online')
+      await announced(capture, 2)
+    }
+  })
+
   test('10: offline said by somebody else is answered with online', async () => {
     const { broker, capture } = await begin()
     await broker.publish(`${ROOT}/status`, 'offline', '-r', '-q', '1')

@@ -29,7 +29,7 @@ interface Deps {
   instanceId(): string
   /** Topic of our own availability. */
   status(): string
-  /** Where discovery happens; the hub's own status is below it, too. */
+  /** Where discovery happens; the hub's own status may be below it, too. */
   prefix(): string
   tree: RetainedTree
   /** Devices and channels are read again before everything is told. */
@@ -53,6 +53,8 @@ interface Deps {
 const FAREWELL_MS = 1500
 /** What a broker holds of 64 channels is gone in less than two seconds; one that is slow is not waited for. */
 const CLEARING_MS = 8000
+/** Where a hub says that it has begun, unless its owner says otherwise. */
+const USUAL_STATUS = 'homeassistant/status'
 const NOWHERE: LinkState = { connected: false, since: null, lastError: null, stopped: false, protocol: null }
 
 export function createPresence(deps: Deps): Presence {
@@ -72,7 +74,8 @@ export function createPresence(deps: Deps): Presence {
     tree.again()
   }
 
-  const hubStatus = () => `${deps.prefix()}/status`
+  /** Home Assistant's own is not bound to where it looks for devices: whoever moves one may leave the other. */
+  const hubStatus = () => [...new Set([`${deps.prefix()}/status`, USUAL_STATUS])]
 
   function open(): void {
     const login = deps.login()
@@ -106,7 +109,7 @@ export function createPresence(deps: Deps): Presence {
     connection = fresh
     phase = 'telling'
     try {
-      await fresh.subscribe([hubStatus(), deps.status()], 1)
+      await fresh.subscribe([...hubStatus(), deps.status()], 1)
       await fresh.subscribe(deps.commandTopics(), 1, { asPublished: true })
       const found = await finder.find(fresh, deps.prefix())
       if (connection !== fresh) return
@@ -133,7 +136,7 @@ export function createPresence(deps: Deps): Presence {
     }
     if (deps.onCommand(topic, payload, retained)) return
     const word = Buffer.from(payload).toString()
-    if (topic === hubStatus() && word === 'online' && !retained && phase === 'told') birth.heard()
+    if (hubStatus().includes(topic) && word === 'online' && !retained && phase === 'told') birth.heard()
     // The will of our connection before, or somebody's mistake: we are here.
     if (topic === deps.status() && word === 'offline' && phase !== 'leaving') tree.repeat(topic)
   }
