@@ -98,6 +98,18 @@ test('what cannot raise alarms has no alarm entities', () => {
   ])
 })
 
+test('the appliance is called as its owner says, and nothing else is', () => {
+  const nameOf = (name: string) => {
+    const [first, ...others] = describe({ ...model(2), name }, topics).map(({ device }) => device.name)
+    expect(others).not.toContain(first)
+    return first
+  }
+  expect(nameOf('Lodge')).toBe('Lodge')
+  expect(nameOf(String(model(2).devices[0]?.name))).toBe(String(model(2).devices[0]?.name))
+  // Else a hub would show "Problem" for "Problem Problem".
+  expect(nameOf('Problem')).toBe('Problem (Porchlight)')
+})
+
 test('names are unique, and no device is called like the beginning of an entity', () => {
   const named = (name: string, ...distinctions: string[]) => ({ name, distinctions })
   const entities = ['Motion', 'Line crossing', 'Last alarm']

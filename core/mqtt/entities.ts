@@ -1,6 +1,6 @@
 // From the appliance, its devices and channels to what is announced to a hub (DISCOVERY 12). Pure.
 import { ALARM_KINDS } from '../domain/alarm-kinds.ts'
-import { APPLIANCE_NAME, describeAppliance } from './entities/appliance.ts'
+import { describeAppliance } from './entities/appliance.ts'
 import type { Announced } from './entities/build.ts'
 import { describeChannel } from './entities/channel.ts'
 import { describeDevice } from './entities/recorder.ts'
@@ -25,7 +25,7 @@ const ENTITY_NAMES = [
 export function describe(model: HubModel, topics: Topics): Announced[] {
   const names = namesOf(model)
   return [
-    describeAppliance(model, topics),
+    describeAppliance(model, topics, names.appliance),
     ...model.devices.map((device) =>
       describeDevice(model, topics, device, names.devices.get(device.id) ?? device.name),
     ),
@@ -39,12 +39,13 @@ export function describe(model: HubModel, topics: Topics): Announced[] {
 
 function namesOf(model: HubModel) {
   const owned = model.devices.flatMap((device) => device.channels.map((channel) => ({ device, channel })))
+  const [appliance = model.name] = uniqueNames([{ name: model.name, distinctions: ['Porchlight'] }], ENTITY_NAMES)
   const devices = uniqueNames(
     model.devices.map(({ name, host, hubKey }) => ({ name, distinctions: [host, hubKey] })),
-    [APPLIANCE_NAME, ...ENTITY_NAMES],
+    [appliance, ...ENTITY_NAMES],
   )
   const deviceNames = new Map(model.devices.map(({ id, name }, i) => [id, devices[i] ?? name]))
-  const fixed = [APPLIANCE_NAME, ...devices].map((name) => ({ name, distinctions: [] }))
+  const fixed = [appliance, ...devices].map((name) => ({ name, distinctions: [] }))
   const unique = uniqueNames(
     [
       ...fixed,
@@ -56,6 +57,7 @@ function namesOf(model: HubModel) {
     ENTITY_NAMES,
   )
   return {
+    appliance,
     devices: deviceNames,
     channels: new Map(owned.map(({ channel }, i) => [channel.id, unique[fixed.length + i] ?? channel.name])),
   }

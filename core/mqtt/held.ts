@@ -116,7 +116,7 @@ export function createHeld({ services, now, version, lastAlarm, pictures }: Deps
       const read = readModel(
         { access, hubFacts, alarmReasons, streaming, refuses: (deviceId) => phaseOf(deviceId) === 'refused' },
         {
-          ...{ householdId: hub.householdId(), version, publicUrl, wereSilent },
+          ...{ householdId: hub.householdId(), name: settings.get('hub_name'), version, publicUrl, wereSilent },
           control: services.hubCommands ? settings.get('hub_control') : 'none',
           images: publicUrl === null ? 'image' : settings.get('hub_images'),
         },

@@ -45,6 +45,8 @@ export interface HubDevice extends Omit<DeviceFacts, 'channels' | 'changesAt'> {
 }
 
 export interface HubModel {
+  /** What the appliance itself is called. */
+  name: string
   version: string
   /** Where browsers reach us; null = not known. */
   publicUrl: string | null
@@ -59,5 +61,6 @@ export interface HubModel {
 
 /** A model of an appliance that knows nothing yet. */
 export function emptyModel(version: string): HubModel {
-  return { version, publicUrl: null, control: 'none', images: 'image', databaseBytes: 0, problems: [], devices: [] }
+  const nothing = { publicUrl: null, databaseBytes: 0, problems: [], devices: [] }
+  return { name: 'Porchlight', version, control: 'none', images: 'image', ...nothing }
 }

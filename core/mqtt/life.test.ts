@@ -143,6 +143,17 @@ describe.skipIf(!hasMosquitto)('with a real broker', () => {
     expect(await faults(capture.lines)).toEqual([])
   })
 
+  test('a name for the appliance reaches the hub without anything else', async () => {
+    const { broker, capture, stand } = await begin()
+    await quiet(broker, capture)
+    const from = capture.messages.length
+    stand.set('hub_name', 'Lodge')
+    await until('it is said', () => deviceIn(capture.retained().get(deviceTopic(''))).name === 'Lodge')
+    await quiet(broker, capture)
+    expect(configs(capture.messages.slice(from))).toHaveLength(1)
+    expect(await faults(capture.lines)).toEqual([])
+  })
+
   test('for new entity ids a recorder goes, channels first, and comes back after a pause', async () => {
     const { broker, capture, stand } = await begin()
     await quiet(broker, capture)

@@ -20,7 +20,7 @@ const SELDOM_MS = 5 * 60_000
 /** Many channels are read one after the other: all of a device's are told at once. */
 const TOLD_MS = 200
 const CALENDAR_MS = 2000
-const SETTINGS = new Set(['discovery', 'public_url', 'hub_control', 'hub_images'])
+const SETTINGS = new Set(['discovery', 'public_url', 'hub_name', 'hub_control', 'hub_images'])
 
 export function createModelChanges({ bus, timers, now, changed }: Deps): ModelChanges {
   const stack = new DisposableStack()

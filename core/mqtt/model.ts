@@ -19,6 +19,7 @@ export interface ModelSources {
 
 export interface ModelOptions {
   householdId: number | null
+  name: string
   version: string
   publicUrl: string | null
   control: ControlLevel
@@ -115,7 +116,7 @@ export function readModel(sources: ModelSources, options: ModelOptions): ReadMod
   const { databaseBytes, problems } = hubFacts.appliance()
   const refusing = devices.filter(({ id }) => sources.refuses(id))
   const model = {
-    ...{ version, publicUrl, control, images, databaseBytes },
+    ...{ name: cleanName(options.name, 'Porchlight'), version, publicUrl, control, images, databaseBytes },
     problems: [...problems, ...refusing.map((device) => `${nameOf(device)} refuses our user name or password.`)],
     devices: known.map(deviceOf),
   }

@@ -93,6 +93,12 @@ export const SETTINGS = {
     variable: 'PORCHLIGHT_DISCOVERY_PREFIX',
     environment: (config: Config) => config.discoveryPrefix,
   },
+  /** What the appliance is called there; two of them at one hub should not be called alike. */
+  hub_name: {
+    scope: 'appliance',
+    schema: z.string().trim().min(1).max(60),
+    default: 'Porchlight',
+  },
   /** What the hub may do to us: nothing, what harms nobody, or all. */
   hub_control: { scope: 'appliance', schema: z.enum(['none', 'safe', 'all']), default: 'safe' },
   /** How old a channel's picture in the hub may grow; 0 = none is sent by time. */

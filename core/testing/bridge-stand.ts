@@ -68,6 +68,7 @@ export function startBridge(options: Options) {
     mqtt_key: null,
     mqtt_prefix: 'porchlight',
     discovery: 'device',
+    hub_name: 'Porchlight',
     discovery_prefix: 'homeassistant',
     public_url: 'http://192.0.2.10:8000',
     hub_snapshot_seconds: 300,

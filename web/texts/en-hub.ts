@@ -65,6 +65,8 @@ export const hubTexts = {
   'hub.images': 'Pictures of alarms',
   'hub.images.image': 'Through the broker',
   'hub.images.url': 'As an address at Porchlight',
+  'hub.name': 'What the hub calls this Porchlight',
+  'hub.name.help': 'Two of them at one hub should not be called alike.',
   'hub.topics': 'Names of topics',
   'hub.prefix': 'Ours begin with',
   'hub.discovery.prefix': 'The hub looks for devices below',

@@ -3,11 +3,12 @@ import type { HubModel } from '../hub-model.ts'
 import type { Topics } from '../topics.ts'
 import { type Announced, build, connectivity, diagnostic, onOff } from './build.ts'
 
-export const APPLIANCE_NAME = 'Porchlight'
+const PRODUCT = 'Porchlight'
 
-export function describeAppliance(model: HubModel, topics: Topics): Announced {
+/** `name`: another one than the model's where that is taken. */
+export function describeAppliance(model: HubModel, topics: Topics, name: string): Announced {
   const { version, databaseBytes, problems } = model
-  const device = { name: APPLIANCE_NAME, manufacturer: APPLIANCE_NAME, model: 'Appliance', sw_version: version }
+  const device = { name, manufacturer: PRODUCT, model: 'Appliance', sw_version: version }
   const it = build({ topics, model }, { place: null, owner: 'bridge', device })
   const up = [{ topic: topics.status }]
   // The sensor of the connection itself must also be readable while there is none.

@@ -8,7 +8,7 @@ import { SettingChoice, SettingField } from './form-parts.tsx'
 import { useHubSettings } from './use-hub-settings.ts'
 
 const KEYS = [
-  ...['discovery', 'hub_control', 'hub_snapshot_seconds', 'hub_picture_idle_hours', 'hub_images'],
+  ...['discovery', 'hub_name', 'hub_control', 'hub_snapshot_seconds', 'hub_picture_idle_hours', 'hub_images'],
   ...['mqtt_prefix', 'discovery_prefix'],
 ] as const
 
@@ -39,6 +39,7 @@ export function SentSection({ settings, onSaved }: { settings: readonly SettingO
             ['off', t('hub.form.off')],
           ]}
         />
+        <SettingField form={form} name="hub_name" label={t('hub.name')} help={t('hub.name.help')} />
         <SettingChoice
           form={form}
           name="hub_control"
