@@ -2,11 +2,12 @@
 import { type Context, Hono } from 'hono'
 import { type Caller, can } from '../domain/caller.ts'
 import { Fault } from '../domain/fault.ts'
+import type { HubLink } from '../domain/hub-link.ts'
 import { callerOf, type Env } from '../http/guard.ts'
 import { route } from '../http/route.ts'
 import { valid } from '../http/validate.ts'
 import type { Services } from '../services/index.ts'
-import { type HubLink, hubDeviceIn, hubOut, hubSchema } from './hub.wire.ts'
+import { hubDeviceIn, hubOut, hubSchema } from './hub.wire.ts'
 
 export interface HubDeps extends Pick<Services, 'access' | 'activity'> {
   hub: HubLink

@@ -1,34 +1,6 @@
 // The link to the hub on the wire.
 import { z } from 'zod'
-
-/** How we stand with the hub's broker; the bridge tells it. */
-export interface HubState {
-  connected: boolean
-  since: Date | null
-  /** Public text. */
-  lastError: string | null
-  /** Another appliance uses our id: a person must give one of them another. */
-  stopped: boolean
-  /** 5, or 4 for 3.1.1. */
-  protocol: 4 | 5 | null
-  /** Without its login; null = no broker is set. */
-  url: string | null
-  prefix: string
-  nodeId: string
-  discovery: 'device' | 'entity' | 'off'
-  devices: number
-  entities: number
-  messages: number
-  withdrawn: string[]
-}
-
-/** The link itself, as far as people may act on it. */
-export interface HubLink {
-  state(): HubState
-  announceAgain(deviceId: number | null): void
-  newEntityIds(deviceId: number | null): Promise<void>
-  newNodeId(): Promise<void>
-}
+import type { HubState } from '../domain/hub-link.ts'
 
 export const hubSchema = z
   .object({

@@ -15,7 +15,7 @@ import { createPresence } from './presence.ts'
 import { createRetainedTree, type Message } from './retained.ts'
 import { statusState } from './states.ts'
 
-export type { Bridge, BridgeDeps, HubState } from './bridge-types.ts'
+export type { Bridge, BridgeDeps } from './bridge-types.ts'
 
 /** Changes that come together are published together. */
 const REFRESH_MS = 50
@@ -214,7 +214,6 @@ export function createBridge(deps: BridgeDeps): Bridge {
       const { connected, ...link } = presence.state()
       return {
         ...link,
-        enabled: url !== null,
         // Switched off, it is only being cleared.
         connected: connected && url !== null,
         url: url === null ? null : redact(url),

@@ -1,7 +1,9 @@
 // What the broker shall hold: the model as it was last read, and everything retained that follows from it.
+
+import type { HubState } from '../domain/hub-link.ts'
 import type { ChannelRow } from '../services/access.ts'
 import type { Withdrawn } from '../services/hub.ts'
-import type { BridgeDeps, HubState } from './bridge-types.ts'
+import type { BridgeDeps } from './bridge-types.ts'
 import { type Announced, configMessages, describe, type HubModel } from './entities.ts'
 import { emptyModel } from './hub-model.ts'
 import { readModel } from './model.ts'

@@ -145,7 +145,7 @@ describe.skipIf(!hasMosquitto)('with a real broker', () => {
     expect(second.retained().has(`${ROOT}/img/n7c31/ch1/snapshot`)).toBe(true)
     stand.set('mqtt_url', null)
     await until('the new broker holds nothing', () => second.retained().size === 0)
-    expect(stand.bridge.state()).toMatchObject({ enabled: false, connected: false, url: null })
+    expect(stand.bridge.state()).toMatchObject({ connected: false, url: null })
     await quiet(broker, capture)
   })
 
