@@ -110,7 +110,7 @@ describe.skipIf(!hasMosquitto)('our own link', () => {
     expect(later.messages.filter(({ topic }) => topic.endsWith('/config')).length).toBeGreaterThan(2)
 
     set('broker', { ...on(port), enabled: false })
-    await until('there is none', () => !stand.bridge.state().enabled && !stand.bridge.state().connected)
+    await until('there is none', () => stand.bridge.state().url === null && !stand.bridge.state().connected)
   })
 
   test('what lies there passes the checker, and a broker of the home is preferred', async () => {
