@@ -96,7 +96,7 @@ describe.skipIf(!hasMosquitto)('our own link', () => {
     const stand = use(startBridge({ url: null, bridge: { ownBroker: broker } }))
     await announced(capture)
     const state = stand.bridge.state()
-    expect(state).toMatchObject({ enabled: true, connected: true, lastError: null, url: `mqtt://127.0.0.1:${port}` })
+    expect(state).toMatchObject({ connected: true, lastError: null, url: `mqtt://127.0.0.1:${port}` })
     await until('only the subscriber is counted', () => broker.state().clients === 1)
     stand.say('motion')
     await until('the alarm came', () => capture.messages.some(({ topic }) => topic.endsWith('/n7c31/ch1/event')))
