@@ -75,6 +75,33 @@ describe.skipIf(!hasMosquitto || !hasOpenssl)('with a real broker', () => {
     expect(stand.lines.join()).not.toContain('PRIVATE KEY')
   })
 
+  test('certificates that are none are said in words, and end nothing', async () => {
+    const broker = use(await startBroker())
+    const pem = (what: string) => `-----BEGIN ${what}-----\nbm9uZQ==\n-----END ${what}-----`
+    const settings = { mqtt_certificate: pem('CERTIFICATE'), mqtt_key: pem('PRIVATE KEY') }
+    const stand = use(startBridge({ url: broker.url.replace('mqtt:', 'mqtts:'), settings }))
+    const lastError = await until('it is said', () => stand.bridge.state().lastError)
+    expect(lastError).toContain('certificate')
+    stand.set('mqtt_url', broker.url)
+    await until('it is connected', () => stand.bridge.state().connected)
+  })
+
+  test('a password in the address is taken as it is where it is no URL encoding', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'broker-percent-'))
+    use({ [Symbol.asyncDispose]: async () => rmSync(folder, { recursive: true, force: true }) })
+    const passwords = join(folder, 'passwords')
+    Bun.spawnSync(['mosquitto_passwd', '-c', '-b', passwords, 'house', '100%sure'])
+    readable(folder, 'passwords')
+    const broker = use(await startBroker(`allow_anonymous false\npassword_file ${passwords}`))
+    const stand = use(startBridge({ url: broker.url.replace('//', '//house:100%sure@') }))
+    await until('it is connected', () => stand.bridge.state().connected)
+    stand.set('mqtt_url', broker.url.replace('//', '//house:100%25sure@'))
+    await until(
+      'it is connected anew',
+      () => stand.bridge.state().url?.includes('***') && stand.bridge.state().connected,
+    )
+  })
+
   test('user and password of the settings win over those in the address', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'broker-user-'))
     use({ [Symbol.asyncDispose]: async () => rmSync(folder, { recursive: true, force: true }) })

@@ -83,8 +83,8 @@ const CLOSING_MS = 1500
 export function createLink(deps: LinkDeps): Link {
   const { log, now, timers, random } = deps
   const url = new URL(deps.url)
-  const username = deps.username ?? (decodeURIComponent(url.username) || null)
-  const password = deps.password ?? (decodeURIComponent(url.password) || null)
+  const username = deps.username ?? (decoded(url.username) || null)
+  const password = deps.password ?? (decoded(url.password) || null)
   let version: 4 | 5 = deps.protocol ?? 5
   let client: MqttClient | null = null
   let connection: (Connection & { end(error: Error): void }) | null = null
@@ -102,8 +102,7 @@ export function createLink(deps: LinkDeps): Link {
       protocolVersion: version,
       ...(username === null ? {} : { username }),
       ...(password === null ? {} : { password }),
-      ...(deps.ca === null ? {} : { ca: [...rootCertificates, deps.ca] }),
-      ...(deps.certificate === null || deps.key === null ? {} : { cert: deps.certificate, key: deps.key }),
+      ...(isTls(url) ? certificates(deps) : {}),
       clean: true,
       keepalive: 30,
       connectTimeout: 10_000,
@@ -122,12 +121,23 @@ export function createLink(deps: LinkDeps): Link {
     }
   }
 
+  /** Null when it cannot even be tried: a certificate is none. */
+  function connect(address: string): MqttClient | null {
+    try {
+      return mqtt.connect(address, options())
+    } catch (error) {
+      lost(error, null, true)
+      return null
+    }
+  }
+
   function open(): void {
     pause = null
     const bare = new URL(deps.url)
     bare.username = ''
     bare.password = ''
-    const mine = mqtt.connect(bare.href, options())
+    const mine = connect(bare.href)
+    if (!mine) return
     client = mine
     let since = 0
     let reached = false
@@ -226,6 +236,25 @@ export function createLink(deps: LinkDeps): Link {
       })
       last.end(true)
     },
+  }
+}
+
+const isTls = ({ protocol }: URL) => ['mqtts:', 'ssl:', 'wss:'].includes(protocol)
+
+/** Never for an address without TLS: the client would speak it all the same. */
+function certificates({ ca, certificate, key }: Login): Pick<IClientOptions, 'ca' | 'cert' | 'key'> {
+  return {
+    ...(ca === null ? {} : { ca: [...rootCertificates, ca] }),
+    ...(certificate === null || key === null ? {} : { cert: certificate, key }),
+  }
+}
+
+/** A `%` that somebody typed into a password is one. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
   }
 }
 

@@ -75,6 +75,8 @@ export function brokerTrouble(error: unknown, { host, hostname }: URL, named: bo
         'and use the name for which it was made.'
       )
   }
+  if (typeof code === 'string' && code.startsWith('ERR_OSSL'))
+    return `A certificate or key for the broker at ${host} cannot be read (${code}): enter it anew, whole.`
   const text = error instanceof Error ? error.message : ''
   // The broker's alert has no code of its own, and the text of each TLS library is another.
   if (/certificate[ _]required|bad[ _]certificate|alert[ _]unknown[ _]ca|handshake[ _]failure/i.test(text))
