@@ -43,6 +43,25 @@ test('settings are listed with value, default and lock, changed, and put back', 
   expect((await put('constructor', 1)).status).toBe(404)
 })
 
+test('user and password of the broker that the variable names win over those of the page', async () => {
+  await using door = await createDoor({ env: { PORCHLIGHT_MQTT_URL: 'mqtt://house:100%sure%20@broker.example' } })
+  const { accessToken: token } = await door.person({ username: 'anna' })
+  const put = (key: string, value: unknown) => door.ask('PUT', `/api/settings/${key}`, { token, body: { value } })
+  expect((await put('mqtt_user', 'stale')).status).toBe(409)
+  expect((await put('mqtt_password', 'stale')).status).toBe(409)
+  const { body } = await door.ask('GET', '/api/settings', { token })
+  expect(found(body, 'mqtt_user')).toMatchObject({ value: 'house', locked_by: 'PORCHLIGHT_MQTT_URL' })
+  expect(found(body, 'mqtt_password')).toMatchObject({ value: '***', locked_by: 'PORCHLIGHT_MQTT_URL' })
+  expect(JSON.stringify(body)).not.toContain('sure')
+})
+
+test('without a user in the variable the page gives one', async () => {
+  await using door = await createDoor({ env: { PORCHLIGHT_MQTT_URL: 'mqtt://broker.example' } })
+  const { accessToken: token } = await door.person({ username: 'anna' })
+  for (const key of ['mqtt_user', 'mqtt_password'])
+    expect((await door.ask('PUT', `/api/settings/${key}`, { token, body: { value: 'mine' } })).status).toBe(200)
+})
+
 const bad: [string, unknown][] = [
   ['open_registration', 'yes'],
   ['discovery', 'both'],

@@ -2,6 +2,7 @@
 import { rootCertificates } from 'node:tls'
 import type { IClientOptions, MqttClient } from 'mqtt'
 import mqtt from 'mqtt'
+import { loginOf } from '../domain/url-login.ts'
 import { type Log, redact } from '../log.ts'
 import type { Timers } from '../timers.ts'
 import { OLD_PACKET } from './shrink.ts'
@@ -83,8 +84,9 @@ const CLOSING_MS = 1500
 export function createLink(deps: LinkDeps): Link {
   const { log, now, timers, random } = deps
   const url = new URL(deps.url)
-  const username = deps.username ?? (decoded(url.username) || null)
-  const password = deps.password ?? (decoded(url.password) || null)
+  const inside = loginOf(url)
+  const username = deps.username ?? inside.username
+  const password = deps.password ?? inside.password
   let version: 4 | 5 = deps.protocol ?? 5
   let client: MqttClient | null = null
   let connection: (Connection & { end(error: Error): void }) | null = null
@@ -246,15 +248,6 @@ function certificates({ ca, certificate, key }: Login): Pick<IClientOptions, 'ca
   return {
     ...(ca === null ? {} : { ca: [...rootCertificates, ca] }),
     ...(certificate === null || key === null ? {} : { cert: certificate, key }),
-  }
-}
-
-/** A `%` that somebody typed into a password is one. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
   }
 }
 

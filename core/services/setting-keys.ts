@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { Config } from '../config.ts'
 import { ALARM_KINDS, type AlarmKind } from '../domain/alarm-kinds.ts'
+import { loginOf } from '../domain/url-login.ts'
 
 export interface SettingDefinition {
   /** `appliance`: one value, the founder's to change. `household`: a value each, its admins' to change. */
@@ -39,6 +40,7 @@ const pem = (what: string) =>
       `must be a text that begins with -----BEGIN …-----`,
     )
     .nullable()
+const brokerLogin = ({ mqttUrl }: Config) => (mqttUrl === null ? null : loginOf(new URL(mqttUrl)))
 const topic = z.string().regex(/^[A-Za-z0-9_-]+(\/[A-Za-z0-9_-]+)*$/, 'may hold letters, digits, _ - and /')
 const seconds = z.number().min(0).max(86_400)
 const kinds = Object.keys(ALARM_KINDS) as [AlarmKind, ...AlarmKind[]]
@@ -65,9 +67,22 @@ export const SETTINGS = {
     variable: 'PORCHLIGHT_MQTT_URL',
     environment: (config: Config) => config.mqttUrl,
   },
-  /** These two win over what the address holds. */
-  mqtt_user: { scope: 'appliance', schema: z.string().min(1).max(256).nullable(), default: null },
-  mqtt_password: { scope: 'appliance', schema: z.string().min(1).max(1024).nullable(), default: null, secret: true },
+  /** These two win over what the address holds, but not over what the variable's address holds. */
+  mqtt_user: {
+    scope: 'appliance',
+    schema: z.string().min(1).max(256).nullable(),
+    default: null,
+    variable: 'PORCHLIGHT_MQTT_URL',
+    environment: (config: Config) => brokerLogin(config)?.username ?? null,
+  },
+  mqtt_password: {
+    scope: 'appliance',
+    schema: z.string().min(1).max(1024).nullable(),
+    default: null,
+    secret: true,
+    variable: 'PORCHLIGHT_MQTT_URL',
+    environment: (config: Config) => brokerLogin(config)?.password ?? null,
+  },
   /** Who vouches for the broker, beside those whom everybody trusts; and our own certificate, where it asks for one. */
   mqtt_ca: { scope: 'appliance', schema: pem('CERTIFICATE'), default: null },
   mqtt_certificate: { scope: 'appliance', schema: pem('CERTIFICATE'), default: null },
