@@ -33,6 +33,8 @@ test('the name stays in the request, and so does a login', async () => {
   const send = createSend(guard)
   expect(await send(message(`http://anna:s%20ecret@hook.example:${port}/in`), never)).toMatchObject({ ok: true })
   expect(seen).toEqual(['POST', `hook.example:${port}`, `Basic ${btoa('anna:s ecret')}`, '{"ü":1}'])
+  expect(await send(message(`http://anna:100%@hook.example:${port}/in`), never)).toMatchObject({ ok: true })
+  expect(seen[2]).toBe(`Basic ${btoa('anna:100%')}`)
 })
 
 test('a receiver that does not answer in time has not taken it, and a stop waits for none', async () => {

@@ -3,6 +3,7 @@ import { request as httpRequest, type RequestOptions } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { isIPv6 } from 'node:net'
 import { Fault } from '../../domain/fault.ts'
+import { decoded } from '../../domain/url-login.ts'
 import type { AddressGuard } from '../addresses.ts'
 
 export interface Outgoing {
@@ -62,7 +63,7 @@ export function createSend(guard: Pick<AddressGuard, 'resolve'>, patienceMs = PA
         'content-length': String(Buffer.byteLength(body)),
         'user-agent': 'Porchlight',
       },
-      ...(url.username && { auth: `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}` }),
+      ...(url.username && { auth: `${decoded(url.username)}:${decoded(url.password)}` }),
     }
     const { promise, resolve, reject } = Promise.withResolvers<{ status: number; retryAfter: number | null }>()
     const ask = url.protocol === 'https:' ? httpsRequest : httpRequest
