@@ -67,7 +67,10 @@ export function createSend(guard: Pick<AddressGuard, 'resolve'>, patienceMs = PA
     }
     const { promise, resolve, reject } = Promise.withResolvers<{ status: number; retryAfter: number | null }>()
     const ask = url.protocol === 'https:' ? httpsRequest : httpRequest
-    const request = ask(url, options as RequestOptions, (answer) => {
+    const bare = new URL(url)
+    bare.username = ''
+    bare.password = ''
+    const request = ask(bare, options as RequestOptions, (answer) => {
       resolve({ status: answer.statusCode ?? 0, retryAfter: retryAfter(answer.headers['retry-after']) })
       // Whatever else it says nobody reads.
       answer.on('error', () => {})
