@@ -58,11 +58,12 @@ export async function startBrokerServer(deps: BrokerServerDeps): Promise<BrokerS
   const { login, own, log } = deps
   const limits = { ...LIMITS, ...deps.limits }
   const sockets = new Set<Socket>()
+  /** Whoever has signed in, and how many of them are not our own link. */
   const signedIn = new WeakSet<Socket>()
+  const guests = new Set<Socket>()
   const left = createLeft(limits)
   let ownClient: Client | null = null
 
-  const others = () => aedes.connectedClients - (ownClient?.connected ? 1 : 0)
   const aedes = await Aedes.createBroker({
     // One frozen subscriber must not hold the others' messages; what waits for it is bounded by time.
     concurrency: 0,
@@ -75,12 +76,13 @@ export async function startBrokerServer(deps: BrokerServerDeps): Promise<BrokerS
       done(null, true)
     },
     authenticate(client, username, password, done) {
+      const socket = client.conn as Socket
       const given = { username: username ?? '', password: password?.toString() ?? '' }
       if (isSame(given, own)) ownClient = client
       else {
         let attempt: { succeeded(): void }
         try {
-          attempt = deps.attempt((client.conn as Socket).remoteAddress ?? null, given.username)
+          attempt = deps.attempt(socket.remoteAddress ?? null, given.username)
         } catch {
           return done(refusal(BAD_LOGIN), null)
         }
@@ -90,10 +92,11 @@ export async function startBrokerServer(deps: BrokerServerDeps): Promise<BrokerS
         }
         attempt.succeeded()
         // Our own link always has room.
-        if (others() >= limits.clients) return done(refusal(NO_ROOM), null)
+        if (guests.size >= limits.clients) return done(refusal(NO_ROOM), null)
         if (client.id === own.clientId()) return done(refusal(BAD_ID), null)
+        if (!socket.destroyed) guests.add(socket)
       }
-      signedIn.add(client.conn as Socket)
+      signedIn.add(socket)
       done(null, true)
     },
     authorizePublish(client, packet, done) {
@@ -123,7 +126,10 @@ export async function startBrokerServer(deps: BrokerServerDeps): Promise<BrokerS
   const server = createServer({ highWaterMark: limits.bufferedBytes, noDelay: true }, (socket) => {
     if (sockets.size >= limits.sockets) return void socket.destroy()
     sockets.add(socket)
-    socket.once('close', () => sockets.delete(socket))
+    socket.once('close', () => {
+      sockets.delete(socket)
+      guests.delete(socket)
+    })
     const fits = createPacketLimit(() => (signedIn.has(socket) ? limits.packetBytes : limits.strangerBytes))
     const read = socket.read.bind(socket)
     // Aedes gathers a packet however long it claims to be; it takes its bytes here and nowhere else.
@@ -148,7 +154,7 @@ export async function startBrokerServer(deps: BrokerServerDeps): Promise<BrokerS
   const address = server.address()
   return {
     port: typeof address === 'object' && address ? address.port : deps.port,
-    clients: others,
+    clients: () => guests.size,
     async [Symbol.asyncDispose]() {
       const closed = new Promise<void>((resolve) => void server.close(() => resolve()))
       const over = new Promise<void>((resolve) => aedes.close(resolve)).then(() => {
