@@ -160,6 +160,19 @@ export function createBridge(deps: BridgeDeps): Bridge {
     tree.again(held.model().devices.find(({ id }) => id === deviceId)?.hubKey)
   }
 
+  const brokerHost = () => {
+    const url = settings.get('mqtt_url')
+    return url === null ? null : new URL(url).host
+  }
+  let host = brokerHost()
+
+  /** Whether it is another broker now, or none; the same one may be spoken to with another login. */
+  function moved(): boolean {
+    const before = host
+    host = brokerHost()
+    return host !== before
+  }
+
   /** `clearFirst`: what lies at the old place is not wanted there any more. */
   const reopen = (clearFirst: boolean) => void presence.reopen(clearFirst)
 
@@ -194,7 +207,7 @@ export function createBridge(deps: BridgeDeps): Bridge {
     stack.use(bus.on('alarm.ended', (alarm) => feed.tell(alarm, 'ended')))
     stack.use(
       bus.on('setting.changed', ({ key }) => {
-        if (LINK_SETTINGS.has(key)) reopen(key === 'mqtt_url')
+        if (LINK_SETTINGS.has(key)) reopen(key === 'mqtt_url' && moved())
         // Nobody is left who could switch off what the hub has switched on.
         const gone = key === 'mqtt_url' || (key === 'hub_control' && settings.get('hub_control') === 'none')
         if (gone) services.hubCommands?.release()

@@ -143,6 +143,19 @@ describe.skipIf(!hasMosquitto)('with a real broker', () => {
     expect(await faults(capture.lines)).toEqual([])
   })
 
+  test('another login in the address of the same broker takes nothing away from the hub', async () => {
+    const { broker, capture, stand } = await begin()
+    await quiet(broker, capture)
+    const from = capture.messages.length
+    stand.set('mqtt_url', broker.url.replace('//', '//house:s3cret@'))
+    await announced(capture, 2)
+    await quiet(broker, capture)
+    expect(configs(capture.messages.slice(from))).toEqual([])
+    expect(await faults(capture.lines)).toEqual([])
+    stand.set('mqtt_url', null)
+    await until('it is all cleared', () => heldUnder(capture, NODE).length === 0)
+  })
+
   test('a name for the appliance reaches the hub without anything else', async () => {
     const { broker, capture, stand } = await begin()
     await quiet(broker, capture)
