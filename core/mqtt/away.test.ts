@@ -25,6 +25,9 @@ const meanwhile = (clock: Clock, what: string, ask: () => boolean) =>
     return ask()
   })
 
+/** What a heap grows by itself is less than half of it; the messages of 500 alarms, kept for later, were 2.1 MB. */
+const KEPT = 1_200_000
+
 function heap(): number {
   Bun.gc(true)
   return heapStats().heapSize
@@ -55,7 +58,7 @@ describe.skipIf(!hasMosquitto)('with a real broker', () => {
     await raise(499)
     stand.say('tamper', true, 2)
     expect(stand.bridge.state()).toMatchObject({ connected: false })
-    expect(heap() - bytes).toBeLessThan(5_000_000)
+    expect(heap() - bytes).toBeLessThan(KEPT)
     // The alarm that is still on waits for its end.
     expect(clock.waiting).toBeLessThanOrEqual(timers + 1)
 
