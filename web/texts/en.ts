@@ -2,6 +2,7 @@
 import { alarmSettingTexts } from './en-alarm-settings.ts'
 import { alarmTexts } from './en-alarms.ts'
 import { channelTexts } from './en-channels.ts'
+import { controlTexts } from './en-controls.ts'
 import { dayTexts } from './en-day.ts'
 import { deviceTexts } from './en-devices.ts'
 import { findTexts } from './en-find.ts'
@@ -149,6 +150,7 @@ export const en = {
   ...alarmSettingTexts,
   ...alarmTexts,
   ...channelTexts,
+  ...controlTexts,
   ...dayTexts,
   ...deviceTexts,
   ...findTexts,

@@ -10,9 +10,11 @@ import { mayManage } from '../../session.ts'
 import { t } from '../../texts/t.ts'
 import { exactDay, moment, now } from '../../times.ts'
 import type { CertificateOut, DeviceOut } from '../../wire.ts'
+import { restartingSince } from './system/restarts.ts'
 
 export function DeviceTrouble({ device }: { device: DeviceOut }) {
   const { state, other_certificate: other } = device
+  if (restartingSince(device)) return <p class="note">{t('controls.restarting.note')}</p>
   if (!isAway(device)) return null
   const advice = other
     ? t('devices.trust.text')

@@ -10,6 +10,7 @@ import { moment, now } from '../../times.ts'
 import type { DeviceOut } from '../../wire.ts'
 import './devices.css'
 import { PhaseView } from './phase.tsx'
+import { restartingSince } from './system/restarts.ts'
 
 export function DevicesPage() {
   const state = devices.value
@@ -50,6 +51,7 @@ function AddLink({ look }: { look: 'primary' | 'plain' }) {
 function DeviceRow({ device }: { device: DeviceOut }) {
   const Icon = device.kind === 'camera' ? Cctv : Router
   const name = titleOf(device)
+  const restarting = restartingSince(device)
   const facts = [device.model, device.ip_web, t('devices.channels', { count: device.channel_count })]
   return (
     <li class="row device-row">
@@ -61,7 +63,7 @@ function DeviceRow({ device }: { device: DeviceOut }) {
           </a>
         </h2>
         <p class="note">{facts.filter((fact) => fact && fact !== name).join(' · ')}</p>
-        {isAway(device) && device.state.reason && (
+        {isAway(device) && !restarting && device.state.reason && (
           <p class="row-reason">
             {device.state.reason}
             {device.state.retry_at &&
@@ -69,7 +71,7 @@ function DeviceRow({ device }: { device: DeviceOut }) {
           </p>
         )}
       </div>
-      <PhaseView state={device.state} />
+      <PhaseView state={device.state} restarting={restarting} />
       <ChevronRight class="row-more" aria-hidden="true" />
     </li>
   )

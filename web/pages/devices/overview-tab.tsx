@@ -17,6 +17,7 @@ import { ChannelList } from './channel-list.tsx'
 import { DeviceForm } from './device-form.tsx'
 import { DeviceTrouble } from './device-trouble.tsx'
 import { PhaseView } from './phase.tsx'
+import { restartingSince } from './system/restarts.ts'
 
 export function OverviewTab({ device }: { device: DeviceOut }) {
   const refused = device.state.phase === 'refused'
@@ -24,7 +25,7 @@ export function OverviewTab({ device }: { device: DeviceOut }) {
   return (
     <>
       <section class="panel pad device-state">
-        <PhaseView state={device.state} />
+        <PhaseView state={device.state} restarting={restartingSince(device)} />
         <DeviceTrouble device={device} />
       </section>
       {refused && login}

@@ -13,14 +13,20 @@ const LOOK: Record<Phase, { icon: typeof Clock; tone: string }> = {
   unchecked: { icon: CirclePause, tone: '' },
 }
 
-export function PhaseView({ state }: { state: DeviceStateOut }) {
-  const { icon: Icon, tone } = LOOK[state.phase]
-  const since = new Date(state.since)
+interface Props {
+  state: DeviceStateOut
+  /** Since when it restarts, by an order from here. */
+  restarting?: Date | null
+}
+
+export function PhaseView({ state, restarting = null }: Props) {
+  const { icon: Icon, tone } = LOOK[restarting ? 'connecting' : state.phase]
+  const since = restarting ?? new Date(state.since)
   return (
     <span class="phase">
       <Icon class={tone} aria-hidden="true" />
-      <strong class={tone}>{t(`devices.phase.${state.phase}`)}</strong>
-      <time dateTime={state.since} title={exactFull(since)}>
+      <strong class={tone}>{restarting ? t('controls.restarting') : t(`devices.phase.${state.phase}`)}</strong>
+      <time dateTime={since.toISOString()} title={exactFull(since)}>
         {t('time.since', { time: moment(since, now.value) })}
       </time>
     </span>

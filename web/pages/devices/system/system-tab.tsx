@@ -1,13 +1,15 @@
 // What a device is, how it does, what it records to, and who may reach it over ONVIF: each with its time, and anew on demand.
 import { useMemo } from 'preact/hooks'
-import { mayOperate } from '../../../session.ts'
+import { mayManage, mayOperate } from '../../../session.ts'
 import { t } from '../../../texts/t.ts'
 import type { DeviceOut } from '../../../wire.ts'
 import { systemAsks } from './asks.ts'
+import { Controls } from './controls.tsx'
 import { DiskList } from './disk-list.tsx'
 import { InforFacts } from './infor-facts.tsx'
 import { KeptSection } from './kept-section.tsx'
 import { OnvifUserList } from './onvif-user-list.tsx'
+import { Restart } from './restart.tsx'
 import { ClockFacts, HealthFacts } from './state-facts.tsx'
 import './system.css'
 import { type KeptState, useKept } from './use-kept.ts'
@@ -19,10 +21,12 @@ export function SystemTab({ device }: { device: DeviceOut }) {
   return (
     <>
       <Infor device={device} kept={asks.infor} />
+      <Controls device={device} asks={asks} />
       {offers('clock') && <Clock device={device} tell={asks.clock} />}
       {offers('health') && <Health device={device} tell={asks.health} />}
       {offers('storage') && <Disks device={device} kept={asks.disks} />}
       {offers('onvifUsers') && <OnvifUsers device={device} kept={asks.onvifUsers} />}
+      {mayManage.value && device.offers.includes('power') && <Restart device={device} order={asks.reboot} />}
     </>
   )
 }
