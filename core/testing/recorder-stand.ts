@@ -1,20 +1,37 @@
 // The whole appliance with one recorder behind it, for tests of what people read and change on a device.
+import { Fault } from '../domain/fault.ts'
 import { createFakeRecorder } from './fake-recorder.ts'
 import { createTestApp } from './test-app.ts'
 import { until } from './until.ts'
 
-/** The device has id 1 and its channels the ids 1 … `count`; they are there when this resolves. */
+/** What a round reads beside channels and footage. */
+const TOLD = [
+  'storage.disks',
+  'clock.read',
+  'inputs.list',
+  'outputs.list',
+  'holiday.read',
+  'schedule.read',
+  'detections.list',
+]
+
+/** Its first round is over and has read nothing but channels, so that a test sees what was never asked for. The device has id 1 and its channels the ids 1 … `count`; they are there when this resolves. */
 export async function createRecorderStand(
   count = 2,
   prepare: (recorder: ReturnType<typeof createFakeRecorder>) => void = () => {},
 ) {
   const recorder = createFakeRecorder('192.0.2.7', count)
   prepare(recorder)
+  const failing = new Map(recorder.failing)
+  for (const name of TOLD) recorder.failing.set(name, new Fault('device-busy', 'The device is starting'))
   const app = await createTestApp([{ id: 'fake', title: 'Fake', driver: recorder.driver }])
   const { ask } = app
   const login = { ip_web: '192.0.2.7', username: 'admin', password: 'right-password', brand: 'fake' }
   await ask('POST', '/api/devices', login)
   await until('its channels are there', async () => (await ask('GET', '/api/channels')).body.length === count)
+  await until('its first round is over', async () => (await ask('GET', '/api/logs')).body.length > 0)
+  for (const name of TOLD) recorder.failing.delete(name)
+  for (const [name, error] of failing) recorder.failing.set(name, error)
   recorder.calls.length = 0
 
   /** Another household's admin, or somebody of the owner's. */
