@@ -3,6 +3,7 @@ import { describe, expect, test } from 'bun:test'
 import { eq } from 'drizzle-orm'
 import { channels } from '../db/schema/index.ts'
 import { NODE, ROOT } from '../testing/bridge-stand.ts'
+import { TINY_JPEG } from '../testing/fake-driver.ts'
 import { configs, faults, hubTests, of, quiet } from '../testing/hub-tests.ts'
 import { hasMosquitto } from '../testing/mosquitto.ts'
 import { addChannel, addDevice, addHousehold } from '../testing/rows.ts'
@@ -83,6 +84,16 @@ describe.skipIf(!hasMosquitto)('with a real broker', () => {
     stand.alarms.lost(stand.device().id)
     await until('it is off', () => of(capture, 'n7c31/ch2/sound').length === 3)
     expect(of(capture, 'n7c31/ch2/sound')).toEqual(['OFF', 'ON', 'OFF'])
+  })
+
+  test('the attributes of the last alarm say that it has a picture, once it is stored', async () => {
+    const { capture, stand } = await begin()
+    stand.say('motion', true, 1, { picture: TINY_JPEG })
+    const attributes = () => JSON.parse(capture.retained().get(`${ROOT}/n7c31/ch1/last_event/attributes`) ?? '{}')
+    await until('it is said', () => attributes().image === true)
+    stand.say('sound', true, 1)
+    await until('the next one has none', () => attributes().type === 'sound')
+    expect(attributes()).not.toHaveProperty('image')
   })
 
   test('an alarm that nobody announced is an event of type other, and its sensor appears', async () => {

@@ -56,6 +56,7 @@ function attributesOf(alarm: Alarm) {
     id: alarm.uuid,
     message: alarm.message,
     ...known(alarm),
+    ...(alarm.hasPicture ? { image: true } : {}),
     ...(alarm.kind === 'other' ? { raw_type: alarm.rawType } : {}),
     ...(alarm.endedAt
       ? {
