@@ -40,10 +40,11 @@ export function createFootageListWay(
     from = at() ?? from
     fed = false
     clearTimeout(timer)
-    connection.abort()
     if (play) deps.still.hold(video)
+    // Before the ticket ends: what still waits for the next piece would be told that there is none.
     play?.close()
     play = null
+    connection.abort()
   }
   const again = () => {
     disconnect()
