@@ -176,6 +176,7 @@ describe.skipIf(!executablePath)('the timeline in a browser', () => {
       await moving(page, 1)
       const before = await shown(page)
       expect(Math.abs(before - Date.parse(at))).toBeLessThan(60_000)
+      await watchForGaps(page)
       await press(page, 'Shift+ArrowRight')
       await page.waitForFunction(() => document.querySelector('.past')?.getAttribute('data-phase') === 'starting')
       await moving(page, 1)
@@ -183,6 +184,7 @@ describe.skipIf(!executablePath)('the timeline in a browser', () => {
       expect(recorder.stats.playbacks).toBe(1)
       await press(page, 'Space')
       await still()
+      expect(await gaps(page)).toBe('0')
       expect(complaints).toEqual([])
     },
     TIMEOUT_MS,

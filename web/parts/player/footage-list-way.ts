@@ -82,6 +82,7 @@ export function createFootageListWay(
     else zero = from - video.currentTime * 1000
     fed = true
     events.onState({ phase: 'playing' })
+    deps.still.remember(video)
   }
   const ending = new AbortController()
   const on = (name: string, listener: () => void) => video.addEventListener(name, listener, { signal: ending.signal })

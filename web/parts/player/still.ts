@@ -3,6 +3,8 @@
 export interface Still {
   /** Shows what the video shows now, until it is released. */
   hold(video: HTMLVideoElement): void
+  /** Takes what is seen now, for a `hold` at a moment when the element gives no frame: while it waits for data. */
+  remember(video: HTMLVideoElement): void
   /** What is held is of another channel from now on: shown only as long as something of this one may come. */
   estrange(): void
   releaseStrange(): void
@@ -23,17 +25,23 @@ export function drawVideo(video: HTMLVideoElement, onto: HTMLCanvasElement, most
 
 /** `canvas` lies above the videos, as large as they are. */
 export function createStill(canvas: () => HTMLCanvasElement | null): Still {
+  let remembered = false
   const release = () => {
     const onto = canvas()
     if (!onto) return
     onto.hidden = true
+    remembered = false
     delete onto.dataset.of
   }
   return {
     hold(video) {
       const onto = canvas()
       // What is held already is what was seen last.
-      if (onto?.hidden && drawVideo(video, onto, MOST_WIDTH)) onto.hidden = false
+      if (onto?.hidden && (drawVideo(video, onto, MOST_WIDTH) || remembered)) onto.hidden = false
+    },
+    remember(video) {
+      const onto = canvas()
+      if (onto?.hidden && drawVideo(video, onto, MOST_WIDTH)) remembered = true
     },
     estrange() {
       const onto = canvas()
