@@ -29,6 +29,14 @@ describe.skipIf(!executablePath)('the timeline in a browser', () => {
   /** Minutes that the address says are shown. */
   const span = (page: Page) => page.evaluate(() => Number(new URLSearchParams(location.search).get('span') ?? 24 * 60))
   const ruler = (page: Page) => page.locator('.ruler').innerHTML()
+  /** Pixels between two lines of the ruler: how close one looks, wherever. */
+  const between = (page: Page) =>
+    page.evaluate(() => {
+      const [first, second] = [...document.querySelectorAll('.ruler span')].map(
+        (tick) => tick.getBoundingClientRect().left,
+      )
+      return Math.round((second ?? 0) - (first ?? 0))
+    })
   const press = (page: Page, key: string) => page.keyboard.press(key)
   const live = async (page: Page) => {
     await page.waitForURL(/[?&]at=now/)
@@ -208,12 +216,11 @@ describe.skipIf(!executablePath)('the timeline in a browser', () => {
         await press(page, key)
         await until(`${key} has moved it`, async () => (await shown(page)) === paused + seconds * 1000, WAIT_MS)
       }
-      const wide = await ruler(page)
+      const [wide, drawn] = [await between(page), await ruler(page)]
       await press(page, '+')
-      await until('it is closer', async () => (await ruler(page)) !== wide, WAIT_MS)
-      const close = await ruler(page)
+      await until('it is closer', async () => (await ruler(page)) !== drawn && (await between(page)) !== wide, WAIT_MS)
       await press(page, '-')
-      await until('it is wider again', async () => (await ruler(page)) !== close, WAIT_MS)
+      await until('it is as wide as before', async () => Math.abs((await between(page)) - wide) <= 1, WAIT_MS)
 
       const begin = page.getByRole('button', { name: 'Range begins here' })
       const end = page.getByRole('button', { name: 'Range ends here' })
