@@ -85,6 +85,8 @@ export const channels = sqliteTable(
     alarmKinds: text('alarm_kinds', { mode: 'json' }).$type<AlarmKind[]>().notNull().default([]),
     /** False: no longer on the device. Never deleted by a sync. */
     isActive: flag('is_active').notNull().default(true),
+    /** False: a person has switched it off here. The device still has it; a sync leaves this as it is. */
+    inUse: flag('in_use').notNull().default(true),
     /** What the device said of the camera behind it at the last sync; null = it does not say. */
     isOnline: flag('is_online'),
     trouble: text('trouble'),

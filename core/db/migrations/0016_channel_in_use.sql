@@ -1,0 +1,1 @@
+ALTER TABLE `channels` ADD `in_use` integer DEFAULT true NOT NULL;
