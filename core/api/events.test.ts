@@ -40,6 +40,7 @@ test('each caller hears of what he may see, in the words of the API', async () =
     message: 'Motion detected',
     region: null,
     target: null,
+    rule: null,
     deviceTime: null,
     beganAt: people.now(),
     endedAt: null,

@@ -11,12 +11,16 @@ export interface AlarmNotice {
   sourceKey: string | null
   /** The device's time of it; null if it gave none. */
   time: Date | null
-  /** Of the picture; of an input of the device itself its number. */
+  /** Of the picture; of an alarm input its number on the device, or on the camera that has it. */
   region: number | null
   /** `human`, `vehicle` or the device's word. */
   target: string | null
+  /** The rule that was broken, by the device's name or number for it; left out by drivers whose devices name none. */
+  rule?: string | null
   /** JPEG that came with it. */
   picture: Uint8Array | null
+  /** The device says that a picture comes behind this message. */
+  pictureFollows?: boolean
 }
 
 export type AlarmEnd = 'inactive' | 'hold' | 'max' | 'lost' | 'restart'
@@ -37,8 +41,11 @@ export interface Alarm {
   region: number | null
   target: string | null
   deviceTime: Date | null
+  rule: string | null
   beganAt: Date
   endedAt: Date | null
   endReason: AlarmEnd | null
   hasPicture: boolean
 }
+  /** The device sends one, which is not stored yet. Only while the alarm is young: it is kept nowhere. */
+  pictureComes?: boolean

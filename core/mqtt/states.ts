@@ -68,9 +68,10 @@ function attributesOf(alarm: Alarm) {
   }
 }
 
-const known = ({ target, region }: Alarm) => ({
+const known = ({ target, region, rule }: Alarm) => ({
   ...(target === null ? {} : { target }),
   ...(region === null ? {} : { region }),
+  ...(rule === null ? {} : { rule }),
 })
 
 /** The body of the event at an alarm's beginning. `types`: what the announcement lists; anything else goes out as `other`. */

@@ -99,6 +99,55 @@ describe('simulated devices', () => {
     await session.close()
   })
 
+  test('a notice names the input, the rule, and that a picture comes behind it', async () => {
+    await using simulator = await start({ model: 'nvr8' })
+    const session = await connect(simulator)
+    await session.channels()
+    const found: AlarmNotice[] = []
+    const onOpen = async () => {
+      await simulator.raise({ type: 'IO', channel: 0, input: 2, state: 'active' })
+      await simulator.raise({ type: 'fielddetection', channel: 1, region: 3, rule: 'Front garden', state: 'active' })
+      await simulator.raise({ type: 'linedetection', channel: 2, picture: true, state: 'active' })
+    }
+    for await (const notice of session.alarms?.watch({ onOpen: () => void onOpen() }) ?? []) {
+      found.push(notice)
+      if (notice.picture) break
+    }
+    expect(found).toMatchObject([
+      { kind: 'input', sourceKey: null, region: 2, rule: null, pictureFollows: false },
+      { kind: 'intrusion', sourceKey: 'ip:1', region: 3, rule: 'Front garden', pictureFollows: false },
+      { kind: 'line_crossing', sourceKey: 'ip:2', region: 1, rule: null, pictureFollows: true },
+      { kind: 'line_crossing', picture: expect.any(Uint8Array) },
+    ])
+    await session.close()
+  })
+
+  test('an input of a camera behind the recorder, and the rule of an event in JSON, are read', async () => {
+    await using simulator = await start({ model: 'nvr8' })
+    const session = await connect(simulator)
+    await session.channels()
+    const xml = `<EventNotificationAlert><dynInputIOPortID>302</dynInputIOPortID><eventType>IO</eventType><eventState>active</eventState></EventNotificationAlert>`
+    const json = JSON.stringify({
+      ...{ channelID: 1, dynChannelID: 1, eventType: 'linedetection', eventState: 'active' },
+      DetectionRegionList: [{ DetectionRegionEntry: { regionID: 4 } }],
+      RuleInfo: { ruleID: 7, ruleName: '' },
+    })
+    const part = (type: string, body: string) =>
+      `--boundary\r\nContent-Type: ${type}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
+    const onOpen = async () => {
+      await simulator.raise({ raw: part('application/xml', xml) })
+      await simulator.raise({ raw: part('application/json', json) })
+    }
+    const found: AlarmNotice[] = []
+    for await (const notice of session.alarms?.watch({ onOpen: () => void onOpen() }) ?? [])
+      if (found.push(notice) === 2) break
+    expect(found).toMatchObject([
+      { kind: 'input', sourceKey: 'ip:3', region: 2 },
+      { kind: 'line_crossing', sourceKey: 'ip:1', rule: '7' },
+    ])
+    await session.close()
+  })
+
   test('nonces that age after every third use cost no refusal', async () => {
     await using simulator = await start({ model: 'nvr8', login: { nonceUses: 3 } })
     const session = await connect(simulator)

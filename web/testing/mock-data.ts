@@ -134,6 +134,7 @@ export const someChannels = (devices: DeviceOut[]): ChannelOut[] =>
       slug: name.toLowerCase().replace(/\W+/g, '-'),
       connected_type: owner.id === 2 ? ('analog' as const) : ('ip' as const),
       is_active: true,
+      in_use: true,
       online: owner.id !== 2 || i !== 2,
       oldest_record_date: null,
       latest_record_date: null,
@@ -184,6 +185,7 @@ export function alarmAt(n: number, channels: ChannelOut[], devices: DeviceOut[])
     device_time: null,
     target,
     region: kind === 'intrusion' ? 1 : null,
+    rule: kind === 'intrusion' ? 'Front garden' : null,
     severity,
     picture_url: whole || n % 6 === 4 ? null : `/alarms/${10_000 - n}/picture.jpg`,
   }

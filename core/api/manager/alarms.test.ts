@@ -110,6 +110,7 @@ test('an item has the keys of the document, and ours', async () => {
     ended_at: '2025-01-22T10:30:00.000Z',
     duration_seconds: 0,
     end_reason: 'inactive',
+    rule: null,
     device_time: '2025-01-22T10:29:58.000Z',
     target: null,
     region: null,

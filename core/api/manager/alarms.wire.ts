@@ -26,7 +26,8 @@ export const alarmSchema = z
     /** When it began by the device's clock; null if the device gave no time. */
     device_time: z.string().nullable(),
     target: z.string().nullable(),
-    region: z.int().nullable(),
+    region: z.int().nullable().meta({ description: 'Of the picture; of an alarm input its number' }),
+    rule: z.string().nullable().meta({ description: 'The rule that was broken, as its device names or numbers it' }),
     severity: z.enum(['info', 'warning', 'error', 'critical']),
     /** A path for `POST /api/media/sign`. */
     picture_url: z.string().nullable(),
@@ -117,6 +118,7 @@ export function alarmOut(alarm: Alarm): AlarmOut {
     device_time: alarm.deviceTime?.toISOString() ?? null,
     target: alarm.target,
     region: alarm.region,
+    rule: alarm.rule,
     severity: row.severity,
     picture_url: alarm.hasPicture ? `/alarms/${alarm.id}/picture.jpg` : null,
   }

@@ -27,6 +27,8 @@ export const alarms = sqliteTable(
     message: text('message').notNull(),
     region: integer('region'),
     target: text('target'),
+    /** The rule that was broken, by the device's name or number for it. */
+    rule: text('rule'),
     deviceTime: time('device_time'),
     beganAt: time('began_at').notNull(),
     /** Null = goes on. */

@@ -99,6 +99,38 @@ test('an alarm is stored before anybody hears of it', () => {
   expect(seen).toEqual([1])
 })
 
+test('two inputs of a device are two alarms, each with its own end', async () => {
+  const { alarms, admin, say, clock } = start()
+  const input = (region: number, active = true) =>
+    say({ kind: 'input', rawType: 'IO', sourceKey: null, region, active })
+  input(1)
+  await clock.advance(1000)
+  input(2)
+  expect(alarms.open().map(({ region, message }) => [region, message])).toEqual([
+    [1, 'Alarm input 1 triggered'],
+    [2, 'Alarm input 2 triggered'],
+  ])
+  await clock.advance(5000)
+  input(1, false)
+  expect(alarms.open().map(({ region }) => region)).toEqual([2])
+  input(2, false)
+  const { alarms: rows } = alarms.list(admin)
+  expect(rows.map(({ region, endReason }) => [region, endReason])).toEqual([
+    [2, 'inactive'],
+    [1, 'inactive'],
+  ])
+})
+
+test('the rule that a device names stays with the alarm, also when only a later notice names it', () => {
+  const { alarms, admin, say, events } = start()
+  say({ kind: 'line_crossing', rawType: 'linedetection', rule: 'Front\u0007gate' })
+  expect(alarms.list(admin).alarms[0]?.rule).toBe('Front gate')
+  say({ kind: 'intrusion', rawType: 'fielddetection' })
+  say({ kind: 'intrusion', rawType: 'fielddetection', rule: '2' })
+  expect(alarms.list(admin).alarms[0]).toMatchObject({ kind: 'intrusion', rule: '2' })
+  expect(events().at(-1)).toBe('alarm.updated')
+})
+
 test('inactive ends it, not before its shortest time', async () => {
   const { alarms, admin, say, clock } = start()
   say()

@@ -1,4 +1,4 @@
-// From repeated notices to one ON and one OFF: the state machine of one (device, channel, kind), pure. Times are ms.
+// From repeated notices to one ON and one OFF: the state machine of one (device, channel, kind, input), pure. Times are ms.
 import type { AlarmEnd } from '../../domain/alarm.ts'
 
 /**

@@ -6,7 +6,7 @@ import type { Alarm, AlarmEnd } from '../../domain/alarm.ts'
 import { byKeyOrUuid } from '../key-or-uuid.ts'
 import { type Cursor, createPages, END, olderThan, toAlarm } from './pages.ts'
 
-export type NewAlarm = Omit<Alarm, 'id' | 'endedAt' | 'endReason' | 'hasPicture'>
+export type NewAlarm = Omit<Alarm, 'id' | 'endedAt' | 'endReason' | 'hasPicture' | 'pictureComes'>
 
 /** A placeholder that drizzle hands over as it is: a time may be null, which its own conversion does not take. */
 const bare = (name: string) => sql`${sql.placeholder(name)}`
@@ -30,6 +30,7 @@ export function createStore(db: Db) {
       message: given('message'),
       region: bare('region'),
       target: bare('target'),
+      rule: bare('rule'),
       deviceTime: bare('deviceTime'),
       beganAt: given('beganAt'),
     })
@@ -64,8 +65,8 @@ export function createStore(db: Db) {
     end(id: number, endedAt: Date, reason: AlarmEnd): void {
       end.run({ id, endedAt: endedAt.getTime(), reason })
     },
-    describe(id: number, { target, region }: Pick<Alarm, 'target' | 'region'>): void {
-      db.update(alarms).set({ target, region }).where(eq(alarms.id, id)).run()
+    describe(id: number, { target, region, rule }: Pick<Alarm, 'target' | 'region' | 'rule'>): void {
+      db.update(alarms).set({ target, region, rule }).where(eq(alarms.id, id)).run()
     },
     /** Null when the alarm is gone. */
     setPicture(id: number, picture: string): Alarm | null {

@@ -1,4 +1,4 @@
-// Runs the state machine of every (device, channel, kind): stores what begins and ends, then tells the bus.
+// Runs the state machine of every (device, channel, kind, input): stores what begins and ends, then tells the bus.
 import type { Bus } from '../../bus.ts'
 import type { Alarm, AlarmEnd, AlarmNotice } from '../../domain/alarm.ts'
 import { ALARM_KINDS } from '../../domain/alarm-kinds.ts'
@@ -43,6 +43,21 @@ const tidy = (text: string, most: number) =>
     .replace(/\p{Cc}+/gu, ' ')
     .trim()
     .slice(0, most)
+
+const said = (text: string | null | undefined, most: number) =>
+  text === null || text === undefined ? null : tidy(text, most) || null
+
+/** What tells two alarms of one kind and place apart that go on at the same time. */
+function partOf({ kind, region }: AlarmNotice, rawType: string): string {
+  if (kind === 'other') return rawType.toLowerCase()
+  return kind === 'input' ? String(region ?? '') : ''
+}
+
+function messageOf({ kind, region }: AlarmNotice, rawType: string): string {
+  const { label, hubName } = ALARM_KINDS[kind]
+  if (kind === 'input' && region !== null) return `${hubName} ${region} triggered`
+  return kind === 'other' && rawType ? `${label}: ${rawType}` : label
+}
 
 export function createTracker({ store, sources, timings, pictures, bus, timers, log, now }: TrackerDeps) {
   const entries = new Map<string, Entry>()
@@ -121,8 +136,7 @@ export function createTracker({ store, sources, timings, pictures, bus, timers, 
   }
 
   function describe(source: Source, notice: AlarmNotice, rawType: string, beganAt: number): Alarm {
-    const row = ALARM_KINDS[notice.kind]
-    return store.insert({
+    const alarm = store.insert({
       uuid: Bun.randomUUIDv7(),
       householdId: source.device.householdId,
       deviceId: source.device.id,
@@ -132,23 +146,27 @@ export function createTracker({ store, sources, timings, pictures, bus, timers, 
       deviceAddress: source.device.address,
       kind: notice.kind,
       rawType,
-      message: notice.kind === 'other' && rawType ? `${row.label}: ${rawType}` : row.label,
+      message: messageOf(notice, rawType),
       region: notice.region,
-      target: notice.target === null ? null : tidy(notice.target, 40) || null,
+      target: said(notice.target, 40),
+      rule: said(notice.rule, 64),
       deviceTime: notice.time,
       beganAt: new Date(beganAt),
     })
+    const comes = notice.pictureFollows === true || (notice.picture !== null && isJpeg(notice.picture))
+    return comes ? { ...alarm, pictureComes: true } : alarm
   }
 
   /** What only a later notice says. */
   function complete(entry: Entry, notice: AlarmNotice): void {
     const alarm = entry.alarm
     if (!alarm) return
-    const target = alarm.target ?? (notice.target === null ? null : tidy(notice.target, 40) || null)
+    const target = alarm.target ?? said(notice.target, 40)
+    const rule = alarm.rule ?? said(notice.rule, 64)
     const region = alarm.region ?? notice.region
-    if (target === alarm.target && region === alarm.region) return
-    store.describe(alarm.id, { target, region })
-    entry.alarm = { ...alarm, target, region }
+    if (target === alarm.target && region === alarm.region && rule === alarm.rule) return
+    store.describe(alarm.id, { target, region, rule })
+    entry.alarm = { ...alarm, target, region, rule }
     bus.emit('alarm.updated', entry.alarm)
   }
 
@@ -161,7 +179,10 @@ export function createTracker({ store, sources, timings, pictures, bus, timers, 
       .then(async (name) => {
         const stored = store.setPicture(alarm.id, name)
         if (!stored) return pictures.remove([name])
-        if (entry.alarm?.id === alarm.id) entry.alarm = { ...entry.alarm, hasPicture: true }
+        if (entry.alarm?.id === alarm.id) {
+          const { pictureComes: _, ...rest } = entry.alarm
+          entry.alarm = { ...rest, hasPicture: true }
+        }
         bus.emit('alarm.updated', stored)
       })
       .catch((error: unknown) => log.error('A picture of an alarm could not be stored', { alarmId: alarm.id, error }))
@@ -177,7 +198,7 @@ export function createTracker({ store, sources, timings, pictures, bus, timers, 
         if (!source) return
         const rawType = tidy(notice.rawType, 64)
         const from = source.channel?.id ?? (ALARM_KINDS[notice.kind].scope === 'device' ? '' : (notice.sourceKey ?? ''))
-        const key = `${deviceId}/${from}/${notice.kind}/${notice.kind === 'other' ? rawType.toLowerCase() : ''}`
+        const key = `${deviceId}/${from}/${notice.kind}/${partOf(notice, rawType)}`
         if (!notice.active && !entries.has(key)) return
         const entry = entryOf(key, source, notice.kind)
         if (!entry) return

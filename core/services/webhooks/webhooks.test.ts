@@ -85,6 +85,7 @@ async function start({ allowLoopback = true } = {}) {
       message: 'Motion detected',
       region: null,
       target: null,
+      rule: null,
       deviceTime: null,
       beganAt: clock.now(),
       endedAt: null,

@@ -59,6 +59,23 @@ export function sourceOf(alert: Node, known: Knowledge): string | null {
   return known.kind === 'camera' && has('analog', 1) ? 'analog:1' : null
 }
 
+/** Which input of the device, or of the camera that has it: input 2 of the camera on channel 3 is 302. */
+function portOf(alert: Node): number | null {
+  const port = int(alert, 'dynInputIOPortID') ?? int(alert, 'inputIOPortID')
+  return port !== null && port > 100 ? port % 100 : port
+}
+
+/** No device that we know names a rule in XML; those that tell events in JSON do, beside the region or above it. */
+function ruleOf(alert: Node, region: Node | null): string | null {
+  const places = [region, list(alert, 'RuleInfo')[0] ?? null, alert]
+  for (const word of ['ruleName', 'ruleID'])
+    for (const place of places) {
+      const said = text(place, word)
+      if (said) return said
+    }
+  return null
+}
+
 /** An alert as a notice; null for a heartbeat. */
 export function toNotice(alert: Node, known: Knowledge, utcOffsetMinutes: number | null): AlarmNotice | null {
   const said = text(alert, 'eventType') ?? ''
@@ -70,17 +87,17 @@ export function toNotice(alert: Node, known: Knowledge, utcOffsetMinutes: number
   const kind = alarmKindOf(rawType)
   const region = list(alert, 'DetectionRegionEntry')[0] ?? null
   const sourceKey = ALARM_KINDS[kind].scope === 'device' ? null : sourceOf(alert, known)
-  // Which of the device's own inputs it is.
-  const port = kind === 'input' && sourceKey === null ? int(alert, 'inputIOPortID') : null
   return {
     kind,
     rawType,
     active,
     sourceKey,
     time: instantOf(text(alert, 'dateTime'), utcOffsetMinutes),
-    region: int(region, 'regionID') ?? port,
+    region: int(region, 'regionID') ?? (kind === 'input' ? portOf(alert) : null),
     target: text(region, 'detectionTarget') ?? text(alert, 'detectionTarget'),
+    rule: ruleOf(alert, region),
     picture: null,
+    pictureFollows: (int(alert, 'detectionPicturesNumber') ?? 0) > 0,
   }
 }
 

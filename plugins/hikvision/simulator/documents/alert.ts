@@ -35,7 +35,7 @@ function name(device: Device, channel: number): Child {
   return { ...x('channelName', found.name), verbatim: device.model.family === 'camera' }
 }
 
-function regions({ event: { region, target } }: Notice): Child {
+function regions({ event: { region, target, rule } }: Notice): Child {
   const corners = [
     [120, 80],
     [120, 930],
@@ -45,6 +45,7 @@ function regions({ event: { region, target } }: Notice): Child {
   return x('DetectionRegionList', [
     x('DetectionRegionEntry', [
       x('regionID', region ?? 1),
+      rule !== undefined && x('ruleName', rule),
       x('sensitivityLevel', 50),
       x(
         'RegionCoordinatesList',

@@ -16,6 +16,8 @@ export const eventSchema = z.strictObject({
   target: z.enum(['human', 'vehicle', 'others']).optional(),
   /** Number of the region or line. */
   region: z.number().int().min(1).max(64).optional(),
+  /** Name of the rule that was broken. */
+  rule: z.string().min(1).max(100).optional(),
   /** A JPEG follows as a part of its own. */
   picture: z.boolean().optional(),
   /** Alarm input of an IO event. */
