@@ -2,6 +2,7 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { Fault } from '../domain/fault.ts'
+import { NO_PICTURE, NO_PICTURE_PATH } from '../domain/no-picture.ts'
 import type { Services } from '../services/index.ts'
 import { asPerson } from '../services/sessions/index.ts'
 import type { Ticket } from '../services/tickets.ts'
@@ -145,6 +146,20 @@ export function mediaRoutes({ services, events }: MediaDeps): Hono<Env> {
         if (object.type === 'hub-picture') return pictureAnswer(object.picture, 'private, max-age=3600')
         return pictureAnswer(await alarms.picture(ticket.caller, object.alarmId), 'private, max-age=3600')
       },
+    )
+    .get(
+      NO_PICTURE_PATH,
+      route({
+        summary: 'What a hub shows of a channel without a picture of an alarm',
+        right: 'public',
+        tags,
+        answers: { 200: bytes('image/jpeg', 'A grey picture') },
+      }),
+      (c) =>
+        c.body(new Uint8Array(NO_PICTURE), 200, {
+          'content-type': 'image/jpeg',
+          'cache-control': 'public, max-age=3600',
+        }),
     )
     .get(
       '/media/:ticket/events',

@@ -1,11 +1,11 @@
 // Four kinds of devices, announced with all their states in both forms, held against the checker and its sizes.
 import { describe, expect, setDefaultTimeout, test } from 'bun:test'
 import type { AlarmKind } from '../domain/alarm-kinds.ts'
+import { NO_PICTURE } from '../domain/no-picture.ts'
 import { hubChannel, hubDevice } from '../testing/hub-model.ts'
 import { checkDiscovery, hasChecker } from '../testing/mosquitto.ts'
 import { configMessages, describe as described } from './entities.ts'
 import { emptyModel, type HubChannel, type HubModel } from './hub-model.ts'
-import { PLACEHOLDER } from './placeholder.ts'
 import { withRemovalMarks } from './retained.ts'
 import { type Facts, retainedStates } from './states.ts'
 import { createTopics } from './topics.ts'
@@ -93,7 +93,7 @@ function published(model: HubModel, form: 'device' | 'entity') {
   const pictures = all.flatMap(({ entities }) =>
     [...entities.values()].flatMap(({ entity }) =>
       entity.platform === 'camera' || entity.platform === 'image'
-        ? [{ topic: String(entity.topic ?? entity.image_topic), payload: PLACEHOLDER, qos: 0 }]
+        ? [{ topic: String(entity.topic ?? entity.image_topic), payload: NO_PICTURE, qos: 0 }]
         : [],
     ),
   )

@@ -22,13 +22,13 @@ export interface Bridge extends HubLink, AsyncDisposable {
 export interface BridgeDeps {
   services: {
     access: Pick<AccessService, 'visibleDevices' | 'visibleChannels'>
-    alarms: Pick<Alarms, 'open' | 'newest' | 'picture'>
+    alarms: Pick<Alarms, 'list' | 'open' | 'newest' | 'picture'>
     sessions: Pick<Sessions, 'state'>
     settings: Pick<Settings, 'get'>
     /** `Snapshots`, seen from here. */
     snapshots: { take(caller: { kind: 'system' }, channelId: number): Promise<{ jpeg: Uint8Array }> }
     hub: HubMemory
-    tickets: Pick<Tickets, 'issue' | 'end'>
+    tickets: Pick<Tickets, 'issue' | 'end' | 'peek'>
     hubFacts: HubFacts
     alarmReasons: Pick<AlarmReasons, 'reasonsOf'>
     /** Without it nothing is obeyed. */

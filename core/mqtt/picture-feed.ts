@@ -1,18 +1,19 @@
 // Pictures on their way to the hub: which topics hold them, in which size, as bytes or as an address of ours (DISCOVERY 13).
 import type { Alarm } from '../domain/alarm.ts'
+import { NO_PICTURE } from '../domain/no-picture.ts'
 import type { Timers } from '../timers.ts'
 import type { BridgeDeps } from './bridge-types.ts'
 import type { Held } from './held.ts'
+import { createPictureAddresses } from './picture-addresses.ts'
 import { createPictures, type Pictured, type PictureKind } from './pictures.ts'
-import { PLACEHOLDER } from './placeholder.ts'
 import type { Retained, RetainedTree } from './retained.ts'
 import { fit } from './shrink.ts'
 import { placeKey } from './states.ts'
 import type { Place } from './topics.ts'
 
 export interface PictureFeed extends Disposable {
-  /** An alarm of a channel has begun. */
-  began(alarm: Alarm): void
+  /** An alarm of a channel has begun. Gives whether a picture is taken of it. */
+  began(alarm: Alarm): boolean
   /** The hub has had it taken. */
   show(channelId: number, jpeg: Uint8Array): void
   /** The hub has begun anew: somebody may look. */
@@ -36,8 +37,8 @@ interface Deps extends Pick<BridgeDeps, 'bus' | 'now'> {
   timers: Timers
 }
 
-/** How long the address of an alarm's picture is good for. */
-const ADDRESS_SECONDS = 3600
+/** Of the newest alarms of a channel, so many pages are looked through for one with a picture. */
+const MOST_PAGES = 4
 /** Of a packet beside topic and picture. */
 const HEADER_BYTES = 16
 const KINDS = ['snapshot', 'alarm_image'] as const
@@ -49,8 +50,20 @@ export function createPictureFeed(deps: Deps): PictureFeed {
   const stack = new DisposableStack()
   const publishedBefore = new Set(hub.published().map(({ topic }) => topic))
   const last = new Map<string, Uint8Array>()
-  /** Ticket of each channel's alarm picture. */
-  const addresses = new Map<string, string>()
+  const addresses = stack.use(
+    createPictureAddresses({
+      tickets,
+      stored: newestStored,
+      base: () => held.model().publicUrl ?? '',
+      isIdle: (channelId) => pictures.isIdle(channelId),
+      onFetched: (channelId) => pictures.asked(channelId),
+      tell(place, channelId) {
+        if (isAddress('alarm_image')) tell('alarm_image', place, channelId)
+      },
+      now,
+      timers: deps.timers,
+    }),
+  )
 
   const isAddress = (kind: PictureKind) => kind === 'alarm_image' && held.model().images === 'url'
   const keyOf = (kind: PictureKind, place: Place) => `${kind}/${placeKey(place)}`
@@ -67,48 +80,54 @@ export function createPictureFeed(deps: Deps): PictureFeed {
     return largest === null ? null : largest - Buffer.byteLength(topic) - HEADER_BYTES
   }
 
-  /** Opens for whoever has the address, since a hub fetches it without signing in; the one before it ends. */
-  function renewAddress(place: Place, channelId: number, jpeg: Uint8Array): void {
-    const key = placeKey(place)
-    const old = addresses.get(key)
-    if (old) tickets.end(old)
-    const picture = { jpeg, takenAt: now() }
-    const object = { type: 'hub-picture', channelId, picture } as const
-    addresses.set(key, tickets.issue(system, object, 'view', { seconds: ADDRESS_SECONDS }).secret)
-  }
-
-  function address(place: Place, channelId: number): string {
-    const key = placeKey(place)
-    if (!addresses.has(key)) renewAddress(place, channelId, last.get(keyOf('alarm_image', place)) ?? PLACEHOLDER)
-    return `${held.model().publicUrl}/media/${addresses.get(key)}/picture.jpg`
+  /** What was left of the time before our start. */
+  function newestStored({ hubKey, channelNo }: Place, channelId: number): Alarm | null {
+    const device = held.model().devices.find((one) => one.hubKey === hubKey)
+    if (!device) return null
+    const place = { deviceId: device.id, channelNo: String(channelNo) }
+    let page = alarms.list(system, place)
+    for (let read = 1; ; read++) {
+      const found = page.alarms.find((alarm) => alarm.hasPicture && alarm.channelId === channelId)
+      if (found || !page.next || !page.hasMore || read === MOST_PAGES) return found ?? null
+      page = alarms.list(system, { ...place, cursor: page.next })
+    }
   }
 
   function bytes(kind: PictureKind, place: Place, topic: string): Uint8Array | null {
     const key = keyOf(kind, place)
     // A picture of before our restart is better than none.
-    if (!last.has(key) && !publishedBefore.has(topic)) last.set(key, PLACEHOLDER)
+    if (!last.has(key) && !publishedBefore.has(topic)) last.set(key, NO_PICTURE)
     const jpeg = last.get(key) ?? null
     const most = room(topic) ?? Number.POSITIVE_INFINITY
     // Another broker may take less than the one that it was made for.
-    const payload = jpeg && jpeg.length > most ? PLACEHOLDER : jpeg
+    const payload = jpeg && jpeg.length > most ? NO_PICTURE : jpeg
     return payload && payload.length <= most ? payload : null
   }
 
   function entry(kind: PictureKind, place: Place, channelId: number): Retained {
     const topic = topicOf(kind, place)
-    const payload = isAddress(kind) ? address(place, channelId) : bytes(kind, place, topic)
+    const payload = isAddress(kind) ? addresses.of(place, channelId) : bytes(kind, place, topic)
     return { topic, payload, qos: 0, owner: place.hubKey, kind: 'picture' }
   }
 
-  async function publish({ place, channelId }: Pictured, jpeg: Uint8Array, kinds: readonly PictureKind[]) {
+  function tell(kind: PictureKind, place: Place, channelId: number): void {
+    const next = entry(kind, place, channelId)
+    if (tree.wanted(next.topic)) tree.urge(next)
+  }
+
+  async function publish(
+    { place, channelId }: Pictured,
+    jpeg: Uint8Array,
+    kinds: readonly PictureKind[],
+    alarmId: number | null,
+  ): Promise<void> {
     // The same bytes under either name, where both are told.
     const fitting = await fit(jpeg, room(held.topics().alarmImage(place)))
     if (!fitting) return
     for (const kind of kinds) {
       last.set(keyOf(kind, place), fitting)
-      if (isAddress(kind)) renewAddress(place, channelId, fitting)
-      const next = entry(kind, place, channelId)
-      if (tree.wanted(next.topic)) tree.urge(next)
+      if (kind === 'alarm_image') addresses.show(place, channelId, fitting, alarmId)
+      tell(kind, place, channelId)
     }
   }
 
@@ -125,10 +144,15 @@ export function createPictureFeed(deps: Deps): PictureFeed {
     }),
   )
 
+  function asked(channelId?: number): void {
+    pictures.asked(channelId)
+    addresses.asked(channelId)
+  }
+
   return {
     began: ({ channelId, id }) => channelId !== null && pictures.began(channelId, id),
     show: pictures.show,
-    asked: () => pictures.asked(),
+    asked: () => asked(),
     entries: () =>
       held
         .model()
@@ -143,12 +167,17 @@ export function createPictureFeed(deps: Deps): PictureFeed {
     start() {
       stack.use(
         bus.on('device.removed', ({ hubKey }) => {
-          for (const map of [last, addresses])
-            for (const key of map.keys()) if (`/${key}`.includes(`/${hubKey}/`)) map.delete(key)
+          for (const key of last.keys()) if (`/${key}`.includes(`/${hubKey}/`)) last.delete(key)
+          addresses.forget(hubKey)
+        }),
+      )
+      stack.use(
+        bus.on('alarm.removed', ({ householdId, alarmIds }) => {
+          if (householdId === hub.householdId()) addresses.removed(alarmIds)
         }),
       )
       stack.use(bus.on('snapshot.taken', ({ channelId, jpeg }) => pictures.offer(channelId, jpeg)))
-      stack.use(bus.on('live.changed', ({ channelId }) => pictures.asked(channelId)))
+      stack.use(bus.on('live.changed', ({ channelId }) => asked(channelId)))
       stack.use(
         bus.on('alarm.updated', ({ channelId, id, hasPicture }) => {
           if (channelId === null || !hasPicture) return
@@ -161,6 +190,7 @@ export function createPictureFeed(deps: Deps): PictureFeed {
         }),
       )
       pictures.start()
+      addresses.start()
     },
     [Symbol.dispose]: () => stack.dispose(),
   }

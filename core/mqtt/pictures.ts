@@ -15,7 +15,8 @@ interface Deps {
   /** Channels that can give one at this moment. */
   candidates(): Pictured[]
   take(channelId: number): Promise<Uint8Array>
-  publish(where: Pictured, jpeg: Uint8Array, kinds: readonly PictureKind[]): Promise<void>
+  /** `alarmId`: whose picture it is, where `alarm_image` is among the kinds. */
+  publish(where: Pictured, jpeg: Uint8Array, kinds: readonly PictureKind[], alarmId: number | null): Promise<void>
   /** How old a picture may grow; 0 = none by time. */
   seconds(): number
   /** How long after somebody asked for a picture of a channel it goes on to send some; 0 = for ever. */
@@ -26,8 +27,8 @@ interface Deps {
 }
 
 export interface Pictures extends Disposable {
-  /** An alarm has begun there: its picture at once. */
-  began(channelId: number, alarmId: number): void
+  /** An alarm has begun there: its picture at once. False where none is taken: there is none to be had, or one was just shown. */
+  began(channelId: number, alarmId: number): boolean
   /** The device sent a picture along with its alarm: better than one of a moment later. */
   came(channelId: number, alarmId: number, picture: () => Promise<Uint8Array>): void
   /** Somebody else has had one taken. */
@@ -36,6 +37,8 @@ export interface Pictures extends Disposable {
   show(channelId: number, jpeg: Uint8Array): void
   /** Somebody looks at the channel, or at all of them. */
   asked(channelId?: number): void
+  /** Nobody has for long. */
+  isIdle(channelId: number): boolean
   start(): void
   /** The setting has changed: everybody's turn is now. */
   restart(): void
@@ -110,8 +113,9 @@ export function createPictures(deps: Deps): Pictures {
 
   async function send(entry: Entry, where: Pictured, jpeg: Uint8Array, kinds: readonly PictureKind[]): Promise<void> {
     if (kinds.includes('snapshot')) entry.sentAt = time()
-    if (kinds.includes('alarm_image') && entry.alarm) entry.alarm.waits = false
-    if (kinds.length) await publish(where, jpeg, kinds)
+    const alarm = kinds.includes('alarm_image') ? entry.alarm : null
+    if (alarm) alarm.waits = false
+    if (kinds.length) await publish(where, jpeg, kinds, alarm?.id ?? null)
   }
 
   function serve(): void {
@@ -146,6 +150,7 @@ export function createPictures(deps: Deps): Pictures {
       if (isFree) entry.alarm = { id: alarmId, at, waits: true }
       entry.due = Math.min(entry.due, isFree ? at : Math.max(at, entry.sentAt + LEAST_MS))
       if (isFree && timer) serve()
+      return isFree && candidates().some((one) => one.channelId === channelId)
     },
     async came(channelId, alarmId, load) {
       const entry = entryOf(channelId)
@@ -176,6 +181,7 @@ export function createPictures(deps: Deps): Pictures {
         entry.askedAt = time()
       }
     },
+    isIdle: (channelId) => isIdle(entryOf(channelId)),
     start() {
       timer ??= timers.after(0, tick)
     },

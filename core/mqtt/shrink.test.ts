@@ -1,7 +1,7 @@
 // Pictures as cameras make them, in the size that a hub and a broker take.
 import { expect, test } from 'bun:test'
+import { NO_PICTURE } from '../domain/no-picture.ts'
 import { picture } from '../testing/picture.ts'
-import { PLACEHOLDER } from './placeholder.ts'
 import { fit } from './shrink.ts'
 
 const sizeOf = async (jpeg: Uint8Array) => {
@@ -21,7 +21,7 @@ test('a picture as a camera makes it becomes 640 wide', async () => {
 test('one that is small already stays as it is', async () => {
   const small = await picture(640, 360)
   expect(await fit(small, null)).toBe(small)
-  expect(await fit(PLACEHOLDER, null)).toBe(PLACEHOLDER)
+  expect(await fit(NO_PICTURE, null)).toBe(NO_PICTURE)
 })
 
 test('a broker that takes little gets a smaller one still, one that takes next to nothing gets none', async () => {

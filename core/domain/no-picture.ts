@@ -1,4 +1,4 @@
-// A plain grey picture for a channel that none could be taken of yet: a hub shows an empty topic as a broken one.
+// A plain grey picture where there is none yet: a hub shows an empty topic or a dead address as a broken one.
 
 const GREY = [
   '/9j/4AAQSkZJRgABAgAAAQABAAD//gAQTGF2YzU5LjM3LjEwMAD/2wBDAAgoKC8oLzc3Nzc3N0E8QUNDQ0FBQUFDQ0NISEhVVVVISEhDQ0hI',
@@ -11,4 +11,7 @@ const GREY = [
   'AAAAAAAAAAAAAAAAAAD/2Q==',
 ]
 
-export const PLACEHOLDER: Uint8Array = Buffer.from(GREY.join(''), 'base64')
+export const NO_PICTURE: Uint8Array = Buffer.from(GREY.join(''), 'base64')
+
+/** Where it lies for whoever asks; it holds no secret, and so needs no ticket and never ends. */
+export const NO_PICTURE_PATH = '/media/no-picture.jpg'
