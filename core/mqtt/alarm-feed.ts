@@ -15,8 +15,8 @@ interface Deps {
   /** Alarms that go on. */
   open(): readonly Alarm[]
   newest(deviceId: number, channelNo: number | null): Alarm | null
-  /** An alarm that the hub was told of. */
-  onBegan(alarm: Alarm): void
+  /** An alarm that the hub is told of. Gives whether a picture is taken of it. */
+  onBegan(alarm: Alarm): boolean
 }
 
 export interface AlarmFeed {
@@ -38,24 +38,30 @@ export function createAlarmFeed({ model, topics, tree, send, open, newest, onBeg
     return channel ? { place: { hubKey, channelNo: channel.channelNo }, kinds: channel.alarms, channel } : null
   }
 
+  /** Two inputs of one place share what the hub shows of it. */
+  const goesOn = ({ id, deviceId, channelId, kind }: Alarm) =>
+    open().some((one) => one.id !== id && one.deviceId === deviceId && one.channelId === channelId && one.kind === kind)
+
   return {
     tell(alarm, change) {
       const found = find(alarm)
       if (!found) return
       const { place, kinds, channel } = found
-      const state = alarmState(topics(), place, alarm.kind, change !== 'ended')
+      const state = alarmState(topics(), place, alarm.kind, change !== 'ended' || goesOn(alarm))
       if (change !== 'updated' && tree.wanted(state.topic)) tree.urge(state)
       if (change !== 'updated' && channel?.recording === 'alarm') {
         const recording = recordingState(topics(), place, channel, open())
         if (recording && tree.wanted(recording.topic)) tree.urge(recording)
       }
       if (change === 'began') {
-        const payload = eventOf(alarm, place, eventTypes(kinds))
+        // Taking one is begun here, and is told after this event in any case.
+        const image = onBegan(alarm) || alarm.pictureComes === true
+        const payload = eventOf(alarm, place, eventTypes(kinds), image)
         send({ topic: topics().event(place), payload, qos: 1, retain: false })
-        onBegan(alarm)
       } else if (latest.get(placeKey(place))?.id !== alarm.id) return
       latest.set(placeKey(place), alarm)
-      for (const entry of lastAlarmStates(topics(), place, alarm)) if (tree.wanted(entry.topic)) tree.urge(entry)
+      for (const entry of lastAlarmStates(topics(), place, alarm, model().publicUrl))
+        if (tree.wanted(entry.topic)) tree.urge(entry)
     },
     last(place) {
       const key = placeKey(place)

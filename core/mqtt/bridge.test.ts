@@ -62,6 +62,7 @@ describe.skipIf(!hasMosquitto)('with a real broker', () => {
       time: alarm!.beganAt.toISOString(),
       nvr: 'n7c31',
       channel: 1,
+      image: true,
     })
     expect(capture.retained().get(`${ROOT}/n7c31/ch1/last_event`)).toBe(alarm!.beganAt.toISOString())
     expect(JSON.parse(capture.retained().get(`${ROOT}/n7c31/ch1/last_event/attributes`)!)).toMatchObject({

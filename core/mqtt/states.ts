@@ -36,7 +36,13 @@ export function statusState(topics: Topics, place: Place, online: boolean): Reta
   return { topic: topics.statusOf(place), payload: wordOf(online), qos: 1, owner: place.hubKey, kind: 'status' }
 }
 
-export function lastAlarmStates(topics: Topics, place: Place, alarm: Alarm | null): Retained[] {
+/** `publicUrl`: where browsers reach us; null = not known. */
+export function lastAlarmStates(
+  topics: Topics,
+  place: Place,
+  alarm: Alarm | null,
+  publicUrl: string | null,
+): Retained[] {
   const entry = (topic: string, payload: string): Retained => ({
     topic,
     payload,
@@ -46,17 +52,19 @@ export function lastAlarmStates(topics: Topics, place: Place, alarm: Alarm | nul
   })
   return [
     entry(topics.lastEvent(place), alarm ? alarm.beganAt.toISOString() : UNKNOWN),
-    entry(topics.lastEventAttributes(place), JSON.stringify(alarm ? attributesOf(alarm) : {})),
+    entry(topics.lastEventAttributes(place), JSON.stringify(alarm ? attributesOf(alarm, publicUrl) : {})),
   ]
 }
 
-function attributesOf(alarm: Alarm) {
+function attributesOf(alarm: Alarm, publicUrl: string | null) {
+  const page = publicUrl === null ? null : pageOf(alarm, publicUrl)
   return {
     type: alarm.kind,
     id: alarm.uuid,
     message: alarm.message,
     ...known(alarm),
     ...(alarm.hasPicture ? { image: true } : {}),
+    ...(page === null ? {} : { page }),
     ...(alarm.kind === 'other' ? { raw_type: alarm.rawType } : {}),
     ...(alarm.endedAt
       ? {
@@ -68,14 +76,24 @@ function attributesOf(alarm: Alarm) {
   }
 }
 
+/** Where a person looks at it, signed in; null once what raised it is gone. A login in our own address is nobody else's. */
+function pageOf({ channelId, channelNo, deviceId }: Alarm, publicUrl: string): string | null {
+  const base = publicUrl.replace(/^(\w+:\/\/)[^/]*@/, '$1')
+  if (channelId !== null) return `${base}/live/${channelId}`
+  return channelNo === null && deviceId !== null ? `${base}/devices/${deviceId}` : null
+}
+
 const known = ({ target, region, rule }: Alarm) => ({
   ...(target === null ? {} : { target }),
   ...(region === null ? {} : { region }),
   ...(rule === null ? {} : { rule }),
 })
 
-/** The body of the event at an alarm's beginning. `types`: what the announcement lists; anything else goes out as `other`. */
-export function eventOf(alarm: Alarm, place: Place, types: readonly string[]): string {
+/**
+ * The body of the event at an alarm's beginning. `types`: what the announcement lists; anything else goes out as `other`.
+ * `image`: whether a picture of it is on its way.
+ */
+export function eventOf(alarm: Alarm, place: Place, types: readonly string[], image: boolean): string {
   const listed = alarm.kind !== 'other' && types.includes(alarm.kind)
   return JSON.stringify({
     event_type: listed ? alarm.kind : 'other',
@@ -85,6 +103,7 @@ export function eventOf(alarm: Alarm, place: Place, types: readonly string[]): s
     ...(place.channelNo === null ? {} : { channel: place.channelNo }),
     ...known(alarm),
     ...(listed ? {} : { raw_type: alarm.rawType || alarm.kind }),
+    ...(image ? { image: true } : {}),
   })
 }
 
@@ -145,7 +164,7 @@ export function retainedStates(
     const on = (kind: string) => open.has(`${device.id}/${place.channelNo ?? ''}/${kind}`)
     return [
       ...sensorKinds(kinds).map((kind) => alarmState(topics, place, kind, on(kind))),
-      ...lastAlarmStates(topics, place, facts.lastAlarm(place)),
+      ...lastAlarmStates(topics, place, facts.lastAlarm(place), model.publicUrl),
     ]
   }
 }

@@ -126,7 +126,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
       schedules: deviceData.schedules,
     }),
   )
-  stack.use(followInputs({ bus, reports: deviceReports }))
+  stack.use(followInputs({ bus, db, reports: deviceReports }))
   const appliance = createApplianceState({ dataFolder: folder.path, now })
   const hubFacts = createHubFacts({
     ...{ db, sessions, appliance, now },

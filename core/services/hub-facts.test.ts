@@ -112,8 +112,8 @@ test('by its schedule a channel is recorded now, and it is known until when', ()
 
 test('an input is active from its alarm on until that ends', () => {
   using stand = makeStand()
-  const { reports, device, bus } = stand
-  using _following = followInputs({ bus, reports })
+  const { reports, device, bus, db } = stand
+  using _following = followInputs({ bus, db, reports })
   reports.store(
     device.id,
     'inputs',
@@ -128,6 +128,11 @@ test('an input is active from its alarm on until that ends', () => {
   expect(active()).toEqual([false, true])
   bus.emit('alarm.ended', alarm)
   expect(active()).toEqual([false, false])
+  // A camera's inputs come with its one channel.
+  const info = { kind: 'camera' } as typeof device.info
+  db.update(devices).set({ info }).where(eq(devices.id, device.id)).run()
+  bus.emit('alarm.began', { ...alarm, region: 1, channelId: 7 })
+  expect(active()).toEqual([true, false])
 })
 
 test('the appliance says when its disk is nearly full or its clock is wrong, and is not measured at every look', () => {

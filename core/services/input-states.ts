@@ -1,12 +1,19 @@
 // Alarm inputs of a device between two readings: an alarm of one says that it is active, its end that it is not.
+import { eq } from 'drizzle-orm'
 import type { Bus } from '../bus.ts'
+import type { Db } from '../db/open.ts'
+import { devices } from '../db/schema/index.ts'
 import type { Alarm } from '../domain/alarm.ts'
 import type { DeviceReports } from './device-reports.ts'
 
-export function followInputs({ bus, reports }: { bus: Bus; reports: DeviceReports }): Disposable {
+export function followInputs({ bus, db, reports }: { bus: Bus; db: Db; reports: DeviceReports }): Disposable {
+  const isCamera = (deviceId: number) =>
+    db.select({ info: devices.info }).from(devices).where(eq(devices.id, deviceId)).get()?.info?.kind === 'camera'
+
   function follow({ kind, channelId, deviceId, region }: Alarm, active: boolean): void {
-    // An input of a camera behind a recorder belongs to its channel.
-    if (kind !== 'input' || channelId !== null || deviceId === null || region === null) return
+    if (kind !== 'input' || deviceId === null || region === null) return
+    // An input of a camera behind a recorder belongs to its channel; those of a camera by itself are its own.
+    if (channelId !== null && !isCamera(deviceId)) return
     const items = reports.last(deviceId, 'inputs')?.items
     if (!items?.some(({ id }) => id === region)) return
     reports.store(

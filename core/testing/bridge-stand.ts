@@ -112,6 +112,7 @@ export function startBridge(options: Options) {
     lines,
     failures,
     device: firstDevice,
+    channels: () => db.select().from(channels).where(eq(channels.deviceId, firstDevice().id)).all(),
     say(kind: AlarmNotice['kind'], active = true, channelNo: number | null = 1, more: Partial<AlarmNotice> = {}) {
       const sourceKey = channelNo === null ? null : `ip:${channelNo}`
       const nothing = { time: null, region: null, target: null, picture: null }
