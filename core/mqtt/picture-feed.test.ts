@@ -1,7 +1,7 @@
 // Pictures in the hub: real ones, as a camera makes them, through a real Mosquitto.
 import { describe, expect, test } from 'bun:test'
 import mqtt from 'mqtt'
-import { ROOT } from '../testing/bridge-stand.ts'
+import { ROOT, startBridge } from '../testing/bridge-stand.ts'
 import { announced, configs, faults, hubTests, of, quiet } from '../testing/hub-tests.ts'
 import { hasMosquitto, startBroker } from '../testing/mosquitto.ts'
 import { picture } from '../testing/picture.ts'
@@ -27,6 +27,12 @@ async function sizeOf(jpeg: Uint8Array | undefined) {
   const { width, height } = await new Bun.Image(jpeg!).metadata()
   return { width, height }
 }
+
+/** So tall that it is over 256 KB also at 640 wide. */
+const TALL = picture(640, 10_000)
+/** Begins like a picture, and is none. */
+const ODD = new Uint8Array(400_000).fill(7)
+ODD.set([0xff, 0xd8, 0xff, 0xe0])
 
 describe.skipIf(!hasMosquitto)('with a real broker', () => {
   test('an alarm brings a picture of 640 on either topic, and a second alarm soon after brings none', async () => {
@@ -75,6 +81,41 @@ describe.skipIf(!hasMosquitto)('with a real broker', () => {
     expect((await sizeOf(after.last(`${IMAGES}/alarm_image`))).width).toBeGreaterThan(100)
     expect(stand.bridge.state()).toMatchObject({ connected: true, lastError: null })
     expect(of(capture, 'status')).toEqual(['online'])
+  })
+
+  test('with MQTT 3.1.1, where the broker tells no limit, none is over 256 KB; with MQTT 5 the same broker gets it', async () => {
+    const broker = use(await startBroker())
+    const capture = use(await broker.watch())
+    const { seen, last } = await pictures(broker.url)
+    const none = { username: null, password: null, ca: null, certificate: null, key: null }
+    const ownBroker = {
+      login: () => ({ url: broker.url, protocol: 4, ...none }) as const,
+      onChange: () => new DisposableStack(),
+    }
+    const settings = { hub_snapshot_seconds: 0 }
+    const stand = use(startBridge({ url: null, settings, bridge: { ownBroker }, picture: TALL }))
+    await announced(capture)
+    expect(stand.bridge.state()).toMatchObject({ connected: true, protocol: 4 })
+    const isReal = (topic: string) => (last(topic)?.length ?? 0) > 5000
+    await until('the camera has its picture', () => isReal(`${IMAGES}/snapshot`), 20_000)
+    // One that cannot be made smaller is not sent.
+    stand.say('motion', true, 1, { picture: ODD })
+    await until('the alarm came', () =>
+      of(capture, 'n7c31/ch1/last_event/attributes').some((one) => one.includes('image')),
+    )
+    stand.say('motion', true, 2, { picture: await TALL })
+    await until('another alarm has its picture', () => isReal(`${ROOT}/img/n7c31/ch2/alarm_image`), 20_000)
+    await quiet(broker, capture)
+    expect(seen.filter(({ jpeg }) => jpeg.length > 100_000).length).toBeGreaterThan(0)
+    expect(Math.max(...seen.map(({ topic, jpeg }) => topic.length + jpeg.length))).toBeLessThanOrEqual(256 * 1024)
+    expect(stand.bridge.state()).toMatchObject({ connected: true, lastError: null })
+
+    stand.set('mqtt_url', broker.url)
+    const isLarge = () => (last(`${IMAGES}/snapshot`)?.length ?? 0) > 256 * 1024
+    await until('MQTT 5 is spoken', () => stand.bridge.state().protocol === 5, 10_000)
+    await announced(capture, 2)
+    stand.set('hub_snapshot_seconds', 10)
+    await until('the large one is there', isLarge, 20_000)
   })
 
   test('by setting the hub is told where a picture of an alarm lies, and gets it there without signing in', async () => {
