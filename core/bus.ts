@@ -16,6 +16,8 @@ export interface BusEvents {
   'device.listens': { deviceId: number; householdId: number; listens: boolean }
   /** After a sync or a rename: list, names, abilities or presence of a device's channels are new. */
   'channels.changed': { deviceId: number; householdId: number }
+  /** A person has switched a channel off here, or on again; told after `channels.changed`. */
+  'channel.switched': { channelId: number; channelNo: number; deviceId: number; householdId: number; inUse: boolean }
   /** We changed how a channel's video is made (codec, size, rates) on its device. */
   'channel.configured': { channelId: number; deviceId: number; householdId: number }
   /** Days or ranges of a channel's footage are new. */

@@ -23,7 +23,8 @@ export interface AlarmNotice {
   pictureFollows?: boolean
 }
 
-export type AlarmEnd = 'inactive' | 'hold' | 'max' | 'lost' | 'restart'
+/** `off`: its channel was switched off here. */
+export type AlarmEnd = 'inactive' | 'hold' | 'max' | 'lost' | 'restart' | 'off'
 
 export interface Alarm {
   id: number
@@ -40,12 +41,12 @@ export interface Alarm {
   message: string
   region: number | null
   target: string | null
-  deviceTime: Date | null
   rule: string | null
+  deviceTime: Date | null
   beganAt: Date
   endedAt: Date | null
   endReason: AlarmEnd | null
   hasPicture: boolean
-}
   /** The device sends one, which is not stored yet. Only while the alarm is young: it is kept nowhere. */
   pictureComes?: boolean
+}

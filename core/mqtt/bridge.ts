@@ -192,6 +192,12 @@ export function createBridge(deps: BridgeDeps): Bridge {
       }),
     )
     stack.use(
+      bus.on('channel.switched', ({ channelId, channelNo, deviceId, inUse }) => {
+        if (inUse) held.restore(deviceId, channelNo)
+        else services.hubCommands?.release(channelId)
+      }),
+    )
+    stack.use(
       bus.on('device.state', ({ deviceId }) => {
         const device = held.model().devices.find(({ id }) => id === deviceId)
         if (!device) return

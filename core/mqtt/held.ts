@@ -27,8 +27,8 @@ export interface Held {
   counts(): Pick<HubState, 'devices' | 'entities' | 'messages'>
   /** The hub's user has deleted this device there, or one entity of it. */
   withdraw(identifier: string, key: string | null): void
-  /** What was deleted of this device and its channels is shown again; null = of all. */
-  restore(deviceId: number | null): void
+  /** What was deleted of this device and its channels is shown again, or of one channel alone; null = of all. */
+  restore(deviceId: number | null, channelNo?: number): void
   /** Not shown until disposed, with its channels; null = nothing is shown. */
   hide(deviceId: number | null): Disposable
   /** Whether something that is announced takes commands there. */
@@ -98,9 +98,9 @@ export function createHeld({ services, now, version, lastAlarm, pictures }: Deps
   }
 
   /** Identifiers begin alike from a device down to its channels. */
-  const isOf = (deviceId: number | null) => {
+  const isOf = (deviceId: number | null, channelNo: number | null = null) => {
     const device = model.devices.find(({ id }) => id === deviceId)
-    const top = device && topics.identifier({ hubKey: device.hubKey, channelNo: null })
+    const top = device && topics.identifier({ hubKey: device.hubKey, channelNo })
     return ({ identifier }: { identifier: string }) =>
       deviceId === null || identifier === top || (top !== undefined && identifier.startsWith(`${top}_`))
   }
@@ -145,8 +145,8 @@ export function createHeld({ services, now, version, lastAlarm, pictures }: Deps
     withdraw(identifier, key) {
       setWithdrawn(withdraw(hub.withdrawn(), everything, identifier, key))
     },
-    restore(deviceId) {
-      const belongs = isOf(deviceId)
+    restore(deviceId, channelNo) {
+      const belongs = isOf(deviceId, channelNo)
       setWithdrawn(hub.withdrawn().filter((row) => !belongs(row)))
     },
     hide(deviceId) {

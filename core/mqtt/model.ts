@@ -57,7 +57,7 @@ export function readModel(sources: ModelSources, options: ModelOptions): ReadMod
   const { householdId, version, publicUrl, control, images } = options
   const ours = (row: { householdId: number }) => row.householdId === householdId
   const devices = access.visibleDevices({ kind: 'system' }).filter(ours)
-  const channels = access.visibleChannels({ kind: 'system' }).filter(ours)
+  const channels = access.visibleChannels({ kind: 'system' }).filter((row) => ours(row) && row.inUse)
   const byDevice = Map.groupBy(channels, ({ deviceId }) => deviceId)
   const known = devices.map((device) => {
     const own = byDevice.get(device.id) ?? []

@@ -1,4 +1,4 @@
-// Channels as people see them: all, those of a device, and a name of our own for one.
+// Channels as people see them: all, those of a device, a name of our own for one, and whether we use it.
 import { eq } from 'drizzle-orm'
 import type { Bus } from '../bus.ts'
 import type { Db } from '../db/open.ts'
@@ -8,20 +8,30 @@ import type { AccessService, ChannelWithDevice } from './access.ts'
 import type { Activity } from './activity.ts'
 import { cleanName } from './sync.ts'
 
+export interface ChannelChanges {
+  /** A name of ours; null or an empty one gives the device's own back. */
+  name?: string | null | undefined
+  /**
+   * False switches it off here: it is on no wall and not in the hub, and none of its alarms is kept. Its footage, its
+   * recordings and all that it is known by stay.
+   */
+  inUse?: boolean | undefined
+}
+
 export interface Channels {
   /** All that the caller may see, by device and number, inactive ones too. */
   list(caller: Caller): ChannelWithDevice[]
   /** Those of one device; Fault `Device not found`. */
   ofDevice(caller: Caller, deviceId: string | number): ChannelWithDevice[]
-  /** A name of ours; null or an empty one gives the device's own back. */
-  rename(caller: Caller, id: string | number, name: string | null): ChannelWithDevice
+  /** What of it is ours to say. Its device is not asked. */
+  change(caller: Caller, id: string | number, changes: ChannelChanges): ChannelWithDevice
 }
 
 interface Deps {
   db: Db
   access: AccessService
   bus: Bus
-  activity: Activity
+  activity: Pick<Activity, 'record'>
   now: () => Date
 }
 
@@ -37,19 +47,30 @@ export function createChannels({ db, access, bus, activity, now }: Deps): Channe
       const device = access.device(caller, deviceId, 'view')
       return access.visibleChannels(caller, { deviceId: device.id })
     },
-    rename(caller, id, name) {
+    change(caller, id, { name, inUse }) {
       const channel = access.channel(caller, id, 'manage')
-      const wanted = name === null ? null : cleanName(name, '') || null
-      if (wanted === channel.name) return channel
-      db.update(channels).set({ name: wanted, updatedAt: now() }).where(eq(channels.id, channel.id)).run()
-      activity.record(caller, {
-        action: 'rename_channel',
-        resourceType: 'channel',
-        resourceId: channel.id,
-        metadata: { before: channel.name, after: wanted },
-      })
-      bus.emit('channels.changed', { deviceId: channel.deviceId, householdId: channel.householdId })
-      return { ...channel, name: wanted }
+      const wanted = {
+        name: name === undefined ? channel.name : name === null ? null : cleanName(name, '') || null,
+        inUse: inUse ?? channel.inUse,
+      }
+      const renamed = wanted.name !== channel.name
+      const switched = wanted.inUse !== channel.inUse
+      if (!renamed && !switched) return channel
+      const about = { resourceType: 'channel', resourceId: channel.id }
+      db.update(channels)
+        .set({ ...wanted, updatedAt: now() })
+        .where(eq(channels.id, channel.id))
+        .run()
+      if (renamed) {
+        const metadata = { before: channel.name, after: wanted.name }
+        activity.record(caller, { action: 'rename_channel', ...about, metadata })
+      }
+      if (switched)
+        activity.record(caller, { action: wanted.inUse ? 'switch_channel_on' : 'switch_channel_off', ...about })
+      const { id: channelId, channelNo, deviceId, householdId } = channel
+      bus.emit('channels.changed', { deviceId, householdId })
+      if (switched) bus.emit('channel.switched', { channelId, channelNo, deviceId, householdId, inUse: wanted.inUse })
+      return { ...channel, ...wanted }
     },
   }
 }

@@ -1,5 +1,6 @@
 // Commands of a hub: with which rights, in which order, how many, and what the activity log says of them.
 import { expect, test } from 'bun:test'
+import { eq } from 'drizzle-orm'
 import { openDatabase } from '../db/open.ts'
 import { channels } from '../db/schema/index.ts'
 import type { Caller } from '../domain/caller.ts'
@@ -72,7 +73,7 @@ function stand() {
   const run = (name: HubCommand['name'], more: Partial<HubCommand> = {}) =>
     commands.run({ name, hubKey: 'n7c31', channelNo: null, outputId: null, kind: null, on: true, ...more })
   return {
-    ...{ db, level, did, entries, gate, readers, enders, commands, run },
+    ...{ db, device, level, did, entries, gate, readers, enders, commands, run },
     channelId: () => db.select().from(channels).all()[0]!.id,
     mostRunning: () => mostRunning,
     [Symbol.dispose]: () => stack.dispose(),
@@ -148,6 +149,19 @@ test('a live stream is held once, until it is switched off or ends by itself', a
   await stream(true)
   it.commands.release()
   expect(it.commands.streaming(it.channelId())).toBe(false)
+})
+
+test('a channel that is switched off takes no commands, and what is held open of it alone is closed', async () => {
+  using it = stand()
+  const own = it.db.select().from(channels).all()
+  const other = addChannel(it.db, it.device, 2)
+  for (const channelNo of [1, 2]) await it.run('stream', { channelNo })
+  it.commands.release(other.id)
+  expect([own[0]!.id, other.id].map((id) => it.commands.streaming(id))).toEqual([true, false])
+  expect(it.readers.size).toBe(1)
+  it.db.update(channels).set({ inUse: false }).where(eq(channels.id, other.id)).run()
+  expect(await faultOf(() => it.run('stream', { channelNo: 2 }))).toMatchObject({ kind: 'not-found' })
+  expect(it.commands.streaming(other.id)).toBe(false)
 })
 
 test('a snapshot comes back with the channel that it is of', async () => {

@@ -49,8 +49,8 @@ export interface HubCommands extends Disposable {
   run(command: HubCommand): Promise<{ picture: { channelId: number; jpeg: Uint8Array } | null }>
   /** Whether the hub has switched the live stream of a channel on: it then runs without anybody watching. */
   streaming(channelId: number): boolean
-  /** The hub may command no more: what it holds open is closed. */
-  release(): void
+  /** The hub may command no more, or not this channel: what it holds open is closed. */
+  release(channelId?: number): void
 }
 
 interface Deps {
@@ -90,7 +90,7 @@ export function createHubCommands(deps: Deps): HubCommands {
 
   function channelOf(caller: Caller, device: DeviceRow, { channelNo }: HubCommand): ChannelWithDevice {
     const all = access.visibleChannels(caller, { deviceId: device.id })
-    const channel = all.find((row) => row.channelNo === channelNo && row.isActive)
+    const channel = all.find((row) => row.channelNo === channelNo && row.isActive && row.inUse)
     if (!channel) throw new Fault('not-found', 'Channel not found')
     return channel
   }
@@ -185,13 +185,15 @@ export function createHubCommands(deps: Deps): HubCommands {
     },
     streaming: (channelId) => streams.has(channelId),
     release,
-    [Symbol.dispose]: release,
+    [Symbol.dispose]: () => release(),
   }
 
-  function release(): void {
-    const all = [...streams.values()]
-    streams.clear()
-    for (const end of all) end()
+  function release(channelId?: number): void {
+    const ended = [...streams].filter(([id]) => channelId === undefined || id === channelId)
+    for (const [id, end] of ended) {
+      streams.delete(id)
+      end()
+    }
   }
 }
 

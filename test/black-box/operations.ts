@@ -35,7 +35,7 @@ const device = object({ id: int, ip_nvr: text, ip_web: text, username: text, bra
 const channel = object({
   ...{ id: int, device_id: int, channel_no: int, name: text, connected_type: z.enum(['analog', 'ip']) },
   ...{ oldest_record_date: nullable(day), latest_record_date: nullable(day) },
-  ...{ last_sync_at: nullable(instant), last_channel_sync_at: nullable(instant), is_active: bool },
+  ...{ last_sync_at: nullable(instant), last_channel_sync_at: nullable(instant), is_active: bool, in_use: bool },
 })
 const range = object({ start_time: clock, end_time: clock })
 const recordDay = { record_date: day, has_record: bool, time_ranges: z.array(range) }

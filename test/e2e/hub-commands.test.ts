@@ -140,6 +140,29 @@ describe.skipIf(!hasMosquitto)('with a real broker and a recorder', () => {
     expect(running()).toEqual([])
   })
 
+  test('a channel that is switched off here loses its stream and takes no commands, and comes back as it was', async () => {
+    await control('safe')
+    const running = () => porchlight.app.services.live.status({ kind: 'system' }).filter(({ readers }) => readers > 0)
+    const ofChannel = () => [...capture.retained().keys()].filter((topic) => /[/_]ch2(\/|$)/.test(topic)).toSorted()
+    const before = ofChannel()
+    const { id } = (await porchlight.ask('GET', '/api/channels')).body[1]
+    expect(await command(`${nvr}/ch2/stream/set`, 'ON')).toMatchObject({ ok: true })
+    await until('pictures come', () => running().some((relay) => relay.running), 30_000)
+    expect((await porchlight.ask('PUT', `/api/channels/${id}`, { in_use: false })).body.in_use).toBe(false)
+    await until('nobody reads it', () => running().length === 0)
+    await until('the hub has nothing of it', () => ofChannel().length === 0, 20_000)
+    for (const topic of ['stream/set', 'motion_detection/set', 'cmd/take_snapshot'])
+      expect((await command(`${nvr}/ch2/${topic}`, 'ON')).ok).toBe(false)
+    expect(running()).toEqual([])
+    // A person at the API is not the hub.
+    const live = await porchlight.ask('GET', `/api/device/1/channel/${id}/live`)
+    expect([live.status, live.body.status]).toEqual([200, 'ok'])
+    expect((await porchlight.ask('POST', `/api/device/1/channel/${id}/stop`)).status).toBe(200)
+    await porchlight.ask('PUT', `/api/channels/${id}`, { in_use: true })
+    await until('all of it is back', () => Bun.deepEquals(ofChannel(), before), 20_000)
+    expect(held(`${nvr}/ch2/stream`)).toBe('OFF')
+  })
+
   test('a sync begins, of one recorder or of all', async () => {
     await control('safe')
     expect(await command(`${nvr}/cmd/sync`, 'PRESS')).toMatchObject({ ok: true })

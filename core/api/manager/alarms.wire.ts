@@ -22,7 +22,7 @@ export const alarmSchema = z
     /** Null = goes on. */
     ended_at: z.string().nullable(),
     duration_seconds: z.number().nullable(),
-    end_reason: z.enum(['inactive', 'hold', 'max', 'lost', 'restart']).nullable(),
+    end_reason: z.enum(['inactive', 'hold', 'max', 'lost', 'restart', 'off']).nullable(),
     /** When it began by the device's clock; null if the device gave no time. */
     device_time: z.string().nullable(),
     target: z.string().nullable(),

@@ -2,6 +2,7 @@
 import { expect, test } from 'bun:test'
 import { settle } from '../../testing/clock.ts'
 import { createDevicesStand } from '../../testing/devices-stand.ts'
+import { fakeChannel } from '../../testing/fake-driver.ts'
 
 const HOST = '192.0.2.5'
 
@@ -58,6 +59,41 @@ test('a name of ours stays over a sync, and null gives the one on the device bac
   }
   const missing = await stand.ask('PUT', '/api/channels/99', { name: 'x' })
   expect([missing.status, missing.body.detail]).toEqual([404, 'Channel not found'])
+})
+
+test('a channel is switched off here and on again: it stays in the lists, with what it is called and what it can', async () => {
+  await using stand = await createStand()
+  const listed = async () =>
+    (await stand.ask('GET', '/api/channels')).body.map((one: { in_use: boolean }) => one.in_use)
+  const count = async () => (await stand.ask('GET', '/api/devices')).body[0].channel_count
+  const before = (await stand.ask('GET', '/api/channels')).body[1]
+  expect([await listed(), await count(), before.in_use]).toEqual([[true, true], 2, true])
+  const off = await stand.ask('PUT', '/api/channels/2', { in_use: false })
+  expect([off.status, off.body.in_use, off.body.is_active, off.body.name]).toEqual([200, false, true, 'Camera 2'])
+  expect([await listed(), await count()]).toEqual([[true, false], 1])
+  expect((await stand.ask('GET', '/api/devices/1')).body.channel_count).toBe(1)
+  stand.device.channels.push(fakeChannel(3))
+  await stand.ask('POST', '/api/devices/1/sync')
+  expect(await listed()).toEqual([true, false, true])
+  expect((await stand.ask('GET', '/api/devices/1/channels')).body[1]).toMatchObject({ in_use: false, is_active: true })
+  // By hand everything can still be asked of it.
+  expect((await stand.ask('GET', '/api/device/1/channel/2/live')).status).toBe(200)
+  expect((await stand.ask('GET', '/api/channels/2/snapshot')).status).toBe(200)
+  const both = await stand.ask('PUT', `/api/channels/${before.uuid}`, { in_use: true, name: 'Yard' })
+  expect(both.body).toMatchObject({ in_use: true, name: 'Yard', id: before.id, slug: before.slug })
+  await stand.ask('PUT', '/api/channels/2', { in_use: true })
+  const { items } = stand.services.activity.list(stand.admin.caller, { limit: 50 })
+  const told = items.filter(({ resourceType }) => resourceType === 'channel')
+  expect(told.map(({ action }) => action).toSorted()).toEqual([
+    'rename_channel',
+    'switch_channel_off',
+    'switch_channel_on',
+  ])
+  for (const wrong of [{ in_use: 'no' }, { in_use: null }, { inUse: false }])
+    expect((await stand.ask('PUT', '/api/channels/2', wrong)).status).toBe(400)
+  const operator = await stand.people.person({ username: 'helper', role: 'operator' }, stand.admin.caller)
+  const refused = await stand.ask('PUT', '/api/channels/2', { in_use: false }, operator.accessToken)
+  expect([refused.status, await listed()]).toEqual([403, [true, true, true]])
 })
 
 test('a snapshot is a picture that nobody caches', async () => {

@@ -1,4 +1,4 @@
-// Channels of all devices: list, a name of our own, a fresh picture.
+// Channels of all devices: list, a name of our own, switched off here or on again, a fresh picture.
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { callerOf, type Env } from '../../http/guard.ts'
@@ -7,7 +7,7 @@ import { route } from '../../http/route.ts'
 import { idOrUuid, valid } from '../../http/validate.ts'
 import type { Services } from '../../services/index.ts'
 import { asPerson } from '../../services/sessions/index.ts'
-import { type ChannelOfAllOut, channelOut, channelSchema, channelsOfAllSchema, renameIn } from './channels.wire.ts'
+import { type ChannelOfAllOut, channelIn, channelOut, channelSchema, channelsOfAllSchema } from './channels.wire.ts'
 
 const tags = ['Channels']
 const path = z.object({ id: idOrUuid })
@@ -37,10 +37,19 @@ export function channelRoutes({ access, channels, sessions, snapshots }: Needed)
     )
     .put(
       '/channels/:id',
-      route({ summary: 'Give a channel a name of our own', right: 'manage', tags, answers: { 200: channelSchema } }),
+      route({
+        summary: 'Give a channel a name of our own, or switch it off here and on again',
+        right: 'manage',
+        tags,
+        answers: { 200: channelSchema },
+      }),
       valid('param', path),
-      valid('json', renameIn),
-      (c) => c.json(channelOut(channels.rename(callerOf(c), c.req.valid('param').id, c.req.valid('json').name))),
+      valid('json', channelIn),
+      (c) => {
+        const caller = callerOf(c)
+        const { name, in_use: inUse } = c.req.valid('json')
+        return c.json(channelOut(channels.change(caller, c.req.valid('param').id, { name, inUse })))
+      },
     )
     .get(
       '/channels/:id/snapshot',

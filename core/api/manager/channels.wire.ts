@@ -17,6 +17,7 @@ export const channelSchema = z
     last_sync_at: z.string().nullable(),
     last_channel_sync_at: z.string().nullable(),
     is_active: z.boolean(),
+    in_use: z.boolean().meta({ description: 'False: switched off here; the device still has it' }),
     uuid: z.string(),
     slug: z.string(),
     device_name: z.string(),
@@ -56,9 +57,18 @@ export const channelsOfAllSchema = z
 export type ChannelOut = z.output<typeof channelSchema>
 export type ChannelOfAllOut = z.output<typeof channelOfAllSchema>
 
-export const renameIn = z.object({
-  name: z.string().max(100).nullable().meta({ description: 'Null gives the name on the device back' }),
-})
+export const channelIn = z
+  .object({
+    name: z.string().max(100).nullable().optional().meta({ description: 'Null gives the name on the device back' }),
+    in_use: z
+      .boolean()
+      .optional()
+      .meta({ description: 'False switches it off here: no wall, no hub, no alarms; what is recorded stays' }),
+  })
+  .refine(({ name, in_use }) => name !== undefined || in_use !== undefined, {
+    path: ['name'],
+    message: 'or `in_use` is required',
+  })
 
 export function channelOut(channel: ChannelWithDevice): ChannelOut {
   const synced = channel.lastSyncAt?.toISOString() ?? null
@@ -73,6 +83,7 @@ export function channelOut(channel: ChannelWithDevice): ChannelOut {
     last_sync_at: channel.lastFootageAt?.toISOString() ?? synced,
     last_channel_sync_at: synced,
     is_active: channel.isActive,
+    in_use: channel.inUse,
     uuid: channel.uuid,
     slug: channel.slug,
     device_name: channel.deviceName,

@@ -75,6 +75,7 @@ test('a new device is read by itself: days of all months, ranges of the last day
     oldest_record_date: '2025-05-20',
     latest_record_date: '2025-06-14',
     is_active: true,
+    in_use: true,
   })
   expect(first.record_days[0]).toMatchObject({ record_date: '2025-06-15', has_record: false, time_ranges: [] })
   expect(first.record_days[1]).toEqual({

@@ -10,6 +10,7 @@ export interface SourceChannel {
   channelNo: number
   name: string
   alarms: readonly AlarmKind[]
+  inUse: boolean
 }
 
 export interface SourceDevice {
@@ -28,7 +29,10 @@ export interface Source {
 }
 
 export interface Sources extends Disposable {
-  /** Null for a device that is gone. A kind that is the device's own has no channel, whatever the notice says. */
+  /**
+   * Null for a device that is gone, and for a channel that is switched off here. A kind that is the device's own has no
+   * channel, whatever the notice says.
+   */
   find(deviceId: number, sourceKey: string | null, kind: AlarmKind): Source | null
   /** The device has raised this kind, so it can: stored, and told, the first time. */
   prove(source: Source, kind: AlarmKind, sourceKey: string | null): void
@@ -59,6 +63,7 @@ export function createSources({ db, bus }: { db: Db; bus: Bus }): Sources {
             channelNo: channel.channelNo,
             name: channel.name ?? channel.deviceName,
             alarms: channel.can.alarms,
+            inUse: channel.inUse,
           },
         ]),
       ),
@@ -96,7 +101,8 @@ export function createSources({ db, bus }: { db: Db; bus: Bus }): Sources {
       const device = known.get(deviceId) ?? load(deviceId)
       if (!device) return null
       const own = sourceKey === null || ALARM_KINDS[kind].scope === 'device'
-      return { device, channel: own ? null : (device.bySourceKey.get(sourceKey) ?? null) }
+      const channel = own ? null : (device.bySourceKey.get(sourceKey) ?? null)
+      return channel?.inUse === false ? null : { device, channel }
     },
     prove({ device, channel }, kind, sourceKey) {
       if (kind === 'other') return

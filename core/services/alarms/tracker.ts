@@ -213,6 +213,16 @@ export function createTracker({ store, sources, timings, pictures, bus, timers, 
       for (const entry of entries.values())
         if (entry.deviceId === deviceId && entry.alarm) guard(deviceId, () => advance(entry, 'lost'))
     },
+    /** Nobody wants alarms of this channel any more: what goes on there is over. */
+    silence(channelId: number): void {
+      for (const entry of entries.values()) {
+        const { alarm, track } = entry
+        if (alarm?.channelId !== channelId) continue
+        guard(entry.deviceId, () => end(entry, alarm, now(), 'off'))
+        entry.track = { on: false, ended: null, chatter: track.chatter }
+        arm(entry, null)
+      }
+    },
     /** The device's rows are gone: nothing to end any more. */
     forget(deviceId: number): void {
       for (const [key, entry] of entries) {

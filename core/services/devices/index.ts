@@ -33,7 +33,7 @@ export interface Device extends Omit<DeviceRow, 'password' | 'info' | 'pinnedCer
   certificate: Certificate | null
   /** What the device showed instead; not trusted, and nothing was sent to whoever showed it. */
   otherCertificate: Certificate | null
-  /** Of those that the caller may see; inactive ones do not count. */
+  /** Of those that the caller may see; inactive ones, and those switched off here, do not count. */
   channelCount: number
 }
 
@@ -134,15 +134,15 @@ export function createDevices(deps: DevicesDeps): Devices {
 
   function list(caller: Caller): Device[] {
     const counts = new Map<number, number>()
-    for (const { deviceId, isActive } of access.visibleChannels(caller))
-      if (isActive) counts.set(deviceId, (counts.get(deviceId) ?? 0) + 1)
+    for (const { deviceId, isActive, inUse } of access.visibleChannels(caller))
+      if (isActive && inUse) counts.set(deviceId, (counts.get(deviceId) ?? 0) + 1)
     return access.visibleDevices(caller).map((row) => shown(caller, row, counts.get(row.id) ?? 0))
   }
 
   function get(caller: Caller, id: string | number): Device {
     const row = access.device(caller, id, 'view')
     const own = access.visibleChannels(caller, { deviceId: row.id })
-    return shown(caller, row, own.filter((channel) => channel.isActive).length)
+    return shown(caller, row, own.filter(({ isActive, inUse }) => isActive && inUse).length)
   }
 
   function atAddress(householdId: number, addressKey: string): DeviceRow | undefined {

@@ -19,6 +19,7 @@ const channel = (days: DayOut[], more: Partial<ChannelMonth['channel']> = {}): C
     oldest_record_date: '2026-01-01',
     latest_record_date: '2026-03-20',
     is_active: true,
+    in_use: true,
     ...more,
   },
   record_days: days,
