@@ -9,6 +9,11 @@ export interface BusEvents {
    */
   'device.changed': { deviceId: number; householdId: number; edited?: true }
   'device.removed': { deviceId: number; householdId: number; hubKey: string }
+  /**
+   * Another device answers where this one did: what its session has learnt is the old one's. Not told of a device that is
+   * another one every few minutes.
+   */
+  'device.replaced': { deviceId: number; householdId: number }
   /** What a device last told of itself is new: a list of `DeviceReports`, a `schedule`, or who it is (`infor`, by each sync). */
   'device.told': { deviceId: number; householdId: number; kind: string }
   'device.state': { deviceId: number; householdId: number; state: DeviceState }

@@ -2,6 +2,7 @@
 import { ALARM_KINDS, type AlarmKind } from '../domain/alarm-kinds.ts'
 import type { AccessService, ChannelWithDevice, DeviceRow } from '../services/access.ts'
 import type { AlarmReasons } from '../services/alarm-reasons.ts'
+import { isGone } from '../services/devices/replacement.ts'
 import type { DeviceFacts, HubFacts } from '../services/hub-facts.ts'
 import { cleanName } from '../services/sync.ts'
 import type { ControlLevel } from './command-table.ts'
@@ -57,7 +58,7 @@ export function readModel(sources: ModelSources, options: ModelOptions): ReadMod
   const { householdId, version, publicUrl, control, images } = options
   const ours = (row: { householdId: number }) => row.householdId === householdId
   const devices = access.visibleDevices({ kind: 'system' }).filter(ours)
-  const channels = access.visibleChannels({ kind: 'system' }).filter((row) => ours(row) && row.inUse)
+  const channels = access.visibleChannels({ kind: 'system' }).filter((row) => ours(row) && row.inUse && !isGone(row))
   const byDevice = Map.groupBy(channels, ({ deviceId }) => deviceId)
   const known = devices.map((device) => {
     const own = byDevice.get(device.id) ?? []

@@ -80,7 +80,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   const sessions = stack.use(
     createSessions({ db, drivers, secrets, bus, log, now, random, resolve: (host) => guard.resolve(host) }),
   )
-  const sync = createSync({ db, bus, now })
+  const sync = createSync({ db, bus, activity, now })
   const alarms = stack.use(createAlarms({ db, bus, access, settings, now, dataFolder: folder.path, log }))
   const devices = stack.use(
     createDevices({
@@ -88,7 +88,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
       recordings: createRecordingsOfDevice({ db, dataFolder: folder.path }),
     }),
   )
-  const deviceData = createDeviceData({ db, access, sessions, activity, settings, bus, now })
+  const deviceData = createDeviceData({ db, access, sessions, sync, activity, settings, bus, now })
   const footage = stack.use(createFootage({ db, bus, access, sessions, log, now }))
   const known = createKnownFootage({ db, access, footage, now })
   const timeline = createTimeline({ db, known })

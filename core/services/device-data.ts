@@ -13,6 +13,7 @@ import { createDeviceUserStore } from './device-users/store.ts'
 import { createSchedules, type Schedules } from './schedule.ts'
 import type { Sessions } from './sessions/index.ts'
 import type { Settings } from './settings.ts'
+import type { Sync } from './sync.ts'
 
 export interface DeviceData {
   channelConfigs: ChannelConfigs
@@ -27,6 +28,7 @@ interface Deps {
   db: Db
   access: AccessService
   sessions: Pick<Sessions, 'use'>
+  sync: Pick<Sync, 'run'>
   activity: Activity
   settings: Pick<Settings, 'get'>
   bus: Bus

@@ -9,8 +9,9 @@ import type { Caller } from '../domain/caller.ts'
 import { asFault } from '../errors.ts'
 import type { AccessService } from './access.ts'
 import { type AskDevice, reworded } from './ask-device.ts'
+import { isOther } from './devices/replacement.ts'
 import { asPerson, type Sessions } from './sessions/index.ts'
-import { cleanInfo } from './sync.ts'
+import { cleanInfo, type Sync } from './sync.ts'
 
 export interface OnvifUser {
   id: number
@@ -48,13 +49,14 @@ interface Deps {
   access: AccessService
   askDevice: AskDevice
   sessions: Pick<Sessions, 'use'>
+  sync: Pick<Sync, 'run'>
   bus: Bus
   now: () => Date
 }
 
 type Kind = (typeof deviceReports.$inferSelect)['kind']
 
-export function createDeviceInfos({ db, access, askDevice, sessions, bus, now }: Deps): DeviceInfos {
+export function createDeviceInfos({ db, access, askDevice, sessions, sync, bus, now }: Deps): DeviceInfos {
   function report<T>(deviceId: number, kind: Kind): Report<T> {
     const row = db
       .select()
@@ -85,11 +87,17 @@ export function createDeviceInfos({ db, access, askDevice, sessions, bus, now }:
     },
     async sync(caller, id) {
       const device = access.device(caller, id, 'restart')
-      const told = await asPerson(async () => (await sessions.use(device.id)).info()).catch((error) => {
+      const told = async () => {
+        const session = await sessions.use(device.id)
+        const info = cleanInfo(await session.info())
+        // Then its channels are others, too: they are read with it, or neither is.
+        if (isOther(device.info, info)) await sync.run(device, session)
+        return info
+      }
+      const info = await asPerson(told).catch((error) => {
         const fault = asFault(error)
         throw reworded(fault, `Failed to fetch system info from device: ${fault.message}`)
       })
-      const info = cleanInfo(told)
       const { readAt } = store(device.id, 'infor', [])
       db.update(devices).set({ info, lastSeenAt: readAt }).where(eq(devices.id, device.id)).run()
       if (!Bun.deepEquals(device.info, info))

@@ -5,6 +5,15 @@ import type { Bus } from '../bus.ts'
 import type { Db } from '../db/open.ts'
 import { channels, deviceReports, devices } from '../db/schema/index.ts'
 import type { ChannelRow, DeviceRow } from './access.ts'
+import type { Activity } from './activity.ts'
+import {
+  forgetDevice,
+  isOther,
+  placesOf,
+  replacementOf,
+  wantedNumber,
+  writeReplacement,
+} from './devices/replacement.ts'
 
 export interface Synced {
   /** Channels that the device has now. */
@@ -20,9 +29,12 @@ export interface Sync {
 interface Deps {
   db: Db
   bus: Bus
+  activity?: Pick<Activity, 'record'>
   now: () => Date
 }
 
+/** A device that calls itself another one again and again is not begun anew each time. */
+const BEGIN_ANEW_MS = 10 * 60_000
 const LONGEST_NAME = 100
 /** Control characters, and those that turn the direction of the text around them. */
 const UNSEEN = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu
@@ -58,15 +70,14 @@ export function slugOf(name: string, channelNo: number, taken: ReadonlySet<strin
 export function numbersFor(fresh: readonly ChannelInfo[], taken: Iterable<number>): Map<string, number> {
   const used = new Set(taken)
   const numbers = new Map<string, number>()
-  const wanted = (channel: ChannelInfo) => Math.max(1, Math.trunc(channel.number) || 1)
   for (const channel of fresh) {
-    if (used.has(wanted(channel))) continue
-    used.add(wanted(channel))
-    numbers.set(channel.sourceKey, wanted(channel))
+    if (used.has(wantedNumber(channel))) continue
+    used.add(wantedNumber(channel))
+    numbers.set(channel.sourceKey, wantedNumber(channel))
   }
   for (const channel of fresh) {
     if (numbers.has(channel.sourceKey)) continue
-    let number = wanted(channel)
+    let number = wantedNumber(channel)
     while (used.has(number)) number++
     used.add(number)
     numbers.set(channel.sourceKey, number)
@@ -88,7 +99,7 @@ export function cleanInfo(info: DeviceInfo): DeviceInfo {
   }
 }
 
-export function createSync({ db, bus, now }: Deps): Sync {
+export function createSync({ db, bus, activity, now }: Deps): Sync {
   /** What changes with the device; the rest of a row is made once. */
   function told(info: ChannelInfo, channelNo: number, proved: readonly AlarmKind[] = []) {
     return {
@@ -107,14 +118,21 @@ export function createSync({ db, bus, now }: Deps): Sync {
       const device = tx.select().from(devices).where(eq(devices.id, deviceId)).get()
       if (!device) return undefined
       const at = now()
+      const isReplaced = isOther(device.info, info)
+      const lastReplaced = replacementOf(tx, deviceId)?.at
+      if (isReplaced) {
+        forgetDevice(tx, deviceId)
+        const models = { before: device.info?.model ?? null, after: info.model }
+        writeReplacement(tx, deviceId, { at, ...models })
+      }
       const known = tx.select().from(channels).where(eq(channels.deviceId, deviceId)).all()
-      const bySource = new Map(known.map((row) => [row.sourceKey, row]))
-      const fresh = found.filter((channel) => !bySource.has(channel.sourceKey))
+      const { places, missing } = placesOf(known, found, isReplaced)
+      const fresh = found.filter(({ sourceKey }) => !places.has(sourceKey))
       const numbers = numbersFor(
         fresh,
         known.map((row) => row.channelNo),
       )
-      let changed = fresh.length > 0
+      let changed = isReplaced || fresh.length > 0
 
       const stamp = { lastSyncAt: at }
       const update = (row: ChannelRow, values: Partial<ChannelRow>) => {
@@ -149,12 +167,14 @@ export function createSync({ db, bus, now }: Deps): Sync {
             .run()
         }
       }
+      // First, so that no two have one key on the way.
+      for (const { row, sourceKey } of missing)
+        if (row.isActive || row.sourceKey !== sourceKey) update(row, { isActive: false, sourceKey })
       for (const channel of found) {
-        const row = bySource.get(channel.sourceKey)
-        if (row) update(row, told(channel, row.channelNo, row.alarmKinds))
+        const { sourceKey } = channel
+        const row = places.get(sourceKey)
+        if (row) update(row, { ...told(channel, row.channelNo, row.alarmKinds), sourceKey })
       }
-      const present = new Set(found.map((channel) => channel.sourceKey))
-      for (const row of known) if (!present.has(row.sourceKey) && row.isActive) update(row, { isActive: false })
 
       changed ||= !Bun.deepEquals(device.info, info) || !Bun.deepEquals(device.offers, offered)
       tx.update(devices).set({ info, offers: offered, lastSeenAt: at }).where(eq(devices.id, deviceId)).run()
@@ -162,8 +182,33 @@ export function createSync({ db, bus, now }: Deps): Sync {
         .values({ deviceId, kind: 'infor', items: [], readAt: at })
         .onConflictDoUpdate({ target: [deviceReports.deviceId, deviceReports.kind], set: { readAt: at } })
         .run()
-      return { changed, householdId: device.householdId }
+      const beginAnew = isReplaced && (!lastReplaced || Math.abs(+at - +lastReplaced) >= BEGIN_ANEW_MS)
+      const replaced = isReplaced && { before: device.info, kept: places.size, gone: missing.length }
+      return { changed, householdId: device.householdId, replaced, beginAnew }
     })
+  }
+
+  function tellReplaced(deviceId: number, info: DeviceInfo, written: NonNullable<ReturnType<typeof write>>): void {
+    const { householdId, replaced, beginAnew } = written
+    if (!replaced) return
+    activity?.record(
+      { kind: 'system' },
+      {
+        action: 'replace_device',
+        resourceType: 'device',
+        resourceId: deviceId,
+        householdId,
+        metadata: {
+          before: replaced.before?.model ?? null,
+          after: info.model,
+          channels_kept: replaced.kept,
+          channels_gone: replaced.gone,
+        },
+      },
+    )
+    // Before anybody hears of its channels: who asks it for something at the news must find the new session.
+    if (beginAnew) bus.emit('device.replaced', { deviceId, householdId })
+    bus.emit('device.changed', { deviceId, householdId })
   }
 
   /** Who asks while the same session is being asked gets that answer. */
@@ -175,6 +220,7 @@ export function createSync({ db, bus, now }: Deps): Sync {
     // A list that names a channel twice must not break the whole sync.
     const found = (await session.channels()).filter(({ sourceKey }) => !seen.has(sourceKey) && seen.add(sourceKey))
     const written = write(deviceId, info, found, offers(session))
+    if (written?.replaced) tellReplaced(deviceId, info, written)
     if (written) bus.emit('device.told', { deviceId, householdId: written.householdId, kind: 'infor' })
     if (written?.changed) bus.emit('channels.changed', { deviceId, householdId: written.householdId })
     return { channels: found.length, changed: written?.changed ?? false }

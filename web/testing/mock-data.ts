@@ -37,6 +37,7 @@ const device = (id: number, facts: Partial<DeviceOut>): DeviceOut => ({
   last_seen_at: ago(4),
   state: online(86_400 * 2.2),
   channel_count: 8,
+  replaced: null,
   ...facts,
 })
 

@@ -24,6 +24,17 @@ export const certificateSchema = z
   })
   .meta({ id: 'Certificate', description: 'What a device shows before anything is sent to it' })
 
+export const replacementSchema = z
+  .object({
+    at: z.string(),
+    before: z.string().nullable().meta({ description: 'The model; null = it did not say' }),
+    after: z.string().nullable(),
+  })
+  .meta({
+    id: 'Replacement',
+    description: 'Another device was found where this one was; its channels kept their numbers',
+  })
+
 export const deviceSchema = z
   .object({
     id: z.int(),
@@ -52,6 +63,8 @@ export const deviceSchema = z
     last_seen_at: z.string().nullable(),
     state: deviceStateSchema,
     channel_count: z.int(),
+    /** The last time; null = never. */
+    replaced: replacementSchema.nullable(),
     created_at: z.string(),
   })
   .meta({ id: 'Device', description: 'A recorder or camera whose password we hold' })
@@ -174,6 +187,7 @@ export function deviceOut(device: Device): DeviceOut {
     last_seen_at: device.lastSeenAt?.toISOString() ?? null,
     state: deviceStateOut(state),
     channel_count: device.channelCount,
+    replaced: device.replaced && { ...device.replaced, at: device.replaced.at.toISOString() },
     created_at: device.createdAt.toISOString(),
   }
 }

@@ -23,7 +23,10 @@ export const channelSchedules = sqliteTable('channel_schedules', {
   readAt: time('read_at').notNull(),
 })
 
-/** Short lists that are only ever read as a whole; no row = never read. Of `infor` only the time is here; `zone` is a `ZoneTable`. */
+/**
+ * Short lists that are only ever read as a whole; no row = never read. Of `infor` only the time is here; `zone` is a
+ * `ZoneTable`; `replaced` holds the models of the device that was here before and of the one that is now.
+ */
 export const deviceReports = sqliteTable(
   'device_reports',
   {
@@ -31,7 +34,18 @@ export const deviceReports = sqliteTable(
       .notNull()
       .references(() => devices.id, { onDelete: 'cascade' }),
     kind: text('kind', {
-      enum: ['storage', 'onvif_users', 'infor', 'zone', 'inputs', 'outputs', 'holiday', 'detections', 'clock'],
+      enum: [
+        'storage',
+        'onvif_users',
+        'infor',
+        'zone',
+        'inputs',
+        'outputs',
+        'holiday',
+        'detections',
+        'clock',
+        'replaced',
+      ],
     }).notNull(),
     items: text('items', { mode: 'json' }).$type<unknown[]>().notNull(),
     readAt: time('read_at').notNull(),

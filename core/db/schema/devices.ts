@@ -69,7 +69,10 @@ export const channels = sqliteTable(
     deviceId: integer('device_id')
       .notNull()
       .references(() => devices.id, { onDelete: 'cascade' }),
-    /** What identifies it on its device: `ip:3`, `analog:1`, a profile token. */
+    /**
+     * What identifies it on its device: `ip:3`, `analog:1`, a profile token; `gone:` and its number since the device was
+     * replaced by one that does not have it.
+     */
     sourceKey: text('source_key').notNull(),
     /** The device's number, or the next free one where two lists use the same; never changes. */
     channelNo: integer('channel_no').notNull(),

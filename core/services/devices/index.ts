@@ -19,10 +19,12 @@ import { cleanName, type Sync, type Synced } from '../sync.ts'
 import { type Certificate, describeCertificate } from './certificates.ts'
 import { type CheckedInput, checkInput, type DeviceInput, wrongInput } from './input.ts'
 import { keepInSync } from './keep-in-sync.ts'
+import { type Replacement, replacementOf } from './replacement.ts'
 import { createConnectionTests, type Login, type TestResult } from './test-connection.ts'
 
 export type { Certificate } from './certificates.ts'
 export type { DeviceInput } from './input.ts'
+export type { Replacement } from './replacement.ts'
 export type { TestResult } from './test-connection.ts'
 
 /** A device as callers get it: never with its password. */
@@ -35,6 +37,8 @@ export interface Device extends Omit<DeviceRow, 'password' | 'info' | 'pinnedCer
   otherCertificate: Certificate | null
   /** Of those that the caller may see; inactive ones, and those switched off here, do not count. */
   channelCount: number
+  /** When it was last found to be another device than before; null = never. */
+  replaced: Replacement | null
 }
 
 export interface NewDevice extends DeviceInput {
@@ -114,6 +118,8 @@ export function createDevices(deps: DevicesDeps): Devices {
     const row = state.phase === 'refused' ? read(deviceId) : undefined
     if (row && state.fault) remember(row, state.fault, +state.since)
   })
+  // What its session knows of the old one, such as what that did not support, is not to be taken for the new one's.
+  const replacing = bus.on('device.replaced', ({ deviceId }) => sessions.restart(deviceId))
   // Also one that was met just before a restart.
   for (const row of db.select().from(devices).where(isNotNull(devices.refused)).all())
     if (row.refused) remember(row, row.refused, row.refused.at)
@@ -129,6 +135,7 @@ export function createDevices(deps: DevicesDeps): Devices {
       otherCertificate: other === null ? null : describeCertificate(other),
       state: sessions.state(row.id),
       channelCount,
+      replaced: replacementOf(db, row.id),
     }
   }
 
@@ -380,6 +387,7 @@ export function createDevices(deps: DevicesDeps): Devices {
     },
     [Symbol.dispose]() {
       refusing[Symbol.dispose]()
+      replacing[Symbol.dispose]()
       syncing[Symbol.dispose]()
     },
   }

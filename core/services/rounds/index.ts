@@ -8,6 +8,7 @@ import { Fault } from '../../domain/fault.ts'
 import { asFault } from '../../errors.ts'
 import { realTimers, type Timers } from '../../timers.ts'
 import type { AccessService, DeviceRow } from '../access.ts'
+import { replacementOf } from '../devices/replacement.ts'
 import type { JobHandler, JobRow, Jobs } from '../jobs.ts'
 import { asBackground, asPerson, type Sessions } from '../sessions/index.ts'
 import type { Settings } from '../settings.ts'
@@ -85,13 +86,25 @@ export function createRounds(deps: RoundsDeps): Rounds {
   async function run(job: JobRow, progress: Parameters<JobHandler>[1], signal: AbortSignal): Promise<RoundResult> {
     const device = read(Number(job.input.device_id))
     if (!device) throw new Fault('not-found', 'Device not found')
-    try {
-      const { set_clock: setClock } = settings.get('sync', device.householdId)
+    const { set_clock: setClock } = settings.get('sync', device.householdId)
+    const replacedAt = () => +(replacementOf(db, device.id)?.at ?? 0)
+    async function attempt(one: DeviceRow): Promise<RoundResult> {
       progress({ step: 'Connecting' })
-      const use = () => sessions.use(device.id)
+      const use = () => sessions.use(one.id)
       const session = await (job.input.person ? asPerson(use) : use())
-      const round = { anew: job.input.anew === true, setClock, signal, progress }
-      const result = await roundOfDevice(deps, device, session, round)
+      return roundOfDevice(deps, one, session, { anew: job.input.anew === true, setClock, signal, progress })
+    }
+    try {
+      const before = replacedAt()
+      const first = await attempt(device).then(
+        (result) => () => result,
+        (error) => () => {
+          throw error
+        },
+      )
+      // Found out on the way: the session that it began with is over, and what it has read may be the old device's.
+      const isOver = replacedAt() !== before && !signal.aborted
+      const result = isOver ? await attempt(device) : first()
       syncLog.write(device, result)
       remember(job.id, result)
       return result
@@ -126,6 +139,7 @@ export function createRounds(deps: RoundsDeps): Rounds {
   function isDueOnOpening(device: DeviceRow): boolean {
     const last = syncLog.last(device.id)
     if (!last || hasMoved(device) || isDue(device)) return true
+    if (+(replacementOf(db, device.id)?.at ?? 0) > +last.at) return true
     return !last.isSuccess && settings.get('sync', device.householdId).is_enabled && +now() - +last.at >= MINUTE_MS
   }
 
