@@ -106,6 +106,63 @@ describe('why no alarms come', () => {
     expect((await sourcesOf(3)).of('motion')?.reason).toBeNull()
   })
 
+  const CENTER = /<EventTriggerNotification[^>]*>\s*<id>center<\/id>[\s\S]*?<\/EventTriggerNotification>/
+  const deviceId = async () => (await stand.ask('GET', '/api/devices')).body[0].id
+  const deviceSources = async (how: 'stored' | 'asked' = 'stored', token?: string) => {
+    const path = `/api/devices/${await deviceId()}/alarm-sources`
+    const { status, body } =
+      how === 'asked'
+        ? await stand.ask('POST', `${path}/sync`, undefined, token)
+        : await stand.ask('GET', path, undefined, token)
+    return { status, ...body, of: (kind: string) => (body.data as Source[]).find((one) => one.kind === kind) }
+  }
+  const enableOnDevice = async (kind: string, token?: string) =>
+    stand.ask('POST', `/api/devices/${await deviceId()}/alarm-sources/${kind}/enable`, undefined, token)
+
+  test('what the recorder itself raises is told, and linked where it keeps it to itself', async () => {
+    await edit(recorder.port, 'Event/triggers/illaccess', CENTER, '')
+    const asked = await deviceSources('asked')
+    expect(asked).toMatchObject({ device_id: await deviceId(), channel_id: null, readable: true, reason: null })
+    expect(asked.data.map(({ kind }: Source) => kind)).toEqual([
+      ...['input', 'disk_full', 'disk_error', 'network_lost', 'ip_conflict', 'illegal_login', 'record_failed'],
+    ])
+    expect(asked.of('disk_full')).toMatchObject({ enabled: null, notifies: true, reason: null })
+    expect(asked.of('illegal_login')).toMatchObject({
+      notifies: false,
+      reason: { code: 'not-linked', mendable: true, text: expect.stringContaining('“Illegal login”') },
+    })
+    const came = async () => {
+      const { body } = await stand.ask('GET', '/api/user/alarm')
+      return body.items.filter((one: { kind: string }) => one.kind === 'illegal_login')
+    }
+    await recorder.raise({ type: 'illaccess', channel: 0, state: 'active' })
+    expect((await enableOnDevice('illegal_login')).body).toMatchObject({
+      before: { enabled: null, notifies: false },
+      after: { enabled: null, notifies: true },
+      ignored: [],
+    })
+    expect((await deviceSources()).of('illegal_login')).toMatchObject({ notifies: true, reason: null })
+    await recorder.raise({ type: 'illaccess', channel: 0, state: 'active' })
+    await until('the alarm has come', async () => (await came()).length > 0, 30_000)
+    expect(await came()).toHaveLength(1)
+    const [entry] = (await stand.ask('GET', '/api/activity')).body.data
+    expect(entry).toMatchObject({
+      action: 'update_detection',
+      resource_type: 'device',
+      metadata: { kind: 'illegal_login', before: { notifies: false }, after: { notifies: true } },
+    })
+    expect((await enableOnDevice('motion')).body.error).toContain('Nothing of this device itself raises “Motion”')
+  })
+
+  test('one input that the recorder keeps to itself is enough to say so, and only that one is linked', async () => {
+    await edit(recorder.port, 'Event/triggers/IO-2', CENTER, '')
+    expect((await deviceSources('asked')).of('input')).toMatchObject({ notifies: false })
+    const from = recorder.stats.writes.length
+    expect((await enableOnDevice('input')).body).toMatchObject({ after: { notifies: true } })
+    expect(recorder.stats.writes.slice(from).map(({ path }) => path)).toEqual([expect.stringMatching(/IO-2$/)])
+    expect((await deviceSources('asked')).of('input')).toMatchObject({ notifies: true, reason: null })
+  })
+
   test('what cannot be mended is refused in words', async () => {
     expect((await enable(1, 'pir')).status).toBe(404)
     expect((await enable(1, 'strange')).status).toBe(400)
@@ -122,6 +179,8 @@ describe('why no alarms come', () => {
     const guard = { username: 'guard', password: 'a long password', role: 'operator' }
     const token = (await stand.ask('POST', '/api/auth/register', guard)).body.token
     expect((await enable(6, 'tamper', token)).status).toBe(403)
+    expect((await deviceSources('asked', token)).status).toBe(200)
+    expect((await enableOnDevice('illegal_login', token)).status).toBe(403)
     await stand.ask('PUT', '/api/settings/open_registration', { value: true })
     const other = { username: 'stranger', password: 'a long password' }
     const stranger = (await stand.ask('POST', '/api/auth/register', other, null)).body.token
@@ -129,6 +188,8 @@ describe('why no alarms come', () => {
       404,
     )
     expect((await enable(6, 'tamper', stranger)).status).toBe(404)
+    expect((await deviceSources('stored', stranger)).status).toBe(404)
+    expect((await enableOnDevice('illegal_login', stranger)).status).toBe(404)
   })
 
   test('a device user who may not be told of alarms is the reason for all kinds', async () => {
@@ -142,6 +203,7 @@ describe('why no alarms come', () => {
       mendable: false,
       text: expect.stringContaining('“guest”'),
     })
+    expect((await deviceSources()).reason).toMatchObject({ code: 'no-rights' })
     const { data } = await sourcesOf(1)
     expect(data.every((one: Source) => one.reason?.code === 'no-rights')).toBe(true)
     const path = `/api/channels/${await idOf(1)}/alarm-sources/sync`

@@ -1,4 +1,4 @@
-// "Why are there no events": what a channel can raise, what stands in the way, and mending it on the device.
+// "Why are there no events": what a channel or a device itself can raise, what stands in the way, and mending it on the device.
 import { Hono } from 'hono'
 import { callerOf, type Env } from '../http/guard.ts'
 import { route } from '../http/route.ts'
@@ -10,47 +10,58 @@ import {
   alarmKindPath,
   alarmSourcesOut,
   alarmSourcesSchema,
-  channelIdPath,
+  raiserIdPath,
 } from './alarm-sources.wire.ts'
 
 const tags = ['Alarms']
 
+/** The same three for channels and for devices. */
+const doors = [
+  { at: '/channels/:id/alarm-sources', whose: 'a channel', of: 'channel' },
+  { at: '/devices/:id/alarm-sources', whose: 'a device itself', of: 'device' },
+] as const
+
 export function alarmSourceRoutes({ alarmReasons }: Pick<Services, 'alarmReasons'>): Hono<Env> {
-  return new Hono<Env>()
-    .get(
-      '/channels/:id/alarm-sources',
-      route({
-        summary: 'Which alarms a channel can raise, and why some do not come; the device is not asked',
-        right: 'view',
-        tags,
-        answers: { 200: alarmSourcesSchema },
-      }),
-      valid('param', channelIdPath),
-      (c) => c.json(alarmSourcesOut(alarmReasons.list(callerOf(c), c.req.valid('param').id))),
-    )
-    .post(
-      '/channels/:id/alarm-sources/sync',
-      route({
-        summary: 'Ask the device about the detectors of a channel',
-        right: 'restart',
-        tags,
-        answers: { 200: alarmSourcesSchema, 502: 'The device could not be asked, and why' },
-      }),
-      valid('param', channelIdPath),
-      async (c) => c.json(alarmSourcesOut(await alarmReasons.sync(callerOf(c), c.req.valid('param').id))),
-    )
-    .post(
-      '/channels/:id/alarm-sources/:kind/enable',
-      route({
-        summary: 'Switch a detector on and have the device tell us of its alarms',
-        right: 'manage',
-        tags,
-        answers: { 200: alarmEnabledSchema, 502: 'The device did not take it, or only a part, and why' },
-      }),
-      valid('param', alarmKindPath),
-      async (c) => {
-        const { id, kind } = c.req.valid('param')
-        return c.json(alarmEnabledOut(kind, await alarmReasons.enable(callerOf(c), id, kind)))
-      },
-    )
+  const routes = new Hono<Env>()
+  for (const { at, whose, of } of doors) {
+    const reasons = of === 'channel' ? alarmReasons : alarmReasons.ofDevice
+    routes
+      .get(
+        at,
+        route({
+          summary: `Which alarms ${whose} can raise, and why some do not come; the device is not asked`,
+          right: 'view',
+          tags,
+          answers: { 200: alarmSourcesSchema },
+        }),
+        valid('param', raiserIdPath),
+        (c) => c.json(alarmSourcesOut(reasons.list(callerOf(c), c.req.valid('param').id))),
+      )
+      .post(
+        `${at}/sync`,
+        route({
+          summary: `Ask the device about what ${whose} raises`,
+          right: 'restart',
+          tags,
+          answers: { 200: alarmSourcesSchema, 502: 'The device could not be asked, and why' },
+        }),
+        valid('param', raiserIdPath),
+        async (c) => c.json(alarmSourcesOut(await reasons.sync(callerOf(c), c.req.valid('param').id))),
+      )
+      .post(
+        `${at}/:kind/enable`,
+        route({
+          summary: `Have the device tell us of an alarm that ${whose} raises, its detector switched on`,
+          right: 'manage',
+          tags,
+          answers: { 200: alarmEnabledSchema, 502: 'The device did not take it, or only a part, and why' },
+        }),
+        valid('param', alarmKindPath),
+        async (c) => {
+          const { id, kind } = c.req.valid('param')
+          return c.json(alarmEnabledOut(kind, await reasons.enable(callerOf(c), id, kind)))
+        },
+      )
+  }
+  return routes
 }

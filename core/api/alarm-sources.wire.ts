@@ -1,4 +1,4 @@
-// What a channel can raise, and why nothing of it comes, on the wire.
+// What a channel or a device itself can raise, and why nothing of it comes, on the wire.
 import { z } from 'zod'
 import { ALARM_KINDS, type AlarmKind } from '../domain/alarm-kinds.ts'
 import { idOrUuid } from '../http/validate.ts'
@@ -7,8 +7,8 @@ import type { AlarmReason, AlarmSources } from '../services/alarm-reasons.ts'
 
 const kinds = Object.keys(ALARM_KINDS) as [AlarmKind, ...AlarmKind[]]
 
-export const channelIdPath = z.object({ id: idOrUuid })
-export const alarmKindPath = channelIdPath.extend({ kind: z.enum(kinds) })
+export const raiserIdPath = z.object({ id: idOrUuid })
+export const alarmKindPath = raiserIdPath.extend({ kind: z.enum(kinds) })
 
 const state = z.object({
   enabled: z.boolean().nullable().meta({ description: 'Null: the device does not say, or has no switch for it' }),
@@ -32,13 +32,17 @@ const sourceSchema = state.extend({
 export const alarmSourcesSchema = z
   .object({
     success: z.literal(true),
-    channel_id: z.int(),
+    device_id: z.int(),
+    channel_id: z.int().nullable().meta({ description: 'Null: what the device itself raises' }),
     readable: z.boolean().meta({ description: 'Whether the device can be asked about its detectors' }),
     read_at: z.string().nullable().meta({ description: 'Null: never asked' }),
     reason: reasonSchema.nullable().meta({ description: 'Why no alarms at all come' }),
     data: z.array(sourceSchema),
   })
-  .meta({ id: 'AlarmSources', description: 'What a channel can raise, as its device last told it' })
+  .meta({
+    id: 'AlarmSources',
+    description: 'What a channel, or a device itself, can raise, as the device last told it',
+  })
 
 export const alarmEnabledSchema = z
   .object({
@@ -57,6 +61,7 @@ const reasonOut = (reason: AlarmReason | null) =>
   reason && { code: reason.code, text: reason.text, mendable: reason.mendable }
 
 export function alarmSourcesOut({
+  device,
   channel,
   sources,
   reason,
@@ -64,8 +69,9 @@ export function alarmSourcesOut({
 }: AlarmSources): z.output<typeof alarmSourcesSchema> {
   return {
     success: true,
-    channel_id: channel.id,
-    readable: channel.device.offers.includes('detections'),
+    device_id: device.id,
+    channel_id: channel?.id ?? null,
+    readable: device.offers.includes('detections'),
     read_at: readAt?.toISOString() ?? null,
     reason: reasonOut(reason),
     data: sources.map(({ kind, enabled, notifies, reason: why }) => ({

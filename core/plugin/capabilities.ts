@@ -277,8 +277,8 @@ export interface Detection {
 }
 
 export interface Detections {
-  /** `only`: those of one channel, which is far fewer requests. */
-  list(only?: string): Promise<Detection[]>
+  /** `only`: those of one channel, which is far fewer requests; null = of the device itself. */
+  list(only?: string | null): Promise<Detection[]>
   enable(sourceKey: string, kind: Detection['kind'], enabled: boolean): Promise<Written<Detection>>
   /** Links the detector to the notification that reaches us. */
   notify(sourceKey: string | null, kind: Detection['kind'], notifies: boolean): Promise<Written<Detection>>

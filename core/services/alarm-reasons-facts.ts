@@ -4,7 +4,6 @@ import type { AlarmKind, ChannelSettings, Detection } from '#plugin'
 import type { Bus } from '../bus.ts'
 import type { Db } from '../db/open.ts'
 import { channelConfigs, channels, devices, deviceUsers } from '../db/schema/index.ts'
-import type { ChannelRow } from './access.ts'
 import type { DeviceReports } from './device-reports.ts'
 import type { Sessions } from './sessions/index.ts'
 
@@ -21,9 +20,10 @@ export interface AlarmFacts {
 
 export interface AlarmFactStore extends Disposable {
   of(deviceId: number): AlarmFacts
-  /** All that a channel's device said of it. */
-  keepAll(channel: ChannelRow, said: readonly Detection[]): void
-  keepOne(channel: ChannelRow, said: Detection): void
+  /** All that a device said of one of its channels, or with null of itself. */
+  keepAll(deviceId: number, sourceKey: string | null, said: readonly Detection[]): void
+  /** `channelId`: null for the device itself. */
+  keepOne(deviceId: number, channelId: number | null, said: Detection): void
 }
 
 interface Deps {
@@ -110,8 +110,8 @@ export function createAlarmFacts({ db, bus, reports, sessions, now }: Deps): Ala
   }
 
   /** The other way round. */
-  function tellConfig(channel: ChannelRow, { kind, enabled }: Detection): void {
-    const where = eq(channelConfigs.channelId, channel.id)
+  function tellConfig(channelId: number, { kind, enabled }: Detection): void {
+    const where = eq(channelConfigs.channelId, channelId)
     const row = kind === 'motion' && enabled !== null && db.select().from(channelConfigs).where(where).get()
     if (row)
       db.update(channelConfigs)
@@ -129,12 +129,12 @@ export function createAlarmFacts({ db, bus, reports, sessions, now }: Deps): Ala
       known.set(deviceId, { at, facts })
       return facts
     },
-    keepAll({ deviceId, sourceKey }, said) {
+    keepAll(deviceId, sourceKey, said) {
       keep(deviceId, said, (one) => one.sourceKey === sourceKey)
     },
-    keepOne(channel, said) {
-      keep(channel.deviceId, [said], (one) => one.sourceKey === said.sourceKey && one.kind === said.kind)
-      tellConfig(channel, said)
+    keepOne(deviceId, channelId, said) {
+      keep(deviceId, [said], (one) => one.sourceKey === said.sourceKey && one.kind === said.kind)
+      if (channelId !== null) tellConfig(channelId, said)
     },
     [Symbol.dispose]: () => stack.dispose(),
   }

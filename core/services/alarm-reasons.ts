@@ -1,18 +1,17 @@
-// Why a channel tells of no alarms of a kind: its detector is off, the device does not tell us, or our user may not hear it.
+// Why a channel, or a device itself, tells of no alarms of a kind: its detector is off, the device does not tell us, or our user may not hear it.
 import { eq } from 'drizzle-orm'
-import { ALARM_KINDS, type AlarmKind, type Detection, Fault, type Written } from '#plugin'
+import { ALARM_KINDS, type AlarmKind, type Detection, type Written } from '#plugin'
 import type { Bus } from '../bus.ts'
 import type { Db } from '../db/open.ts'
 import { channels } from '../db/schema/index.ts'
 import type { Caller } from '../domain/caller.ts'
-import { asFault } from '../errors.ts'
-import type { AccessService, ChannelWithDevice } from './access.ts'
+import type { AccessService, ChannelWithDevice, DeviceRow } from './access.ts'
 import type { Activity } from './activity.ts'
 import { createAlarmFacts } from './alarm-reasons-facts.ts'
 import { findReason, notHeard } from './alarm-reasons-found.ts'
-import { type AskDevice, reworded } from './ask-device.ts'
+import { createMender, type Raiser } from './alarm-reasons-mend.ts'
+import type { AskDevice } from './ask-device.ts'
 import type { DeviceReports } from './device-reports.ts'
-import { createInTurn } from './in-turn.ts'
 import type { Sessions } from './sessions/index.ts'
 
 /** `off`: the detector; `not-linked`: the device detects, and tells nobody; `no-rights`: it does not tell the user that we sign in with. */
@@ -26,7 +25,7 @@ export interface AlarmReason {
   mendable: boolean
 }
 
-/** What a channel may raise, and what its device last said of it. */
+/** What a channel or a device itself may raise, and what the device last said of it. */
 export interface AlarmSource {
   kind: AlarmKind
   /** Null = the device does not say, or has no switch for it. */
@@ -36,12 +35,11 @@ export interface AlarmSource {
   reason: AlarmReason | null
 }
 
-export interface AlarmSources {
-  channel: ChannelWithDevice
+export interface AlarmSources extends Raiser {
   sources: AlarmSource[]
   /** What stands in the way of all kinds, also where none is known. */
   reason: AlarmReason | null
-  /** Null = the device was never asked about this channel. */
+  /** Null = the device was never asked about this channel, or about itself. */
   readAt: Date | null
 }
 
@@ -63,12 +61,18 @@ export interface AlarmReasons extends Disposable {
   enable(caller: Caller, channelId: string | number, kind: AlarmKind): Promise<Written<Detection>>
   /** Switches the detector alone. */
   set(caller: Caller, channelId: string | number, kind: AlarmKind, enabled: boolean): Promise<Written<Detection>>
+  /** The same for what the device itself raises: a full disk, a refused login, its own inputs. */
+  ofDevice: {
+    list(caller: Caller, deviceId: string | number): AlarmSources
+    sync(caller: Caller, deviceId: string | number): Promise<AlarmSources>
+    enable(caller: Caller, deviceId: string | number, kind: AlarmKind): Promise<Written<Detection>>
+  }
 }
 
 interface Deps {
   db: Db
   bus: Bus
-  access: Pick<AccessService, 'channel'>
+  access: Pick<AccessService, 'channel' | 'device'>
   activity: Pick<Activity, 'record'>
   askDevice: AskDevice
   reports: DeviceReports
@@ -79,9 +83,9 @@ interface Deps {
 const KINDS = Object.keys(ALARM_KINDS) as AlarmKind[]
 
 export function createAlarmReasons(deps: Deps): AlarmReasons {
-  const { db, access, activity, askDevice } = deps
-  const inTurn = createInTurn()
+  const { db, access } = deps
   const facts = createAlarmFacts(deps)
+  const mender = createMender({ ...deps, facts })
 
   function sourceOf(deviceId: number, kind: AlarmKind, channel: { sourceKey: string } | null): AlarmSource {
     const { detection, mayHear, username } = facts.of(deviceId)
@@ -89,79 +93,28 @@ export function createAlarmReasons(deps: Deps): AlarmReasons {
     return { kind, enabled, notifies, reason: findReason({ kind, enabled, notifies, mayHear, username }) }
   }
 
-  function listOf(channel: ChannelWithDevice): AlarmSources {
-    const { detection, readAt, mayHear, username } = facts.of(channel.deviceId)
-    const has = (kind: AlarmKind) => detection(channel.sourceKey, kind) !== undefined
-    const kinds = KINDS.filter(
-      (kind) =>
-        ALARM_KINDS[kind].scope === 'channel' && kind !== 'other' && (has(kind) || channel.can.alarms.includes(kind)),
-    )
+  function listOf({ device, channel }: Raiser): AlarmSources {
+    const { detection, readAt, mayHear, username } = facts.of(device.id)
+    const has = (kind: AlarmKind) => detection(channel?.sourceKey ?? null, kind) !== undefined
+    const raised = channel
+      ? channel.can.alarms.filter((kind) => ALARM_KINDS[kind]?.scope === 'channel')
+      : [...(device.info?.alarms ?? []), ...device.alarmKinds]
+    const kinds = KINDS.filter((kind) => kind !== 'other' && (raised.includes(kind) || has(kind)))
     return {
+      device,
       channel,
-      sources: kinds.map((kind) => sourceOf(channel.deviceId, kind, channel)),
+      sources: kinds.map((kind) => sourceOf(device.id, kind, channel)),
       reason: mayHear === false ? notHeard(username) : null,
       readAt: kinds.some(has) ? readAt : null,
     }
   }
 
-  async function read(channel: ChannelWithDevice): Promise<Detection[]> {
-    const question = { deviceId: channel.deviceId, capability: 'detections' } as const
-    const all = await askDevice({ ...question, failed: 'Cannot read the detectors' }, (its) =>
-      its.list(channel.sourceKey),
-    )
-    const own = all.filter(({ sourceKey }) => sourceKey === channel.sourceKey)
-    facts.keepAll(channel, own)
-    return own
-  }
+  const ofChannel = (channel: ChannelWithDevice): Raiser => ({ device: channel.device, channel })
+  const ofDevice = (device: DeviceRow): Raiser => ({ device, channel: null })
 
-  function record(caller: Caller, channel: ChannelWithDevice, { before, after }: Steps, error?: string): void {
-    const state = ({ enabled, notifies }: Detection) => ({ enabled, notifies })
-    activity.record(caller, {
-      action: 'update_detection',
-      resourceType: 'channel',
-      resourceId: channel.id,
-      metadata: { kind: after.kind, before: state(before), after: state(after) },
-      ...(error === undefined ? {} : { success: false, error }),
-    })
-  }
-
-  type Steps = Written<Detection>
-  type Step = 'enable' | 'notify'
-
-  /** One write after the other; what was written is remembered, also when the next one fails. */
-  async function write(caller: Caller, channel: ChannelWithDevice, before: Detection, steps: Step[], to: boolean) {
-    const { sourceKey } = channel
-    const { kind } = before
-    const done: Steps = { before, after: before, ignored: [], rebootRequired: false }
-    try {
-      for (const step of steps) {
-        const written = await askDevice({ deviceId: channel.deviceId, capability: 'detections' }, (its) =>
-          step === 'enable' ? its.enable(sourceKey, kind, to) : its.notify(sourceKey, kind, to),
-        )
-        // What it was is the device's to say where we did not know.
-        if (step === 'enable') done.before = { ...done.before, enabled: written.before.enabled ?? done.before.enabled }
-        // A device that cannot say the one when asked for the other takes nothing back.
-        const { enabled, notifies } = written.after
-        done.after = {
-          ...done.after,
-          enabled: enabled ?? done.after.enabled,
-          notifies: notifies ?? done.after.notifies,
-        }
-        done.ignored.push(...written.ignored)
-        done.rebootRequired ||= written.rebootRequired
-        facts.keepOne(channel, done.after)
-      }
-    } catch (error) {
-      const fault = asFault(error)
-      const did = Bun.deepEquals(done.after, before)
-        ? 'Nothing was changed on the device'
-        : 'Only the detector was switched'
-      const text = `${did}: ${fault.message}`
-      record(caller, channel, done, text)
-      throw reworded(fault, text)
-    }
-    if (!Bun.deepEquals(done.before, done.after) || done.ignored.length) record(caller, channel, done)
-    return done
+  async function sync(raiser: Raiser): Promise<AlarmSources> {
+    await mender.read(raiser)
+    return listOf(raiser)
   }
 
   return {
@@ -178,31 +131,21 @@ export function createAlarmReasons(deps: Deps): AlarmReasons {
         }),
       ),
     reasonForDevice: (deviceId, kind) => sourceOf(deviceId, kind, null).reason,
-    list: (caller, channelId) => listOf(access.channel(caller, channelId, 'view')),
-    async sync(caller, channelId) {
-      const channel = access.channel(caller, channelId, 'restart')
-      await read(channel)
-      return listOf(channel)
-    },
-    async enable(caller, channelId, kind) {
-      const channel = access.channel(caller, channelId, 'manage')
-      return inTurn(`${channel.deviceId}`, async () => {
-        const before = (await read(channel)).find((one) => one.kind === kind)
-        if (!before) throw new Fault('not-found', `Nothing on this channel raises “${ALARM_KINDS[kind].hubName}”.`)
-        const steps: Step[] = []
-        if (before.enabled === false) steps.push('enable')
-        if (before.notifies === false) steps.push('notify')
-        return write(caller, channel, before, steps, true)
-      })
-    },
+    list: (caller, channelId) => listOf(ofChannel(access.channel(caller, channelId, 'view'))),
+    sync: async (caller, channelId) => sync(ofChannel(access.channel(caller, channelId, 'restart'))),
+    enable: async (caller, channelId, kind) =>
+      mender.enable(caller, ofChannel(access.channel(caller, channelId, 'manage')), kind),
     async set(caller, channelId, kind, enabled) {
       // What a hub may switch is decided at its door, by its level.
       const channel = access.channel(caller, channelId, caller.kind === 'hub' ? 'restart' : 'manage')
-      return inTurn(`${channel.deviceId}`, async () => {
-        const source = sourceOf(channel.deviceId, kind, channel)
-        const before = { sourceKey: channel.sourceKey, kind, enabled: source.enabled, notifies: source.notifies }
-        return write(caller, channel, before, ['enable'], enabled)
-      })
+      const known = () => sourceOf(channel.deviceId, kind, channel)
+      return mender.set(caller, ofChannel(channel), kind, enabled, known)
+    },
+    ofDevice: {
+      list: (caller, deviceId) => listOf(ofDevice(access.device(caller, deviceId, 'view'))),
+      sync: async (caller, deviceId) => sync(ofDevice(access.device(caller, deviceId, 'restart'))),
+      enable: async (caller, deviceId, kind) =>
+        mender.enable(caller, ofDevice(access.device(caller, deviceId, 'manage')), kind),
     },
     [Symbol.dispose]: () => facts[Symbol.dispose](),
   }

@@ -75,7 +75,7 @@ function readTrigger(trigger: Node, recorder: boolean): Trigger | null {
   const [ability] = readTriggers(trigger, recorder)
   // A recorder's own alarm inputs belong to no picture.
   if (!ability)
-    return kind === 'input' && int(trigger, 'inputIOPortID') === 1 ? { id, sourceKey: null, kind, notifies } : null
+    return kind === 'input' && int(trigger, 'inputIOPortID') !== null ? { id, sourceKey: null, kind, notifies } : null
   return { id, sourceKey: keyOf(ability), kind, notifies }
 }
 
@@ -99,6 +99,15 @@ export function linkCenter(xml: string, at: string, linked: boolean): string {
   const listed = child(trigger, NOTIFICATIONS) ? xml : appendXml(xml, at, NOTIFICATIONS, {})
   return appendXml(listed, path, 'EventTriggerNotification', content)
 }
+
+/** Several triggers can be of one kind: a device tells us of it when one of them does. But each input is one of its own. */
+const toldOf = (kind: AlarmKind, all: readonly boolean[]) => (kind === 'input' ? all.every(Boolean) : all.some(Boolean))
+
+const notifiesOf = (kind: AlarmKind, all: readonly Trigger[]) =>
+  toldOf(
+    kind,
+    all.map(({ notifies }) => notifies),
+  )
 
 export interface DetectionsOptions {
   client: IsapiClient
@@ -157,7 +166,6 @@ export function createDetections({ client, writer, knowledge }: DetectionsOption
     return path === null ? null : flag(await findOne(path), 'enabled')
   }
 
-  /** Several triggers can be of one kind: a device tells us of it when one of them does. */
   function groupsOf(all: Trigger[]): Trigger[][] {
     const groups = new Map<string, Trigger[]>()
     for (const trigger of all) {
@@ -195,8 +203,7 @@ export function createDetections({ client, writer, knowledge }: DetectionsOption
       return Promise.all(
         groupsOf(wanted).map(async (all) => {
           const { sourceKey, kind } = all[0] as Trigger
-          const notifies = all.some((trigger) => trigger.notifies)
-          return { sourceKey, kind, notifies, enabled: await enabledOf(sourceKey, kind) }
+          return { sourceKey, kind, notifies: notifiesOf(kind, all), enabled: await enabledOf(sourceKey, kind) }
         }),
       )
     },
@@ -212,7 +219,7 @@ export function createDetections({ client, writer, knowledge }: DetectionsOption
       const state = (xml: string): Detection => ({
         sourceKey,
         kind,
-        notifies: all.length ? all.some((trigger) => trigger.notifies) : null,
+        notifies: all.length ? notifiesOf(kind, all) : null,
         enabled: flag(readXml(xml), 'enabled'),
       })
       const after = state(edited.after)
@@ -230,9 +237,14 @@ export function createDetections({ client, writer, knowledge }: DetectionsOption
       const links: Awaited<ReturnType<typeof link>>[] = []
       for (const trigger of all) links.push(await link(trigger, notifies))
       const enabled = await enabledOf(sourceKey, kind)
+      const told = (when: 'before' | 'after') =>
+        toldOf(
+          kind,
+          links.map((one) => one[when]),
+        )
       return {
-        before: { sourceKey, kind, enabled, notifies: links.some(({ before }) => before) },
-        after: { sourceKey, kind, enabled, notifies: links.some(({ after }) => after) },
+        before: { sourceKey, kind, enabled, notifies: told('before') },
+        after: { sourceKey, kind, enabled, notifies: told('after') },
         ignored: links.every(({ after }) => after === notifies) ? [] : ['notifies'],
         rebootRequired: links.some(({ rebootRequired }) => rebootRequired),
       }
