@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'bun:test'
 import { Fault, type FaultKind } from '#plugin'
 import { createRecorderStand } from '../../testing/recorder-stand.ts'
+import { until } from '../../testing/until.ts'
 
 const INFOR = '/api/device/1/infor'
 
@@ -24,6 +25,32 @@ describe('system information', () => {
       502,
       'Failed to fetch system info from device: Nobody answers at 192.0.2.7',
     ])
+  })
+
+  test('of another device than before takes its channels along, and asks anew what it can do', async () => {
+    await using stand = await createRecorderStand()
+    const { ask, device, recorder } = stand
+    const offers = async (): Promise<string[]> => (await ask('GET', '/api/devices/1')).body.offers
+    recorder.failing.set('storage.disks', new Fault('unsupported', 'No disks'))
+    await ask('POST', `${INFOR}/storage`)
+    expect(await offers()).not.toContain('storage')
+    recorder.failing.delete('storage.disks')
+    const before = (await ask('GET', '/api/channels')).body as { id: number; channel_no: number }[]
+
+    device.info = { ...device.info, model: 'FAKE-2', serialNumber: 'SN-another' }
+    for (const channel of device.channels) channel.sourceKey = `analog:${channel.number}`
+    expect((await ask('POST', `${INFOR}/sync`)).body.data).toMatchObject({
+      model: 'FAKE-2',
+      serial_number: 'SN-another',
+    })
+    const after = (await ask('GET', '/api/channels')).body as { id: number; source_key: string }[]
+    expect(after.map(({ source_key: key }) => key)).toEqual(['analog:1', 'analog:2'])
+    expect(after.map(({ id }) => id)).toEqual(before.map(({ id }) => id))
+    await until('it offers what the one before did not', async () => (await offers()).includes('storage'))
+    const [entry] = await stand.activity('replace_device')
+    expect(entry).toMatchObject({ metadata: { before: 'FAKE-1', after: 'FAKE-2' } })
+    const { replaced } = (await ask('GET', '/api/devices/1')).body
+    expect(replaced).toEqual({ at: expect.stringMatching(/^\d{4}-.*Z$/), before: 'FAKE-1', after: 'FAKE-2' })
   })
 
   test('of a device that never answered is not there yet', async () => {
