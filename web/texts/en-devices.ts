@@ -33,6 +33,10 @@ export const deviceTexts = {
   'devices.trust.valid': 'Valid from {from} to {to}',
   'devices.trusted': 'The new certificate is trusted.',
   'devices.away.do': 'Check its power, its network cable and its address. We try again by ourselves.',
+  'devices.replaced':
+    'Another device has been here since {day}: {after} in place of {before}. Its channels keep the numbers, and with them the names, alarms and recordings that are here. What only the old one knew, such as the footage on its disks, is no longer shown.',
+  'devices.replaced.same': 'another one',
+  'devices.replaced.unknown': 'one that did not say its model',
 
   'devices.facts': 'About this device',
   'devices.fact.model': 'Model',
@@ -48,6 +52,7 @@ export const deviceTexts = {
   'devices.channel.online': 'online',
   'devices.channel.away': 'away',
   'devices.channel.gone': 'no longer on the device',
+  'devices.channel.off': 'switched off here',
   'devices.channel.rename': 'Name of channel {number}',
   'devices.channel.renamed': 'The channel is now called “{name}”.',
   'devices.channel.edit': 'Rename {name}',

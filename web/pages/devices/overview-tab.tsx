@@ -11,7 +11,7 @@ import { toast } from '../../parts/toasts.tsx'
 import { useAsyncAction } from '../../parts/use-async-action.ts'
 import { mayManage } from '../../session.ts'
 import { t } from '../../texts/t.ts'
-import { ago, exactFull, now } from '../../times.ts'
+import { ago, daysBetween, exactDay, exactFull, now } from '../../times.ts'
 import type { DeviceOut } from '../../wire.ts'
 import { ChannelList } from './channel-list.tsx'
 import { DeviceForm } from './device-form.tsx'
@@ -27,6 +27,7 @@ export function OverviewTab({ device }: { device: DeviceOut }) {
       <section class="panel pad device-state">
         <PhaseView state={device.state} restarting={restartingSince(device)} />
         <DeviceTrouble device={device} />
+        <Replaced device={device} />
       </section>
       {refused && login}
       <ChannelList device={device} />
@@ -35,6 +36,18 @@ export function OverviewTab({ device }: { device: DeviceOut }) {
       {mayManage.value && <Remove device={device} />}
     </>
   )
+}
+
+/** After so long everybody knows. */
+const NEWS_DAYS = 30
+
+/** The names that people gave stand now beside another device: that is to be seen, and why old footage is not. */
+function Replaced({ device: { replaced } }: { device: DeviceOut }) {
+  if (!replaced || daysBetween(new Date(replaced.at), now.value) > NEWS_DAYS) return null
+  const before = replaced.before ?? t('devices.replaced.unknown')
+  const after = replaced.after === replaced.before ? t('devices.replaced.same') : replaced.after
+  const day = exactDay(new Date(replaced.at))
+  return <p class="note">{t('devices.replaced', { day, before, after: after ?? t('devices.replaced.unknown') })}</p>
 }
 
 function Login({ device }: { device: DeviceOut }) {
