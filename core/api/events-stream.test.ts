@@ -53,7 +53,7 @@ async function start() {
   const say = (channel: number, active: boolean) =>
     porchlight.app.services.alarms.notice(1, {
       ...{ kind: 'motion', rawType: 'VMD', active, sourceKey: channels[channel]?.source_key ?? null },
-      ...{ time: null, region: null, target: null, picture: null },
+      ...{ time: null, region: null, target: null, rule: 'Front garden', picture: null },
     })
   const made = async (token?: string) =>
     (await ask('POST', '/api/keys', { name: 'script', read_only: true }, token)).body.data
@@ -70,7 +70,10 @@ describe('the event stream', () => {
     await until('it has said what is open', () => first.heard.some(({ event }) => event === 'alarms'))
     expect(first.heard[0]?.event).toBe('hello')
     const told = first.heard.find(({ event }) => event === 'alarms')
-    expect(told?.data).toMatchObject({ open: [{ id: 1, kind: 'motion', ended_at: null }], missed: false })
+    expect(told?.data).toMatchObject({
+      open: [{ id: 1, kind: 'motion', rule: 'Front garden', ended_at: null }],
+      missed: false,
+    })
     say(1, true)
     say(1, false)
     await until('both were heard', () => first.alarms().length === 2)
@@ -78,6 +81,8 @@ describe('the event stream', () => {
       ['alarm.began', 2],
       ['alarm.ended', 2],
     ])
+    const began = first.heard.find(({ event }) => event === 'alarm.began')
+    expect(began?.data).toMatchObject({ rule: 'Front garden' })
     const cursor = first.last()
     first.close()
     await first.done

@@ -30,11 +30,12 @@ test('a receiver is told of an alarm in the words of the API, also of its end by
   const { id } = made.body.data
   expect((await ask('GET', `/api/webhooks/${id}`)).body.data).toMatchObject({ url, channel_ids: [channels[0].id] })
 
-  const notice = { kind: 'motion', rawType: 'VMD', active: true, time: null, region: null, target: null } as const
+  const what = { kind: 'motion', rawType: 'VMD', active: true, rule: 'Front garden' } as const
+  const notice = { ...what, time: null, region: null, target: null }
   porchlight.app.services.alarms.notice(1, { ...notice, sourceKey: channels[0].source_key, picture: null })
   await until('its beginning is told', () => got.length === 1)
   const { items } = (await ask('GET', '/api/user/alarm')).body
-  expect(got[0]).toMatchObject({ type: 'alarm.began', data: { ...items[0], ended_at: null } })
+  expect(got[0]).toMatchObject({ type: 'alarm.began', data: { ...items[0], rule: 'Front garden', ended_at: null } })
   await porchlight.restart()
   await until('its end is told', () => got.length === 2)
   expect(got[1]).toMatchObject({ type: 'alarm.ended', data: { id: items[0].id, end_reason: 'restart' } })

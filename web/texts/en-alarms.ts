@@ -77,6 +77,7 @@ export const alarmTexts = {
   'alarms.input': 'input {region}',
   'alarms.recorderTime': 'by the recorder’s clock {time}',
   'alarms.noPicture': 'No picture',
+  'alarms.rule': 'rule {rule}',
   'alarms.filter.device': 'Recorder',
   'alarms.filter.kind': 'Kind',
   'alarms.filter.all': 'All recorders',

@@ -95,6 +95,7 @@ function Details({ alarm }: { alarm: AlarmOut }) {
       : '',
     alarm.target ? t('alarms.target', { target: alarm.target }) : '',
     alarm.region !== null ? t(alarm.kind === 'input' ? 'alarms.input' : 'alarms.region', { region: alarm.region }) : '',
+    alarm.rule ? t('alarms.rule', { rule: alarm.rule }) : '',
     told ? t('alarms.recorderTime', { time: sameDay ? exact(told) : exactFull(told) }) : '',
   ].filter(Boolean)
   return parts.length === 0 ? null : (

@@ -29,7 +29,7 @@ const TABS: readonly DeviceTab[] = [
   {
     id: 'system',
     label: t('devices.tab.system'),
-    needs: ['storage', 'onvifUsers', 'clock', 'health', 'inputs', 'outputs', 'holiday', 'power'],
+    needs: ['storage', 'onvifUsers', 'clock', 'health', 'inputs', 'outputs', 'holiday', 'power', 'detections'],
     Content: SystemTab,
   },
   { id: 'channels', label: t('channels.tab'), needs: ['channelConfig', 'detections'], Content: ChannelsTab },

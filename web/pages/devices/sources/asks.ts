@@ -1,17 +1,24 @@
-// What the alarms of a channel ask the API.
+// What the alarms of a channel, or of a device itself, ask the API.
 import type { alarmEnabledOut, alarmSourcesOut } from '../../../../core/api/alarm-sources.wire.ts'
 import { ask } from '../../../api.ts'
+import type { Answer } from '../../../client.ts'
 
 export type Sources = ReturnType<typeof alarmSourcesOut>
 export type Source = Sources['data'][number]
 export type Mended = ReturnType<typeof alarmEnabledOut>
 
-const at = (channelId: number) => `/api/channels/${channelId}/alarm-sources`
-
-export const asks = {
+export interface SourceAsks {
   /** As the device last told. */
-  sources: (channelId: number, signal?: AbortSignal) => ask<Sources>(at(channelId), { signal }),
-  readAnew: (channelId: number) => ask<Sources>(`${at(channelId)}/sync`, { method: 'POST', body: {} }),
-  mend: (channelId: number, kind: string) =>
-    ask<Mended>(`${at(channelId)}/${kind}/enable`, { method: 'POST', body: {} }),
+  sources: (signal?: AbortSignal) => Promise<Answer<Sources>>
+  readAnew: () => Promise<Answer<Sources>>
+  mend: (kind: string) => Promise<Answer<Mended>>
 }
+
+const asksAt = (at: string): SourceAsks => ({
+  sources: (signal) => ask<Sources>(at, { signal }),
+  readAnew: () => ask<Sources>(`${at}/sync`, { method: 'POST', body: {} }),
+  mend: (kind) => ask<Mended>(`${at}/${kind}/enable`, { method: 'POST', body: {} }),
+})
+
+export const channelAsks = (id: number) => asksAt(`/api/channels/${id}/alarm-sources`)
+export const deviceAsks = (id: number) => asksAt(`/api/devices/${id}/alarm-sources`)

@@ -5,22 +5,24 @@ import { Dialog } from '../../../parts/dialog.tsx'
 import { FaultNote } from '../../../parts/states.tsx'
 import { useAsyncAction } from '../../../parts/use-async-action.ts'
 import { t } from '../../../texts/t.ts'
-import { asks, type Mended, type Source } from './asks.ts'
+import type { Mended, Source, SourceAsks } from './asks.ts'
 import { changesOf } from './mending.ts'
 
 interface Props {
-  channelId: number
+  asks: SourceAsks
   source: Source
+  /** What stays as it is, in a sentence. */
+  lead: string
   kind: string
   onClose: () => void
   onDone: (mended: Mended) => void
 }
 
-export function MendDialog({ channelId, source, kind, onClose, onDone }: Props) {
-  const mend = useAsyncAction(() => asks.mend(channelId, source.kind), onDone)
+export function MendDialog({ asks, source, lead, kind, onClose, onDone }: Props) {
+  const mend = useAsyncAction(() => asks.mend(source.kind), onDone)
   return (
     <Dialog title={t('sources.mend.title', { kind })} onClose={onClose}>
-      <p class="note">{t('sources.mend.text')}</p>
+      <p class="note">{lead}</p>
       <dl class="source-changes">
         {changesOf(source).map(({ name, before, after }) => (
           <div key={name}>

@@ -5,12 +5,12 @@ import { addressOf } from '../../../base.ts'
 import { useLoaded } from '../../../parts/use-loaded.ts'
 import { t } from '../../../texts/t.ts'
 import type { ChannelOut } from '../../../wire.ts'
-import { asks } from './asks.ts'
+import { channelAsks } from './asks.ts'
 import './sources.css'
 
 export function SourcesNote({ channel }: { channel: ChannelOut }) {
   const { id, device_id } = channel
-  const { state } = useLoaded(useCallback((signal: AbortSignal) => asks.sources(id, signal), [id]))
+  const { state } = useLoaded(useCallback((signal: AbortSignal) => channelAsks(id).sources(signal), [id]))
   if (state.phase !== 'ready') return null
   const { reason, data } = state.value
   const count = data.filter((source) => source.reason).length

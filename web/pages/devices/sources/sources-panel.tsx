@@ -1,6 +1,6 @@
-// Which alarms of a channel reach us, why some do not, and the button that mends it on the device.
+// Which alarms of a channel, or of a device itself, reach us, why some do not, and the button that mends it on the device.
 import { CircleCheck, CircleHelp, TriangleAlert } from 'lucide-preact'
-import { useCallback, useState } from 'preact/hooks'
+import { useCallback, useMemo, useState } from 'preact/hooks'
 import { addressOf } from '../../../base.ts'
 import { Button } from '../../../parts/button.tsx'
 import { FaultNote, Waiting } from '../../../parts/states.tsx'
@@ -8,9 +8,9 @@ import { useAsyncAction } from '../../../parts/use-async-action.ts'
 import { useLoaded } from '../../../parts/use-loaded.ts'
 import { mayManage } from '../../../session.ts'
 import { hasText, t } from '../../../texts/t.ts'
-import type { ChannelOut } from '../../../wire.ts'
+import type { ChannelOut, DeviceOut } from '../../../wire.ts'
 import { ReadLine } from '../read-line.tsx'
-import { asks, type Mended, type Source, type Sources } from './asks.ts'
+import { channelAsks, deviceAsks, type Mended, type Source, type SourceAsks, type Sources } from './asks.ts'
 import { MendDialog } from './mend-dialog.tsx'
 import './sources.css'
 
@@ -19,35 +19,68 @@ const nameOf = ({ kind, label }: Pick<Source, 'kind' | 'label'>) => {
   return hasText(key) ? t(key as 'kind.motion') : label
 }
 
-export function SourcesPanel({ channel }: { channel: ChannelOut }) {
-  const { id } = channel
-  const { state, reload } = useLoaded(useCallback((signal: AbortSignal) => asks.sources(id, signal), [id]))
+interface Words {
+  title: string
+  lead: string
+  none: string
+  /** Before something is mended. */
+  stays: string
+}
+
+const words = {
+  channel: {
+    title: t('sources.title'),
+    lead: t('sources.lead'),
+    none: t('sources.none'),
+    stays: t('sources.mend.text'),
+  },
+  device: {
+    title: t('sources.device.title'),
+    lead: t('sources.device.lead'),
+    none: t('sources.device.none'),
+    stays: t('sources.device.mend.text'),
+  },
+} satisfies Record<string, Words>
+
+export function SourcesPanel({ channel: { id, device_id } }: { channel: ChannelOut }) {
+  const asks = useMemo(() => channelAsks(id), [id])
+  return <Panel asks={asks} deviceId={device_id} words={words.channel} />
+}
+
+export function DeviceSourcesPanel({ device: { id } }: { device: DeviceOut }) {
+  const asks = useMemo(() => deviceAsks(id), [id])
+  return <Panel asks={asks} deviceId={id} words={words.device} />
+}
+
+function Panel({ asks, deviceId, words }: { asks: SourceAsks; deviceId: number; words: Words }) {
+  const { state, reload } = useLoaded(useCallback((signal: AbortSignal) => asks.sources(signal), [asks]))
   const [mending, setMending] = useState<Source | null>(null)
   const [done, setDone] = useState<{ kind: string; mended: Mended } | null>(null)
   const read = useAsyncAction(
-    () => asks.readAnew(id),
+    () => asks.readAnew(),
     () => {
       setDone(null)
       reload()
     },
   )
   return (
-    <section class="panel pad" id="alarms" aria-label={t('sources.title')}>
-      <h2>{t('sources.title')}</h2>
-      <p class="note">{t('sources.lead')}</p>
+    <section class="panel pad" id="alarms" aria-label={words.title}>
+      <h2>{words.title}</h2>
+      <p class="note">{words.lead}</p>
       {state.phase === 'loading' && <Waiting rows={2} />}
       {state.phase === 'fault' && <FaultNote fault={state.fault} />}
       {state.phase === 'ready' && (
         <>
           {state.value.readable && <ReadLine readAt={state.value.read_at} action={read} />}
           {done && <Became kind={done.kind} mended={done.mended} />}
-          <Rows sources={state.value} deviceId={channel.device_id} onMend={setMending} />
+          <Rows sources={state.value} deviceId={deviceId} none={words.none} onMend={setMending} />
         </>
       )}
       {mending && (
         <MendDialog
-          channelId={id}
+          asks={asks}
           source={mending}
+          lead={words.stays}
           kind={nameOf(mending)}
           onClose={() => setMending(null)}
           onDone={(mended) => {
@@ -81,10 +114,12 @@ function Became({ kind, mended }: { kind: string; mended: Mended }) {
 interface RowsProps {
   sources: Sources
   deviceId: number
+  /** Said where the device names none. */
+  none: string
   onMend: (source: Source) => void
 }
 
-function Rows({ sources, deviceId, onMend }: RowsProps) {
+function Rows({ sources, deviceId, none, onMend }: RowsProps) {
   return (
     <>
       {sources.reason && (
@@ -96,7 +131,7 @@ function Rows({ sources, deviceId, onMend }: RowsProps) {
           </span>
         </div>
       )}
-      {sources.data.length === 0 && !sources.reason && <p class="note">{t('sources.none')}</p>}
+      {sources.data.length === 0 && !sources.reason && <p class="note">{none}</p>}
       <ul class="sources">
         {sources.data.map((source) => (
           <li key={source.kind} data-well={source.reason === null && source.notifies === true}>

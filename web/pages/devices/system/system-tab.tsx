@@ -3,6 +3,7 @@ import { useMemo } from 'preact/hooks'
 import { mayManage, mayOperate } from '../../../session.ts'
 import { t } from '../../../texts/t.ts'
 import type { DeviceOut } from '../../../wire.ts'
+import { DeviceSourcesPanel } from '../sources/sources-panel.tsx'
 import { systemAsks } from './asks.ts'
 import { Controls } from './controls.tsx'
 import { DiskList } from './disk-list.tsx'
@@ -25,6 +26,7 @@ export function SystemTab({ device }: { device: DeviceOut }) {
       {offers('clock') && <Clock device={device} tell={asks.clock} />}
       {offers('health') && <Health device={device} tell={asks.health} />}
       {offers('storage') && <Disks device={device} kept={asks.disks} />}
+      {device.offers.includes('alarms') && <DeviceSourcesPanel device={device} />}
       {offers('onvifUsers') && <OnvifUsers device={device} kept={asks.onvifUsers} />}
       {mayManage.value && device.offers.includes('power') && <Restart device={device} order={asks.reboot} />}
     </>
