@@ -127,6 +127,32 @@ describe.skipIf(!hasMosquitto)('the guide on hubs', () => {
     expect(missing).toEqual([])
   })
 
+  test('a switch that the hub may not use has no topic, but for outputs', async () => {
+    const { ask } = porchlight
+    const shown = (end: string) => capture.messages.findLast(({ topic }) => topic.endsWith(end))?.payload
+    const switches = ['/holiday', '/ch1/record', '/ch1/motion_detection', '/ch1/stream']
+    const hidden = () => switches.filter((end) => !shown(end))
+    try {
+      await ask('PUT', '/api/settings/hub_control', { value: 'safe' })
+      await until('two are hidden', () => hidden().length === 2, 30_000)
+      expect(hidden()).toEqual(['/holiday', '/ch1/record'])
+      const output = capture.messages.find(({ topic }) => topic.endsWith('/output_1'))?.topic ?? ''
+      const answers = () => capture.messages.filter(({ topic, payload }) => topic.endsWith('/result') && payload)
+      await broker.publish(`${output}/set`, 'ON', '-u', 'hub', '-P', 'x')
+      const refused = () => answers().find(({ payload }) => payload?.includes(`${output}/set`))
+      await until('the command is refused', refused, 30_000)
+      expect(JSON.parse(refused()?.payload ?? '')).toMatchObject({
+        ok: false,
+        error: expect.stringContaining('hub_control at "all"'),
+      })
+      await ask('PUT', '/api/settings/hub_control', { value: 'none' })
+      await until('all are hidden', () => hidden().length === switches.length, 30_000)
+      expect(shown('/output_1')).toBe('OFF')
+    } finally {
+      await ask('PUT', '/api/settings/hub_control', { value: 'all' })
+    }
+  }, 120_000)
+
   test('the hub may not write what is ours, nor we what is the hub’s', async () => {
     const from = capture.messages.length
     await broker.publish(`porchlight/${NODE}/bridge/version`, 'wrong', '-u', 'hub', '-P', 'x')
@@ -142,11 +168,21 @@ describe('its examples', () => {
     const json = blocks('json').map((text) => JSON.parse(text) as unknown)
     const yaml = blocks('yaml').map((text) => Bun.YAML.parse(text))
     expect([json.length, yaml.length]).toEqual([3, 2])
-    const flow = json.find(Array.isArray) as { id: string; wires?: string[][]; broker?: string }[]
+    const flow = json.find(Array.isArray) as {
+      id: string
+      wires?: string[][]
+      broker?: string
+      x?: number
+      y?: number
+    }[]
     const ids = flow.map(({ id }) => id)
     for (const { wires = [], broker } of flow) {
       expect(wires.flat().filter((id) => !ids.includes(id))).toEqual([])
       if (broker?.startsWith('p')) expect(ids).toContain(broker)
     }
+    // Node-RED's editor puts nodes without a place on top of each other, and calls a broker without this not properly configured.
+    const placed = flow.filter(({ wires }) => wires)
+    expect(new Set(placed.map(({ x, y }) => (x && y ? `${x} ${y}` : 'nowhere'))).size).toBe(placed.length)
+    expect(flow.find(({ wires }) => !wires)).toMatchObject({ keepalive: '60' })
   })
 })

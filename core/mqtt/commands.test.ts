@@ -147,7 +147,12 @@ describe('a command', () => {
     say(`${ROOT}/n7c31/cmd/nonsense`, 'PRESS')
     say(SWITCH, 'maybe')
     expect(ran).toEqual([])
-    expect(results().map(({ ok }) => ok)).toEqual([false, false, false])
+    expect(results()).toMatchObject([
+      // Which of the two it is shows in Settings; who writes plain topics sees only this.
+      { ok: false, error: expect.stringContaining('hub_control at "all"') },
+      { ok: false, error: 'Nothing that we have announced takes commands here' },
+      { ok: false, error: 'Only ON and OFF are understood' },
+    ])
     // Only what is shown there can go back.
     expect(told).toEqual([`${ROOT}/n7c31/output_1`])
   })

@@ -32,6 +32,12 @@ export interface Commands {
 const BURST = 300
 const PER_SECOND = 10
 
+/** Most often the level is what is in the way, which nobody sees who writes plain topics. */
+function notAnnounced(asked: Asked | null): string {
+  const needs = asked ? `: it needs a device that offers it, and hub_control at "${asked.level}"` : ''
+  return `Nothing that we have announced takes commands here${needs}`
+}
+
 export function createCommands(deps: Deps): Commands {
   const { root, send, log, now } = deps
   let credit = BURST
@@ -92,8 +98,7 @@ export function createCommands(deps: Deps): Commands {
       const asked = askedBy(root(), topic)
       const on = asked && wordIn(asked.platform, payload)
       if (retained) refuse(topic, 'A retained command is not obeyed: send it without the retain flag', asked)
-      else if (!asked || !deps.isAnnounced(topic))
-        refuse(topic, 'Nothing that we have announced takes commands here', asked)
+      else if (!asked || !deps.isAnnounced(topic)) refuse(topic, notAnnounced(asked), asked)
       else if (on === null)
         refuse(topic, asked.platform === 'switch' ? 'Only ON and OFF are understood' : 'Too long', asked)
       else void obey(topic, asked, on)
