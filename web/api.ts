@@ -88,6 +88,8 @@ export const api = {
   channels: async (signal?: Signal) => list(await ask<ChannelOut[]>('/api/channels', { signal })),
   renameChannel: (id: number, name: string | null) =>
     ask<ChannelOut>(`/api/channels/${id}`, { method: 'PUT', body: { name } }),
+  switchChannel: (id: number, on: boolean) =>
+    ask<ChannelOut>(`/api/channels/${id}`, { method: 'PUT', body: { in_use: on } }),
 
   alarms: (query: Record<string, string>, signal?: Signal) =>
     ask<AlarmPage>(`/api/user/alarm?${new URLSearchParams(query)}`, { signal }),

@@ -19,14 +19,16 @@ export const openAlarms = createOpenAlarms((query) => api.alarms(query))
 export const newestAlarms = signal<AlarmOut[]>([])
 
 export const deviceList = computed(() => (devices.value.phase === 'ready' ? devices.value.value : []))
-/** Channels with a picture, in the order of their recorders. */
-export const pictures = computed(() =>
+/** Channels with a picture, in the order of their recorders, also those that are switched off here. */
+export const allPictures = computed(() =>
   channels.value.phase === 'ready'
     ? channels.value.value
         .filter((channel) => channel.is_active && channel.can.live)
         .sort((a, b) => a.device_id - b.device_id || a.channel_no - b.channel_no)
     : [],
 )
+/** Those that are in use: what is shown live, and what can be missing. */
+export const pictures = computed(() => allPictures.value.filter((channel) => channel.in_use))
 
 /** Active channels of devices that keep footage, in the order of their devices. */
 export const footageChannels = computed(() => {

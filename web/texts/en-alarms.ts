@@ -4,6 +4,8 @@ export const alarmTexts = {
   'live.empty': 'No cameras yet',
   'live.empty.do': 'Add a recorder or a camera, and its pictures appear here.',
   'live.empty.waiting': 'The recorders are there, their channels not yet',
+  'live.empty.off': 'All channels are switched off here',
+  'live.empty.off.do': 'Each is switched on again on the “Channels” tab of its device.',
   'live.empty.waiting.do': 'A recorder tells us its channels as soon as it answers. Look at its state.',
   'live.past': 'One minute back',
   'live.open': 'Open {channel} in full',

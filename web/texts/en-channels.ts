@@ -9,6 +9,23 @@ export const channelTexts = {
   'channels.choose': 'Channel',
   'channels.none': 'No channels yet',
   'channels.none.do': 'They are read at the first successful sign-in to the device.',
+  'channels.use': 'In use here',
+  'channels.use.text':
+    'An input that nobody needs can be switched off: then it is hidden here, and nothing is changed on the device.',
+  'channels.use.off': 'Switch off here',
+  'channels.use.off.title': 'Switch off “{name}” here?',
+  'channels.use.off.what':
+    'It leaves the live wall and the hub, and its alarms are no longer kept. The device goes on as before, and what is recorded stays. It can be switched on again at any time.',
+  'channels.use.off.do': 'Switch off',
+  'channels.use.off.done': '“{name}” is switched off here.',
+  'channels.use.on': 'Switch on',
+  'channels.use.on.done': '“{name}” is back in use.',
+  'channels.off.list': 'Switched off',
+  'channels.off.note':
+    'It is not on the live wall and not in the hub, and none of its alarms is kept. What is recorded of it stays.',
+  'channels.off.title': 'Switched off here',
+  'channels.off.text': 'This channel is not in use, so it is not shown live. What is recorded of it stays.',
+  'channels.off.to': 'See the channel',
   'channels.closed': 'The device does not let anybody read or change the settings of this channel from outside.',
   'channels.settings': 'Settings on the device',
   'channels.change': 'Change settings',

@@ -1,5 +1,5 @@
 // The channels of one device: number, name (ours to change), whether the camera is there.
-import { Check, CircleCheck, CircleSlash, Pencil, VideoOff, X } from 'lucide-preact'
+import { Check, CircleCheck, CircleSlash, EyeOff, Pencil, VideoOff, X } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { api } from '../../api.ts'
 import { addressOf } from '../../base.ts'
@@ -58,6 +58,12 @@ function Presence({ channel }: { channel: ChannelOut }) {
     return (
       <span class="presence">
         <CircleSlash aria-hidden="true" /> {t('devices.channel.gone')}
+      </span>
+    )
+  if (!channel.in_use)
+    return (
+      <span class="presence">
+        <EyeOff aria-hidden="true" /> {t('devices.channel.off')}
       </span>
     )
   if (channel.online === false)

@@ -12,7 +12,7 @@ import {
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import { useLocation, useRoute } from 'preact-iso'
 import { addressOf } from '../../base.ts'
-import { channels, deviceOf, isOut, pictures, titleOf } from '../../household.ts'
+import { allPictures, channels, deviceOf, isOut, pictures, titleOf } from '../../household.ts'
 import { IconButton } from '../../parts/button.tsx'
 import { Page } from '../../parts/page.tsx'
 import { Player } from '../../parts/player/player.tsx'
@@ -34,8 +34,10 @@ import { useFading } from './use-fading.ts'
 export function ChannelPage() {
   const { id } = useRoute().params
   const list = pictures.value
-  const index = list.findIndex((channel) => String(channel.id) === id || channel.uuid === id || channel.slug === id)
+  const isMeant = (channel: ChannelOut) => String(channel.id) === id || channel.uuid === id || channel.slug === id
+  const index = list.findIndex(isMeant)
   const channel = list[index]
+  const off = channel ? undefined : allPictures.value.find(isMeant)
   const { route } = useLocation()
   const go = useCallback(
     (step: number) => {
@@ -45,7 +47,7 @@ export function ChannelPage() {
     [list, index, route],
   )
   const device = channel && deviceOf(channel.device_id)
-  const title = channel?.name ?? t('live.grid')
+  const title = (channel ?? off)?.name ?? t('live.grid')
   return (
     <Page
       title={title}
@@ -77,6 +79,12 @@ export function ChannelPage() {
         <div class="theatre">
           <Stage key={channel.id} channel={channel} go={go} leave={() => route(addressOf('/'))} />
         </div>
+      ) : off ? (
+        <Empty drawing="porch" title={t('channels.off.title')} text={t('channels.off.text')}>
+          <a class="button primary" href={addressOf(`/devices/${off.device_id}/channels?channel=${off.id}`)}>
+            <span>{t('channels.off.to')}</span>
+          </a>
+        </Empty>
       ) : (
         channels.value.phase !== 'loading' && (
           <Empty drawing="porch" title={t('app.missing')} text={t('app.missing.do')}>

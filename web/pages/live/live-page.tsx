@@ -1,7 +1,7 @@
 // All pictures at once: sub-streams in a grid that fits the room.
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { addressOf } from '../../base.ts'
-import { channels, deviceList, deviceOf, devices, loadAll, pictures } from '../../household.ts'
+import { allPictures, channels, deviceList, deviceOf, devices, loadAll, pictures } from '../../household.ts'
 import { Page } from '../../parts/page.tsx'
 import { Empty, FaultView } from '../../parts/states.tsx'
 import { mayManage } from '../../session.ts'
@@ -34,7 +34,11 @@ function Content() {
     )
   if (pictures.value.length === 0)
     return (
-      <Empty drawing="recorder" title={t('live.empty.waiting')} text={t('live.empty.waiting.do')}>
+      <Empty
+        drawing="recorder"
+        title={allPictures.value.length ? t('live.empty.off') : t('live.empty.waiting')}
+        text={allPictures.value.length ? t('live.empty.off.do') : t('live.empty.waiting.do')}
+      >
         <a class="button primary" href={addressOf('/devices')}>
           <span>{t('nav.devices')}</span>
         </a>

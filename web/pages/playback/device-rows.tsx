@@ -48,8 +48,13 @@ export function DeviceRows({ device, month, days, today, chosen }: Props) {
   )
 }
 
-const belongsTo = (device: DeviceOut) => (channel: { device_id: number; is_active: boolean }) =>
-  channel.device_id === device.id && channel.is_active
+interface Row {
+  is_active: boolean
+  in_use: boolean
+}
+const isExpected = ({ is_active, in_use }: Row) => is_active && in_use
+const belongsTo = (device: DeviceOut) => (channel: Row & { device_id: number }) =>
+  channel.device_id === device.id && isExpected(channel)
 const gap = (height: number | null, rows: number) => Math.max(0, (height ?? (rows + 1) * ROW_PX) - ROW_PX)
 
 function Notes({ device, state }: { device: DeviceOut; state: ReturnType<typeof useMonth> }) {
@@ -85,9 +90,9 @@ interface RowsProps {
   chosen: Chosen | null
 }
 
-/** Channels that are gone are shown where they have left footage. */
+/** Channels that are gone, or switched off here, are shown where they have left footage. */
 export const shownChannels = ({ channels: all }: MonthOf) =>
-  all.filter(({ channel, record_days }) => channel.is_active || record_days.some((day) => day.has_record))
+  all.filter(({ channel, record_days }) => isExpected(channel) || record_days.some((day) => day.has_record))
 
 function ChannelRows({ value, days, today, chosen }: RowsProps) {
   const rows = useMemo(() => {

@@ -1,4 +1,4 @@
-// Which channel: a list at the side where there is room, else one line that opens.
+// Which channel: a list at the side where there is room, else one line that opens. Those that are not used stand apart.
 import { useEffect, useRef } from 'preact/hooks'
 import { t } from '../../../texts/t.ts'
 import type { ChannelOut } from '../../../wire.ts'
@@ -17,15 +17,29 @@ export function Chooser({ list, current, hrefOf, onChoose }: Props) {
     const link = box.current?.querySelector('[aria-current]')
     if (link instanceof HTMLElement) box.current?.scrollTo({ top: link.offsetTop - box.current.clientHeight / 3 })
   }, [])
+  const used = list.filter((one) => one.in_use)
+  const off = list.filter((one) => !one.in_use)
+  const link = (one: ChannelOut) => (
+    <a key={one.id} href={hrefOf(one)} aria-current={one.id === current.id ? 'page' : undefined}>
+      <span class="channel-no">{one.channel_no}</span>
+      <span>{one.name}</span>
+    </a>
+  )
+  const option = (one: ChannelOut) => (
+    <option key={one.id} value={String(one.id)}>
+      {`${one.channel_no} · ${one.name}`}
+    </option>
+  )
   return (
     <>
       <nav class="panel channel-nav" aria-label={t('channels.choose')} ref={box}>
-        {list.map((one) => (
-          <a key={one.id} href={hrefOf(one)} aria-current={one.id === current.id ? 'page' : undefined}>
-            <span class="channel-no">{one.channel_no}</span>
-            <span>{one.name}</span>
-          </a>
-        ))}
+        {used.map(link)}
+        {off.length > 0 && (
+          <>
+            <h3>{t('channels.off.list')}</h3>
+            {off.map(link)}
+          </>
+        )}
       </nav>
       <select
         class="channel-select"
@@ -38,11 +52,8 @@ export function Chooser({ list, current, hrefOf, onChoose }: Props) {
           if (chosen) onChoose(chosen)
         }}
       >
-        {list.map((one) => (
-          <option key={one.id} value={String(one.id)}>
-            {`${one.channel_no} · ${one.name}`}
-          </option>
-        ))}
+        {used.map(option)}
+        {off.length > 0 && <optgroup label={t('channels.off.list')}>{off.map(option)}</optgroup>}
       </select>
     </>
   )

@@ -85,7 +85,8 @@ function Dated({ place, channel, keeping }: DatedProps) {
   }, [at, isLocal, channel.id])
   if (fault) return <FaultView fault={fault} />
   if (isLocal) return <Waiting rows={4} />
-  const others = place.others ?? keeping.filter(({ device_id }) => device_id === channel.device_id).map(({ id }) => id)
+  const beside = keeping.filter(({ device_id, in_use }) => in_use && device_id === channel.device_id)
+  const others = place.others ?? beside.map(({ id }) => id)
   const ids = [channel.id, ...others.filter((id) => keeping.some((one) => one.id === id))]
   const order = new Map(keeping.map(({ id }, index) => [id, index]))
   const shown = [...new Set(ids)].slice(0, MOST_LANES).sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0))

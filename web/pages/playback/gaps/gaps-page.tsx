@@ -32,6 +32,9 @@ export function GapsPage() {
   const least = LEAST.find((seconds) => String(seconds) === query.least) ?? 60
   const motion = query.motion === 'true'
   const chosen = all.find(({ id }) => String(id) === query.channel)
+  // A channel that is switched off is told of when it is asked for.
+  const used = all.filter((channel) => channel.in_use)
+  const shown = chosen ? [chosen] : used.length ? used : all
   const go = (change: Record<string, string>) => {
     const said = {
       days: String(days),
@@ -97,12 +100,7 @@ export function GapsPage() {
         <Empty drawing="recorder" title={t('playback.without')} text={t('playback.without.do')} />
       )}
       {all.length > 0 && (
-        <Report
-          ids={(chosen ? [chosen] : all.slice(0, MOST_CHANNELS)).map(({ id }) => id)}
-          days={days}
-          least={least}
-          motion={motion}
-        />
+        <Report ids={shown.slice(0, MOST_CHANNELS).map(({ id }) => id)} days={days} least={least} motion={motion} />
       )}
     </Page>
   )

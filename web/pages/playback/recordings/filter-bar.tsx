@@ -1,6 +1,6 @@
 // Which recordings are listed: of one channel, of some days.
 import { useId } from 'preact/hooks'
-import { pictures } from '../../../household.ts'
+import { allPictures } from '../../../household.ts'
 import { t } from '../../../texts/t.ts'
 import type { Filter } from './asks.ts'
 
@@ -19,7 +19,7 @@ export function FilterBar({ filter, onFilter }: Props) {
         onChange={({ currentTarget: { value } }) => onFilter({ channelId: value ? Number(value) : null })}
       >
         <option value="">{t('recordings.filter.all')}</option>
-        {pictures.value.map((channel) => (
+        {allPictures.value.map((channel) => (
           <option key={channel.id} value={String(channel.id)}>
             {channel.name}
           </option>
