@@ -55,6 +55,30 @@ test('the holiday is switched, with what it was before', async () => {
   expect((await controls()).holiday).toEqual({ enabled: true })
 })
 
+test('two inputs that are active at once are two alarms, and each ends by itself', async () => {
+  await until('its alarms can come', () => simulator.stats.alertStreams > 0, 30_000)
+  await porchlight.ask('PUT', '/api/settings/alarm_hold', { value: { input: { hold: 600, min_on: 0 } } })
+  const open = async () =>
+    (await porchlight.ask('GET', '/api/user/alarm?open=true')).body.items.map((one: { region: number }) => one.region)
+  const active = async () =>
+    (await controls()).inputs.filter((one: { active: boolean }) => one.active).map((one: { id: number }) => one.id)
+  const input = (number: number, state: 'active' | 'inactive') =>
+    simulator.raise({ type: 'IO', channel: 0, input: number, state })
+  await input(1, 'active')
+  await input(2, 'active')
+  await until('both go on', async () => (await open()).length === 2, 30_000)
+  expect([await open(), await active()]).toEqual([
+    [2, 1],
+    [1, 2],
+  ])
+  await input(1, 'inactive')
+  await until('one has ended', async () => (await open()).length === 1, 30_000)
+  expect([await open(), await active()]).toEqual([[2], [2]])
+  await input(2, 'inactive')
+  await until('none goes on', async () => (await open()).length === 0, 30_000)
+  expect(await active()).toEqual([])
+}, 60_000)
+
 test('who may only look switches nothing', async () => {
   const made = await porchlight.ask('POST', '/api/keys', { name: 'reader', read_only: true })
   const { key } = made.body.data
