@@ -12,9 +12,14 @@ test('the founder alone asks the hub’s link for anything, and others learn nei
     stopped: false,
     protocol: null,
     url: 'mqtt://broker.example:1883',
+    broker_version: 'mosquitto version 2.0.11',
     withdrawn: [],
   })
-  expect((await door.ask('GET', '/api/hub', { token: operator })).body).toMatchObject({ url: null, last_error: null })
+  expect((await door.ask('GET', '/api/hub', { token: operator })).body).toMatchObject({
+    url: null,
+    broker_version: null,
+    last_error: null,
+  })
   for (const what of ['announce', 'entity-ids', 'node-id'])
     for (const other of [operator, admin])
       expect((await door.ask('POST', `/api/hub/${what}`, { token: other, body: {} })).status).toBe(403)

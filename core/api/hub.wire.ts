@@ -10,6 +10,10 @@ export const hubSchema = z
     stopped: z.boolean().meta({ description: 'Another appliance uses our node id; one of them needs another one' }),
     protocol: z.enum(['3.1.1', '5']).nullable(),
     url: z.string().nullable().meta({ description: 'Without user and password; null: no broker, or not yours to see' }),
+    broker_version: z
+      .string()
+      .nullable()
+      .meta({ description: 'As the broker tells it; null: it does not, or not yours to see' }),
     prefix: z.string(),
     node_id: z.string(),
     discovery: z.enum(['device', 'entity', 'off']),
@@ -33,6 +37,7 @@ export function hubOut(state: HubState, whole: boolean): z.output<typeof hubSche
     stopped: state.stopped,
     protocol: state.protocol && (state.protocol === 5 ? '5' : '3.1.1'),
     url: whole ? state.url : null,
+    broker_version: whole ? state.brokerVersion : null,
     prefix: state.prefix,
     node_id: state.nodeId,
     discovery: state.discovery,

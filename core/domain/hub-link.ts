@@ -11,6 +11,8 @@ export interface HubState {
   protocol: 4 | 5 | null
   /** Without user and password; null = no broker is set. */
   url: string | null
+  /** Of the broker's program, as it tells it; null where it does not. */
+  brokerVersion: string | null
   prefix: string
   nodeId: string
   discovery: 'device' | 'entity' | 'off'

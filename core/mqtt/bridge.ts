@@ -23,7 +23,7 @@ const REFRESH_MS = 50
 const RENEWAL_MS = 5000
 const LINK_SETTINGS = new Set([
   ...['mqtt_url', 'mqtt_user', 'mqtt_password', 'mqtt_ca', 'mqtt_certificate', 'mqtt_key'],
-  ...['mqtt_prefix', 'discovery_prefix'],
+  ...['mqtt_prefix', 'discovery_prefix', 'hub_birth_topic'],
 ])
 
 const notConnected = () => new Fault('not-ready', 'There is no connection to the broker at the moment.')
@@ -54,6 +54,7 @@ export function createBridge(deps: BridgeDeps): Bridge {
     instanceId: hub.instanceId,
     status: () => held.topics().status,
     prefix: () => settings.get('discovery_prefix'),
+    birthTopic: () => settings.get('hub_birth_topic'),
     tree,
     refresh,
     commandTopics: () => commandFilters(held.topics().root),
@@ -236,6 +237,7 @@ export function createBridge(deps: BridgeDeps): Bridge {
         // Switched off, it is only being cleared.
         connected: connected && url !== null,
         url: url === null ? null : redact(url),
+        brokerVersion: presence.brokerVersion(),
         prefix: settings.get('mqtt_prefix'),
         nodeId: hub.instanceId(),
         discovery: settings.get('discovery'),

@@ -58,6 +58,31 @@ describe.skipIf(!hasMosquitto)('with a real broker', () => {
     }
   })
 
+  test('8: a birth counts where its owner says, and nowhere else; what we say ourselves is none', async () => {
+    const { broker, capture, stand } = await begin({ bridge: { random: () => 0 } })
+    stand.set('hub_birth_topic', 'my house/born.here')
+    await announced(capture, 2)
+    await until('all is told', () => stand.bridge.state().brokerVersion)
+    await quiet(broker, capture)
+    await broker.publish('homeassistant/status', 'online')
+    await broker.publish('my house/born.here', 'offline')
+    await quiet(broker, capture)
+    await quiet(broker, capture)
+    const after = async (topic: string, times: number) => {
+      const born = performance.now()
+      await broker.publish(topic, 'online')
+      await announced(capture, times)
+      return capture.messages.filter(isOnline)[times - 1]!.at - born
+    }
+    // A second after this word, not after those before.
+    expect(await after('my house/born.here', 3)).toBeGreaterThan(1000)
+    stand.set('hub_birth_topic', `${ROOT}/status`)
+    await announced(capture, 4)
+    await until('all is told', () => stand.bridge.state().brokerVersion)
+    await quiet(broker, capture)
+    expect(await after('homeassistant/status', 5)).toBeGreaterThan(1000)
+  })
+
   test('10: offline said by somebody else is answered with online', async () => {
     const { broker, capture } = await begin()
     await broker.publish(`${ROOT}/status`, 'offline', '-r', '-q', '1')
@@ -201,6 +226,24 @@ test('a broker that only knows MQTT 3.1.1 is spoken to in that', async () => {
   const stand = use(startBridge({ url: `mqtt://127.0.0.1:${port}` }))
   await until('online was said', () => topics.includes(`${ROOT}/status`), 15_000)
   expect(stand.bridge.state()).toMatchObject({ connected: true, lastError: null })
+  await close(stand)
+  await new Promise<void>((resolve) => aedes.close(resolve))
+  server.close()
+})
+
+test('a broker that will not let us hear something is told everything all the same, and the refusal is said', async () => {
+  const aedes = await Aedes.createBroker({
+    authorizeSubscribe: (_client, subscription, done) =>
+      done(null, subscription.topic.endsWith('born') ? null : subscription),
+  })
+  const topics: string[] = []
+  aedes.on('publish', ({ topic }) => topics.push(topic))
+  const server = createServer(aedes.handle)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as { port: number }
+  const stand = use(startBridge({ url: `mqtt://127.0.0.1:${port}`, settings: { hub_birth_topic: 'home/born' } }))
+  await until('online was said', () => topics.includes(`${ROOT}/status`), 15_000)
+  expect(stand.bridge.state().lastError).toContain('home/born: subscription refused')
   await close(stand)
   await new Promise<void>((resolve) => aedes.close(resolve))
   server.close()

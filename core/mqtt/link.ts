@@ -18,10 +18,17 @@ export interface Message {
 export interface Connection {
   /** Resolves when the broker has it; rejects when the connection ends before. What the broker refuses is noted only. */
   send(message: Message): Promise<void>
-  /** With `asPublished` a retained message keeps its flag also when it comes anew, where the broker can (MQTT 5). */
-  subscribe(topics: string[], qos: 0 | 1, options?: { asPublished: boolean }): Promise<void>
+  subscribe(topics: string[], qos: 0 | 1, options?: SubscribeOptions): Promise<void>
+  unsubscribe(topic: string): Promise<void>
   /** Bytes of the largest packet that the broker takes; null = it knows no limit. */
   readonly largestPacket: number | null
+}
+
+export interface SubscribeOptions {
+  /** A retained message keeps its flag also when it comes anew, where the broker can (MQTT 5). */
+  asPublished?: boolean
+  /** Nobody is told when the broker will not. */
+  mayRefuse?: boolean
 }
 
 export interface LinkState {
@@ -251,6 +258,12 @@ function certificates({ ca, certificate, key }: Login): Pick<IClientOptions, 'ca
   }
 }
 
+/** What the broker answered to each, where it refused some: that is no reason to do without the others. */
+function refusals(error: Error & { packet?: { granted?: number[] } }): number[] {
+  if (!error.packet?.granted) throw error
+  return error.packet.granted
+}
+
 function createConnection(
   client: MqttClient,
   receiveMaximum: number,
@@ -289,9 +302,15 @@ function createConnection(
         pump()
       })
     },
-    async subscribe(topics, qos, { asPublished: rap } = { asPublished: false }) {
-      for (const { topic, qos: granted } of await client.subscribeAsync(topics, { qos, rap }))
-        if (granted >= 128) note(new Error('subscription refused'), topic)
+    async subscribe(topics, qos, { asPublished: rap = false, mayRefuse = false } = {}) {
+      const answers = await client
+        .subscribeAsync(topics, { qos, rap })
+        .then((grants) => grants.map((grant) => grant.qos), refusals)
+      for (const [i, answer] of answers.entries())
+        if (answer >= 128 && !mayRefuse) note(new Error('subscription refused'), topics[i] ?? '')
+    },
+    async unsubscribe(topic) {
+      if (!over) await client.unsubscribeAsync(topic)
     },
     end(error) {
       over = error

@@ -2,6 +2,7 @@
 import type { Log } from '../log.ts'
 import type { Timers } from '../timers.ts'
 import { createBirth } from './birth.ts'
+import { createBrokerVersion } from './broker-version.ts'
 import { createDeletions } from './deletions.ts'
 import { createFinder } from './found.ts'
 import { type Connection, createLink, type Link, type LinkState, type Login } from './link.ts'
@@ -17,6 +18,8 @@ export interface Presence {
   close(): Promise<void>
   state(): LinkState
   connection(): Connection | null
+  /** Of its program, as the broker tells it; null = it does not. */
+  brokerVersion(): string | null
   /** The broker holds everything, `online` included. */
   told(): boolean
   /** Everything is being cleared: nothing new is wanted. */
@@ -29,8 +32,10 @@ interface Deps {
   instanceId(): string
   /** Topic of our own availability. */
   status(): string
-  /** Where discovery happens; the hub's own status may be below it, too. */
+  /** Where discovery happens. */
   prefix(): string
+  /** Where the hub says that it has begun; null = at the usual places. */
+  birthTopic(): string | null
   tree: RetainedTree
   /** Devices and channels are read again before everything is told. */
   refresh(): void
@@ -62,6 +67,7 @@ export function createPresence(deps: Deps): Presence {
   const finder = createFinder(deps.instanceId, timers)
   const birth = createBirth({ announce: again, now, random, timers })
   const deletions = createDeletions()
+  const brokerVersion = createBrokerVersion(timers)
   let link: Link | null = null
   let connection: Connection | null = null
   let phase: 'away' | 'telling' | 'told' | 'leaving' = 'away'
@@ -75,7 +81,12 @@ export function createPresence(deps: Deps): Presence {
   }
 
   /** Home Assistant's own is not bound to where it looks for devices: whoever moves one may leave the other. */
-  const hubStatus = () => [...new Set([`${deps.prefix()}/status`, USUAL_STATUS])]
+  function hubStatus(): string[] {
+    const chosen = deps.birthTopic()
+    // What we say ourselves is no birth, or we would tell everything for ever.
+    const own = chosen?.startsWith(deps.status().replace(/status$/, '')) ? null : chosen
+    return own === null ? [...new Set([`${deps.prefix()}/status`, USUAL_STATUS])] : [own]
+  }
 
   function open(): void {
     const login = deps.login()
@@ -102,6 +113,7 @@ export function createPresence(deps: Deps): Presence {
     phase = 'away'
     birth.forget()
     deletions.forget()
+    brokerVersion.forget()
     tree.connected(null)
   }
 
@@ -119,7 +131,9 @@ export function createPresence(deps: Deps): Presence {
         return fresh.send(message)
       }, found)
       await tree.settled()
-      if (connection === fresh && phase === 'telling') phase = 'told'
+      if (connection !== fresh || phase !== 'telling') return
+      phase = 'told'
+      brokerVersion.ask(fresh)
     } catch (error) {
       // The link opens the next one by itself.
       log.debug('The connection to the broker ended before all was told', { error })
@@ -127,6 +141,9 @@ export function createPresence(deps: Deps): Presence {
   }
 
   function onMessage(topic: string, payload: Uint8Array, retained: boolean): void {
+    const word = Buffer.from(payload).toString()
+    if (hubStatus().includes(topic) && word === 'online' && !retained && phase === 'told') birth.heard()
+    if (brokerVersion.message(topic, payload)) return
     if (topic.endsWith('/config')) {
       finder.message(topic, payload, retained)
       if (retained || !topic.includes(deps.instanceId())) return
@@ -135,8 +152,6 @@ export function createPresence(deps: Deps): Presence {
       return
     }
     if (deps.onCommand(topic, payload, retained)) return
-    const word = Buffer.from(payload).toString()
-    if (hubStatus().includes(topic) && word === 'online' && !retained && phase === 'told') birth.heard()
     // The will of our connection before, or somebody's mistake: we are here.
     if (topic === deps.status() && word === 'offline' && phase !== 'leaving') tree.repeat(topic)
   }
@@ -183,6 +198,7 @@ export function createPresence(deps: Deps): Presence {
     },
     state: () => link?.state() ?? NOWHERE,
     connection: () => connection,
+    brokerVersion: brokerVersion.value,
     told: () => phase === 'told',
     clearing: () => clearing,
   }

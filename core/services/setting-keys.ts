@@ -42,6 +42,12 @@ const pem = (what: string) =>
     .nullable()
 const brokerLogin = ({ mqttUrl }: Config) => (mqttUrl === null ? null : loginOf(new URL(mqttUrl)))
 const topic = z.string().regex(/^[A-Za-z0-9_-]+(\/[A-Za-z0-9_-]+)*$/, 'may hold letters, digits, _ - and /')
+/** One that others have chosen, with whatever characters they like. */
+const foreignTopic = z
+  .string()
+  .trim()
+  .max(256)
+  .regex(/^(?!\$)[^+#\p{Cc}]+$/u, 'must be one topic, without + and #, that does not begin with $')
 const seconds = z.number().min(0).max(86_400)
 const kinds = Object.keys(ALARM_KINDS) as [AlarmKind, ...AlarmKind[]]
 
@@ -108,6 +114,8 @@ export const SETTINGS = {
     variable: 'PORCHLIGHT_DISCOVERY_PREFIX',
     environment: (config: Config) => config.discoveryPrefix,
   },
+  /** Where the hub says that it has begun; null = `status` below the discovery prefix, and at Home Assistant's usual place. */
+  hub_birth_topic: { scope: 'appliance', schema: foreignTopic.nullable(), default: null },
   /** What the appliance is called there; two of them at one hub should not be called alike. */
   hub_name: {
     scope: 'appliance',

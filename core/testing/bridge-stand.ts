@@ -70,6 +70,7 @@ export function startBridge(options: Options) {
     discovery: 'device',
     hub_name: 'Porchlight',
     discovery_prefix: 'homeassistant',
+    hub_birth_topic: null,
     public_url: 'http://192.0.2.10:8000',
     hub_snapshot_seconds: 300,
     hub_picture_idle_hours: 0,

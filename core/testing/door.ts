@@ -43,6 +43,7 @@ export async function createDoor(
     stopped: false,
     protocol: null,
     url: 'mqtt://broker.example:1883',
+    brokerVersion: 'mosquitto version 2.0.11',
     prefix: 'porchlight',
     nodeId: 'abc',
     discovery: 'device' as const,

@@ -59,6 +59,7 @@ export function startMock(options: MockOptions = {}): Mock {
     since: new Date(Date.now() - 7_200_000).toISOString(),
     last_error: scenario === 'troubled' ? 'The broker refused the connection.' : null,
     url: scenario === 'empty' ? null : 'mqtt://porchlight@homeassistant.local:1883',
+    broker_version: scenario === 'empty' ? null : 'mosquitto version 2.0.18',
     prefix: 'porchlight',
     node_id: 'k3x9q2',
     discovery: 'device' as const,

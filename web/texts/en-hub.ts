@@ -29,6 +29,7 @@ export const hubTexts = {
     'So many entities, announced one by one, are more than a broker with its usual settings keeps for the hub: give it max_queued_messages 10000, or announce per device.',
 
   'hub.broker': 'Broker',
+  'hub.broker.version': 'Its program',
   'hub.broker.locked': 'Set by {name}; it can only be changed there.',
   'hub.url': 'Address',
   'hub.url.help': 'mqtt://host:1883, or mqtts://host:8883 for an encrypted connection.',
@@ -70,6 +71,8 @@ export const hubTexts = {
   'hub.topics': 'Names of topics',
   'hub.prefix': 'Ours begin with',
   'hub.discovery.prefix': 'The hub looks for devices below',
+  'hub.birth': 'The hub says that it has begun at',
+  'hub.birth.help': 'Its birth message must be the word online. Empty: the usual place.',
   'hub.saved': 'What the hub gets is saved.',
 
   'hub.inside': 'Broker of our own',

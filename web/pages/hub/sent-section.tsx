@@ -9,7 +9,7 @@ import { useHubSettings } from './use-hub-settings.ts'
 
 const KEYS = [
   ...['discovery', 'hub_name', 'hub_control', 'hub_snapshot_seconds', 'hub_picture_idle_hours', 'hub_images'],
-  ...['mqtt_prefix', 'discovery_prefix'],
+  ...['mqtt_prefix', 'discovery_prefix', 'hub_birth_topic'],
 ] as const
 
 export function SentSection({ settings, onSaved }: { settings: readonly SettingOut[]; onSaved: () => void }) {
@@ -78,6 +78,13 @@ export function SentSection({ settings, onSaved }: { settings: readonly SettingO
           <div class="form">
             <SettingField form={form} name="mqtt_prefix" label={t('hub.prefix')} />
             <SettingField form={form} name="discovery_prefix" label={t('hub.discovery.prefix')} />
+            <SettingField
+              form={form}
+              name="hub_birth_topic"
+              label={t('hub.birth')}
+              help={t('hub.birth.help')}
+              placeholder={`${form.text('discovery_prefix')}/status`}
+            />
           </div>
         </details>
         <FaultNote fault={form.save.fault} />

@@ -20,6 +20,7 @@ export function StateSection({ state }: { state: HubOut }) {
   const isFounder = person.value?.founder === true
   const rows: [string, string | null][] = [
     [t('settings.hub.broker'), state.url],
+    [t('hub.broker.version'), state.broker_version],
     [t('settings.hub.topics'), `${state.prefix}/${state.node_id}`],
     [t('settings.hub.discovery'), t(`settings.hub.discovery.${state.discovery}`)],
     [t('hub.protocol'), state.protocol && t('hub.protocol.some', { version: state.protocol })],
