@@ -127,6 +127,20 @@ describe.skipIf(!hasMosquitto)('the guide on hubs', () => {
     expect(missing).toEqual([])
   })
 
+  test('names every word of an event and of what stays of it', async () => {
+    const last = () => capture.messages.findLast(({ topic }) => topic.endsWith('/ch1/last_event/attributes'))?.payload
+    await recorder.raise({ type: 'VMD', channel: 1, state: 'inactive' })
+    await until('the alarm has ended', () => last()?.includes('"ended"'), 30_000)
+    const event = capture.messages.find(({ topic }) => topic.endsWith('/ch1/event'))?.payload ?? ''
+    const [, sample = ''] = /```json\n(\{"event_type[\s\S]*?)```/.exec(guide) ?? []
+    const words = [...Object.keys(JSON.parse(sample) as object), 'rule', 'raw_type']
+    expect(Object.keys(JSON.parse(event) as object).filter((word) => !words.includes(word))).toEqual([])
+    const [paragraph = ''] = /What was known of the last alarm[\s\S]*?\n\n/.exec(guide) ?? []
+    const stays = Object.keys(JSON.parse(last() ?? '') as object)
+    expect(stays).toContain('message')
+    expect(stays.filter((word) => !paragraph.includes(`\`${word}\``) && !paragraph.includes(`\`"${word}"`))).toEqual([])
+  }, 60_000)
+
   test('a switch that the hub may not use has no topic, but for outputs', async () => {
     const { ask } = porchlight
     const shown = (end: string) => capture.messages.findLast(({ topic }) => topic.endsWith(end))?.payload
