@@ -1,5 +1,5 @@
 // The broker inside the appliance, for a home without one.
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { api } from '../../api.ts'
 import { Button } from '../../parts/button.tsx'
 import { Field, Switch } from '../../parts/field.tsx'
@@ -11,6 +11,8 @@ import { t } from '../../texts/t.ts'
 import type { SettingOut } from '../../wire.ts'
 import { asks, type InsideOut } from './asks.ts'
 
+const EVERY_MS = 5000
+
 interface Broker {
   enabled: boolean
   port: number
@@ -19,6 +21,11 @@ interface Broker {
 
 export function InsideSection({ settings, onSaved }: { settings: readonly SettingOut[]; onSaved: () => void }) {
   const { state, reload } = useLoaded(asks.inside)
+  // Programs come and go, and it takes a moment to begin.
+  useEffect(() => {
+    const timer = setInterval(reload, EVERY_MS)
+    return () => clearInterval(timer)
+  }, [reload])
   const stored = settings.find(({ key }) => key === 'broker')?.value as Broker | undefined
   if (!stored) return null
   const done = () => {
