@@ -48,6 +48,7 @@ const foreignTopic = z
   .trim()
   .max(256)
   .regex(/^(?!\$)[^+#\p{Cc}]+$/u, 'must be one topic, without + and #, that does not begin with $')
+const PORT_RANGE = 'must be a number from 1 to 65535'
 const seconds = z.number().min(0).max(86_400)
 const kinds = Object.keys(ALARM_KINDS) as [AlarmKind, ...AlarmKind[]]
 
@@ -144,7 +145,7 @@ export const SETTINGS = {
     scope: 'appliance',
     schema: z.object({
       enabled: z.boolean(),
-      port: z.number().int().min(1).max(65_535).default(1883),
+      port: z.int(PORT_RANGE).min(1, PORT_RANGE).max(65_535, PORT_RANGE).default(1883),
       username: z
         .string()
         .regex(/^[\w.@-]{1,64}$/, 'may hold up to 64 letters, digits, _ - . and @')
@@ -152,7 +153,12 @@ export const SETTINGS = {
     }),
     default: { enabled: false, port: 1883, username: 'hub' },
   },
-  broker_password: { scope: 'appliance', schema: z.string().min(8).max(256).nullable(), default: null, secret: true },
+  broker_password: {
+    scope: 'appliance',
+    schema: z.string().min(8, 'must have at least 8 characters').max(256).nullable(),
+    default: null,
+    secret: true,
+  },
   /** How often channels and footage are read from the checked devices, and whether their clocks are set, too. */
   sync: {
     scope: 'household',
