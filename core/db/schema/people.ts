@@ -35,6 +35,7 @@ export const users = sqliteTable(
   },
   (table) => [
     uniqueIndex('users_username').on(sql`lower(${table.username})`),
+    uniqueIndex('users_email').on(sql`lower(${table.email})`),
     index('users_household').on(table.householdId, table.id),
   ],
 )
