@@ -23,9 +23,11 @@ export const devices = sqliteTable(
     brandAsGiven: text('brand_as_given').notNull(),
     /** A person's name for it; null = the device's own. */
     name: text('name'),
-    /** Seed 000's `ip_web`: host, host:port or a whole address. For brand `rtsp` the address without its login. */
+    /** Seed 000's `ip_web`: host, host:port or a whole address. For brand `rtsp` what may be shown of it. */
     address: text('address').notNull(),
-    /** The same for comparing: scheme, host and port written out. */
+    /** For brand `rtsp` the whole address without its login, encrypted, bound to the uuid of this row; else null. */
+    streamAddress: text('stream_address'),
+    /** The same for comparing: scheme, host and port written out. For brand `rtsp` a keyed hash of that. */
     addressKey: text('address_key').notNull(),
     /** Seed 000's `ip_nvr`: where streams come from. */
     streamHost: text('stream_host').notNull(),
@@ -82,6 +84,8 @@ export const channels = sqliteTable(
     deviceName: text('device_name').notNull(),
     /** A person's name for it; null = the device's. */
     name: text('name'),
+    /** Where a person says that it hangs. */
+    location: text('location'),
     connection: text('connection', { enum: ['analog', 'ip'] }).notNull(),
     can: text('can', { mode: 'json' }).$type<ChannelAbilities>().notNull(),
     /** Alarms that it has raised without its device listing them: a sync adds them to `can.alarms`. */
