@@ -9,7 +9,7 @@ import type { Plugin } from '../plugin/index.ts'
 import { createDoor } from '../testing/door.ts'
 import { describeHostile } from '../testing/hostile.ts'
 import { describeLocked } from '../testing/locked.ts'
-import { declaredRoutes } from './route.ts'
+import { declaredRoutes, route } from './route.ts'
 import { serve } from './serve.ts'
 
 describeLocked('the door alone', async () => {
@@ -185,9 +185,9 @@ test('a dialect has its own lock, its own public paths and its own errors', asyn
       fault: (fault) => Response.json({ detail: fault.message, kind: fault.kind }, { status: 418 }),
       routes: () =>
         new Hono()
-          .get('/hello', (c) => c.text('hello'))
-          .get('/secret', (c) => c.text('secret'))
-          .get('/broken', () => {
+          .get('/hello', route({ summary: 'Hello', right: 'public' }), (c) => c.text('hello'))
+          .get('/secret', route({ summary: 'Secret', right: 'signed-in' }), (c) => c.text('secret'))
+          .get('/broken', route({ summary: 'Broken', right: 'signed-in' }), () => {
             throw new Fault('conflict', 'No')
           }),
     },
@@ -199,6 +199,25 @@ test('a dialect has its own lock, its own public paths and its own errors', asyn
   expect((await door.ask('GET', '/vibenvr/secret', { headers })).body).toBe('secret')
   expect((await door.ask('GET', '/vibenvr/broken', { headers })).body).toEqual({ detail: 'No', kind: 'conflict' })
   expect((await door.ask('GET', '/vibenvr/nope', { headers })).status).toBe(404)
+})
+
+test('a route that does not say its right stops the start, with its name', async () => {
+  const forgetful = (routes: Hono): Plugin => ({
+    id: 'test',
+    title: 'Test',
+    dialect: { at: { path: '/api/test' }, public: [], fault: () => new Response(), routes: () => routes },
+  })
+  const start = async (routes: Hono) => {
+    await using _ = await createDoor({ plugins: [forgetful(routes)] })
+  }
+  const declared = route({ summary: 'Things', right: 'view' })
+  await start(new Hono().get('/things', declared, (c) => c.json([])))
+  await expect(
+    start(new Hono().get('/things', declared, (c) => c.json([])).put('/things', (c) => c.json({}))),
+  ).rejects.toThrow('do not say which right they need: PUT /api/test/things')
+  await expect(start(new Hono().all('/whatever', (c) => c.json({})))).rejects.toThrow(
+    'any method of /api/test/whatever',
+  )
 })
 
 describe('listening', () => {

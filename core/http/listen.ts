@@ -11,7 +11,7 @@ import { docsRoutes } from './docs/index.ts'
 import { createGuard, type Env, unknownPath } from './guard.ts'
 import { createHeaders } from './headers.ts'
 import { createErrorHandler, methodNotAllowed, problem } from './problem.ts'
-import { route } from './route.ts'
+import { requireRights, route } from './route.ts'
 import { createRouteMap } from './route-map.ts'
 import { createBundle } from './static.ts'
 
@@ -82,6 +82,7 @@ export function createRoot(deps: RootDeps): Hono<Env> {
   if (media) root.route('/', media)
   mountDialects(root, plugins, services, log)
   root.route('/', bundle.routes)
+  requireRights(root as unknown as Hono)
   root.notFound(async (c) => {
     const { path, method } = c.req
     const methods = methodsOf(path)

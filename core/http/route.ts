@@ -79,3 +79,16 @@ export function declaredRoutes(app: Hono): DeclaredRoute[] {
   }
   return [...found.values()]
 }
+
+/**
+ * Throws an Error that names every route of an app that forgot to say its right. A handler for all methods (`app.all`) is
+ * refused, too: nothing tells it from a middleware but that it takes no `next`.
+ */
+export function requireRights(app: Hono): void {
+  const forgotten = declaredRoutes(app).flatMap(({ method, path, right }) =>
+    right === null ? [`${method} ${path}`] : [],
+  )
+  for (const { method, path, handler } of app.routes)
+    if (method === 'ALL' && findTargetHandler(handler).length < 2) forgotten.push(`any method of ${path}`)
+  if (forgotten.length > 0) throw new Error(`These routes do not say which right they need: ${forgotten.join(', ')}`)
+}
