@@ -5,6 +5,8 @@ import { households, users } from '../db/schema/index.ts'
 import type { Caller, Origin, Role } from '../domain/caller.ts'
 import { Fault } from '../domain/fault.ts'
 import type { AccessService } from './access.ts'
+import { asNow } from './accounts/as-now.ts'
+import { refuseTakenEmail } from './accounts/email.ts'
 import type { Activity } from './activity.ts'
 import { createLoginLimit } from './login-limit.ts'
 import { createPasswords, type HashCost } from './passwords.ts'
@@ -17,6 +19,7 @@ export interface NewUser {
   username: string
   password: string
   email?: string | null
+  fullName?: string | null
   /** Only an admin's word counts; everybody else becomes admin of the household that he founds. */
   role?: Role
 }
@@ -33,11 +36,13 @@ export interface Users {
   hasAccount(): boolean
   /** The account behind a caller. */
   me(caller: Caller): UserRow
+  /** The hash of a password that somebody is to have from now on. Fault invalid-input for his own name. */
+  hashNew(username: string, password: string): Promise<string>
 }
 
 interface Deps {
   db: Db
-  access: Pick<AccessService, 'household'>
+  access: Pick<AccessService, 'household' | 'current'>
   activity: Activity
   settings: Pick<Settings, 'get'>
   tokens: Pick<Tokens, 'endAll'>
@@ -67,16 +72,17 @@ export function createUsers(deps: Deps): Users {
     throw new Fault('not-allowed', 'Registration is closed. Ask an admin of this appliance for an account.')
   }
 
-  function taken(username: string): void {
+  function taken({ username, email }: NewUser): void {
     if (byName(username)) throw new Fault('conflict', 'Username already exists')
+    if (email) refuseTakenEmail(db, email)
   }
 
   /** Synchronous, so that of two who come at once only one is the first. */
   function insert(caller: Caller | null, input: NewUser, passwordHash: string): UserRow {
     return db.transaction((tx) => {
       const founder = !hasAccount()
-      const own = householdFor(caller)
-      taken(input.username)
+      const own = householdFor(caller && asNow(access, caller))
+      taken(input)
       const at = now()
       const householdId =
         own ?? tx.insert(households).values({ uuid: Bun.randomUUIDv7(), createdAt: at }).returning().get().id
@@ -87,6 +93,7 @@ export function createUsers(deps: Deps): Users {
           householdId,
           username: input.username.normalize('NFC'),
           email: input.email ?? null,
+          fullName: input.fullName ?? null,
           passwordHash,
           role: own === null ? 'admin' : (input.role ?? 'viewer'),
           isFounder: founder,
@@ -114,10 +121,14 @@ export function createUsers(deps: Deps): Users {
   return {
     hasAccount,
     me,
+    async hashNew(username, password) {
+      notTheName(username, password, 'body.password')
+      return await passwords.hash(password)
+    },
     async register(caller, input, origin) {
       householdFor(caller)
       notTheName(input.username, input.password, 'body.password')
-      taken(input.username)
+      taken(input)
       // Each one costs a hash: a stranger cannot keep us busy with them, even where registration is open.
       if (!caller) registrations.attempt(origin.address, 'registration')
       const user = insert(caller, input, await passwords.hash(input.password))
