@@ -32,6 +32,7 @@ import { mediaSignRoutes } from './media-sign.ts'
 import { ownBrokerRoutes } from './own-broker.ts'
 import type { OwnBrokerState } from './own-broker.wire.ts'
 import { settingRoutes } from './settings.ts'
+import { signInRoutes } from './sign-ins.ts'
 import { recordingRoutes } from './vms/recordings.ts'
 import { webhookRoutes } from './webhooks.ts'
 
@@ -48,6 +49,7 @@ export function householdRoutes({ services, hub }: Pick<ApiDeps, 'services' | 'h
     authRoutes(services),
     settingRoutes(services),
     keyRoutes(services),
+    signInRoutes(services),
     activityRoutes(services),
     jobRoutes(services),
     mediaSignRoutes(services),

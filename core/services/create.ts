@@ -42,6 +42,7 @@ import { createReadTold } from './rounds/told.ts'
 import { createSecrets, holdsCiphertext } from './secrets.ts'
 import { createSessions } from './sessions/index.ts'
 import { createSettings } from './settings.ts'
+import { createSignIns } from './sign-ins.ts'
 import { createSnapshots } from './snapshots.ts'
 import { createSync } from './sync.ts'
 import { createSyncSettings } from './sync-settings.ts'
@@ -73,6 +74,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   const settings = createSettings({ db, bus, config, secrets, access, activity, log, now })
   const tokens = createTokens({ db, secrets, bus, activity, now })
   const users = createUsers({ db, access, activity, settings, tokens, now })
+  const signIns = createSignIns({ db, bus, activity, tokens, now })
   const apiKeys = createApiKeys({ db, bus, activity, now })
   const jobs = stack.use(createJobs({ db, access, log, now }))
   const tickets = stack.use(createTickets({ access, bus, now }))
@@ -161,6 +163,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     rounds,
     sessions,
     settings,
+    signIns,
     snapshots,
     syncSettings,
     tickets,

@@ -26,6 +26,7 @@ import type { Retention } from './retention.ts'
 import type { Rounds } from './rounds/index.ts'
 import type { Sessions } from './sessions/index.ts'
 import type { Settings } from './settings.ts'
+import type { SignIns } from './sign-ins.ts'
 import type { Snapshots } from './snapshots.ts'
 import type { SyncSettings } from './sync-settings.ts'
 import type { Tickets } from './tickets.ts'
@@ -61,6 +62,7 @@ export interface Services extends DeviceData {
   rounds: Rounds
   sessions: Sessions
   settings: Settings
+  signIns: SignIns
   snapshots: Snapshots
   syncSettings: SyncSettings
   tickets: Tickets

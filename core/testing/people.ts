@@ -14,6 +14,7 @@ import { createApiKeys } from '../services/api-keys.ts'
 import { createJobs } from '../services/jobs.ts'
 import { createSecrets } from '../services/secrets.ts'
 import { createSettings } from '../services/settings.ts'
+import { createSignIns } from '../services/sign-ins.ts'
 import { createTickets } from '../services/tickets.ts'
 import { createTokens } from '../services/tokens.ts'
 import { createUsers, type NewUser } from '../services/users.ts'
@@ -47,10 +48,11 @@ export function createPeople({ env = {} }: { env?: Record<string, string> } = {}
   const settings = createSettings({ db, bus, config, secrets, access, activity, log, now })
   const tokens = createTokens({ db, secrets, bus, activity, now })
   const users = createUsers({ db, access, activity, settings, tokens, now, hashCost: CHEAP_HASH })
+  const signIns = createSignIns({ db, bus, activity, tokens, now })
   const apiKeys = createApiKeys({ db, bus, activity, now })
   const tickets = createTickets({ access, bus, now })
   const jobs = createJobs({ db, access, log, now })
-  const services = { access, activity, settings, tokens, users, apiKeys, tickets, jobs }
+  const services = { access, activity, settings, tokens, users, signIns, apiKeys, tickets, jobs }
 
   /** A person who has signed in. `by` null = a stranger registers. */
   async function person(input: Partial<NewUser> & { username: string }, by: Caller | null = null) {
