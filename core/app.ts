@@ -13,7 +13,7 @@ import type { Env } from './http/guard.ts'
 import { createRoot } from './http/listen.ts'
 import { mediaRoutes, websocket } from './http/media.ts'
 import { serve } from './http/serve.ts'
-import { createLog, type Log } from './log.ts'
+import { createLog, type RootLog } from './log.ts'
 import { checkFfmpeg } from './media/version.ts'
 import { createBridge } from './mqtt/bridge.ts'
 import { createOwnBroker } from './mqtt/own-broker/index.ts'
@@ -29,7 +29,7 @@ export interface App extends AsyncDisposable {
 }
 
 export interface AppOptions {
-  log?: Log
+  log?: RootLog
   now?: () => Date
   random?: () => number
   /** Folder of the built web UI. */
@@ -59,8 +59,9 @@ export async function createApp(config: Config, plugins: readonly Plugin[], opti
   services.alarms.start()
 
   const { settings, hub } = services
-  const ownBroker = stack.use(createOwnBroker({ settings, hub, bus, log, now, host: config.host }))
-  const bridge = stack.use(createBridge({ services, bus, log, now, random, version, ownBroker }))
+  const hubLog = log.with({ service: 'hub' })
+  const ownBroker = stack.use(createOwnBroker({ settings, hub, bus, log: hubLog, now, host: config.host }))
+  const bridge = stack.use(createBridge({ services, bus, log: hubLog, now, random, version, ownBroker }))
   const events = eventStream(services, bus)
   const root = createRoot({
     config,
@@ -68,7 +69,7 @@ export async function createApp(config: Config, plugins: readonly Plugin[], opti
     plugins,
     bundle,
     version,
-    log,
+    log: log.with({ service: 'api' }),
     now,
     api: apiRoutes({ services, events, hub: bridge, ownBroker }),
     media: mediaRoutes({ services, events }),
@@ -82,6 +83,7 @@ export async function createApp(config: Config, plugins: readonly Plugin[], opti
   services.exports.start()
   services.footageRules.start()
   services.retention.start()
+  services.system.start()
   await ownBroker.start()
   bridge.start()
 

@@ -10,6 +10,12 @@ export interface Log {
   with(data: object): Log
 }
 
+/** The log itself, of which each service has its own. */
+export interface RootLog extends Log {
+  /** Hears every line from now on, as it is written and without secrets. The listener must neither throw nor log. */
+  listen(listener: (line: string) => void): Disposable
+}
+
 const SECRET = /pass(word)?|secret|token|authorization|cookie|api.?key|nonce/i
 
 /** Names whose values never reach a line or the activity log, wherever they stand. */
@@ -48,7 +54,9 @@ function clean(value: unknown, depth = 0): unknown {
 export function createLog(
   level: 'debug' | 'info' | 'warn' | 'error' | 'silent',
   write?: (line: string) => unknown,
-): Log {
+): RootLog {
+  const listeners = new Set<(line: string) => void>()
+  const out = write ?? outOf(pino.destination(1))
   const base = pino(
     {
       level,
@@ -56,7 +64,12 @@ export function createLog(
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
     },
-    write ? { write: (line: string) => void write(line) } : undefined,
+    {
+      write(line: string) {
+        out(line)
+        for (const listener of listeners) listener(line)
+      },
+    },
   )
   const wrap = (logger: pino.Logger): Log => ({
     debug: (message, data) => logger.debug(clean(data ?? {}) as object, redact(message)),
@@ -65,5 +78,13 @@ export function createLog(
     error: (message, data) => logger.error(clean(data ?? {}) as object, redact(message)),
     with: (data) => wrap(logger.child(clean(data) as object)),
   })
-  return wrap(base)
+  return {
+    ...wrap(base),
+    listen(listener) {
+      listeners.add(listener)
+      return { [Symbol.dispose]: () => void listeners.delete(listener) }
+    },
+  }
 }
+
+const outOf = (stream: { write(line: string): unknown }) => (line: string) => stream.write(line)

@@ -12,6 +12,18 @@ export interface FfmpegRun {
   stop(): void
 }
 
+export interface RunningFfmpeg {
+  readonly pid: number
+  /** Without its name; addresses with logins are never among them, since those go by stdin. */
+  readonly arguments: readonly string[]
+  readonly startedAt: Date
+}
+
+const children = new Map<number, RunningFfmpeg>()
+
+/** Every FFmpeg of this process, in the order of their start. */
+export const runningFfmpeg = (): RunningFfmpeg[] => [...children.values()]
+
 /** Among its errors when what it writes found no room. */
 export const FULL = /No space left on device|Disk quota exceeded/i
 
@@ -47,10 +59,13 @@ export function startFfmpeg(
   } catch (cause) {
     throw new Fault('internal', 'FFmpeg could not be started. Is it installed?', { cause })
   }
+  const { pid } = child
+  children.set(pid, { pid, arguments: args, startedAt: new Date() })
   const errors = readErrors(child.stderr)
   let killer: ReturnType<typeof setTimeout> | undefined
   const ended = (async () => {
     const code = await child.exited
+    children.delete(pid)
     clearTimeout(killer)
     return { code, errors: redact(await errors.catch(() => '')) }
   })()
@@ -62,7 +77,7 @@ export function startFfmpeg(
   }
 
   return {
-    pid: child.pid,
+    pid,
     output: child.stdout,
     ended,
     async over() {

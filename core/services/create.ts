@@ -4,7 +4,7 @@ import type { Bus } from '../bus.ts'
 import type { Config } from '../config.ts'
 import type { DataFolder } from '../db/data-folder.ts'
 import type { Db } from '../db/open.ts'
-import type { Log } from '../log.ts'
+import type { RootLog } from '../log.ts'
 import { createAccess } from './access.ts'
 import { createActivity } from './activity.ts'
 import { createAddressGuard } from './addresses.ts'
@@ -46,6 +46,10 @@ import { createSignIns } from './sign-ins.ts'
 import { createSnapshots } from './snapshots.ts'
 import { createSync } from './sync.ts'
 import { createSyncSettings } from './sync-settings.ts'
+import { createSystem } from './system/index.ts'
+import { createLogFile } from './system/log-file.ts'
+import type { LogService } from './system/log-line.ts'
+import { createLogRing } from './system/log-ring.ts'
 import { createTickets } from './tickets.ts'
 import { createTimeline } from './timeline.ts'
 import { createTokens } from './tokens.ts'
@@ -58,7 +62,7 @@ interface Deps {
   config: Config
   folder: DataFolder
   plugins: readonly Plugin[]
-  log: Log
+  log: RootLog
   now: () => Date
   random: () => number
 }
@@ -66,6 +70,9 @@ interface Deps {
 /** Whatever must be ended is put on `stack`, in the order of making. */
 export function createServices(deps: Deps, stack: AsyncDisposableStack): Services {
   const { db, bus, config, folder, plugins, log, now, random } = deps
+  const logFile = createLogFile({ file: folder.file('logs', 'porchlight.log') })
+  const ring = stack.use(createLogRing(log, logFile))
+  const logOf = (service: LogService) => ({ log: log.with({ service }) })
   const drivers = new Map<string, Driver>()
   for (const plugin of plugins) if (plugin.driver) drivers.set(plugin.id.toLowerCase(), plugin.driver)
   const secrets = createSecrets({ data: folder.path, key: config.secretKey, mustExist: holdsCiphertext(db) })
@@ -80,18 +87,24 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   const tickets = stack.use(createTickets({ access, bus, now }))
   const guard = createAddressGuard({ allowLoopback: config.allowLoopback })
   const sessions = stack.use(
-    createSessions({ db, drivers, secrets, bus, log, now, random, resolve: (host) => guard.resolve(host) }),
+    createSessions({
+      ...{ db, drivers, secrets, bus, now, random, resolve: (host) => guard.resolve(host) },
+      ...logOf('devices'),
+    }),
   )
   const sync = createSync({ db, bus, activity, now })
-  const alarms = stack.use(createAlarms({ db, bus, access, settings, now, dataFolder: folder.path, log }))
+  const alarms = stack.use(
+    createAlarms({ db, bus, access, settings, now, dataFolder: folder.path, ...logOf('alarms') }),
+  )
   const devices = stack.use(
     createDevices({
-      ...{ db, bus, access, secrets, sessions, sync, activity, drivers, guard, alarms, log, now, random },
+      ...{ db, bus, access, secrets, sessions, sync, activity, drivers, guard, alarms, now, random },
+      ...logOf('devices'),
       recordings: createRecordingsOfDevice({ db, dataFolder: folder.path }),
     }),
   )
   const deviceData = createDeviceData({ db, access, sessions, sync, activity, settings, bus, now })
-  const footage = stack.use(createFootage({ db, bus, access, sessions, log, now }))
+  const footage = stack.use(createFootage({ db, bus, access, sessions, ...logOf('sync'), now }))
   const known = createKnownFootage({ db, access, footage, now })
   const timeline = createTimeline({ db, known })
   const absences = stack.use(createAbsences({ db, bus, now }))
@@ -100,10 +113,11 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   const reasonDeps = { db, bus, access, activity, askDevice, reports: deviceReports, sessions, now }
   const alarmReasons = stack.use(createAlarmReasons(reasonDeps))
   const gaps = createGaps({ db, known, schedules: deviceData.schedules, sessions, absences, askDevice, log, now })
-  const downloads = createDownloads({ db, access, sessions, settings, jobs, log, now, dataFolder: folder.path })
-  const retention = stack.use(createRetention({ db, activity, log, now, dataFolder: folder.path }))
+  const downloadDeps = { db, access, sessions, settings, jobs, now, dataFolder: folder.path }
+  const downloads = createDownloads({ ...downloadDeps, ...logOf('recordings') })
+  const retention = stack.use(createRetention({ db, activity, ...logOf('recordings'), now, dataFolder: folder.path }))
   const footageRules = stack.use(
-    createFootageRules({ db, access, activity, downloads, jobs, retention, sessions, log, now }),
+    createFootageRules({ db, access, activity, downloads, jobs, retention, sessions, ...logOf('recordings'), now }),
   )
   const clipSearch = createClipSearch({ db, access, downloads, sessions })
   const recordings = createRecordings({ db, access, activity, now, dataFolder: folder.path })
@@ -116,10 +130,12 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   const channels = createChannels({ db, access, bus, activity, now })
   stack.use(sessions.onNotice((deviceId, notice) => alarms.notice(deviceId, notice)))
   stack.use(sessions.onWatchLost((deviceId) => alarms.lost(deviceId)))
-  const live = stack.use(createLive({ sessions, access, tickets, bus, log, now, random }))
-  const playback = stack.use(createPlayback({ sessions, access, tickets, bus, log, now }))
+  const live = stack.use(createLive({ sessions, access, tickets, bus, ...logOf('live'), now, random }))
+  const playback = stack.use(createPlayback({ sessions, access, tickets, bus, ...logOf('live'), now }))
   const snapshots = createSnapshots({ sessions, access, live, bus, now })
-  const webhooks = stack.use(createWebhooks({ db, bus, access, activity, secrets, guard, log, now, random }))
+  const webhooks = stack.use(
+    createWebhooks({ db, bus, access, activity, secrets, guard, ...logOf('webhooks'), now, random }),
+  )
   const hub = createHubMemory({ db, nodeId: config.nodeId, random })
   const deviceControls = createDeviceControls({ access, askDevice, activity, reports: deviceReports, now })
   const hubCommands = stack.use(
@@ -135,6 +151,8 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     reports: deviceReports,
     schedules: deviceData.schedules,
   })
+  const systemDeps = { db, access, activity, sessions, live, reports: deviceReports, ring, log, now }
+  const system = stack.use(createSystem({ ...systemDeps, dataFolder: folder.path }))
   return {
     ...deviceData,
     access,
@@ -166,6 +184,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     signIns,
     snapshots,
     syncSettings,
+    system,
     tickets,
     timeline,
     tokens,

@@ -29,6 +29,7 @@ import type { Settings } from './settings.ts'
 import type { SignIns } from './sign-ins.ts'
 import type { Snapshots } from './snapshots.ts'
 import type { SyncSettings } from './sync-settings.ts'
+import type { SystemService } from './system/index.ts'
 import type { Tickets } from './tickets.ts'
 import type { Timeline } from './timeline.ts'
 import type { Tokens } from './tokens.ts'
@@ -65,6 +66,7 @@ export interface Services extends DeviceData {
   signIns: SignIns
   snapshots: Snapshots
   syncSettings: SyncSettings
+  system: SystemService
   tickets: Tickets
   timeline: Timeline
   tokens: Tokens

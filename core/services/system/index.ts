@@ -1,0 +1,186 @@
+// How the appliance and its machine are doing: health, figures of now and of the last week, what runs, and the log.
+import { and, count, eq, sum } from 'drizzle-orm'
+import type { Db } from '../../db/open.ts'
+import { recordings } from '../../db/schema/index.ts'
+import type { Action, Caller } from '../../domain/caller.ts'
+import type { Log } from '../../log.ts'
+import { runningFfmpeg } from '../../media/process.ts'
+import { realTimers, type Timers } from '../../timers.ts'
+import type { AccessService } from '../access.ts'
+import type { Activity } from '../activity.ts'
+import { callerKey } from '../callers.ts'
+import type { DeviceReports } from '../device-reports.ts'
+import type { Live } from '../live.ts'
+import type { Sessions } from '../sessions/index.ts'
+import { cached } from './cached.ts'
+import { createCpuMeter, temperatureOf } from './cpu.ts'
+import { readVolumes, type Volume } from './disk.ts'
+import { type Gpu, readGpu } from './gpu.ts'
+import { createHealth, type HealthProblem, type HealthService } from './health.ts'
+import type { LogRing } from './log-ring.ts'
+import { type Machine, realMachine } from './machine.ts'
+import { type Limits, type Memory, readLimits, readMemory } from './memory.ts'
+import { type Child, createProcessMeter, readChildren, type Worker } from './processes.ts'
+import { createStatsKeeper, type StatsPoint } from './stats.ts'
+import { createWorkers } from './workers.ts'
+
+export interface CpuState {
+  usage: number | null
+  cores: ReturnType<Machine['cores']>
+  load: number[]
+  temperature: number | null
+}
+
+export interface SystemService extends Disposable {
+  /** Begins to write down a row a minute. */
+  start(): void
+  health(caller: Caller): Promise<{
+    problems: HealthProblem[]
+    services: HealthService[]
+    cameras: { total: number; active: number }
+    recordings: number
+  }>
+  cpu(caller: Caller): Promise<CpuState>
+  /** Null where the machine does not tell. */
+  memory(caller: Caller): Promise<{ machine: Memory | null; limits: Limits }>
+  /** `recordings` are the bytes of all files that we keep. */
+  disk(caller: Caller): Promise<{ volumes: Volume[]; recordings: number }>
+  gpu(caller: Caller): Promise<Gpu>
+  processes(caller: Caller): Promise<{ workers: Worker[]; children: Child[] }>
+  uptime(caller: Caller): { process: number; machine: number }
+  history(caller: Caller, from: Date, to: Date, points: number): StatsPoint[]
+  /** The log, for the founder; that it was looked at goes to the activity log. */
+  logs(caller: Caller): Pick<LogRing, 'page' | 'after' | 'listen'>
+}
+
+interface Deps {
+  db: Db
+  access: AccessService
+  activity: Pick<Activity, 'record'>
+  sessions: Pick<Sessions, 'state' | 'listens'>
+  live: Pick<Live, 'status'>
+  reports: Pick<DeviceReports, 'last'>
+  ring: LogRing
+  dataFolder: string
+  log: Log
+  now: () => Date
+  machine?: Machine
+  timers?: Timers
+}
+
+const FRESH_MS = 2000
+const SLOW_MS = 5000
+/** Who reads the log on and on is written down once in so long. */
+const LOOKED_MS = 600_000
+const SYSTEM: Caller = { kind: 'system' }
+
+export function createSystem(deps: Deps): SystemService {
+  const { db, access, activity, sessions, live, reports, ring, dataFolder, log, now } = deps
+  const { machine = realMachine, timers = realTimers } = deps
+  const startedAt = now()
+  const require = (caller: Caller, action: Action) => access.household(caller, action)
+  /** For who may read the pages about the system. */
+  const reading =
+    <T>(read: () => Promise<T>) =>
+    async (caller: Caller) => {
+      require(caller, 'system')
+      return await read()
+    }
+  const allHealth = createHealth({ db, reports, sessions })
+  const meter = createCpuMeter(machine)
+  const minuteMeter = createCpuMeter(machine)
+  const processMeter = createProcessMeter(machine, now)
+  const workers = createWorkers({ access, sessions, live, meter: processMeter, startedAt, now })
+  const looked = new Map<string, number>()
+
+  const cpu = cached(FRESH_MS, now, async () => ({
+    usage: await meter.usage(),
+    cores: machine.cores(),
+    load: machine.load(),
+    temperature: await temperatureOf(machine),
+  }))
+  const memory = cached(FRESH_MS, now, async () => {
+    const text = await machine.text('/proc/meminfo')
+    return { machine: text === null ? null : readMemory(text), limits: await readLimits(machine) }
+  })
+  const volumes = cached(FRESH_MS, now, () => readVolumes(machine, dataFolder))
+  const gpu = cached(SLOW_MS, now, () => readGpu(machine))
+  const children = cached(FRESH_MS, now, () => readChildren(runningFfmpeg(), processMeter, now))
+  const kept = cached(SLOW_MS, now, async () =>
+    Number(
+      db
+        .select({ bytes: sum(recordings.bytes) })
+        .from(recordings)
+        .get()?.bytes ?? 0,
+    ),
+  )
+
+  function cameras(caller: Caller) {
+    const all = access.visibleChannels(caller).filter(({ isActive, inUse }) => isActive && inUse)
+    const up = all.filter(({ deviceId, isOnline }) => isOnline !== false && sessions.state(deviceId).phase === 'online')
+    return { total: all.length, active: up.length }
+  }
+
+  const stats = createStatsKeeper({
+    db,
+    async sample() {
+      const [usage, state, [disk], graphics] = await Promise.all([minuteMeter.usage(), memory(), volumes(), gpu()])
+      const { memory: limit, memoryUsed } = state.limits
+      return {
+        cpuUsage: usage,
+        gpuUsage: graphics.card?.utilization ?? null,
+        diskUsage: disk?.used ?? null,
+        diskTotal: disk ? disk.used + disk.free : null,
+        memoryUsage: limit === null ? (state.machine?.used ?? null) : memoryUsed,
+        memoryTotal: limit ?? state.machine?.total ?? null,
+        activeCameras: cameras(SYSTEM).active,
+        activeStreams: live.status(SYSTEM).filter(({ running }) => running).length,
+      }
+    },
+    ...{ log, now, timers },
+  })
+  // What is busy is known between two looks: the first is now.
+  void meter.usage()
+  void minuteMeter.usage()
+
+  return {
+    start: () => stats.start(),
+    async health(caller) {
+      const householdId = require(caller, 'system')
+      const where = and(eq(recordings.householdId, householdId), eq(recordings.kind, 'video'))
+      const total = db.select({ count: count() }).from(recordings).where(where).get()?.count ?? 0
+      const found = allHealth.read(access.visibleDevices(caller), await volumes())
+      return { ...found, cameras: cameras(caller), recordings: total }
+    },
+    cpu: reading(cpu),
+    memory: reading(memory),
+    async disk(caller) {
+      require(caller, 'system')
+      return { volumes: await volumes(), recordings: await kept() }
+    },
+    gpu: reading(gpu),
+    async processes(caller) {
+      require(caller, 'system')
+      return { workers: await workers.read(caller), children: await children() }
+    },
+    uptime(caller) {
+      require(caller, 'system')
+      return { process: Math.max(0, Math.round((+now() - +startedAt) / 1000)), machine: Math.round(machine.uptime()) }
+    },
+    history(caller, from, to, points) {
+      require(caller, 'system')
+      return stats.history(from, to, points)
+    },
+    logs(caller) {
+      require(caller, 'appliance')
+      const who = callerKey(caller)
+      if (+now() - (looked.get(who) ?? Number.NEGATIVE_INFINITY) >= LOOKED_MS) {
+        if (looked.size > 100) looked.clear()
+        looked.set(who, +now())
+        activity.record(caller, { action: 'view_system_logs' })
+      }
+      return ring
+    },
+    [Symbol.dispose]: () => stats[Symbol.dispose](),
+  }
+}

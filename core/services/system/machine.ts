@@ -1,0 +1,74 @@
+// The machine below us: files of the kernel, its disks, and the few programs that may be asked. Tests hand in another one.
+import { readdir, readFile, realpath, statfs } from 'node:fs/promises'
+import { type CpuInfo, cpus, loadavg, uptime } from 'node:os'
+
+export interface Space {
+  total: number
+  used: number
+  /** What we may still write. */
+  free: number
+}
+
+export interface Machine {
+  /** Null where there is no such file, or it cannot be read. */
+  text(path: string): Promise<string | null>
+  /** Empty where there is no such folder. */
+  names(folder: string): Promise<string[]>
+  /** Without links; as given where it is not there. */
+  real(path: string): Promise<string>
+  /** Null where it is not known in time: a network disk that hangs must not hang us. */
+  space(path: string): Promise<Space | null>
+  /** What a program says; null where it is not there, fails, or does not end in time. */
+  run(command: readonly string[], ms: number): Promise<string | null>
+  /** Whether a program is there. */
+  has(program: string): boolean
+  cores(): CpuInfo[]
+  load(): number[]
+  uptime(): number
+}
+
+const SPACE_MS = 2000
+
+export const realMachine: Machine = {
+  text: (path) => readFile(path, 'utf8').catch(() => null),
+  names: (folder) => readdir(folder).catch(() => []),
+  real: (path) => realpath(path).catch(() => path),
+  async space(path) {
+    const asked = statfs(path).then(
+      ({ blocks, bfree, bavail, bsize }): Space => ({
+        total: blocks * bsize,
+        used: (blocks - bfree) * bsize,
+        free: bavail * bsize,
+      }),
+      () => null,
+    )
+    const { promise: late, resolve } = Promise.withResolvers<null>()
+    const timer = setTimeout(resolve, SPACE_MS, null)
+    try {
+      return await Promise.race([asked, late])
+    } finally {
+      clearTimeout(timer)
+    }
+  },
+  async run(command, ms) {
+    try {
+      const child = Bun.spawn([...command], {
+        stdin: 'ignore',
+        stdout: 'pipe',
+        stderr: 'ignore',
+        // Our own environment holds passwords.
+        env: { PATH: process.env.PATH },
+        timeout: ms,
+        killSignal: 'SIGKILL',
+      })
+      const [text, code] = await Promise.all([new Response(child.stdout).text(), child.exited])
+      return code === 0 ? text : null
+    } catch {
+      return null
+    }
+  },
+  has: (program) => Bun.which(program) !== null,
+  cores: cpus,
+  load: loadavg,
+  uptime,
+}
