@@ -36,8 +36,9 @@ function claimsOf(user: typeof users.$inferSelect, ownerId: string) {
   }
 }
 
-export function createJwt({ key, now }: { key: Uint8Array; now: () => Date }) {
-  const signature = (signed: string) => createHmac('sha256', key).update(signed).digest()
+/** `key` is asked each time, since it changes with the secret key. */
+export function createJwt({ key, now }: { key: () => Uint8Array; now: () => Date }) {
+  const signature = (signed: string) => createHmac('sha256', key()).update(signed).digest()
   const seconds = () => Math.floor(+now() / 1000)
   const invalid = () => new Fault('not-signed-in', 'Invalid token')
 

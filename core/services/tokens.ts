@@ -59,11 +59,10 @@ interface Deps {
 }
 
 export function createTokens({ db, secrets, bus, activity, now, random = () => randomBytes(32) }: Deps): Tokens {
-  const jwt = createJwt({ key: secrets.derive('jwt'), now })
-  const refreshKey = secrets.derive('refresh-token')
+  const jwt = createJwt({ key: () => secrets.derive('jwt'), now })
   const callers = createCallers({ db, now })
 
-  const mac = (text: string) => createHmac('sha256', refreshKey).update(text).digest('base64url')
+  const mac = (text: string) => createHmac('sha256', secrets.derive('refresh-token')).update(text).digest('base64url')
   const format = (signInId: string, nonce: string) => `r_${signInId}.${nonce}.${mac(`${signInId}.${nonce}`)}`
   /** What follows a token is fixed by it and our key: two tabs that come with the same one get the same. */
   const successor = (signInId: string, nonce: string) => mac(`next.${signInId}.${nonce}`)
