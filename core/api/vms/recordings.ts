@@ -8,6 +8,7 @@ import { letWait } from '../../http/sockets.ts'
 import { idOrUuid, invalid, valid } from '../../http/validate.ts'
 import { vodListAnswer } from '../../http/vod.ts'
 import type { Services } from '../../services/index.ts'
+import { offsetOf } from './paging.ts'
 import {
   type AnyQuery,
   byCameraQuery,
@@ -48,8 +49,8 @@ const video = (description: string) => ({
 export function recordingRoutes({ recordings, clipSearch, downloads, tickets }: Needed): Hono<Env> {
   async function list(c: Context<Env>, query: AnyQuery) {
     const caller = callerOf(c)
-    const { page, limit, cameraId, storageTier } = query
-    const offset = (page - 1) * limit
+    const { limit, cameraId, storageTier } = query
+    const offset = offsetOf(query)
     if (query.source === 'device') {
       const { startDate, endDate } = query
       if (cameraId === undefined || startDate === undefined || endDate === undefined)

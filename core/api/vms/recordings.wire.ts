@@ -4,6 +4,7 @@ import { instantOf, isTime } from '../../domain/time-input.ts'
 import { idOrUuid, invalid } from '../../http/validate.ts'
 import type { DiskSync } from '../../services/recordings/disk.ts'
 import type { ChannelSum, ClipListed, Listed, RecordingFilter } from '../../services/recordings/index.ts'
+import { pageOf, pageShape, paginationSchema } from './paging.ts'
 
 const DAY = 86_400_000
 const cameraId = idOrUuid.meta({ description: 'Number or UUID of a camera' })
@@ -19,16 +20,7 @@ const date = (name: string) =>
     .meta({ description: 'ISO 8601; without an offset it is UTC, and with `source=device` the recorder’s wall clock' })
 
 const pageIn = z.object({
-  page: z
-    .string()
-    .regex(/^[1-9]\d{0,6}$/, 'Invalid page number')
-    .transform(Number)
-    .default(1),
-  limit: z
-    .string()
-    .regex(/^([1-9]\d?|100)$/, 'Invalid limit (must be between 1 and 100)')
-    .transform(Number)
-    .default(20),
+  ...pageShape(),
   order: z.enum(['asc', 'desc']).default('desc'),
 })
 const filterIn = z.object({
@@ -132,7 +124,6 @@ export const recordingSchema = z
   })
   .meta({ id: 'Recording', description: 'One continuous piece of video' })
 
-const paginationSchema = z.object({ page: z.int(), limit: z.int(), total: z.int(), totalPages: z.int() })
 export const recordingsSchema = z
   .object({ success: z.literal(true), data: z.array(recordingSchema), pagination: paginationSchema })
   .meta({ description: 'A page of recordings' })
@@ -219,9 +210,7 @@ export function fits(row: RecordingOut, query: AnyQuery): boolean {
   return tests.every(Boolean)
 }
 
-export function pageOut(data: RecordingOut[], total: number, { page, limit }: { page: number; limit: number }) {
-  return { success: true, data, pagination: { page, limit, total, totalPages: Math.ceil(total / limit) } }
-}
+export const pageOut = pageOf<RecordingOut>
 
 export function detailOut(row: RecordingOut): z.output<typeof detailSchema> {
   return {
