@@ -1,5 +1,5 @@
 // Alarms: what a device told us, from its beginning to its end.
-import type { AlarmKind } from './alarm-kinds.ts'
+import type { AlarmKind, Severity } from './alarm-kinds.ts'
 
 /** One message of a device: it says that something is so, or no longer so, and repeats itself as it likes. */
 export interface AlarmNotice {
@@ -47,6 +47,10 @@ export interface Alarm {
   endedAt: Date | null
   endReason: AlarmEnd | null
   hasPicture: boolean
+  /** Where a person has judged it otherwise than its kind. */
+  severity?: Severity
+  /** Somebody has seen to it: when, and by what name. */
+  acknowledged?: { at: Date; by: string | null }
   /** The device sends one, which is not stored yet. Only while the alarm is young: it is kept nowhere. */
   pictureComes?: boolean
 }

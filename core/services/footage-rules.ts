@@ -1,7 +1,7 @@
 // Rules by which footage is fetched without anybody asking: of a channel the last hours, or what was recorded around alarms.
 import { and, asc, eq, gte, inArray, isNull, lte } from 'drizzle-orm'
 import type { Db } from '../db/open.ts'
-import { alarms, footageRules, recordings } from '../db/schema/index.ts'
+import { alarms, footageRules, recordings, toldByDevice } from '../db/schema/index.ts'
 import type { Caller } from '../domain/caller.ts'
 import { Fault } from '../domain/fault.ts'
 import { asFault } from '../errors.ts'
@@ -116,6 +116,7 @@ export function createFootageRules(deps: Deps): FootageRules {
       .from(alarms)
       .where(
         and(
+          toldByDevice,
           eq(alarms.deviceId, channel.deviceId),
           eq(alarms.channelNo, channel.channelNo),
           gte(alarms.beganAt, new Date(+from - LONGEST_ALARM_MS)),

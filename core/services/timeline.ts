@@ -1,7 +1,7 @@
 // A timeline of several channels: what their devices recorded, what we keep of it, and what happened meanwhile.
 import { and, asc, eq, gt, gte, isNull, lt, or, sql } from 'drizzle-orm'
 import type { Db } from '../db/open.ts'
-import { alarms as alarmTable, recordings } from '../db/schema/index.ts'
+import { alarms as alarmTable, recordings, toldByDevice } from '../db/schema/index.ts'
 import type { AlarmKind } from '../domain/alarm-kinds.ts'
 import type { Caller } from '../domain/caller.ts'
 import type { Interval } from '../domain/intervals.ts'
@@ -64,6 +64,7 @@ export function createTimeline({ db, known }: { db: Db; known: KnownFootage }): 
       .from(alarmTable)
       .where(
         and(
+          toldByDevice,
           eq(alarmTable.deviceId, channel.deviceId),
           eq(alarmTable.channelNo, channel.channelNo),
           gte(beganAt, new Date(asked.start - LONGEST_ALARM_MS)),

@@ -188,6 +188,8 @@ export function alarmAt(n: number, channels: ChannelOut[], devices: DeviceOut[])
     region: kind === 'intrusion' ? 1 : null,
     rule: kind === 'intrusion' ? 'Front garden' : null,
     severity,
+    acknowledged_at: null,
+    acknowledged_by: null,
     picture_url: whole || n % 6 === 4 ? null : `/alarms/${10_000 - n}/picture.jpg`,
   }
 }

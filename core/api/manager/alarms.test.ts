@@ -115,6 +115,8 @@ test('an item has the keys of the document, and ours', async () => {
     target: null,
     region: null,
     severity: 'info',
+    acknowledged_at: null,
+    acknowledged_by: null,
     picture_url: null,
   })
 })

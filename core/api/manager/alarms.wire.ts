@@ -29,6 +29,8 @@ export const alarmSchema = z
     region: z.int().nullable().meta({ description: 'Of the picture; of an alarm input its number' }),
     rule: z.string().nullable().meta({ description: 'The rule that was broken, as its device names or numbers it' }),
     severity: z.enum(['info', 'warning', 'error', 'critical']),
+    acknowledged_at: z.string().nullable().meta({ description: 'When somebody said that he has seen to it' }),
+    acknowledged_by: z.string().nullable(),
     /** A path for `POST /api/media/sign`. */
     picture_url: z.string().nullable(),
   })
@@ -119,7 +121,9 @@ export function alarmOut(alarm: Alarm): AlarmOut {
     target: alarm.target,
     region: alarm.region,
     rule: alarm.rule,
-    severity: row.severity,
+    severity: alarm.severity ?? row.severity,
+    acknowledged_at: alarm.acknowledged?.at.toISOString() ?? null,
+    acknowledged_by: alarm.acknowledged?.by ?? null,
     picture_url: alarm.hasPicture ? `/alarms/${alarm.id}/picture.jpg` : null,
   }
 }

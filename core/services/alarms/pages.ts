@@ -1,7 +1,7 @@
-// A page of alarms at any depth: each filter has its index, and several places are merged from their newest keys.
+// A page of alarms of devices at any depth: each filter has its index, and several places are merged from their newest keys.
 import { and, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
-import { alarms } from '../../db/schema/index.ts'
+import { alarms, toldByDevice } from '../../db/schema/index.ts'
 import type { Alarm } from '../../domain/alarm.ts'
 import type { AlarmKind } from '../../domain/alarm-kinds.ts'
 
@@ -35,7 +35,17 @@ export interface AlarmQuery {
 
 type Row = typeof alarms.$inferSelect
 
-export const toAlarm = ({ picture, ...row }: Row): Alarm => ({ ...row, hasPicture: picture !== null })
+/** What only events show is left out. */
+export function toAlarm(row: Row): Alarm {
+  const { picture, source: _source, type: _type, metadata: _metadata, createdAt: _createdAt, ...seen } = row
+  const { severity, acknowledgedAt, acknowledgedBy, ...alarm } = seen
+  return {
+    ...alarm,
+    hasPicture: picture !== null,
+    ...(severity && { severity }),
+    ...(acknowledgedAt && { acknowledged: { at: acknowledgedAt, by: acknowledgedBy } }),
+  }
+}
 
 export const olderThan = ({ time, id }: Cursor): SQL => sql`(${alarms.beganAt}, ${alarms.id}) < (${+time}, ${id})`
 
@@ -72,6 +82,7 @@ export function createPages(db: Db) {
       .from(alarms)
       .where(
         and(
+          toldByDevice,
           eq(alarms.deviceId, sql.placeholder('deviceId')),
           sql`${alarms.channelNo} is ${sql.placeholder('channelNo')}`,
           kind,
@@ -135,6 +146,7 @@ export function createPages(db: Db) {
       .all()
       .filter(
         (row) =>
+          row.source === 'device' &&
           (deviceId === undefined || row.deviceId === deviceId) &&
           (kind === undefined || row.kind === kind) &&
           within(row),
@@ -153,7 +165,7 @@ export function createPages(db: Db) {
     return db
       .select()
       .from(alarms)
-      .where(and(where, ofKind(query), older(query)))
+      .where(and(where, toldByDevice, ofKind(query), older(query)))
       .orderBy(...newestFirst)
       .limit(most)
       .all()

@@ -49,31 +49,33 @@ export async function inBites(
   return count
 }
 
-/** Removes what is beyond a household's retention. An alarm that goes on stays, however long. Returns how many went. */
+/** Removes what is beyond a household's retention, which counts alarms and events of our own each for themselves. What goes on stays, however long. Returns how many went. */
 export async function trim({ store, settings, remove, now, ended }: TrimDeps): Promise<number> {
   let count = 0
   for (const household of store.households()) {
     const { days, count: most } = settings.get('alarm_retention', household)
-    const clear = (olderThan: Cursor) =>
+    const clear = (ours: boolean, olderThan: Cursor) =>
       inBites(
-        (bite) => (ended() ? [] : store.oldest(household, bite, { olderThan })),
+        (bite) => (ended() ? [] : store.oldest(household, bite, { ours, olderThan })),
         (ids) => remove(household, ids),
       )
     const newest = store.newest()
     // While the clock is implausible nothing goes by age (DESIGN 6): not before our time, not before what we have seen.
-    if (newest && now().getTime() > PLAUSIBLE && newest.beganAt <= now())
-      count += await clear({ time: new Date(now().getTime() - days * 86_400_000), id: 0 })
-    const last = await lastToStay(household, most)
-    if (last) count += await clear(last)
+    const byAge = newest && now().getTime() > PLAUSIBLE && newest.beganAt <= now()
+    for (const ours of [false, true]) {
+      if (byAge) count += await clear(ours, { time: new Date(now().getTime() - days * 86_400_000), id: 0 })
+      const last = await lastToStay(ours, household, most)
+      if (last) count += await clear(ours, last)
+    }
   }
   return count
 
   /** Found in strides: to count a million rows at once would stop everything else. Null where all may stay. */
-  async function lastToStay(household: number, most: number): Promise<Cursor | null> {
+  async function lastToStay(ours: boolean, household: number, most: number): Promise<Cursor | null> {
     let last: Cursor | null = null
     for (let left = most; left > 0; left -= STRIDE) {
       if (ended()) return null
-      last = store.nth(household, Math.min(left, STRIDE), last)
+      last = store.nth(ours ? 'ours' : 'told', household, Math.min(left, STRIDE), last)
       if (!last) return null
       await new Promise((resolve) => setImmediate(resolve))
     }

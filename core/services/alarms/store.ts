@@ -1,12 +1,15 @@
-// The alarms table: prepared writes for the stream, and what is removed from it.
-import { and, desc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
+// The alarms table, as far as devices fill it: prepared writes for the stream, and what is removed from it.
+import { and, desc, eq, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
-import { alarms, households } from '../../db/schema/index.ts'
+import { alarms, households, notToldByDevice, toldByDevice } from '../../db/schema/index.ts'
 import type { Alarm, AlarmEnd } from '../../domain/alarm.ts'
 import { byKeyOrUuid } from '../key-or-uuid.ts'
 import { type Cursor, createPages, END, olderThan, toAlarm } from './pages.ts'
 
-export type NewAlarm = Omit<Alarm, 'id' | 'endedAt' | 'endReason' | 'hasPicture' | 'pictureComes'>
+export type NewAlarm = Omit<
+  Alarm,
+  'id' | 'endedAt' | 'endReason' | 'hasPicture' | 'pictureComes' | 'severity' | 'acknowledged'
+>
 
 /** A placeholder that drizzle hands over as it is: a time may be null, which its own conversion does not take. */
 const bare = (name: string) => sql`${sql.placeholder(name)}`
@@ -43,19 +46,22 @@ export function createStore(db: Db) {
     .prepare()
 
   /** The key of the alarm that comes after so many newer ones. */
-  const nth = db
-    .select({ id: alarms.id, time: alarms.beganAt })
-    .from(alarms)
-    .where(
-      and(
-        eq(alarms.householdId, given('householdId')),
-        sql`(${alarms.beganAt}, ${alarms.id}) < (${given('time')}, ${given('id')})`,
-      ),
-    )
-    .orderBy(desc(alarms.beganAt), desc(alarms.id))
-    .limit(1)
-    .offset(given('skipped'))
-    .prepare()
+  const nthOf = (whose: SQL) =>
+    db
+      .select({ id: alarms.id, time: alarms.beganAt })
+      .from(alarms)
+      .where(
+        and(
+          eq(alarms.householdId, given('householdId')),
+          whose,
+          sql`(${alarms.beganAt}, ${alarms.id}) < (${given('time')}, ${given('id')})`,
+        ),
+      )
+      .orderBy(desc(alarms.beganAt), desc(alarms.id))
+      .limit(1)
+      .offset(given('skipped'))
+      .prepare()
+  const nth = { told: nthOf(toldByDevice), ours: nthOf(notToldByDevice) }
 
   return {
     insert(alarm: NewAlarm): Alarm {
@@ -78,7 +84,7 @@ export function createStore(db: Db) {
       return db
         .update(alarms)
         .set({ endedAt: sql`max(${alarms.beganAt}, ${at.getTime()})`, endReason: reason })
-        .where(isNull(alarms.endedAt))
+        .where(and(toldByDevice, isNull(alarms.endedAt)))
         .returning()
         .all()
         .map(toAlarm)
@@ -87,18 +93,21 @@ export function createStore(db: Db) {
     /** By key or uuid, with the name of its picture's file. */
     find(id: string | number): { alarm: Alarm; picture: string | null } | null {
       const where = byKeyOrUuid(alarms, id)
-      const row = where && db.select().from(alarms).where(where).get()
+      const row = where && db.select().from(alarms).where(and(where, toldByDevice)).get()
       return row ? { alarm: toAlarm(row), picture: row.picture } : null
     },
     remove(ids: number[]): { count: number; pictures: string[] } {
       const rows = db.delete(alarms).where(inArray(alarms.id, ids)).returning({ picture: alarms.picture }).all()
       return { count: rows.length, pictures: rows.flatMap(({ picture }) => picture ?? []) }
     },
-    /** Keys of the household's oldest alarms, at most `most` of them. Without `goingOn` only those that have ended. */
+    /**
+     * Keys of the household's oldest alarms, with `ours` of the events that no device told, at most `most` of them. Without
+     * `goingOn` only those that have ended.
+     */
     oldest(
       householdId: number,
       most: number,
-      only: { olderThan?: Cursor; upTo?: number; goingOn?: true } = {},
+      only: { ours?: boolean; olderThan?: Cursor; upTo?: number; goingOn?: true } = {},
     ): number[] {
       return db
         .select({ id: alarms.id })
@@ -106,6 +115,7 @@ export function createStore(db: Db) {
         .where(
           and(
             eq(alarms.householdId, householdId),
+            only.ours ? notToldByDevice : toldByDevice,
             only.olderThan && olderThan(only.olderThan),
             only.upTo === undefined ? undefined : sql`${alarms.id} <= ${only.upTo}`,
             only.goingOn ? undefined : isNotNull(alarms.endedAt),
@@ -126,13 +136,18 @@ export function createStore(db: Db) {
         .all()
         .map(({ id }) => id),
     /** The `count`-th of the household's alarms, newest first, counted from `from` on; null where there are fewer. */
-    nth(householdId: number, count: number, from: Cursor | null): Cursor | null {
+    nth(whose: keyof typeof nth, householdId: number, count: number, from: Cursor | null): Cursor | null {
       const { time, id } = from ? { time: +from.time, id: from.id } : { time: END, id: END }
-      return nth.get({ householdId, time, id, skipped: count - 1 }) ?? null
+      return nth[whose].get({ householdId, time, id, skipped: count - 1 }) ?? null
     },
     newest: (): { id: number; beganAt: Date } | null =>
-      db.select({ id: alarms.id, beganAt: alarms.beganAt }).from(alarms).orderBy(desc(alarms.id)).limit(1).get() ??
-      null,
+      db
+        .select({ id: alarms.id, beganAt: alarms.beganAt })
+        .from(alarms)
+        .where(toldByDevice)
+        .orderBy(desc(alarms.id))
+        .limit(1)
+        .get() ?? null,
     households: (): number[] =>
       db
         .select({ id: households.id })

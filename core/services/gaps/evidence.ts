@@ -2,7 +2,7 @@
 import { and, eq, gte, inArray, isNull, lt, or } from 'drizzle-orm'
 import type { LogEntry } from '#plugin'
 import type { Db } from '../../db/open.ts'
-import { activity, alarms } from '../../db/schema/index.ts'
+import { activity, alarms, toldByDevice } from '../../db/schema/index.ts'
 import { ALARM_KINDS, type AlarmKind } from '../../domain/alarm-kinds.ts'
 import type { Interval } from '../../domain/intervals.ts'
 import type { DeviceRow } from '../access.ts'
@@ -39,6 +39,7 @@ export function createEvidence({ db, absences, now }: Deps) {
       .from(alarms)
       .where(
         and(
+          toldByDevice,
           eq(alarms.deviceId, device.id),
           inArray(alarms.kind, kinds),
           gte(alarms.beganAt, new Date(asked.start - BEFORE_MS)),
