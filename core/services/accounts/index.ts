@@ -1,0 +1,210 @@
+// The accounts of a household, as its admins see and change them. Whatever ends somebody's power ends it at once.
+import { and, eq } from 'drizzle-orm'
+import type { Bus } from '../../bus.ts'
+import type { Db } from '../../db/open.ts'
+import { users } from '../../db/schema/index.ts'
+import { type Caller, can, type Origin, type Role } from '../../domain/caller.ts'
+import { Fault } from '../../domain/fault.ts'
+import type { AccessService } from '../access.ts'
+import type { Activity } from '../activity.ts'
+import { byKeyOrUuid } from '../key-or-uuid.ts'
+import type { Tokens, UserRow } from '../tokens.ts'
+import type { NewUser, Users } from '../users.ts'
+import { asNow } from './as-now.ts'
+import { refuseTakenEmail } from './email.ts'
+import { type ChannelGrant, type GrantInput, grantsOf, replaceGrants } from './grants.ts'
+import { refuseLastAdmin } from './last-admin.ts'
+import { type AccountFilter, type AccountStats, pageOfAccounts, statsOfAccounts } from './pages.ts'
+
+export type { ChannelGrant, GrantInput } from './grants.ts'
+export type { AccountFilter, AccountStats } from './pages.ts'
+
+/** What may be changed of an account; what is left out stays. */
+export interface AccountChange {
+  email?: string | null | undefined
+  fullName?: string | null | undefined
+  role?: Role | undefined
+  active?: boolean | undefined
+}
+
+/** Ids are a key or a uuid. Accounts of other households are not found. */
+export interface Accounts {
+  list(
+    caller: Caller,
+    filter: AccountFilter,
+    page: { offset: number; limit: number },
+  ): { items: UserRow[]; total: number }
+  stats(caller: Caller): AccountStats
+  /** Everybody may see himself. */
+  get(caller: Caller, id: string): UserRow
+  create(caller: Caller, input: NewUser, origin: Origin): Promise<UserRow>
+  /** Name and address are one's own to change; role and state are an admin's. A change of these ends the sign-ins. */
+  change(caller: Caller, id: string, change: AccountChange): UserRow
+  /** Ends the sign-ins. Not for oneself, who must know the present password, and not for the founder. */
+  setPassword(caller: Caller, id: string, password: string): Promise<UserRow>
+  /** What the account did stays in the activity log, under its name. */
+  remove(caller: Caller, id: string): void
+  grants(caller: Caller, id: string): ChannelGrant[]
+  /** What is not named is not granted any more. */
+  setGrants(caller: Caller, id: string, grants: readonly GrantInput[]): ChannelGrant[]
+}
+
+interface Deps {
+  db: Db
+  bus: Bus
+  access: Pick<AccessService, 'household' | 'current'>
+  activity: Activity
+  tokens: Pick<Tokens, 'endAll'>
+  users: Pick<Users, 'register' | 'hashNew'>
+  now: () => Date
+}
+
+type Tx = Parameters<Parameters<Db['transaction']>[0]>[0]
+
+export function createAccounts(deps: Deps): Accounts {
+  const { db, bus, access, activity, tokens, now } = deps
+
+  function byId(id: string, householdId: number, from: Pick<Db, 'select'> = db): UserRow {
+    const where = byKeyOrUuid(users, id)
+    const row =
+      where &&
+      from
+        .select()
+        .from(users)
+        .where(and(eq(users.householdId, householdId), where))
+        .get()
+    if (!row) throw new Fault('not-found', 'User not found')
+    return row
+  }
+
+  const isSelf = (caller: Caller, user: UserRow) => 'userId' in caller && caller.userId === user.id
+
+  const manages = (caller: Caller) =>
+    'householdId' in caller && can(caller, 'people', { householdId: caller.householdId })
+
+  /** An account of the caller's household that is himself, or that he manages. */
+  function visible(caller: Caller, id: string, refusal: string): UserRow {
+    if (!('userId' in caller)) throw new Fault('not-allowed', 'Insufficient permissions: this is for people')
+    const user = byId(id, caller.householdId)
+    if (!manages(caller) && !isSelf(caller, user)) throw new Fault('not-allowed', refusal)
+    return user
+  }
+
+  /**
+   * A write by an admin, on an account as it is at that moment. Who has lost the right since he came in changes nothing; that
+   * nobody would be left is said first, so that of two admins who end each other one is told why not.
+   */
+  function write<T>(caller: Caller, id: string, work: (tx: Tx, user: UserRow) => T): T {
+    const householdId = access.household(caller, 'people')
+    return db.transaction((tx) => {
+      const done = work(tx, byId(id, householdId, tx))
+      access.household(asNow(access, caller), 'people')
+      return done
+    })
+  }
+
+  /** Closes whatever is open for the account: sign-ins where they are to end, tickets, sockets and streams always. */
+  function ended(userId: number, { signIns }: { signIns: boolean }): void {
+    if (signIns) tokens.endAll(userId)
+    bus.emit('access.changed', { userId })
+  }
+
+  const about = (user: UserRow) => ({ resourceType: 'user', resourceId: user.uuid })
+
+  function record(caller: Caller, action: string, user: UserRow, metadata: Record<string, unknown>): void {
+    activity.record(caller, { action, ...about(user), metadata: { username: user.username, ...metadata } })
+  }
+
+  return {
+    list(caller, filter, page) {
+      const householdId = access.household(caller, 'people')
+      return pageOfAccounts(db, householdId, filter, page)
+    },
+    stats: (caller) => statsOfAccounts(db, access.household(caller, 'people')),
+    get: (caller, id) => visible(caller, id, 'Forbidden: You can only view your own profile'),
+    create(caller, input, origin) {
+      access.household(caller, 'people')
+      return deps.users.register(caller, input, origin)
+    },
+    change(caller, id, change) {
+      if (caller.kind === 'key' && caller.readOnly)
+        throw new Fault('not-allowed', 'Insufficient permissions: this API key may only read')
+      const isOffice = change.role !== undefined || change.active !== undefined
+      if (isOffice && !manages(caller))
+        throw new Fault('not-allowed', 'Forbidden: Only admins can change role or active status')
+      visible(caller, id, 'Forbidden: You can only update your own profile')
+      const { before, after } = db.transaction((tx) => {
+        const before = byId(id, 'householdId' in caller ? caller.householdId : 0, tx)
+        const { role = before.role, active = before.isActive, email, fullName } = change
+        if (role !== 'admin' && before.role === 'admin') refuseLastAdmin(tx, before, 'demote')
+        if (!active && before.isActive) refuseLastAdmin(tx, before, 'disable')
+        if (email) refuseTakenEmail(tx, email, before.id)
+        const values = {
+          email: email === undefined ? before.email : email,
+          fullName: fullName === undefined ? before.fullName : fullName,
+          role,
+          isActive: active,
+        }
+        const current = asNow(access, caller)
+        if (isOffice || !isSelf(caller, before)) access.household(current, 'people')
+        const same = (Object.keys(values) as (keyof typeof values)[]).every((key) => values[key] === before[key])
+        if (same) return { before, after: before }
+        const set = { ...values, updatedAt: now() }
+        return { before, after: tx.update(users).set(set).where(eq(users.id, before.id)).returning().get() }
+      })
+      noted(caller, before, after)
+      if (before.role !== after.role || before.isActive !== after.isActive) ended(after.id, { signIns: true })
+      return after
+    },
+    async setPassword(caller, id, password) {
+      const householdId = access.household(caller, 'people')
+      const user = byId(id, householdId)
+      if (isSelf(caller, user))
+        throw new Fault(
+          'invalid-input',
+          'Change your own password with your present one: POST /api/auth/change-password',
+        )
+      if (user.isFounder)
+        throw new Fault('not-allowed', 'Insufficient permissions: nobody but the founder himself sets his password')
+      const passwordHash = await deps.users.hashNew(user.username, password)
+      const changed = write(caller, id, (tx, { id }) =>
+        tx.update(users).set({ passwordHash, updatedAt: now() }).where(eq(users.id, id)).returning().get(),
+      )
+      record(caller, 'change_password', changed, {})
+      ended(changed.id, { signIns: true })
+      return changed
+    },
+    remove(caller, id) {
+      const gone = write(caller, id, (tx, user) => {
+        if (isSelf(caller, user)) throw new Fault('invalid-input', 'Cannot delete your own account')
+        refuseLastAdmin(tx, user, 'delete')
+        tx.delete(users).where(eq(users.id, user.id)).run()
+        return user
+      })
+      record(caller, 'delete_user', gone, { role: gone.role })
+      ended(gone.id, { signIns: false })
+    },
+    grants(caller, id) {
+      return grantsOf(db, visible(caller, id, 'Forbidden: You can only view your own profile').id)
+    },
+    setGrants(caller, id, input) {
+      const { user, changes } = write(caller, id, (tx, user) => ({ user, changes: replaceGrants(tx, user, input) }))
+      if (changes) {
+        record(caller, 'update_user_grants', user, changes)
+        ended(user.id, { signIns: false })
+      }
+      return grantsOf(db, user.id)
+    },
+  }
+
+  /** One row for each kind of change, so that filters find a new role however it was written. */
+  function noted(caller: Caller, before: UserRow, after: UserRow): void {
+    const profile = ({ email, fullName }: UserRow) => ({ email, full_name: fullName })
+    const said = (action: string, was: unknown, is: unknown) => {
+      if (!Bun.deepEquals(was, is)) record(caller, action, after, { before: was, after: is })
+    }
+    said('update_user', profile(before), profile(after))
+    said('change_user_role', { role: before.role }, { role: after.role })
+    said('change_user_status', { active: before.isActive }, { active: after.isActive })
+  }
+}
