@@ -34,6 +34,7 @@ import type { OwnBrokerState } from './own-broker.wire.ts'
 import { settingRoutes } from './settings.ts'
 import { signInRoutes } from './sign-ins.ts'
 import { recordingRoutes } from './vms/recordings.ts'
+import { userRoutes } from './vms/users.ts'
 import { webhookRoutes } from './webhooks.ts'
 
 export interface ApiDeps {
@@ -47,6 +48,7 @@ export interface ApiDeps {
 export function householdRoutes({ services, hub }: Pick<ApiDeps, 'services' | 'hub'>): Hono<Env> {
   return mounted([
     authRoutes(services),
+    userRoutes(services),
     settingRoutes(services),
     keyRoutes(services),
     signInRoutes(services),

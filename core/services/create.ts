@@ -6,6 +6,7 @@ import type { DataFolder } from '../db/data-folder.ts'
 import type { Db } from '../db/open.ts'
 import type { RootLog } from '../log.ts'
 import { createAccess } from './access.ts'
+import { createAccounts } from './accounts/index.ts'
 import { createActivity } from './activity.ts'
 import { createAddressGuard } from './addresses.ts'
 import { createAlarmReasons } from './alarm-reasons.ts'
@@ -81,6 +82,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   const settings = createSettings({ db, bus, config, secrets, access, activity, log, now })
   const tokens = createTokens({ db, secrets, bus, activity, now })
   const users = createUsers({ db, access, activity, settings, tokens, now })
+  const accounts = createAccounts({ db, bus, access, activity, tokens, users, now })
   const signIns = createSignIns({ db, bus, activity, tokens, now })
   const apiKeys = createApiKeys({ db, bus, activity, now })
   const jobs = stack.use(createJobs({ db, access, log, now }))
@@ -156,6 +158,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   return {
     ...deviceData,
     access,
+    accounts,
     activity,
     alarmReasons,
     alarms,

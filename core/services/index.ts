@@ -1,5 +1,6 @@
 // All behaviour, a file per noun: what dialects, the hub bridge and plugins may call.
 import type { AccessService } from './access.ts'
+import type { Accounts } from './accounts/index.ts'
 import type { Activity } from './activity.ts'
 import type { AlarmReasons } from './alarm-reasons.ts'
 import type { Alarms } from './alarms/index.ts'
@@ -38,6 +39,7 @@ import type { Webhooks } from './webhooks/index.ts'
 
 export interface Services extends DeviceData {
   access: AccessService
+  accounts: Accounts
   activity: Activity
   alarmReasons: AlarmReasons
   alarms: Alarms

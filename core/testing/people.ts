@@ -9,6 +9,7 @@ import { channels, devices, grants } from '../db/schema/index.ts'
 import type { Caller, Grant, Origin } from '../domain/caller.ts'
 import { createLog } from '../log.ts'
 import { createAccess } from '../services/access.ts'
+import { createAccounts } from '../services/accounts/index.ts'
 import { createActivity } from '../services/activity.ts'
 import { createApiKeys } from '../services/api-keys.ts'
 import { createJobs } from '../services/jobs.ts'
@@ -48,11 +49,12 @@ export function createPeople({ env = {} }: { env?: Record<string, string> } = {}
   const settings = createSettings({ db, bus, config, secrets, access, activity, log, now })
   const tokens = createTokens({ db, secrets, bus, activity, now })
   const users = createUsers({ db, access, activity, settings, tokens, now, hashCost: CHEAP_HASH })
+  const accounts = createAccounts({ db, bus, access, activity, tokens, users, now })
   const signIns = createSignIns({ db, bus, activity, tokens, now })
   const apiKeys = createApiKeys({ db, bus, activity, now })
   const tickets = createTickets({ access, bus, now })
   const jobs = createJobs({ db, access, log, now })
-  const services = { access, activity, settings, tokens, users, signIns, apiKeys, tickets, jobs }
+  const services = { access, accounts, activity, settings, tokens, users, signIns, apiKeys, tickets, jobs }
 
   /** A person who has signed in. `by` null = a stranger registers. */
   async function person(input: Partial<NewUser> & { username: string }, by: Caller | null = null) {
