@@ -1,6 +1,7 @@
 // What FFmpeg is told: arguments and the list on its stdin. Pure, so that it can be compared as text.
 import type { Quality } from '../domain/device.ts'
 import { Fault } from '../domain/fault.ts'
+import { maskStreamPath } from '../domain/stream-address.ts'
 
 /** An address that FFmpeg can read; the shape of the contract's `Source`. */
 export interface StreamSource {
@@ -97,7 +98,7 @@ export function pictureArguments(): string[] {
   ]
 }
 
-/** Makes a function that removes the address's login from any text, however FFmpeg spells it. */
+/** Makes a function that removes the address's login from any text, however FFmpeg spells it, wherever the address has it. */
 export function redactor(address: string): (text: string) => string {
   const userinfo = /^[a-z]+:\/\/([^/]*)@/i.exec(address)?.[1] ?? ''
   const password = userinfo.includes(':') ? userinfo.slice(userinfo.indexOf(':') + 1) : ''
@@ -110,7 +111,10 @@ export function redactor(address: string): (text: string) => string {
     }
   // Short ones would blot out half the message; they are still caught as part of the whole login.
   const secrets = [...spellings].filter((text) => text.length > 2).sort((a, b) => b.length - a.length)
-  return (text) => {
+  const path = /^[a-z]+:\/\/[^/?]*(.*)/i.exec(address)?.[1] ?? ''
+  const shown = maskStreamPath(path)
+  return (raw) => {
+    const text = shown === path ? raw : raw.replaceAll(path, shown).replaceAll(path.replaceAll("'", '%27'), shown)
     const clean = secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text)
     return clean.replace(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@'"]*@/gi, '$1***@')
   }

@@ -21,6 +21,7 @@ import { createDeviceData } from './device-data.ts'
 import { createDeviceReports } from './device-reports.ts'
 import { createDevices } from './devices/index.ts'
 import { createDownloads } from './downloads/index.ts'
+import { sealStreamAddresses } from './devices/seal-at-start.ts'
 import { createExports } from './exports/index.ts'
 import { createFootage } from './footage/index.ts'
 import { createKnownFootage } from './footage/known.ts'
@@ -86,6 +87,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   const signIns = createSignIns({ db, bus, activity, tokens, now })
   const apiKeys = createApiKeys({ db, bus, activity, now })
   const jobs = stack.use(createJobs({ db, access, log, now }))
+  sealStreamAddresses({ db, secrets })
   const tickets = stack.use(createTickets({ access, bus, now }))
   const guard = createAddressGuard({ allowLoopback: config.allowLoopback })
   const sessions = stack.use(

@@ -57,7 +57,7 @@ const SYSTEM: Caller = { kind: 'system' }
 
 /** What a relay's address is made from: when it changes, the relay must be made anew. */
 const reachOf = (device: DeviceRow) =>
-  JSON.stringify([device.address, device.streamHost, device.username, device.password, device.verifyTls])
+  JSON.stringify([device.addressKey, device.streamHost, device.username, device.password, device.verifyTls])
 
 export function createLive(deps: LiveDeps): Live {
   const { sessions, access, tickets, bus, now } = deps

@@ -1,103 +1,36 @@
 // Devices: added, changed, tried and removed by people; what they are is read from their rows, where they stand from their sessions.
 import { and, eq, isNotNull } from 'drizzle-orm'
-import { type DeviceInfo, type Driver, Fault, type Target } from '#plugin'
-import type { Bus } from '../../bus.ts'
-import type { Db } from '../../db/open.ts'
+import { Fault, type Target } from '#plugin'
 import { devices } from '../../db/schema/index.ts'
-import { type Caller, can } from '../../domain/caller.ts'
-import type { DeviceState } from '../../domain/device.ts'
+import type { Caller } from '../../domain/caller.ts'
 import type { FaultKind } from '../../domain/fault.ts'
-import { type Log, redact } from '../../log.ts'
-import { realTimers, type Timers } from '../../timers.ts'
-import type { AccessService, DeviceRow } from '../access.ts'
-import type { Activity } from '../activity.ts'
-import { type AddressGuard, parseAddress, parseStreamHost } from '../addresses.ts'
-import type { RecordingsOfDevice } from '../recordings/of-device.ts'
-import type { Secrets } from '../secrets.ts'
-import { asPerson, passwordLabel, type Sessions } from '../sessions/index.ts'
-import { cleanName, type Sync, type Synced } from '../sync.ts'
-import { type Certificate, describeCertificate } from './certificates.ts'
-import { type CheckedInput, checkInput, type DeviceInput, wrongInput } from './input.ts'
+import { realTimers } from '../../timers.ts'
+import type { DeviceRow } from '../access.ts'
+import { parseAddress, parseStreamHost } from '../addresses.ts'
+import { asPerson, passwordLabel } from '../sessions/index.ts'
+import { cleanName } from '../sync.ts'
+import { describeCertificate } from './certificates.ts'
+import { drawHubKey } from './hub-key.ts'
+import { type CheckedInput, checkInput, wrongInput } from './input.ts'
 import { keepInSync } from './keep-in-sync.ts'
-import { type Replacement, replacementOf } from './replacement.ts'
-import { createConnectionTests, type Login, type TestResult } from './test-connection.ts'
+import { replacementOf } from './replacement.ts'
+import { addressOf, createSealedAddresses, isFaceOf, isMasked, isStream, unmasked } from './sealed-address.ts'
+import { createConnectionTests, type Login } from './test-connection.ts'
+import type { Device, DevicePatch, Devices, DevicesDeps } from './types.ts'
 
 export type { Certificate } from './certificates.ts'
 export type { DeviceInput } from './input.ts'
 export type { Replacement } from './replacement.ts'
 export type { TestResult } from './test-connection.ts'
-
-/** A device as callers get it: never with its password. */
-export interface Device extends Omit<DeviceRow, 'password' | 'info' | 'pinnedCertificate' | 'otherCertificate'> {
-  info: DeviceInfo | null
-  state: DeviceState
-  /** The one that is trusted; null before the first sign-in over HTTPS. */
-  certificate: Certificate | null
-  /** What the device showed instead; not trusted, and nothing was sent to whoever showed it. */
-  otherCertificate: Certificate | null
-  /** Of those that the caller may see; inactive ones, and those switched off here, do not count. */
-  channelCount: number
-  /** When it was last found to be another device than before; null = never. */
-  replaced: Replacement | null
-}
-
-export interface NewDevice extends DeviceInput {
-  isChecked?: boolean | undefined
-  /** Null = the device's own. */
-  name?: string | null | undefined
-  verifyTls?: boolean | undefined
-}
-
-export type DevicePatch = { [K in keyof NewDevice]?: NewDevice[K] | undefined }
-
-export interface Devices extends Disposable {
-  /** By id. */
-  list(caller: Caller): Device[]
-  /** The checked ones. */
-  active(caller: Caller): Device[]
-  get(caller: Caller, id: string | number): Device
-  /** Returns before the device was asked anything. Faults: invalid-input, conflict `Device already exists`. */
-  add(caller: Caller, input: NewDevice): Device
-  /** Absent keys stay. Signs in anew only when something changed that the device sees. */
-  change(caller: Caller, id: string | number, patch: DevicePatch): Device
-  /** Its recordings stay, without their channel, unless they are to go `also`; protected ones stay in any case. */
-  remove(caller: Caller, id: string | number, also?: { recordings: boolean }): Promise<void>
-  /** An empty password stands for the stored one where the caller has a device with that address. */
-  test(caller: Caller, input: DeviceInput & { verifyTls?: boolean | undefined }): Promise<TestResult>
-  /**
-   * Trusts the other certificate that the device has shown, if it is still the one that a person has looked at. Fault conflict
-   * where there is none, or another.
-   */
-  trustCertificate(caller: Caller, id: string | number, fingerprint: string): Device
-  syncNow(caller: Caller, id: string | number): Promise<Synced>
-}
-
-export interface DevicesDeps {
-  db: Db
-  bus: Bus
-  access: AccessService
-  secrets: Secrets
-  sessions: Sessions
-  sync: Sync
-  activity: Activity
-  drivers: ReadonlyMap<string, Driver>
-  guard: AddressGuard
-  /** Takes a device's alarms away before the device itself. */
-  alarms?: { removeOfDevice(deviceId: number): Promise<void> }
-  recordings?: RecordingsOfDevice
-  log: Log
-  now: () => Date
-  random?: () => number
-  timers?: Timers
-}
+export type { Device, DevicePatch, Devices, DevicesDeps, NewDevice } from './types.ts'
 
 const exists = () => new Fault('conflict', 'Device already exists')
 /** Columns whose values a person has not typed, or may not read. */
-const UNTOLD = ['password', 'pinnedCertificate', 'otherCertificate', 'addressKey']
-const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789'
+const UNTOLD: string[] = ['password', 'streamAddress', 'addressKey', 'pinnedCertificate', 'otherCertificate']
 
 export function createDevices(deps: DevicesDeps): Devices {
   const { db, bus, access, secrets, sessions, sync, activity, now, random = Math.random, timers = realTimers } = deps
+  const sealed = createSealedAddresses({ db, secrets })
   const tests = createConnectionTests({ sessions, guard: deps.guard, now })
   const syncing = keepInSync({ sessions, sync, timers, log: deps.log })
 
@@ -124,13 +57,11 @@ export function createDevices(deps: DevicesDeps): Devices {
   for (const row of db.select().from(devices).where(isNotNull(devices.refused)).all())
     if (row.refused) remember(row, row.refused, row.refused.at)
 
-  function shown(caller: Caller, row: DeviceRow, channelCount: number): Device {
-    const { password: _password, pinnedCertificate: pinned, otherCertificate: other, ...rest } = row
-    // Some cameras want their password in the path: whoever may not change the device has no use for it.
-    const mayManage = can(caller, 'manage', { householdId: row.householdId })
+  function shown(row: DeviceRow, channelCount: number): Device {
+    const { password: _, streamAddress: __, ...told } = row
+    const { pinnedCertificate: pinned, otherCertificate: other, ...rest } = told
     return {
       ...rest,
-      address: mayManage ? row.address : redact(row.address),
       certificate: pinned === null ? null : describeCertificate(pinned),
       otherCertificate: other === null ? null : describeCertificate(other),
       state: sessions.state(row.id),
@@ -143,13 +74,13 @@ export function createDevices(deps: DevicesDeps): Devices {
     const counts = new Map<number, number>()
     for (const { deviceId, isActive, inUse } of access.visibleChannels(caller))
       if (isActive && inUse) counts.set(deviceId, (counts.get(deviceId) ?? 0) + 1)
-    return access.visibleDevices(caller).map((row) => shown(caller, row, counts.get(row.id) ?? 0))
+    return access.visibleDevices(caller).map((row) => shown(row, counts.get(row.id) ?? 0))
   }
 
   function get(caller: Caller, id: string | number): Device {
     const row = access.device(caller, id, 'view')
     const own = access.visibleChannels(caller, { deviceId: row.id })
-    return shown(caller, row, own.filter(({ isActive, inUse }) => isActive && inUse).length)
+    return shown(row, own.filter(({ isActive, inUse }) => isActive && inUse).length)
   }
 
   function atAddress(householdId: number, addressKey: string): DeviceRow | undefined {
@@ -160,14 +91,15 @@ export function createDevices(deps: DevicesDeps): Devices {
       .get()
   }
 
-  /** Part of every hub topic of the device, for ever. */
-  function drawHubKey(): string {
-    for (let tries = 0; ; tries++) {
-      const chance = tries < 10 ? random : Math.random
-      const letters = Array.from({ length: 5 }, () => LETTERS[Math.floor(chance() * LETTERS.length)] ?? 'a')
-      const key = `n${letters.join('')}`
-      if (!db.select({ id: devices.id }).from(devices).where(eq(devices.hubKey, key)).get()) return key
-    }
+  /** The device that a person tries: at this address, or with what may be shown of it. */
+  function storedFor(householdId: number, typed: string, brand: string): DeviceRow | undefined {
+    if (!isStream(brand) || !isMasked(typed))
+      return atAddress(householdId, sealed.keyOf(parseAddress(typed, brand), brand))
+    const streams = and(eq(devices.householdId, householdId), eq(devices.brand, brand))
+    const same = db.select().from(devices).where(streams).all()
+    const found = same.filter((row) => isFaceOf(typed, row.address))
+    // Two that look alike: nobody knows which of them is meant.
+    return found.length === 1 ? found[0] : undefined
   }
 
   const nameOf = (name: string | null | undefined) => (name ? cleanName(name, '') || null : null)
@@ -194,12 +126,34 @@ export function createDevices(deps: DevicesDeps): Devices {
     return password
   }
 
+  const storedAddress = (row: DeviceRow) => {
+    try {
+      return addressOf(row, secrets)
+    } catch {
+      return null
+    }
+  }
+
+  function knownAddress(row: DeviceRow): string {
+    const address = storedAddress(row)
+    if (address === null) throw wrongInput('ip_web', 'The stored address cannot be read any more: enter it again')
+    return address
+  }
+
+  /** What a person gives for the address, with the stored one in the place of what he was shown masked. */
+  function givenAddress(row: DeviceRow, typed: string | undefined, brand: string) {
+    if (typed === undefined) return { address: knownAddress(row) }
+    if (isStream(brand) && isMasked(typed) && isStream(row.brand)) return unmasked(typed, knownAddress(row))
+    return { address: typed, ...parseAddress(typed, brand).login }
+  }
+
+  const keyOf = ({ address, brand }: Pick<CheckedInput, 'address' | 'brand'>) => sealed.keyOf(address, brand)
+
   function columns(input: CheckedInput, uuid: string) {
     return {
       brand: input.brand,
       brandAsGiven: input.brandAsGiven,
-      address: input.address.shown,
-      addressKey: input.address.key,
+      ...sealed.columns(input.address, input.brand, uuid),
       streamHost: input.streamHost,
       username: input.username,
       password: secrets.encrypt(input.password, passwordLabel(uuid)),
@@ -211,7 +165,7 @@ export function createDevices(deps: DevicesDeps): Devices {
     const streams = parseStreamHost(row.streamHost, parseAddress(row.address, row.brand))
     return (
       row.brand !== input.brand ||
-      row.addressKey !== input.address.key ||
+      row.addressKey !== keyOf(input) ||
       streams !== parseStreamHost(input.streamHost, input.address) ||
       row.username !== input.username ||
       row.verifyTls !== verifyTls ||
@@ -232,7 +186,7 @@ export function createDevices(deps: DevicesDeps): Devices {
     add(caller, input) {
       const householdId = access.household(caller, 'manage')
       const checked = checkInput(input, deps)
-      if (atAddress(householdId, checked.address.key)) throw exists()
+      if (atAddress(householdId, keyOf(checked))) throw exists()
       const uuid = Bun.randomUUIDv7()
       const at = now()
       const row = db
@@ -240,12 +194,12 @@ export function createDevices(deps: DevicesDeps): Devices {
         .values({
           uuid,
           householdId,
-          hubKey: drawHubKey(),
+          hubKey: drawHubKey(db, random),
           ...columns(checked, uuid),
           name: nameOf(input.name),
           verifyTls: input.verifyTls ?? false,
           isChecked: input.isChecked ?? true,
-          refused: refusalOf({ ...checked, addressKey: checked.address.key }),
+          refused: refusalOf({ ...checked, addressKey: keyOf(checked) }),
           createdAt: at,
           updatedAt: at,
         })
@@ -269,29 +223,34 @@ export function createDevices(deps: DevicesDeps): Devices {
       const sameAddress = patch.address === undefined
       const old = parseAddress(row.address, row.brand)
       const brand = patch.brand ?? row.brandAsGiven
-      const login = patch.address === undefined ? null : parseAddress(patch.address, brand.trim()).login
+      const given: { address: string; username?: string; password?: string } = givenAddress(
+        row,
+        patch.address,
+        brand.trim(),
+      )
       const checked = checkInput(
         {
-          address: patch.address ?? row.address,
+          address: given.address,
           // A device that moves takes its streams along, unless they were said to come from elsewhere.
           streamHost:
             patch.streamHost ?? (sameAddress || parseStreamHost(row.streamHost, old) ? row.streamHost : undefined),
-          username: patch.username ?? login?.username ?? row.username,
-          password: patch.password ?? login?.password ?? knownPassword(row),
+          username: patch.username ?? given.username ?? row.username,
+          password: patch.password ?? given.password ?? knownPassword(row),
           brand,
         },
         deps,
       )
-      const other = atAddress(row.householdId, checked.address.key)
+      const other = atAddress(row.householdId, keyOf(checked))
       if (other && other.id !== row.id) throw exists()
       const verifyTls = patch.verifyTls ?? row.verifyTls
       const anew = differs(row, checked, verifyTls)
       // Typed again on purpose, perhaps after the device was set right: that is a change, too.
       const again = row.refused !== null && patch.password !== undefined
-      const moved = row.addressKey !== checked.address.key
+      const moved = row.addressKey !== keyOf(checked)
       const values = {
         ...columns(checked, row.uuid),
         ...(storedPassword(row) === checked.password ? { password: row.password } : {}),
+        ...(storedAddress(row) === checked.address.shown ? { streamAddress: row.streamAddress } : {}),
         name: patch.name === undefined ? row.name : nameOf(patch.name),
         isChecked: patch.isChecked ?? row.isChecked,
         verifyTls,
@@ -308,7 +267,7 @@ export function createDevices(deps: DevicesDeps): Devices {
           .run()
       // Before anybody hears of the change: a relay that starts again at the news must find the new session, not the old one.
       if (anew || again) {
-        const refused = refusalOf({ ...checked, addressKey: checked.address.key })
+        const refused = refusalOf({ ...checked, addressKey: keyOf(checked) })
         if (refused) sessions.refused(row.id, new Fault(refused.kind, refused.message))
         else sessions.restart(row.id)
       } else if (values.isChecked !== row.isChecked) sessions.follow(row.id)
@@ -346,9 +305,10 @@ export function createDevices(deps: DevicesDeps): Devices {
       const householdId = access.household(caller, 'manage')
       const brand = input.brand.trim().toLowerCase()
       if (!deps.drivers.has(brand)) return tests.unsupported(input.address)
-      const stored = atAddress(householdId, parseAddress(input.address, brand).key)
+      const stored = storedFor(householdId, input.address, brand)
       const password = input.password || (stored ? knownPassword(stored) : '')
-      const checked = checkInput({ ...input, password }, deps)
+      const address = stored && isMasked(input.address) ? knownAddress(stored) : input.address
+      const checked = checkInput({ ...input, address, password }, deps)
       const target: Target = {
         address: checked.address.url,
         streamHost: parseStreamHost(checked.streamHost, checked.address),
@@ -357,7 +317,7 @@ export function createDevices(deps: DevicesDeps): Devices {
         verifyTls: input.verifyTls ?? stored?.verifyTls ?? false,
         pinnedCertificate: stored?.pinnedCertificate ?? null,
       }
-      return asPerson(() => tests.run(brand, target, { ...checked, addressKey: checked.address.key }))
+      return asPerson(() => tests.run(brand, target, { ...checked, addressKey: keyOf(checked) }))
     },
     trustCertificate(caller, id, fingerprint) {
       const row = access.device(caller, id, 'manage')

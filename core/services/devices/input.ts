@@ -1,6 +1,7 @@
 // What a person says of a device, checked and made exact.
 import type { Driver } from '#plugin'
 import { Fault } from '../../domain/fault.ts'
+import { MASK } from '../../domain/stream-address.ts'
 import { type AddressGuard, type DeviceAddress, parseAddress, parseStreamHost } from '../addresses.ts'
 
 export interface DeviceInput {
@@ -42,6 +43,8 @@ export function checkInput(
 ): CheckedInput {
   const brand = brandOf(input.brand, drivers)
   const address = parseAddress(input.address, brand)
+  if (brand === 'rtsp' && input.address.includes(MASK))
+    throw wrongInput('ip_web', 'Parts of this address are masked: enter the whole address with its login')
   guard.check(address.url.hostname)
   const streamHost = input.streamHost?.trim() || address.url.hostname
   const streams = parseStreamHost(streamHost, address)

@@ -5,6 +5,7 @@ import type { Log } from '../../log.ts'
 import type { Timers } from '../../timers.ts'
 import type { DeviceRow } from '../access.ts'
 import { parseAddress, parseStreamHost } from '../addresses.ts'
+import { addressOf } from '../devices/sealed-address.ts'
 import type { Secrets } from '../secrets.ts'
 import { createLimiters } from './limiter.ts'
 
@@ -52,7 +53,7 @@ export function createConnector({ drivers, secrets, resolve, now, log, timers }:
 
   return {
     target(row) {
-      const address = parseAddress(row.address, row.brand)
+      const address = parseAddress(addressOf(row, secrets), row.brand)
       return {
         address: address.url,
         streamHost: parseStreamHost(row.streamHost, address),

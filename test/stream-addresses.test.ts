@@ -1,0 +1,145 @@
+// Addresses of bare streams hold secrets anywhere: they are encrypted at rest, shown masked, and kept when written back masked.
+import { Database } from 'bun:sqlite'
+import { afterAll, beforeAll, expect, test } from 'bun:test'
+import { readdirSync, readFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:net'
+import { join } from 'node:path'
+import { createTestApp, type TestApp } from '../core/testing/test-app.ts'
+import { until } from '../core/testing/until.ts'
+import { rtsp } from '../plugins/rtsp/index.ts'
+
+const SECRETS = ['AbCdEfGh12345678', 'hunter2', 'letmein']
+/** Answers every RTSP request, and keeps the address that it was asked for. */
+const asked: string[] = []
+let server: Server
+let port = 0
+
+beforeAll(async () => {
+  server = createServer((socket) => {
+    socket.on('error', () => {})
+    socket.on('data', (bytes) => {
+      asked.push(bytes.toString().split(' ')[1] ?? '')
+      socket.write('RTSP/1.0 200 OK\r\nCSeq: 1\r\n\r\n')
+    })
+  })
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  port = (server.address() as { port: number }).port
+})
+afterAll(() => void server.close())
+
+const form = (path: string, login = '') => ({
+  ip_web: `rtsp://${login}127.0.0.1:${port}${path}`,
+  username: '',
+  password: '',
+  brand: 'rtsp',
+})
+const whole = (path: string) => `rtsp://127.0.0.1:${port}${path}`
+const reached = (path: string) => until(`${path} was asked for`, async () => asked.includes(whole(path)))
+
+/** Everything that the appliance has written to its folder, as bytes. */
+function everythingIn(folder: string): string {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+  return files.map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1')).join('\n')
+}
+
+function expectNoSecret(text: string): void {
+  for (const secret of SECRETS) expect([secret, text.includes(secret)]).toEqual([secret, false])
+}
+
+async function everyAnswer(appliance: TestApp): Promise<string> {
+  const paths = ['/api/devices', '/api/devices/1', '/api/channels', '/api/activity', '/api/jobs', '/api/sync/logs']
+  return (await Promise.all(paths.map(async (path) => (await appliance.ask('GET', path)).text))).join('\n')
+}
+
+test('no part that could be a secret is in the database, an answer, the activity log or the log', async () => {
+  await using appliance = await createTestApp([rtsp])
+  const added = await appliance.ask('POST', '/api/devices', form('/AbCdEfGh12345678?token=hunter2', 'ann:letmein@'))
+  expect(added.body.ip_web).toBe(whole('/***?token=***'))
+  await reached('/AbCdEfGh12345678?token=hunter2')
+  const { ip_web } = form('/Streaming/Channels/101/hunter2', 'ann:letmein@')
+  expect((await appliance.ask('PUT', '/api/devices/1', { ip_web })).status).toBe(204)
+  await reached('/Streaming/Channels/101/hunter2')
+  expectNoSecret(await everyAnswer(appliance))
+  expectNoSecret(appliance.lines.join('\n'))
+  expectNoSecret(everythingIn(appliance.folder))
+})
+
+test('the same address is the same device, however it is shown', async () => {
+  await using appliance = await createTestApp([rtsp])
+  expect((await appliance.ask('POST', '/api/devices', form('/hunter2'))).status).toBe(201)
+  expect((await appliance.ask('POST', '/api/devices', form('/hunter2'))).status).toBe(409)
+  expect((await appliance.ask('POST', '/api/devices', form('/letmein'))).status).toBe(201)
+})
+
+test('a masked address that is written back keeps its secret; one of another place is refused', async () => {
+  await using appliance = await createTestApp([rtsp])
+  await appliance.ask('POST', '/api/devices', form('/AbCdEfGh12345678', 'ann:letmein@'))
+  const shown = (await appliance.ask('GET', '/api/devices/1')).body.ip_web as string
+  for (const ip_web of [shown, shown.replace('rtsp://', 'rtsp://***:***@')])
+    expect((await appliance.ask('PUT', '/api/devices/1', { ip_web, name: 'Yard' })).status).toBe(204)
+  asked.length = 0
+  await appliance.restart()
+  await reached('/AbCdEfGh12345678')
+  for (const ip_web of [
+    shown.replace('127.0.0.1', '127.0.0.2'),
+    shown.replace(String(port), '5544'),
+    shown.replace('***', '***/live'),
+    shown.replace('rtsp:', 'rtsps:'),
+  ]) {
+    const refused = await appliance.ask('PUT', '/api/devices/1', { ip_web })
+    expect([ip_web, refused.status]).toEqual([ip_web, 400])
+    expectNoSecret(refused.text)
+  }
+  expect((await appliance.ask('POST', '/api/devices', form('/***'))).status).toBe(400)
+  // With a new login before the host, the path is kept all the same.
+  const relogged = shown.replace('rtsp://', 'rtsp://bob:other@')
+  expect((await appliance.ask('PUT', '/api/devices/1', { ip_web: relogged })).status).toBe(204)
+  expect((await appliance.ask('GET', '/api/devices/1')).body).toMatchObject({ ip_web: shown, username: 'bob' })
+})
+
+test('a masked address can be tried out', async () => {
+  await using appliance = await createTestApp([rtsp])
+  await appliance.ask('POST', '/api/devices', form('/AbCdEfGh12345678'))
+  await reached('/AbCdEfGh12345678')
+  asked.length = 0
+  const tried = await appliance.ask('POST', '/api/devices/test-connection', form('/***'))
+  expect(tried.body).toMatchObject({ auth_ok: true })
+  expect(asked).toContain(whole('/AbCdEfGh12345678'))
+})
+
+test('an address in another row is worth nothing, and is never spoken to', async () => {
+  await using appliance = await createTestApp([rtsp])
+  await appliance.ask('POST', '/api/devices', form('/hunter2'))
+  await appliance.ask('POST', '/api/devices', form('/letmein'))
+  await reached('/letmein')
+  const database = new Database(join(appliance.folder, 'porchlight.db'))
+  database.exec(`UPDATE devices SET stream_address = (SELECT stream_address FROM devices WHERE id = 2) WHERE id = 1`)
+  database.close()
+  asked.length = 0
+  await appliance.restart()
+  await reached('/letmein')
+  const { state } = (await appliance.ask('GET', '/api/devices/1')).body
+  expect(state.reason).toContain('cannot be read')
+  expect(asked).not.toContain(whole('/hunter2'))
+  // Typing it anew mends it.
+  expect((await appliance.ask('PUT', '/api/devices/1', { ip_web: whole('/hunter2') })).status).toBe(204)
+  await reached('/hunter2')
+})
+
+test('addresses that an older Porchlight left in clear text are encrypted once, also where they were copied', async () => {
+  await using appliance = await createTestApp([rtsp])
+  await appliance.ask('POST', '/api/devices', form('/AbCdEfGh12345678?token=hunter2'))
+  await reached('/AbCdEfGh12345678?token=hunter2')
+  const database = new Database(join(appliance.folder, 'porchlight.db'))
+  const clear = whole('/AbCdEfGh12345678?token=hunter2')
+  database.run('UPDATE devices SET stream_address = NULL, address = ?, address_key = ?', [clear, clear])
+  database.run(`UPDATE activity SET metadata = json_object('address', ?) WHERE action = 'add_device'`, [clear])
+  database.close()
+  asked.length = 0
+  await appliance.restart()
+  await reached('/AbCdEfGh12345678?token=hunter2')
+  expect((await appliance.ask('GET', '/api/devices/1')).body.ip_web).toBe(whole('/***?token=***'))
+  expectNoSecret(await everyAnswer(appliance))
+  expectNoSecret(everythingIn(appliance.folder))
+  expect((await appliance.ask('POST', '/api/devices', form('/AbCdEfGh12345678?token=hunter2'))).status).toBe(409)
+})
