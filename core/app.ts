@@ -18,6 +18,7 @@ import { checkFfmpeg } from './media/version.ts'
 import { createBridge } from './mqtt/bridge.ts'
 import { createOwnBroker } from './mqtt/own-broker/index.ts'
 import type { Plugin } from './plugin/index.ts'
+import { putInPlace } from './services/backup/put-in-place.ts'
 import { createServices } from './services/create.ts'
 import type { Services } from './services/index.ts'
 
@@ -34,6 +35,8 @@ export interface AppOptions {
   random?: () => number
   /** Folder of the built web UI. */
   bundle?: string
+  /** Ends the appliance and starts it again. */
+  restart?: () => void
 }
 
 /**
@@ -48,11 +51,20 @@ export async function createApp(config: Config, plugins: readonly Plugin[], opti
   ffmpeg.catch(() => {})
   await using stack = new AsyncDisposableStack()
   const folder = stack.use(openDataFolder(config.data))
+  const restored = putInPlace(folder.path)
   const database = openDatabase(folder.file('porchlight.db'))
   stack.defer(() => database.close())
   const { db } = database
   const bus = createBus((event, error) => log.error('A listener failed', { event, error }))
-  const services = createServices({ db, bus, config, folder, plugins, log, now, random }, stack)
+  const services = createServices(
+    { db, bus, config, folder, plugins, log, now, random, version, restart: options.restart ?? null },
+    stack,
+  )
+  if (restored) {
+    const { ready, keptIn } = restored
+    log.info('A backup was restored', { ...ready, keptIn })
+    services.backups.restored(ready)
+  }
   if (config.admin) await services.users.ensureAdmin(config.admin)
   services.jobs.takeUp()
   services.webhooks.start(alarmOut)
@@ -82,6 +94,7 @@ export async function createApp(config: Config, plugins: readonly Plugin[], opti
   services.downloads.start()
   services.exports.start()
   services.footageRules.start()
+  services.backups.start()
   services.retention.start()
   services.system.start()
   await ownBroker.start()

@@ -5,6 +5,7 @@ import type { Services } from '../services/index.ts'
 import { activityRoutes } from './activity.ts'
 import { alarmSourceRoutes } from './alarm-sources.ts'
 import { authRoutes } from './auth.ts'
+import { backupRoutes } from './backups.ts'
 import { deviceControlRoutes } from './device-controls.ts'
 import type { EventStream } from './events.ts'
 import { eventRoutes } from './events-stream.ts'
@@ -95,7 +96,7 @@ function deviceDataRoutes(services: Services): Hono<Env>[] {
 export function apiRoutes(deps: ApiDeps): Hono<Env> {
   const { services, events } = deps
   const told = [webhookRoutes(services), eventRoutes(services, events), ownBrokerRoutes({ ...services, ...deps })]
-  return mounted([householdRoutes(deps), managerRoutes(services), ...told])
+  return mounted([householdRoutes(deps), managerRoutes(services), ...told, backupRoutes(services)])
 }
 
 function mounted(parts: Hono<Env>[]): Hono<Env> {

@@ -9,7 +9,7 @@ import { invalid, valid } from '../http/validate.ts'
 import type { Services } from '../services/index.ts'
 import { TICKET_SECONDS, type TicketObject } from '../services/tickets.ts'
 
-type Needed = Pick<Services, 'access' | 'alarms' | 'clipSearch' | 'exports' | 'recordings' | 'tickets'>
+type Needed = Pick<Services, 'access' | 'alarms' | 'backups' | 'clipSearch' | 'exports' | 'recordings' | 'tickets'>
 
 interface Signable {
   object: TicketObject
@@ -104,6 +104,17 @@ const SIGNABLE: [RegExp, (services: Needed, caller: Caller, parts: string[]) => 
       return {
         object: { type: 'export', jobId },
         action: 'export',
+        address: (secret) => `/media/${secret}/${encodeURIComponent(name)}`,
+      }
+    },
+  ],
+  [
+    /^\/system\/backups\/([\w.-]{1,128})\/file$/,
+    async ({ backups }, caller, [text = '']) => {
+      const { name } = await backups.file(caller, text)
+      return {
+        object: { type: 'backup', name },
+        action: 'appliance',
         address: (secret) => `/media/${secret}/${encodeURIComponent(name)}`,
       }
     },

@@ -7,6 +7,7 @@ import type { Caller } from '../domain/caller.ts'
 import { Fault } from '../domain/fault.ts'
 import type { DeviceSession } from '../plugin/index.ts'
 import type { Alarms } from '../services/alarms/index.ts'
+import type { Backups } from '../services/backup/index.ts'
 import type { ClipSearch } from '../services/clip-search.ts'
 import type { Exports } from '../services/exports/index.ts'
 import { createLive, type Live } from '../services/live.ts'
@@ -89,8 +90,8 @@ async function start(): Promise<Stand> {
     picture: async () => ({ jpeg: TINY_JPEG, takenAt: people.now() }),
   } as unknown as Alarms
   // None of these tests has any.
-  const none = {} as unknown as Recordings & Exports & ClipSearch
-  const [recordings, exports, clipSearch] = [none, none, none]
+  const none = {} as unknown as Backups & Recordings & Exports & ClipSearch
+  const [backups, recordings, exports, clipSearch] = [none, none, none, none]
   const listeners = new Set<(name: string, data: unknown) => void>()
   const events = {
     subscribe(_: Caller, send: (name: string, data: unknown) => void) {
@@ -101,7 +102,7 @@ async function start(): Promise<Stand> {
   const root = new Hono<Env>()
   root.onError(createErrorHandler(log))
   root.notFound(() => problem(unknownPath()))
-  const services = { live, playback, clipSearch, recordings, exports, snapshots, alarms, tickets }
+  const services = { live, playback, backups, clipSearch, recordings, exports, snapshots, alarms, tickets }
   root.route('/', mediaRoutes({ services, events }))
   const server = Bun.serve({
     port: 0,

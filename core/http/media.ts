@@ -7,7 +7,7 @@ import type { Services } from '../services/index.ts'
 import { asPerson } from '../services/sessions/index.ts'
 import type { Ticket } from '../services/tickets.ts'
 import { eventStream, type Subscribing } from './event-stream.ts'
-import { exportAnswer } from './export-answer.ts'
+import { backupAnswer, exportAnswer } from './export-answer.ts'
 import { videoAnswer } from './files.ts'
 import { footageMediaRoutes, footageSocket } from './footage-media.ts'
 import type { Env } from './guard.ts'
@@ -23,7 +23,7 @@ export { websocket } from './sockets.ts'
 export interface MediaDeps {
   services: Pick<
     Services,
-    'alarms' | 'clipSearch' | 'exports' | 'live' | 'playback' | 'recordings' | 'snapshots' | 'tickets'
+    'alarms' | 'backups' | 'clipSearch' | 'exports' | 'live' | 'playback' | 'recordings' | 'snapshots' | 'tickets'
   >
   events: Subscribing
 }
@@ -52,7 +52,7 @@ function wrong(): Fault {
 
 /** Routes `/hls/…` and `/media/…`. */
 export function mediaRoutes({ services, events }: MediaDeps): Hono<Env> {
-  const { tickets, live, playback, recordings, snapshots, alarms, exports } = services
+  const { tickets, live, playback, recordings, snapshots, alarms, backups, exports } = services
 
   /** The ticket in the path if it is good for one of these, renewed. */
   function use<T extends Ticket['object']['type']>(c: Context, ...types: T[]) {
@@ -174,11 +174,12 @@ export function mediaRoutes({ services, events }: MediaDeps): Hono<Env> {
     )
     .get(
       '/media/:ticket/:file',
-      words('The file of a recording or export, to be shown or saved as the ticket says', {
+      words('The file of a recording, export or backup, to be shown or saved as the ticket says', {
         200: bytes('video/mp4', 'The file; 206 for a part by `Range`, 416 for one beyond the end'),
       }),
       async (c) => {
-        const { ticket, object } = use(c, 'recording', 'export')
+        const { ticket, object } = use(c, 'recording', 'export', 'backup')
+        if (object.type === 'backup') return backupAnswer(c, await backups.file(ticket.caller, object.name))
         if (object.type === 'export') return exportAnswer(c, await exports.file(ticket.caller, object.jobId))
         const action = ticket.action === 'export' ? 'export' : 'playback'
         const { path, name } = await recordings.file(ticket.caller, object.recordingId, action)

@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs'
 import type { Hono } from 'hono'
 import type { Config } from '../config.ts'
 import type { Env } from './guard.ts'
+import { tooLarge } from './limits.ts'
+import { problem } from './problem.ts'
 
 type BunServer = ReturnType<typeof Bun.serve>
 type WebSocketHandler = NonNullable<Parameters<typeof Bun.serve>[0]['websocket']>
@@ -20,8 +22,9 @@ export interface ServeDeps {
   websocket?: WebSocketHandler
 }
 
-/** Beyond any JSON body; what is larger never reaches a route. */
+/** Beyond any JSON body; what says that it is larger never reaches a route, but for a backup, which is written as it comes. */
 const MOST_BYTES = 16 * 1024 * 1024
+const UPLOADS = /\/api\/system\/backups$/
 const PATIENCE_MS = 2000
 
 /** Throws an Error for people when the port cannot be had or the certificate cannot be read. */
@@ -34,11 +37,13 @@ export function serve({ config, root, websocket }: ServeDeps): Listening {
       port,
       // Longer than a blocking playlist waits; streams that may be silent for longer set their own.
       idleTimeout: 120,
-      maxRequestBodySize: MOST_BYTES,
+      // Routes read what they take, and stop at a limit of their own; nothing is read of a body that none takes.
+      maxRequestBodySize: Number.MAX_SAFE_INTEGER,
       development: false,
       // Without it Bun shares the port with whoever holds it, when not in development.
       reusePort: false,
-      fetch: (request: Request, self: BunServer) => root.fetch(request, self),
+      fetch: (request: Request, self: BunServer) =>
+        isTooLong(request) ? problem(tooLarge()) : root.fetch(request, self),
       error: () =>
         Response.json({ success: false, error: 'Internal error', detail: 'Internal error' }, { status: 500 }),
       ...(websocket ? { websocket } : {}),
@@ -63,6 +68,11 @@ export function serve({ config, root, websocket }: ServeDeps): Listening {
       await server.stop(true)
     },
   }
+}
+
+function isTooLong(request: Request): boolean {
+  if (!(Number(request.headers.get('content-length') ?? 0) > MOST_BYTES)) return false
+  return !(request.method === 'POST' && UPLOADS.test(new URL(request.url).pathname))
 }
 
 function read(file: string): string {

@@ -14,6 +14,7 @@ import { createAlarms } from './alarms/index.ts'
 import { createApiKeys } from './api-keys.ts'
 import { createApplianceState } from './appliance-state.ts'
 import { createAskDevice } from './ask-device.ts'
+import { createBackups } from './backup/index.ts'
 import { createChannels } from './channels.ts'
 import { createClipSearch } from './clip-search.ts'
 import { createDeviceControls } from './device-controls.ts'
@@ -34,6 +35,7 @@ import { createHubFacts } from './hub-facts.ts'
 import type { Services } from './index.ts'
 import { followInputs } from './input-states.ts'
 import { createJobs } from './jobs.ts'
+import { createKeyRotation } from './key-rotation.ts'
 import { createLive } from './live.ts'
 import { createPlayback } from './playback/index.ts'
 import { createRecordings } from './recordings/index.ts'
@@ -41,7 +43,8 @@ import { createRecordingsOfDevice } from './recordings/of-device.ts'
 import { createRetention } from './retention.ts'
 import { createRounds } from './rounds/index.ts'
 import { createReadTold } from './rounds/told.ts'
-import { createSecrets, holdsCiphertext } from './secrets.ts'
+import { settleKey } from './secret-key.ts'
+import { createSecrets, holdsCiphertext, keyIdOf } from './secrets.ts'
 import { createSessions } from './sessions/index.ts'
 import { createSettings } from './settings.ts'
 import { createSignIns } from './sign-ins.ts'
@@ -67,16 +70,20 @@ interface Deps {
   log: RootLog
   now: () => Date
   random: () => number
+  version: string
+  /** Ends the appliance and starts it again; null where nobody would. */
+  restart: (() => void) | null
 }
 
 /** Whatever must be ended is put on `stack`, in the order of making. */
 export function createServices(deps: Deps, stack: AsyncDisposableStack): Services {
-  const { db, bus, config, folder, plugins, log, now, random } = deps
+  const { db, bus, config, folder, plugins, log, now, random, version } = deps
   const logFile = createLogFile({ file: folder.file('logs', 'porchlight.log') })
   const ring = stack.use(createLogRing(log, logFile))
   const logOf = (service: LogService) => ({ log: log.with({ service }) })
   const drivers = new Map<string, Driver>()
   for (const plugin of plugins) if (plugin.driver) drivers.set(plugin.id.toLowerCase(), plugin.driver)
+  settleKey(folder.path, db, keyIdOf)
   const secrets = createSecrets({ data: folder.path, key: config.secretKey, mustExist: holdsCiphertext(db) })
   const access = createAccess({ db, now })
   const activity = createActivity({ db, access, log, now })
@@ -159,6 +166,16 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   const system = stack.use(createSystem({ ...systemDeps, dataFolder: folder.path }))
   return {
     ...deviceData,
+  const keyRotation = createKeyRotation({
+    ...{ db, bus, access, activity, secrets },
+    data: folder.path,
+    isGiven: config.secretKey !== null,
+  })
+  const backups = createBackups({
+    ...{ access, activity, jobs, secrets, version, now, restart: deps.restart },
+    givenKey: config.secretKey,
+    dataFolder: folder.path,
+  })
     access,
     accounts,
     activity,
@@ -167,6 +184,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     apiKeys,
     channels,
     clipSearch,
+    backups,
     deviceControls,
     deviceReports,
     devices,
@@ -181,6 +199,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     jobs,
     live,
     playback,
+    keyRotation,
     retention,
     recordings,
     rounds,

@@ -5,6 +5,7 @@ import type { Activity } from './activity.ts'
 import type { AlarmReasons } from './alarm-reasons.ts'
 import type { Alarms } from './alarms/index.ts'
 import type { ApiKeys } from './api-keys.ts'
+import type { Backups } from './backup/index.ts'
 import type { Channels } from './channels.ts'
 import type { ClipSearch } from './clip-search.ts'
 import type { DeviceControls } from './device-controls.ts'
@@ -20,6 +21,7 @@ import type { HubMemory } from './hub.ts'
 import type { HubCommands } from './hub-commands.ts'
 import type { HubFacts } from './hub-facts.ts'
 import type { Jobs } from './jobs.ts'
+import type { KeyRotation } from './key-rotation.ts'
 import type { Live } from './live.ts'
 import type { Playback } from './playback/index.ts'
 import type { Recordings } from './recordings/index.ts'
@@ -45,6 +47,7 @@ export interface Services extends DeviceData {
   alarms: Alarms
   apiKeys: ApiKeys
   channels: Channels
+  backups: Backups
   clipSearch: ClipSearch
   deviceControls: DeviceControls
   deviceReports: DeviceReports
@@ -59,6 +62,7 @@ export interface Services extends DeviceData {
   hubFacts: HubFacts
   jobs: Jobs
   live: Live
+  keyRotation: KeyRotation
   playback: Playback
   retention: Retention
   recordings: Recordings

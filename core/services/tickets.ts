@@ -25,6 +25,8 @@ export type TicketObject =
   | { type: 'hub-picture'; channelId: number; picture: { jpeg: Uint8Array; takenAt: Date } }
   /** What an export has made; the rights on what it holds are asked when it is read. */
   | { type: 'export'; jobId: number }
+  /** A backup, by its file's name. */
+  | { type: 'backup'; name: string }
   | { type: 'events' }
 
 export interface Ticket {
@@ -79,6 +81,10 @@ export function createTickets({ access, bus, now, random = () => randomBytes(24)
     if (object.type === 'events' || object.type === 'export') return null
     if (!('householdId' in object) || object.channelId !== null)
       return access.channel(caller, object.channelId as number, action).deviceId
+    if (object.type === 'backup') {
+      access.household(caller, action)
+      return null
+    }
     access.require(caller, action, { householdId: object.householdId, grant: null })
     return null
   }

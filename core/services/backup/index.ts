@@ -39,6 +39,10 @@ export interface Backups {
   restore(caller: Caller, name: string, passphrase: string): Promise<JobRow>
   /** What waits is not put in place after all. */
   forget(caller: Caller): Promise<void>
+  /** Starts the appliance anew, once this was answered. Fault unsupported where nobody would start it again. */
+  restart(caller: Caller): void
+  /** A start has put one in place. */
+  restored(ready: Ready): void
   /** Says how the jobs are done. */
   start(): void
 }
@@ -53,6 +57,7 @@ interface Deps {
   dataFolder: string
   version: string
   now: () => Date
+  restart: (() => void) | null
 }
 
 export const ENDING = '.porchlight-backup'
@@ -65,7 +70,7 @@ const noSuch = () => new Fault('not-found', 'Backup not found')
 export const backupName = (at: Date) => `porchlight-${at.toISOString().slice(0, 19).replaceAll(':', '-')}Z${ENDING}`
 
 export function createBackups(deps: Deps): Backups {
-  const { access, activity, jobs, secrets, givenKey, dataFolder: data, version, now } = deps
+  const { access, activity, jobs, secrets, givenKey, dataFolder: data, version, now, restart } = deps
   const folder = join(data, 'backups')
   /** Only here, so that it is never on a disk; a job that has lost its own at a stop fails. */
   const passphrases = new Map<number, string>()
@@ -195,6 +200,16 @@ export function createBackups(deps: Deps): Backups {
       if (!ready) throw new Fault('not-found', 'No restore is waiting')
       await rm(join(data, STAGED), { recursive: true, force: true })
       note(caller, 'forget_restore', { created_at: ready.created_at })
+    },
+    restart(caller) {
+      access.household(caller, 'appliance')
+      if (!restart) throw new Fault('unsupported', 'Porchlight cannot start itself anew here. Restart it by hand.')
+      note(caller, 'restart', {})
+      // The answer goes out first.
+      setTimeout(restart, 200)
+    },
+    restored({ created_at, version: of, with_files }) {
+      note({ kind: 'system' }, 'restored', { created_at, version: of, with_files })
     },
     start() {
       void sweep()

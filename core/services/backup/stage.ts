@@ -1,6 +1,6 @@
 // Brings a backup so far that the next start only has to move it: checked, unpacked, and fit for the key that is used here.
 import { closeSync, fsyncSync, openSync, writeFileSync } from 'node:fs'
-import { mkdir, rename, rm } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { and, eq, inArray } from 'drizzle-orm'
 import { openDatabase } from '../../db/open.ts'
@@ -12,6 +12,7 @@ import { KEY_BYTES, noteKey } from '../secret-key.ts'
 import { keyIdOf } from '../secrets.ts'
 import { openArchive, takeOut } from './archive.ts'
 import { checkBackup } from './check.ts'
+import { copyDatabase } from './copy.ts'
 import { readManifest } from './manifest.ts'
 import { FILES, READY, type Ready, STAGED } from './put-in-place.ts'
 
@@ -51,7 +52,9 @@ export async function stageRestore({ data, file, passphrase, givenKey, now, sign
     settleRows(database, master, used, now)
     if (givenKey === null) writeDurably(join(staged, 'secret.key'), used)
     signal.throwIfAborted()
-    await rename(database, join(staged, 'porchlight.db'))
+    // A copy, since this process may still hold the other open, and SQLite knows files by what they are, not by their names.
+    await copyDatabase(database, join(staged, 'porchlight.db'))
+    for (const ending of ['', '-wal', '-shm']) await rm(`${database}${ending}`, { force: true })
     const ready: Ready = {
       stamp: `${now.toISOString().slice(0, 19).replaceAll(':', '-')}Z`,
       created_at: manifest.created_at,

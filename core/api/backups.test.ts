@@ -1,0 +1,217 @@
+// Backups by the front door: made, taken away, brought to another appliance, restored there, and opened by nobody without the passphrase.
+import { Database } from 'bun:sqlite'
+import { expect, test } from 'bun:test'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import { openArchive } from '../services/backup/archive.ts'
+import { DATABASE } from '../services/backup/manifest.ts'
+import { createFakeDriver } from '../testing/fake-driver.ts'
+import { createTestApp, OWNER, type TestApp } from '../testing/test-app.ts'
+import { until } from '../testing/until.ts'
+
+const PASSPHRASE = 'a porch in the evening'
+/** What stands in the database encrypted, and nowhere else. */
+const SECRETS = ['device-pass-7261', 'broker-pass-5512', 'hook-path-9983']
+
+const driver = createFakeDriver()
+const house = driver.add('192.0.2.77')
+Object.assign(house, { username: 'admin', password: SECRETS[0] })
+const plugin = { id: 'fake', title: 'Fake', driver }
+
+/** An appliance that knows a device, a broker, a webhook and a recording. */
+async function startHouse(): Promise<TestApp> {
+  const app = await createTestApp([plugin])
+  const device = { brand: 'fake', ip_web: '192.0.2.77', username: 'admin', password: SECRETS[0] }
+  expect((await app.ask('POST', '/api/devices', device)).status).toBeLessThan(300)
+  await app.ask('PUT', '/api/settings/mqtt_url', { value: `mqtt://me:${SECRETS[1]}@192.0.2.1` })
+  await app.ask('POST', '/api/webhooks', { name: 'Lamp', url: `http://192.0.2.2/${SECRETS[2]}` })
+  await until('the channels are there', async () => (await app.ask('GET', '/api/channels')).body.length > 0)
+  const file = 'front/2026-01-01/front_2026-01-01T00-00-00Z.mp4'
+  mkdirSync(join(app.folder, 'recordings/front/2026-01-01'), { recursive: true })
+  writeFileSync(join(app.folder, 'recordings', file), 'not really a film')
+  using db = new Database(join(app.folder, 'porchlight.db'))
+  db.run(
+    `insert into recordings (uuid, household_id, channel_id, channel_name, kind, origin, file, bytes, start_at, end_at, duration, created_at)
+     values (?, 1, 1, 'Front', 'video', 'download', ?, 17, 1, 2, 1, 3)`,
+    [Bun.randomUUIDv7(), file],
+  )
+  return app
+}
+
+async function ended(app: TestApp, answer: { status: number; body: { data: { job_id: number } } }) {
+  expect(answer.status).toBe(202)
+  return await until('the job has ended', async () => {
+    const { body } = await app.ask('GET', `/api/jobs/${answer.body.data.job_id}`)
+    return ['done', 'failed'].includes(body.state) && body
+  })
+}
+
+const make = async (app: TestApp, more: object = {}) =>
+  ended(app, await app.ask('POST', '/api/system/backup', { passphrase: PASSPHRASE, ...more }))
+
+async function download(app: TestApp, name: string): Promise<Uint8Array> {
+  const { body } = await app.ask('POST', '/api/media/sign', { path: `/system/backups/${name}/file` })
+  const answer = await fetch(app.url + body.url)
+  expect(answer.headers.get('content-disposition')).toContain(name)
+  return new Uint8Array(await answer.arrayBuffer())
+}
+
+async function bring(app: TestApp, bytes: Uint8Array | string) {
+  const answer = await fetch(`${app.url}/api/system/backups`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${app.token}`, 'content-type': 'application/octet-stream' },
+    body: bytes as BodyInit,
+  })
+  // biome-ignore lint/suspicious/noExplicitAny: tests read answers as a client in any language would
+  return { status: answer.status, body: (await answer.json()) as any }
+}
+
+/** Every row but those of who is signed in, what is done and what was done. */
+function rowsOf(folder: string): Record<string, unknown[]> {
+  using db = new Database(join(folder, 'porchlight.db'), { readonly: true })
+  const tables = db.query<{ name: string }, []>("select name from sqlite_master where type = 'table'").all()
+  const own = [
+    'sign_ins',
+    'jobs',
+    'activity',
+    'facts',
+    'system_stats',
+    'sqlite_sequence',
+    'published',
+    'device_absences',
+  ]
+  const compared = tables.map(({ name }) => name).filter((name) => !own.includes(name))
+  return Object.fromEntries(compared.map((name) => [name, db.query(`select * from "${name}" order by 1, 2`).all()]))
+}
+
+/** The whole database as it is in a backup. */
+async function databaseIn(file: string): Promise<Buffer> {
+  using archive = await openArchive(file)
+  return gunzipSync(await archive.bytes(DATABASE, 1e8))
+}
+
+async function signIn(app: TestApp): Promise<void> {
+  app.token = (await app.ask('POST', '/api/auth/login', OWNER, null)).body.token
+}
+
+test('what was backed up is restored on another appliance: rows, recordings, and devices that are reached', async () => {
+  await using a = await startHouse()
+  const made = await make(a, { with_files: true })
+  expect(made).toMatchObject({ state: 'done', result: { with_files: true, counts: { devices: 1, recordings: 1 } } })
+  const before = rowsOf(a.folder)
+  const backup = await download(a, made.result.name)
+  const list = (await a.ask('GET', '/api/system/backups')).body
+  expect(list.data).toMatchObject([{ name: made.result.name, bytes: backup.byteLength, problem: null }])
+  await a[Symbol.asyncDispose]()
+  expect(existsSync(a.folder)).toBe(false)
+
+  await using b = await createTestApp([plugin])
+  const { connects } = house.seen
+  const { status, body } = await bring(b, backup)
+  expect(status).toBe(201)
+  const restore = (passphrase: string) => b.ask('POST', '/api/system/restore', { backup: body.data.name, passphrase })
+  const wrong = await ended(b, await restore('some other words'))
+  expect(wrong).toMatchObject({ state: 'failed' })
+  expect(wrong.error).toMatch(/passphrase is not the one of this backup/)
+  expect((await b.ask('GET', '/api/system/backups')).body.waiting).toBeNull()
+
+  expect(await ended(b, await restore(PASSPHRASE))).toMatchObject({ state: 'done' })
+  expect((await b.ask('GET', '/api/system/backups')).body.waiting).toMatchObject({ with_files: true })
+  expect((await b.ask('GET', '/api/devices')).body).toEqual([])
+  await b.restart()
+  expect((await b.ask('GET', '/api/devices')).status).toBe(401)
+  await signIn(b)
+  const [device] = (await b.ask('GET', '/api/devices')).body
+  expect(device).toMatchObject({ ip_web: '192.0.2.77', channel_count: before.channels?.length })
+  await until('the device was reached with its password', () => house.seen.connects > connects)
+  expect(house.seen.refused).toBe(0)
+  const after = rowsOf(b.folder)
+  for (const table of ['devices', 'users', 'channels', 'recordings', 'webhooks', 'settings', 'households', 'grants'])
+    expect({ [table]: pick(after[table]) }).toEqual({ [table]: pick(before[table]) })
+  const film = readFileSync(join(b.folder, 'recordings/front/2026-01-01/front_2026-01-01T00-00-00Z.mp4'), 'utf8')
+  expect(film).toBe('not really a film')
+  // What was here before is kept beside it.
+  const [kept = ''] = readdirSync(join(b.folder, 'replaced'))
+  expect(readdirSync(join(b.folder, 'replaced', kept))).toContain('porchlight.db')
+  const { body: activity } = await b.ask('GET', '/api/activity')
+  expect(JSON.stringify(activity)).toContain('"backup"')
+}, 60_000)
+
+/** What changes by itself when an appliance runs. */
+const pick = (rows: unknown[] = []) =>
+  rows.map((row) => ({ ...(row as object), last_seen_at: 0, last_login_at: 0, updated_at: 0, last_sync_at: 0 }))
+
+test('a backup holds no secret that can be read without the passphrase', async () => {
+  await using app = await startHouse()
+  const key = readFileSync(join(app.folder, 'secret.key'))
+  const made = await make(app)
+  expect(made.result.with_files).toBe(false)
+  const file = join(app.folder, 'backups', made.result.name)
+  const all = Buffer.concat([readFileSync(file), await databaseIn(file)])
+  const forms = [key, key.toString('hex'), key.toString('base64'), key.toString('base64url'), PASSPHRASE, ...SECRETS]
+  for (const secret of [...forms, OWNER.password, app.token]) expect(all.includes(secret)).toBe(false)
+  // The test can find what is there.
+  expect(all.includes('192.0.2.77')).toBe(true)
+  // The passphrase is nowhere else either.
+  for (const name of ['porchlight.db', 'porchlight.db-wal'])
+    expect(readFileSync(join(app.folder, name)).includes(PASSPHRASE)).toBe(false)
+  expect(app.lines.join('\n')).not.toContain(PASSPHRASE)
+}, 60_000)
+
+test('a backup that is cut, changed or none at all is refused in words, and nothing is put in place', async () => {
+  await using app = await startHouse()
+  const made = await make(app)
+  const backup = await download(app, made.result.name)
+  for (const bytes of ['', 'PK', 'just a text'.repeat(1000), backup.slice(0, backup.byteLength - 400)]) {
+    const { status, body } = await bring(app, bytes)
+    expect(status).toBe(400)
+    expect(body.detail).toMatch(/is not a backup of Porchlight/)
+  }
+  expect(readdirSync(join(app.folder, 'backups'))).toEqual([made.result.name])
+
+  // One bit of the database's part: whoever has no passphrase cannot put in what he likes.
+  const changed = Uint8Array.from(backup)
+  changed[200] = (changed[200] ?? 0) ^ 1
+  const { body } = await bring(app, changed)
+  const job = await ended(
+    app,
+    await app.ask('POST', '/api/system/restore', { backup: body.data.name, passphrase: PASSPHRASE }),
+  )
+  expect(job).toMatchObject({ state: 'failed' })
+  expect(job.error).toMatch(/damaged/)
+  expect(existsSync(join(app.folder, 'restore'))).toBe(false)
+}, 60_000)
+
+test('only the founder has to do with backups, and names lead nowhere else', async () => {
+  await using app = await createTestApp([plugin])
+  const admin = { username: 'second', password: 'second-password' }
+  await app.ask('POST', '/api/auth/register', { ...admin, role: 'admin' })
+  const token = (await app.ask('POST', '/api/auth/login', admin, null)).body.token
+  const name = 'porchlight-x.porchlight-backup'
+  const asked: [string, string, unknown?][] = [
+    ['POST', '/api/system/backup', { passphrase: PASSPHRASE }],
+    ['GET', '/api/system/backups'],
+    ['POST', '/api/system/backups', {}],
+    ['GET', `/api/system/backups/${name}/file`],
+    ['DELETE', `/api/system/backups/${name}`],
+    ['POST', '/api/system/restore', { backup: name, passphrase: PASSPHRASE }],
+    ['DELETE', '/api/system/restore'],
+    ['POST', '/api/system/restart', { confirm: true }],
+    ['POST', '/api/system/rotate-key', { confirm: true }],
+    ['POST', '/api/media/sign', { path: `/system/backups/${name}/file` }],
+  ]
+  for (const [method, path, body] of asked)
+    expect({ path, status: (await app.ask(method, path, body, token)).status }).toEqual({ path, status: 403 })
+  writeFileSync(join(app.folder, 'backups', 'other.txt'), 'x')
+  for (const odd of ['other.txt', '..%2fporchlight.db', '%2e%2e%2fsecret.key', 'secret.key', `x%00${name}`, name])
+    for (const [method, path] of [
+      ['GET', `/api/system/backups/${odd}/file`],
+      ['DELETE', `/api/system/backups/${odd}`],
+    ] as const)
+      expect({ path, status: (await app.ask(method, path)).status }).toEqual({
+        path,
+        status: odd.includes('00') ? 400 : 404,
+      })
+  expect((await app.ask('POST', '/api/system/backup', { passphrase: 'short' })).status).toBe(400)
+}, 60_000)
