@@ -43,12 +43,12 @@ export function authRoutes({ users, tokens }: Pick<Services, 'users' | 'tokens'>
         summary: 'Sign in',
         right: 'public',
         tags,
-        answers: { 200: signedInSchema, 401: 'Invalid username or password', 429: 'Too many failed attempts' },
+        answers: { 200: signedInSchema, 401: 'Invalid username or password, or `totp_required`', 429: 'Too many failed attempts' },
       }),
       valid('json', loginIn),
       async (c) => {
-        const { username, password } = c.req.valid('json')
-        const user = await users.verify(username, password, originOf(c))
+        const { username, password, totp_code } = c.req.valid('json')
+        const user = await users.verify(username, password, originOf(c), totp_code)
         return c.json(signedInOut(tokens.signIn(user, originOf(c))))
       },
     )

@@ -8,6 +8,11 @@ const both = 'Username and password are required'
 export const loginIn = z.object({
   username: z.string(both).min(1, both).max(256),
   password: z.string(both).min(1, both).max(256),
+  totp_code: z
+    .string()
+    .max(64)
+    .optional()
+    .meta({ description: 'With a second factor: the code of the authenticator, or a recovery code' }),
 })
 
 export const registerIn = z.object({

@@ -32,6 +32,7 @@ import { syncRoutes } from './manager/sync.ts'
 import { mediaSignRoutes } from './media-sign.ts'
 import { ownBrokerRoutes } from './own-broker.ts'
 import type { OwnBrokerState } from './own-broker.wire.ts'
+import { secondFactorRoutes } from './second-factor.ts'
 import { settingRoutes } from './settings.ts'
 import { signInRoutes } from './sign-ins.ts'
 import { recordingRoutes } from './vms/recordings.ts'
@@ -53,6 +54,7 @@ export function householdRoutes({ services, hub }: Pick<ApiDeps, 'services' | 'h
     settingRoutes(services),
     keyRoutes(services),
     signInRoutes(services),
+    secondFactorRoutes(services),
     activityRoutes(services),
     jobRoutes(services),
     mediaSignRoutes(services),

@@ -38,6 +38,8 @@ export interface FaultDetails {
   triesLeft?: number
   /** With `device-denied`: the account that we use may not do this, rather than that nobody could. */
   lacksRight?: boolean
+  /** With `not-signed-in`: the password is right, and a code of the second factor is needed beside it. */
+  asksCode?: boolean
 }
 
 /**
@@ -50,6 +52,7 @@ export class Fault extends Error {
   readonly retryAfterSeconds: number | undefined
   readonly triesLeft: number | undefined
   readonly lacksRight: boolean
+  readonly asksCode: boolean
 
   constructor(kind: FaultKind, message: string, details: FaultDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause })
@@ -59,6 +62,7 @@ export class Fault extends Error {
     this.retryAfterSeconds = details.retryAfterSeconds
     this.triesLeft = details.triesLeft
     this.lacksRight = details.lacksRight ?? false
+    this.asksCode = details.asksCode ?? false
   }
 }
 

@@ -27,6 +27,10 @@ export const problemSchema = z
       .int()
       .optional()
       .meta({ description: 'So often may a login be tried before the device locks itself' }),
+    totp_required: z
+      .literal(true)
+      .optional()
+      .meta({ description: 'At login: the password is right, and `totp_code` is missing or not good' }),
   })
   .meta({ id: 'Problem', description: 'Why something was not done' })
 
@@ -42,6 +46,7 @@ export function problemBody(fault: Fault): ProblemBody {
     ...(fault.problems.length ? { errors: fault.problems } : {}),
     ...(fault.retryAfterSeconds === undefined ? {} : { retryAfter: fault.retryAfterSeconds }),
     ...(fault.triesLeft === undefined ? {} : { tries_left: fault.triesLeft }),
+    ...(fault.asksCode ? { totp_required: true } : {}),
   }
 }
 

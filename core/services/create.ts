@@ -44,6 +44,8 @@ import { createRetention } from './retention.ts'
 import { createRounds } from './rounds/index.ts'
 import { createReadTold } from './rounds/told.ts'
 import { settleKey } from './secret-key.ts'
+import { createCodes } from './second-factor/codes.ts'
+import { createSecondFactor } from './second-factor/index.ts'
 import { createSecrets, holdsCiphertext, keyIdOf } from './secrets.ts'
 import { createSessions } from './sessions/index.ts'
 import { createSettings } from './settings.ts'
@@ -89,8 +91,10 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   const activity = createActivity({ db, access, log, now })
   const settings = createSettings({ db, bus, config, secrets, access, activity, log, now })
   const tokens = createTokens({ db, secrets, bus, activity, now })
-  const users = createUsers({ db, access, activity, settings, tokens, now })
+  const codes = createCodes({ db, secrets, now })
+  const users = createUsers({ db, access, activity, codes, settings, tokens, now })
   const accounts = createAccounts({ db, bus, access, activity, tokens, users, now })
+  const secondFactor = createSecondFactor({ db, access, activity, codes, users, tokens })
   const signIns = createSignIns({ db, bus, activity, tokens, now })
   const apiKeys = createApiKeys({ db, bus, activity, now })
   const jobs = stack.use(createJobs({ db, access, log, now }))
@@ -203,6 +207,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     retention,
     recordings,
     rounds,
+    secondFactor,
     sessions,
     settings,
     signIns,

@@ -27,6 +27,7 @@ import type { Playback } from './playback/index.ts'
 import type { Recordings } from './recordings/index.ts'
 import type { Retention } from './retention.ts'
 import type { Rounds } from './rounds/index.ts'
+import type { SecondFactor } from './second-factor/index.ts'
 import type { Sessions } from './sessions/index.ts'
 import type { Settings } from './settings.ts'
 import type { SignIns } from './sign-ins.ts'
@@ -67,6 +68,7 @@ export interface Services extends DeviceData {
   retention: Retention
   recordings: Recordings
   rounds: Rounds
+  secondFactor: SecondFactor
   sessions: Sessions
   settings: Settings
   signIns: SignIns

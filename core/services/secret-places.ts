@@ -1,7 +1,8 @@
 // Every place in the database where something is encrypted: what a change of the key rewrites and what a backup is tried with.
 import { and, eq, isNotNull, like, sql } from 'drizzle-orm'
 import type { Db } from '../db/open.ts'
-import { devices, settings, webhooks } from '../db/schema/index.ts'
+import { devices, secondFactors, settings, users, webhooks } from '../db/schema/index.ts'
+import { factorLabel } from './second-factor/codes.ts'
 import { passwordLabel } from './sessions/connect.ts'
 
 export interface Sealed {
@@ -56,6 +57,21 @@ export const PLACES: readonly Place[] = [
           })),
     }
   }),
+  {
+    name: 'second_factors.secret',
+    by: 'core/services/second-factor/codes.ts',
+    read: (db) =>
+      db
+        .select({ id: users.id, uuid: users.uuid, cipher: secondFactors.secret })
+        .from(secondFactors)
+        .innerJoin(users, eq(users.id, secondFactors.userId))
+        .all()
+        .map(({ id, uuid, cipher }) => ({
+          cipher,
+          label: factorLabel(uuid),
+          write: (secret) => void db.update(secondFactors).set({ secret }).where(eq(secondFactors.userId, id)).run(),
+        })),
+  },
   {
     name: 'settings.value',
     by: 'core/services/settings.ts',

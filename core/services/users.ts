@@ -10,6 +10,7 @@ import { refuseTakenEmail } from './accounts/email.ts'
 import type { Activity } from './activity.ts'
 import { createLoginLimit } from './login-limit.ts'
 import { createPasswords, type HashCost } from './passwords.ts'
+import type { Codes } from './second-factor/codes.ts'
 import type { Settings } from './settings.ts'
 import type { Tokens, UserRow } from './tokens.ts'
 
@@ -27,8 +28,13 @@ export interface NewUser {
 export interface Users {
   /** `caller` null = a stranger. Faults: not-allowed (closed), conflict (name taken), invalid-input, too-many. */
   register(caller: Caller | null, input: NewUser, origin: Origin): Promise<UserRow>
-  /** Fault not-signed-in for a wrong name or password, not-allowed for a disabled account, too-many. */
-  verify(username: string, password: string, origin: Origin): Promise<UserRow>
+  /**
+   * Fault not-signed-in for a wrong name or password, or with `asksCode` for a code that is missing or not good; not-allowed
+   * for a disabled account, too-many. A login without a code counts as a failed one: it lets nobody in.
+   */
+  verify(username: string, password: string, origin: Origin, code?: string): Promise<UserRow>
+  /** The account of somebody who shows his password once more. Fault invalid-input, too-many. */
+  confirm(caller: Caller, password: string): Promise<UserRow>
   /** Ends every other sign-in of the account. Only for somebody who signed in with a password. */
   changePassword(caller: Caller, oldPassword: string, newPassword: string): Promise<void>
   /** Makes the first account from the environment, unless there is one. */
@@ -44,6 +50,7 @@ interface Deps {
   db: Db
   access: Pick<AccessService, 'household' | 'current'>
   activity: Activity
+  codes: Pick<Codes, 'check'>
   settings: Pick<Settings, 'get'>
   tokens: Pick<Tokens, 'endAll'>
   now: () => Date
@@ -53,7 +60,7 @@ interface Deps {
 const NOBODY: Origin = { address: null, agent: null }
 
 export function createUsers(deps: Deps): Users {
-  const { db, access, activity, settings, tokens, now, hashCost } = deps
+  const { db, access, activity, codes, settings, tokens, now, hashCost } = deps
   const passwords = createPasswords(hashCost)
   const logins = createLoginLimit({ now })
   const registrations = createLoginLimit({ now, perAccount: 10, perAddress: 10 })
@@ -143,7 +150,7 @@ export function createUsers(deps: Deps): Users {
       })
       return user
     },
-    async verify(username, password, origin) {
+    async verify(username, password, origin, code) {
       const attempt = logins.attempt(origin.address, username)
       const user = byName(username) ?? null
       const fail = (fault: Fault) => {
@@ -157,19 +164,41 @@ export function createUsers(deps: Deps): Users {
         })
         return fault
       }
-      if (!(await passwords.verify(password, user?.passwordHash ?? null)) || !user)
+      const isRight = await passwords.verify(password, user?.passwordHash ?? null)
+      // It may have been changed while we calculated.
+      if (!isRight || !user || byName(username)?.passwordHash !== user.passwordHash)
         throw fail(new Fault('not-signed-in', 'Invalid username or password'))
-      attempt.succeeded()
-      if (!user.isActive)
+      if (!user.isActive) {
+        attempt.succeeded()
         throw fail(new Fault('not-allowed', 'This account is disabled. Ask an admin of your household.'))
+      }
+      let factor: ReturnType<Codes['check']>
+      try {
+        factor = codes.check(user, code)
+      } catch (error) {
+        throw error instanceof Fault ? fail(error) : error
+      }
+      attempt.succeeded()
       activity.record(null, {
         action: 'login',
         householdId: user.householdId,
         userId: user.id,
         username: user.username,
         origin,
+        ...(factor === 'none' ? {} : { metadata: { second_factor: factor } }),
       })
       return user
+    },
+    async confirm(caller, password) {
+      if (caller.kind !== 'user') throw new Fault('not-allowed', 'Sign in with a password to do this')
+      const user = me(caller)
+      const attempt = logins.attempt(caller.origin.address, user.username)
+      if (!(await passwords.verify(password, user.passwordHash)))
+        throw new Fault('invalid-input', 'Password incorrect', {
+          problems: [{ path: 'body.password', code: 'incorrect', message: 'is incorrect' }],
+        })
+      attempt.succeeded()
+      return me(caller)
     },
     async changePassword(caller, oldPassword, newPassword) {
       if (caller.kind !== 'user') throw new Fault('not-allowed', 'Sign in with a password to change it')

@@ -13,6 +13,8 @@ import { createAccounts } from '../services/accounts/index.ts'
 import { createActivity } from '../services/activity.ts'
 import { createApiKeys } from '../services/api-keys.ts'
 import { createJobs } from '../services/jobs.ts'
+import { createCodes } from '../services/second-factor/codes.ts'
+import { createSecondFactor } from '../services/second-factor/index.ts'
 import { createSecrets } from '../services/secrets.ts'
 import { createSettings } from '../services/settings.ts'
 import { createSignIns } from '../services/sign-ins.ts'
@@ -48,13 +50,27 @@ export function createPeople({ env = {} }: { env?: Record<string, string> } = {}
   const activity = createActivity({ db, access, log, now })
   const settings = createSettings({ db, bus, config, secrets, access, activity, log, now })
   const tokens = createTokens({ db, secrets, bus, activity, now })
-  const users = createUsers({ db, access, activity, settings, tokens, now, hashCost: CHEAP_HASH })
+  const codes = createCodes({ db, secrets, now })
+  const users = createUsers({ db, access, activity, codes, settings, tokens, now, hashCost: CHEAP_HASH })
   const accounts = createAccounts({ db, bus, access, activity, tokens, users, now })
+  const secondFactor = createSecondFactor({ db, access, activity, codes, users, tokens })
   const signIns = createSignIns({ db, bus, activity, tokens, now })
   const apiKeys = createApiKeys({ db, bus, activity, now })
   const tickets = createTickets({ access, bus, now })
   const jobs = createJobs({ db, access, log, now })
-  const services = { access, accounts, activity, settings, tokens, users, signIns, apiKeys, tickets, jobs }
+  const services = {
+    access,
+    accounts,
+    activity,
+    settings,
+    tokens,
+    users,
+    secondFactor,
+    signIns,
+    apiKeys,
+    tickets,
+    jobs,
+  }
 
   /** A person who has signed in. `by` null = a stranger registers. */
   async function person(input: Partial<NewUser> & { username: string }, by: Caller | null = null) {
