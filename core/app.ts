@@ -35,6 +35,8 @@ export interface AppOptions {
   random?: () => number
   /** Folder of the built web UI. */
   bundle?: string
+  /** False: nobody is told to wait, however often he asks. */
+  limited?: boolean
   /** Ends the appliance and starts it again. */
   restart?: () => void
 }
@@ -83,6 +85,7 @@ export async function createApp(config: Config, plugins: readonly Plugin[], opti
     version,
     log: log.with({ service: 'api' }),
     now,
+    ...(options.limited === undefined ? {} : { limited: options.limited }),
     api: apiRoutes({ services, events, hub: bridge, ownBroker }),
     media: mediaRoutes({ services, events }),
   })

@@ -42,6 +42,7 @@ export function alarmSourceRoutes({ alarmReasons }: Pick<Services, 'alarmReasons
         route({
           summary: `Ask the device about what ${whose} raises`,
           right: 'restart',
+          limit: 'device',
           tags,
           answers: { 200: alarmSourcesSchema, 502: 'The device could not be asked, and why' },
         }),
@@ -53,6 +54,7 @@ export function alarmSourceRoutes({ alarmReasons }: Pick<Services, 'alarmReasons
         route({
           summary: `Have the device tell us of an alarm that ${whose} raises, its detector switched on`,
           right: 'manage',
+          limit: 'device',
           tags,
           answers: { 200: alarmEnabledSchema, 502: 'The device did not take it, or only a part, and why' },
         }),

@@ -39,6 +39,7 @@ export function deviceControlRoutes({ access, deviceControls }: Used): Hono<Env>
       route({
         summary: 'Switch an alarm output',
         right: 'manage',
+        limit: 'device',
         tags,
         answers: { 200: outputSchema, ...refused },
       }),
@@ -56,6 +57,7 @@ export function deviceControlRoutes({ access, deviceControls }: Used): Hono<Env>
       route({
         summary: 'Switch the first holiday of a device',
         right: 'manage',
+        limit: 'device',
         tags,
         answers: { 200: holidaySchema, ...refused },
       }),
@@ -73,6 +75,7 @@ export function deviceControlRoutes({ access, deviceControls }: Used): Hono<Env>
       route({
         summary: 'Restart a device, at most once in five minutes',
         right: 'manage',
+        limit: 'device',
         tags,
         answers: { 200: rebootedSchema, 429: 'It was restarted less than five minutes ago', ...refused },
       }),

@@ -32,6 +32,7 @@ export function exportRoutes({ exports }: Pick<Services, 'exports'>): Hono<Env> 
       route({
         summary: 'What an export has made',
         right: 'export',
+        limit: 'stream',
         tags,
         answers: {
           200: { description: 'The file; 206 for a part by `Range`, 416 for one beyond the end', type: 'video/mp4' },

@@ -26,6 +26,9 @@ export function createCors(settings: Pick<Settings, 'get'>): MiddlewareHandler<E
     c.res.headers.append('vary', 'Origin')
     if (!isListed) return
     c.res.headers.set('access-control-allow-origin', origin)
-    c.res.headers.set('access-control-expose-headers', 'Content-Disposition, Retry-After, X-Request-Id')
+    c.res.headers.set(
+      'access-control-expose-headers',
+      'Content-Disposition, Retry-After, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, X-Request-Id',
+    )
   }
 }

@@ -5,6 +5,7 @@ import { Fault } from '../domain/fault.ts'
 import type { ApiKeys } from '../services/api-keys.ts'
 import type { Tokens } from '../services/tokens.ts'
 import { methodNotAllowed } from './problem.ts'
+import type { LimitState, RateLimits } from './rate-limits.ts'
 
 /** What the root leaves for every route. */
 export interface Env {
@@ -12,6 +13,10 @@ export interface Env {
     /** Set by the guard; routes read it through `callerOf`. */
     caller?: Caller
     origin: Origin
+    /** Absent where nothing is limited. */
+    limits?: RateLimits
+    /** Of the bucket that this request was taken from. */
+    limit?: LimitState
     requestId: string
     /** Where we are mounted from outside, without a slash at the end: `''` or `/api/hassio_ingress/…`. */
     base: string
@@ -33,6 +38,11 @@ export function callerOf(c: Context): Caller {
   const caller = c.get('caller') as Caller | undefined
   if (!caller) throw new Fault('not-signed-in', 'Authorization header missing')
   return caller
+}
+
+/** The same where there may be nobody. */
+export function callerIn(c: Context): Caller | undefined {
+  return c.get('caller') as Caller | undefined
 }
 
 /** Address and program that a request came from. */
@@ -76,15 +86,30 @@ export function createGuard(guard: Guard, methodsOf: (path: string) => string[])
       if (caller) c.set('caller', caller)
       return next()
     }
-    const caller = identify(c, guard)
+    const caller = identifyOrCount(c, guard)
     if (caller) {
       c.set('caller', caller)
       return next()
     }
+    countStranger(c)
     const methods = methodsOf(path)
     if (methods.length === 0) throw unknownPath()
     if (!methods.includes(method)) return methodNotAllowed(method, methods)
     throw new Fault('not-signed-in', 'Authorization header missing')
+  }
+}
+
+/** No route of ours counts who never gets to one. */
+function countStranger(c: Context<Env>): void {
+  c.get('limits')?.take(c, 'usual')
+}
+
+function identifyOrCount(c: Context<Env>, guard: Guard): Caller | null {
+  try {
+    return identify(c, guard)
+  } catch (error) {
+    countStranger(c)
+    throw error
   }
 }
 

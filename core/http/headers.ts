@@ -72,6 +72,12 @@ export function createHeaders({ trustProxy }: { trustProxy: string[] }): Middlew
       if (!headers.has(name)) headers.set(name, value)
     }
     set('X-Request-Id', requestId)
+    const limit = c.get('limit')
+    if (limit) {
+      set('X-RateLimit-Limit', String(limit.most))
+      set('X-RateLimit-Remaining', String(limit.remaining))
+      set('X-RateLimit-Reset', String(limit.resetAt))
+    }
     set('X-Content-Type-Options', 'nosniff')
     set('Referrer-Policy', 'no-referrer')
     set('Permissions-Policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()')

@@ -11,6 +11,7 @@ import { docsRoutes } from './docs/index.ts'
 import { createGuard, type Env, unknownPath } from './guard.ts'
 import { createHeaders } from './headers.ts'
 import { createErrorHandler, methodNotAllowed, problem } from './problem.ts'
+import { createRateLimits } from './rate-limits.ts'
 import { requireRights, route } from './route.ts'
 import { createRouteMap } from './route-map.ts'
 import { createBundle } from './static.ts'
@@ -25,6 +26,8 @@ export interface RootDeps {
   version: string
   log: Log
   now: () => Date
+  /** False: nobody is ever told to wait, for tests that ask hundreds of times. */
+  limited?: boolean
   /** Routes below `/api`, without that prefix. */
   api: Hono<Env>
   /** Routes `/hls/…` and `/media/…`; a ticket is their sign-in. */
@@ -52,6 +55,13 @@ export function createRoot(deps: RootDeps): Hono<Env> {
 
   root.use(createHeaders({ trustProxy: config.trustProxy }))
   root.onError(createErrorHandler(log))
+  if (deps.limited !== false) {
+    const limits = createRateLimits(now)
+    root.use(async (c, next) => {
+      c.set('limits', limits)
+      await next()
+    })
+  }
   root.use(createCors(services.settings))
   root.get(
     '/health',

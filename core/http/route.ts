@@ -1,9 +1,11 @@
 // What every route says of itself: a summary for OpenAPI and the right that it needs.
 import type { Hono, MiddlewareHandler } from 'hono'
 import { findTargetHandler } from 'hono/utils/handler'
-import { describeRoute, resolver } from 'hono-openapi'
+import { describeRoute, resolver, uniqueSymbol } from 'hono-openapi'
 import type { z } from 'zod'
 import type { Action } from '../domain/caller.ts'
+import type { Env } from './guard.ts'
+import type { LimitClass } from './rate-limits.ts'
 
 /** `ticket`: the ticket in the path is the sign-in. The rights themselves are checked by the services. */
 export type Right = Action | 'signed-in' | 'public' | 'ticket'
@@ -11,6 +13,8 @@ export type Right = Action | 'signed-in' | 'public' | 'ticket'
 export interface RouteWords {
   summary: string
   right: Right
+  /** How often a caller may ask: `usual` where it is not said; no limit for what a ticket opens, and for our own page. */
+  limit?: LimitClass
   /**
    * Status → what it means, the schema of its body, or the type of a body that is no JSON. Errors need a text alone; those that
    * every route has are added by `openapi.ts`.
@@ -30,18 +34,27 @@ export const PROBLEM_REF = '#/components/schemas/Problem'
 const RIGHT = Symbol('right')
 
 /** Stands first among a route's handlers: `.get('/devices', route({ summary: 'All devices', right: 'view' }), …)`. */
-export function route({ summary, right, answers = { 200: 'Done' }, tags }: RouteWords): MiddlewareHandler {
+export function route(words: RouteWords): MiddlewareHandler {
+  const { summary, right, limit, answers = { 200: 'Done' }, tags } = words
   const responses = Object.fromEntries(
     Object.entries(answers).map(([status, answer]) => [status, described(Number(status), answer, summary)]),
   )
-  const words = describeRoute({
+  const description = describeRoute({
     summary,
     responses,
     ...(tags ? { tags } : {}),
     security: right === 'public' || right === 'ticket' ? [] : [{ bearer: [] }, { key: [] }],
     'x-right': right,
   } as Parameters<typeof describeRoute>[0])
-  return Object.assign(words, { [RIGHT]: right })
+  const gate: MiddlewareHandler<Env> = async (c, next) => {
+    const isFree = right === 'ticket' || (right === 'public' && !c.req.path.startsWith('/api/'))
+    if (limit || !isFree) c.get('limits')?.take(c, limit ?? 'usual')
+    await next()
+  }
+  return Object.assign(gate as MiddlewareHandler, {
+    [uniqueSymbol]: (description as unknown as Record<symbol, unknown>)[uniqueSymbol],
+    [RIGHT]: right,
+  })
 }
 
 function described(status: number, answer: string | z.ZodType | OtherBody, summary: string) {

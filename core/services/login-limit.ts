@@ -22,7 +22,7 @@ export interface LoginLimit {
 }
 
 /** One household's devices share an IPv6 prefix, and so do all addresses that one guesser can take. */
-function networkOf(address: string | null): string {
+export function networkOf(address: string | null): string {
   if (address === null || !ipaddr.isValid(address)) return 'unknown'
   const parsed = ipaddr.process(address)
   if (parsed.kind() === 'ipv4') return parsed.toString()

@@ -25,7 +25,7 @@ export interface Ask {
 }
 
 export async function createDoor(
-  options: { env?: Record<string, string>; plugins?: Plugin[]; more?: Partial<Services> } = {},
+  options: { env?: Record<string, string>; plugins?: Plugin[]; more?: Partial<Services>; limited?: boolean } = {},
 ) {
   const people = createPeople(options.env ? { env: options.env } : {})
   const services = { ...people.services, ...options.more } as Services
@@ -60,6 +60,7 @@ export async function createDoor(
     version: '0.0.0',
     log: people.log,
     now: people.now,
+    limited: options.limited ?? false,
     api: householdRoutes({
       services,
       hub: { state: hub, announceAgain() {}, newEntityIds: async () => {}, newNodeId: async () => {} },

@@ -34,11 +34,11 @@ export interface TestApp extends AsyncDisposable {
 /** The first account. */
 export const OWNER = { username: 'owner', password: 'porchlight-owner' }
 
-/** `env` are variables of the configuration; loopback is allowed, there is no broker unless one is named. */
+/** `env` are variables of the configuration; loopback is allowed, there is no broker unless one is named, and no limit unless asked for. */
 export async function createTestApp(
   plugins: Plugin[],
   env: Record<string, string> = {},
-  options: Pick<AppOptions, 'now' | 'bundle'> = {},
+  options: Pick<AppOptions, 'now' | 'bundle' | 'limited'> = {},
 ): Promise<TestApp> {
   const folder = mkdtempSync(join(tmpdir(), 'porchlight-app-'))
   const lines: string[] = []
@@ -50,7 +50,7 @@ export async function createTestApp(
     ...env,
   })
   const start = () =>
-    createApp(config, plugins, { ...options, log: createLog('debug', (line) => void lines.push(line)) })
+    createApp(config, plugins, { limited: false, ...options, log: createLog('debug', (line) => void lines.push(line)) })
   let app = await start()
 
   async function ask(method: string, path: string, body?: unknown, token: string | null = test.token): Promise<Answer> {

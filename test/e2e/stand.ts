@@ -34,7 +34,7 @@ export async function startStand(name: string, simulator: SimulatorOptions): Pro
   // Which day is tested depends on the date, and none may be without footage by chance.
   const footage = { everyDay: true, ...simulator.footage }
   const recorder = started.use(await startSimulator({ ...simulator, footage }))
-  const { ask, folder, url } = started.use(await createTestApp([hikvision], {}, { bundle }))
+  const { ask, folder, url } = started.use(await createTestApp([hikvision], {}, { bundle, limited: true }))
   const browser = started.adopt(await launchBrowser(), (one) => one.close())
   const login = { ip_web: recorder.url, username: recorder.user, password: recorder.password, brand: 'hikvision' }
   await ask('POST', '/api/devices', { ...login, name })

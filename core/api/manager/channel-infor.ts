@@ -44,6 +44,7 @@ export function channelInforRoutes({ channelConfigs }: Pick<Services, 'channelCo
       route({
         summary: 'Change settings on the device; what is absent or null stays',
         right: 'manage',
+        limit: 'device',
         tags,
         answers: { 200: channelChangedSchema, 502: 'The device did not take it, or only the part that is named' },
       }),
@@ -67,6 +68,7 @@ export function channelInforRoutes({ channelConfigs }: Pick<Services, 'channelCo
       route({
         summary: 'Ask the device for the settings of a channel',
         right: 'restart',
+        limit: 'device',
         tags,
         answers: { 200: channelInforSchema, ...asked },
       }),

@@ -42,6 +42,7 @@ export function deviceInforRoutes({ deviceInfos }: Pick<Services, 'deviceInfos'>
       route({
         summary: 'Ask a device what it is',
         right: 'restart',
+        limit: 'device',
         tags,
         answers: { 200: inforSyncedSchema, ...asked },
       }),
@@ -62,6 +63,7 @@ export function deviceInforRoutes({ deviceInfos }: Pick<Services, 'deviceInfos'>
       route({
         summary: 'Ask a device for its disks',
         right: 'restart',
+        limit: 'device',
         tags,
         answers: { 200: countedSchema, ...asked },
       }),
@@ -79,6 +81,7 @@ export function deviceInforRoutes({ deviceInfos }: Pick<Services, 'deviceInfos'>
       route({
         summary: 'Ask a device for its ONVIF users',
         right: 'restart',
+        limit: 'device',
         tags,
         answers: { 200: countedSchema, ...asked },
       }),

@@ -13,6 +13,7 @@ export function deviceLogRoutes({ deviceLog }: Pick<Services, 'deviceLog'>): Hon
     route({
       summary: 'Search the log that a device keeps',
       right: 'system',
+      limit: 'search',
       tags: ['Logs'],
       answers: { 200: deviceLogSchema, 502: 'The device could not be asked, and why' },
     }),

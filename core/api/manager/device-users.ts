@@ -36,6 +36,7 @@ export function deviceUserRoutes({ deviceUsers }: Pick<Services, 'deviceUsers'>)
       route({
         summary: 'Ask a device for its users',
         right: 'restart',
+        limit: 'device',
         tags,
         answers: { 200: countedSchema, ...asked },
       }),
@@ -50,6 +51,7 @@ export function deviceUserRoutes({ deviceUsers }: Pick<Services, 'deviceUsers'>)
       route({
         summary: 'Ask a device for its users and the rights of each',
         right: 'restart',
+        limit: 'device',
         tags,
         answers: { 200: allUsersSyncedSchema, ...asked },
       }),
@@ -85,6 +87,7 @@ export function deviceUserRoutes({ deviceUsers }: Pick<Services, 'deviceUsers'>)
       route({
         summary: 'Change the rights that are named, on the device, and no other ones',
         right: 'manage',
+        limit: 'device',
         tags,
         answers: { 200: outcomeSchema, 404: 'No such device or user', ...asked },
       }),
@@ -102,6 +105,7 @@ export function deviceUserRoutes({ deviceUsers }: Pick<Services, 'deviceUsers'>)
       route({
         summary: 'Ask a device for the rights of one user',
         right: 'restart',
+        limit: 'device',
         tags,
         answers: { 200: syncedSchema, 404: 'No such device or user', ...asked },
       }),

@@ -37,7 +37,13 @@ export function deviceRoutes({ devices, channels }: Pick<Services, 'devices' | '
     )
     .post(
       '/devices/test-connection',
-      route({ summary: 'Try an address and a login', right: 'manage', tags, answers: { 200: testedSchema } }),
+      route({
+        summary: 'Try an address and a login',
+        right: 'manage',
+        limit: 'connect',
+        tags,
+        answers: { 200: testedSchema },
+      }),
       valid('json', testIn),
       async (c) => {
         const { ip_web, ip_nvr, verify_tls, ...rest } = c.req.valid('json')
@@ -50,6 +56,7 @@ export function deviceRoutes({ devices, channels }: Pick<Services, 'devices' | '
       route({
         summary: 'Add a device',
         right: 'manage',
+        limit: 'connect',
         tags,
         answers: { 201: deviceSchema, 409: 'There is a device with this address' },
       }),
@@ -98,6 +105,7 @@ export function deviceRoutes({ devices, channels }: Pick<Services, 'devices' | '
       route({
         summary: 'Trust the other certificate that the device has shown, and no other one',
         right: 'manage',
+        limit: 'device',
         tags,
         answers: { 200: deviceSchema, 409: 'It has shown none, or shows another one by now' },
       }),
@@ -113,6 +121,7 @@ export function deviceRoutes({ devices, channels }: Pick<Services, 'devices' | '
       route({
         summary: 'Ask a device for its channels now',
         right: 'restart',
+        limit: 'device',
         tags,
         answers: { 200: syncedSchema, 502: 'The device could not be asked, and why' },
       }),

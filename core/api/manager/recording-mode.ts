@@ -42,6 +42,7 @@ export function recordingModeRoutes({ schedules }: Pick<Services, 'schedules'>):
       route({
         summary: 'Switch the schedule of a channel on or off, on the device',
         right: 'manage',
+        limit: 'device',
         tags,
         answers: { 200: recordingModeChangedSchema, 502: 'The device did not take it, and why' },
       }),
@@ -60,6 +61,7 @@ export function recordingModeRoutes({ schedules }: Pick<Services, 'schedules'>):
       route({
         summary: 'Ask the device when it records a channel',
         right: 'restart',
+        limit: 'device',
         tags,
         answers: { 200: recordingModeSyncedSchema, ...asked },
       }),
@@ -86,6 +88,7 @@ export function recordingModeRoutes({ schedules }: Pick<Services, 'schedules'>):
       route({
         summary: 'Ask the device when it records, for all of its channels',
         right: 'restart',
+        limit: 'device',
         tags,
         answers: { 200: allModesSyncedSchema, 404: 'No such device, or it has no channels', ...asked },
       }),

@@ -33,6 +33,7 @@ export function syncRoutes({ rounds, syncSettings }: Pick<Services, 'rounds' | '
       route({
         summary: 'Read all checked devices now, or one device, in the background',
         right: 'restart',
+        limit: 'device',
         tags,
         answers: { 200: syncStartedSchema },
       }),
@@ -71,7 +72,13 @@ export function syncRoutes({ rounds, syncSettings }: Pick<Services, 'rounds' | '
     )
     .post(
       '/devices/:id/get_channels_record_info',
-      route({ summary: 'Read all channels and footage of a device anew, and wait', right: 'restart', tags, answers }),
+      route({
+        summary: 'Read all channels and footage of a device anew, and wait',
+        right: 'restart',
+        limit: 'device',
+        tags,
+        answers,
+      }),
       valid('param', path),
       async (c) => {
         mayTakeLong(c)
@@ -81,7 +88,7 @@ export function syncRoutes({ rounds, syncSettings }: Pick<Services, 'rounds' | '
     )
     .post(
       '/devices/:id/channelsdata/sync',
-      route({ summary: 'Read what is new on a device, and wait', right: 'restart', tags, answers }),
+      route({ summary: 'Read what is new on a device, and wait', right: 'restart', limit: 'device', tags, answers }),
       valid('param', path),
       async (c) => {
         mayTakeLong(c)

@@ -37,8 +37,12 @@ type Needed = Pick<Services, 'clipSearch' | 'downloads' | 'recordings' | 'ticket
 
 const tags = ['Recordings']
 const byId = valid('param', z.object({ id: idOrUuid }))
-const words = (summary: string, right: RouteWords['right'], answers: RouteWords['answers']) =>
-  route({ summary, right, tags, ...(answers && { answers }) })
+const words = (
+  summary: string,
+  right: RouteWords['right'],
+  answers: RouteWords['answers'],
+  limit?: RouteWords['limit'],
+) => route({ summary, right, tags, ...(answers && { answers }), ...(limit && { limit }) })
 const onDevices = { 502: 'The recorder could not be asked, and why' }
 const done = z.object({ success: z.literal(true), message: z.string() }).meta({ description: 'It is gone' })
 const conflict = { 409: 'It lies on a recorder, or it is protected' }
@@ -87,7 +91,7 @@ export function recordingRoutes({ recordings, clipSearch, downloads, tickets }: 
     )
     .get(
       '/recordings/search',
-      words('Recordings by words, length and picture', 'playback', { 200: recordingsSchema, ...onDevices }),
+      words('Recordings by words, length and picture', 'playback', { 200: recordingsSchema, ...onDevices }, 'search'),
       valid('query', searchQuery),
       async (c) => c.json(await list(c, c.req.valid('query'))),
     )
@@ -100,7 +104,7 @@ export function recordingRoutes({ recordings, clipSearch, downloads, tickets }: 
     )
     .get(
       '/recordings/stats',
-      words('How many and how large', 'playback', { 200: statsSchema }),
+      words('How many and how large', 'playback', { 200: statsSchema }, 'search'),
       valid('query', statsQuery),
       (c) => {
         const { cameraId, ...query } = c.req.valid('query')
@@ -110,9 +114,14 @@ export function recordingRoutes({ recordings, clipSearch, downloads, tickets }: 
     )
     .post(
       '/recordings/sync',
-      words('Hold the list against the disk: adopts files, notes gone ones, deletes nothing', 'manage', {
-        200: syncSchema,
-      }),
+      words(
+        'Hold the list against the disk: adopts files, notes gone ones, deletes nothing',
+        'manage',
+        {
+          200: syncSchema,
+        },
+        'device',
+      ),
       async (c) => {
         letWait(c)
         return c.json(syncOut(await recordings.sync(callerOf(c))))
@@ -142,7 +151,7 @@ export function recordingRoutes({ recordings, clipSearch, downloads, tickets }: 
     )
     .get(
       '/recordings/:id/stream',
-      words('The video, to be watched', 'playback', { ...video('The file'), ...conflict }),
+      words('The video, to be watched', 'playback', { ...video('The file'), ...conflict }, 'stream'),
       byId,
       valid('query', streamQuery),
       (c) => {
@@ -152,12 +161,17 @@ export function recordingRoutes({ recordings, clipSearch, downloads, tickets }: 
     )
     .get(
       '/recordings/:id/download',
-      words('The video, to be saved; a clip on a recorder is fetched first, which takes its time', 'export', {
-        ...video('The file'),
-        ...conflict,
-        ...onDevices,
-        503: 'It cannot be fetched now: its download waits, and why',
-      }),
+      words(
+        'The video, to be saved; a clip on a recorder is fetched first, which takes its time',
+        'export',
+        {
+          ...video('The file'),
+          ...conflict,
+          ...onDevices,
+          503: 'It cannot be fetched now: its download waits, and why',
+        },
+        'stream',
+      ),
       byId,
       async (c) => {
         const { id } = c.req.valid('param')
