@@ -57,6 +57,14 @@ const BATCH_MS = 100
 const CLEARING_BATCH_MS = 20
 const MIGRATE = JSON.stringify({ migrate_discovery: true })
 
+interface Difference {
+  message: Message
+  /** It is on its way. */
+  done(): void
+  /** Whether the broker has it. */
+  settled?(arrived: boolean): void
+}
+
 interface Deps {
   memory: Memory
   timers: Timers
@@ -86,7 +94,7 @@ export function createRetainedTree({ memory, timers, onError }: Deps): RetainedT
   }
 
   /** Everything that is still to be sent, in order (DISCOVERY 15). */
-  function* differences(): Generator<{ message: Message; done: () => void }> {
+  function* differences(): Generator<Difference> {
     const gone = obsolete()
     const configs = gone.filter(({ isConfig }) => isConfig).sort((a, b) => depthOf(b.topic) - depthOf(a.topic))
     const moving = new Set(configs.filter(({ topic }) => moves(topic)).map(({ topic }) => topic))
@@ -103,7 +111,7 @@ export function createRetainedTree({ memory, timers, onError }: Deps): RetainedT
     for (const entry of wanted.values()) if (entry.kind === kind) yield entry
   }
 
-  function* change(entry: Retained): Generator<{ message: Message; done: () => void }> {
+  function* change(entry: Retained): Generator<Difference> {
     const { topic, payload, qos } = entry
     if (payload === null || (sent.get(topic) === payload && !stale.has(topic))) return
     const before = sent.get(topic)
@@ -115,12 +123,26 @@ export function createRetainedTree({ memory, timers, onError }: Deps): RetainedT
 
   const config = (topic: string, payload: string): Message => ({ topic, payload, qos: 1, retain: true })
 
-  function clear(topic: string, qos: 0 | 1) {
-    return { message: { topic, payload: '', qos, retain: true }, done: () => unpublished([topic]) }
+  function clear(topic: string, qos: 0 | 1): Difference {
+    const row = known.get(topic)
+    return {
+      message: { topic, payload: '', qos, retain: true },
+      done: () => drop([topic]),
+      settled(arrived) {
+        // Wanted again meanwhile: it is published once more, behind this.
+        if (known.has(topic)) return
+        if (arrived) memory.forget([topic])
+        else if (row) known.set(topic, row)
+      },
+    }
+  }
+
+  function drop(topics: readonly string[]): void {
+    for (const topic of topics) for (const set of [sent, migrating, stale, known]) set.delete(topic)
   }
 
   function unpublished(topics: readonly string[]): void {
-    for (const topic of topics) for (const set of [sent, migrating, stale, known]) set.delete(topic)
+    drop(topics)
     memory.forget([...topics])
   }
 
@@ -154,9 +176,13 @@ export function createRetainedTree({ memory, timers, onError }: Deps): RetainedT
         const ms = batch.every(({ message }) => message.payload === '') ? CLEARING_BATCH_MS : BATCH_MS
         const pause = full ? new Promise<void>((resolve) => void timers.after(ms, resolve)) : null
         await Promise.all(
-          batch.map(({ message, done }) => {
+          batch.map(async ({ message, done, settled }) => {
             done()
-            return mine(message)
+            await mine(message).catch((error: unknown) => {
+              settled?.(false)
+              throw error
+            })
+            settled?.(true)
           }),
         )
         if (send !== mine) return
