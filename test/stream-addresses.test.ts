@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'bun:test'
 import { readdirSync, readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import { join } from 'node:path'
-import { createTestApp, type TestApp } from '../core/testing/test-app.ts'
+import { createTestApp, OWNER, type TestApp } from '../core/testing/test-app.ts'
 import { until } from '../core/testing/until.ts'
 import { rtsp } from '../plugins/rtsp/index.ts'
 
@@ -142,4 +142,19 @@ test('addresses that an older Porchlight left in clear text are encrypted once, 
   expectNoSecret(await everyAnswer(appliance))
   expectNoSecret(everythingIn(appliance.folder))
   expect((await appliance.ask('POST', '/api/devices', form('/AbCdEfGh12345678?token=hunter2'))).status).toBe(409)
+})
+
+test('a new secret key takes the addresses along, and equal ones are still known', async () => {
+  await using appliance = await createTestApp([rtsp])
+  await appliance.ask('POST', '/api/devices', form('/AbCdEfGh12345678'))
+  await reached('/AbCdEfGh12345678')
+  const rotated = await appliance.ask('POST', '/api/system/rotate-key', { confirm: true })
+  expect(rotated.status).toBe(200)
+  const { token } = (await appliance.ask('POST', '/api/auth/login', OWNER, null)).body
+  expect((await appliance.ask('POST', '/api/devices', form('/AbCdEfGh12345678'), token)).status).toBe(409)
+  asked.length = 0
+  await appliance.restart()
+  await reached('/AbCdEfGh12345678')
+  expect((await appliance.ask('POST', '/api/devices', form('/AbCdEfGh12345678'), token)).status).toBe(409)
+  expectNoSecret(everythingIn(appliance.folder))
 })

@@ -1,7 +1,8 @@
 // Every place in the database where something is encrypted: what a change of the key rewrites and what a backup is tried with.
 import { and, eq, isNotNull, like, sql } from 'drizzle-orm'
 import type { Db } from '../db/open.ts'
-import { devices, secondFactors, settings, users, webhooks } from '../db/schema/index.ts'
+import { devices, facts, secondFactors, settings, users, webhooks } from '../db/schema/index.ts'
+import { COMPARING_KEY, comparingLabel, streamAddressLabel } from './devices/sealed-address.ts'
 import { factorLabel } from './second-factor/codes.ts'
 import { passwordLabel } from './sessions/connect.ts'
 
@@ -33,6 +34,40 @@ export const PLACES: readonly Place[] = [
           cipher,
           label: passwordLabel(uuid),
           write: (password) => void db.update(devices).set({ password }).where(eq(devices.id, id)).run(),
+        })),
+  },
+  {
+    name: 'devices.stream_address',
+    by: 'core/services/devices/sealed-address.ts',
+    read: (db) =>
+      db
+        .select({ id: devices.id, uuid: devices.uuid, cipher: devices.streamAddress })
+        .from(devices)
+        .all()
+        .flatMap(({ id, uuid, cipher }) =>
+          cipher === null
+            ? []
+            : {
+                cipher,
+                label: streamAddressLabel(uuid),
+                write: (streamAddress: string) =>
+                  void db.update(devices).set({ streamAddress }).where(eq(devices.id, id)).run(),
+              },
+        ),
+  },
+  {
+    name: 'facts.value',
+    by: 'core/services/devices/sealed-address.ts',
+    read: (db) =>
+      db
+        .select()
+        .from(facts)
+        .where(eq(facts.key, COMPARING_KEY))
+        .all()
+        .map(({ key, value: cipher }) => ({
+          cipher,
+          label: comparingLabel,
+          write: (value) => void db.update(facts).set({ value }).where(eq(facts.key, key)).run(),
         })),
   },
   ...(['url', 'secret'] as const).map((column): Place => {

@@ -2,7 +2,7 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import type { Db } from '../db/open.ts'
-import { devices, secondFactors, settings, webhooks } from '../db/schema/index.ts'
+import { devices, facts, secondFactors, settings, webhooks } from '../db/schema/index.ts'
 import { Fault } from '../domain/fault.ts'
 import { masterKey } from './secret-key.ts'
 
@@ -40,7 +40,7 @@ const TAG_BYTES = 16
 /** Whether something in the database can only be read with the key that it was written with. */
 export function holdsCiphertext(db: Db): boolean {
   const found = db.get<[number]>(
-    sql`select exists (select 1 from ${devices}) or exists (select 1 from ${webhooks}) or exists (select 1 from ${secondFactors}) or exists (select 1 from ${settings} where ${settings.value} like '"v1.%')`,
+    sql`select exists (select 1 from ${devices}) or exists (select 1 from ${webhooks}) or exists (select 1 from ${secondFactors}) or exists (select 1 from ${settings} where ${settings.value} like '"v1.%') or exists (select 1 from ${facts} where ${facts.value} like 'v1.%')`,
   )
   return Boolean(found?.[0])
 }
