@@ -1,6 +1,7 @@
 // What happened inside, told to whoever wants to know: a typed map of events, sent after the change is committed.
 import type { Alarm } from './domain/alarm.ts'
 import type { DeviceState, Quality } from './domain/device.ts'
+import type { StoredEvent } from './domain/event.ts'
 
 export interface BusEvents {
   /**
@@ -32,6 +33,10 @@ export interface BusEvents {
   'alarm.updated': Alarm
   'alarm.ended': Alarm
   'alarm.removed': { householdId: number; alarmIds: number[] | 'all' }
+  /** An event that no device told began, or one of any source was changed, acknowledged or has ended otherwise than by its device. */
+  'event.told': { event: StoredEvent; isNew: boolean }
+  /** A round over a device is over. `kind` is that of the fault that ended it, null where something of it was read. */
+  'sync.ended': { deviceId: number; householdId: number; isSuccess: boolean; kind: string | null; message: string }
   /** A relay began or ceased to run. */
   'live.changed': { channelId: number; quality: Quality; running: boolean }
   /** A new picture of a channel was taken. */

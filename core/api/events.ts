@@ -4,6 +4,7 @@ import { type Caller, can } from '../domain/caller.ts'
 import type { Services } from '../services/index.ts'
 import { alarmOut } from './manager/alarms.wire.ts'
 import { deviceStateOut } from './manager/devices.wire.ts'
+import { eventOut } from './vms/events.wire.ts'
 
 export interface EventStream {
   /** `send` gets every event from now on; it must not throw. Disposing the result ends it. */
@@ -42,6 +43,10 @@ export function eventStream({ access }: Pick<Services, 'access'>, bus: Bus): Eve
         on(event, (alarm) => {
           if (seesChannel(caller, alarm.householdId, alarm.channelId)) send(event, alarmOut(alarm))
         })
+      on('event.told', ({ event, isNew }) => {
+        if (seesChannel(caller, event.householdId, event.channelId))
+          send(isNew ? 'event.began' : 'event.updated', eventOut(event))
+      })
       on('alarm.removed', ({ householdId, alarmIds }) => {
         if (inHousehold(caller, householdId)) send('alarm.removed', { ids: alarmIds })
       })

@@ -9,6 +9,12 @@ export interface ApplianceState {
   problems: string[]
 }
 
+export interface ApplianceLook {
+  read(): ApplianceState
+  /** Bytes that can still be written to the disk of our data, asked anew. */
+  freeBytes(): number
+}
+
 interface Deps {
   dataFolder: string
   now: () => Date
@@ -17,11 +23,11 @@ interface Deps {
 }
 
 /** Less than this, and neither alarms nor pictures may be kept for long. */
-const LEAST_FREE = 512 * 1024 * 1024
+export const LEAST_FREE = 512 * 1024 * 1024
 /** Neither changes fast. */
 const FRESH_MS = 4 * 60_000
 
-export function createApplianceState({ dataFolder, now, free = freeOf }: Deps): { read(): ApplianceState } {
+export function createApplianceState({ dataFolder, now, free = freeOf }: Deps): ApplianceLook {
   let last: { at: number; state: ApplianceState } | null = null
 
   function look(): ApplianceState {
@@ -37,6 +43,7 @@ export function createApplianceState({ dataFolder, now, free = freeOf }: Deps): 
   const sizeOf = (file: string) => statSync(join(dataFolder, file), { throwIfNoEntry: false })?.size ?? 0
 
   return {
+    freeBytes: () => free(dataFolder),
     read() {
       const age = last ? +now() - last.at : -1
       if (!last || age < 0 || age >= FRESH_MS) last = { at: +now(), state: look() }

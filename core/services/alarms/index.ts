@@ -94,6 +94,7 @@ export function createAlarms(deps: AlarmsDeps): Alarms {
       if (key === 'alarm_retention') trimmer.hurry()
     }),
   )
+  stack.use(bus.on('event.told', ({ event }) => void (event.source === 'device' && tracker.judged(event))))
   stack.use(bus.on('channel.switched', ({ channelId, inUse }) => void (!inUse && tracker.silence(channelId))))
   stack.use(
     bus.on('device.removed', ({ deviceId, hubKey }) => {

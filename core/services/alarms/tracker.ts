@@ -2,6 +2,7 @@
 import type { Bus } from '../../bus.ts'
 import type { Alarm, AlarmEnd, AlarmNotice } from '../../domain/alarm.ts'
 import { ALARM_KINDS } from '../../domain/alarm-kinds.ts'
+import type { StoredEvent } from '../../domain/event.ts'
 import type { Log } from '../../log.ts'
 import type { Timers } from '../../timers.ts'
 import { type Effect, endOf, type Input, OFF, step, type Track } from './machine.ts'
@@ -231,6 +232,19 @@ export function createTracker({ store, sources, timings, pictures, bus, timers, 
         entries.delete(key)
       }
       perDevice.delete(deviceId)
+    },
+    /** What a person has said of an alarm is not lost when its device says more. */
+    judged({ id, kind, severity, message, acknowledged }: StoredEvent): void {
+      for (const entry of entries.values()) {
+        if (entry.alarm?.id !== id) continue
+        const { severity: _severity, acknowledged: _acknowledged, ...alarm } = entry.alarm
+        entry.alarm = {
+          ...alarm,
+          message,
+          ...(severity !== ALARM_KINDS[kind].severity && { severity }),
+          ...(acknowledged && { acknowledged }),
+        }
+      }
     },
     open: (): Alarm[] => [...entries.values()].flatMap(({ alarm }) => alarm ?? []),
     async stop(): Promise<void> {

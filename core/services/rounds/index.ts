@@ -1,6 +1,6 @@
 // Rounds of the sync: by the clock, when somebody asks, and after a device has been away. Each is a job of one device.
 import { and, asc, eq } from 'drizzle-orm'
-import type { Bus } from '../../bus.ts'
+import type { Bus, BusEvents } from '../../bus.ts'
 import type { Db } from '../../db/open.ts'
 import { devices, jobs as jobTable } from '../../db/schema/index.ts'
 import type { Caller } from '../../domain/caller.ts'
@@ -78,6 +78,11 @@ export function createRounds(deps: RoundsDeps): Rounds {
     void jobs.ended(jobId).then(() => under.delete(deviceId))
   }
 
+  const tell = (
+    { id, householdId }: DeviceRow,
+    ended: Pick<BusEvents['sync.ended'], 'isSuccess' | 'kind' | 'message'>,
+  ) => bus.emit('sync.ended', { deviceId: id, householdId, ...ended })
+
   function remember(jobId: number, outcome: RoundResult | Fault): void {
     outcomes.set(jobId, outcome)
     for (const oldest of outcomes.keys()) if (outcomes.size > MOST_OUTCOMES) outcomes.delete(oldest)
@@ -106,11 +111,15 @@ export function createRounds(deps: RoundsDeps): Rounds {
       const isOver = replacedAt() !== before && !signal.aborted
       const result = isOver ? await attempt(device) : first()
       syncLog.write(device, result)
+      tell(device, { isSuccess: result.isSuccess, kind: null, message: result.message })
       remember(job.id, result)
       return result
     } catch (error) {
       const fault = asFault(error)
-      if (!signal.aborted) syncLog.write(device, { isSuccess: false, message: fault.message })
+      if (!signal.aborted) {
+        syncLog.write(device, { isSuccess: false, message: fault.message })
+        tell(device, { isSuccess: false, kind: fault.kind, message: fault.message })
+      }
       remember(job.id, fault)
       throw error
     }

@@ -1,0 +1,183 @@
+// Events: the one history of alarms, of what the appliance noticed itself, and of what people wrote down.
+import type { Bus } from '../../bus.ts'
+import type { Db } from '../../db/open.ts'
+import type { Severity } from '../../domain/alarm-kinds.ts'
+import { type Action, type Caller, can } from '../../domain/caller.ts'
+import type { StoredEvent } from '../../domain/event.ts'
+import { Fault } from '../../domain/fault.ts'
+import type { Log } from '../../log.ts'
+import { realTimers, type Timers } from '../../timers.ts'
+import type { AccessService } from '../access.ts'
+import type { Activity } from '../activity.ts'
+import type { Alarms } from '../alarms/index.ts'
+import type { Cursor } from '../alarms/pages.ts'
+import type { ApplianceLook } from '../appliance-state.ts'
+import type { DeviceReports } from '../device-reports.ts'
+import { followStates } from './follow.ts'
+import { createEventPages, type EventFilter, type EventScope } from './pages.ts'
+import { createStates } from './states.ts'
+import { createEventStore, type EventChange } from './store.ts'
+
+export interface EventsQuery extends EventFilter {
+  /** Key or uuid of a channel. */
+  channel?: string | number | undefined
+}
+
+export interface EventInput {
+  channel?: string | number | undefined
+  type: string
+  severity: Severity
+  message: string
+  metadata?: Record<string, unknown> | undefined
+  /** Now, unless it is said. */
+  at?: Date | undefined
+}
+
+export interface EventPatch {
+  severity?: Severity | undefined
+  message?: string | undefined
+  /** In place of what was added before; what the device said stays. */
+  metadata?: Record<string, unknown> | undefined
+  acknowledged?: boolean | undefined
+}
+
+export interface EventPage {
+  events: StoredEvent[]
+  /** Of the last one; null on the last page. */
+  next: Cursor | null
+}
+
+export interface Events extends Disposable {
+  /** Once, before devices are contacted: states that went on are known again, and new ones are told. */
+  start(): void
+  /** Newest first. A viewer sees what belongs to channels granted to him. Fault `Channel not found`. */
+  list(
+    caller: Caller,
+    query: EventsQuery,
+    page: { before?: Cursor | undefined; offset?: number; limit: number },
+  ): EventPage
+  count(caller: Caller, query: EventsQuery): number
+  /** By key or uuid. Fault `Event not found`. */
+  get(caller: Caller, id: string | number): StoredEvent
+  create(caller: Caller, input: EventInput): StoredEvent
+  /** To acknowledge takes less right than to change. */
+  change(caller: Caller, id: string | number, patch: EventPatch): StoredEvent
+  remove(caller: Caller, id: string | number): Promise<void>
+}
+
+interface Deps {
+  db: Db
+  bus: Bus
+  access: Pick<AccessService, 'require' | 'household' | 'channel' | 'grantFor' | 'visiblePlaces'>
+  activity: Pick<Activity, 'record'>
+  alarms: Pick<Alarms, 'remove'>
+  reports: Pick<DeviceReports, 'last'>
+  appliance: Pick<ApplianceLook, 'freeBytes'>
+  log: Log
+  now: () => Date
+  timers?: Timers
+}
+
+/** By so much a clock is wrong by mistake; further off, and the list would begin with it for long. */
+const FUTURE_MS = 86_400_000
+
+function inFuture(): Fault {
+  const problem = { path: 'body.event_time', code: 'too_big', message: 'must not be in the future' }
+  return new Fault('invalid-input', `event_time ${problem.message}`, { problems: [problem] })
+}
+
+export function createEvents(deps: Deps): Events {
+  const { db, bus, access, activity, alarms, now, log, reports, appliance, timers = realTimers } = deps
+  const store = createEventStore(db)
+  const pages = createEventPages(db)
+  const states = createStates({ store, bus, log, now })
+  const following = followStates({ db, bus, states, reports, appliance, timers })
+
+  function scopeOf(caller: Caller, channel: string | number | undefined): EventScope {
+    if (caller.kind === 'system') throw new Fault('internal', 'Only a household has events')
+    const { householdId } = caller
+    if (channel !== undefined) {
+      const { id, deviceId, channelNo } = access.channel(caller, channel, 'view')
+      return { householdId, channels: [{ deviceId, channelNo, channelId: id }] }
+    }
+    if (can(caller, 'view', { householdId })) return { householdId }
+    return { householdId, channels: access.visiblePlaces(caller) }
+  }
+
+  function find(caller: Caller, id: string | number, action: Action): StoredEvent {
+    const event = store.find(id)
+    if (!event) throw new Fault('not-found', 'Event not found')
+    const { householdId, channelId } = event
+    const grant = channelId === null ? null : access.grantFor(caller, channelId)
+    access.require(caller, action, { householdId, grant }, 'Event')
+    return event
+  }
+
+  return {
+    start() {
+      states.load()
+      following.start()
+    },
+    list(caller, { channel, ...filter }, { limit, ...place }) {
+      const ids = pages.ids(scopeOf(caller, channel), filter, { ...place, limit: limit + 1 })
+      const events = store.ofIds(ids.slice(0, limit))
+      const last = events.at(-1)
+      return { events, next: last && ids.length > limit ? { time: last.beganAt, id: last.id } : null }
+    },
+    count: (caller, { channel, ...filter }) => pages.count(scopeOf(caller, channel), filter),
+    get: (caller, id) => find(caller, id, 'view'),
+    create(caller, { channel: id, type, at, ...input }) {
+      const householdId = access.household(caller, 'manage')
+      const row = id === undefined ? null : access.channel(caller, id, 'view')
+      const createdAt = now()
+      const beganAt = at ?? createdAt
+      if (+beganAt > +createdAt + FUTURE_MS) throw inFuture()
+      const event = store.insert({
+        ...{ householdId, source: 'manual', type, word: type, ...input, beganAt, endedAt: beganAt, createdAt },
+        device: row?.device,
+        channel: row && { id: row.id, channelNo: row.channelNo, name: row.name ?? row.deviceName },
+      })
+      if (!event) throw new Fault('internal', 'The event was removed while it was written')
+      activity.record(caller, {
+        ...{ action: 'create_event', resourceType: 'event', resourceId: event.id },
+        metadata: { type, severity: input.severity },
+      })
+      bus.emit('event.told', { event, isNew: true })
+      return event
+    },
+    change(caller, id, { acknowledged, ...patch }) {
+      const wanted = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined))
+      const isMore = Object.keys(wanted).length > 0
+      const before = find(caller, id, isMore ? 'manage' : 'acknowledge')
+      const change: EventChange = { ...wanted }
+      // Whoever was first has seen to it.
+      if (acknowledged !== undefined && acknowledged !== (before.acknowledged !== null)) {
+        change.acknowledgedAt = acknowledged ? now() : null
+        change.acknowledgedBy = acknowledged && 'username' in caller ? caller.username : null
+      }
+      if (Object.keys(change).length === 0) return before
+      const event = store.change(before.id, change)
+      if (!event) throw new Fault('not-found', 'Event not found')
+      activity.record(caller, {
+        action: isMore ? 'update_event' : acknowledged ? 'acknowledge_event' : 'unacknowledge_event',
+        ...{ resourceType: 'event', resourceId: event.id },
+        ...(isMore && { metadata: { keys: Object.keys(wanted) } }),
+      })
+      bus.emit('event.told', { event, isNew: false })
+      return event
+    },
+    async remove(caller, id) {
+      const event = find(caller, id, 'manage')
+      if (event.source === 'device') await alarms.remove(caller, event.id)
+      else {
+        store.remove(event.id)
+        bus.emit('alarm.removed', { householdId: event.householdId, alarmIds: [event.id] })
+      }
+      activity.record(caller, {
+        ...{ action: 'delete_event', resourceType: 'event', resourceId: event.id },
+        metadata: { type: event.type, message: event.message },
+      })
+    },
+    [Symbol.dispose]: () => following[Symbol.dispose](),
+  }
+}
