@@ -30,7 +30,7 @@ export interface BridgeDeps {
     hub: HubMemory
     tickets: Pick<Tickets, 'issue' | 'end' | 'peek'>
     hubFacts: HubFacts
-    alarmReasons: Pick<AlarmReasons, 'reasonsOf'>
+    alarmReasons: Pick<AlarmReasons, 'reasonForDevice' | 'reasonsOf'>
     /** Without it nothing is obeyed. */
     hubCommands?: Pick<HubCommands, 'run' | 'streaming' | 'release'>
   }

@@ -11,6 +11,9 @@ export interface Silence {
   unsent: boolean
 }
 
+/** Null for a kind whose alarms reach us again since we have begun: the hub keeps what it was told before. */
+export type Silent = ReadonlyMap<AlarmKind, Silence | null>
+
 export interface HubChannel extends ChannelFacts {
   id: number
   channelNo: number
@@ -19,8 +22,7 @@ export interface HubChannel extends ChannelFacts {
   snapshot: boolean
   live: boolean
   alarms: readonly AlarmKind[]
-  /** Null for a kind whose alarms reach us again since we have begun: the hub keeps what it was told before. */
-  silent: ReadonlyMap<AlarmKind, Silence | null>
+  silent: Silent
   /** By the device's wall clock; null = none known. Undefined where its device has no footage at all. */
   oldestRecording: string | null | undefined
   /** Whether the hub has our live stream of it switched on. */
@@ -41,6 +43,7 @@ export interface HubDevice extends Omit<DeviceFacts, 'channels' | 'changesAt'> {
   canReboot: boolean
   /** What the device itself can raise. */
   alarms: readonly AlarmKind[]
+  silent: Silent
   channels: readonly HubChannel[]
 }
 

@@ -1,17 +1,17 @@
 // Reads what the hub shall see: the devices and channels of the founder's household, with all that is stored of them.
 import { ALARM_KINDS, type AlarmKind } from '../domain/alarm-kinds.ts'
 import type { AccessService, ChannelWithDevice, DeviceRow } from '../services/access.ts'
-import type { AlarmReasons } from '../services/alarm-reasons.ts'
+import type { AlarmReason, AlarmReasons } from '../services/alarm-reasons.ts'
 import { isGone } from '../services/devices/replacement.ts'
 import type { DeviceFacts, HubFacts } from '../services/hub-facts.ts'
 import { cleanName } from '../services/sync.ts'
 import type { ControlLevel } from './command-table.ts'
-import type { HubChannel, HubDevice, HubModel, Silence } from './hub-model.ts'
+import type { HubChannel, HubDevice, HubModel, Silence, Silent } from './hub-model.ts'
 
 export interface ModelSources {
   access: Pick<AccessService, 'visibleDevices' | 'visibleChannels'>
   hubFacts: HubFacts
-  alarmReasons: Pick<AlarmReasons, 'reasonsOf'>
+  alarmReasons: Pick<AlarmReasons, 'reasonForDevice' | 'reasonsOf'>
   /** Whether the hub has our live stream of a channel switched on. */
   streaming(channelId: number): boolean
   /** Whether a device waits for a person, since it refuses our login. */
@@ -25,7 +25,7 @@ export interface ModelOptions {
   publicUrl: string | null
   control: ControlLevel
   images: HubModel['images']
-  /** Kinds of a channel that the hub was told to be silent since we have begun; it grows. By channel and kind. */
+  /** Kinds that the hub was told to be silent since we have begun; it grows. By channel, or hub key of the device, and kind. */
   wereSilent: Set<string>
 }
 
@@ -66,12 +66,15 @@ export function readModel(sources: ModelSources, options: ModelOptions): ReadMod
   })
   const changes = known.flatMap(({ facts }) => facts.changesAt ?? []).map(Number)
 
-  function silentOf(channel: ChannelWithDevice, kinds: readonly AlarmKind[]): HubChannel['silent'] {
+  function silentOf(
+    place: number | string,
+    kinds: readonly AlarmKind[],
+    reasonOf: (kind: AlarmKind) => AlarmReason | null | undefined,
+  ): Silent {
     const silent = new Map<AlarmKind, Silence | null>()
-    const reasons = alarmReasons.reasonsOf(channel, kinds)
     for (const kind of kinds) {
-      const reason = reasons.get(kind)
-      const key = `${channel.id} ${kind}`
+      const reason = reasonOf(kind)
+      const key = `${place} ${kind}`
       if (reason) {
         options.wereSilent.add(key)
         silent.set(kind, { text: reason.text, unsent: reason.code === 'not-linked' })
@@ -82,6 +85,7 @@ export function readModel(sources: ModelSources, options: ModelOptions): ReadMod
 
   function channelOf(channel: ChannelWithDevice, { channels: facts }: DeviceFacts): HubChannel {
     const alarms = ofScope(channel.can.alarms, 'channel')
+    const reasons = alarmReasons.reasonsOf(channel, alarms)
     return {
       ...(facts.get(channel.id) ?? nothing),
       id: channel.id,
@@ -90,7 +94,7 @@ export function readModel(sources: ModelSources, options: ModelOptions): ReadMod
       snapshot: channel.can.snapshot || channel.can.live,
       live: channel.can.live,
       alarms,
-      silent: silentOf(channel, alarms),
+      silent: silentOf(channel.id, alarms, (kind) => reasons.get(kind)),
       oldestRecording: channel.device.offers.includes('footage') ? channel.oldestRecordDate : undefined,
       streaming: sources.streaming(channel.id),
     }
@@ -98,6 +102,7 @@ export function readModel(sources: ModelSources, options: ModelOptions): ReadMod
 
   function deviceOf({ device, own, facts }: (typeof known)[number]): HubDevice {
     const { channels: _, changesAt: __, ...stored } = facts
+    const alarms = deviceAlarms(device)
     return {
       ...stored,
       id: device.id,
@@ -109,7 +114,8 @@ export function readModel(sources: ModelSources, options: ModelOptions): ReadMod
       firmware: device.info?.firmwareVersion ?? null,
       watched: device.offers.includes('alarms'),
       canReboot: device.offers.includes('power'),
-      alarms: deviceAlarms(device),
+      alarms,
+      silent: silentOf(device.hubKey, alarms, (kind) => alarmReasons.reasonForDevice(device.id, kind)),
       channels: own.map((channel) => channelOf(channel, facts)),
     }
   }

@@ -70,6 +70,26 @@ describe.skipIf(!hasMosquitto)('with a real broker', () => {
     expect(await faults(capture.lines)).toEqual([])
   })
 
+  test('a kind of the recorder itself that it does not send says why, too', async () => {
+    const { broker, capture, stand } = await begin()
+    offer(stand)
+    const detection = { sourceKey: null, kind: 'disk_full' as const, enabled: null }
+    const topic = `${ROOT}/n7c31/disk_full/attributes`
+    const entity = () => {
+      const config = configs(capture.messages).findLast((one) => one.topic.endsWith('_n7c31/config'))
+      const { components } = JSON.parse(config?.payload ?? '{}') as { components?: Record<string, object> }
+      return components?.disk_full
+    }
+    stand.reports.store(stand.device().id, 'detections', [{ ...detection, notifies: false }])
+    await until('the reason is there', () => capture.retained().get(topic)?.includes('reason') === true)
+    expect(entity()).toMatchObject({ enabled_by_default: false, json_attributes_topic: topic })
+    stand.reports.store(stand.device().id, 'detections', [{ ...detection, notifies: true }])
+    await until('the reason is gone', () => capture.retained().get(topic) === '{}')
+    expect(entity()).not.toHaveProperty('enabled_by_default')
+    await quiet(broker, capture)
+    expect(await faults(capture.lines)).toEqual([])
+  })
+
   test('a channel that its device records on alarms is recorded while one goes on', async () => {
     const { capture, stand } = await begin({ hold: { motion: { hold: 0.2, min_on: 0 } } })
     offer(stand)

@@ -31,6 +31,7 @@ export function hubDevice(id: number, more: Partial<HubDevice> = {}): HubDevice 
     watched: true,
     canReboot: false,
     alarms: [],
+    silent: new Map(),
     channels: [],
     disks: null,
     driftSeconds: null,

@@ -1,6 +1,6 @@
 // What a device or a channel raises: a sensor for each kind, the event at its beginning, and the last alarm.
 import { ALARM_KINDS, type AlarmKind } from '../../domain/alarm-kinds.ts'
-import type { HubChannel } from '../hub-model.ts'
+import type { Silent } from '../hub-model.ts'
 import type { Place, Topics } from '../topics.ts'
 import type { Availability, Builder } from './build.ts'
 
@@ -16,7 +16,7 @@ export function eventTypes(kinds: readonly AlarmKind[]): AlarmKind[] {
 
 interface Raised {
   alarms: readonly AlarmKind[]
-  silent?: HubChannel['silent']
+  silent: Silent
   /** Availability of what needs the place itself, and of what only needs its device. */
   alive: Availability
   device: Availability
@@ -25,7 +25,7 @@ interface Raised {
 export function addAlarms(it: Builder, topics: Topics, place: Place, { alarms, silent, alive, device }: Raised): void {
   for (const kind of sensorKinds(alarms)) {
     const { hubName, hubClass } = ALARM_KINDS[kind]
-    const why = silent?.get(kind)
+    const why = silent.get(kind)
     const entity = {
       platform: 'binary_sensor',
       name: hubName,

@@ -39,7 +39,7 @@ export function describeDevice(model: HubModel, topics: Topics, device: HubDevic
     }
     it.add('clock_drift', drift, alive, { state: String(Math.round(device.driftSeconds)) })
   }
-  if (watched) addAlarms(it, topics, place, { alarms: device.alarms, alive, device: alive })
+  if (watched) addAlarms(it, topics, place, { ...device, alive, device: alive })
   const sync = { platform: 'sensor', name: 'Last sync', device_class: 'timestamp', ...diagnostic }
   it.add('last_sync', sync, alive, { state: device.lastSyncAt?.toISOString() ?? null })
   it.add('sync', { platform: 'button', name: 'Sync now', icon: 'mdi:sync' }, alive)
