@@ -122,6 +122,18 @@ describe('simulated devices', () => {
     await session.close()
   })
 
+  test('an input of the recorder itself is no camera’s, though its alert names channel 1, too', async () => {
+    await using simulator = await start({ model: 'nvr8' })
+    const session = await connect(simulator)
+    await session.channels()
+    const onOpen = () => simulator.raise({ type: 'IO', channel: 1, input: 2, state: 'active' })
+    for await (const notice of session.alarms?.watch({ onOpen: () => void onOpen() }) ?? []) {
+      expect(notice).toMatchObject({ kind: 'input', sourceKey: null, region: 2 })
+      break
+    }
+    await session.close()
+  })
+
   test('an input of a camera behind the recorder, and the rule of an event in JSON, are read', async () => {
     await using simulator = await start({ model: 'nvr8' })
     const session = await connect(simulator)

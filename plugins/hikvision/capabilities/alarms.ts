@@ -41,7 +41,11 @@ export function sourceOf(alert: Node, known: Knowledge): string | null {
     known.inputs.some((input) => input.connection === connection && input.number === number)
   const own = int(alert, 'channelID')
   const proxied = int(alert, 'dynChannelID')
-  const port = int(alert, 'dynInputIOPortID') ?? int(alert, 'inputIOPortID')
+  const ofCamera = int(alert, 'dynInputIOPortID')
+  const local = int(alert, 'inputIOPortID')
+  const port = ofCamera ?? local
+  // As in the list of its triggers; cameras, whose alerts have the same fields, name channel 1 beside it.
+  if (known.kind === 'recorder' && ofCamera === null && local !== null && local <= 100) return null
   for (const [number, order] of [
     [own, proxied === own ? (['ip', 'analog'] as const) : (['analog', 'ip'] as const)],
     [proxied, ['ip', 'analog'] as const],
