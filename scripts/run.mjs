@@ -8,6 +8,7 @@ import { PATH, SetupProblem, setup } from './setup.mjs'
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 const SCRIPTS = {
   start: 'main.ts',
+  porchlight: 'main.ts',
   demo: 'scripts/demo.ts',
   simulator: 'plugins/hikvision/simulator/main.ts',
   dump: 'plugins/hikvision/dump.ts',

@@ -48,6 +48,7 @@ const NEEDS = {
   bench: { tools: ALL, web: true },
   demo: { tools: ['ffmpeg', 'x264', 'mosquitto', 'mosquittoSub'], web: true },
   start: { tools: ['ffmpeg'], web: true },
+  porchlight: { tools: ['ffmpeg'], web: true },
   simulator: { tools: ['ffmpeg', 'x264'], web: false },
   dump: { tools: [], web: false },
   check: { tools: [], web: false },

@@ -46,6 +46,7 @@ const RULES: Rule[] = [
     not: ['hono', 'hono-openapi', ...DATABASE, ...PAGES],
   },
   { files: /^core\/app\.ts$/, may: ['core/', 'package\\.json'], not: PAGES },
+  { files: /^core\/cli\//, may: ['core/', 'package\\.json'], not: ['hono', 'mqtt', 'bun:sqlite', ...PAGES] },
   { files: /^core\/testing\//, may: ['core/', 'test/rtsp-source/'] },
   { files: /^core\/[^/]+\.ts$/, may: [GROUND, DOMAIN], not: ['hono', 'mqtt', ...DATABASE, ...PAGES] },
   { files: /^plugins\/([^/]+)\/simulator\//, may: ['plugins/$1/simulator/', 'test/rtsp-source/'], not: DATABASE },

@@ -1,0 +1,82 @@
+// The command line: `porchlight serve`, and what is done to an appliance from beside it.
+import type { Plugin } from '../plugin/index.ts'
+import { backup, restore } from './backup.ts'
+import { resetPassword } from './reset-password.ts'
+import { rotateKey } from './rotate-key.ts'
+import { serve } from './serve.ts'
+import { CommandProblem, say, type Words, wordsOf } from './words.ts'
+
+interface Command {
+  /** What stands behind the verb. */
+  usage: string
+  does: string
+  /** Options with a value, and those without. */
+  values: readonly string[]
+  flags: readonly string[]
+  /** So many words that are no options. */
+  words: readonly [least: number, most: number]
+  /** The exit code; never resolves while it serves. */
+  run(words: Words, plugins: readonly Plugin[]): Promise<number>
+}
+
+const COMMANDS: Record<string, Command> = {
+  serve: {
+    ...{ usage: '', does: 'Runs the appliance; so does no command at all' },
+    ...{ values: [], flags: [], words: [0, 0], run: (_, plugins) => serve(plugins) },
+  },
+  backup: {
+    usage: '[<file>] [--with-files] [--passphrase-file <file>]',
+    does: 'Makes a backup, also while the appliance runs; with recordings and pictures if wanted',
+    ...{ values: ['passphrase-file'], flags: ['with-files'], words: [0, 1], run: backup },
+  },
+  restore: {
+    usage: '<file> [--replace] [--passphrase-file <file>]',
+    does: 'Puts a backup into the data folder of an appliance that is stopped; --replace where there is one already',
+    ...{ values: ['passphrase-file'], flags: ['replace'], words: [1, 1], run: restore },
+  },
+  'reset-password': {
+    usage: '<user> [--password-file <file>]',
+    does: 'Gives a user a new password, takes the second factor off, and ends all sign-ins',
+    ...{ values: ['password-file'], flags: [], words: [1, 1], run: resetPassword },
+  },
+  'rotate-key': {
+    usage: '[--to <file>]',
+    does: 'Rewrites all stored passwords under a new secret key; --to where PORCHLIGHT_SECRET_KEY is used',
+    ...{ values: ['to'], flags: [], words: [0, 0], run: rotateKey },
+  },
+}
+
+function help(): string {
+  const lines = Object.entries(COMMANDS).map(
+    ([name, { usage, does }]) => `  ${`${name} ${usage}`.trim()}\n      ${does}`,
+  )
+  return [
+    'Usage: porchlight <command>',
+    ...lines,
+    '',
+    'The data folder is that of PORCHLIGHT_DATA (./data). A file "-" is the standard input.',
+    '',
+  ].join('\n')
+}
+
+/** What is typed behind the program's name; resolves with the exit code. 2: it was typed wrong, 1: it could not be done. */
+export async function runCommand(args: readonly string[], plugins: readonly Plugin[]): Promise<number> {
+  const [verb = 'serve', ...rest] = args
+  if (['help', '--help', '-h'].includes(verb)) {
+    say(help())
+    return 0
+  }
+  const command = Object.hasOwn(COMMANDS, verb) ? COMMANDS[verb] : undefined
+  try {
+    if (!command) throw new CommandProblem(`There is no command "${verb}".\n\n${help()}`, 2)
+    const words = wordsOf(rest, command)
+    const [least, most] = command.words
+    if (words.plain.length < least || words.plain.length > most)
+      throw new CommandProblem(`Usage: porchlight ${verb} ${command.usage}`, 2)
+    return await command.run(words, plugins)
+  } catch (error) {
+    if (!(error instanceof Error)) throw error
+    process.stderr.write(`${error.message}\n`)
+    return error instanceof CommandProblem ? error.code : 1
+  }
+}

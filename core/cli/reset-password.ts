@@ -1,0 +1,40 @@
+// `porchlight reset-password`: for whoever is locked out of his own house.
+import { randomInt } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { openDatabase } from '../db/open.ts'
+import { resetPassword as reset } from '../services/reset-password.ts'
+import { CommandProblem, configured, say, secretFrom, type Words } from './words.ts'
+
+/** Without characters that are taken for each other. */
+const CHARACTERS = 'abcdefghijkmnpqrstuvwxyz23456789'
+
+const drawn = () =>
+  Array.from({ length: 4 }, () =>
+    Array.from({ length: 4 }, () => CHARACTERS[randomInt(CHARACTERS.length)]).join(''),
+  ).join('-')
+
+/** May be done while the appliance runs: it asks the database at each request who somebody is. */
+export async function resetPassword({ plain, values }: Words): Promise<number> {
+  const { data } = configured()
+  const [username = ''] = plain
+  if (!existsSync(join(data, 'porchlight.db')))
+    throw new CommandProblem(`There is no appliance in ${data}. Set PORCHLIGHT_DATA to its data folder.`)
+  const file = values.get('password-file')
+  const password = file === undefined ? drawn() : secretFrom(file)
+  if (password.length < 6 || password.length > 256)
+    throw new CommandProblem('The password must have 6 to 256 characters')
+  const { db, close } = openDatabase(join(data, 'porchlight.db'))
+  try {
+    const user = await reset(db, username, password, new Date())
+    if (!user) throw new CommandProblem(`There is no user "${username}" in ${data}`)
+    say(
+      `${user.username} has a new password${user.hadSecondFactor ? ' and no second factor any more' : ''}; all sign-ins of this user have ended.`,
+    )
+    if (file === undefined) say(`The password is: ${password}`)
+    if (!user.isActive) say('The account is disabled: an admin of the household can enable it.')
+    return 0
+  } finally {
+    close()
+  }
+}

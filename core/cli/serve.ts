@@ -1,0 +1,28 @@
+// Runs the appliance until it is told to stop, and again when it asks to be started anew.
+import { createApp } from '../app.ts'
+import type { Plugin } from '../plugin/index.ts'
+import { CommandProblem, configured } from './words.ts'
+
+/** Resolves with the exit code. A second signal is somebody in a hurry. */
+export async function serve(plugins: readonly Plugin[]): Promise<number> {
+  const config = configured()
+  let stopping = false
+  for (;;) {
+    const ends = Promise.withResolvers<'stop' | 'restart'>()
+    const stop = () => {
+      if (stopping) process.exit(1)
+      stopping = true
+      ends.resolve('stop')
+    }
+    const app = await createApp(config, plugins, { restart: () => ends.resolve('restart') }).catch((error: Error) => {
+      throw new CommandProblem(`Porchlight cannot start: ${error.message}`)
+    })
+    process.on('SIGINT', stop)
+    process.on('SIGTERM', stop)
+    const why = await ends.promise
+    await app[Symbol.asyncDispose]()
+    if (why === 'stop' || stopping) return 0
+    process.off('SIGINT', stop)
+    process.off('SIGTERM', stop)
+  }
+}

@@ -1,0 +1,89 @@
+// What the commands share: what was typed, the configuration, secrets from files, and texts for people.
+import { readFileSync } from 'node:fs'
+import { type Config, readConfig } from '../config.ts'
+
+/** A failure whose text is all that a person needs. */
+export class CommandProblem extends Error {
+  readonly code: number
+  constructor(message: string, code = 1) {
+    super(message)
+    this.code = code
+  }
+}
+
+export interface Words {
+  plain: string[]
+  values: Map<string, string>
+  flags: Set<string>
+}
+
+/** Takes apart what was typed; an option that the command does not have is a problem, not a file name. */
+export function wordsOf(args: readonly string[], has: { values: readonly string[]; flags: readonly string[] }): Words {
+  const words: Words = { plain: [], values: new Map(), flags: new Set() }
+  const left = [...args]
+  for (let word = left.shift(); word !== undefined; word = left.shift()) {
+    const [, name, value] = word.match(/^--([a-z-]+)(?:=(.*))?$/s) ?? []
+    if (name === undefined && !/^-./.test(word)) words.plain.push(word)
+    else if (name !== undefined && has.flags.includes(name) && value === undefined) words.flags.add(name)
+    else if (name !== undefined && has.values.includes(name)) {
+      const given = value ?? left.shift()
+      if (given === undefined) throw new CommandProblem(`--${name} needs something behind it`, 2)
+      words.values.set(name, given)
+    } else throw new CommandProblem(`There is no option "${word}" here`, 2)
+  }
+  return words
+}
+
+export const say = (text: string) => void process.stdout.write(text.endsWith('\n') ? text : `${text}\n`)
+
+export function configured(): Config {
+  try {
+    return readConfig(process.env)
+  } catch (error) {
+    throw new CommandProblem((error as Error).message, 2)
+  }
+}
+
+/** A secret's text without the end of its line; `-` is the standard input. */
+export function secretFrom(file: string): string {
+  let text: string
+  try {
+    text = readFileSync(file === '-' ? 0 : file, 'utf8')
+  } catch {
+    throw new CommandProblem(`${file} cannot be read`)
+  }
+  return text.replace(/\r?\n$/, '')
+}
+
+/** A secret from a file, or typed at the terminal without being shown. Never an argument: those are seen by everybody. */
+export async function secret(what: string, file: string | undefined, option: string): Promise<string> {
+  if (file !== undefined) return secretFrom(file)
+  if (!process.stdin.isTTY)
+    throw new CommandProblem(`Say which ${what}: ${option} <file>, or ${option} - to pipe it in`, 2)
+  return await typed(`${what[0]?.toUpperCase()}${what.slice(1)}: `)
+}
+
+function typed(prompt: string): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<string>()
+  const { stdin } = process
+  let text = ''
+  process.stderr.write(prompt)
+  stdin.setRawMode(true)
+  stdin.setEncoding('utf8')
+  stdin.on('data', function read(piece: string) {
+    for (const character of piece) {
+      const isEnd = character === '\r' || character === '\n' || character === '\u0004'
+      if (isEnd || character === '\u0003') {
+        stdin.off('data', read)
+        stdin.setRawMode(false)
+        stdin.pause()
+        process.stderr.write('\n')
+        if (isEnd) resolve(text)
+        else reject(new CommandProblem('Given up'))
+        return
+      }
+      text = character === '\u007f' || character === '\b' ? text.slice(0, -1) : text + character
+    }
+  })
+  return promise
+}

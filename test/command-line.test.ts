@@ -1,0 +1,199 @@
+// The command line beside an appliance: backup and restore, a new password for who is locked out, another secret key.
+import { expect, test } from 'bun:test'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startSimulator } from '../plugins/hikvision/simulator/index.ts'
+import { account, startAppliance, until } from './e2e/appliance.ts'
+
+const main = join(import.meta.dir, '..', 'main.ts')
+const TIMEOUT_MS = 120_000
+const PASSPHRASE = 'a porch in the evening'
+
+/** Runs a command on a data folder until it ends. */
+async function run(data: string, args: string[], { env = {}, input = '' }: { env?: object; input?: string } = {}) {
+  const child = Bun.spawn([process.execPath, '--no-orphans', main, ...args], {
+    env: { PATH: process.env.PATH ?? '', PORCHLIGHT_DATA: data, ...env },
+    stdin: new Blob([input]),
+    stdout: 'pipe',
+    stderr: 'pipe',
+  })
+  const [out, err, code] = await Promise.all([
+    new Response(child.stdout).text(),
+    new Response(child.stderr).text(),
+    child.exited,
+  ])
+  return { code, out, err }
+}
+
+function scratch() {
+  const path = mkdtempSync(join(tmpdir(), 'porchlight-command-'))
+  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) }
+}
+
+test(
+  'what is typed wrong is said, with exit code 2, and nothing is made',
+  async () => {
+    using folder = scratch()
+    const data = join(folder.path, 'data')
+    const wrong: [string[], RegExp][] = [
+      [['bakcup'], /no command "bakcup"[\s\S]*reset-password/],
+      [['backup', '--with-flies'], /no option "--with-flies"/],
+      [['restore'], /Usage: porchlight restore/],
+      [['reset-password', 'a', 'b'], /Usage: porchlight reset-password/],
+      [['backup', '--passphrase-file'], /needs something behind it/],
+    ]
+    const answers = await Promise.all(wrong.map(([args]) => run(data, args)))
+    for (const [index, [args, text]] of wrong.entries()) {
+      const { code, err } = answers[index] ?? { code: 0, err: '' }
+      expect({ args, code }).toEqual({ args, code: 2 })
+      expect(err).toMatch(text)
+      expect(err).not.toContain('    at ')
+    }
+    const nobody = await run(data, ['backup', '--passphrase-file', '-'], { input: PASSPHRASE })
+    expect(nobody).toMatchObject({ code: 1 })
+    expect(nobody.err).toMatch(/There is no appliance in/)
+    expect((await run(data, ['--help'])).out).toMatch(/^Usage: porchlight/)
+    expect(existsSync(data)).toBe(false)
+  },
+  TIMEOUT_MS,
+)
+
+test(
+  'a backup by command of a running appliance is restored into a fresh folder, where the recorder is reached',
+  async () => {
+    using folder = scratch()
+    const file = join(folder.path, 'house.porchlight-backup')
+    await using recorder = await startSimulator({ model: 'nvr8', rtsp: false })
+    const online = async (appliance: Awaited<ReturnType<typeof startAppliance>>) =>
+      until('the recorder is reached', async () => {
+        const { body } = await appliance.call<{ state: { phase: string } }[]>('GET', '/api/devices')
+        return body[0]?.state.phase === 'online'
+      })
+    {
+      await using appliance = await startAppliance()
+      await appliance.signIn()
+      const login = { username: recorder.user, password: recorder.password }
+      await appliance.call('POST', '/api/devices', { brand: 'hikvision', ip_web: recorder.url, ...login })
+      await online(appliance)
+      const short = await run(appliance.data, ['backup', file, '--passphrase-file', '-'], { input: 'short\n' })
+      expect(short).toMatchObject({ code: 1 })
+      expect(short.err).toContain('10 to 256 characters')
+      const made = await run(appliance.data, ['backup', file, '--passphrase-file', '-'], { input: `${PASSPHRASE}\n` })
+      expect(made).toMatchObject({ code: 0, err: '' })
+      expect(made.out).toMatch(/Made and checked: .*1 devices/)
+      expect(readFileSync(file).includes(recorder.password)).toBe(false)
+      const running = await run(appliance.data, ['restore', file, '--replace', '--passphrase-file', '-'], {
+        input: PASSPHRASE,
+      })
+      expect(running.err).toMatch(/in use by another Porchlight/)
+    }
+    const data = join(folder.path, 'fresh')
+    const wrong = await run(data, ['restore', file, '--passphrase-file', '-'], { input: 'some other words' })
+    expect(wrong).toMatchObject({ code: 1 })
+    expect(wrong.err).toMatch(/passphrase is not the one/)
+    expect(existsSync(join(data, 'porchlight.db'))).toBe(false)
+    const restored = await run(data, ['restore', file, '--passphrase-file', '-'], { input: PASSPHRASE })
+    expect(restored).toMatchObject({ code: 0, err: '' })
+    const again = await run(data, ['restore', file, '--passphrase-file', '-'], { input: PASSPHRASE })
+    expect(again.err).toContain('Add --replace')
+    await using appliance = await startAppliance({ data })
+    await appliance.signIn()
+    await online(appliance)
+  },
+  TIMEOUT_MS,
+)
+
+test(
+  'a backup from an appliance with a key of its environment is read by one with a file, and the other way round',
+  async () => {
+    using folder = scratch()
+    const file = join(folder.path, 'house.porchlight-backup')
+    const env = { PORCHLIGHT_SECRET_KEY: 'a key of the environment, longer than a file' }
+    await using recorder = await startSimulator({ model: 'nvr8', rtsp: false })
+    const login = { username: recorder.user, password: recorder.password }
+    const reaches = (appliance: Awaited<ReturnType<typeof startAppliance>>) =>
+      until('the recorder is reached', async () => {
+        const { body } = await appliance.call<{ state: { phase: string } }[]>('GET', '/api/devices')
+        return body[0]?.state.phase === 'online'
+      })
+    {
+      await using appliance = await startAppliance({ env })
+      await appliance.signIn()
+      await appliance.call('POST', '/api/devices', { brand: 'hikvision', ip_web: recorder.url, ...login })
+      const options = { input: PASSPHRASE, env }
+      expect(await run(appliance.data, ['backup', file, '--passphrase-file', '-'], options)).toMatchObject({ code: 0 })
+    }
+    const [first, second] = [join(folder.path, 'first'), join(folder.path, 'second')]
+    await run(first, ['restore', file, '--passphrase-file', '-'], { input: PASSPHRASE })
+    expect(readFileSync(join(first, 'secret.key')).byteLength).toBe(32)
+    {
+      await using appliance = await startAppliance({ data: first })
+      await appliance.signIn()
+      await reaches(appliance)
+    }
+    const other = { PORCHLIGHT_SECRET_KEY: 'another key of another environment, also long' }
+    await run(second, ['restore', file, '--passphrase-file', '-'], { input: PASSPHRASE, env: other })
+    expect(existsSync(join(second, 'secret.key'))).toBe(false)
+    await using appliance = await startAppliance({ data: second, env: other })
+    await appliance.signIn()
+    await reaches(appliance)
+  },
+  TIMEOUT_MS,
+)
+
+test(
+  'a new password lets somebody in again, ends what was open, and takes the second factor off',
+  async () => {
+    await using appliance = await startAppliance()
+    const token = await appliance.signIn()
+    const unknown = await run(appliance.data, ['reset-password', 'nobody'])
+    expect(unknown).toMatchObject({ code: 1 })
+    expect(unknown.err).toMatch(/no user "nobody"/)
+    const { code, out } = await run(appliance.data, ['reset-password', account.username.toUpperCase()])
+    expect(code).toBe(0)
+    const password = /The password is: (\S+)/.exec(out)?.[1]
+    expect((await appliance.call('GET', '/api/devices', undefined, token)).status).toBe(401)
+    const signIn = (body: object) => appliance.call('POST', '/api/auth/login', body, '')
+    expect((await signIn(account)).status).toBe(401)
+    expect((await signIn({ username: account.username, password })).status).toBe(200)
+    const file = join(appliance.data, 'next-password')
+    writeFileSync(file, 'brand new password\n')
+    const second = await run(appliance.data, ['reset-password', account.username, '--password-file', file])
+    expect(second.out).not.toContain('brand new password')
+    const { status, body } = await signIn({ username: account.username, password: 'brand new password' })
+    expect(status).toBe(200)
+    const log = await appliance.call('GET', '/api/activity', undefined, String(body.token))
+    expect(log.text).toContain('reset_password')
+  },
+  TIMEOUT_MS,
+)
+
+test(
+  'another key by command: the former one is gone, and the recorder is reached all the same',
+  async () => {
+    await using recorder = await startSimulator({ model: 'nvr8', rtsp: false })
+    using folder = scratch()
+    const data = join(folder.path, 'data')
+    const login = { username: recorder.user, password: recorder.password }
+    let token: string
+    {
+      await using appliance = await startAppliance({ data })
+      token = await appliance.signIn()
+      await appliance.call('POST', '/api/devices', { brand: 'hikvision', ip_web: recorder.url, ...login })
+      expect((await run(data, ['rotate-key'])).err).toMatch(/in use by another Porchlight/)
+    }
+    const former = readFileSync(join(data, 'secret.key'))
+    expect(await run(data, ['rotate-key'])).toMatchObject({ code: 0, err: '' })
+    expect(readFileSync(join(data, 'secret.key')).equals(former)).toBe(false)
+    expect(readdirSync(data).filter((name) => name.startsWith('secret.key'))).toEqual(['secret.key'])
+    await using appliance = await startAppliance({ data })
+    expect((await appliance.call('GET', '/api/devices', undefined, token)).status).toBe(401)
+    await appliance.signIn()
+    await until('the recorder is reached', async () => {
+      const { body } = await appliance.call<{ state: { phase: string } }[]>('GET', '/api/devices')
+      return body[0]?.state.phase === 'online'
+    })
+  },
+  TIMEOUT_MS,
+)
