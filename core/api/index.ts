@@ -37,6 +37,7 @@ import { settingRoutes } from './settings.ts'
 import { signInRoutes } from './sign-ins.ts'
 import { recordingRoutes } from './vms/recordings.ts'
 import { userRoutes } from './vms/users.ts'
+import { systemRoutes } from './vms/system.ts'
 import { webhookRoutes } from './webhooks.ts'
 
 export interface ApiDeps {
@@ -80,6 +81,7 @@ export function managerRoutes(services: Services): Hono<Env> {
     exportRoutes(services),
     ...deviceDataRoutes(services),
   ])
+    systemRoutes(services),
 }
 
 /** What people read and change on a device (seed 000). */

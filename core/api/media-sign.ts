@@ -123,6 +123,14 @@ const SIGNABLE: [RegExp, (services: Needed, caller: Caller, parts: string[]) => 
     /^\/events$/,
     () => ({ object: { type: 'events' }, action: 'view', address: (secret) => `/media/${secret}/events` }),
   ],
+  [
+    /^\/system\/logs$/,
+    ({ access }, caller) => ({
+      object: { type: 'logs', channelId: null, householdId: access.household(caller, 'appliance') },
+      action: 'appliance',
+      address: (secret) => `/media/${secret}/logs`,
+    }),
+  ],
 ]
 
 const signIn = z.object({ path: z.string().max(256) })

@@ -7,12 +7,8 @@ import type { Caller } from '../domain/caller.ts'
 import { Fault } from '../domain/fault.ts'
 import type { DeviceSession } from '../plugin/index.ts'
 import type { Alarms } from '../services/alarms/index.ts'
-import type { Backups } from '../services/backup/index.ts'
-import type { ClipSearch } from '../services/clip-search.ts'
-import type { Exports } from '../services/exports/index.ts'
 import { createLive, type Live } from '../services/live.ts'
 import { createPlayback } from '../services/playback/index.ts'
-import type { Recordings } from '../services/recordings/index.ts'
 import { createSnapshots, type Snapshots } from '../services/snapshots.ts'
 import { TINY_JPEG } from '../testing/fake-driver.ts'
 import { createPeople, type People } from '../testing/people.ts'
@@ -90,8 +86,8 @@ async function start(): Promise<Stand> {
     picture: async () => ({ jpeg: TINY_JPEG, takenAt: people.now() }),
   } as unknown as Alarms
   // None of these tests has any.
-  const none = {} as unknown as Backups & Recordings & Exports & ClipSearch
-  const [backups, recordings, exports, clipSearch] = [none, none, none, none]
+  const none = {} as never
+  const [backups, recordings, exports, clipSearch, system] = [none, none, none, none, none]
   const listeners = new Set<(name: string, data: unknown) => void>()
   const events = {
     subscribe(_: Caller, send: (name: string, data: unknown) => void) {
@@ -102,7 +98,7 @@ async function start(): Promise<Stand> {
   const root = new Hono<Env>()
   root.onError(createErrorHandler(log))
   root.notFound(() => problem(unknownPath()))
-  const services = { live, playback, backups, clipSearch, recordings, exports, snapshots, alarms, tickets }
+  const services = { live, playback, backups, clipSearch, recordings, exports, snapshots, alarms, system, tickets }
   root.route('/', mediaRoutes({ services, events }))
   const server = Bun.serve({
     port: 0,

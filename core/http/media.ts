@@ -11,6 +11,7 @@ import { backupAnswer, exportAnswer } from './export-answer.ts'
 import { videoAnswer } from './files.ts'
 import { footageMediaRoutes, footageSocket } from './footage-media.ts'
 import type { Env } from './guard.ts'
+import { logFilterQuery, logSubscribing } from './log-stream.ts'
 import { mseSocket } from './mse.ts'
 import { pictureAnswer, pictureQuery } from './picture.ts'
 import { type RouteWords, route } from './route.ts'
@@ -23,7 +24,16 @@ export { websocket } from './sockets.ts'
 export interface MediaDeps {
   services: Pick<
     Services,
-    'alarms' | 'backups' | 'clipSearch' | 'exports' | 'live' | 'playback' | 'recordings' | 'snapshots' | 'tickets'
+    | 'alarms'
+    | 'backups'
+    | 'clipSearch'
+    | 'exports'
+    | 'live'
+    | 'playback'
+    | 'recordings'
+    | 'snapshots'
+    | 'system'
+    | 'tickets'
   >
   events: Subscribing
 }
@@ -170,6 +180,19 @@ export function mediaRoutes({ services, events }: MediaDeps): Hono<Env> {
         const { ticket } = use(c, 'events')
         letWait(c)
         return eventStream(ticket, tickets, events, c.req.raw)
+      },
+    )
+    .get(
+      '/media/:ticket/logs',
+      words('Our own log, as it is written', {
+        200: bytes('text/event-stream', 'Server-sent events: `hello`, then each line as `log`'),
+      }),
+      valid('query', logFilterQuery),
+      (c) => {
+        const { ticket } = use(c, 'logs')
+        letWait(c)
+        const subscribing = logSubscribing(services.system, c.req.valid('query'), c.req.header('last-event-id'))
+        return eventStream(ticket, tickets, subscribing, c.req.raw)
       },
     )
     .get(

@@ -28,6 +28,8 @@ export type TicketObject =
   /** A backup, by its file's name. */
   | { type: 'backup'; name: string }
   | { type: 'events' }
+  /** Our own log, for who may touch the appliance itself. */
+  | { type: 'logs'; channelId: null; householdId: number }
 
 export interface Ticket {
   readonly secret: string

@@ -22,11 +22,20 @@ const EVERY_MS = 5000
 /** So much waits at most. */
 const MOST_WAITING = 64 * 1024
 
+function isCut(file: string): boolean {
+  try {
+    return !/(^|\n)$/.test(readFileSync(file, 'latin1'))
+  } catch {
+    return false
+  }
+}
+
 export function createLogFile({ file, mostBytes = MOST_BYTES, timers = realTimers }: LogFileDeps): LogFile {
   mkdirSync(dirname(file), { recursive: true, mode: 0o750 })
   const older = `${file}.1`
   let size = statSync(file, { throwIfNoEntry: false })?.size ?? 0
-  let waiting: string[] = []
+  // The power went in the middle of a line: it must not swallow the next one.
+  let waiting: string[] = isCut(file) ? ['\n'] : []
   let waitingSize = 0
   let timer: Disposable | null = null
 

@@ -42,7 +42,7 @@ export function createLogRing(log: Pick<RootLog, 'listen'>, file: LogFile): LogR
 
   /** By its time, so that a line has the same id after a restart. */
   const idAfter = (time: Date) => {
-    lastId = Math.max(lastId + 1, +time * 1000)
+    lastId = Math.max(lastId + 1, +time * 100)
     return lastId
   }
 
