@@ -90,7 +90,7 @@ export async function createApp(config: Config, plugins: readonly Plugin[], opti
     media: mediaRoutes({ services, events }),
   })
   const ffmpegVersion = await ffmpeg
-  const listening = stack.use(serve({ config, root, websocket }))
+  const listening = stack.use(serve({ config, root, log, websocket }))
   log.info('Porchlight is listening', { url: listening.url, version, ffmpeg: ffmpegVersion })
   services.sessions.start()
   services.rounds.start()

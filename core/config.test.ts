@@ -56,3 +56,11 @@ test('wrong dialect ports are refused by name', () => {
 test('a slash at the end of the public address does not matter', () => {
   expect(readConfig({ PORCHLIGHT_PUBLIC_URL: 'https://porch.example/x/' }).publicUrl).toBe('https://porch.example/x')
 })
+
+test('a port that leads to TLS needs some TLS to lead to', () => {
+  const port = { PORCHLIGHT_REDIRECT_PORT: '80' }
+  expect(() => readConfig(port)).toThrow(/PORCHLIGHT_REDIRECT_PORT leads to TLS/)
+  expect(() => readConfig({ ...port, PORCHLIGHT_PUBLIC_URL: 'http://porch.lan' })).toThrow(/leads to TLS/)
+  expect(readConfig({ ...port, PORCHLIGHT_PUBLIC_URL: 'https://porch.lan' }).redirectPort).toBe(80)
+  expect(readConfig({ ...port, PORCHLIGHT_TLS_CERT: '/c', PORCHLIGHT_TLS_KEY: '/k' }).redirectPort).toBe(80)
+})

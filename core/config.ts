@@ -115,6 +115,11 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     faults.push('PORCHLIGHT_ADMIN_USER and PORCHLIGHT_ADMIN_PASSWORD belong together: set both or none')
   if (values && !values.PORCHLIGHT_TLS_CERT !== !values.PORCHLIGHT_TLS_KEY)
     faults.push('PORCHLIGHT_TLS_CERT and PORCHLIGHT_TLS_KEY belong together: set both or none')
+  const isHttps = values?.PORCHLIGHT_TLS_CERT || values?.PORCHLIGHT_PUBLIC_URL?.startsWith('https:')
+  if (values?.PORCHLIGHT_REDIRECT_PORT !== undefined && !isHttps)
+    faults.push(
+      'PORCHLIGHT_REDIRECT_PORT leads to TLS: set PORCHLIGHT_TLS_CERT, or a PORCHLIGHT_PUBLIC_URL with https://',
+    )
   if (faults.length || !values)
     throw new Error(`The configuration is wrong:\n${faults.map((text) => `  ${text}`).join('\n')}`)
   return {

@@ -18,6 +18,8 @@ export interface Env {
     /** Of the bucket that this request was taken from. */
     limit?: LimitState
     requestId: string
+    /** The client speaks TLS, with us or with a proxy that we trust. */
+    secure: boolean
     /** Where we are mounted from outside, without a slash at the end: `''` or `/api/hassio_ingress/…`. */
     base: string
   }

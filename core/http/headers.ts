@@ -1,6 +1,7 @@
 // Headers of every answer, and what every request is known by: its id, its origin and our base path.
 import type { Context, MiddlewareHandler } from 'hono'
 import ipaddr from 'ipaddr.js'
+import type { Settings } from '../services/settings.ts'
 import { basePathOf } from './base-path.ts'
 import type { Env } from './guard.ts'
 
@@ -55,8 +56,20 @@ function clientOf(c: Context, trusted: (address: string | null) => boolean): str
   return chain.findLast((address) => ipaddr.isValid(address) && !trusted(address)) ?? peer
 }
 
+/** What the last proxy says of how it was spoken to; anybody else's word says nothing. */
+function isSecure(c: Context, trusted: (address: string | null) => boolean): boolean {
+  if (c.req.url.startsWith('https:')) return true
+  const said = c.req.header('x-forwarded-proto')?.split(',').at(-1)
+  return said?.trim().toLowerCase() === 'https' && trusted(peerOf(c))
+}
+
+export interface HeadersDeps {
+  trustProxy: string[]
+  settings: Pick<Settings, 'get'>
+}
+
 /** First middleware of the root. */
-export function createHeaders({ trustProxy }: { trustProxy: string[] }): MiddlewareHandler<Env> {
+export function createHeaders({ trustProxy, settings }: HeadersDeps): MiddlewareHandler<Env> {
   const trusted = createTrust(trustProxy)
   return async (c, next) => {
     const base = basePathOf(c.req.header('x-ingress-path'))
@@ -64,6 +77,7 @@ export function createHeaders({ trustProxy }: { trustProxy: string[] }): Middlew
     const requestId = given && /^[\w.-]{8,64}$/.test(given) ? given : Bun.randomUUIDv7()
     c.set('base', base)
     c.set('requestId', requestId)
+    c.set('secure', isSecure(c, trusted))
     c.set('origin', { address: clientOf(c, trusted), agent: c.req.header('user-agent')?.slice(0, 256) ?? null })
     await next()
 
@@ -82,12 +96,15 @@ export function createHeaders({ trustProxy }: { trustProxy: string[] }): Middlew
     set('Referrer-Policy', 'no-referrer')
     set('Permissions-Policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()')
     set('Cross-Origin-Opener-Policy', 'same-origin')
+    const hsts = c.get('secure') ? settings.get('hsts_seconds') : null
+    if (hsts !== null) set('Strict-Transport-Security', `max-age=${hsts}`)
     // Behind ingress we live in a frame of the hub, on the hub's own origin.
-    if (base === '') set('X-Frame-Options', 'DENY')
+    const framing = [...(base === '' ? [] : ["'self'"]), ...settings.get('embed_origins')]
+    if (framing.length === 0) set('X-Frame-Options', 'DENY')
     if (/^\/(hls|media)\//.test(c.req.path)) set('Cross-Origin-Resource-Policy', 'same-origin')
     const type = headers.get('content-type') ?? ''
     if (type.startsWith('text/html'))
-      set('Content-Security-Policy', [...CSP, `frame-ancestors ${base === '' ? "'none'" : "'self'"}`].join('; '))
+      set('Content-Security-Policy', [...CSP, `frame-ancestors ${framing.join(' ') || "'none'"}`].join('; '))
     if (type.startsWith('application/json')) set('Cache-Control', 'no-store')
   }
 }

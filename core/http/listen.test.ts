@@ -228,7 +228,7 @@ describe('listening', () => {
       () => new Response(new ReadableStream({ start: (c) => c.enqueue(new Uint8Array(1)) })),
     )
     root.route('/', door.root as unknown as Hono)
-    const server = serve({ config: door.config, root: root as never })
+    const server = serve({ config: door.config, root: root as never, log: door.log })
     const login = (forwarded?: string) =>
       fetch(`${server.url}/api/auth/login`, {
         method: 'POST',
@@ -252,7 +252,7 @@ describe('listening', () => {
 
   test('a forwarded address from anybody else counts for nothing', async () => {
     await using door = await createDoor()
-    await using server = serve({ config: door.config, root: door.root })
+    await using server = serve({ config: door.config, root: door.root, log: door.log })
     await fetch(`${server.url}/api/auth/login`, {
       method: 'POST',
       body: '{"username":"x","password":"y"}',
@@ -283,20 +283,25 @@ describe('listening', () => {
       )
       expect(made.exitCode).toBe(0)
       await using door = await createDoor()
-      await using server = serve({ config: { ...door.config, tls: { certFile, keyFile } }, root: door.root })
+      await using server = serve({
+        config: { ...door.config, tls: { certFile, keyFile } },
+        root: door.root,
+        log: door.log,
+      })
       expect(server.url).toStartWith('https://')
       const answer = await fetch(`${server.url}/health`, { tls: { rejectUnauthorized: false } })
       expect(answer.status).toBe(200)
       rmSync(folder, { recursive: true })
-      const start = () => serve({ config: { ...door.config, tls: { certFile, keyFile } }, root: door.root })
+      const start = () =>
+        serve({ config: { ...door.config, tls: { certFile, keyFile } }, root: door.root, log: door.log })
       expect(start).toThrow(/cannot be read \(PORCHLIGHT_TLS_CERT/)
     },
   )
 
   test('a port in use is said in words', async () => {
     await using door = await createDoor()
-    await using server = serve({ config: door.config, root: door.root })
-    expect(() => serve({ config: { ...door.config, port: server.port }, root: door.root })).toThrow(
+    await using server = serve({ config: door.config, root: door.root, log: door.log })
+    expect(() => serve({ config: { ...door.config, port: server.port }, root: door.root, log: door.log })).toThrow(
       /in use by another program/,
     )
   })

@@ -53,7 +53,7 @@ export function createRoot(deps: RootDeps): Hono<Env> {
   const methodsOf = createRouteMap(() => root as unknown as Hono)
   const bundle = createBundle(deps.bundle)
 
-  root.use(createHeaders({ trustProxy: config.trustProxy }))
+  root.use(createHeaders({ trustProxy: config.trustProxy, settings: services.settings }))
   root.onError(createErrorHandler(log))
   if (deps.limited !== false) {
     const limits = createRateLimits(now)

@@ -119,7 +119,7 @@ describe('who', () => {
   test('a forged forwarded address is no other address; one of a trusted proxy is, by its /64', async () => {
     for (const trusted of [false, true]) {
       await using here = await stand(trusted ? { PORCHLIGHT_TRUST_PROXY: '127.0.0.1' } : {})
-      await using server = serve({ config: here.config, root: here.root })
+      await using server = serve({ config: here.config, root: here.root, log: here.log })
       const remaining = async (from: string) => {
         const answer = await fetch(`${server.url}/api/nope`, { headers: { 'x-forwarded-for': from } })
         await answer.body?.cancel()
@@ -138,7 +138,7 @@ test('four films at once, and the next as soon as one has ended', async () => {
   const file = `${process.env.TMPDIR ?? '/tmp'}/porchlight-film-${process.pid}`
   await Bun.write(file, new Uint8Array(32_000_000))
   await using here = await stand({}, file)
-  await using server = serve({ config: here.config, root: here.root })
+  await using server = serve({ config: here.config, root: here.root, log: here.log })
   const start = () => fetch(`${server.url}/api/test/stream`, { headers: { authorization: `Bearer ${here.token}` } })
   const open = await Promise.all([1, 2, 3, 4].map(start))
   expect(open.map(({ status }) => status)).toEqual([200, 200, 200, 200])

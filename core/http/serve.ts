@@ -1,23 +1,35 @@
 // Listens, and stops in a bounded time.
-import { readFileSync } from 'node:fs'
 import type { Hono } from 'hono'
 import type { Config } from '../config.ts'
+import { Fault } from '../domain/fault.ts'
+import type { Log } from '../log.ts'
+import { realTimers, type Timers } from '../timers.ts'
+import { type Certificate, followCertificate, readCertificate } from './certificate.ts'
 import type { Env } from './guard.ts'
 import { tooLarge } from './limits.ts'
 import { problem } from './problem.ts'
+import { overTls, redirectTo } from './redirect.ts'
 
 type BunServer = ReturnType<typeof Bun.serve>
-type WebSocketHandler = NonNullable<Parameters<typeof Bun.serve>[0]['websocket']>
+type ServeOptions = Parameters<typeof Bun.serve>[0]
+type WebSocketHandler = NonNullable<ServeOptions['websocket']>
+
+/** A port that is in use is told by the variable that names it. */
+type PortName = 'PORCHLIGHT_PORT' | 'PORCHLIGHT_REDIRECT_PORT'
 
 export interface Listening extends AsyncDisposable {
   port: number
   /** Where we can be reached on this machine. */
   url: string
+  /** The plain port that leads to this one; null: there is none. */
+  redirectPort: number | null
 }
 
 export interface ServeDeps {
-  config: Pick<Config, 'host' | 'port' | 'tls'>
+  config: Pick<Config, 'host' | 'port' | 'tls' | 'publicUrl' | 'redirectPort'>
   root: Hono<Env>
+  log: Log
+  timers?: Timers
   /** From `hono/bun`, for the sockets of live pictures. */
   websocket?: WebSocketHandler
 }
@@ -25,15 +37,91 @@ export interface ServeDeps {
 /** Beyond any JSON body; what says that it is larger never reaches a route, but for a backup, which is written as it comes. */
 const MOST_BYTES = 16 * 1024 * 1024
 const UPLOADS = /\/api\/system\/backups$/
+/** Requests and sockets that are open at once. Media has no other limit; a wall of 64 channels has some 70. */
+const MOST_OPEN = 2000
 const PATIENCE_MS = 2000
 
-/** Throws an Error for people when the port cannot be had or the certificate cannot be read. */
-export function serve({ config, root, websocket }: ServeDeps): Listening {
-  const { host, port, tls } = config
-  let server: BunServer
+/** Throws an Error for people when a port cannot be had or the certificate cannot be used. */
+export function serve({ config, root, log, timers = realTimers, websocket }: ServeDeps): Listening {
+  const { host, tls, publicUrl, redirectPort } = config
+  const servers: BunServer[] = []
+  const certificate = tls ? readCertificate(tls) : null
+
+  function answer(request: Request, self: BunServer) {
+    if (isTooLong(request)) return problem(tooLarge())
+    if (self.pendingRequests + self.pendingWebSockets > MOST_OPEN) return full()
+    return root.fetch(request, self)
+  }
+
+  function open(port: number, pair: Certificate | null): BunServer {
+    const server = listen(host, port, 'PORCHLIGHT_PORT', {
+      fetch: answer,
+      ...(websocket ? { websocket } : {}),
+      ...(pair ? { tls: pair } : {}),
+    })
+    servers.push(server)
+    return server
+  }
+
+  const first = open(config.port, certificate)
+  const port = first.port ?? config.port
+  let current = first
+  /** A server keeps its certificate as long as it lives: another one takes its port, and what is open goes on with the former. */
+  function use(pair: Certificate): void {
+    const former = current
+    void former.stop().finally(() => servers.splice(servers.indexOf(former), 1))
+    take(pair)
+  }
+
+  function take(pair: Certificate): void {
+    try {
+      current = open(port, pair)
+    } catch (error) {
+      log.error('The port could not be had again; it is tried every second', { port, error })
+      timers.after(1000, () => take(pair))
+    }
+  }
+
+  using stack = new DisposableStack()
+  stack.defer(() => void first.stop(true))
+  if (redirectPort !== null)
+    servers.push(
+      listen(host, redirectPort, 'PORCHLIGHT_REDIRECT_PORT', {
+        fetch: (request, self) =>
+          new URL(request.url).pathname === '/health'
+            ? root.fetch(request, self)
+            : redirectTo(overTls(request, { publicUrl, port })),
+      }),
+    )
+  const plain = redirectPort === null ? null : (servers.at(-1)?.port ?? redirectPort)
+  const following = tls && certificate ? followCertificate({ files: tls, known: certificate, use, log, timers }) : null
+  stack.move()
+
+  const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host
+  return {
+    port,
+    redirectPort: plain,
+    url: `${tls ? 'https' : 'http'}://${shown.includes(':') ? `[${shown}]` : shown}:${port}`,
+    async [Symbol.asyncDispose]() {
+      following?.[Symbol.dispose]()
+      const open = [...servers]
+      // A graceful stop waits for open sockets and streams, which may never end by themselves.
+      const graceful = Promise.all(open.map((server) => server.stop()))
+      const timer = Promise.withResolvers<void>()
+      const handle = setTimeout(timer.resolve, PATIENCE_MS)
+      await Promise.race([graceful, timer.promise])
+      clearTimeout(handle)
+      await Promise.all(open.map((server) => server.stop(true)))
+    },
+  }
+}
+
+type Answering = (request: Request, self: BunServer) => Response | Promise<Response>
+
+function listen(hostname: string, port: number, name: PortName, own: { fetch: Answering }): BunServer {
   try {
-    server = Bun.serve({
-      hostname: host,
+    return Bun.serve({
+      hostname,
       port,
       // Longer than a blocking playlist waits; streams that may be silent for longer set their own.
       idleTimeout: 120,
@@ -42,31 +130,14 @@ export function serve({ config, root, websocket }: ServeDeps): Listening {
       development: false,
       // Without it Bun shares the port with whoever holds it, when not in development.
       reusePort: false,
-      fetch: (request: Request, self: BunServer) =>
-        isTooLong(request) ? problem(tooLarge()) : root.fetch(request, self),
       error: () =>
         Response.json({ success: false, error: 'Internal error', detail: 'Internal error' }, { status: 500 }),
-      ...(websocket ? { websocket } : {}),
-      ...(tls ? { tls: { cert: read(tls.certFile), key: read(tls.keyFile) } } : {}),
-    } as Parameters<typeof Bun.serve>[0])
+      ...own,
+    } as ServeOptions)
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
-      throw new Error(`Port ${port} is in use by another program. Stop that one, or set PORCHLIGHT_PORT.`)
+      throw new Error(`Port ${port} is in use by another program. Stop that one, or set ${name}.`)
     throw error
-  }
-  const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host
-  return {
-    port: server.port ?? port,
-    url: `${tls ? 'https' : 'http'}://${shown.includes(':') ? `[${shown}]` : shown}:${server.port}`,
-    async [Symbol.asyncDispose]() {
-      // A graceful stop waits for open sockets and streams, which may never end by themselves.
-      const graceful = server.stop()
-      const timer = Promise.withResolvers<void>()
-      const handle = setTimeout(timer.resolve, PATIENCE_MS)
-      await Promise.race([graceful, timer.promise])
-      clearTimeout(handle)
-      await server.stop(true)
-    },
   }
 }
 
@@ -75,10 +146,5 @@ function isTooLong(request: Request): boolean {
   return !(request.method === 'POST' && UPLOADS.test(new URL(request.url).pathname))
 }
 
-function read(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch {
-    throw new Error(`The certificate or key file ${file} cannot be read (PORCHLIGHT_TLS_CERT, PORCHLIGHT_TLS_KEY)`)
-  }
-}
+const full = () =>
+  problem(new Fault('not-ready', 'Too much is open at once. Try again soon.', { retryAfterSeconds: 5 }))

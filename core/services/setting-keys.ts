@@ -66,6 +66,10 @@ export const SETTINGS = {
   },
   /** Pages of these origins may use our API in a browser. Never with credentials: they sign in by header. */
   cors_origins: { scope: 'appliance', schema: z.array(origin).max(20), default: [] },
+  /** Pages of these origins may show us in a frame. */
+  embed_origins: { scope: 'appliance', schema: z.array(origin).max(20), default: [] },
+  /** For so long browsers that came by TLS come by nothing else; 0 makes them forget it, null says nothing to them. */
+  hsts_seconds: { scope: 'appliance', schema: z.int().min(0).max(31_536_000).nullable(), default: null },
   mqtt_url: {
     scope: 'appliance',
     schema: address(['mqtt:', 'mqtts:', 'tcp:', 'ssl:', 'ws:', 'wss:']).nullable(),
