@@ -1,0 +1,46 @@
+// One account: who it is, what it may do, a new password, and its end.
+import { useCallback } from 'preact/hooks'
+import { useLocation } from 'preact-iso'
+import { addressOf } from '../../base.ts'
+import { Page } from '../../parts/page.tsx'
+import { FaultView, Waiting } from '../../parts/states.tsx'
+import { useLoaded } from '../../parts/use-loaded.ts'
+import { person } from '../../session.ts'
+import { t } from '../../texts/t.ts'
+import { type AccountOut, loadPerson } from './asks.ts'
+import { GrantsSection } from './grants-section.tsx'
+import { nameOf } from './people-page.tsx'
+import { PasswordSection, RemoveSection } from './person-ends.tsx'
+import { PersonForm } from './person-form.tsx'
+import './people.css'
+
+export function PersonPage({ id = '' }: { id?: string }) {
+  const { state, reload } = useLoaded(useCallback((signal: AbortSignal) => loadPerson(id, signal), [id]))
+  const { route } = useLocation()
+  const back = { path: '/people', label: t('people.back') }
+  if (state.phase !== 'ready')
+    return (
+      <Page title={t('nav.people')} back={back}>
+        {state.phase === 'loading' ? <Waiting rows={3} /> : <FaultView fault={state.fault} onRetry={reload} />}
+      </Page>
+    )
+  const account = state.value
+  return (
+    <Page title={nameOf(account)} back={back}>
+      <div class="person">
+        <PersonForm key={account.updated_at} account={account} onSaved={reload} />
+        {account.role === 'viewer' && <GrantsSection account={account} />}
+        {!isFixed(account) && (
+          <>
+            <PasswordSection account={account} />
+            <RemoveSection account={account} onRemoved={() => route(addressOf('/people'))} />
+          </>
+        )}
+      </div>
+    </Page>
+  )
+}
+
+/** Neither the founder nor oneself can lose the account here. */
+export const isFixed = (account: AccountOut): boolean =>
+  account.founder || account.user_id === person.value?.user_id
