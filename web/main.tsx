@@ -18,6 +18,8 @@ import { EnterPage } from './pages/enter/enter-page.tsx'
 import { HubPage } from './pages/hub/hub-page.tsx'
 import { ChannelPage } from './pages/live/channel-page.tsx'
 import { LivePage } from './pages/live/live-page.tsx'
+import { PeoplePage } from './pages/people/people-page.tsx'
+import { PersonPage } from './pages/people/person-page.tsx'
 import { DayPage } from './pages/playback/day/day-page.tsx'
 import { FindPage } from './pages/playback/find/find-page.tsx'
 import { GapsPage } from './pages/playback/gaps/gaps-page.tsx'
@@ -109,6 +111,8 @@ function House() {
           <Route path={`${base}/devices`} component={DevicesPage} />
           <Route path={`${base}/devices/new`} component={AddDevicePage} />
           <Route path={`${base}/devices/:id/:tab?`} component={DevicePage} />
+          <Route path={`${base}/people`} component={PeoplePage} />
+          <Route path={`${base}/people/:id`} component={PersonPage} />
           <Route path={`${base}/settings`} component={SettingsPage} />
           <Route path={`${base}/settings/hub`} component={HubPage} />
           {PartsPage ? <Route path={`${base}/parts`} component={PartsPage} /> : []}

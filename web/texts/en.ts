@@ -8,6 +8,7 @@ import { deviceTexts } from './en-devices.ts'
 import { findTexts } from './en-find.ts'
 import { hubTexts } from './en-hub.ts'
 import { logTexts } from './en-log.ts'
+import { peopleTexts } from './en-people.ts'
 import { playbackTexts } from './en-playback.ts'
 import { recordingTexts } from './en-recordings.ts'
 import { ruleTexts } from './en-rules.ts'
@@ -156,6 +157,7 @@ export const en = {
   ...findTexts,
   ...hubTexts,
   ...logTexts,
+  ...peopleTexts,
   ...playbackTexts,
   ...recordingTexts,
   ...ruleTexts,

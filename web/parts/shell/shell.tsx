@@ -1,9 +1,10 @@
 // The frame of the signed-in pages: rail at the left, bottom bar on a phone.
-import { Bell, CalendarDays, Cctv, LayoutGrid, Settings } from 'lucide-preact'
+import { Bell, CalendarDays, Cctv, LayoutGrid, Settings, Users } from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
 import { useLocation } from 'preact-iso'
 import { addressOf } from '../../base.ts'
 import { announcement, unseen } from '../../pages/alarms/unseen.ts'
+import { mayManage } from '../../session.ts'
 import { t } from '../../texts/t.ts'
 import { Mark } from '../mark.tsx'
 import { Toasts } from '../toasts.tsx'
@@ -15,6 +16,7 @@ const PLACES = [
   { path: '/playback', text: 'nav.playback', icon: CalendarDays },
   { path: '/alarms', text: 'nav.alarms', icon: Bell },
   { path: '/devices', text: 'nav.devices', icon: Cctv },
+  { path: '/people', text: 'nav.people', icon: Users, forAdmins: true },
   { path: '/settings', text: 'nav.settings', icon: Settings },
 ] as const
 
@@ -31,7 +33,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
           <Mark />
           <span>{t('app.name')}</span>
         </span>
-        {PLACES.map(({ path, text, icon: Icon }) => (
+        {PLACES.filter((place) => !('forAdmins' in place) || mayManage.value).map(({ path, text, icon: Icon }) => (
           <a
             key={path}
             href={addressOf(path)}
