@@ -106,7 +106,7 @@ export function createEventPages(db: Db) {
       filter: EventFilter,
       { before, offset = 0, limit }: { before?: Cursor | undefined; offset?: number; limit: number },
     ): number[] {
-      const rest = and(restOf(filter), before && olderThan(before))
+      const rest = and(restOf(filter), before ? olderThan(before) : undefined)
       const parts = partsOf(scope, filter).map(
         (part) => sql`select ${alarms.beganAt} as "at", ${alarms.id} as "id" from ${alarms} where ${and(part, rest)}`,
       )
