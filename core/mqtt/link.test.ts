@@ -1,7 +1,7 @@
 // The link through restarts of either side, against a real Mosquitto: tests 2, 3, 8, 10, 11 and 13 of DISCOVERY, part 3.
 import { describe, expect, test } from 'bun:test'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { createConnection, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Aedes } from 'aedes'
@@ -202,6 +202,34 @@ describe.skipIf(!hasMosquitto)('with a real broker', () => {
     expect(`${lastError} ${url} ${stand.lines.join()}`).not.toContain('t0psecret')
     const bare = use(startBridge({ url: broker.url }))
     await until('it is told what is missing', () => bare.bridge.state().lastError?.includes('wants a user name'))
+  })
+
+  test('one that hung up once, as it does while it starts, is spoken to in MQTT 5 again at the next connection', async () => {
+    const broker = use(await startBroker())
+    const sockets = new Set<Socket>()
+    let door: 'shut' | 'open' = 'shut'
+    const front = createServer((socket) => {
+      socket.on('error', () => {})
+      if (door === 'shut') {
+        door = 'open'
+        socket.destroy()
+        return
+      }
+      const through = createConnection(broker.port, '127.0.0.1')
+      through.on('error', () => {})
+      sockets.add(socket)
+      socket.pipe(through).pipe(socket)
+      socket.on('close', () => through.destroy())
+    })
+    await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve))
+    const { port } = front.address() as { port: number }
+    const stand = use(startBridge({ url: `mqtt://127.0.0.1:${port}` }))
+    const protocol = () => stand.bridge.state().protocol
+    await until('it is let in', () => protocol() === 4, 10_000)
+    for (const socket of sockets) socket.destroy()
+    await until('it is let in anew', () => protocol() === 5, 10_000)
+    await close(stand)
+    front.close()
   })
 
   test('no picture is larger than the broker takes', async () => {

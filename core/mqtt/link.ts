@@ -6,7 +6,7 @@ import { loginOf } from '../domain/url-login.ts'
 import { type Log, redact } from '../log.ts'
 import type { Timers } from '../timers.ts'
 import { OLD_PACKET } from './shrink.ts'
-import { brokerTrouble, isTakenOver, speaksOnlyOld } from './trouble.ts'
+import { brokerTrouble, isTakenOver, saysOnlyOld, speaksOnlyOld } from './trouble.ts'
 
 export interface Message {
   topic: string
@@ -94,7 +94,9 @@ export function createLink(deps: LinkDeps): Link {
   const inside = loginOf(url)
   const username = deps.username ?? inside.username
   const password = deps.password ?? inside.password
-  let version: 4 | 5 = deps.protocol ?? 5
+  /** Spoken to a broker that has not said yet what it knows. */
+  let first: 4 | 5 = deps.protocol ?? 5
+  let version = first
   let client: MqttClient | null = null
   let connection: (Connection & { end(error: Error): void }) | null = null
   let state: LinkState = { connected: false, since: null, lastError: null, stopped: false, protocol: null }
@@ -185,7 +187,12 @@ export function createLink(deps: LinkDeps): Link {
     if (wasConnected) deps.onLost()
     if (ended) return
     // A broker that only knows the old protocol refuses the new one or hangs up without a word.
-    if (lived === null && speaksOnlyOld(trouble, reached)) version = version === 5 ? 4 : 5
+    if (lived !== null) version = first
+    else if (speaksOnlyOld(trouble, reached)) {
+      version = version === 5 ? 4 : 5
+      // One that hung up may only have been starting.
+      if (saysOnlyOld(trouble)) first = version
+    }
     shortLives = lived === null ? shortLives : lived < SHORT_MS ? shortLives + 1 : 0
     const takenOver = isTakenOver(trouble)
     const stopped = takenOver || shortLives >= SHORT_TIMES

@@ -39,10 +39,16 @@ export function isTakenOver(error: unknown): boolean {
   return codeOf(error) === 142
 }
 
+/** Whether it was refused because of the version. */
+export function saysOnlyOld(error: unknown): boolean {
+  const code = codeOf(error)
+  return code === 1 || code === 132
+}
+
 /** Whether the next try should be with the other version: refused because of it, or hung up before any answer. */
 export function speaksOnlyOld(error: unknown, reached: boolean): boolean {
   const code = codeOf(error)
-  if (code === 1 || code === 132) return true
+  if (saysOnlyOld(error)) return true
   return !reached && (error === null || code === 'ECONNRESET' || code === 'EPIPE')
 }
 
