@@ -65,6 +65,7 @@ export function GrantsMatrix({ label, groups, stored, wished, onToggle }: Props)
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
     <section class="matrix-box" aria-label={label} tabIndex={0}>
+      {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the cells are controls, reached by the arrow keys */}
       <table class="matrix" role="grid" aria-label={label} onKeyDown={onKeyDown} onFocusIn={onFocusIn}>
         <thead>
           <tr>

@@ -87,11 +87,7 @@ function PersonRow({ account }: { account: AccountOut }) {
       <Icon class="row-icon" aria-hidden="true" />
       <div class="row-words">
         <h2>
-          <a
-            class="row-link"
-            href={addressOf(`/people/${account.user_id}`)}
-            aria-label={t('people.open', { name })}
-          >
+          <a class="row-link" href={addressOf(`/people/${account.user_id}`)} aria-label={t('people.open', { name })}>
             {name}
           </a>
         </h2>

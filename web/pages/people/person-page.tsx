@@ -42,5 +42,4 @@ export function PersonPage({ id = '' }: { id?: string }) {
 }
 
 /** Neither the founder nor oneself can lose the account here. */
-export const isFixed = (account: AccountOut): boolean =>
-  account.founder || account.user_id === person.value?.user_id
+export const isFixed = (account: AccountOut): boolean => account.founder || account.user_id === person.value?.user_id
