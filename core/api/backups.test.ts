@@ -161,7 +161,7 @@ test('a backup holds no secret that can be read without the passphrase', async (
 
 test('a backup that is cut, changed or none at all is refused in words, and nothing is put in place', async () => {
   await using app = await startHouse()
-  const made = await make(app)
+  const made = await make(app, { with_files: true })
   const backup = await download(app, made.result.name)
   for (const bytes of ['', 'PK', 'just a text'.repeat(1000), backup.slice(0, backup.byteLength - 400)]) {
     const { status, body } = await bring(app, bytes)
@@ -170,17 +170,30 @@ test('a backup that is cut, changed or none at all is refused in words, and noth
   }
   expect(readdirSync(join(app.folder, 'backups'))).toEqual([made.result.name])
 
-  // One bit of the database's part: whoever has no passphrase cannot put in what he likes.
-  const changed = Uint8Array.from(backup)
-  changed[200] = (changed[200] ?? 0) ^ 1
-  const { body } = await bring(app, changed)
-  const job = await ended(
-    app,
-    await app.ask('POST', '/api/system/restore', { backup: body.data.name, passphrase: PASSPHRASE }),
-  )
-  expect(job).toMatchObject({ state: 'failed' })
-  expect(job.error).toMatch(/damaged/)
-  expect(existsSync(join(app.folder, 'restore'))).toBe(false)
+  // One bit of the database's part, or of a film: whoever has no passphrase cannot put in what he likes.
+  const film = Buffer.from(backup).indexOf('not really a film')
+  expect(film).toBeGreaterThan(200)
+  for (const place of [200, film]) {
+    const changed = Uint8Array.from(backup)
+    changed[place] = (changed[place] ?? 0) ^ 1
+    const { body } = await bring(app, changed)
+    const restore = { backup: body.data.name, passphrase: PASSPHRASE }
+    const job = await ended(app, await app.ask('POST', '/api/system/restore', restore))
+    expect(job).toMatchObject({ state: 'failed' })
+    expect(job.error).toMatch(/damaged/)
+    expect(existsSync(join(app.folder, 'restore'))).toBe(false)
+  }
+  // What it says of itself is bound to the passphrase, too.
+  const words = Buffer.from(backup).indexOf('"with_files":true')
+  const lying = Buffer.from(backup)
+  lying.write('"with_files":null', words)
+  expect((await bring(app, lying)).status).toBe(400)
+  const counting = Buffer.from(backup)
+  counting.write('9', Buffer.from(backup).indexOf('"devices":1') + 10)
+  const { body } = await bring(app, counting)
+  const restore = { backup: body.data.name, passphrase: PASSPHRASE }
+  const job = await ended(app, await app.ask('POST', '/api/system/restore', restore))
+  expect(job.error).toMatch(/or the backup was changed/)
 }, 60_000)
 
 test('only the founder has to do with backups, and names lead nowhere else', async () => {

@@ -74,6 +74,7 @@ test('the key is changed under load: nobody waits or fails, and afterwards nothi
         statuses.push((await app.ask('PUT', `/api/devices/${index + 2}`, { password: `pass ${n}` }, key)).status)
     }
   })
+  const signed = (await app.ask('POST', '/api/media/sign', { path: '/events' })).body.url
   const former: Buffer[] = []
   for (let n = 0; n < 3; n++) {
     await Bun.sleep(30)
@@ -87,6 +88,7 @@ test('the key is changed under load: nobody waits or fails, and afterwards nothi
   expect(statuses.filter((status) => status >= 400)).toEqual([])
   // Whoever had the former key could have forged a sign-in; API keys are hashes.
   expect((await app.ask('GET', '/api/devices')).status).toBe(401)
+  expect((await app.ask('GET', signed, undefined, null)).status).toBe(401)
   for (const old of former) {
     expect(old.equals(keyOf(app))).toBe(false)
     expect(stored(app).includes(`v1.${keyIdOf(old)}.`)).toBe(false)
