@@ -1,7 +1,7 @@
 // A request's body as JSON, whatever was really sent.
 import type { Context } from 'hono'
 import { Fault } from '../domain/fault.ts'
-import { BODY_BYTES, tooLarge } from './limits.ts'
+import { BODY_BYTES, BODY_SECONDS, tooLarge } from './limits.ts'
 
 const JSON_TYPE = /^application\/([\w.-]+\+)?json$/i
 
@@ -17,18 +17,34 @@ function refuseOtherTypes(c: Context): void {
     )
 }
 
-/** Reads at most `BODY_BYTES`, so that a body without a length cannot fill the memory. */
+/** Reads at most `BODY_BYTES` for at most `BODY_SECONDS`, so that a body without a length or an end cannot fill the memory. */
 async function readBytes(c: Context): Promise<Uint8Array> {
   const parts: Uint8Array[] = []
   let size = 0
   if (Number(c.req.header('content-length') ?? 0) > BODY_BYTES) throw tooLarge()
-  for await (const part of c.req.raw.body ?? []) {
-    size += part.byteLength
-    if (size > BODY_BYTES) throw tooLarge()
-    parts.push(part)
+  const reader = c.req.raw.body?.getReader()
+  if (!reader) return new Uint8Array()
+  const late = Promise.withResolvers<never>()
+  late.promise.catch(() => {})
+  const timer = setTimeout(() => late.reject(tooSlow()), BODY_SECONDS * 1000)
+  try {
+    for (;;) {
+      const { done, value } = await Promise.race([reader.read(), late.promise])
+      if (done) return Buffer.concat(parts)
+      size += value.byteLength
+      if (size > BODY_BYTES) throw tooLarge()
+      parts.push(value)
+    }
+  } catch (error) {
+    // Nobody waits for a sender that may never hear of it.
+    reader.cancel().catch(() => {})
+    throw error
+  } finally {
+    clearTimeout(timer)
   }
-  return Buffer.concat(parts)
 }
+
+const tooSlow = () => malformed(`The body did not arrive within ${BODY_SECONDS} seconds`)
 
 const malformed = (message: string) =>
   new Fault('invalid-input', message, { problems: [{ path: 'body', code: 'malformed', message }] })

@@ -3,6 +3,8 @@ import { Fault } from '../domain/fault.ts'
 
 /** Largest body of a JSON request. */
 export const BODY_BYTES = 1024 * 1024
+/** For all of it, so that nobody holds a request open by a byte now and then. */
+export const BODY_SECONDS = 30
 const DEEPEST = 32
 
 /** The fault of a body beyond the limit. */

@@ -1,5 +1,5 @@
 // The root as strangers, browsers and proxies meet it.
-import { describe, expect, test } from 'bun:test'
+import { describe, expect, jest, test } from 'bun:test'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -139,6 +139,23 @@ describe('bodies', () => {
     expect(answer.status).toBe(413)
     expect(sent).toBeLessThan(4_000_000)
   })
+})
+
+test('a body that never ends is not waited for', async () => {
+  await using door = await createDoor()
+  jest.useFakeTimers()
+  try {
+    const asked = Promise.withResolvers<void>()
+    const trickle = new ReadableStream({ pull: () => asked.resolve() }, { highWaterMark: 0 })
+    const headers = { 'content-type': 'application/json' }
+    const asking = door.ask('POST', '/api/auth/login', { body: trickle, headers })
+    await asked.promise
+    jest.advanceTimersByTime(30_000)
+    const answer = await asking
+    expect([answer.status, answer.body.detail]).toEqual([400, 'The body did not arrive within 30 seconds'])
+  } finally {
+    jest.useRealTimers()
+  }
 })
 
 test('what nobody foresaw is a 500 that says nothing, with its cause in the log', async () => {
