@@ -9,7 +9,6 @@ import type {
   DeviceOut,
   Health,
   HubOut,
-  KeyOut,
   Person,
   SettingOut,
   SignedOut,
@@ -62,8 +61,13 @@ const inner = <T extends object>(answer: Answer<T | { data: T }>): Answer<T> =>
 export const api = {
   health: (signal?: Signal) => ask<Health>('/health', { open: true, signal }),
 
-  signIn: (username: string, password: string) =>
-    ask<TokensOut>('/api/auth/login', { method: 'POST', open: true, body: { username, password } }),
+  /** `code` only where the account has a second factor. */
+  signIn: (username: string, password: string, code = '') =>
+    ask<TokensOut>('/api/auth/login', {
+      method: 'POST',
+      open: true,
+      body: { username, password, ...(code === '' ? {} : { totp_code: code }) },
+    }),
   register: (username: string, password: string) =>
     ask<TokensOut>('/api/auth/register', { method: 'POST', open: true, body: { username, password } }),
   me: async (signal?: Signal) => {
@@ -98,11 +102,6 @@ export const api = {
 
   sign: (path: string, signal?: Signal) =>
     ask<SignedOut>('/api/media/sign', { method: 'POST', body: { path }, signal }),
-
-  keys: async (signal?: Signal) => list(await ask<KeyOut[]>('/api/keys', { signal })),
-  makeKey: async (name: string, readOnly: boolean) =>
-    inner(await ask<KeyOut & { key: string }>('/api/keys', { method: 'POST', body: { name, read_only: readOnly } })),
-  removeKey: (id: number) => ask<null>(`/api/keys/${id}`, { method: 'DELETE' }),
 
   hub: async (signal?: Signal) => inner(await ask<HubOut>('/api/hub', { signal })),
   settings: async (signal?: Signal) => list(await ask<SettingOut[]>('/api/settings', { signal })),

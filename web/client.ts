@@ -10,6 +10,8 @@ export interface PageFault {
   status: number
   message: string
   problems: InputProblem[]
+  /** A code of the second factor is needed beside the password. */
+  asksCode?: true
 }
 
 export type Answer<T> =
@@ -147,7 +149,7 @@ function faultIn(status: number, data: unknown, texts: ClientDeps['texts']): Pag
     path: (textIn(entry.path) ?? textIn(entry.field) ?? '').replace(/^body\./, ''),
     message: textIn(entry.message) ?? '',
   }))
-  return { status, message, problems }
+  return { status, message, problems, ...(data.totp_required === true ? { asksCode: true } : {}) }
 }
 
 /** The pair in an answer of sign-in, registration or renewal. */

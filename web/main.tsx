@@ -8,6 +8,7 @@ import { forget, loadAll, newestAlarms } from './household.ts'
 import { watchJobs } from './jobs.ts'
 import { startUpdates } from './live-updates.ts'
 import './look.css'
+import { AccountPage } from './pages/account/account-page.tsx'
 import { AlarmsPage } from './pages/alarms/alarms-page.tsx'
 import { feed } from './pages/alarms/feed.ts'
 import { countUnseen } from './pages/alarms/unseen.ts'
@@ -27,6 +28,9 @@ import { PlaybackPage } from './pages/playback/playback-page.tsx'
 import { RecordingsPage } from './pages/playback/recordings/recordings-page.tsx'
 import { RulesPage } from './pages/playback/rules/rules-page.tsx'
 import { SettingsPage } from './pages/settings/settings-page.tsx'
+import { LogPage } from './pages/system/log-page.tsx'
+import { ProcessesPage } from './pages/system/processes-page.tsx'
+import { SystemPage } from './pages/system/system-page.tsx'
 import { Drawing } from './parts/drawing.tsx'
 import { Mark } from './parts/mark.tsx'
 import { Page } from './parts/page.tsx'
@@ -107,12 +111,16 @@ function House() {
           <Route path={`${base}/playback/rules`} component={RulesPage} />
           <Route path={`${base}/playback/gaps`} component={GapsPage} />
           <Route path={`${base}/playback/:channel`} component={DayPage} />
+          <Route path={`${base}/account`} component={AccountPage} />
           <Route path={`${base}/alarms`} component={AlarmsPage} />
           <Route path={`${base}/devices`} component={DevicesPage} />
           <Route path={`${base}/devices/new`} component={AddDevicePage} />
           <Route path={`${base}/devices/:id/:tab?`} component={DevicePage} />
           <Route path={`${base}/people`} component={PeoplePage} />
           <Route path={`${base}/people/:id`} component={PersonPage} />
+          <Route path={`${base}/system`} component={SystemPage} />
+          <Route path={`${base}/system/processes`} component={ProcessesPage} />
+          <Route path={`${base}/system/log`} component={LogPage} />
           <Route path={`${base}/settings`} component={SettingsPage} />
           <Route path={`${base}/settings/hub`} component={HubPage} />
           {PartsPage ? <Route path={`${base}/parts`} component={PartsPage} /> : []}

@@ -67,6 +67,7 @@ describe.skipIf(!executablePath)('the pages', () => {
     ['usual', 'devices/1', 'House'],
     ['usual', 'devices/new', 'Add a device'],
     ['usual', 'settings', 'Settings'],
+    ['usual', 'account', 'My account'],
     ['usual', 'nowhere', 'There is no such page.'],
     ['troubled', '', 'Live pictures'],
     ['troubled', 'live/31', 'Shed'],
@@ -311,7 +312,7 @@ describe.skipIf(!executablePath)('the pages', () => {
 
   test('an API key is shown once, listed without itself, and removed', async () => {
     await using mock = start()
-    await using seat = await visit(mock, 'settings')
+    await using seat = await visit(mock, 'account')
     const { page } = seat
     await page.getByLabel('What is it for?').fill('Kitchen dashboard')
     await page.getByRole('button', { name: 'Make a key' }).click()

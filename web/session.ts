@@ -54,8 +54,13 @@ async function welcome(): Promise<void> {
 }
 
 /** Signs in or makes the first account; the answer is for the form. */
-export async function enter(username: string, password: string, first: boolean): Promise<Answer<unknown>> {
-  const answer = first ? await api.register(username, password) : await api.signIn(username, password)
+export async function enter(
+  username: string,
+  password: string,
+  first: boolean,
+  code?: string,
+): Promise<Answer<unknown>> {
+  const answer = first ? await api.register(username, password) : await api.signIn(username, password, code)
   if (answer.kind !== 'ok') return answer
   tokens.write(tokensIn(answer.data))
   await welcome()

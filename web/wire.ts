@@ -5,6 +5,8 @@ import type { keyOut } from '../core/api/keys.wire.ts'
 import type { AlarmOut, alarmPageOut } from '../core/api/manager/alarms.wire.ts'
 import type { ChannelOfAllOut as ChannelOut } from '../core/api/manager/channels.wire.ts'
 import type { DeviceOut, testedOut } from '../core/api/manager/devices.wire.ts'
+import type { factorOut, setupOut } from '../core/api/second-factor.wire.ts'
+import type { signInOut } from '../core/api/sign-ins.wire.ts'
 
 export type { AlarmOut, ChannelOut, DeviceOut }
 export type AlarmPage = ReturnType<typeof alarmPageOut>
@@ -14,6 +16,9 @@ export type Phase = DeviceStateOut['phase']
 export type TestOut = ReturnType<typeof testedOut>
 export type Person = ReturnType<typeof userOut>
 export type KeyOut = ReturnType<typeof keyOut>
+export type FactorOut = ReturnType<typeof factorOut>
+export type SetupOut = ReturnType<typeof setupOut>
+export type SignInOut = ReturnType<typeof signInOut>
 export type HubOut = ReturnType<typeof hubOut>
 
 export interface DeviceInput {

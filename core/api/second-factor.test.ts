@@ -1,28 +1,11 @@
 // The second factor through the front door, with an authenticator of our own that knows nothing but the address.
 import { expect, test } from 'bun:test'
-import { createHmac } from 'node:crypto'
 import { recoveryCodes, secondFactors } from '../db/schema/index.ts'
+import { createAuthenticator } from '../testing/authenticator.ts'
 import { createDoor } from '../testing/door.ts'
 
 const anna = { username: 'anna', password: 'correct horse' }
 type Door = Awaited<ReturnType<typeof createDoor>>
-
-/** RFC 6238 by hand: what a phone does with the address that it has scanned. */
-function authenticator(otpauthUrl: string, now: () => Date) {
-  const { protocol, host, searchParams } = new URL(otpauthUrl)
-  expect([protocol, host]).toEqual(['otpauth:', 'totp'])
-  const bits = [...(searchParams.get('secret') ?? '')]
-    .map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'))
-    .join('')
-  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
-  return (steps = 0) => {
-    const counter = Buffer.alloc(8)
-    counter.writeBigUInt64BE(BigInt(Math.floor(+now() / 30_000) + steps))
-    const mac = createHmac('sha1', key).update(counter).digest()
-    const at = (mac.at(-1) ?? 0) & 15
-    return String((mac.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0')
-  }
-}
 
 const login = (door: Door, totp_code?: string) =>
   door.ask('POST', '/api/auth/login', { body: { ...anna, ...(totp_code === undefined ? {} : { totp_code }) } })
@@ -31,7 +14,7 @@ const login = (door: Door, totp_code?: string) =>
 async function switchOn(door: Door, token: string, password = anna.password) {
   const setup = await door.ask('POST', '/api/auth/totp/setup', { token, body: { password } })
   expect(setup.status).toBe(200)
-  const code = authenticator(setup.body.data.otpauth_url, door.now)
+  const code = createAuthenticator(setup.body.data.otpauth_url, door.now)
   const enabled = await door.ask('POST', '/api/auth/totp/enable', { token, body: { code: code() } })
   expect(enabled.status).toBe(200)
   door.pass(30)
@@ -121,7 +104,7 @@ test('switching it on ends the other sign-ins, which came in without it', async 
   const { accessToken: token } = await door.person(anna)
   const other = (await login(door)).body.token
   const setup = await door.ask('POST', '/api/auth/totp/setup', { token, body: { password: anna.password } })
-  const code = authenticator(setup.body.data.otpauth_url, door.now)
+  const code = createAuthenticator(setup.body.data.otpauth_url, door.now)
   expect((await login(door)).status).toBe(200)
   expect((await door.ask('POST', '/api/auth/totp/enable', { token, body: { code: code(5) } })).status).toBe(400)
   expect((await door.ask('POST', '/api/auth/totp/enable', { token, body: { code: code() } })).status).toBe(200)
@@ -138,7 +121,7 @@ test('it is set up and switched off only by somebody who knows the password, and
   const { key } = door.services.apiKeys.create(caller, { name: 'script', readOnly: false })
   expect((await setUp({ password: anna.password }, { key })).status).toBe(403)
   expect((await door.ask('POST', '/api/auth/totp/enable', { token, body: { code: '123456' } })).status).toBe(409)
-  const code = authenticator((await setUp({ password: anna.password })).body.data.otpauth_url, door.now)
+  const code = createAuthenticator((await setUp({ password: anna.password })).body.data.otpauth_url, door.now)
   await door.ask('POST', '/api/auth/totp/enable', { token, body: { code: code() } })
   expect((await setUp({ password: anna.password })).status).toBe(409)
   door.pass(30)

@@ -85,6 +85,20 @@ export function startMock(options: MockOptions = {}): Mock {
     founder: true,
   }
 
+  const signIns = [
+    ['Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0.0.0 Safari/537.36', '192.168.1.20', true],
+    ['Mozilla/5.0 (Linux; Android 15; Tablet) AppleWebKit/537.36 Chrome/140.0 Safari/537.36', '192.168.1.31', false],
+    [null, '2001:db8:85a3:8d3:1319:8a2e:370:7348', false],
+  ].map(([user_agent, ip_address, current], index) => ({
+    id: `sign-in-${index}`,
+    current,
+    ip_address,
+    user_agent,
+    created_at: '2026-01-01T00:00:00Z',
+    last_used_at: new Date().toISOString(),
+    expires_at: '2026-02-01T00:00:00Z',
+  }))
+
   const page = (query: URLSearchParams) => {
     const found = alarms
       .filter((alarm) => !query.get('device_id') || String(alarm.device_id) === query.get('device_id'))
@@ -213,6 +227,13 @@ export function startMock(options: MockOptions = {}): Mock {
         alarms = []
         return json({ detail: 'All alarms deleted', deleted_count })
       }
+      case 'GET /api/auth/totp':
+        return json({
+          success: true,
+          data: { enabled: false, enabled_at: null, pending: false, recovery_codes_left: 0 },
+        })
+      case 'GET /api/auth/sign-ins':
+        return json({ success: true, data: signIns })
       case 'GET /api/keys':
         return json(keys)
       case 'POST /api/keys': {
@@ -222,12 +243,12 @@ export function startMock(options: MockOptions = {}): Mock {
           name: String(body.name),
           hint: 'plk_7Qd2',
           read_only: body.read_only === true,
-          expires_at: null,
+          expires_at: body.expires_at === null ? null : String(body.expires_at),
           last_used_at: null,
           created_at: new Date().toISOString(),
         }
         keys = [...keys, made]
-        return json({ ...made, key: 'plk_7Qd2mEXAMPLEonlyEXAMPLEonlyEXAMPLEonly' }, 201)
+        return json({ success: true, data: { ...made, key: 'plk_7Qd2mEXAMPLEonlyEXAMPLEonlyEXAMPLEonly' } }, 201)
       }
       case 'DELETE /api/keys/:id':
         keys = keys.filter((key) => key.id !== id)

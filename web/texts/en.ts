@@ -1,4 +1,5 @@
 // English. A parameter stands in braces; what counts has a singular and a plural.
+import { accountTexts } from './en-account.ts'
 import { alarmSettingTexts } from './en-alarm-settings.ts'
 import { alarmTexts } from './en-alarms.ts'
 import { channelTexts } from './en-channels.ts'
@@ -8,6 +9,7 @@ import { deviceTexts } from './en-devices.ts'
 import { findTexts } from './en-find.ts'
 import { hubTexts } from './en-hub.ts'
 import { logTexts } from './en-log.ts'
+import { machineTexts } from './en-machine.ts'
 import { peopleTexts } from './en-people.ts'
 import { playbackTexts } from './en-playback.ts'
 import { recordingTexts } from './en-recordings.ts'
@@ -102,34 +104,6 @@ const general = {
   'settings.look.system': 'As the system',
   'settings.look.dark': 'Dark',
   'settings.look.light': 'Light',
-  'settings.account': 'Your account',
-  'settings.account.as': 'Signed in as {name}',
-  'settings.account.role.admin': 'May change everything in this household.',
-  'settings.account.role.operator': 'Sees and plays everything, changes nothing.',
-  'settings.account.role.viewer': 'Sees the channels that were granted.',
-  'settings.account.signOut': 'Sign out',
-  'settings.password': 'Change password',
-  'settings.password.old': 'Present password',
-  'settings.password.new': 'New password',
-  'settings.password.do': 'Change password',
-  'settings.password.done': 'The password is changed. Other devices have been signed out.',
-  'settings.keys': 'API keys',
-  'settings.keys.lead': 'For scripts and other programs. A key acts in your name until you remove it.',
-  'settings.keys.empty': 'No keys yet. Make one for a script or a dashboard.',
-  'settings.keys.name': 'What is it for?',
-  'settings.keys.name.example': 'Kitchen dashboard',
-  'settings.keys.readOnly': 'May only read',
-  'settings.keys.readOnly.help': 'It can look at pictures and lists, but change nothing.',
-  'settings.keys.create': 'Make a key',
-  'settings.keys.made': 'This is the key. It is shown only now: copy it to where it is needed.',
-  'settings.keys.made.close': 'I have it',
-  'settings.keys.reading': 'may only read',
-  'settings.keys.writing': 'may change things',
-  'settings.keys.used': 'last used {time}',
-  'settings.keys.unused': 'never used',
-  'settings.keys.remove.title': 'Remove the key “{name}”?',
-  'settings.keys.remove.text': 'Whatever uses it is locked out at once.',
-  'settings.keys.removed': 'The key is removed.',
   'settings.hub': 'Home hub',
   'settings.hub.lead':
     'Recorders, cameras and alarms appear by themselves in Home Assistant and other hubs that speak MQTT.',
@@ -148,6 +122,7 @@ const general = {
 
 export const en = {
   ...general,
+  ...accountTexts,
   ...alarmSettingTexts,
   ...alarmTexts,
   ...channelTexts,
@@ -158,6 +133,7 @@ export const en = {
   ...hubTexts,
   ...logTexts,
   ...peopleTexts,
+  ...machineTexts,
   ...playbackTexts,
   ...recordingTexts,
   ...ruleTexts,

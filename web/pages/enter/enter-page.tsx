@@ -14,7 +14,18 @@ export function EnterPage({ first }: { first: boolean }) {
   const [password, setPassword] = useState('')
   const [again, setAgain] = useState('')
   const [problems, setProblems] = useState<Record<string, string>>({})
-  const action = useAsyncAction(() => enter(username.trim(), password, first))
+  const [code, setCode] = useState('')
+  const [asked, setAsked] = useState(false)
+  const action = useAsyncAction(async () => {
+    const answer = await enter(username.trim(), password, first, code.trim())
+    if (answer.kind === 'fault' && answer.fault.asksCode) setAsked(true)
+    return answer
+  })
+  // That a code is wanted is no fault yet; that one was wrong is.
+  const fault = action.fault?.asksCode && code === '' ? null : action.fault
+  useEffect(() => {
+    if (asked) document.querySelector<HTMLInputElement>('input[name=code]')?.focus()
+  }, [asked])
   const title = first ? t('enter.first.title') : t('enter.signIn.title')
   useEffect(() => {
     document.title = `${title} · ${t('app.name')}`
@@ -67,7 +78,19 @@ export function EnterPage({ first }: { first: boolean }) {
             problem={problem('again')}
           />
         )}
-        <FaultNote fault={action.fault} />
+        {asked && (
+          <Field
+            key="code"
+            label={t('enter.code')}
+            name="code"
+            autocomplete="one-time-code"
+            value={code}
+            onValue={setCode}
+            help={t('enter.code.help')}
+            problem={problem('totp_code')}
+          />
+        )}
+        <FaultNote fault={fault} />
         <Button look="primary" type="submit" pending={action.pending}>
           {first ? t('enter.first.do') : t('enter.signIn.do')}
         </Button>

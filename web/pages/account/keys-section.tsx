@@ -1,31 +1,31 @@
-// API keys: made (and shown once), listed, removed.
+// API keys: made (and shown once), listed with their end and last use, removed.
 import { Key, Trash2 } from 'lucide-preact'
 import { useState } from 'preact/hooks'
-import { api } from '../../api.ts'
 import { Button, IconButton } from '../../parts/button.tsx'
 import { Confirm } from '../../parts/dialog.tsx'
-import { Field, Switch } from '../../parts/field.tsx'
+import { Choice, Field, Switch } from '../../parts/field.tsx'
 import { ShownOnce } from '../../parts/shown-once.tsx'
 import { FaultNote, Waiting } from '../../parts/states.tsx'
 import { toast } from '../../parts/toasts.tsx'
 import { useAsyncAction } from '../../parts/use-async-action.ts'
 import { useLoaded } from '../../parts/use-loaded.ts'
 import { t } from '../../texts/t.ts'
-import { ago, now } from '../../times.ts'
+import { ago, exactDay, now, serverNow } from '../../times.ts'
 import type { KeyOut } from '../../wire.ts'
+import { asks } from './asks.ts'
 
 export function KeysSection() {
-  const { state, reload } = useLoaded(api.keys)
+  const { state, reload } = useLoaded(asks.keys)
   const [removing, setRemoving] = useState<KeyOut | null>(null)
   return (
     <section class="panel pad">
-      <h2>{t('settings.keys')}</h2>
-      <p class="note">{t('settings.keys.lead')}</p>
+      <h2>{t('account.keys')}</h2>
+      <p class="note">{t('account.keys.lead')}</p>
       {state.phase === 'loading' && <Waiting rows={1} />}
       {state.phase === 'fault' && <FaultNote fault={state.fault} />}
-      {state.phase === 'ready' && state.value.length === 0 && <p>{t('settings.keys.empty')}</p>}
+      {state.phase === 'ready' && state.value.length === 0 && <p>{t('account.keys.empty')}</p>}
       {state.phase === 'ready' && state.value.length > 0 && (
-        <ul class="keys">
+        <ul class="account-list">
           {state.value.map((key) => (
             <KeyRow key={key.id} value={key} onRemove={() => setRemoving(key)} />
           ))}
@@ -38,20 +38,25 @@ export function KeysSection() {
 }
 
 function KeyRow({ value, onRemove }: { value: KeyOut; onRemove: () => void }) {
-  const used = value.last_used_at
-    ? t('settings.keys.used', { time: ago(new Date(value.last_used_at), now.value) })
-    : t('settings.keys.unused')
+  const ends = value.expires_at ? new Date(value.expires_at) : null
+  const isOver = ends !== null && ends <= now.value
+  const facts = [
+    value.read_only ? t('account.keys.reading') : t('account.keys.writing'),
+    value.last_used_at
+      ? t('account.keys.used', { time: ago(new Date(value.last_used_at), now.value) })
+      : t('account.keys.unused'),
+    ends && t(isOver ? 'account.keys.over' : 'account.keys.until', { date: exactDay(ends) }),
+  ]
   return (
     <li>
       <Key aria-hidden="true" />
       <div>
         <strong>{value.name}</strong>
-        <p class="note">
-          <code>{value.hint}…</code> · {value.read_only ? t('settings.keys.reading') : t('settings.keys.writing')} ·{' '}
-          {used}
+        <p class="note" data-over={isOver}>
+          <code>{value.hint}…</code> · {facts.filter(Boolean).join(' · ')}
         </p>
       </div>
-      <IconButton label={t('settings.keys.remove.title', { name: value.name })} onClick={onRemove}>
+      <IconButton label={t('account.keys.remove.title', { name: value.name })} onClick={onRemove}>
         <Trash2 />
       </IconButton>
     </li>
@@ -60,17 +65,17 @@ function KeyRow({ value, onRemove }: { value: KeyOut; onRemove: () => void }) {
 
 function RemoveKey({ value, onDone, onClose }: { value: KeyOut; onDone: () => void; onClose: () => void }) {
   const action = useAsyncAction(
-    () => api.removeKey(value.id),
+    () => asks.removeKey(value.id),
     () => {
-      toast(t('settings.keys.removed'))
+      toast(t('account.keys.removed'))
       onDone()
       onClose()
     },
   )
   return (
     <Confirm
-      title={t('settings.keys.remove.title', { name: value.name })}
-      text={t('settings.keys.remove.text')}
+      title={t('account.keys.remove.title', { name: value.name })}
+      text={t('account.keys.remove.text')}
       does={t('do.remove')}
       action={action}
       onClose={onClose}
@@ -78,12 +83,17 @@ function RemoveKey({ value, onDone, onClose }: { value: KeyOut; onDone: () => vo
   )
 }
 
+type Lasts = 'month' | 'year' | 'ever'
+const DAYS = { month: 30, year: 365 } as const
+const endOf = (lasts: Lasts) => (lasts === 'ever' ? null : new Date(serverNow() + DAYS[lasts] * 86_400_000))
+
 function MakeKey({ onMade }: { onMade: () => void }) {
   const [name, setName] = useState('')
   const [readOnly, setReadOnly] = useState(true)
+  const [lasts, setLasts] = useState<Lasts>('ever')
   const [made, setMade] = useState<string | null>(null)
   const action = useAsyncAction(
-    () => api.makeKey(name.trim(), readOnly),
+    () => asks.makeKey(name.trim(), readOnly, endOf(lasts)),
     (data) => {
       setMade(data.key)
       setName('')
@@ -99,8 +109,8 @@ function MakeKey({ onMade }: { onMade: () => void }) {
       }}
     >
       <Field
-        label={t('settings.keys.name')}
-        placeholder={t('settings.keys.name.example')}
+        label={t('account.keys.name')}
+        placeholder={t('account.keys.name.example')}
         value={name}
         onValue={setName}
         maxLength={64}
@@ -109,23 +119,33 @@ function MakeKey({ onMade }: { onMade: () => void }) {
         problem={action.problem('name')}
       />
       <Switch
-        label={t('settings.keys.readOnly')}
-        help={t('settings.keys.readOnly.help')}
+        label={t('account.keys.readOnly')}
+        help={t('account.keys.readOnly.help')}
         checked={readOnly}
         onChecked={setReadOnly}
+      />
+      <Choice
+        label={t('account.keys.lasts')}
+        value={lasts}
+        options={[
+          ['month', t('account.keys.lasts.month')],
+          ['year', t('account.keys.lasts.year')],
+          ['ever', t('account.keys.lasts.ever')],
+        ]}
+        onValue={setLasts}
       />
       <FaultNote fault={action.fault} />
       <div class="actions">
         <Button type="submit" pending={action.pending} disabled={name.trim() === ''}>
-          {t('settings.keys.create')}
+          {t('account.keys.create')}
         </Button>
       </div>
       {made && (
         <ShownOnce
-          title={t('settings.keys')}
-          text={t('settings.keys.made')}
+          title={t('account.keys')}
+          text={t('account.keys.made')}
           value={made}
-          close={t('settings.keys.made.close')}
+          close={t('account.keys.made.close')}
           onClose={() => setMade(null)}
         />
       )}

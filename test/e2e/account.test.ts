@@ -1,0 +1,134 @@
+// A person's own account in a real browser: a second factor, what it asks for at the door, and open sign-ins that are ended.
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, BrowserContextOptions } from 'playwright-core'
+import { createAuthenticator } from '../../core/testing/authenticator.ts'
+import { createTestApp, type OWNER, type TestApp } from '../../core/testing/test-app.ts'
+import { buildWeb } from '../../scripts/build-web.ts'
+import { executablePath, launchBrowser, signIn, takeSeat } from './browser.ts'
+import { check, PHONE } from './stand.ts'
+
+setDefaultTimeout(120_000)
+
+const bundle = mkdtempSync(join(tmpdir(), 'porchlight-account-'))
+let browser: Browser
+let app: TestApp
+
+describe.skipIf(!executablePath)('my account', () => {
+  beforeAll(async () => {
+    const launched = launchBrowser()
+    await buildWeb(bundle)
+    app = await createTestApp([], {}, { bundle })
+    browser = await launched
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await app?.[Symbol.asyncDispose]()
+    rmSync(bundle, { recursive: true, force: true })
+  })
+
+  async function open(person: typeof OWNER, options: BrowserContextOptions = {}) {
+    const seat = await takeSeat(browser, `${app.url}/account`, options)
+    await signIn(seat.page, person)
+    return seat
+  }
+
+  /** Somebody of his own for each test. */
+  async function somebody(username: string) {
+    const person = { username, password: 'a long sentence' }
+    await app.ask('POST', '/api/auth/register', { ...person, role: 'admin' })
+    return person
+  }
+
+  test('a second factor is set up by scanning, asked for at the door, and a recovery code opens it too', async () => {
+    const person = await somebody('second')
+    await using seat = await open(person, { ...PHONE, colorScheme: 'light' })
+    const { page } = seat
+    await page.getByRole('button', { name: 'Set up' }).click()
+    await page.getByLabel('Your password').fill('wrong')
+    await page.getByRole('button', { name: 'Continue' }).click()
+    await page.getByRole('alert').getByText('Password incorrect').waitFor()
+    await page.getByLabel('Your password').fill(person.password)
+    await page.getByRole('button', { name: 'Continue' }).click()
+    const picture = page.getByRole('img', { name: 'Square code for the authenticator app' })
+    await picture.waitFor()
+    expect(await picture.evaluate((element) => (element as HTMLImageElement).naturalWidth)).toBeGreaterThan(10)
+    await check(page)
+    const secret = (await page.locator('.factor-secret').textContent())?.replaceAll(' ', '')
+    const code = createAuthenticator(`otpauth://totp/x?secret=${secret}`, () => new Date())
+    await page.getByLabel('Six digits of the app').fill(code())
+    await page.getByRole('button', { name: 'Switch on' }).click()
+    const shown = page.getByRole('dialog').locator('code')
+    await shown.waitFor()
+    const codes = (await shown.textContent())?.split('\n') ?? []
+    expect(codes).toHaveLength(10)
+    await check(page)
+    await page.getByRole('button', { name: 'I have kept them' }).click()
+    await page.getByText('10 recovery codes are left', { exact: false }).waitFor()
+    await page.getByRole('button', { name: 'Sign out', exact: true }).click()
+
+    await signIn(page, person)
+    await page.getByLabel('Code').waitFor()
+    expect(await page.getByRole('alert').count()).toBe(0)
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('code')
+    await page.getByLabel('Code').fill('000000')
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByRole('alert').getByText('Invalid code', { exact: false }).waitFor()
+    await page.getByLabel('Code').fill(codes[0] ?? '')
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByText('9 recovery codes are left', { exact: false }).waitFor()
+
+    await page.getByRole('button', { name: 'Switch off' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Your password').fill(person.password)
+    await dialog.getByLabel('Code').fill(codes[1] ?? '')
+    await dialog.getByRole('button', { name: 'Switch off' }).click()
+    await page.getByRole('button', { name: 'Set up' }).waitFor()
+    expect((await app.ask('POST', '/api/auth/login', person, null)).status).toBe(200)
+    // The browser itself notes each refused answer: the wrong password, and the door that asked for a code, twice.
+    expect(seat.complaints.filter((text) => !/40[01]/.test(text))).toEqual([])
+  })
+
+  test('a sign-in that is ended elsewhere stands at the door again at once', async () => {
+    const person = await somebody('signed-in')
+    await using phone = await open(person, { userAgent: 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0) Safari/604.1' })
+    await phone.page.getByText('This one').waitFor()
+    await using seat = await open(person)
+    const { page } = seat
+    await page.getByText('Safari on iPhone').waitFor()
+    await check(page)
+    await page.getByRole('button', { name: 'End the sign-in of Safari on iPhone' }).click()
+    await phone.page.getByRole('heading', { name: 'Sign in' }).waitFor()
+    await phone.page.getByText('You have been signed out', { exact: false }).waitFor()
+    await page.getByText('Safari on iPhone').waitFor({ state: 'detached' })
+    expect(seat.complaints).toEqual([])
+
+    await app.ask('POST', '/api/auth/login', person, null)
+    await page.reload()
+    await page.getByRole('button', { name: 'Sign out everywhere else' }).click()
+    // The one that registered, and the one of just now.
+    await page.getByText('2 sign-ins are ended.').waitFor()
+  })
+
+  test('a key says until when it is good, and the password is changed', async () => {
+    const person = await somebody('keys')
+    await using seat = await open(person)
+    const { page } = seat
+    await page.getByLabel('What is it for?').fill('Kitchen dashboard')
+    await page.getByLabel('30 days').check()
+    await page.getByRole('button', { name: 'Make a key' }).click()
+    const key = (await page.getByRole('dialog').locator('code').textContent()) ?? ''
+    expect((await app.ask('GET', '/api/auth/me', undefined, key)).body.data.username).toBe('keys')
+    await page.getByRole('button', { name: 'I have it' }).click()
+    await page.getByText(/never used · until \d+ \w+ \d{4}|never used · until \w+ \d+, \d{4}/).waitFor()
+    await page.getByLabel('Present password').fill(person.password)
+    await page.getByLabel('New password').fill('another long sentence')
+    await page.getByRole('button', { name: 'Change password' }).click()
+    await page.getByText('The password is changed.', { exact: false }).waitFor()
+    const login = { ...person, password: 'another long sentence' }
+    expect((await app.ask('POST', '/api/auth/login', login, null)).status).toBe(200)
+    expect(seat.complaints).toEqual([])
+  })
+})
