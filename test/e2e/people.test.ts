@@ -68,7 +68,10 @@ describe.skipIf(!executablePath)('in a browser', () => {
 
       await cell('Watch live', second.name).click()
       await page.getByRole('button', { name: 'Grant this' }).click()
+      const lost = hers.page.getByRole('link', { name: new RegExp(second.name) })
+      await lost.first().waitFor({ state: 'detached' })
       await page.getByRole('button', { name: 'Undo' }).click()
+      await lost.first().waitFor()
       await page.getByText('The grants are as they were before.').waitFor()
       expect(await granted()).toEqual(both)
 

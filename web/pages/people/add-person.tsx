@@ -35,7 +35,7 @@ export function AddPerson({ onClose, onDone }: Props) {
   return (
     <Dialog title={t('people.add.title')} onClose={onClose}>
       <form
-        class="form"
+        class="form person-form"
         noValidate
         onSubmit={(event) => {
           event.preventDefault()

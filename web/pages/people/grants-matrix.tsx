@@ -10,7 +10,7 @@ export interface Group {
   /** The recorder. */
   id: number
   name: string
-  cameras: (Camera & { name: string })[]
+  cameras: (Camera & { name: string; number: number })[]
 }
 
 interface Props {
@@ -36,10 +36,10 @@ export function GrantsMatrix({ label, groups, stored, wished, onToggle }: Props)
     const { row, col } = (event.target as HTMLElement).dataset
     if (row && col) setActive(`${row} ${col}`)
   }
-  const row = (key: string, name: string, cameras: readonly Camera[]) => (
+  const row = (key: string, name: string, cameras: readonly Camera[], number?: number) => (
     <tr key={key} class={key === 'all' ? 'grants-all' : undefined}>
       <th scope="row" class="grants-name" title={name}>
-        {name}
+        {number !== undefined && <span class="grants-no">{number}</span>} {name}
       </th>
       {rights.map((right) => {
         const places = placesOf(cameras, right)
@@ -89,7 +89,7 @@ export function GrantsMatrix({ label, groups, stored, wished, onToggle }: Props)
                 </th>
               </tr>
             ),
-            ...group.cameras.map((camera) => row(String(camera.id), camera.name, [camera])),
+            ...group.cameras.map((camera) => row(String(camera.id), camera.name, [camera], camera.number)),
           ])}
         </tbody>
       </table>

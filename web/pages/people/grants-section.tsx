@@ -44,12 +44,12 @@ interface Props {
 function groupsOf(cameras: readonly ChannelOut[], stored: Grants): Group[] {
   const groups = new Map<number, Group>()
   const shown = cameras.filter(({ id, is_active }) => is_active || stored.has(id))
-  for (const { id, device_id, name, can } of [...shown].sort(
+  for (const { id, device_id, channel_no, name, can } of [...shown].sort(
     (a, b) => a.device_id - b.device_id || a.channel_no - b.channel_no,
   )) {
     const device = deviceOf(device_id)
     const group = groups.get(device_id) ?? { id: device_id, name: device ? titleOf(device) : '', cameras: [] }
-    group.cameras.push({ id, name, hasPtz: can.ptz })
+    group.cameras.push({ id, name, number: channel_no, hasPtz: can.ptz })
     groups.set(device_id, group)
   }
   return [...groups.values()]

@@ -92,12 +92,12 @@ function PersonRow({ account }: { account: AccountOut }) {
           </a>
         </h2>
         <p class="note">{facts.filter(Boolean).join(' · ')}</p>
+        {!active && (
+          <p class="note attention">
+            <CirclePause aria-hidden="true" /> {t('people.disabled')}
+          </p>
+        )}
       </div>
-      {!active && (
-        <span class="person-off attention">
-          <CirclePause aria-hidden="true" /> {t('people.disabled')}
-        </span>
-      )}
       <ChevronRight class="row-more" aria-hidden="true" />
     </li>
   )

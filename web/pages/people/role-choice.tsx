@@ -5,7 +5,7 @@ import { ROLES, type Role } from './asks.ts'
 
 export function RoleChoice({ value, onValue }: { value: Role; onValue: (role: Role) => void }) {
   return (
-    <div>
+    <div class="role-choice">
       <Choice
         label={t('people.role')}
         value={value}
