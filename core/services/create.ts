@@ -21,8 +21,9 @@ import { createDeviceControls } from './device-controls.ts'
 import { createDeviceData } from './device-data.ts'
 import { createDeviceReports } from './device-reports.ts'
 import { createDevices } from './devices/index.ts'
-import { createDownloads } from './downloads/index.ts'
 import { sealStreamAddresses } from './devices/seal-at-start.ts'
+import { createDownloads } from './downloads/index.ts'
+import { createEvents } from './events/index.ts'
 import { createExports } from './exports/index.ts'
 import { createFootage } from './footage/index.ts'
 import { createKnownFootage } from './footage/known.ts'
@@ -43,9 +44,9 @@ import { createRecordingsOfDevice } from './recordings/of-device.ts'
 import { createRetention } from './retention.ts'
 import { createRounds } from './rounds/index.ts'
 import { createReadTold } from './rounds/told.ts'
-import { settleKey } from './secret-key.ts'
 import { createCodes } from './second-factor/codes.ts'
 import { createSecondFactor } from './second-factor/index.ts'
+import { settleKey } from './secret-key.ts'
 import { createSecrets, holdsCiphertext, keyIdOf } from './secrets.ts'
 import { createSessions } from './sessions/index.ts'
 import { createSettings } from './settings.ts'
@@ -87,6 +88,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   for (const plugin of plugins) if (plugin.driver) drivers.set(plugin.id.toLowerCase(), plugin.driver)
   settleKey(folder.path, db, keyIdOf)
   const secrets = createSecrets({ data: folder.path, key: config.secretKey, mustExist: holdsCiphertext(db) })
+  sealStreamAddresses({ db, secrets })
   const access = createAccess({ db, now })
   const activity = createActivity({ db, access, log, now })
   const settings = createSettings({ db, bus, config, secrets, access, activity, log, now })
@@ -98,7 +100,6 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   const signIns = createSignIns({ db, bus, activity, tokens, now })
   const apiKeys = createApiKeys({ db, bus, activity, now })
   const jobs = stack.use(createJobs({ db, access, log, now }))
-  sealStreamAddresses({ db, secrets })
   const tickets = stack.use(createTickets({ access, bus, now }))
   const guard = createAddressGuard({ allowLoopback: config.allowLoopback })
   const sessions = stack.use(
@@ -161,6 +162,9 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   )
   stack.use(followInputs({ bus, db, reports: deviceReports }))
   const appliance = createApplianceState({ dataFolder: folder.path, now })
+  const events = stack.use(
+    createEvents({ db, bus, access, activity, alarms, reports: deviceReports, appliance, log, now }),
+  )
   const hubFacts = createHubFacts({
     ...{ db, sessions, appliance, now },
     reports: deviceReports,
@@ -168,8 +172,6 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   })
   const systemDeps = { db, access, activity, sessions, live, reports: deviceReports, ring, log, now }
   const system = stack.use(createSystem({ ...systemDeps, dataFolder: folder.path }))
-  return {
-    ...deviceData,
   const keyRotation = createKeyRotation({
     ...{ db, bus, access, activity, secrets },
     data: folder.path,
@@ -180,19 +182,22 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     givenKey: config.secretKey,
     dataFolder: folder.path,
   })
+  return {
+    ...deviceData,
     access,
     accounts,
     activity,
     alarmReasons,
     alarms,
     apiKeys,
+    backups,
     channels,
     clipSearch,
-    backups,
     deviceControls,
     deviceReports,
     devices,
     downloads,
+    events,
     exports,
     footage,
     footageRules,
@@ -201,9 +206,9 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     hubCommands,
     hubFacts,
     jobs,
+    keyRotation,
     live,
     playback,
-    keyRotation,
     retention,
     recordings,
     rounds,
