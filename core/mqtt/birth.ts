@@ -15,23 +15,25 @@ export interface Birth {
 
 interface Deps {
   announce: () => void
-  now: () => Date
   random: () => number
   timers: Timers
 }
 
-export function createBirth({ announce, now, random, timers }: Deps): Birth {
-  let last: { at: number; timer: Disposable } | null = null
+export function createBirth({ announce, random, timers }: Deps): Birth {
+  let planned: DisposableStack | null = null
+
+  function forget(): void {
+    planned?.dispose()
+    planned = null
+  }
+
   return {
     heard() {
-      const at = now().getTime()
-      if (last && at - last.at < AGAIN_MS) return
-      last?.timer[Symbol.dispose]()
-      last = { at, timer: timers.after(PAUSE_MS.least + random() * PAUSE_MS.spread, announce) }
+      if (planned) return
+      planned = new DisposableStack()
+      planned.use(timers.after(PAUSE_MS.least + random() * PAUSE_MS.spread, announce))
+      planned.use(timers.after(AGAIN_MS, forget))
     },
-    forget() {
-      last?.timer[Symbol.dispose]()
-      last = null
-    },
+    forget,
   }
 }

@@ -161,3 +161,18 @@ test('a channel that nobody has asked for sends none any more, but for its alarm
   await clock.advance(5 * 3_600_000)
   expect(of('snapshot')).toHaveLength(before + 6)
 })
+
+test('a clock that is set back stops neither the pictures by time nor those of alarms', async () => {
+  const { clock, pictures, taken, of } = start({ channels: 1 })
+  await clock.advance(20_000)
+  pictures.began(1, 1)
+  await clock.advance(20_000)
+  expect(of('alarm_image')).toHaveLength(1)
+  clock.set(new Date(clock.now().getTime() - 86_400_000))
+  pictures.began(1, 2)
+  await clock.advance(2000)
+  expect(of('alarm_image')).toHaveLength(2)
+  const before = taken.length
+  await clock.advance(330_000)
+  expect(taken.length).toBe(before + 1)
+})

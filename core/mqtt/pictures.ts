@@ -1,5 +1,6 @@
 // When pictures are taken for the hub: at the start, of an alarm at once, and every so often; one at a time from each device.
 import type { Timers } from '../timers.ts'
+import { createSteady } from './steady.ts'
 import type { Place } from './topics.ts'
 
 export interface Pictured {
@@ -69,7 +70,7 @@ export function createPictures(deps: Deps): Pictures {
   const entries = new Map<number, Entry>()
   const busyDevices = new Set<number>()
   let timer: Disposable | null = null
-  const time = () => now().getTime()
+  const time = createSteady(now)
 
   function entryOf(channelId: number): Entry {
     const known = entries.get(channelId)

@@ -65,7 +65,7 @@ const NOWHERE: LinkState = { connected: false, since: null, lastError: null, sto
 export function createPresence(deps: Deps): Presence {
   const { tree, log, now, timers, random } = deps
   const finder = createFinder(deps.instanceId, timers)
-  const birth = createBirth({ announce: again, now, random, timers })
+  const birth = createBirth({ announce: again, random, timers })
   const deletions = createDeletions()
   const brokerVersion = createBrokerVersion(timers)
   let link: Link | null = null

@@ -6,6 +6,8 @@ export interface Clock {
   timers: Timers
   /** Moves on, running what falls due in its order, with room for promises after each. */
   advance(ms: number): Promise<void>
+  /** What it shows from now on, as somebody sets it; what waits, waits as long as before. */
+  set(time: Date): void
   /** How many wait. */
   readonly waiting: number
 }
@@ -39,6 +41,10 @@ export function createClock(start = new Date('2025-06-01T12:00:00Z')): Clock {
         await settle()
       }
       at = end
+    },
+    set(time) {
+      for (const entry of due) entry.at += +time - at
+      at = +time
     },
     get waiting() {
       return due.size
