@@ -72,7 +72,6 @@ export function followStates({ db, bus, states, reports, appliance, timers }: De
 
   function stateChanged(deviceId: number, { phase, fault }: DeviceState): void {
     if (phase === 'online') states.end(deviceId, (word) => word === AWAY || word === REFUSED)
-    if (phase === 'unchecked') states.end(deviceId, () => true, 'off')
     if (phase !== 'away' && phase !== 'refused') return
     const word = phase === 'away' ? AWAY : REFUSED
     if (states.goesOn(deviceId, word)) return
@@ -142,6 +141,11 @@ export function followStates({ db, bus, states, reports, appliance, timers }: De
       for (const { id } of db.select({ id: devices.id }).from(devices).where(eq(devices.isChecked, false)).all())
         states.end(id, () => true, 'off')
       subscriptions.use(bus.on('device.state', ({ deviceId, state }) => stateChanged(deviceId, state)))
+      subscriptions.use(
+        bus.on('device.changed', ({ deviceId }) => {
+          if (rowOf(deviceId)?.isChecked === false) states.end(deviceId, () => true, 'off')
+        }),
+      )
       subscriptions.use(bus.on('channels.changed', ({ deviceId }) => channelsChanged(deviceId)))
       subscriptions.use(bus.on('device.told', ({ deviceId, kind }) => void (kind === 'storage' && disksTold(deviceId))))
       subscriptions.use(bus.on('device.removed', ({ deviceId }) => states.forget(deviceId)))

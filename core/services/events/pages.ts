@@ -87,12 +87,9 @@ function restOf({ acknowledged, from, to, search }: EventFilter): SQL | undefine
       : acknowledged
         ? sql`${alarms.acknowledgedAt} is not null`
         : isNull(alarms.acknowledgedAt),
-    like &&
-      or(
-        sql`${alarms.message} like ${like} escape '\\'`,
-        sql`${alarms.channelName} like ${like} escape '\\'`,
-        sql`${alarms.type} like ${like} escape '\\'`,
-      ),
+    like === undefined
+      ? undefined
+      : or(...[alarms.message, alarms.channelName, alarms.type].map((text) => sql`${text} like ${like} escape '\\'`)),
   )
 }
 
