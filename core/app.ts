@@ -71,6 +71,7 @@ export async function createApp(config: Config, plugins: readonly Plugin[], opti
   services.jobs.takeUp()
   services.webhooks.start(alarmOut)
   services.alarms.start()
+  services.events.start()
 
   const { settings, hub } = services
   const hubLog = log.with({ service: 'hub' })

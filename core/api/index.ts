@@ -35,6 +35,7 @@ import type { OwnBrokerState } from './own-broker.wire.ts'
 import { secondFactorRoutes } from './second-factor.ts'
 import { settingRoutes } from './settings.ts'
 import { signInRoutes } from './sign-ins.ts'
+import { vmsEventRoutes } from './vms/events.ts'
 import { recordingRoutes } from './vms/recordings.ts'
 import { userRoutes } from './vms/users.ts'
 import { systemRoutes } from './vms/system.ts'
@@ -99,7 +100,9 @@ function deviceDataRoutes(services: Services): Hono<Env>[] {
 
 export function apiRoutes(deps: ApiDeps): Hono<Env> {
   const { services, events } = deps
-  const told = [webhookRoutes(services), eventRoutes(services, events), ownBrokerRoutes({ ...services, ...deps })]
+  // The stream stands before the event of an id.
+  const history = [eventRoutes(services, events), vmsEventRoutes(services)]
+  const told = [webhookRoutes(services), ...history, ownBrokerRoutes({ ...services, ...deps })]
   return mounted([householdRoutes(deps), managerRoutes(services), ...told, backupRoutes(services)])
 }
 

@@ -13,6 +13,7 @@ import type { DeviceData } from './device-data.ts'
 import type { DeviceReports } from './device-reports.ts'
 import type { Devices } from './devices/index.ts'
 import type { Downloads } from './downloads/index.ts'
+import type { Events } from './events/index.ts'
 import type { Exports } from './exports/index.ts'
 import type { Footage } from './footage/index.ts'
 import type { FootageRules } from './footage-rules.ts'
@@ -54,6 +55,7 @@ export interface Services extends DeviceData {
   deviceReports: DeviceReports
   devices: Devices
   downloads: Downloads
+  events: Events
   exports: Exports
   footage: Footage
   footageRules: FootageRules
