@@ -56,68 +56,79 @@ async function begin(env: Record<string, string> = {}) {
 const facts = (all: Channel[]) => all.map(({ id, channel_no, name, is_active }) => [id, channel_no, name, is_active])
 
 describe.skipIf(!hasMosquitto)('a recorder of eight channels replaced by one of four', () => {
-  test('at another address: ids and topics of the first four stay, the others leave the hub, nothing is doubled', async () => {
-    const broker = stack.use(await startBroker())
-    const capture = stack.use(await broker.watch())
-    const { ask, channels, device, replaced } = await begin({ PORCHLIGHT_MQTT_URL: broker.url })
-    const configs = () => new Map([...capture.retained()].filter(([topic]) => /^homeassistant\/.*config$/.test(topic)))
-    const unique = () =>
-      [...[...configs().values()].join().matchAll(/"(?:unique_id|uniq_id)":"([^"]+)"/g)].map(([, id]) => id ?? '')
-    const topics = () => [...capture.retained().keys()].filter((topic) => topic.startsWith('porchlight/'))
-    const ofChannel = (id: string) => /_ch[1-4]_(motion|snapshot|event|last_event|online|video_loss)$/.test(id)
-    await until('eight channels are told', () => configs().size === 10, LONG)
-    await until(
-      'their states are told',
-      () => topics().filter((topic) => /ch[1-8]\/status$/.test(topic)).length === 8,
-      LONG,
-    )
-    const before = {
-      ids: unique().filter(ofChannel),
-      topics: [...configs().keys()],
-      channels: await channels(),
-      serial: (await device()).serial_number,
-    }
-    expect(before.ids.length).toBeGreaterThan(20)
+  test.each(['device', 'entity'])(
+    'at another address, form %s: ids and topics of the first four stay, the others leave the hub, nothing is doubled',
+    async (form) => {
+      const broker = stack.use(await startBroker())
+      const capture = stack.use(await broker.watch())
+      const { ask, channels, device, replaced } = await begin({
+        PORCHLIGHT_MQTT_URL: broker.url,
+        PORCHLIGHT_DISCOVERY: form,
+      })
+      const configs = () =>
+        new Map([...capture.retained()].filter(([topic]) => /^homeassistant\/.*config$/.test(topic)))
+      /** What they announce: the appliance, the recorder, its channels. */
+      const places = () => new Set([...configs().keys()].map((topic) => /porchlight_\w+/.exec(topic)?.[0] ?? ''))
+      const unique = () =>
+        [...[...configs().values()].join().matchAll(/"(?:unique_id|uniq_id)":"([^"]+)"/g)].map(([, id]) => id ?? '')
+      const topics = () => [...capture.retained().keys()].filter((topic) => topic.startsWith('porchlight/'))
+      const ofChannel = (id: string) => /_ch[1-4]_(motion|snapshot|event|last_event|online|video_loss)$/.test(id)
+      await until('eight channels are told', () => places().size === 10, LONG)
+      await until(
+        'their states are told',
+        () => topics().filter((topic) => /ch[1-8]\/status$/.test(topic)).length === 8,
+        LONG,
+      )
+      const before = {
+        ids: unique().filter(ofChannel),
+        places: [...places()],
+        channels: await channels(),
+        serial: (await device()).serial_number,
+      }
+      expect(before.ids.length).toBeGreaterThan(20)
 
-    const dvr = await recorderOf('dvr4')
-    expect((await ask('PUT', '/api/devices/1', { ip_web: dvr.url })).status).toBe(204)
-    await replaced()
-    await until('four of them have left', () => configs().size === 6, LONG)
-    await until('and their states with them', () => !topics().some((topic) => /\/ch[5-8]\//.test(topic)), LONG)
+      const dvr = await recorderOf('dvr4')
+      expect((await ask('PUT', '/api/devices/1', { ip_web: dvr.url })).status).toBe(204)
+      await replaced()
+      await until('four of them have left', () => places().size === 6, LONG)
+      await until('and their states with them', () => !topics().some((topic) => /\/ch[5-8]\//.test(topic)), LONG)
 
-    expect([...configs().keys()].sort()).toEqual(before.topics.filter((topic) => !/ch[5-8]/.test(topic)).sort())
-    expect(before.ids.filter((id) => !unique().includes(id))).toEqual([])
-    expect(new Set(unique()).size).toBe(unique().length)
-    const now = await channels()
-    expect(now.map(({ id }) => id)).toEqual(before.channels.map(({ id }) => id))
-    expect(now.map(({ source_key }) => source_key).slice(0, 4)).toEqual([
-      'analog:1',
-      'analog:2',
-      'analog:3',
-      'analog:4',
-    ])
-    expect(now.slice(0, 2).map(({ name }) => name)).toEqual(['Gate', 'Shed'])
-    expect(now.map(({ is_active }) => is_active)).toEqual([true, true, true, true, false, false, false, false])
+      expect([...places()].sort()).toEqual(before.places.filter((place) => !/ch[5-8]$/.test(place)).sort())
+      expect(before.ids.filter((id) => !unique().includes(id))).toEqual([])
+      expect(new Set(unique()).size).toBe(unique().length)
+      const now = await channels()
+      expect(now.map(({ id }) => id)).toEqual(before.channels.map(({ id }) => id))
+      expect(now.map(({ source_key }) => source_key).slice(0, 4)).toEqual([
+        'analog:1',
+        'analog:2',
+        'analog:3',
+        'analog:4',
+      ])
+      expect(now.slice(0, 2).map(({ name }) => name)).toEqual(['Gate', 'Shed'])
+      expect(now.map(({ is_active }) => is_active)).toEqual([true, true, true, true, false, false, false, false])
 
-    const motion = () => [...capture.retained()].find(([topic]) => topic.endsWith('/ch2/motion'))?.[1]
-    await until('alarms can arrive', () => topics().some((topic) => topic.endsWith('/alarm_stream')), LONG)
-    await until(
-      'the alarm of its channel 2 is one of ours',
-      async () => {
-        await dvr.raise({ type: 'VMD', channel: 2, duration: 1 })
-        return motion() === 'ON'
-      },
-      LONG,
-    )
+      const motion = () => [...capture.retained()].find(([topic]) => topic.endsWith('/ch2/motion'))?.[1]
+      await until('alarms can arrive', () => topics().some((topic) => topic.endsWith('/alarm_stream')), LONG)
+      await until(
+        'the alarm of its channel 2 is one of ours',
+        async () => {
+          await dvr.raise({ type: 'VMD', channel: 2, duration: 1 })
+          return motion() === 'ON'
+        },
+        LONG,
+      )
 
-    const { serial_number: serial, replaced: told } = await device()
-    expect(told).toMatchObject({ before: 'DS-7608NI-PL2/8P', after: 'iDS-7204HQHI-PL1/S' })
-    expect(serial).not.toBe(before.serial)
-    const said = capture.lines.join('\n')
-    for (const number of [serial, before.serial]) expect(said).not.toContain(number)
-    if (hasChecker)
-      expect((await checkDiscovery(capture.lines.filter((line) => !line.includes('"test/')))).slice(0, -1)).toEqual([])
-  })
+      const { serial_number: serial, replaced: told } = await device()
+      expect(told).toMatchObject({ before: 'DS-7608NI-PL2/8P', after: 'iDS-7204HQHI-PL1/S' })
+      expect(serial).not.toBe(before.serial)
+      const said = capture.lines.join('\n')
+      for (const number of [serial, before.serial]) expect(said).not.toContain(number)
+      if (hasChecker)
+        expect((await checkDiscovery(capture.lines.filter((line) => !line.includes('"test/')))).slice(0, -1)).toEqual(
+          [],
+        )
+    },
+  )
 })
 
 test('at the same address: found by itself, and what is shown of disks and footage is the new one’s', async () => {
