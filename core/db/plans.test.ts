@@ -29,6 +29,19 @@ const LISTS = [
   ...[
     '',
     'cameraId=1',
+    'type=motion',
+    'type=note',
+    'severity=critical',
+    'severity=error&type=note',
+    'acknowledged=true',
+    'acknowledged=true&type=motion',
+    'acknowledged=false&source=manual',
+    'cameraId=1&type=motion&severity=info&search=door',
+    'startDate=2026-01-01&endDate=2026-02-01',
+  ].flatMap((filter) => [`/api/events?${filter}&page=3`, `/api/events?${filter}&cursor=5.5`]),
+  ...[
+    '',
+    'cameraId=1',
     'page=3&order=asc',
     'startDate=2026-01-01&endDate=2026-02-01&search=door',
     'cameraId=1&startDate=2026-01-01&codec=h264&minDuration=5',
@@ -65,7 +78,7 @@ test('lists are read by an index, for admins and for viewers', async () => {
   const slow = growing()
     .flatMap((sql) => heard.plan(sql).map((detail) => ({ detail, sql })))
     .filter(
-      ({ detail, sql }) => /TEMP B-TREE/.test(detail) || (/^SCAN (?!json_each)/.test(detail) && /\bwhere\b/i.test(sql)),
+      ({ detail, sql }) => /TEMP B-TREE/.test(detail) || (/^SCAN (?!json_each|CONSTANT ROW)/.test(detail) && /\bwhere\b/i.test(sql)),
     )
     .map(({ detail, sql }) => `${detail}: ${sql.replace(/^select .*? from/, 'select … from')}`)
   expect(slow).toEqual([])

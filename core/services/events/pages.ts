@@ -113,11 +113,11 @@ export function createEventPages(db: Db) {
     },
     count(scope: EventScope, filter: EventFilter): number {
       const rest = restOf(filter)
-      const parts = partsOf(scope, filter).map(
-        (part) => sql`select count(*) as "rows" from ${alarms} where ${and(part, rest)}`,
+      const counts = partsOf(scope, filter).map(
+        (part) => sql`(select count(*) from ${alarms} where ${and(part, rest)})`,
       )
-      if (parts.length === 0) return 0
-      const [sum] = db.all<{ total: number }>(sql`select sum("rows") as "total" from (${union(parts)})`)
+      if (counts.length === 0) return 0
+      const [sum] = db.all<{ total: number }>(sql`select ${sql.join(counts, sql` + `)} as "total"`)
       return sum?.total ?? 0
     },
   }
