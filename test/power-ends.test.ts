@@ -38,9 +38,10 @@ async function account(role: string) {
   const made = await app.ask('POST', '/api/users', { username, password: 'long enough', role })
   const id = made.body.data.id as string
   if (role === 'viewer') await app.ask('PUT', `/api/users/${id}/grants`, grants())
-  const { token } = (await app.ask('POST', '/api/auth/login', { username, password: 'long enough' }, null)).body
+  const login = { username, password: 'long enough' }
+  const { token, refresh_token: refresh } = (await app.ask('POST', '/api/auth/login', login, null)).body
   const key = (await app.ask('POST', '/api/keys', { name: 'script', read_only: true }, token)).body.data.key as string
-  return { id, token: token as string, key }
+  return { id, token: token as string, refresh: refresh as string, key }
 }
 
 /** Resolves when the body ends, however it ends. */
@@ -115,6 +116,8 @@ for (const [what, role, change, token, key] of changes)
     expect((await app.ask(method, path, body)).status).toBe(200)
     expect(await open.closed()).toEqual(everything)
     expect([await whoAmI(somebody.token), await whoAmI(somebody.key)]).toEqual([token, key])
+    const refreshed = await app.ask('POST', '/api/auth/refresh', { refreshToken: somebody.refresh }, null)
+    expect(refreshed.status).toBe(token)
     if (token === 200) {
       const seen = (await app.ask('GET', '/api/channels', undefined, somebody.token)).body
       expect(seen.map(({ id }: { id: number }) => id)).toEqual([channels[1]?.id])

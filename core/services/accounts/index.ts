@@ -7,6 +7,7 @@ import { type Caller, can, type Origin, type Role } from '../../domain/caller.ts
 import { Fault } from '../../domain/fault.ts'
 import type { AccessService } from '../access.ts'
 import type { Activity } from '../activity.ts'
+import { callerKey } from '../callers.ts'
 import { byKeyOrUuid } from '../key-or-uuid.ts'
 import type { Tokens, UserRow } from '../tokens.ts'
 import type { NewUser, Users } from '../users.ts'
@@ -59,10 +60,14 @@ interface Deps {
   now: () => Date
 }
 
+const LOOKED_EVERY_MS = 3_600_000
+
 type Tx = Parameters<Parameters<Db['transaction']>[0]>[0]
 
 export function createAccounts(deps: Deps): Accounts {
   const { db, bus, access, activity, tokens, now } = deps
+  /** When who was last noted to look through the accounts. */
+  const looked = new Map<string, number>()
 
   function byId(id: string, householdId: number, from: Pick<Db, 'select'> = db): UserRow {
     const where = byKeyOrUuid(users, id)
@@ -118,6 +123,7 @@ export function createAccounts(deps: Deps): Accounts {
   return {
     list(caller, filter, page) {
       const householdId = access.household(caller, 'people')
+      noteLooking(caller)
       return pageOfAccounts(db, householdId, filter, page)
     },
     stats: (caller) => statsOfAccounts(db, access.household(caller, 'people')),
@@ -195,6 +201,15 @@ export function createAccounts(deps: Deps): Accounts {
       }
       return grantsOf(db, user.id)
     },
+  }
+
+  /** That somebody looked through the accounts is worth a row, that his page asks again and again is not. */
+  function noteLooking(caller: Caller): void {
+    const at = +now()
+    for (const [key, last] of looked) if (Math.abs(at - last) >= LOOKED_EVERY_MS) looked.delete(key)
+    if (looked.has(callerKey(caller))) return
+    looked.set(callerKey(caller), at)
+    activity.record(caller, { action: 'list_users', resourceType: 'user' })
   }
 
   /** One row for each kind of change, so that filters find a new role however it was written. */
