@@ -76,11 +76,15 @@ test('seed 002: every route of the document is mounted, and those for what it on
   expect(missing([...routes.map(([, path, method]) => `${method} ${path}`), ...ONLY_DESCRIBED])).toEqual([])
 })
 
-test('seed 004: every operation on recordings that the document names is mounted', () => {
-  const text = seed('004')
-  if (text === null) return
-  const named = [...text.matchAll(/^ *- ([A-Z]+) (\/api\/recordings\S*)/gm)]
-  const wanted = new Set(named.map(([, method, path]) => `${method} ${path?.replace(/:\w+/g, '{id}')}`))
-  expect(wanted.size).toBe(8)
-  expect(missing(wanted)).toEqual([])
-})
+/** How many operations the document names of each noun that is here. */
+const OF_SEED_004 = { recordings: 8, users: 7 }
+
+for (const [noun, count] of Object.entries(OF_SEED_004))
+  test(`seed 004: every operation on ${noun} that the document names is mounted`, () => {
+    const text = seed('004')
+    if (text === null) return
+    const named = [...text.matchAll(new RegExp(`^ *- ([A-Z]+) (/api/${noun}\\S*)`, 'gm'))]
+    const wanted = new Set(named.map(([, method, path]) => `${method} ${path?.replace(/:\w+/g, '{id}')}`))
+    expect(wanted.size).toBe(count)
+    expect(missing(wanted)).toEqual([])
+  })
