@@ -19,7 +19,14 @@ export const logFilterShape = {
   since: z.string().max(40).refine(isTime, 'must be a time such as 2026-01-12T08:00:00Z').optional(),
   search: z.string().max(100).optional(),
 }
-export const logFilterQuery = z.object(logFilterShape)
+export const logFilterQuery = z.object({
+  ...logFilterShape,
+  after: z
+    .string()
+    .regex(/^\d{1,15}$/, 'must be the id of a line')
+    .optional()
+    .meta({ description: 'First what came after this line, for who cannot send `Last-Event-ID`' }),
+})
 export type LogFilterQuery = z.output<typeof logFilterQuery>
 
 export const logEntrySchema = z
@@ -39,7 +46,7 @@ export function logEntryOut(entry: LogEntry): z.output<typeof logEntrySchema> {
   return { id, time: time.toISOString(), level, service, message, data, line: lineText(entry) }
 }
 
-export function logFilterOf({ service, type, level, since, search }: LogFilterQuery): LogFilter {
+export function logFilterOf({ service, type, level, since, search }: Omit<LogFilterQuery, 'after'>): LogFilter {
   return { service, type, level, since: since === undefined ? undefined : instantOf(since, () => 0), search }
 }
 
@@ -57,8 +64,9 @@ export function logSubscribing(
     subscribe(caller, send) {
       const logs = system.logs(caller)
       const tell = (entry: LogEntry) => send('log', logEntryOut(entry), String(entry.id))
-      if (lastEventId !== undefined && /^\d{1,15}$/.test(lastEventId))
-        for (const entry of logs.after(filter, Number(lastEventId), MOST_MISSED)) tell(entry)
+      const last = lastEventId ?? query.after
+      if (last !== undefined && /^\d{1,15}$/.test(last))
+        for (const entry of logs.after(filter, Number(last), MOST_MISSED)) tell(entry)
       return logs.listen(filter, tell)
     },
   }

@@ -1,10 +1,10 @@
 // The frame of the signed-in pages: rail at the left, bottom bar on a phone.
-import { Bell, CalendarDays, Cctv, LayoutGrid, Settings, Users } from 'lucide-preact'
+import { Bell, CalendarDays, Cctv, Cpu, LayoutGrid, Settings, Users } from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
 import { useLocation } from 'preact-iso'
 import { addressOf } from '../../base.ts'
 import { announcement, unseen } from '../../pages/alarms/unseen.ts'
-import { mayManage } from '../../session.ts'
+import { mayManage, mayOperate } from '../../session.ts'
 import { t } from '../../texts/t.ts'
 import { Mark } from '../mark.tsx'
 import { Toasts } from '../toasts.tsx'
@@ -17,8 +17,12 @@ const PLACES = [
   { path: '/alarms', text: 'nav.alarms', icon: Bell },
   { path: '/devices', text: 'nav.devices', icon: Cctv },
   { path: '/people', text: 'nav.people', icon: Users, forAdmins: true },
+  { path: '/system', text: 'nav.system', icon: Cpu, forOperators: true },
   { path: '/settings', text: 'nav.settings', icon: Settings },
 ] as const
+
+const isOpen = (place: (typeof PLACES)[number]) =>
+  (!('forAdmins' in place) || mayManage.value) && (!('forOperators' in place) || mayOperate.value)
 
 export function Shell({ children }: { children: ComponentChildren }) {
   const here = useLocation().path.slice(addressOf('/').length - 1) || '/'
@@ -33,7 +37,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
           <Mark />
           <span>{t('app.name')}</span>
         </span>
-        {PLACES.filter((place) => !('forAdmins' in place) || mayManage.value).map(({ path, text, icon: Icon }) => (
+        {PLACES.filter(isOpen).map(({ path, text, icon: Icon }) => (
           <a
             key={path}
             href={addressOf(path)}

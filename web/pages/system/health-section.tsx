@@ -1,0 +1,73 @@
+// Whether all is well, in words, and what to do about what is not.
+import { CircleCheck, Clock, HardDrive, RefreshCwOff, Router, TriangleAlert } from 'lucide-preact'
+import { addressOf } from '../../base.ts'
+import { t } from '../../texts/t.ts'
+import { moment, now } from '../../times.ts'
+import type { ProblemOut, StatusOut } from './asks.ts'
+
+const ICONS: Record<ProblemOut['kind'], typeof Clock> = {
+  away: Router,
+  refused: Router,
+  'not-listening': TriangleAlert,
+  clock: Clock,
+  sync: RefreshCwOff,
+  disk: HardDrive,
+}
+/** Where it can be seen to. */
+const TABS: Partial<Record<ProblemOut['kind'], string>> = {
+  clock: '/system',
+  sync: '/sync',
+  'not-listening': '/sources',
+}
+
+export function HealthSection({ status }: { status: StatusOut }) {
+  const { problems, cameras, recordings } = status
+  return (
+    <section class="panel pad">
+      <h2>{t('machine.health')}</h2>
+      {problems.length === 0 && (
+        <p class="machine-well">
+          <CircleCheck class="good" /> {t('machine.well')}
+        </p>
+      )}
+      {problems.length > 0 && (
+        <ul class="machine-problems">
+          {problems.map((problem) => (
+            <Problem key={`${problem.kind} ${problem.device_id}`} problem={problem} />
+          ))}
+        </ul>
+      )}
+      <p class="note">
+        {t('machine.cameras', { active: cameras.active, total: cameras.total })} ·{' '}
+        {t('machine.recordings', { count: recordings.total })}
+      </p>
+    </section>
+  )
+}
+
+function Problem({ problem }: { problem: ProblemOut }) {
+  const { kind, device_id, device_name, since, detail } = problem
+  const Icon = ICONS[kind]
+  const name = device_name ?? ''
+  const words =
+    kind === 'clock'
+      ? t('machine.problem.clock', { name, count: Math.round(Math.abs(Number(detail))) })
+      : kind === 'disk'
+        ? t('machine.problem.disk', { free: detail ?? '' })
+        : t(`machine.problem.${kind}`, { name })
+  return (
+    <li>
+      <Icon class={kind === 'refused' || kind === 'disk' ? 'bad' : 'attention'} />
+      <div>
+        <strong>
+          {words}
+          {since && kind !== 'clock' && ` ${t('time.since', { time: moment(new Date(since), now.value) })}`}
+        </strong>
+        {detail && kind !== 'clock' && kind !== 'disk' && <p class="note">{detail}</p>}
+        {device_id !== null && (
+          <a href={addressOf(`/devices/${device_id}${TABS[kind] ?? ''}`)}>{t('machine.problem.do')}</a>
+        )}
+      </div>
+    </li>
+  )
+}
