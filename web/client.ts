@@ -33,6 +33,8 @@ export interface TokenStore {
 export interface Ask {
   method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
   body?: unknown
+  /** Sent as it is, instead of a body. */
+  file?: Blob
   signal?: AbortSignal | undefined
   /** Sent without a token, and a 401 is the answer's own fault (sign-in). */
   open?: boolean
@@ -64,12 +66,14 @@ export function createClient(deps: ClientDeps): Client {
     const headers: Record<string, string> = { accept: 'application/json' }
     if (token) headers.authorization = `Bearer ${token}`
     if (options.body !== undefined) headers['content-type'] = 'application/json'
+    if (options.file) headers['content-type'] = 'application/octet-stream'
     try {
       return await send(deps.address(path), {
         method: options.method ?? 'GET',
         headers,
         cache: 'no-store',
         ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+        ...(options.file ? { body: options.file } : {}),
         ...(options.signal ? { signal: options.signal } : {}),
         ...(options.keepalive ? { keepalive: true } : {}),
       })

@@ -2,6 +2,7 @@
 import { accountTexts } from './en-account.ts'
 import { alarmSettingTexts } from './en-alarm-settings.ts'
 import { alarmTexts } from './en-alarms.ts'
+import { backupTexts } from './en-backup.ts'
 import { channelTexts } from './en-channels.ts'
 import { controlTexts } from './en-controls.ts'
 import { dayTexts } from './en-day.ts'
@@ -125,6 +126,7 @@ export const en = {
   ...accountTexts,
   ...alarmSettingTexts,
   ...alarmTexts,
+  ...backupTexts,
   ...channelTexts,
   ...controlTexts,
   ...dayTexts,

@@ -7,6 +7,7 @@ import { t } from '../../texts/t.ts'
 import { setTheme, theme } from '../../theme.ts'
 import { AccountHead } from '../account/account-head.tsx'
 import { AlarmSection } from './alarm-section.tsx'
+import { BackupSection } from './backup/backup-section.tsx'
 import { HubSection } from './hub-section.tsx'
 import { MonthSection } from './month-section.tsx'
 import { OriginsSection } from './origins-section.tsx'
@@ -37,6 +38,7 @@ export function SettingsPage() {
       <HubSection />
       <WebhookSection />
       <OriginsSection />
+      <BackupSection />
       <p class="about">
         {t('app.name')} · {t('settings.about.version', { version: version.value })} ·{' '}
         <a href={addressOf('/api/docs')} target="_blank" rel="noreferrer">

@@ -1,0 +1,43 @@
+// English for backups, and for the secret key.
+
+export const backupTexts = {
+  backup: 'Backup',
+  'backup.lead':
+    'A backup holds all that Porchlight knows: recorders with their passwords, people, settings, alarms and the list of recordings. Nobody reads the passwords in it without its passphrase, and nobody can find that out: keep it elsewhere. Save backups to another machine.',
+  'backup.empty': 'There is no backup yet.',
+  'backup.of': 'Made {time}',
+  'backup.withFiles': 'with recordings and pictures',
+  'backup.withoutFiles': 'without recordings and pictures',
+  'backup.devices': { one: '{count} device', other: '{count} devices' },
+  'backup.odd': 'A file that cannot be restored',
+  'backup.save': 'Save the backup made {time}',
+  'backup.restore': 'Restore the backup made {time}',
+  'backup.remove': 'Remove the backup made {time}',
+  'backup.remove.text': 'The file is gone then. What Porchlight knows stays as it is.',
+  'backup.removed': 'The backup is removed.',
+  'backup.make': 'Make a backup',
+  'backup.make.do': 'Make it',
+  'backup.made': 'The backup is made and was read again: it is good.',
+  'backup.bring': 'Bring a backup here',
+  'backup.bringing': 'Being sent …',
+  'backup.brought': 'The backup is here.',
+  'backup.passphrase': 'Passphrase',
+  'backup.passphrase.help': 'At least 10 characters; a few words that you will still know in years.',
+  'backup.files': 'With recordings and pictures',
+  'backup.files.help': 'The file becomes as large as they are. Without, it only knows what there was.',
+  'backup.restore.title': 'Restore this backup?',
+  'backup.restore.text':
+    'It is checked and unpacked now. At the next start it takes the place of all that Porchlight knows today, which is kept in the data folder. Then everybody signs in again, with the passwords of that time.',
+  'backup.restore.do': 'Restore',
+  'backup.waits': 'The backup made {time} takes its place at the next start.',
+  'backup.restart': 'Start anew now',
+  'backup.restarting': 'Porchlight starts anew. This page comes back by itself.',
+  'backup.forget': 'Do not restore it',
+  'backup.forgotten': 'Nothing is restored.',
+  'backup.key': 'Another secret key',
+  'backup.key.lead':
+    'For when a copy of the data folder may be in other hands. All stored passwords are written anew under another key, and everybody signs in again. Change the passwords of your recorders, too: whoever has that copy can read them.',
+  'backup.key.do': 'Change the secret key',
+  'backup.key.title': 'Change the secret key?',
+  'backup.key.text': 'Everybody is signed out, you too. Backups made before still open with their passphrase.',
+} as const
