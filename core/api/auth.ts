@@ -1,9 +1,11 @@
 // Signing in, out and up, for clients of both APIs under `/api`.
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { callerOf, type Env, originOf } from '../http/guard.ts'
+import { forgetRefreshCookie, keepRefreshCookie, refreshCookieOf } from '../http/refresh-cookie.ts'
 import { route } from '../http/route.ts'
 import { valid } from '../http/validate.ts'
 import type { Services } from '../services/index.ts'
+import type { TokenPair } from '../services/tokens.ts'
 import {
   changePasswordIn,
   loginIn,
@@ -20,7 +22,14 @@ import {
 
 const tags = ['Accounts']
 
-export function authRoutes({ users, tokens }: Pick<Services, 'users' | 'tokens'>): Hono<Env> {
+export function authRoutes({ settings, tokens, users }: Pick<Services, 'settings' | 'tokens' | 'users'>): Hono<Env> {
+  const cookieOf = (c: Context<Env>) => refreshCookieOf(c, settings.get('public_url'))
+
+  function signedIn(c: Context<Env>, pair: TokenPair, inCookie: boolean) {
+    if (inCookie) keepRefreshCookie(c, pair.refreshToken)
+    return c.json(signedInOut(pair, inCookie))
+  }
+
   return new Hono<Env>()
     .post(
       '/auth/register',
@@ -33,8 +42,9 @@ export function authRoutes({ users, tokens }: Pick<Services, 'users' | 'tokens'>
       }),
       valid('json', registerIn),
       async (c) => {
-        const user = await users.register(c.get('caller') ?? null, c.req.valid('json'), originOf(c))
-        return c.json(signedInOut(tokens.signIn(user, originOf(c))))
+        const { cookie, ...input } = c.req.valid('json')
+        const user = await users.register(c.get('caller') ?? null, input, originOf(c))
+        return signedIn(c, tokens.signIn(user, originOf(c)), cookie)
       },
     )
     .post(
@@ -43,13 +53,17 @@ export function authRoutes({ users, tokens }: Pick<Services, 'users' | 'tokens'>
         summary: 'Sign in',
         right: 'public',
         tags,
-        answers: { 200: signedInSchema, 401: 'Invalid username or password, or `totp_required`', 429: 'Too many failed attempts' },
+        answers: {
+          200: signedInSchema,
+          401: 'Invalid username or password, or `totp_required`',
+          429: 'Too many failed attempts',
+        },
       }),
       valid('json', loginIn),
       async (c) => {
-        const { username, password, totp_code } = c.req.valid('json')
+        const { username, password, totp_code, cookie } = c.req.valid('json')
         const user = await users.verify(username, password, originOf(c), totp_code)
-        return c.json(signedInOut(tokens.signIn(user, originOf(c))))
+        return signedIn(c, tokens.signIn(user, originOf(c)), cookie)
       },
     )
     .post(
@@ -58,10 +72,20 @@ export function authRoutes({ users, tokens }: Pick<Services, 'users' | 'tokens'>
         summary: 'Exchange a refresh token for a new pair',
         right: 'public',
         tags,
-        answers: { 200: signedInSchema, 401: 'Invalid refresh token' },
+        answers: { 200: signedInSchema, 401: 'Invalid refresh token', 403: 'The cookie came with a page of others' },
       }),
       valid('json', refreshIn),
-      (c) => c.json(signedInOut(tokens.refresh(refreshTokenOf(c.req.valid('json')), originOf(c)))),
+      (c) => {
+        const body = c.req.valid('json')
+        let inCookie = body.cookie
+        const token = refreshTokenOf(body, () => {
+          const kept = cookieOf(c)
+          // Who lives by the cookie is never told what is in it.
+          inCookie ||= kept !== null
+          return kept
+        })
+        return signedIn(c, tokens.refresh(token, originOf(c)), inCookie)
+      },
     )
     .get(
       '/auth/me',
@@ -85,9 +109,16 @@ export function authRoutes({ users, tokens }: Pick<Services, 'users' | 'tokens'>
     )
     .post(
       '/auth/logout',
-      route({ summary: 'End this sign-in', right: 'signed-in', tags, answers: { 200: messageSchema } }),
+      route({
+        summary: 'End this sign-in',
+        right: 'signed-in',
+        tags,
+        answers: { 200: messageSchema, 403: 'The cookie came with a page of others' },
+      }),
       (c) => {
+        const kept = cookieOf(c)
         tokens.signOut(callerOf(c))
+        if (kept !== null) forgetRefreshCookie(c)
         return c.json({ success: true, message: 'Logged out successfully' })
       },
     )

@@ -5,6 +5,12 @@ import type { TokenPair, UserRow } from '../services/tokens.ts'
 
 const both = 'Username and password are required'
 
+/** For our own pages: the refresh token then is a cookie alone, and in no body. */
+const cookie = z
+  .boolean()
+  .default(false)
+  .meta({ description: 'Keep the refresh token in a cookie of this browser instead of answering it' })
+
 export const loginIn = z.object({
   username: z.string(both).min(1, both).max(256),
   password: z.string(both).min(1, both).max(256),
@@ -13,6 +19,7 @@ export const loginIn = z.object({
     .max(64)
     .optional()
     .meta({ description: 'With a second factor: the code of the authenticator, or a recovery code' }),
+  cookie,
 })
 
 export const registerIn = z.object({
@@ -28,11 +35,13 @@ export const registerIn = z.object({
     .max(256, 'Password must be at most 256 characters'),
   email: z.email('Invalid email format').max(254).nullish(),
   role: z.enum(['admin', 'operator', 'viewer'], 'Invalid role. Must be one of: admin, operator, viewer').optional(),
+  cookie,
 })
 
 export const refreshIn = z.object({
   refresh_token: z.string().max(512).optional(),
   refreshToken: z.string().max(512).optional(),
+  cookie,
 })
 
 export const changePasswordIn = z.object({
@@ -51,7 +60,12 @@ function oneOf(first: string | undefined, second: string | undefined, path: stri
   return value
 }
 
-export function refreshTokenOf(body: z.output<typeof refreshIn>): string {
+/** The token in the body, or else that of the cookie. */
+export function refreshTokenOf(body: z.output<typeof refreshIn>, cookie: () => string | null): string {
+  if (body.refresh_token === undefined && body.refreshToken === undefined) {
+    const token = cookie()
+    if (token !== null) return token
+  }
   return oneOf(body.refresh_token, body.refreshToken, 'body.refresh_token', 'Refresh token is required')
 }
 
@@ -88,13 +102,13 @@ export const signedInSchema = z
     success: z.literal(true),
     token: z.string(),
     access_token: z.string(),
-    refresh_token: z.string(),
+    refresh_token: z.string().optional().meta({ description: 'Left out with `cookie`' }),
     token_type: z.literal('Bearer'),
     expiresIn: z.string(),
     expires_at: z.string(),
     data: userSchema.extend({
       accessToken: z.string(),
-      refreshToken: z.string(),
+      refreshToken: z.string().optional(),
       expiresIn: z.string(),
       user: userSchema,
     }),
@@ -119,19 +133,21 @@ export function userOut(user: UserRow): z.output<typeof userSchema> {
 /** `24h`, `90m`: the form that clients of the VMS API know. */
 const duration = (seconds: number) => (seconds % 3600 === 0 ? `${seconds / 3600}h` : `${Math.floor(seconds / 60)}m`)
 
-export function signedInOut(pair: TokenPair): z.output<typeof signedInSchema> {
+/** `inCookie`: the refresh token is not told. */
+export function signedInOut(pair: TokenPair, inCookie = false): z.output<typeof signedInSchema> {
   const { accessToken, refreshToken } = pair
+  const renewal = inCookie ? null : { refresh_token: refreshToken }
   const user = userOut(pair.user)
   const expiresIn = duration(pair.expiresInSeconds)
   return {
     success: true,
     token: accessToken,
     access_token: accessToken,
-    refresh_token: refreshToken,
+    ...renewal,
     token_type: 'Bearer',
     expiresIn,
     expires_at: pair.expiresAt.toISOString(),
-    data: { ...user, accessToken, refreshToken, expiresIn, user },
+    data: { ...user, accessToken, ...(inCookie ? null : { refreshToken }), expiresIn, user },
     user,
   }
 }
