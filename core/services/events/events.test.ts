@@ -1,0 +1,105 @@
+// What the appliance tells of itself as time passes: no room on its disk, and how long events are kept.
+import { afterEach, expect, test } from 'bun:test'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createBus } from '../../bus.ts'
+import { openDatabase } from '../../db/open.ts'
+import { alarms as rows } from '../../db/schema/index.ts'
+import { createLog } from '../../log.ts'
+import { alarmSettings } from '../../testing/alarm-settings.ts'
+import { createClock } from '../../testing/clock.ts'
+import { addDevice, addHousehold, addPerson } from '../../testing/rows.ts'
+import { until } from '../../testing/until.ts'
+import { createAccess } from '../access.ts'
+import { createAlarms } from '../alarms/index.ts'
+import { createEvents } from './index.ts'
+
+const MINUTES = 60_000
+const DAY = 86_400_000
+const MB = 1024 * 1024
+const open: AsyncDisposableStack[] = []
+afterEach(async () => {
+  for (const stack of open.splice(0)) await stack.disposeAsync()
+})
+
+function start(retention?: { days: number; count: number }) {
+  const stack = new AsyncDisposableStack()
+  open.push(stack)
+  const dataFolder = mkdtempSync(join(tmpdir(), 'events-'))
+  stack.defer(() => rmSync(dataFolder, { recursive: true, force: true }))
+  const { db, close } = openDatabase(':memory:')
+  stack.defer(close)
+  const clock = createClock()
+  const bus = createBus(() => {})
+  const deps = {
+    ...{ db, bus, dataFolder, now: clock.now, timers: clock.timers },
+    access: createAccess({ db }),
+    settings: alarmSettings({ retention }),
+    log: createLog('error', () => {}),
+    activity: { record() {} },
+    reports: { last: () => null },
+  }
+  const disk = { freeMb: 5000 }
+  const alarms = stack.use(createAlarms(deps))
+  const begin = () => {
+    const events = createEvents({ ...deps, alarms, appliance: { freeBytes: () => disk.freeMb * MB } })
+    events.start()
+    return events
+  }
+  const household = addHousehold(db)
+  const admin = addPerson(db, household, 'admin')
+  const other = addPerson(db, addHousehold(db), 'admin')
+  const list = (caller = admin) => events.list(caller, {}, { limit: 100 }).events
+  let events = begin()
+  stack.defer(() => events[Symbol.dispose]())
+  const restart = () => {
+    events[Symbol.dispose]()
+    events = begin()
+  }
+  return { db, clock, disk, alarms, events: () => events, admin, other, household, list, restart }
+}
+
+test('a disk of ours that is nearly full is one event of the founder, until there is clearly room again', async () => {
+  const { clock, disk, list, other, restart } = start()
+  expect(list()).toEqual([])
+  disk.freeMb = 500
+  await clock.advance(6 * MINUTES)
+  const [full] = list()
+  expect(full).toMatchObject({ type: 'disk_full', severity: 'critical', source: 'appliance', endedAt: null })
+  expect(full?.message).toContain('524 MB are left')
+  disk.freeMb = 400
+  await clock.advance(20 * MINUTES)
+  restart()
+  // At the limit it neither ends nor begins anew.
+  disk.freeMb = 600
+  await clock.advance(6 * MINUTES)
+  disk.freeMb = 500
+  await clock.advance(6 * MINUTES)
+  expect(list()).toEqual([full!])
+  disk.freeMb = 900
+  await clock.advance(6 * MINUTES)
+  expect(list()).toMatchObject([{ id: full?.id, endedAt: expect.any(Date) }])
+  expect(list(other)).toEqual([])
+})
+
+test('alarms and other events are kept each as long and as many as the household wants, and push none of the others out', async () => {
+  const { db, clock, admin, household, alarms, events, list } = start({ days: 30, count: 3 })
+  const device = addDevice(db, household)
+  const ago = (days: number) => new Date(+clock.now() - days * DAY)
+  for (const days of [1, 2, 40]) {
+    const at = ago(days)
+    db.insert(rows)
+      .values({
+        ...{ uuid: Bun.randomUUIDv7(), householdId: household, deviceId: device.id, kind: 'motion' },
+        ...{ rawType: 'VMD', message: 'Motion', beganAt: at, endedAt: at },
+      })
+      .run()
+  }
+  for (const days of [0, 1, 2, 3, 50])
+    events().create(admin, { type: `${days}`, severity: 'info', message: '', at: ago(days) })
+  alarms.start()
+  await clock.advance(2 * MINUTES)
+  await until('what is too old or too much is gone', () => list().length === 5)
+  expect(list().map(({ type }) => type)).toEqual(['0', '1', 'motion', '2', 'motion'])
+})
