@@ -18,6 +18,7 @@ import { checkFfmpeg } from './media/version.ts'
 import { createBridge } from './mqtt/bridge.ts'
 import { createOwnBroker } from './mqtt/own-broker/index.ts'
 import type { Plugin } from './plugin/index.ts'
+import type { AddressGuardDeps } from './services/addresses.ts'
 import { putInPlace } from './services/backup/put-in-place.ts'
 import { createServices } from './services/create.ts'
 import type { Services } from './services/index.ts'
@@ -35,6 +36,8 @@ export interface AppOptions {
   random?: () => number
   /** Folder of the built web UI. */
   bundle?: string
+  /** Who knows the addresses of names; the machine itself where nobody is named. */
+  lookup?: AddressGuardDeps['lookup']
   /** False: nobody is told to wait, however often he asks. */
   limited?: boolean
   /** Ends the appliance and starts it again. */
@@ -59,7 +62,7 @@ export async function createApp(config: Config, plugins: readonly Plugin[], opti
   const { db } = database
   const bus = createBus((event, error) => log.error('A listener failed', { event, error }))
   const services = createServices(
-    { db, bus, config, folder, plugins, log, now, random, version, restart: options.restart ?? null },
+    { db, bus, config, folder, plugins, log, now, random, version, restart: options.restart ?? null, lookup: options.lookup },
     stack,
   )
   if (restored) {

@@ -95,6 +95,10 @@ describe('the guard', () => {
       { address: '192.168.1.9', family: 4 },
     ],
     'trap.example': [{ address: '169.254.169.254', family: 4 }],
+    'traps.example': [
+      { address: 'fd00:ec2::254', family: 6 },
+      { address: '169.254.169.254', family: 4 },
+    ],
     'mapped.example': [{ address: '::ffff:127.0.0.1', family: 6 }],
   }
   const lookup = async (host: string) => names[host] ?? Promise.reject(new Error('ENOTFOUND'))
@@ -123,19 +127,48 @@ describe('the guard', () => {
     '::a9fe:a9fe',
     'fd00:ec2::254',
     '100.100.100.200',
+    '168.63.129.16',
+    'fd20:ce::254',
+    '2852039166',
+    '0xa9fea9fe',
+    '0251.0376.0251.0376',
+    '169.254.43518',
+    '64:ff9b:1::a9fe:a9fe',
+    '::ffff:0:a9fe:a9fe',
+    '2001:0:4136:e378:8000:63bf:5601:5601',
+    'fe80::5efe:a9fe:a9fe',
+    '2001:db8::200:5efe:a9fe:a9fe',
+    'fec0::1',
+    'fe80::1%eth0',
     'trap.example',
+    'traps.example',
   ])('%s is always refused', async (host) => {
     expect(await kindOf(() => guard.resolve(host))).toBe('invalid-input')
     expect(await kindOf(() => home.resolve(host))).toBe('invalid-input')
   })
 
-  test.each(['127.0.0.1', '::1', '::ffff:127.0.0.1', '127.1.2.3', 'mapped.example', '::7f00:1'])(
-    '%s needs allowLoopback',
-    async (host) => {
-      expect(await kindOf(() => guard.resolve(host))).toBe('invalid-input')
-      expect(await kindOf(() => home.resolve(host))).toBe('fine')
-    },
-  )
+  test.each([
+    '127.0.0.1',
+    '::1',
+    '::ffff:127.0.0.1',
+    '127.1.2.3',
+    'mapped.example',
+    '::7f00:1',
+    '2130706433',
+    '0x7f.1',
+    '0177.1',
+    '127.1',
+    '64:ff9b::7f00:1',
+    '2002:7f00:1::',
+  ])('%s needs allowLoopback', async (host) => {
+    expect(await kindOf(() => guard.resolve(host))).toBe('invalid-input')
+    expect(await kindOf(() => home.resolve(host))).toBe('fine')
+  })
+
+  test('an address is given back as every program reads it', async () => {
+    expect(await guard.resolve('010.0.0.1')).toBe('8.0.0.1')
+    expect(await guard.resolve('3232235777')).toBe('192.168.1.1')
+  })
 
   test('a name gives the one address to connect to, IPv4 first', async () => {
     expect(await guard.resolve('nas.lan')).toBe('192.168.1.9')

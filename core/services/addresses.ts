@@ -59,6 +59,9 @@ export function parseAddress(text: string, brand: string): DeviceAddress {
     throw wrong(
       `The address must begin with ${allowed.map((name) => `${name}://`).join(' or ')}, or be a plain host name`,
     )
+  // `file:/x`, `concat:x`: a word and a colon without a port are no host.
+  if (!scheme && !ipaddr.IPv6.isValid(typed) && /^[^/?#[@]+:(?!\d)/.test(typed))
+    throw wrong('The address cannot be read: give a host name or IP address, with :port if needed')
   const whole = scheme ? typed : `${allowed[0]}://${bracketed(typed)}`
   if (!URL.canParse(whole))
     throw wrong('The address cannot be read: give a host name or IP address, with :port if needed')
@@ -108,7 +111,16 @@ export function parseStreamHost(text: string, address: DeviceAddress): string | 
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6
 
-/** The IPv4 address inside an IPv6 one (mapped, compatible, NAT64, 6to4), or the address itself. */
+/** Networks of IPv6 whose last 32 bits are an IPv4 address: NAT64 of a home's own (RFC 8215), and translated (RFC 6145). */
+const EMBEDDING = [
+  ipaddr.IPv6.parseCIDR('64:ff9b::/96'),
+  ipaddr.IPv6.parseCIDR('64:ff9b:1::/48'),
+  ipaddr.IPv6.parseCIDR('::ffff:0:0:0/96'),
+]
+/** ISATAP: `…:0:5efe:` or `…:200:5efe:` before the IPv4 address. */
+const isIsatap = (parts: number[]) => ((parts[4] ?? 0) & ~0x0200) === 0 && parts[5] === 0x5efe
+
+/** The IPv4 address inside an IPv6 one (mapped, compatible, translated, NAT64, 6to4, Teredo, ISATAP), or the address itself. */
 function seenThrough(address: Address): Address {
   if (address.kind() === 'ipv4') return address
   const six = address as ipaddr.IPv6
@@ -116,13 +128,22 @@ function seenThrough(address: Address): Address {
   const v4 = (high = 0, low = 0) => new ipaddr.IPv4([high >> 8, high & 255, low >> 8, low & 255])
   if (six.isIPv4MappedAddress()) return six.toIPv4Address()
   if (six.range() === '6to4') return v4(parts[1], parts[2])
-  const embeds = six.range() === 'rfc6052' || (parts.slice(0, 6).every((part) => part === 0) && (parts[6] ?? 0) > 0)
+  if (six.range() === 'teredo') return v4((parts[6] ?? 0) ^ 0xffff, (parts[7] ?? 0) ^ 0xffff)
+  const isCompatible = parts.slice(0, 6).every((part) => part === 0) && (parts[6] ?? 0) > 0
+  const embeds = isCompatible || isIsatap(parts) || EMBEDDING.some((network) => six.match(network))
   return embeds ? v4(parts[6], parts[7]) : six
 }
 
 const NEVER = new Set(['unspecified', 'broadcast', 'multicast', 'linkLocal', 'deprecatedSiteLocal'])
 /** Where clouds serve the secrets of the machine itself. The usual one, 169.254.169.254, is link-local anyway. */
-const METADATA = new Set(['100.100.100.200', 'fd00:ec2::254'])
+const METADATA = new Set([
+  '100.100.100.200',
+  '168.63.129.16',
+  '192.0.0.192',
+  'fd00:ec2::254',
+  'fd20:ce::254',
+  'fd00:42::42',
+])
 
 /** Why we must not connect there, as the end of a sentence; null when we may. */
 function objection(address: Address, allowLoopback: boolean): string | null {
@@ -172,7 +193,8 @@ export function createAddressGuard({
       const bare = host.replace(/^\[|\]$/g, '')
       if (ipaddr.isValid(bare)) {
         guard.check(bare)
-        return bare
+        // Written out: `010.0.0.1` is another address for some programs than for others.
+        return ipaddr.parse(bare).toString()
       }
       let found: { address: string; family: number }[]
       try {

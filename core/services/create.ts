@@ -8,7 +8,7 @@ import type { RootLog } from '../log.ts'
 import { createAccess } from './access.ts'
 import { createAccounts } from './accounts/index.ts'
 import { createActivity } from './activity.ts'
-import { createAddressGuard } from './addresses.ts'
+import { type AddressGuardDeps, createAddressGuard } from './addresses.ts'
 import { createAlarmReasons } from './alarm-reasons.ts'
 import { createAlarms } from './alarms/index.ts'
 import { createApiKeys } from './api-keys.ts'
@@ -76,6 +76,8 @@ interface Deps {
   version: string
   /** Ends the appliance and starts it again; null where nobody would. */
   restart: (() => void) | null
+  /** Who knows the addresses of names, if not the machine itself. */
+  lookup?: AddressGuardDeps['lookup'] | undefined
 }
 
 /** Whatever must be ended is put on `stack`, in the order of making. */
@@ -101,7 +103,8 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   const apiKeys = createApiKeys({ db, bus, activity, now })
   const jobs = stack.use(createJobs({ db, access, log, now }))
   const tickets = stack.use(createTickets({ access, bus, now }))
-  const guard = createAddressGuard({ allowLoopback: config.allowLoopback })
+  const { lookup } = deps
+  const guard = createAddressGuard({ allowLoopback: config.allowLoopback, ...(lookup && { lookup }) })
   const sessions = stack.use(
     createSessions({
       ...{ db, drivers, secrets, bus, now, random, resolve: (host) => guard.resolve(host) },

@@ -38,7 +38,7 @@ export const OWNER = { username: 'owner', password: 'porchlight-owner' }
 export async function createTestApp(
   plugins: Plugin[],
   env: Record<string, string> = {},
-  options: Pick<AppOptions, 'now' | 'bundle' | 'limited'> = {},
+  options: Pick<AppOptions, 'now' | 'bundle' | 'limited' | 'lookup'> = {},
 ): Promise<TestApp> {
   const folder = mkdtempSync(join(tmpdir(), 'porchlight-app-'))
   const lines: string[] = []
