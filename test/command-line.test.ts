@@ -1,4 +1,5 @@
 // The command line beside an appliance: backup and restore, a new password for who is locked out, another secret key.
+import { Database } from 'bun:sqlite'
 import { expect, test } from 'bun:test'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -157,10 +158,18 @@ test(
     const signIn = (body: object) => appliance.call('POST', '/api/auth/login', body, '')
     expect((await signIn(account)).status).toBe(401)
     expect((await signIn({ username: account.username, password })).status).toBe(200)
+    // As one that was set up: nothing is ever shown of it again.
+    {
+      using db = new Database(join(appliance.data, 'porchlight.db'))
+      db.run('insert into second_factors (user_id, secret, created_at, enabled_at) values (1, ?, 1, 1)', ['v1.lost.x'])
+    }
+    const asked = await signIn({ username: account.username, password })
+    expect({ status: asked.status, asks: asked.body.totp_required }).toEqual({ status: 401, asks: true })
     const file = join(appliance.data, 'next-password')
     writeFileSync(file, 'brand new password\n')
     const second = await run(appliance.data, ['reset-password', account.username, '--password-file', file])
     expect(second.out).not.toContain('brand new password')
+    expect(second.out).toContain('no second factor any more')
     const { status, body } = await signIn({ username: account.username, password: 'brand new password' })
     expect(status).toBe(200)
     const log = await appliance.call('GET', '/api/activity', undefined, String(body.token))
@@ -197,3 +206,29 @@ test(
   },
   TIMEOUT_MS,
 )
+
+test('a restore is put in place when the appliance starts itself anew', async () => {
+  await using appliance = await startAppliance()
+  await appliance.signIn()
+  const done = (id: number) =>
+    until('the job is done', async () => {
+      const { body } = await appliance.call<{ state: string; result: { name: string } }>('GET', `/api/jobs/${id}`)
+      if (body.state === 'failed') throw new Error(JSON.stringify(body))
+      return body.state === 'done' && body.result
+    })
+  type Begun = { data: { job_id: number } }
+  const made = await appliance.call<Begun>('POST', '/api/system/backup', { passphrase: PASSPHRASE })
+  const { name } = await done(made.body.data.job_id)
+  await appliance.call('POST', '/api/auth/register', { username: 'later', password: 'later-password', role: 'viewer' })
+  const restore = { backup: name, passphrase: PASSPHRASE }
+  const begun = await appliance.call<Begun>('POST', '/api/system/restore', restore)
+  await done(begun.body.data.job_id)
+  expect((await appliance.call('POST', '/api/system/restart', {})).status).toBe(400)
+  expect((await appliance.call('POST', '/api/system/restart', { confirm: true })).status).toBe(202)
+  const urls = () => appliance.lines().filter(({ msg }) => msg === 'Porchlight is listening')
+  appliance.url = await until('it listens again', () => urls()[1]?.url as string | undefined)
+  await appliance.signIn()
+  const login = { username: 'later', password: 'later-password' }
+  expect((await appliance.call('POST', '/api/auth/login', login, '')).status).toBe(401)
+  expect(await appliance.stop()).toBe(0)
+}, 120_000)
