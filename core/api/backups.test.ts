@@ -228,3 +228,13 @@ test('only the founder has to do with backups, and names lead nowhere else', asy
       })
   expect((await app.ask('POST', '/api/system/backup', { passphrase: 'short' })).status).toBe(400)
 }, 60_000)
+
+test('a backup may be larger than any other body', async () => {
+  await using app = await createTestApp([plugin])
+  const large = 'x'.repeat(17 * 1024 * 1024)
+  expect((await bring(app, large)).status).toBe(400)
+  const other = await app.ask('POST', '/api/devices', large)
+  expect(other.status).toBe(413)
+  expect(other.body.detail).toContain('too large')
+  expect(readdirSync(join(app.folder, 'backups'))).toEqual([])
+}, 60_000)
