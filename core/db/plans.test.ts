@@ -9,12 +9,13 @@ import { until } from '../testing/until.ts'
 
 /** What grows with use. Accounts, settings and the like stay few. */
 const GROWING =
-  /"(alarms|activity|jobs|channels|devices|grants|api_keys|sign_ins|footage_\w+|sync_log|recordings|clips|webhook_messages)"/
+  /"(alarms|activity|jobs|channels|devices|grants|api_keys|sign_ins|footage_\w+|sync_log|recordings|clips|system_stats|webhook_messages)"/
 
 const LISTS = [
   ...['/api/devices', '/api/devices/active', '/api/devices/1/channels', '/api/channels', '/api/keys'],
   ...['/api/devices/1/channels/month_data/2026-01', '/api/devices/channels/1/record_days_full', '/api/logs'],
   ...['/api/activity', '/api/activity?cursor=1.1', '/api/jobs', '/api/jobs?cursor=5', '/api/webhooks'],
+  ...['/api/system/status', '/api/system/disk', '/api/system/stats/history'],
   ...[
     '',
     'device_id=1',
@@ -78,7 +79,8 @@ test('lists are read by an index, for admins and for viewers', async () => {
   const slow = growing()
     .flatMap((sql) => heard.plan(sql).map((detail) => ({ detail, sql })))
     .filter(
-      ({ detail, sql }) => /TEMP B-TREE/.test(detail) || (/^SCAN (?!json_each|CONSTANT ROW)/.test(detail) && /\bwhere\b/i.test(sql)),
+      ({ detail, sql }) =>
+        /TEMP B-TREE/.test(detail) || (/^SCAN (?!json_each|CONSTANT ROW)/.test(detail) && /\bwhere\b/i.test(sql)),
     )
     .map(({ detail, sql }) => `${detail}: ${sql.replace(/^select .*? from/, 'select … from')}`)
   expect(slow).toEqual([])

@@ -20,6 +20,8 @@ export const machineTexts = {
   },
   'machine.problem.sync': '{name} could not be synced',
   'machine.problem.disk': 'The disk is nearly full: {free} are left. Make room, or keep recordings for less time.',
+  'machine.problem.cameras': { one: '{count} camera does not answer', other: '{count} cameras do not answer' },
+  'machine.problem.cameras.do': 'Look at the devices',
   'machine.problem.do': 'Look at the device',
 
   'machine.now': 'Now',
@@ -37,7 +39,7 @@ export const machineTexts = {
   'machine.amount': '{used} of {total}',
   'machine.container.memory': 'Memory of the container',
   'machine.container.cpu': 'Cores of the container',
-  'machine.volume.free': '{free} free of {total}',
+  'machine.volume.free': '{free} free, {used} used',
   'machine.volume.network': 'on another machine',
   'machine.purpose.database': 'database',
   'machine.purpose.recordings': 'recordings',

@@ -8,7 +8,6 @@ import type {
   statusOut,
 } from '../../../core/api/vms/system.wire.ts'
 import type { logsOut } from '../../../core/api/vms/system-logs.wire.ts'
-import type { logEntryOut } from '../../../core/http/log-stream.ts'
 import { ask } from '../../api.ts'
 import type { Answer } from '../../client.ts'
 import type { Filter } from './log-filter.ts'
@@ -22,7 +21,7 @@ export type GpuOut = ReturnType<typeof gpuOut>
 export type PointOut = ReturnType<typeof pointOut>
 export type ProcessesOut = (typeof processesSchema)['_zod']['output']['data']
 export type LogsOut = ReturnType<typeof logsOut>
-export type LogEntryOut = ReturnType<typeof logEntryOut>
+export type LogEntryOut = LogsOut['data']['entries'][number]
 
 type Enveloped<T> = { data: T }
 const bare = <T>(answer: Answer<Enveloped<T>>): Answer<T> =>

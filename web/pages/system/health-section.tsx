@@ -1,5 +1,5 @@
 // Whether all is well, in words, and what to do about what is not.
-import { CircleCheck, Clock, HardDrive, RefreshCwOff, Router, TriangleAlert } from 'lucide-preact'
+import { CircleCheck, Clock, HardDrive, RefreshCwOff, Router, TriangleAlert, VideoOff } from 'lucide-preact'
 import { addressOf } from '../../base.ts'
 import { t } from '../../texts/t.ts'
 import { moment, now } from '../../times.ts'
@@ -22,19 +22,34 @@ const TABS: Partial<Record<ProblemOut['kind'], string>> = {
 
 export function HealthSection({ status }: { status: StatusOut }) {
   const { problems, cameras, recordings } = status
+  // Those of a device that is away are told with it.
+  const missing = problems.some(({ kind }) => kind === 'away' || kind === 'refused')
+    ? 0
+    : cameras.total - cameras.active
   return (
     <section class="panel pad">
       <h2>{t('machine.health')}</h2>
-      {problems.length === 0 && (
+      {problems.length === 0 && missing === 0 && (
         <p class="machine-well">
           <CircleCheck class="good" /> {t('machine.well')}
         </p>
       )}
-      {problems.length > 0 && (
+      {(problems.length > 0 || missing > 0) && (
         <ul class="machine-problems">
           {problems.map((problem) => (
             <Problem key={`${problem.kind} ${problem.device_id}`} problem={problem} />
           ))}
+          {missing > 0 && (
+            <li>
+              <VideoOff class="attention" />
+              <div>
+                <strong>{t('machine.problem.cameras', { count: missing })}</strong>
+                <p>
+                  <a href={addressOf('/devices')}>{t('machine.problem.cameras.do')}</a>
+                </p>
+              </div>
+            </li>
+          )}
         </ul>
       )}
       <p class="note">

@@ -45,9 +45,7 @@ export function NowSection({ stats, disk }: { stats: StatsOut; disk: DiskOut | n
               <span class="machine-bar" aria-hidden="true">
                 <span style={{ width: `${volume.usagePercent}%` }} />
               </span>
-              <span class="note">
-                {t('machine.volume.free', { free: size(volume.free), total: size(volume.total) })}
-              </span>
+              <span class="note">{t('machine.volume.free', { free: size(volume.free), used: size(volume.used) })}</span>
             </li>
           ))}
         </ul>
