@@ -35,10 +35,11 @@ import type { OwnBrokerState } from './own-broker.wire.ts'
 import { secondFactorRoutes } from './second-factor.ts'
 import { settingRoutes } from './settings.ts'
 import { signInRoutes } from './sign-ins.ts'
+import { cameraRoutes } from './vms/cameras.ts'
 import { vmsEventRoutes } from './vms/events.ts'
 import { recordingRoutes } from './vms/recordings.ts'
-import { userRoutes } from './vms/users.ts'
 import { systemRoutes } from './vms/system.ts'
+import { userRoutes } from './vms/users.ts'
 import { webhookRoutes } from './webhooks.ts'
 
 export interface ApiDeps {
@@ -79,10 +80,11 @@ export function managerRoutes(services: Services): Hono<Env> {
     alarmSourceRoutes(services),
     clipRoutes(services),
     recordingRoutes(services),
+    cameraRoutes(services),
     exportRoutes(services),
+    systemRoutes(services),
     ...deviceDataRoutes(services),
   ])
-    systemRoutes(services),
 }
 
 /** What people read and change on a device (seed 000). */

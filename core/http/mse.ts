@@ -60,6 +60,7 @@ export function mseSocket(ticket: Ticket, services: { live: Joinable; tickets: T
   function begin(socket: Socket): void {
     const close = (fault: Fault) => socket.close(closeCode(fault), shortened(fault.message))
     const leave = live.relayOf(ticket).join({
+      way: 'mse',
       onFragment: (fragment) => send(socket, fragment),
       onTrouble(fault) {
         if (Date.now() - lastSent > BRIDGED_MS) close(fault)

@@ -3,6 +3,7 @@ import type { Quality } from '../domain/device.ts'
 import { Fault, needsPerson } from '../domain/fault.ts'
 import { isFinal } from './faults.ts'
 import type { Epoch, Fragment } from './fragment.ts'
+import { type Figures, measure } from './measure.ts'
 import { createOutlet, type Outlet } from './outlet.ts'
 import { createRing } from './ring.ts'
 import { lessonOf, type RelayRun, type RunChoices, type Ways } from './run.ts'
@@ -15,6 +16,8 @@ export interface RelayKey {
 
 /** Who wants the pictures. No function may throw. */
 export interface Consumer {
+  /** How they go on from here: `hls`, `mse`; absent = they stay with us. */
+  readonly way?: string
   /** Begins with the newest key frame; a new `epoch` means a new init. */
   onFragment?(fragment: Fragment): void
   /** A start has failed, and another one follows after a pause. Told again to whoever joins in that pause. */
@@ -39,6 +42,8 @@ export interface RelayState {
   lastFault: Fault | null
   readers: number
   bytesIn: number
+  /** Handed to readers, whether or not their connections could take it. */
+  bytesOut: number
   mime: string | null
   width: number | null
   height: number | null
@@ -49,6 +54,10 @@ export interface RelayState {
 export interface Relay extends Outlet {
   readonly key: RelayKey
   readonly state: RelayState
+  /** Who has joined, numbered as they came. */
+  readers(): { id: number; way: string | null }[]
+  /** Of the last seconds. */
+  figures(): Figures
   /**
    * Starts the relay if need be; the returned function leaves. Throws the fault that keeps the relay stopped, such as a
    * refused login, until the device has been changed.
@@ -106,7 +115,8 @@ export function createRelay(key: RelayKey, deps: RelayDeps): Relay {
   const { timing, log } = deps
   const ring = createRing()
   const waiters = createWaiters()
-  const consumers = new Set<Consumer>()
+  const consumers = new Map<Consumer, number>()
+  let joined = 0
   let work: { abort: AbortController } | null = null
   /** Ends the FFmpeg that runs, and not the work. */
   let renewal = new AbortController()
@@ -122,7 +132,14 @@ export function createRelay(key: RelayKey, deps: RelayDeps): Relay {
   let unproven: Ways | null = null
   let complained = false
   let pausing = false
-  const state = { running: false, since: null as Date | null, restarts: 0, lastFault: null as Fault | null, bytesIn: 0 }
+  const state = {
+    running: false,
+    since: null as Date | null,
+    restarts: 0,
+    lastFault: null as Fault | null,
+    bytesIn: 0,
+    bytesOut: 0,
+  }
 
   function setRunning(running: boolean): void {
     if (state.running === running) return
@@ -141,12 +158,18 @@ export function createRelay(key: RelayKey, deps: RelayDeps): Relay {
     complained = false
     setRunning(true)
     ring.add(fragment)
-    for (const consumer of consumers) consumer.onFragment?.(fragment)
+    for (const consumer of consumers.keys()) give(consumer, fragment)
     waiters.wake()
   }
 
+  function give(consumer: Consumer, fragment: Fragment): void {
+    if (!consumer.onFragment) return
+    state.bytesOut += fragment.data.length
+    consumer.onFragment(fragment)
+  }
+
   function endConsumers(fault: Fault | null): void {
-    const leaving = [...consumers]
+    const leaving = [...consumers.keys()]
     consumers.clear()
     clearTimeout(linger)
     for (const consumer of leaving) consumer.onEnd?.(fault)
@@ -217,7 +240,7 @@ export function createRelay(key: RelayKey, deps: RelayDeps): Relay {
       if (end.lastedMs >= HEALTHY_RUN_MS) failures = 0
       const whole = Math.min(LONGEST_PAUSE_MS, timing.pauseMs * 2 ** Math.min(failures++, 10))
       pausing = true
-      if (end.fault) for (const consumer of consumers) consumer.onTrouble?.(end.fault)
+      if (end.fault) for (const consumer of consumers.keys()) consumer.onTrouble?.(end.fault)
       await waiters.until(() => !pausing, whole * (1 - deps.random() / 4), signal)
       pausing = false
     }
@@ -288,14 +311,20 @@ export function createRelay(key: RelayKey, deps: RelayDeps): Relay {
       if (blocked && +deps.now() < blocked.until) throw blocked.fault
       blocked = null
       clearTimeout(linger)
-      consumers.add(consumer)
+      consumers.set(consumer, ++joined)
       start()
-      if (consumer.onFragment) for (const fragment of ring.sinceKeyFrame()) consumer.onFragment(fragment)
+      for (const fragment of ring.sinceKeyFrame()) give(consumer, fragment)
       if (pausing && state.lastFault) consumer.onTrouble?.(state.lastFault)
       return () => leave(consumer)
     },
+    readers: () => [...consumers].map(([{ way }, id]) => ({ id, way: way ?? null })),
+    figures: () => measure(state.running ? ring.segments.slice(-2).flatMap(({ fragments }) => fragments) : []),
     playlist: outlet.playlist,
-    file: outlet.file,
+    async file(name, signal) {
+      const bytes = await outlet.file(name, signal)
+      state.bytesOut += bytes?.length ?? 0
+      return bytes
+    },
     keyFrame: outlet.keyFrame,
     lastKeyFrame: () => ring.sinceKeyFrame()[0] ?? null,
     allow() {

@@ -2,8 +2,12 @@
 import type { Fault } from '../domain/fault.ts'
 import type { StreamSource } from './arguments.ts'
 import { createLoginGate } from './gate.ts'
+import type { Figures } from './measure.ts'
 import { createRelay, type Relay, type RelayKey, type RelayState, TIMING, type Timing } from './relay.ts'
 import { startRun } from './run.ts'
+
+/** What stands of one relay at this moment. */
+export type RelayStatus = RelayKey & RelayState & Figures & { reading: { id: number; way: string | null }[] }
 
 export interface Relays extends AsyncDisposable {
   /** The relay of this key; it does nothing until somebody joins. */
@@ -18,8 +22,10 @@ export interface Relays extends AsyncDisposable {
   retry(channelId: number): void
   /** The channel's settings were changed on its camera: what runs begins a new epoch. */
   renew(channelId: number): void
+  /** A person wants those of a channel to begin anew: whatever keeps them from it is forgotten. False = none is at work. */
+  restart(channelId: number): boolean
   /** Those that have readers or run on for a while. */
-  status(): (RelayKey & RelayState)[]
+  status(): RelayStatus[]
 }
 
 export interface RelaysDeps {
@@ -73,9 +79,14 @@ export function createRelays(deps: RelaysDeps): Relays {
     renew(channelId) {
       for (const relay of ofChannel(channelId)) relay.renew()
     },
+    restart(channelId) {
+      const atWork = ofChannel(channelId).filter(({ state }) => state.running || state.readers > 0)
+      for (const relay of atWork) relay.renew()
+      return atWork.length > 0
+    },
     status: () =>
       [...relays.values()]
-        .map((relay) => ({ ...relay.key, ...relay.state }))
+        .map((relay) => ({ ...relay.key, ...relay.state, ...relay.figures(), reading: relay.readers() }))
         .filter((state) => state.running || state.readers > 0),
     async [Symbol.asyncDispose]() {
       await Promise.all([...relays.values()].map((relay) => relay.stop()))

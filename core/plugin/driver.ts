@@ -60,6 +60,8 @@ export interface Driver {
    * `device-refused-login` (or `device-locked`): never a second try.
    */
   connect(target: Target, context: DriverContext): Promise<DeviceSession>
+  /** What every device of this make has, known before one was ever asked; absent = a device tells. */
+  readonly channels?: readonly ChannelInfo[]
   /** Devices seen on the network. */
   discover?(context: DriverContext): AsyncIterable<Discovered>
 }

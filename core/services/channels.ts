@@ -16,6 +16,8 @@ export interface ChannelChanges {
    * recordings and all that it is known by stay.
    */
   inUse?: boolean | undefined
+  /** Where it hangs; null or an empty one = not said. */
+  location?: string | null | undefined
 }
 
 export interface Channels {
@@ -47,15 +49,18 @@ export function createChannels({ db, access, bus, activity, now }: Deps): Channe
       const device = access.device(caller, deviceId, 'view')
       return access.visibleChannels(caller, { deviceId: device.id })
     },
-    change(caller, id, { name, inUse }) {
+    change(caller, id, { name, inUse, location }) {
       const channel = access.channel(caller, id, 'manage')
       const wanted = {
         name: name === undefined ? channel.name : name === null ? null : cleanName(name, '') || null,
         inUse: inUse ?? channel.inUse,
+        location:
+          location === undefined ? channel.location : location === null ? null : cleanName(location, '') || null,
       }
       const renamed = wanted.name !== channel.name
       const switched = wanted.inUse !== channel.inUse
-      if (!renamed && !switched) return channel
+      const placed = wanted.location !== channel.location
+      if (!renamed && !switched && !placed) return channel
       const about = { resourceType: 'channel', resourceId: channel.id }
       db.update(channels)
         .set({ ...wanted, updatedAt: now() })
@@ -64,6 +69,10 @@ export function createChannels({ db, access, bus, activity, now }: Deps): Channe
       if (renamed) {
         const metadata = { before: channel.name, after: wanted.name }
         activity.record(caller, { action: 'rename_channel', ...about, metadata })
+      }
+      if (placed) {
+        const metadata = { before: channel.location, after: wanted.location }
+        activity.record(caller, { action: 'place_channel', ...about, metadata })
       }
       if (switched)
         activity.record(caller, { action: wanted.inUse ? 'switch_channel_on' : 'switch_channel_off', ...about })

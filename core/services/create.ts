@@ -15,6 +15,7 @@ import { createApiKeys } from './api-keys.ts'
 import { createApplianceState } from './appliance-state.ts'
 import { createAskDevice } from './ask-device.ts'
 import { createBackups } from './backup/index.ts'
+import { createCameras } from './cameras/index.ts'
 import { createChannels } from './channels.ts'
 import { createClipSearch } from './clip-search.ts'
 import { createDeviceControls } from './device-controls.ts'
@@ -152,6 +153,21 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   const live = stack.use(createLive({ sessions, access, tickets, bus, ...logOf('live'), now, random }))
   const playback = stack.use(createPlayback({ sessions, access, tickets, bus, ...logOf('live'), now }))
   const snapshots = createSnapshots({ sessions, access, live, bus, now })
+  const cameraDeps = {
+    db,
+    access,
+    activity,
+    channels,
+    devices,
+    gaps,
+    live,
+    recordings,
+    sessions,
+    snapshots,
+    tickets,
+    now,
+  }
+  const cameras = createCameras(cameraDeps)
   const webhooks = stack.use(
     createWebhooks({ db, bus, access, activity, secrets, guard, ...logOf('webhooks'), now, random }),
   )
@@ -194,6 +210,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     alarms,
     apiKeys,
     backups,
+    cameras,
     channels,
     clipSearch,
     deviceControls,

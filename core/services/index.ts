@@ -6,6 +6,7 @@ import type { AlarmReasons } from './alarm-reasons.ts'
 import type { Alarms } from './alarms/index.ts'
 import type { ApiKeys } from './api-keys.ts'
 import type { Backups } from './backup/index.ts'
+import type { Cameras } from './cameras/index.ts'
 import type { Channels } from './channels.ts'
 import type { ClipSearch } from './clip-search.ts'
 import type { DeviceControls } from './device-controls.ts'
@@ -48,8 +49,9 @@ export interface Services extends DeviceData {
   alarmReasons: AlarmReasons
   alarms: Alarms
   apiKeys: ApiKeys
-  channels: Channels
   backups: Backups
+  cameras: Cameras
+  channels: Channels
   clipSearch: ClipSearch
   deviceControls: DeviceControls
   deviceReports: DeviceReports
@@ -64,8 +66,8 @@ export interface Services extends DeviceData {
   hubCommands: HubCommands
   hubFacts: HubFacts
   jobs: Jobs
-  live: Live
   keyRotation: KeyRotation
+  live: Live
   playback: Playback
   retention: Retention
   recordings: Recordings

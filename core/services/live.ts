@@ -5,8 +5,8 @@ import type { Caller } from '../domain/caller.ts'
 import type { DeviceState } from '../domain/device.ts'
 import type { FaultKind } from '../domain/fault.ts'
 import type { Log } from '../log.ts'
-import type { Relay, RelayKey, RelayState, Timing } from '../media/relay.ts'
-import { createRelays } from '../media/relays.ts'
+import type { Relay, Timing } from '../media/relay.ts'
+import { createRelays, type RelayStatus } from '../media/relays.ts'
 import type { AccessService, DeviceRow } from './access.ts'
 import type { Sessions } from './sessions/index.ts'
 import { refuseUnsendable } from './stream-login.ts'
@@ -14,6 +14,7 @@ import type { Ticket, Tickets } from './tickets.ts'
 
 export type { Fragment } from '../media/fragment.ts'
 export type { Consumer, Relay, RelayState } from '../media/relay.ts'
+export type { RelayStatus } from '../media/relays.ts'
 
 export interface Live extends AsyncDisposable {
   /**
@@ -38,7 +39,9 @@ export interface Live extends AsyncDisposable {
   /** `sub` is `main` where a channel has no sub. Reads nothing until somebody joins. */
   relay(channelId: number, quality: Quality): Relay
   /** Relays of channels that the caller may see, while they have readers or run on for a while. */
-  status(caller: Caller): (RelayKey & RelayState)[]
+  status(caller: Caller): RelayStatus[]
+  /** What reads this channel at this moment begins anew, with everybody still joined. False = nothing does. */
+  restart(channelId: number): boolean
 }
 
 export interface LiveDeps {
@@ -112,7 +115,7 @@ export function createLive(deps: LiveDeps): Live {
     const before = held.get(ticket.secret)
     if (before?.relay === wanted) return wanted
     const end = new DisposableStack()
-    const leave = wanted.join({ onEnd: () => end.dispose() })
+    const leave = wanted.join({ way: 'hls', onEnd: () => end.dispose() })
     // The channel has lost its sub, or has one now: nobody would hold the other relay.
     before?.end.dispose()
     end.defer(() => held.delete(ticket.secret))
@@ -184,6 +187,7 @@ export function createLive(deps: LiveDeps): Live {
     hold,
     relayOf,
     relay,
+    restart: (channelId) => relays.restart(channelId),
     status: (caller) => relays.status().filter(({ channelId }) => access.sees(caller, channelId)),
     async [Symbol.asyncDispose]() {
       for (const subscription of subscriptions) subscription[Symbol.dispose]()

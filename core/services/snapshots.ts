@@ -1,5 +1,5 @@
 // Pictures of channels: the device's own where it takes them, else a key frame of the relay.
-import { Fault } from '#plugin'
+import { Fault, type Quality } from '#plugin'
 import type { Bus } from '../bus.ts'
 import { type Caller, can } from '../domain/caller.ts'
 import { decodePicture } from '../media/picture.ts'
@@ -12,13 +12,18 @@ export interface Picture {
   takenAt: Date
 }
 
+export interface SnapshotOptions {
+  fallback?: 'last' | undefined
+  quality?: Quality | undefined
+}
+
 export interface Snapshots {
   /**
    * A picture of now: two callers share one, and within 2 s everybody gets the same. Who may watch but not have pictures
    * taken gets the last one as long as it is less than a minute old. With `fallback` `last` the fault of a device that gives none
-   * is swallowed where an earlier picture of the same device is there.
+   * is swallowed where an earlier picture of the same device is there. A quality asks for a picture of that very video.
    */
-  take(caller: Caller, channel: string | number, options?: { fallback?: 'last' | undefined }): Promise<Picture>
+  take(caller: Caller, channel: string | number, options?: SnapshotOptions): Promise<Picture>
   /** The last picture that was taken, whenever that was. */
   last(channelId: number): Picture | null
 }
@@ -39,13 +44,14 @@ const KEY_FRAME_MS = 15_000
 
 export function createSnapshots({ sessions, access, live, bus, now, ffmpeg }: SnapshotsDeps): Snapshots {
   const last = new Map<number, Picture & { addressKey: string }>()
-  const taking = new Map<number, Promise<Picture>>()
+  const taking = new Map<string, Promise<Picture>>()
   bus.on('device.removed', () => {
     for (const channelId of last.keys()) if (!access.sees({ kind: 'system' }, channelId)) last.delete(channelId)
   })
 
-  async function fromRelay(channel: ChannelWithDevice): Promise<Uint8Array> {
-    const running = (['main', 'sub'] as const).map((quality) => live.relay(channel.id, quality))
+  async function fromRelay(channel: ChannelWithDevice, quality?: Quality): Promise<Uint8Array> {
+    const qualities = quality ? [quality] : (['main', 'sub'] as const)
+    const running = qualities.map((quality) => live.relay(channel.id, quality))
     const relay = running.find(({ state }) => state.running) ?? running[0]!
     const leave = relay.join()
     try {
@@ -85,25 +91,29 @@ export function createSnapshots({ sessions, access, live, bus, now, ffmpeg }: Sn
     return known?.addressKey === device.addressKey ? known : undefined
   }
 
-  function shared(channel: ChannelWithDevice): Promise<Picture> {
-    const underWay = taking.get(channel.id)
+  function shared(key: string, take: () => Promise<Picture>): Promise<Picture> {
+    const underWay = taking.get(key)
     if (underWay) return underWay
-    const work = fresh(channel).finally(() => taking.delete(channel.id))
-    taking.set(channel.id, work)
+    const work = take().finally(() => taking.delete(key))
+    taking.set(key, work)
     return work
   }
 
   return {
-    async take(caller, id, { fallback } = {}) {
+    async take(caller, id, { fallback, quality } = {}) {
       const channel = access.channel(caller, id, 'view')
       const thing = { householdId: channel.householdId, grant: access.grantFor(caller, channel.id) }
       const known = lastOf(channel)
-      const goodFor = can(caller, 'snapshot', thing) ? FRESH_MS : FRESH_FOR_VIEWERS_MS
+      const mayTake = can(caller, 'snapshot', thing)
+      // A device's own picture is one of its main video.
+      if (quality === 'sub' && mayTake && channel.can.live && channel.can.sub)
+        return shared(`${channel.id} sub`, async () => ({ jpeg: await fromRelay(channel, 'sub'), takenAt: now() }))
+      const goodFor = mayTake ? FRESH_MS : FRESH_FOR_VIEWERS_MS
       // A picture of the future was taken before our clock was set back.
       const ageMs = known ? +now() - +known.takenAt : -1
       if (known && ageMs >= 0 && ageMs < goodFor) return known
       try {
-        return await shared(channel)
+        return await shared(`${channel.id}`, () => fresh(channel))
       } catch (error) {
         if (known && fallback === 'last' && error instanceof Fault) return known
         throw error

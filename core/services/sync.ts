@@ -24,6 +24,8 @@ export interface Synced {
 export interface Sync {
   /** Asks, then writes everything in one transaction. Rejects with the device's fault, and then nothing is written. */
   run(device: Pick<DeviceRow, 'id'>, session: DeviceSession): Promise<Synced>
+  /** Channels that a new device is known to have before it was asked. */
+  expect(device: Pick<DeviceRow, 'id' | 'householdId'>, channels: readonly ChannelInfo[]): void
 }
 
 interface Deps {
@@ -112,6 +114,28 @@ export function createSync({ db, bus, activity, now }: Deps): Sync {
     }
   }
 
+  function insert(
+    tx: Pick<Db, 'select' | 'insert'>,
+    { id: deviceId, householdId }: Pick<DeviceRow, 'id' | 'householdId'>,
+    fresh: readonly ChannelInfo[],
+    numbers: ReadonlyMap<string, number>,
+    stamp: { lastSyncAt?: Date },
+  ): void {
+    const slugs = tx.select({ slug: channels.slug }).from(channels).where(eq(channels.householdId, householdId))
+    const taken = new Set(slugs.all().map((row) => row.slug))
+    const at = now()
+    for (const channel of fresh) {
+      const channelNo = numbers.get(channel.sourceKey) ?? 1
+      const values = told(channel, channelNo)
+      const slug = slugOf(values.deviceName, channelNo, taken)
+      taken.add(slug)
+      const made = { uuid: Bun.randomUUIDv7(), householdId, deviceId, createdAt: at, updatedAt: at }
+      tx.insert(channels)
+        .values({ ...made, ...values, ...stamp, sourceKey: channel.sourceKey, channelNo, slug })
+        .run()
+    }
+  }
+
   /** All writes of one sync; undefined when the device was removed meanwhile. */
   function write(deviceId: number, info: DeviceInfo, found: ChannelInfo[], offered: string[]) {
     return db.transaction((tx) => {
@@ -144,29 +168,7 @@ export function createSync({ db, bus, activity, now }: Deps): Sync {
         tx.update(channels).set(whole).where(eq(channels.id, row.id)).run()
       }
 
-      if (fresh.length) {
-        const slugs = tx
-          .select({ slug: channels.slug })
-          .from(channels)
-          .where(eq(channels.householdId, device.householdId))
-        const taken = new Set(slugs.all().map((row) => row.slug))
-        for (const channel of fresh) {
-          const channelNo = numbers.get(channel.sourceKey) ?? 1
-          const values = told(channel, channelNo)
-          const slug = slugOf(values.deviceName, channelNo, taken)
-          taken.add(slug)
-          const made = {
-            uuid: Bun.randomUUIDv7(),
-            householdId: device.householdId,
-            deviceId,
-            createdAt: at,
-            updatedAt: at,
-          }
-          tx.insert(channels)
-            .values({ ...made, ...values, ...stamp, sourceKey: channel.sourceKey, channelNo, slug })
-            .run()
-        }
-      }
+      if (fresh.length) insert(tx, device, fresh, numbers, stamp)
       // First, so that no two have one key on the way.
       for (const { row, sourceKey } of missing)
         if (row.isActive || row.sourceKey !== sourceKey) update(row, { isActive: false, sourceKey })
@@ -227,6 +229,7 @@ export function createSync({ db, bus, activity, now }: Deps): Sync {
   }
 
   return {
+    expect: (device, expected) => db.transaction((tx) => insert(tx, device, expected, numbersFor(expected, []), {})),
     run({ id: deviceId }, session) {
       const answer = running.get(session) ?? ask(deviceId, session).finally(() => running.delete(session))
       running.set(session, answer)

@@ -13,6 +13,7 @@ const STREAM: ChannelInfo = {
 }
 
 const driver: Driver = {
+  channels: [STREAM],
   async connect({ address, username, password }, context) {
     const host = await context.resolve(address.hostname.replace(/^\[|\]$/g, ''))
     const bare = new URL(`${address.protocol}//${host.includes(':') ? `[${host}]` : host}`)

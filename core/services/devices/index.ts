@@ -173,8 +173,10 @@ export function createDevices(deps: DevicesDeps): Devices {
     )
   }
 
-  function checkPatch(patch: DevicePatch): void {
-    for (const field of ['address', 'username', 'password', 'brand'] as const)
+  function checkPatch(patch: DevicePatch, brand: string): void {
+    // Only a bare stream may need no login.
+    const login = isStream(brand.trim()) ? [] : (['username', 'password'] as const)
+    for (const field of ['address', 'brand', ...login] as const)
       if (patch[field] !== undefined && !patch[field]?.trim())
         throw wrongInput(field, `${field === 'address' ? 'ip_web' : field} must not be empty`)
   }
@@ -205,6 +207,8 @@ export function createDevices(deps: DevicesDeps): Devices {
         })
         .returning()
         .get()
+      const expected = deps.drivers.get(row.brand)?.channels
+      if (expected) sync.expect(row, expected)
       activity.record(caller, {
         action: 'add_device',
         resourceType: 'device',
@@ -219,7 +223,7 @@ export function createDevices(deps: DevicesDeps): Devices {
     },
     change(caller, id, patch) {
       const row = access.device(caller, id, 'manage')
-      checkPatch(patch)
+      checkPatch(patch, patch.brand ?? row.brand)
       const sameAddress = patch.address === undefined
       const old = parseAddress(row.address, row.brand)
       const brand = patch.brand ?? row.brandAsGiven

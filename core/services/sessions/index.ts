@@ -34,6 +34,8 @@ export interface Sessions extends AsyncDisposable {
    * device that refused our login, without asking it again; the last one while a pause runs.
    */
   use(deviceId: number): Promise<DeviceSession>
+  /** The session if it is open at this moment; the device is asked nothing. */
+  opened(deviceId: number): DeviceSession | null
   state(deviceId: number): DeviceState
   /** Whether alarms of this device can arrive at this moment. */
   listens(deviceId: number): boolean
@@ -120,6 +122,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
 
   return {
     use: async (id) => keeper(id).use(),
+    opened: (id) => keepers.get(id)?.opened() ?? null,
     state: (id) => keeper(id).state(),
     listens: (id) => keepers.get(id)?.listens() ?? false,
     restart: (id) => keeper(id).restart(),

@@ -23,6 +23,8 @@ const PROOF_MS = 15_000
 
 export interface Keeper {
   use(): Promise<DeviceSession>
+  /** The session while it is open; null = it is not, and nobody opens it for this. */
+  opened(): DeviceSession | null
   state(): DeviceState
   /** Whether alarms of it can arrive at this moment. */
   listens(): boolean
@@ -330,6 +332,7 @@ export function createKeeper(deps: KeeperDeps): Keeper {
 
   return {
     use,
+    opened: () => life?.shared ?? null,
     state: () => state,
     listens: () => life?.watching ?? false,
     refuse,

@@ -1,0 +1,195 @@
+// Cameras of seed 004: every channel is one, and a bare stream is a device with one channel.
+import { Fault, type Quality } from '#plugin'
+import type { Db } from '../../db/open.ts'
+import type { Action, Caller } from '../../domain/caller.ts'
+import type { AccessService, ChannelWithDevice } from '../access.ts'
+import type { Activity } from '../activity.ts'
+import { parseAddress } from '../addresses.ts'
+import { type Channels, channelName } from '../channels.ts'
+import type { Devices } from '../devices/index.ts'
+import { isFaceOf, isMasked, isStream } from '../devices/sealed-address.ts'
+import type { Gaps } from '../gaps/index.ts'
+import type { Live } from '../live.ts'
+import type { Recordings } from '../recordings/index.ts'
+import { asBackground, asPerson, type Sessions } from '../sessions/index.ts'
+import type { Picture, Snapshots } from '../snapshots.ts'
+import type { Ticket, Tickets } from '../tickets.ts'
+import { type CameraStats, createCameraStats } from './stats.ts'
+import { type Camera, type CameraStatus, createCameraView } from './view.ts'
+import { asCamera, inWordsOfCameras } from './words.ts'
+
+export type { CameraStats, StreamStats } from './stats.ts'
+export { streamStats } from './stats.ts'
+export type { Camera, CameraStatus } from './view.ts'
+
+export interface CameraFilter {
+  status?: CameraStatus | undefined
+  /** By key or uuid. */
+  deviceId?: string | undefined
+  /** Part of its name or place. */
+  search?: string | undefined
+}
+
+export interface NewCamera {
+  name: string
+  rtspUrl: string
+  location?: string | null | undefined
+  /** False: switched off from the beginning. */
+  inUse?: boolean | undefined
+}
+
+export type CameraPatch = { [K in keyof NewCamera]?: NewCamera[K] | undefined }
+
+export interface CameraPicture {
+  picture: Picture
+  ticket: Ticket
+}
+
+/** Ids are those of channels, by key or uuid. Fault `Camera not found` for what the caller may not see. */
+export interface Cameras {
+  /** Newest first. Asks no device. */
+  list(caller: Caller, filter?: CameraFilter): Promise<Camera[]>
+  get(caller: Caller, id: string | number): Promise<Camera>
+  /** From an RTSP address. Faults: invalid-input, conflict for an address that is there. */
+  add(caller: Caller, input: NewCamera): Promise<Camera>
+  /** Absent keys stay. A masked address keeps what it hides; one of a recorder's channel cannot be changed. */
+  change(caller: Caller, id: string | number, patch: CameraPatch): Promise<Camera>
+  /** Fault conflict for a channel of a recorder. */
+  remove(caller: Caller, id: string | number, also?: { recordings: boolean }): Promise<void>
+  /** Our relays of it begin anew, and its device is asked how it is. Never reboots anything. Once in 2 s. */
+  restart(caller: Caller, id: string | number): { channel: ChannelWithDevice; restarted: 'live'[]; at: Date }
+  /** A picture of now, and a ticket for this very picture. */
+  snapshot(
+    caller: Caller,
+    id: string | number,
+    quality?: Quality,
+  ): Promise<CameraPicture & { channel: ChannelWithDevice }>
+  stats(caller: Caller, id: string | number): Promise<Camera & CameraStats>
+  /** Masked; null where it has none, or its device is not there to say it. */
+  rtspUrl(channel: ChannelWithDevice): Promise<string | null>
+}
+
+interface Deps {
+  db: Db
+  access: AccessService
+  activity: Pick<Activity, 'record'>
+  channels: Pick<Channels, 'change'>
+  devices: Devices
+  gaps: Pick<Gaps, 'read'>
+  live: Pick<Live, 'restart' | 'status'>
+  recordings: Pick<Recordings, 'page' | 'sums'>
+  sessions: Pick<Sessions, 'opened' | 'state'>
+  snapshots: Pick<Snapshots, 'take'>
+  tickets: Pick<Tickets, 'issue'>
+  now: () => Date
+}
+
+const RESTART_MS = 2000
+
+export function createCameras(deps: Deps): Cameras {
+  const { access, activity, channels, devices, live, snapshots, tickets, now } = deps
+  const view = createCameraView(deps)
+  const statsOf = createCameraStats(deps)
+  const restarts = new Map<number, number>()
+
+  const channelOf = (caller: Caller, id: string | number, action: Action) =>
+    asCamera(() => access.channel(caller, id, action))
+
+  function active(channel: ChannelWithDevice): ChannelWithDevice {
+    if (!channel.inUse) throw new Fault('conflict', 'Camera is inactive: switch it on first')
+    return channel
+  }
+
+  /** A click on the button and an impatient second one are one restart. */
+  function once(channelId: number): void {
+    const leftMs = (restarts.get(channelId) ?? Number.NEGATIVE_INFINITY) + RESTART_MS - +now()
+    if (leftMs > 0 && leftMs <= RESTART_MS)
+      throw new Fault('too-many', 'This camera was restarted a moment ago', {
+        retryAfterSeconds: Math.ceil(leftMs / 1000),
+      })
+    for (const [id, at] of restarts) if (at + RESTART_MS <= +now()) restarts.delete(id)
+    restarts.set(channelId, +now())
+  }
+
+  async function changeAddress(caller: Caller, channel: ChannelWithDevice, url: string): Promise<void> {
+    if (isStream(channel.device.brand)) {
+      // The address is given whole: without a login it has none, unless the login is what is masked.
+      const login = isMasked(url) ? {} : { username: '', password: '', ...parseAddress(url, 'rtsp').login }
+      devices.change(caller, channel.deviceId, { address: url, ...login })
+      return
+    }
+    const shown = await view.rtspUrl(channel)
+    if (shown !== null && isFaceOf(url, shown)) return
+    const message = 'The address of a recorder’s channel follows its recorder: change that'
+    throw new Fault('invalid-input', message, { problems: [{ path: 'body.rtsp_url', code: 'fixed', message }] })
+  }
+
+  const get = async (caller: Caller, id: string | number) => view.of(channelOf(caller, id, 'view'))
+
+  return {
+    get,
+    rtspUrl: (channel) => view.rtspUrl(channel),
+    async list(caller, { status, deviceId, search } = {}) {
+      const wanted = search?.trim().toLowerCase()
+      const device = deviceId === undefined ? undefined : access.device(caller, deviceId, 'view').id
+      const found = access
+        .visibleChannels(caller, device === undefined ? {} : { deviceId: device })
+        .filter((channel) => status === undefined || view.statusOf(channel) === status)
+        .filter(
+          (channel) => !wanted || `${channelName(channel)}\n${channel.location ?? ''}`.toLowerCase().includes(wanted),
+        )
+        .sort((a, b) => +b.createdAt - +a.createdAt || b.id - a.id)
+      return Promise.all(found.map(view.of))
+    },
+    async add(caller, { name, rtspUrl, location, inUse }) {
+      const input = { address: rtspUrl, username: '', password: '', brand: 'rtsp', name }
+      const device = asCamera(() => devices.add(caller, input))
+      const channel = access.visibleChannels(caller, { deviceId: device.id })[0]
+      if (!channel) throw new Fault('internal', 'A stream without its channel')
+      channels.change(caller, channel.id, { name, location, inUse })
+      return get(caller, channel.id)
+    },
+    async change(caller, id, { name, rtspUrl, location, inUse }) {
+      const channel = channelOf(caller, id, 'manage')
+      if (rtspUrl !== undefined)
+        await changeAddress(caller, channel, rtspUrl).catch((error) => {
+          throw inWordsOfCameras(error)
+        })
+      if (name !== undefined && isStream(channel.device.brand)) devices.change(caller, channel.deviceId, { name })
+      channels.change(caller, channel.id, { name, location, inUse })
+      return get(caller, channel.id)
+    },
+    async remove(caller, id, also) {
+      const channel = channelOf(caller, id, 'manage')
+      if (!isStream(channel.device.brand))
+        throw new Fault(
+          'conflict',
+          'This camera is a channel of a recorder: remove the recorder, or set the camera to inactive',
+        )
+      await devices.remove(caller, channel.deviceId, also)
+    },
+    restart(caller, id) {
+      const channel = active(channelOf(caller, id, 'restart'))
+      once(channel.id)
+      const restarted: 'live'[] = live.restart(channel.id) ? ['live'] : []
+      void asBackground(() => devices.syncNow(caller, channel.deviceId)).catch(() => {})
+      activity.record(caller, {
+        action: 'restart_camera',
+        resourceType: 'channel',
+        resourceId: channel.id,
+        metadata: { restarted },
+      })
+      return { channel, restarted, at: now() }
+    },
+    async snapshot(caller, id, quality) {
+      const channel = active(channelOf(caller, id, 'snapshot'))
+      const picture = await asPerson(() => snapshots.take(caller, channel.id, { quality }))
+      const ticket = tickets.issue(caller, { type: 'hub-picture', channelId: channel.id, picture }, 'view')
+      return { channel, picture, ticket }
+    },
+    async stats(caller, id) {
+      const channel = channelOf(caller, id, 'view')
+      return { ...(await view.of(channel)), ...(await statsOf(caller, channel)) }
+    },
+  }
+}

@@ -1,0 +1,70 @@
+// A channel as a camera: its state in one word, and an address of it that may be shown.
+import type { Quality } from '#plugin'
+import { maskStreamAddress } from '../../domain/stream-address.ts'
+import type { ChannelWithDevice } from '../access.ts'
+import { isStream } from '../devices/sealed-address.ts'
+import type { Sessions } from '../sessions/index.ts'
+
+export type CameraStatus = 'online' | 'offline' | 'inactive' | 'error' | 'unknown'
+
+export interface Camera {
+  channel: ChannelWithDevice
+  status: CameraStatus
+  /** Since when the device is as it is. */
+  since: Date
+  /** A stream of its own, or a channel of some other device. */
+  source: 'rtsp' | 'nvr'
+  /** Masked; null while its device is not there to say it. */
+  rtspUrl: string | null
+  lastSeenAt: Date | null
+}
+
+/** Longest wait for what a session has to say of its own knowledge. */
+const ADDRESS_MS = 500
+
+export function createCameraView({ sessions }: { sessions: Pick<Sessions, 'opened' | 'state'> }) {
+  function statusOf({ deviceId, inUse, isActive, isOnline }: ChannelWithDevice): CameraStatus {
+    if (!inUse) return 'inactive'
+    const { phase } = sessions.state(deviceId)
+    if (phase === 'refused') return 'error'
+    if (phase === 'away' || !isActive) return 'offline'
+    if (phase !== 'online') return 'unknown'
+    return isOnline === false ? 'offline' : 'online'
+  }
+
+  async function toldAddress({ deviceId, sourceKey }: ChannelWithDevice, quality: Quality): Promise<string | null> {
+    try {
+      const source = await sessions.opened(deviceId)?.live?.source(sourceKey, quality)
+      return source ? maskStreamAddress(source.address) : null
+    } catch {
+      return null
+    }
+  }
+
+  /** Asks no device. */
+  async function rtspUrl(channel: ChannelWithDevice, quality: Quality = 'main'): Promise<string | null> {
+    const { brand, address, username } = channel.device
+    if (!isStream(brand)) return Promise.race([toldAddress(channel, quality), Bun.sleep(ADDRESS_MS).then(() => null)])
+    const [, scheme = 'rtsp://', rest = ''] = /^(rtsps?:\/\/)?(.*)$/i.exec(address) ?? []
+    return maskStreamAddress(`${scheme}${username ? 'login@' : ''}${rest}`)
+  }
+
+  return {
+    statusOf,
+    rtspUrl,
+    async of(channel: ChannelWithDevice): Promise<Camera> {
+      const status = statusOf(channel)
+      return {
+        channel,
+        status,
+        since: sessions.state(channel.deviceId).since,
+        source: isStream(channel.device.brand) ? 'rtsp' : 'nvr',
+        rtspUrl: await rtspUrl(channel),
+        // A recorder that is there says nothing of a camera that is not.
+        lastSeenAt: channel.isOnline === false ? null : channel.device.lastSeenAt,
+      }
+    },
+  }
+}
+
+export type CameraView = ReturnType<typeof createCameraView>
