@@ -4,6 +4,7 @@ import { api } from './api.ts'
 import { addressOf } from './base.ts'
 import { noteFootage } from './footage.ts'
 import { loadAll, loadChannels, loadDevices, loadHub, openAlarms, setDeviceState } from './household.ts'
+import type { EventOut } from './pages/alarms/asks.ts'
 import { feed } from './pages/alarms/feed.ts'
 import { noteNewAlarm } from './pages/alarms/unseen.ts'
 import { pauseMs } from './pauses.ts'
@@ -30,6 +31,7 @@ const handlers: Record<string, (data: never) => void> = {
     openAlarms.note(alarm)
     feed.put(alarm, false)
   },
+  'event.updated': (event: EventOut) => feed.judge(event),
   'alarm.removed': ({ ids }: { ids: number[] | 'all' }) => {
     feed.drop(ids)
     openAlarms.drop(ids)

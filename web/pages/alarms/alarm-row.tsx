@@ -1,5 +1,5 @@
 // One alarm: picture, kind, where, when; the bar at the left says that this browser has not shown it before.
-import { Play, Trash2, Video } from 'lucide-preact'
+import { Check, Play, Trash2, Video } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { api } from '../../api.ts'
 import { addressOf } from '../../base.ts'
@@ -7,11 +7,13 @@ import { deviceOf } from '../../household.ts'
 import { IconButton } from '../../parts/button.tsx'
 import { SignedPicture } from '../../parts/signed-picture.tsx'
 import { toast } from '../../parts/toasts.tsx'
-import { mayManage } from '../../session.ts'
+import { useAsyncAction } from '../../parts/use-async-action.ts'
+import { mayManage, mayOperate } from '../../session.ts'
 import { t } from '../../texts/t.ts'
 import { ago, exact, exactFull, length, now } from '../../times.ts'
 import type { AlarmOut } from '../../wire.ts'
 import { instantText, placeAddress } from '../playback/day/place.ts'
+import { acknowledge } from './asks.ts'
 import { feed } from './feed.ts'
 import { KindIcon } from './kind-icon.tsx'
 import { recorderTimeOf } from './recorder-time.ts'
@@ -51,9 +53,11 @@ export function AlarmRow({ alarm }: { alarm: AlarmOut }) {
           </time>
           <Details alarm={alarm} />
         </p>
+        {alarm.acknowledged_at !== null && <SeenTo at={alarm.acknowledged_at} by={alarm.acknowledged_by} />}
       </div>
       <div class="alarm-actions">
         {alarm.channel_id !== null && <Watch alarm={alarm} channelId={alarm.channel_id} began={began} />}
+        {mayOperate.value && <Acknowledge alarm={alarm} what={{ kind, where }} />}
         {mayManage.value && (
           <IconButton label={t('alarms.remove', { kind, where })} onClick={remove}>
             <Trash2 />
@@ -61,6 +65,38 @@ export function AlarmRow({ alarm }: { alarm: AlarmOut }) {
         )}
       </div>
     </article>
+  )
+}
+
+function SeenTo({ at, by }: { at: string; by: string | null }) {
+  const when = new Date(at)
+  const time = ago(when, now.value)
+  return (
+    <p class="alarm-seen" title={exactFull(when)}>
+      <Check class="seen-mark" /> {by ? t('alarms.seenTo.by', { name: by, time }) : t('alarms.seenTo', { time })}
+    </p>
+  )
+}
+
+function Acknowledge({ alarm, what }: { alarm: AlarmOut; what: { kind: string; where: string } }) {
+  const isSeenTo = alarm.acknowledged_at !== null
+  const action = useAsyncAction(
+    async () => {
+      const answer = await acknowledge(alarm.id, !isSeenTo)
+      if (answer.kind === 'fault') toast(answer.fault.message)
+      return answer
+    },
+    ({ data }) => feed.judge(data),
+  )
+  return (
+    <IconButton
+      label={t('alarms.acknowledge', what)}
+      aria-pressed={isSeenTo}
+      aria-busy={action.pending}
+      onClick={() => void action.run()}
+    >
+      <Check />
+    </IconButton>
   )
 }
 

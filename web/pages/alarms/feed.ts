@@ -3,6 +3,7 @@ import { batch, signal } from '@preact/signals'
 import { api } from '../../api.ts'
 import type { Answer, PageFault } from '../../client.ts'
 import type { AlarmOut, AlarmPage } from '../../wire.ts'
+import type { EventOut } from './asks.ts'
 
 export interface Filter {
   device: string
@@ -19,6 +20,8 @@ export interface Feed {
   /** Renews the first page and keeps what is below it. */
   refresh(): Promise<void>
   put(alarm: AlarmOut, isNew: boolean): void
+  /** What somebody has said of an alarm. */
+  judge(event: Pick<EventOut, 'alarm_id' | 'severity' | 'message' | 'acknowledged_at' | 'acknowledged_by'>): void
   drop(ids: number[] | 'all'): void
   /** Drops what a device that is gone has told. */
   dropOf(deviceId: number): void
@@ -121,6 +124,10 @@ export function createFeed(load: Load): Feed {
     put(alarm, isNew) {
       if (phase.value === 'idle' || hidden.has(alarm.id) || !matches(alarm)) return
       if (isNew || items.value.some((item) => item.id === alarm.id)) merge([alarm])
+    },
+    judge({ alarm_id, severity, message, acknowledged_at, acknowledged_by }) {
+      const said = { severity, message, acknowledged_at, acknowledged_by }
+      items.value = items.value.map((alarm) => (alarm.id === alarm_id ? { ...alarm, ...said } : alarm))
     },
     drop(ids) {
       items.value = ids === 'all' ? [] : items.value.filter((alarm) => !ids.includes(alarm.id))
