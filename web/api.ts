@@ -1,6 +1,7 @@
 // The one client of the API, with a verb for each thing that several pages ask; what one page alone asks stands beside it.
 import { addressOf } from './base.ts'
-import { type Answer, createClient, type Tokens } from './client.ts'
+import { type Answer, createClient } from './client.ts'
+import { inTurn, keptSignIn } from './kept-sign-in.ts'
 import { t } from './texts/t.ts'
 import type {
   AlarmPage,
@@ -16,23 +17,6 @@ import type {
   TokensOut,
 } from './wire.ts'
 
-const KEPT = 'porchlight.sign-in'
-
-/** The pair is kept by the browser, so that a wall tablet stays signed in. */
-export const tokens = {
-  read(): Tokens | null {
-    try {
-      return JSON.parse(localStorage.getItem(KEPT) ?? 'null') as Tokens | null
-    } catch {
-      return null
-    }
-  },
-  write(pair: Tokens | null) {
-    if (pair) localStorage.setItem(KEPT, JSON.stringify(pair))
-    else localStorage.removeItem(KEPT)
-  },
-}
-
 let signedOut = () => {}
 /** Who is told when the sign-in has ended. */
 export const onSignedOut = (listener: () => void) => {
@@ -42,7 +26,8 @@ export const onSignedOut = (listener: () => void) => {
 /** One request of a page's own. */
 export const { ask } = createClient({
   address: addressOf,
-  tokens,
+  tokens: keptSignIn,
+  inTurn,
   onSignedOut: () => signedOut(),
   texts: {
     network: t('fault.network'),
@@ -66,16 +51,16 @@ export const api = {
     ask<TokensOut>('/api/auth/login', {
       method: 'POST',
       open: true,
-      body: { username, password, ...(code === '' ? {} : { totp_code: code }) },
+      body: { username, password, cookie: true, ...(code === '' ? {} : { totp_code: code }) },
     }),
   register: (username: string, password: string) =>
-    ask<TokensOut>('/api/auth/register', { method: 'POST', open: true, body: { username, password } }),
+    ask<TokensOut>('/api/auth/register', { method: 'POST', open: true, body: { username, password, cookie: true } }),
   me: async (signal?: Signal) => {
     return inner(await ask<Person | { data: Person }>('/api/auth/me', { signal }))
   },
   signOut: () => ask('/api/auth/logout', { method: 'POST', body: {} }),
   changePassword: (old: string, fresh: string) =>
-    ask<Partial<TokensOut>>('/api/auth/change-password', {
+    ask<null>('/api/auth/change-password', {
       method: 'POST',
       body: { old_password: old, new_password: fresh },
     }),

@@ -1,11 +1,13 @@
 // The API client against a small server: honest results, one renewal at a time, no second try of anything else.
 import { expect, test } from 'bun:test'
-import { type ClientDeps, createClient, type Tokens, tokensIn } from './client.ts'
+import { accessIn, type ClientDeps, createClient, type Kept } from './client.ts'
 
 function startHouse(overrides: Partial<ClientDeps> = {}) {
   const asked: string[] = []
   let good = 'fresh'
+  let renewal = 200
   let renewals = 0
+  const renewedWith: unknown[] = []
   const server = Bun.serve({
     port: 0,
     hostname: '127.0.0.1',
@@ -14,10 +16,9 @@ function startHouse(overrides: Partial<ClientDeps> = {}) {
       asked.push(`${request.method} ${pathname} ${request.headers.get('authorization') ?? '-'}`)
       if (pathname === '/api/auth/refresh') {
         renewals++
-        const { refresh_token } = (await request.json()) as { refresh_token: string }
-        return refresh_token === 'refresh'
-          ? Response.json({ access_token: 'fresh', refresh_token: 'refresh-2' })
-          : Response.json({ detail: 'ended' }, { status: 401 })
+        renewedWith.push(await request.json())
+        if (renewal === 200) return Response.json({ access_token: 'fresh' })
+        return Response.json({ detail: 'ended' }, { status: renewal })
       }
       if (pathname === '/slow') await new Promise((done) => request.signal.addEventListener('abort', done))
       if (pathname === '/text') return new Response('<html>')
@@ -33,14 +34,14 @@ function startHouse(overrides: Partial<ClientDeps> = {}) {
         : Response.json({ detail: 'no' }, { status: 401 })
     },
   })
-  let kept: Tokens | null = { access: 'old', refresh: 'refresh' }
+  let kept: Kept | null = { access: 'old' }
   let signedOut = 0
   const client = createClient({
     address: (path) => `http://127.0.0.1:${server.port}${path}`,
     tokens: {
       read: () => kept,
-      write: (pair) => {
-        kept = pair
+      write: (access) => {
+        kept = access === null ? null : { access }
       },
     },
     onSignedOut: () => signedOut++,
@@ -50,9 +51,14 @@ function startHouse(overrides: Partial<ClientDeps> = {}) {
   return {
     client,
     asked,
-    keep: (pair: Tokens | null) => {
-      kept = pair
+    keep: (next: Kept | null) => {
+      kept = next
     },
+    /** What a renewal is answered from now on. */
+    renewing: (status: number) => {
+      renewal = status
+    },
+    renewedWith,
     kept: () => kept,
     accept: (token: string) => {
       good = token
@@ -68,14 +74,16 @@ test('many requests with an outdated token renew it once and all succeed', async
   const answers = await Promise.all(Array.from({ length: 8 }, () => house.client.ask('/api/devices')))
   expect(answers.every((answer) => answer.kind === 'ok')).toBe(true)
   expect(house.renewals()).toBe(1)
-  expect(house.kept()).toEqual({ access: 'fresh', refresh: 'refresh-2' })
+  expect(house.kept()).toEqual({ access: 'fresh' })
+  // What renews is the cookie, which the browser sends by itself.
+  expect(house.renewedWith).toEqual([{ cookie: true }])
 })
 
 test('a token that another tab has renewed meanwhile is used, not renewed again', async () => {
   await using house = startHouse({
     fetch: async (url, init) => {
       const response = await fetch(url, init)
-      house.keep({ access: 'fresh', refresh: 'refresh-2' })
+      house.keep({ access: 'fresh' })
       return response
     },
   })
@@ -85,7 +93,7 @@ test('a token that another tab has renewed meanwhile is used, not renewed again'
 
 test('a sign-in that cannot be renewed has ended, and is told once for each question', async () => {
   await using house = startHouse()
-  house.keep({ access: 'old', refresh: 'used up' })
+  house.renewing(401)
   expect(await house.client.ask('/api/devices')).toEqual({ kind: 'signed-out' })
   expect(house.kept()).toBeNull()
   expect(house.signedOut()).toBe(1)
@@ -145,7 +153,7 @@ test('a renewal that the network swallows does not sign anybody out', async () =
     fetch: (url, init) => (url.endsWith('refresh') ? Promise.reject(new TypeError('net')) : fetch(url, init)),
   })
   expect(await house.client.ask('/api/devices')).toMatchObject({ kind: 'fault', fault: { status: 0 } })
-  expect(house.kept()).toEqual({ access: 'old', refresh: 'refresh' })
+  expect(house.kept()).toEqual({ access: 'old' })
   expect(house.signedOut()).toBe(0)
 })
 
@@ -157,7 +165,35 @@ test('what a page no longer wants is aborted, and no fault', async () => {
   expect(await answer).toEqual({ kind: 'aborted' })
 })
 
-test('a pair of tokens is read in either spelling, and half a pair is none', () => {
-  expect(tokensIn({ token: 'a', refresh_token: 'r' })).toEqual({ access: 'a', refresh: 'r' })
-  expect(tokensIn({ message: 'Password updated' })).toBeNull()
+test('an appliance that is starting anew or busy signs nobody out', async () => {
+  await using house = startHouse()
+  for (const status of [429, 500, 503]) {
+    house.renewing(status)
+    expect(await house.client.ask('/api/devices')).toMatchObject({ kind: 'fault', fault: { status, message: 'ended' } })
+    expect(house.kept()).toEqual({ access: 'old' })
+  }
+  expect(house.signedOut()).toBe(0)
+})
+
+test('a tab without a token of its own renews before it asks', async () => {
+  await using house = startHouse()
+  house.keep({ access: null })
+  const answers = await Promise.all([house.client.ask('/api/devices'), house.client.ask('/api/channels')])
+  expect(answers.every((answer) => answer.kind === 'ok')).toBe(true)
+  expect(house.renewals()).toBe(1)
+  expect(house.asked[0]).toBe('POST /api/auth/refresh -')
+})
+
+test('a refresh token that earlier pages kept is exchanged once, and then gone', async () => {
+  await using house = startHouse()
+  house.keep({ access: null, former: 'r_old' })
+  expect((await house.client.ask('/api/devices')).kind).toBe('ok')
+  expect(house.renewedWith).toEqual([{ cookie: true, refresh_token: 'r_old' }])
+  expect(house.kept()).toEqual({ access: 'fresh' })
+})
+
+test('an access token is read in either spelling', () => {
+  expect(accessIn({ token: 'a' })).toBe('a')
+  expect(accessIn({ access_token: 'a', refresh_token: 'r' })).toBe('a')
+  expect(accessIn({ message: 'Password updated' })).toBeNull()
 })

@@ -20,14 +20,18 @@ export type Answer<T> =
   | { kind: 'aborted' }
   | { kind: 'signed-out' }
 
-export interface Tokens {
-  access: string
-  refresh: string
+/** A sign-in as this browser keeps it. */
+export interface Kept {
+  /** Null in a tab that has none yet. */
+  access: string | null
+  /** A refresh token that earlier pages kept; what renews now is a cookie. */
+  former?: string
 }
 
 export interface TokenStore {
-  read(): Tokens | null
-  write(tokens: Tokens | null): void
+  /** Null: nobody is signed in. */
+  read(): Kept | null
+  write(access: string | null): void
 }
 
 export interface Ask {
@@ -54,12 +58,15 @@ export interface ClientDeps {
   /** The sign-in has ended and could not be renewed. */
   onSignedOut: () => void
   texts: { network: string; garbled: string; status: (status: number) => string }
+  /** Runs renewals of several tabs one after the other. */
+  inTurn?: <T>(work: () => Promise<T>) => Promise<T>
   fetch?: (url: string, init: RequestInit) => Promise<Response>
 }
 
 /** Retries nothing but a request that failed for an outdated token, once. */
 export function createClient(deps: ClientDeps): Client {
   const send = deps.fetch ?? ((url, init) => fetch(url, init))
+  const inTurn = deps.inTurn ?? ((work) => work())
   let renewal: Promise<boolean> | null = null
 
   const request = async (path: string, options: Ask, token: string | undefined): Promise<Response | Answer<never>> => {
@@ -83,44 +90,46 @@ export function createClient(deps: ClientDeps): Client {
     }
   }
 
-  // True when a newer token is there afterwards: renewed here, or by another tab in the meantime.
-  const renew = (used: string): Promise<boolean> => {
-    renewal ??= (async () => {
+  // True when another token is there afterwards.
+  const renew = (used: string | null): Promise<boolean> => {
+    renewal ??= inTurn(async () => {
       const kept = deps.tokens.read()
       if (!kept) return false
-      if (kept.access !== used) return true
-      const response = await request(
-        '/api/auth/refresh',
-        { method: 'POST', body: { refresh_token: kept.refresh } },
-        undefined,
-      )
+      if (kept.access !== null && kept.access !== used) return true
+      const { former } = kept
+      const body = { cookie: true, ...(former === undefined ? {} : { refresh_token: former }) }
+      const response = await request('/api/auth/refresh', { method: 'POST', body }, undefined)
       if (!(response instanceof Response)) throw response
-      const fresh = response.ok ? tokensIn(await json(response)) : null
-      if (fresh) deps.tokens.write(fresh)
-      else if (deps.tokens.read()?.access === used) deps.tokens.write(null)
-      return deps.tokens.read() !== null
-    })().finally(() => {
+      const data = await json(response)
+      const fresh = response.ok ? accessIn(data) : null
+      // An appliance that is just starting, or has too much to do, has not said no.
+      if (!fresh && (response.status === 429 || response.status >= 500))
+        throw { kind: 'fault', fault: faultIn(response.status, data, deps.texts) } satisfies Answer<never>
+      deps.tokens.write(fresh)
+      return fresh !== null
+    }).finally(() => {
       renewal = null
     })
     return renewal
   }
 
+  const signedOut = (): Answer<never> => {
+    deps.onSignedOut()
+    return { kind: 'signed-out' }
+  }
+
   const ask = async <T>(path: string, options: Ask = {}): Promise<Answer<T>> => {
-    const used = options.open ? undefined : deps.tokens.read()?.access
-    if (!options.open && !used) {
-      deps.onSignedOut()
-      return { kind: 'signed-out' }
-    }
-    let response = await request(path, options, used)
-    if (response instanceof Response && response.status === 401 && used) {
+    const kept = options.open ? null : deps.tokens.read()
+    if (!options.open && !kept) return signedOut()
+    let used = kept?.access ?? null
+    let response = options.open || used ? await request(path, options, used ?? undefined) : null
+    if (response === null || (kept && response instanceof Response && response.status === 401)) {
       const renewed = await renew(used).catch((answer: Answer<never>) => answer)
       if (typeof renewed !== 'boolean') return renewed
-      const token = renewed ? deps.tokens.read()?.access : undefined
-      response = token ? await request(path, options, token) : response
-      if (response instanceof Response && response.status === 401) {
-        deps.onSignedOut()
-        return { kind: 'signed-out' }
-      }
+      used = renewed ? (deps.tokens.read()?.access ?? null) : null
+      if (used === null) return signedOut()
+      response = await request(path, options, used)
+      if (response instanceof Response && response.status === 401) return signedOut()
     }
     if (!(response instanceof Response)) return response
     const data = options.text && response.ok ? await response.text() : await json(response)
@@ -156,10 +165,7 @@ function faultIn(status: number, data: unknown, texts: ClientDeps['texts']): Pag
   return { status, message, problems, ...(data.totp_required === true ? { asksCode: true } : {}) }
 }
 
-/** The pair in an answer of sign-in, registration or renewal. */
-export function tokensIn(data: unknown): Tokens | null {
-  if (!isRecord(data)) return null
-  const access = textIn(data.access_token) ?? textIn(data.token)
-  const refresh = textIn(data.refresh_token)
-  return access && refresh ? { access, refresh } : null
+/** The access token in an answer of sign-in, registration or renewal. */
+export function accessIn(data: unknown): string | null {
+  return isRecord(data) ? (textIn(data.access_token) ?? textIn(data.token)) : null
 }

@@ -46,7 +46,8 @@ describe.skipIf(!executablePath)('the pages', () => {
       await page.addInitScript((access) => {
         if (sessionStorage.getItem('begun')) return
         sessionStorage.setItem('begun', 'yes')
-        localStorage.setItem('porchlight.sign-in', JSON.stringify({ access, refresh: 'mock-refresh' }))
+        sessionStorage.setItem('porchlight.access', access)
+        localStorage.setItem('porchlight.sign-in', 'here')
       }, TOKEN)
     await page.goto(mock.url + path)
     return { page, complaints, [Symbol.asyncDispose]: () => context.close() }

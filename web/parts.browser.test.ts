@@ -86,7 +86,8 @@ describe.skipIf(!executablePath)('the page of parts', () => {
           if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
         })
         await page.addInitScript((access) => {
-          localStorage.setItem('porchlight.sign-in', JSON.stringify({ access, refresh: 'mock-refresh' }))
+          sessionStorage.setItem('porchlight.access', access)
+          localStorage.setItem('porchlight.sign-in', 'here')
         }, TOKEN)
         await page.goto(`${mock.url}parts`)
         await page.getByRole('heading', { name: 'Trouble of a device' }).waitFor()

@@ -1,7 +1,8 @@
 // Who is signed in, and what the page shows before anybody is.
 import { computed, signal } from '@preact/signals'
-import { api, onSignedOut, tokens } from './api.ts'
-import { type Answer, tokensIn } from './client.ts'
+import { api, onSignedOut } from './api.ts'
+import { type Answer, accessIn } from './client.ts'
+import { keptSignIn, MARK } from './kept-sign-in.ts'
 import { setServerTime } from './times.ts'
 import type { Person } from './wire.ts'
 
@@ -37,7 +38,7 @@ export async function begin(): Promise<void> {
   version.value = health.data.version
   setServerTime(health.data.timestamp, asked, Date.now())
   if (health.data.setup) entrance.value = 'first-account'
-  else if (tokens.read()) await welcome()
+  else if (keptSignIn.read()) await welcome()
   else entrance.value = 'signed-out'
 }
 
@@ -62,7 +63,7 @@ export async function enter(
 ): Promise<Answer<unknown>> {
   const answer = first ? await api.register(username, password) : await api.signIn(username, password, code)
   if (answer.kind !== 'ok') return answer
-  tokens.write(tokensIn(answer.data))
+  keptSignIn.write(accessIn(answer.data))
   await welcome()
   return answer
 }
@@ -70,7 +71,7 @@ export async function enter(
 /** Ends the sign-in here and on the server. */
 export async function leave(): Promise<void> {
   await api.signOut()
-  tokens.write(null)
+  keptSignIn.write(null)
   ended.value = false
   person.value = null
   entrance.value = 'signed-out'
@@ -78,5 +79,5 @@ export async function leave(): Promise<void> {
 
 window.addEventListener('storage', (event: StorageEvent) => {
   // Signed out, or in, in another tab.
-  if (event.key === 'porchlight.sign-in' && !!event.newValue !== (entrance.value === 'signed-in')) location.reload()
+  if (event.key === MARK && !!event.newValue !== (entrance.value === 'signed-in')) location.reload()
 })

@@ -34,7 +34,6 @@ export interface DeviceInput {
 
 export interface TokensOut {
   access_token: string
-  refresh_token: string
 }
 
 export interface SettingOut {

@@ -131,4 +131,48 @@ describe.skipIf(!executablePath)('my account', () => {
     expect((await app.ask('POST', '/api/auth/login', login, null)).status).toBe(200)
     expect(seat.complaints).toEqual([])
   })
+
+  test('no script of a page finds what renews the sign-in; another tab and another day need no password', async () => {
+    const person = await somebody('cookie')
+    await using seat = await open(person)
+    const { page } = seat
+    await page.getByText('Signed in as cookie').waitFor()
+    const kept = () =>
+      page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]))
+    expect(await kept()).not.toMatch(/r_[\w-]{22}\./)
+    const [cookie] = await page.context().cookies(`${app.url}/api/auth/refresh`)
+    expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Strict', path: '/api/auth' })
+    expect(await page.context().cookies(`${app.url}/api/devices`)).toEqual([])
+
+    const other = await page.context().newPage()
+    await other.goto(`${app.url}/account`)
+    await other.getByText('Signed in as cookie').waitFor()
+    // A day later: the access token is worth nothing.
+    await page.evaluate(() => sessionStorage.setItem('porchlight.access', 'x.y.z'))
+    await page.reload()
+    await page.getByText('Signed in as cookie').waitFor()
+
+    await page.getByRole('button', { name: 'Sign out', exact: true }).click()
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+    await other.getByRole('heading', { name: 'Sign in' }).waitFor()
+    expect(await page.context().cookies(`${app.url}/api/auth/refresh`)).toEqual([])
+    expect(await kept()).not.toMatch(/sign-in|access|r_/)
+    expect(seat.complaints.filter((text) => !/401/.test(text))).toEqual([])
+  })
+
+  test('who was signed in with the pages of before stays signed in, and the token leaves the storage', async () => {
+    const person = await somebody('before')
+    const { body } = await app.ask('POST', '/api/auth/login', person, null)
+    await using seat = await takeSeat(browser, `${app.url}/api/docs`, {})
+    const { page } = seat
+    const pair = JSON.stringify({ access: body.token, refresh: body.refresh_token })
+    await page.evaluate((text) => localStorage.setItem('porchlight.sign-in', text), pair)
+    await page.goto(`${app.url}/account`)
+    await page.getByText('Signed in as before').waitFor()
+    expect(await page.evaluate(() => localStorage.getItem('porchlight.sign-in'))).toBe('here')
+    await page.evaluate(() => sessionStorage.clear())
+    await page.reload()
+    await page.getByText('Signed in as before').waitFor()
+    expect(seat.complaints).toEqual([])
+  })
 })

@@ -74,7 +74,7 @@ export function startMock(options: MockOptions = {}): Mock {
   const json = (data: unknown, status = 200) => Response.json(data, { status })
   const fault = (status: number, detail: string, errors?: unknown) =>
     json({ success: false, error: detail, message: detail, detail, ...(errors ? { errors } : {}) }, status)
-  const pair = () => ({ success: true, token: TOKEN, access_token: TOKEN, refresh_token: 'mock-refresh' })
+  const pair = () => ({ success: true, token: TOKEN, access_token: TOKEN })
   const me = {
     id: 'u1',
     username: 'anna',
@@ -257,6 +257,8 @@ export function startMock(options: MockOptions = {}): Mock {
         return json({ success: true, data: [], count: 0, next_cursor: null, has_more: false })
       case 'GET /api/sync/setting':
         return json({ is_enabled: true, interval_minutes: 60, set_clock: false })
+      case 'GET /api/system/backups':
+        return json({ success: true, data: [], waiting: null })
       case 'GET /api/webhooks':
         return json({ success: true, data: [] })
       case 'GET /api/config':
