@@ -38,6 +38,7 @@ import { signInRoutes } from './sign-ins.ts'
 import { cameraRoutes } from './vms/cameras.ts'
 import { vmsEventRoutes } from './vms/events.ts'
 import { recordingRoutes } from './vms/recordings.ts'
+import { streamRoutes } from './vms/streams.ts'
 import { systemRoutes } from './vms/system.ts'
 import { userRoutes } from './vms/users.ts'
 import { webhookRoutes } from './webhooks.ts'
@@ -81,6 +82,7 @@ export function managerRoutes(services: Services): Hono<Env> {
     clipRoutes(services),
     recordingRoutes(services),
     cameraRoutes(services),
+    streamRoutes(services),
     exportRoutes(services),
     systemRoutes(services),
     ...deviceDataRoutes(services),

@@ -16,6 +16,7 @@ const TAGS: Record<string, string> = {
   Devices: 'Recorders and cameras whose password we hold',
   Channels: 'Pictures of all devices',
   Cameras: 'The same channels as seed 004 knows them, and streams added by their address',
+  Streams: 'What is read from cameras at this moment, and where it can be watched',
   'Channel configuration': 'Settings and recording schedules, read from devices and written to them',
   'Device system information': 'What a device is, its disks and its ONVIF users',
   'Device users': 'Who may sign in to a device itself, and what they may do there',

@@ -53,6 +53,7 @@ import { createSessions } from './sessions/index.ts'
 import { createSettings } from './settings.ts'
 import { createSignIns } from './sign-ins.ts'
 import { createSnapshots } from './snapshots.ts'
+import { createStreams } from './streams.ts'
 import { createSync } from './sync.ts'
 import { createSyncSettings } from './sync-settings.ts'
 import { createSystem } from './system/index.ts'
@@ -168,6 +169,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     now,
   }
   const cameras = createCameras(cameraDeps)
+  const streams = createStreams({ access, cameras, live, tickets, now })
   const webhooks = stack.use(
     createWebhooks({ db, bus, access, activity, secrets, guard, ...logOf('webhooks'), now, random }),
   )
@@ -237,6 +239,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     settings,
     signIns,
     snapshots,
+    streams,
     syncSettings,
     system,
     tickets,

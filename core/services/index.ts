@@ -34,6 +34,7 @@ import type { Sessions } from './sessions/index.ts'
 import type { Settings } from './settings.ts'
 import type { SignIns } from './sign-ins.ts'
 import type { Snapshots } from './snapshots.ts'
+import type { Streams } from './streams.ts'
 import type { SyncSettings } from './sync-settings.ts'
 import type { SystemService } from './system/index.ts'
 import type { Tickets } from './tickets.ts'
@@ -77,6 +78,7 @@ export interface Services extends DeviceData {
   settings: Settings
   signIns: SignIns
   snapshots: Snapshots
+  streams: Streams
   syncSettings: SyncSettings
   system: SystemService
   tickets: Tickets
