@@ -204,6 +204,32 @@ describe.skipIf(!hasMosquitto)('with a real broker', () => {
     await until('it is told what is missing', () => bare.bridge.state().lastError?.includes('wants a user name'))
   })
 
+  test('one that takes nothing for a moment of many alarms loses none of them', async () => {
+    const broker = use(await startBroker('allow_anonymous true\nmax_queued_messages 20000'))
+    const capture = use(await broker.watch())
+    let through: Socket | null = null
+    const front = createServer((socket) => {
+      through = createConnection(broker.port, '127.0.0.1')
+      for (const one of [socket, through]) one.on('error', () => {})
+      socket.pipe(through).pipe(socket)
+      socket.on('close', () => through?.destroy())
+    })
+    await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve))
+    const { port } = front.address() as { port: number }
+    const hold = { motion: { hold: 0, min_on: 0 } }
+    const stand = use(startBridge({ url: `mqtt://127.0.0.1:${port}`, hold, settings: { hub_snapshot_seconds: 0 } }))
+    await announced(capture)
+    const held = through as Socket | null
+    held?.pause()
+    for (let alarm = 0; alarm < 800; alarm++) for (const active of [true, false]) stand.say('motion', active)
+    held?.resume()
+    await until('all came', () => of(capture, 'n7c31/ch1/event').length === 800, 20_000)
+    await until('it is over', () => of(capture, 'n7c31/ch1/motion').at(-1) === 'OFF')
+    expect(capture.messages.filter(isOnline)).toHaveLength(1)
+    await close(stand)
+    front.close()
+  })
+
   test('one that hung up once, as it does while it starts, is spoken to in MQTT 5 again at the next connection', async () => {
     const broker = use(await startBroker())
     const sockets = new Set<Socket>()

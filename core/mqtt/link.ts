@@ -84,8 +84,8 @@ const SHORT_TIMES = 3
 const AFTER_SHORT_MS = 600_000
 /** Unacknowledged messages on the way, unless the broker wants fewer. */
 const IN_FLIGHT = 100
-/** A broker that lets this much pile up is not there any more. */
-const BACKLOG = 5000
+/** A broker that lets this much pile up and has taken nothing for so long is not there any more; nor is one that lets the most. */
+const BACKLOG = { some: 5000, most: 50_000, ms: 10_000 }
 const CLOSING_MS = 1500
 
 export function createLink(deps: LinkDeps): Link {
@@ -281,6 +281,10 @@ function createConnection(
   const queue: { message: Message; resolve: () => void; reject: (error: Error) => void }[] = []
   const flying = new Set<(error: Error) => void>()
   let over: Error | null = null
+  let takenAt = performance.now()
+
+  const isGone = () =>
+    queue.length > BACKLOG.most || (queue.length > BACKLOG.some && performance.now() - takenAt > BACKLOG.ms)
 
   function pump(): void {
     while (!over && queue.length && flying.size < most) {
@@ -289,6 +293,7 @@ function createConnection(
       const { topic, payload, qos, retain } = message
       client.publish(topic, payload as Buffer, { qos, retain }, (error) => {
         flying.delete(reject)
+        takenAt = performance.now()
         if (!error) resolve()
         else if ('code' in error && typeof error.code === 'number') {
           note(error, topic)
@@ -304,8 +309,9 @@ function createConnection(
     send(message) {
       if (over) return Promise.reject(over)
       return new Promise((resolve, reject) => {
+        if (!queue.length && !flying.size) takenAt = performance.now()
         queue.push({ message, resolve, reject })
-        if (queue.length > BACKLOG) client.end(true)
+        if (isGone()) client.end(true)
         pump()
       })
     },
