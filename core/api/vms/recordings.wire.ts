@@ -5,6 +5,7 @@ import { idOrUuid, invalid } from '../../http/validate.ts'
 import type { DiskSync } from '../../services/recordings/disk.ts'
 import type { ChannelSum, ClipListed, Listed, RecordingFilter } from '../../services/recordings/index.ts'
 import { pageOf, pageShape, paginationSchema } from './paging.ts'
+import { bytesText, durationText } from './words.ts'
 
 const DAY = 86_400_000
 const cameraId = idOrUuid.meta({ description: 'Number or UUID of a camera' })
@@ -218,28 +219,6 @@ export function detailOut(row: RecordingOut): z.output<typeof detailSchema> {
     file_size_formatted: row.file_size === null ? 'unknown' : bytesText(row.file_size),
     duration_formatted: durationText(row.duration),
   }
-}
-
-const UNITS = ['B', 'KB', 'MB', 'GB', 'TB']
-
-function bytesText(bytes: number): string {
-  const step = bytes < 1 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log(bytes) / Math.log(1024)))
-  return `${(bytes / 1024 ** step).toFixed(step ? 2 : 0)} ${UNITS[step]}`
-}
-
-/** `1h 2m 3s` */
-function durationText(seconds: number): string {
-  const whole = Math.round(seconds)
-  const parts = [
-    [Math.floor(whole / 3600), 'h'],
-    [Math.floor(whole / 60) % 60, 'm'],
-    [whole % 60, 's'],
-  ] as const
-  const first = parts.findIndex(([count]) => count > 0)
-  return parts
-    .slice(first < 0 ? 2 : first)
-    .map(([count, unit]) => `${count}${unit}`)
-    .join(' ')
 }
 
 const sizeKeys = { count: z.int(), total_size: z.number(), total_size_formatted: z.string() }

@@ -7,7 +7,7 @@ import type { Gpu } from '../../services/system/gpu.ts'
 import type { CpuState, SystemService } from '../../services/system/index.ts'
 import type { Limits, Memory } from '../../services/system/memory.ts'
 import type { StatsPoint } from '../../services/system/stats.ts'
-import { bytesText, durationText, percentText, sizeText } from './words.ts'
+import { bytesText, percentText, sizeText, uptimeText } from './words.ts'
 
 const one = <T extends z.ZodType>(data: T, description: string) =>
   z.object({ success: z.literal(true), data }).meta({ description })
@@ -218,7 +218,7 @@ export function statsOut({ cpu, memory, disk, gpu, uptime }: Figures): z.output<
         ? null
         : { memoryLimit: limits.memory, memoryUsed: limits.memoryUsed, cpuLimit: limits.cpu },
     uptime: uptime.process,
-    uptimeFormatted: durationText(uptime.process),
+    uptimeFormatted: uptimeText(uptime.process),
     machineUptime: uptime.machine,
   }
 }

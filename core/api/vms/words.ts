@@ -11,16 +11,21 @@ export function bytesText(bytes: number): string {
 export function durationText(seconds: number): string {
   const whole = Math.round(seconds)
   const parts = [
-    [Math.floor(whole / 86_400), 'd'],
-    [Math.floor(whole / 3600) % 24, 'h'],
+    [Math.floor(whole / 3600), 'h'],
     [Math.floor(whole / 60) % 60, 'm'],
     [whole % 60, 's'],
   ] as const
   const first = parts.findIndex(([count]) => count > 0)
   return parts
-    .slice(first < 0 ? 3 : first)
+    .slice(first < 0 ? 2 : first)
     .map(([count, unit]) => `${count}${unit}`)
     .join(' ')
+}
+
+/** `12d 1h 2m 3s` */
+export function uptimeText(seconds: number): string {
+  const days = Math.floor(seconds / 86_400)
+  return `${days ? `${days}d ` : ''}${durationText(seconds % 86_400)}`
 }
 
 /** What is not known is said so. */
