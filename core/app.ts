@@ -62,7 +62,19 @@ export async function createApp(config: Config, plugins: readonly Plugin[], opti
   const { db } = database
   const bus = createBus((event, error) => log.error('A listener failed', { event, error }))
   const services = createServices(
-    { db, bus, config, folder, plugins, log, now, random, version, restart: options.restart ?? null, lookup: options.lookup },
+    {
+      db,
+      bus,
+      config,
+      folder,
+      plugins,
+      log,
+      now,
+      random,
+      version,
+      restart: options.restart ?? null,
+      lookup: options.lookup,
+    },
     stack,
   )
   if (restored) {

@@ -26,7 +26,7 @@ option probesize 5000
 test('the picture is copied and sound becomes AAC at 48 kHz', () => {
   expect(relayCommand(source, { quality: 'main', ...usual }).arguments.join(' ')).toBe(
     '-hide_banner -nostdin -v error -analyzeduration 0 -probesize 5000 -f concat -safe 0 ' +
-      '-protocol_whitelist pipe,file,rtsp,rtp,tcp,udp,tls -i pipe:0 -map 0:v:0 -c:v copy -map 0:a:0? -c:a aac -b:a 48k -ar 48000 ' +
+      '-protocol_whitelist pipe,rtsp,rtp,tcp,udp,tls -i pipe:0 -map 0:v:0 -c:v copy -map 0:a:0? -c:a aac -b:a 48k -ar 48000 ' +
       '-f mp4 -movflags empty_moov+default_base_moof+frag_keyframe -frag_duration 200000 -flush_packets 1 pipe:1',
   )
 })

@@ -54,7 +54,7 @@ export function relayCommand(source: StreamSource, choices: RelayChoices): Comma
       ...['-hide_banner', '-nostdin', '-v', 'error'],
       // Here as well as in the list: in the list alone the first fragment comes 0.7 s later.
       ...Object.entries(probing).flatMap(([name, value]) => [`-${name}`, value]),
-      ...['-f', 'concat', '-safe', '0', '-protocol_whitelist', 'pipe,file,rtsp,rtp,tcp,udp,tls', '-i', 'pipe:0'],
+      ...['-f', 'concat', '-safe', '0', '-protocol_whitelist', 'pipe,rtsp,rtp,tcp,udp,tls', '-i', 'pipe:0'],
       ...['-map', '0:v:0', '-c:v', 'copy'],
       ...(withSound ? ['-map', '0:a:0?', '-c:a', 'aac', '-b:a', '48k', '-ar', '48000'] : ['-an']),
       ...[

@@ -1,6 +1,6 @@
 // Parts of several films as one film, picture for picture: cut at key frames, checked before anybody relies on it.
 import { Fault } from '../domain/fault.ts'
-import { type Probed, probe } from './probe.ts'
+import { FILES_ONLY, type Probed, probe } from './probe.ts'
 import { FULL, startFfmpeg } from './process.ts'
 
 export interface FilmPart {
@@ -35,6 +35,23 @@ const linesOf = ({ file, from, to }: FilmPart) => [
   ...(to === undefined ? [] : [`outpoint ${to.toFixed(3)}`]),
 ]
 
+/** The list names no format of its parts: one that is a list itself would be taken for what it names. */
+async function refuseOthers(parts: readonly FilmPart[]): Promise<void> {
+  for (const { file } of parts)
+    if ((await Bun.file(file).slice(4, 8).text()) !== 'ftyp')
+      throw new Fault('conflict', 'These recordings cannot be joined into one film.', { cause: `${file} is no film` })
+}
+
+export function joinArguments(codec: string, { to, list }: { to: string; list: string }): string[] {
+  return [
+    ...['-v', 'verbose', '-nostdin', '-nostats', '-y', ...FILES_ONLY, '-format_whitelist', 'concat,mov'],
+    ...['-f', 'concat', '-safe', '0', '-i', list],
+    ...['-map', '0:v:0', '-map', '0:a:0?', '-c', 'copy', ...(codec === 'hevc' ? ['-tag:v', 'hvc1'] : [])],
+    ...['-map_metadata', '-1', '-fflags', '+bitexact', '-avoid_negative_ts', 'make_zero'],
+    ...['-movflags', '+faststart', '-f', 'mp4', to],
+  ]
+}
+
 /**
  * Writes `to` and gives what it is; `list` is a file that is written for it. Faults: `disk-full`, `conflict` when the parts do
  * not fit together; then `to` may hold something and is the caller's to remove.
@@ -46,12 +63,8 @@ export async function joinFilms(
 ): Promise<Probed> {
   signal.throwIfAborted()
   const [first] = await Promise.all([probe(parts[0]?.file ?? '', ffprobe), Bun.write(list, listOf(parts))])
-  const args = [
-    ...['-v', 'verbose', '-nostdin', '-nostats', '-y', '-f', 'concat', '-safe', '0', '-i', list],
-    ...['-map', '0:v:0', '-map', '0:a:0?', '-c', 'copy', ...(first.codec === 'hevc' ? ['-tag:v', 'hvc1'] : [])],
-    ...['-map_metadata', '-1', '-fflags', '+bitexact', '-avoid_negative_ts', 'make_zero'],
-    ...['-movflags', '+faststart', '-f', 'mp4', to],
-  ]
+  await refuseOthers(parts)
+  const args = joinArguments(first.codec, { to, list })
   const run = startFfmpeg(ffmpeg, args, '')
   const stop = () => run.stop()
   signal.addEventListener('abort', stop)

@@ -31,13 +31,22 @@ function rateOf(text: string | undefined): number | null {
   return count && seconds ? Math.round((count / seconds) * 1000) / 1000 : null
 }
 
+/** What a file is opened as, in FFmpeg's words. By itself it would take a list of files for what the list names. */
+export type Format = 'mov' | 'mpeg'
+
+/** Stands before the input of whatever reads a file: nothing else is opened, whatever the file says. */
+export const FILES_ONLY = ['-protocol_whitelist', 'file,pipe']
+
+export function probeArguments(file: string, format: Format): string[] {
+  return ['-v', 'error', '-show_streams', '-show_format', '-of', 'json', ...FILES_ONLY, '-f', format, file]
+}
+
 /**
- * Reads only what lies at the beginning and the end of the file. Fault `conflict` for a file that holds no video, or where a
- * `format` (FFmpeg's word) is named for one of another: a list of files would else be taken for what it names.
+ * Reads only what lies at the beginning and the end of the file. Fault `conflict` for a file that holds no video, or is of
+ * another format.
  */
-export async function probe(file: string, ffprobe = 'ffprobe', format?: 'mov'): Promise<Probed> {
-  const what = ['-v', 'error', '-show_streams', '-show_format', '-of', 'json']
-  const child = Bun.spawn([ffprobe, ...(format ? ['-f', format] : []), ...what, file], {
+export async function probe(file: string, ffprobe = 'ffprobe', format: Format = 'mov'): Promise<Probed> {
+  const child = Bun.spawn([ffprobe, ...probeArguments(file, format)], {
     stdout: 'pipe',
     stderr: 'pipe',
     env: { PATH: process.env.PATH },

@@ -1,6 +1,6 @@
 // A device's program stream turned into MP4, picture for picture, and checked before anybody relies on it.
 import { Fault } from '../domain/fault.ts'
-import { type Probed, probe } from './probe.ts'
+import { FILES_ONLY, type Format, type Probed, probe } from './probe.ts'
 import { FULL, startFfmpeg } from './process.ts'
 
 export interface RemuxOptions {
@@ -15,11 +15,13 @@ export interface RemuxOptions {
 const READ = /stream #0:\d+ \(video\): (\d+) packets read/i
 const WRITTEN = /stream #0:\d+ \(video\): (?:.*?)(\d+) packets muxed/i
 
+const FORMAT: Record<'ps' | 'mp4', Format> = { ps: 'mpeg', mp4: 'mov' }
+
 /** Sound of recorders is mostly G.711, which no browser plays from MP4; AAC stays as it is. Video is never touched. */
 export function remuxArguments(from: string, to: string, container: 'ps' | 'mp4', codec: string, skip = 0): string[] {
   return [
     ...['-v', 'verbose', '-nostdin', '-nostats', '-y', '-fflags', '+genpts'],
-    ...(container === 'ps' ? ['-f', 'mpeg'] : []),
+    ...[...FILES_ONLY, '-f', FORMAT[container]],
     ...(skip > 0 ? ['-skip_initial_bytes', `${skip}`] : []),
     ...['-i', from, '-map', '0:v:0', '-map', '0:a:0?', '-c:v', 'copy'],
     // Sound takes nearly all of the time; the quick way takes half of it, and telephone sound is none the worse.
@@ -47,7 +49,7 @@ async function bytesBeforeMark(file: string): Promise<number> {
 export async function remux(from: string, to: string, options: RemuxOptions): Promise<Probed> {
   const { signal, ffmpeg = 'ffmpeg' } = options
   signal.throwIfAborted()
-  const { codec } = await probe(from, options.ffprobe)
+  const { codec } = await probe(from, options.ffprobe, FORMAT[options.container])
   const skip = options.container === 'ps' ? await bytesBeforeMark(from) : 0
   const run = startFfmpeg(ffmpeg, remuxArguments(from, to, options.container, codec, skip), '')
   const stop = () => run.stop()
