@@ -70,6 +70,8 @@ export const deviceTexts = {
   'devices.form.address.rtsp.example': 'rtsp://192.168.1.70:554/stream1',
   'devices.form.address.rtsp.help':
     'The maker’s manual names it. Leave user and password out of it and enter them below.',
+  'devices.form.address.masked':
+    'What could be a secret is shown as ***. Leave it as it is to keep it, or enter the whole address anew.',
   'devices.form.address.public':
     'This is a public internet address. Never expose a recorder to the internet: they are broken into daily. Reach it through a VPN and use its address in your own network.',
   'devices.form.address.wrong': 'This does not look like an address. An example: 192.168.1.64',

@@ -9,7 +9,16 @@ import { useAsyncAction } from '../../parts/use-async-action.ts'
 import { t } from '../../texts/t.ts'
 import type { DeviceOut, TestOut } from '../../wire.ts'
 import { ConnectionTest } from './connection-test.tsx'
-import { changesOf, type Draft, draftOf, inputOf, type Problems, problemsOf, warningOf } from './device-input.ts'
+import {
+  addressHelp,
+  changesOf,
+  type Draft,
+  draftOf,
+  inputOf,
+  type Problems,
+  problemsOf,
+  warningOf,
+} from './device-input.ts'
 
 interface Props {
   device?: DeviceOut
@@ -62,7 +71,7 @@ export function DeviceForm({ device, onDone }: Props) {
       <Field
         label={rtsp ? t('devices.form.address.rtsp') : t('devices.form.address')}
         placeholder={rtsp ? t('devices.form.address.rtsp.example') : t('devices.form.address.example')}
-        help={rtsp ? t('devices.form.address.rtsp.help') : t('devices.form.address.help')}
+        help={addressHelp(draft)}
         value={draft.address}
         onValue={(address) => set({ address })}
         inputMode="url"

@@ -2,7 +2,7 @@
 import { expect, test } from 'bun:test'
 import { someDevices } from '../../testing/mock-data.ts'
 import type { DeviceOut } from '../../wire.ts'
-import { changesOf, draftOf, inputOf, problemsOf, warningOf } from './device-input.ts'
+import { addressHelp, changesOf, draftOf, inputOf, problemsOf, warningOf } from './device-input.ts'
 
 const device = someDevices()[0] as DeviceOut
 const filled = { ...draftOf(undefined), address: '192.168.1.64:8080', username: 'anna', password: 'secret' }
@@ -39,4 +39,12 @@ test('a stream address needs no login', () => {
 test('a public address is warned of', () => {
   expect(warningOf({ ...filled, address: '81.2.69.160' })).toContain('VPN')
   expect(warningOf(filled)).toBeUndefined()
+})
+
+test('under a stream address that is shown masked stands what the masks are', () => {
+  expect(addressHelp({ brand: 'rtsp', address: 'rtsp://192.168.1.70:7441/***' })).toContain('***')
+  expect(addressHelp({ brand: 'rtsp', address: 'rtsp://192.168.1.70/stream1' })).not.toContain('***')
+  const stream = { ...device, brand: 'rtsp', ip_web: 'rtsp://192.168.1.70:7441/***', ip_nvr: '192.168.1.70' }
+  expect(problemsOf(draftOf(stream), false)).toEqual({})
+  expect(changesOf({ ...draftOf(stream), name: 'Yard' }, stream)).toEqual({ name: 'Yard' })
 })

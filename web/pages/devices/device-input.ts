@@ -43,6 +43,12 @@ export function problemsOf(draft: Draft, isNew: boolean): Problems {
   return problems
 }
 
+/** What stands under the address. */
+export function addressHelp({ brand, address }: Pick<Draft, 'brand' | 'address'>): string {
+  if (brand !== 'rtsp') return t('devices.form.address.help')
+  return t(address.includes('***') ? 'devices.form.address.masked' : 'devices.form.address.rtsp.help')
+}
+
 export const warningOf = (draft: Draft): string | undefined =>
   isPublic(draft.address) ? t('devices.form.address.public') : undefined
 
