@@ -81,12 +81,12 @@ export function createTickets({ access, bus, now, random = () => randomBytes(24)
   /** Throws unless the caller may; the device behind the object, where there is one. */
   function check(caller: Caller, object: TicketObject, action: Action): number | null {
     if (object.type === 'events' || object.type === 'export') return null
-    if (!('householdId' in object) || object.channelId !== null)
-      return access.channel(caller, object.channelId as number, action).deviceId
     if (object.type === 'backup') {
       access.household(caller, action)
       return null
     }
+    if (!('householdId' in object) || object.channelId !== null)
+      return access.channel(caller, object.channelId as number, action).deviceId
     access.require(caller, action, { householdId: object.householdId, grant: null })
     return null
   }
