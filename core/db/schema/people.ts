@@ -127,9 +127,14 @@ export const activity = sqliteTable(
     success: flag('success').notNull(),
     error: text('error'),
     createdAt: time('created_at').notNull(),
+    /** When the former state was written back from this row. */
+    undoneAt: time('undone_at'),
   },
   (table) => [
     index('activity_household_time').on(table.householdId, table.createdAt, table.id),
     index('activity_user_time').on(table.userId, table.createdAt, table.id),
+    index('activity_action_time').on(table.householdId, table.action, table.createdAt, table.id),
+    index('activity_type_time').on(table.householdId, table.resourceType, table.createdAt, table.id),
+    index('activity_failed_time').on(table.householdId, table.createdAt, table.id).where(sql`${table.success} = 0`),
   ],
 )
