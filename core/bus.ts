@@ -42,7 +42,7 @@ export interface BusEvents {
   /** A new picture of a channel was taken. */
   'snapshot.taken': { channelId: number; jpeg: Uint8Array; takenAt: Date }
   /** Sign-in ended, password, role, grant or state changed: whatever was opened for this user must be asked again. */
-  'access.changed': { userId: number; signInId?: string; keyId?: number }
+  'access.changed': { userId: number; signInId?: string; keyId?: number; linkId?: number }
   'setting.changed': { householdId: number | null; key: string }
 }
 

@@ -37,6 +37,7 @@ import { settingRoutes } from './settings.ts'
 import { signInRoutes } from './sign-ins.ts'
 import { cameraRoutes } from './vms/cameras.ts'
 import { vmsEventRoutes } from './vms/events.ts'
+import { streamLinkRoutes } from './stream-links.ts'
 import { recordingRoutes } from './vms/recordings.ts'
 import { streamRoutes } from './vms/streams.ts'
 import { systemRoutes } from './vms/system.ts'
@@ -59,6 +60,7 @@ export function householdRoutes({ services, hub }: Pick<ApiDeps, 'services' | 'h
     keyRoutes(services),
     signInRoutes(services),
     secondFactorRoutes(services),
+    streamLinkRoutes(services),
     activityRoutes(services),
     jobRoutes(services),
     mediaSignRoutes(services),

@@ -22,6 +22,8 @@ interface Person {
 export type Caller =
   | (Person & { kind: 'user'; signInId: string })
   | (Person & { kind: 'key'; keyId: number; readOnly: boolean })
+  /** Another program, by a stream link that a person made: sees one channel, with his rights. */
+  | (Person & { kind: 'link'; linkId: number })
   | { kind: 'hub'; householdId: number; may: 'none' | 'safe' | 'all' }
   | { kind: 'system' }
 
@@ -76,6 +78,7 @@ export function can(caller: Caller, action: Action, thing: Thing): boolean {
       ? action !== 'people' && action !== 'appliance'
       : caller.may === 'safe' && HUB_SAFE.has(action)
   if (caller.kind === 'key' && caller.readOnly && !READING.has(action)) return false
+  if (caller.kind === 'link' && action !== 'view' && action !== 'snapshot') return false
   if (action === 'appliance') return caller.founder
   if (caller.role === 'admin') return true
   if (caller.role === 'operator') return OPERATOR.has(action)

@@ -98,7 +98,9 @@ async function start(): Promise<Stand> {
   const root = new Hono<Env>()
   root.onError(createErrorHandler(log))
   root.notFound(() => problem(unknownPath()))
-  const services = { live, playback, backups, clipSearch, recordings, exports, snapshots, alarms, system, tickets }
+  const { streamLinks } = people.services
+  const media = { live, playback, backups, clipSearch, recordings, exports, snapshots, alarms, system, tickets }
+  const services = { ...media, streamLinks }
   root.route('/', mediaRoutes({ services, events }))
   const server = Bun.serve({
     port: 0,

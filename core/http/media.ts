@@ -10,7 +10,7 @@ import { eventStream, type Subscribing } from './event-stream.ts'
 import { backupAnswer, exportAnswer } from './export-answer.ts'
 import { videoAnswer } from './files.ts'
 import { footageMediaRoutes, footageSocket } from './footage-media.ts'
-import type { Env } from './guard.ts'
+import { type Env, originOf } from './guard.ts'
 import { logFilterQuery, logSubscribing } from './log-stream.ts'
 import { mseSocket } from './mse.ts'
 import { pictureAnswer, pictureQuery } from './picture.ts'
@@ -32,6 +32,7 @@ export interface MediaDeps {
     | 'playback'
     | 'recordings'
     | 'snapshots'
+    | 'streamLinks'
     | 'system'
     | 'tickets'
   >
@@ -62,11 +63,13 @@ function wrong(): Fault {
 
 /** Routes `/hls/…` and `/media/…`. */
 export function mediaRoutes({ services, events }: MediaDeps): Hono<Env> {
-  const { tickets, live, playback, recordings, snapshots, alarms, backups, exports } = services
+  const { tickets, live, playback, recordings, snapshots, alarms, backups, exports, streamLinks } = services
 
-  /** The ticket in the path if it is good for one of these, renewed. */
+  /** The ticket in the path, or the one behind the stream link there, if it is good for one of these; renewed. */
   function use<T extends Ticket['object']['type']>(c: Context, ...types: T[]) {
-    const ticket = tickets.use(c.req.param('ticket') ?? '')
+    const secret = c.req.param('ticket') ?? ''
+    const linked = types.includes('live' as T) ? 'live' : types.includes('snapshot' as T) ? 'snapshot' : null
+    const ticket = (linked && streamLinks.ticket(secret, linked, originOf(c))) ?? tickets.use(secret)
     const { object } = ticket
     if (!types.some((type) => type === object.type)) throw wrong()
     return { ticket, object: object as Extract<Ticket['object'], { type: T }> }

@@ -1,12 +1,14 @@
 // Turns an open sign-in or an API key into the caller behind it, as the database knows him at this moment.
 import { eq, sql } from 'drizzle-orm'
 import type { Db } from '../db/open.ts'
-import { apiKeys, signIns, users } from '../db/schema/index.ts'
+import { apiKeys, signIns, streamLinks, users } from '../db/schema/index.ts'
 import type { Caller, Origin } from '../domain/caller.ts'
 
 export interface Callers {
   bySignIn(signInId: string, origin: Origin): Extract<Caller, { kind: 'user' }> | null
   byKey(keyId: number, origin: Origin): Extract<Caller, { kind: 'key' }> | null
+  /** The program that uses a stream link. */
+  byLink(linkId: number, origin: Origin): Extract<Caller, { kind: 'link' }> | null
   /** The same caller asked again: null when his sign-in or key has ended; else with the role that he has now. */
   current(caller: Caller): Caller | null
 }
@@ -35,6 +37,12 @@ export function createCallers({ db, now }: { db: Db; now: () => Date }): Callers
     .innerJoin(users, eq(users.id, apiKeys.userId))
     .where(eq(apiKeys.id, sql.placeholder('id')))
     .prepare()
+  const link = db
+    .select(person)
+    .from(streamLinks)
+    .innerJoin(users, eq(users.id, streamLinks.userId))
+    .where(eq(streamLinks.id, sql.placeholder('id')))
+    .prepare()
 
   const callers: Callers = {
     bySignIn(signInId, origin) {
@@ -49,9 +57,16 @@ export function createCallers({ db, now }: { db: Db; now: () => Date }): Callers
       const { active: _active, endsAt: _endsAt, ...who } = row
       return { kind: 'key', ...who, keyId, origin }
     },
+    byLink(linkId, origin) {
+      const row = link.get({ id: linkId })
+      if (!row?.active) return null
+      const { active: _active, ...who } = row
+      return { kind: 'link', ...who, linkId, origin }
+    },
     current(caller) {
       if (caller.kind === 'user') return callers.bySignIn(caller.signInId, caller.origin)
       if (caller.kind === 'key') return callers.byKey(caller.keyId, caller.origin)
+      if (caller.kind === 'link') return callers.byLink(caller.linkId, caller.origin)
       return caller
     },
   }
@@ -65,6 +80,8 @@ export function callerKey(caller: Caller): string {
       return `user:${caller.signInId}`
     case 'key':
       return `key:${caller.keyId}`
+    case 'link':
+      return `link:${caller.linkId}`
     case 'hub':
       return `hub:${caller.householdId}`
     case 'system':

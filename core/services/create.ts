@@ -54,6 +54,7 @@ import { createSettings } from './settings.ts'
 import { createSignIns } from './sign-ins.ts'
 import { createSnapshots } from './snapshots.ts'
 import { createStreams } from './streams.ts'
+import { createStreamLinks } from './stream-links.ts'
 import { createSync } from './sync.ts'
 import { createSyncSettings } from './sync-settings.ts'
 import { createSystem } from './system/index.ts'
@@ -106,6 +107,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   const jobs = stack.use(createJobs({ db, access, log, now }))
   const tickets = stack.use(createTickets({ access, bus, now }))
   const { lookup } = deps
+  const streamLinks = createStreamLinks({ db, bus, access, activity, tickets, now })
   const guard = createAddressGuard({ allowLoopback: config.allowLoopback, ...(lookup && { lookup }) })
   const sessions = stack.use(
     createSessions({
@@ -240,6 +242,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     signIns,
     snapshots,
     streams,
+    streamLinks,
     syncSettings,
     system,
     tickets,

@@ -35,6 +35,7 @@ import type { Settings } from './settings.ts'
 import type { SignIns } from './sign-ins.ts'
 import type { Snapshots } from './snapshots.ts'
 import type { Streams } from './streams.ts'
+import type { StreamLinks } from './stream-links.ts'
 import type { SyncSettings } from './sync-settings.ts'
 import type { SystemService } from './system/index.ts'
 import type { Tickets } from './tickets.ts'
@@ -79,6 +80,7 @@ export interface Services extends DeviceData {
   signIns: SignIns
   snapshots: Snapshots
   streams: Streams
+  streamLinks: StreamLinks
   syncSettings: SyncSettings
   system: SystemService
   tickets: Tickets

@@ -120,11 +120,12 @@ export function createTickets({ access, bus, now, random = () => randomBytes(24)
   }
 
   const subscriptions = [
-    bus.on('access.changed', ({ userId, signInId, keyId }) =>
+    bus.on('access.changed', ({ userId, signInId, keyId, linkId }) =>
       endWhere(({ ticket: { caller } }) => {
         if (!('userId' in caller) || caller.userId !== userId) return false
         if (signInId !== undefined) return caller.kind === 'user' && caller.signInId === signInId
         if (keyId !== undefined) return caller.kind === 'key' && caller.keyId === keyId
+        if (linkId !== undefined) return caller.kind === 'link' && caller.linkId === linkId
         return true
       }),
     ),

@@ -18,6 +18,7 @@ import { createSecondFactor } from '../services/second-factor/index.ts'
 import { createSecrets } from '../services/secrets.ts'
 import { createSettings } from '../services/settings.ts'
 import { createSignIns } from '../services/sign-ins.ts'
+import { createStreamLinks } from '../services/stream-links.ts'
 import { createTickets } from '../services/tickets.ts'
 import { createTokens } from '../services/tokens.ts'
 import { createUsers, type NewUser } from '../services/users.ts'
@@ -57,6 +58,7 @@ export function createPeople({ env = {} }: { env?: Record<string, string> } = {}
   const signIns = createSignIns({ db, bus, activity, tokens, now })
   const apiKeys = createApiKeys({ db, bus, activity, now })
   const tickets = createTickets({ access, bus, now })
+  const streamLinks = createStreamLinks({ db, bus, access, activity, tickets, now })
   const jobs = createJobs({ db, access, log, now })
   const services = {
     access,
@@ -68,6 +70,7 @@ export function createPeople({ env = {} }: { env?: Record<string, string> } = {}
     secondFactor,
     signIns,
     apiKeys,
+    streamLinks,
     tickets,
     jobs,
   }
