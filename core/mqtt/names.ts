@@ -1,12 +1,17 @@
 // Names of devices and channels as the hub shows them: never two alike, or entity ids would get a `_2`. Pure.
 
-/** What two names must differ in: the hub makes its ids of letters and digits only. */
+import unidecode from 'unidecode'
+
+/**
+ * What two names must differ in: the id that Home Assistant makes of one, with the same tables for other scripts, in the
+ * same order (its `slugify`). Names of nothing but signs are all alike.
+ */
 function sameness(name: string): string {
-  return name
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
+  return unidecode(name.replace(/'+/g, '-').normalize('NFKD'))
     .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '_')
+    .replace(/'+/g, '')
+    .replace(/(?<=\d),(?=\d)/g, '')
+    .replace(/[^a-z0-9]+/g, '_')
     .replace(/^_|_$/g, '')
 }
 
