@@ -84,6 +84,8 @@ export function authRoutes({ settings, tokens, users }: Pick<Services, 'settings
           inCookie ||= kept !== null
           return kept
         })
+        // Its first part names the sign-in, and is the same in all tokens of it.
+        c.get('limits')?.take(c, 'refresh', token.slice(0, 24))
         return signedIn(c, tokens.refresh(token, originOf(c)), inCookie)
       },
     )

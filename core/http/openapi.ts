@@ -99,6 +99,7 @@ function complete(operation: Described, path: string): void {
   const body = requestBody?.content['application/json']?.schema
   if (requestBody && body) requestBody.required = Array.isArray(body.required) && body.required.length > 0
   const isMedia = right === 'ticket'
+  if (!isMedia && path.startsWith('/api/')) may(429, 'Asked too often; `Retry-After` says how long to wait')
   if (body || operation.parameters?.some(({ in: place }) => place === 'query' || (place === 'path' && !isMedia)))
     may(400, 'The input is not valid; `errors` says where')
   if (isMedia) may(401, 'The ticket is unknown, or it has ended')

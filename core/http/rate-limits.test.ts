@@ -134,6 +134,22 @@ describe('who', () => {
   })
 })
 
+test('a sign-in is renewed thirty times in a quarter of an hour, and another one besides', async () => {
+  await using here = await stand()
+  const signIn = async () =>
+    (await here.ask('POST', '/api/auth/login', { body: { username: 'anna', password: 'correct horse' } })).body
+  let { refresh_token } = await signIn()
+  const renew = () => here.ask('POST', '/api/auth/refresh', { body: { refresh_token } })
+  for (let count = 0; count < LIMITS.refresh.most; count++) {
+    const answer = await renew()
+    expect([count, answer.status]).toEqual([count, 200])
+    refresh_token = answer.body.refresh_token
+  }
+  expect((await renew()).status).toBe(429)
+  refresh_token = (await signIn()).refresh_token
+  expect((await renew()).status).toBe(200)
+})
+
 test('four films at once, and the next as soon as one has ended', async () => {
   const file = `${process.env.TMPDIR ?? '/tmp'}/porchlight-film-${process.pid}`
   await Bun.write(file, new Uint8Array(32_000_000))
