@@ -214,7 +214,10 @@ test('what is deleted through one list is gone from the other', async () => {
   expect((await it.ask('GET', '/api/user/alarm')).body.items).toEqual([])
   // All alarms are what that list shows: what somebody wrote down stays.
   const note = (await it.ask('POST', '/api/events', { type: 'note' })).body.data
-  expect((await it.ask('DELETE', '/api/user/alarm')).body.deleted_count).toBe(0)
+  it.recorder.raise({ kind: 'sound', rawType: 'audioexception', sourceKey: 'ip:2' })
+  await it.event('a third one is there', 'type=sound')
+  expect((await it.ask('DELETE', '/api/user/alarm')).body.deleted_count).toBe(1)
+  expect((await it.events()).data.map((row: Row) => row.id)).toEqual([note.id])
   expect((await it.ask('DELETE', `/api/events/${note.alarm_id}`)).status).toBe(200)
   expect((await it.events()).data).toEqual([])
 })
@@ -326,6 +329,7 @@ test('refused sign-ins, disks in trouble, channels that are gone and rounds that
   await sync()
   it.recorder.fault = new Fault('device-garbled', 'It answers what nobody understands')
   await sync()
+  await sync()
   const failed = await it.event('the round is told', 'type=error')
   expect(failed).toMatchObject({ severity: 'warning', metadata: { reason: 'device-garbled' } })
   it.disk.status = 'ok'
@@ -352,11 +356,21 @@ test('pages hear of new events and of who has seen to one, a viewer only of his 
   using part = await hear(it.app, viewer)
   const alarm = await motion(it)
   await it.ask('PUT', `/api/events/${alarm.id}`, { acknowledged: true })
+  it.recorder.raise({ sourceKey: 'ip:1', active: false })
+  await until('the end is heard', () => all.heard.some(({ name }) => name === 'alarm.ended'))
   const note = (await it.ask('POST', '/api/events', { type: 'note', camera_id: it.channels[1].id })).body.data
   await it.ask('DELETE', `/api/events/${note.id}`)
-  const told = await until('all is heard', () => all.heard.length >= 3 && all.heard)
-  expect(told.map(({ name, data }) => [name, data.alarm_id ?? data.ids, data.acknowledged])).toEqual([
+  const told = await until('all is heard', () => all.heard.length >= 4 && all.heard)
+  expect(
+    told.map(({ name, data }) => [
+      name,
+      data.alarm_id ?? data.ids ?? data.id,
+      data.acknowledged ?? (data.id && data.acknowledged_at !== null),
+    ]),
+  ).toEqual([
     ['event.updated', alarm.alarm_id, true],
+    // What its device says later does not undo it.
+    ['alarm.ended', alarm.alarm_id, true],
     ['event.began', note.alarm_id, false],
     ['alarm.removed', [note.alarm_id], undefined],
   ])
@@ -382,7 +396,7 @@ async function hear(app: TestApp, token: string) {
       for (const block of blocks) {
         const name = /^event: (.*)$/m.exec(block)?.[1] ?? ''
         if (name === 'alarms') open.resolve()
-        if (name.startsWith('event.') || name === 'alarm.removed')
+        if (/^event|^alarm.(ended|removed)/.test(name))
           heard.push({ name, data: JSON.parse(/^data: (.*)$/m.exec(block)?.[1] ?? 'null') })
       }
     }
