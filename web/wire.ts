@@ -7,6 +7,7 @@ import type { ChannelOfAllOut as ChannelOut } from '../core/api/manager/channels
 import type { DeviceOut, testedOut } from '../core/api/manager/devices.wire.ts'
 import type { factorOut, setupOut } from '../core/api/second-factor.wire.ts'
 import type { signInOut } from '../core/api/sign-ins.wire.ts'
+import type { streamLinkOut } from '../core/api/stream-links.wire.ts'
 
 export type { AlarmOut, ChannelOut, DeviceOut }
 export type AlarmPage = ReturnType<typeof alarmPageOut>
@@ -19,6 +20,7 @@ export type KeyOut = ReturnType<typeof keyOut>
 export type FactorOut = ReturnType<typeof factorOut>
 export type SetupOut = ReturnType<typeof setupOut>
 export type SignInOut = ReturnType<typeof signInOut>
+export type StreamLinkOut = ReturnType<typeof streamLinkOut>
 export type HubOut = ReturnType<typeof hubOut>
 
 export interface DeviceInput {

@@ -6,7 +6,9 @@ import { join } from 'node:path'
 import type { Browser, BrowserContextOptions } from 'playwright-core'
 import { createAuthenticator } from '../../core/testing/authenticator.ts'
 import { createTestApp, type OWNER, type TestApp } from '../../core/testing/test-app.ts'
+import { rtsp } from '../../plugins/rtsp/index.ts'
 import { buildWeb } from '../../scripts/build-web.ts'
+import { type Camera, startCamera } from '../rtsp-source/camera.ts'
 import { executablePath, launchBrowser, signIn, takeSeat } from './browser.ts'
 import { check, PHONE } from './stand.ts'
 
@@ -15,17 +17,21 @@ setDefaultTimeout(120_000)
 const bundle = mkdtempSync(join(tmpdir(), 'porchlight-account-'))
 let browser: Browser
 let app: TestApp
+let camera: Camera
 
 describe.skipIf(!executablePath)('my account', () => {
   beforeAll(async () => {
     const launched = launchBrowser()
     await buildWeb(bundle)
-    app = await createTestApp([], {}, { bundle })
+    app = await createTestApp([rtsp], {}, { bundle })
+    camera = await startCamera()
+    await app.ask('POST', '/api/cameras', { name: 'Porch', rtsp_url: camera.address('/1/main/audio') })
     browser = await launched
   })
   afterAll(async () => {
     await browser?.close()
     await app?.[Symbol.asyncDispose]()
+    await camera?.[Symbol.asyncDispose]()
     rmSync(bundle, { recursive: true, force: true })
   })
 
@@ -173,6 +179,26 @@ describe.skipIf(!executablePath)('my account', () => {
     await page.evaluate(() => sessionStorage.clear())
     await page.reload()
     await page.getByText('Signed in as before').waitFor()
+    expect(seat.complaints).toEqual([])
+  })
+
+  test('a stream link is made for another program, shown once, and taken back', async () => {
+    const person = await somebody('links')
+    await using seat = await open(person, { ...PHONE, colorScheme: 'light' })
+    const { page } = seat
+    await page.getByLabel('Camera').selectOption('Porch')
+    await page.getByLabel('Where is it used?').fill('Home Assistant')
+    await page.getByRole('button', { name: 'Make a link' }).click()
+    const shown = (await page.getByRole('dialog').locator('code').textContent())?.split('\n') ?? []
+    expect(shown).toHaveLength(2)
+    expect((await fetch(shown[0] ?? '')).status).toBe(200)
+    await check(page)
+    await page.getByRole('button', { name: 'I have it' }).click()
+    await page.getByText('Porch · Sharp', { exact: false }).waitFor()
+    await page.getByRole('button', { name: 'Take back the link “Home Assistant”?' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
+    await page.getByText('The link is taken back.').waitFor()
+    expect((await fetch(shown[0] ?? '')).status).toBe(401)
     expect(seat.complaints).toEqual([])
   })
 })

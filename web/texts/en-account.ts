@@ -81,6 +81,22 @@ export const accountTexts = {
   'account.keys.remove.text': 'Whatever uses it is locked out at once.',
   'account.keys.removed': 'The key is removed.',
 
+  'account.links': 'Stream links',
+  'account.links.lead':
+    'Lasting addresses of a camera for programs that cannot sign in, such as Home Assistant’s generic camera. Whoever has one sees that camera.',
+  'account.links.channel': 'Camera',
+  'account.links.quality': 'Quality',
+  'account.links.main': 'Sharp',
+  'account.links.sub': 'Small',
+  'account.links.name': 'Where is it used?',
+  'account.links.name.example': 'Home Assistant',
+  'account.links.create': 'Make a link',
+  'account.links.made':
+    'The live picture for players, and below it a picture of now. They are shown only now: copy them to where they are needed.',
+  'account.links.remove': 'Take back the link “{name}”?',
+  'account.links.remove.text': 'Whatever uses it sees nothing any more, at once.',
+  'account.links.removed': 'The link is taken back.',
+
   'enter.code': 'Code',
   'enter.code.help': 'Six digits of your authenticator app, or one of your recovery codes.',
 } as const

@@ -1,4 +1,4 @@
-// What somebody sets for himself alone: password, second factor, open sign-ins, keys.
+// What somebody sets for himself alone: password, second factor, open sign-ins, keys, stream links.
 import { useState } from 'preact/hooks'
 import { Page } from '../../parts/page.tsx'
 import { t } from '../../texts/t.ts'
@@ -6,6 +6,7 @@ import './account.css'
 import { AccountHead } from './account-head.tsx'
 import { FactorSection } from './factor-section.tsx'
 import { KeysSection } from './keys-section.tsx'
+import { LinksSection } from './links-section.tsx'
 import { PasswordSection } from './password-section.tsx'
 import { SignInsSection } from './sign-ins-section.tsx'
 
@@ -21,6 +22,7 @@ export function AccountPage() {
       <FactorSection onChanged={signInsChanged} />
       <SignInsSection key={round} />
       <KeysSection />
+      <LinksSection />
     </Page>
   )
 }

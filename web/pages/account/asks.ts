@@ -1,7 +1,7 @@
 // What the account page asks the appliance for.
 import { ask, list } from '../../api.ts'
 import type { Answer } from '../../client.ts'
-import type { FactorOut, KeyOut, SetupOut, SignInOut } from '../../wire.ts'
+import type { FactorOut, KeyOut, SetupOut, SignInOut, StreamLinkOut } from '../../wire.ts'
 
 const inner = <T>(answer: Answer<{ data: T }>): Answer<T> =>
   answer.kind === 'ok' ? { kind: 'ok', data: answer.data.data } : answer
@@ -38,4 +38,14 @@ export const asks = {
       }),
     ),
   removeKey: (id: number) => ask<null>(`/api/keys/${id}`, { method: 'DELETE' }),
+
+  links: async (signal: AbortSignal) => list(await ask<{ data: StreamLinkOut[] }>('/api/stream-links', { signal })),
+  makeLink: async (channel: number, quality: 'main' | 'sub', name: string) =>
+    inner(
+      await ask<{ data: { hls_url: string; snapshot_url: string } }>('/api/stream-links', {
+        method: 'POST',
+        body: { channel_id: channel, quality, name },
+      }),
+    ),
+  removeLink: (id: number) => ask<null>(`/api/stream-links/${id}`, { method: 'DELETE' }),
 }
