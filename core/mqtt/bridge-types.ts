@@ -37,6 +37,8 @@ export interface BridgeDeps {
   bus: Bus
   log: Log
   now: () => Date
+  /** Milliseconds since some moment, by a clock that nobody can set. */
+  elapsed?: () => number
   version: string
   random?: () => number
   timers?: Timers

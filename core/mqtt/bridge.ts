@@ -30,6 +30,7 @@ const notConnected = () => new Fault('not-ready', 'There is no connection to the
 
 export function createBridge(deps: BridgeDeps): Bridge {
   const { services, bus, log, now, version, random = Math.random, timers = realTimers } = deps
+  const { elapsed = () => performance.now() } = deps
   const { alarms, settings, hub } = services
   const stack = new AsyncDisposableStack()
   const tree = createRetainedTree({
@@ -40,6 +41,7 @@ export function createBridge(deps: BridgeDeps): Bridge {
   const held = createHeld({
     services,
     now,
+    elapsed,
     version,
     lastAlarm: (place) => feed.last(place),
     pictures: () => pictures.entries(),
@@ -77,6 +79,7 @@ export function createBridge(deps: BridgeDeps): Bridge {
     told: presence.told,
     largestPacket: () => presence.connection()?.largestPacket ?? null,
     now,
+    elapsed,
     random,
     timers,
   })

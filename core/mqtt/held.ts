@@ -3,6 +3,7 @@
 import type { HubState } from '../domain/hub-link.ts'
 import type { ChannelRow } from '../services/access.ts'
 import type { Withdrawn } from '../services/hub.ts'
+import { isPlausible } from '../services/rounds/log.ts'
 import type { BridgeDeps } from './bridge-types.ts'
 import { type Announced, configMessages, describe, type HubModel } from './entities.ts'
 import { emptyModel } from './hub-model.ts'
@@ -39,14 +40,18 @@ export interface Held {
 }
 
 type Deps = Pick<BridgeDeps, 'services' | 'now' | 'version'> &
+  Required<Pick<BridgeDeps, 'elapsed'>> &
   Pick<Facts, 'lastAlarm'> & {
     /** What the broker shall hold of pictures. */
     pictures(): Retained[]
   }
 
-export function createHeld({ services, now, version, lastAlarm, pictures }: Deps): Held {
+/** While we do not know the time, we look so often whether we do now. */
+const CLOCK_MS = 30_000
+
+export function createHeld({ services, now, elapsed, version, lastAlarm, pictures }: Deps): Held {
   const { access, alarms, alarmReasons, hubFacts, sessions, settings, hub } = services
-  const startedAt = now()
+  const start = { shown: now(), elapsed: elapsed() }
   let topics = createTopics(settings.get('mqtt_prefix'), hub.instanceId())
   let model: HubModel = emptyModel(version)
   let changesAt: Date | null = null
@@ -57,6 +62,12 @@ export function createHeld({ services, now, version, lastAlarm, pictures }: Deps
   let rows = new Map<number, ChannelRow>()
   /** Made when first asked for, since few hubs command much. */
   let commandTopics: Set<unknown> | null = null
+
+  /** Null while the clock is implausible: a Pi boots in 1970 and learns the time when it is on the network. */
+  function startedAt(): Date | null {
+    if (!isPlausible(start.shown) && isPlausible(now())) start.shown = new Date(+now() - (elapsed() - start.elapsed))
+    return isPlausible(start.shown) ? start.shown : null
+  }
 
   function phaseOf(deviceId: number) {
     try {
@@ -132,7 +143,7 @@ export function createHeld({ services, now, version, lastAlarm, pictures }: Deps
     },
     entries() {
       const { shown, unread, configs } = announced()
-      const facts = { startedAt, deviceOnline, channelOnline, lastAlarm, open: alarms.open() }
+      const facts = { startedAt: startedAt(), deviceOnline, channelOnline, lastAlarm, open: alarms.open() }
       const states = [...retainedStates(model, topics, facts, everything), ...pictures()].filter(
         ({ topic }) => !unread.has(topic),
       )
@@ -140,7 +151,10 @@ export function createHeld({ services, now, version, lastAlarm, pictures }: Deps
       counts = { devices: shown.length, entities, messages: configs.length + states.length }
       return [...configs, ...states]
     },
-    changesAt: () => changesAt,
+    changesAt() {
+      if (startedAt()) return changesAt
+      return new Date(Math.min(+now() + CLOCK_MS, changesAt ? +changesAt : Number.POSITIVE_INFINITY))
+    },
     counts: () => counts,
     withdraw(identifier, key) {
       setWithdrawn(withdraw(hub.withdrawn(), everything, identifier, key))

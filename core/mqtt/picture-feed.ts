@@ -25,7 +25,7 @@ export interface PictureFeed extends Disposable {
   start(): void
 }
 
-interface Deps extends Pick<BridgeDeps, 'bus' | 'now'> {
+interface Deps extends Pick<BridgeDeps, 'bus' | 'now'>, Required<Pick<BridgeDeps, 'elapsed'>> {
   services: Pick<BridgeDeps['services'], 'alarms' | 'hub' | 'settings' | 'snapshots' | 'tickets'>
   held: Pick<Held, 'model' | 'pictured' | 'topics'>
   tree: Pick<RetainedTree, 'urge' | 'wanted'>
@@ -138,7 +138,7 @@ export function createPictureFeed(deps: Deps): PictureFeed {
       publish,
       seconds: () => settings.get('hub_snapshot_seconds'),
       idleHours: () => settings.get('hub_picture_idle_hours'),
-      now,
+      elapsed: deps.elapsed,
       random: deps.random,
       timers: deps.timers,
     }),

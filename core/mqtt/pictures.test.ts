@@ -31,7 +31,7 @@ function start({ seconds = 300, channels = 3, fails = false, idleHours = 0, take
     },
     seconds: () => interval,
     idleHours: () => idleHours,
-    now: clock.now,
+    elapsed: clock.elapsed,
     random: () => 0.5,
     timers: clock.timers,
   })
@@ -175,4 +175,21 @@ test('a clock that is set back stops neither the pictures by time nor those of a
   const before = taken.length
   await clock.advance(330_000)
   expect(taken.length).toBe(before + 1)
+})
+
+test('a clock that jumps forward makes no channel idle, and no picture come too often', async () => {
+  const { clock, taken, of } = start({ channels: 1, idleHours: 1, seconds: 300 })
+  await clock.advance(20_000)
+  clock.set(new Date(clock.now().getTime() + 50 * 365 * 86_400_000))
+  await clock.advance(20_000)
+  expect(taken).toHaveLength(1)
+  await clock.advance(600_000)
+  expect(of('snapshot')).toHaveLength(3)
+})
+
+test('a picture that somebody else has taken right after the start is shown', async () => {
+  const { clock, pictures, published } = start({ channels: 1, fails: true })
+  pictures.offer(1, new Uint8Array(5))
+  await clock.advance(2000)
+  expect(published).toEqual([[0, 1, 'snapshot', 5]])
 })

@@ -1,6 +1,5 @@
 // When pictures are taken for the hub: at the start, of an alarm at once, and every so often; one at a time from each device.
 import type { Timers } from '../timers.ts'
-import { createSteady } from './steady.ts'
 import type { Place } from './topics.ts'
 
 export interface Pictured {
@@ -22,7 +21,8 @@ interface Deps {
   seconds(): number
   /** How long after somebody asked for a picture of a channel it goes on to send some; 0 = for ever. */
   idleHours(): number
-  now: () => Date
+  /** Milliseconds by a clock that nobody can set: it goes neither back nor forward. */
+  elapsed: () => number
   random: () => number
   timers: Timers
 }
@@ -66,16 +66,15 @@ interface Entry {
 }
 
 export function createPictures(deps: Deps): Pictures {
-  const { candidates, take, publish, seconds, idleHours, now, random, timers } = deps
+  const { candidates, take, publish, seconds, idleHours, elapsed: time, random, timers } = deps
   const entries = new Map<number, Entry>()
   const busyDevices = new Set<number>()
   let timer: Disposable | null = null
-  const time = createSteady(now)
 
   function entryOf(channelId: number): Entry {
     const known = entries.get(channelId)
     if (known) return known
-    const entry = { due: 0, sentAt: 0, askedAt: time(), alarm: null, taking: false }
+    const entry = { due: 0, sentAt: Number.NEGATIVE_INFINITY, askedAt: time(), alarm: null, taking: false }
     entries.set(channelId, entry)
     return entry
   }

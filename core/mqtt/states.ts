@@ -7,7 +7,8 @@ import type { Place, Topics } from './topics.ts'
 
 /** What changes by itself, beside the model. */
 export interface Facts {
-  startedAt: Date
+  /** Null: not known yet. */
+  startedAt: Date | null
   /** By device: whether we are signed in to it. */
   deviceOnline(deviceId: number): boolean
   /** By channel: whether its device says that the camera is there. */
@@ -131,7 +132,7 @@ export function retainedStates(
   all: readonly Announced[] = describe(model, topics),
 ): Retained[] {
   const open = new Set(facts.open.map((alarm) => `${alarm.deviceId}/${alarm.channelNo ?? ''}/${alarm.kind}`))
-  const started = facts.startedAt.toISOString()
+  const started = facts.startedAt?.toISOString() ?? UNKNOWN
   return [
     { topic: topics.started, payload: started, qos: 0, owner: 'bridge', kind: 'state' },
     ...all.flatMap(({ states }) => states),

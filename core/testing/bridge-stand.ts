@@ -81,6 +81,7 @@ export function startBridge(options: Options) {
   const settings = { get: (key: string) => values[key] } as Pick<Settings, 'get'>
   const now = clock?.now ?? (() => new Date())
   const timers = clock?.timers ?? realTimers
+  const elapsed = clock?.elapsed ?? (() => performance.now())
   const access = createAccess({ db })
   const alarms = stack.use(createAlarms({ db, bus, access, settings, now, timers, dataFolder, log }))
   alarms.start()
@@ -98,7 +99,7 @@ export function startBridge(options: Options) {
   if (empty) furnish(db)
   const stored = createStored({ db, bus, access, state, now })
   const services = { access, alarms, sessions: { state }, settings, snapshots, hub, tickets, ...stored }
-  const given = { services, bus, log, now, timers, version: '0.1.0', willDelay: 1, ...more }
+  const given = { services, bus, log, now, elapsed, timers, version: '0.1.0', willDelay: 1, ...more }
   const bridge: Bridge = stack.use(createBridge(given))
   bridge.start()
 

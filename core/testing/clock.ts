@@ -8,6 +8,8 @@ export interface Clock {
   advance(ms: number): Promise<void>
   /** What it shows from now on, as somebody sets it; what waits, waits as long as before. */
   set(time: Date): void
+  /** Milliseconds that have passed, whatever it shows. */
+  elapsed(): number
   /** How many wait. */
   readonly waiting: number
 }
@@ -19,6 +21,8 @@ export async function settle(): Promise<void> {
 
 export function createClock(start = new Date('2025-06-01T12:00:00Z')): Clock {
   let at = +start
+  /** What it would show when it began, had it always been as it was last set. */
+  let zero = +start
   const due = new Set<{ at: number; run: () => void }>()
   return {
     now: () => new Date(at),
@@ -44,8 +48,10 @@ export function createClock(start = new Date('2025-06-01T12:00:00Z')): Clock {
     },
     set(time) {
       for (const entry of due) entry.at += +time - at
+      zero += +time - at
       at = +time
     },
+    elapsed: () => at - zero,
     get waiting() {
       return due.size
     },
