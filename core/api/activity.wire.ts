@@ -1,44 +1,110 @@
 // The activity log on the wire.
 import { z } from 'zod'
-import { wholeNumber } from '../http/validate.ts'
-import type { ActivityRow } from '../services/activity.ts'
+import { instantOf, isTime } from '../domain/time-input.ts'
+import { idOrUuid, invalid, wholeNumber } from '../http/validate.ts'
+import type { Activity, ActivityQuery, ActivityRow } from '../services/activity.ts'
+import { type Paging, pageOf, pageShape, paginationSchema } from './vms/paging.ts'
+
+const DAY = 86_400_000
+const word = z.string().trim().min(1).max(50)
+const date = (name: string) =>
+  z
+    .string()
+    .max(64)
+    .refine(isTime, `Invalid ${name} format`)
+    .meta({ description: 'ISO 8601; without an offset it is UTC' })
 
 export const activityQuery = z.object({
-  cursor: z.string().max(64).optional(),
-  limit: wholeNumber(1, 100).default(50),
+  ...pageShape(50),
+  cursor: z
+    .string()
+    .max(40)
+    .regex(/^(\d{1,15}\.\d{1,15})?$/, 'is not one that this list gave out')
+    .optional()
+    .meta({ description: '`next_cursor` of the page before; empty for the first page. Then `page` does not count' }),
+  userId: idOrUuid.optional().meta({ description: 'Number or UUID of an account' }),
+  action: word.optional(),
+  resourceType: word.optional(),
+  success: z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .optional(),
+  startDate: date('startDate').optional(),
+  endDate: date('endDate').optional(),
 })
+
+export const statsQuery = z.object({ userId: idOrUuid.optional() })
+export const mineQuery = z.object({ limit: pageShape(10).limit })
+export const cleanupQuery = z.object({ daysToKeep: wholeNumber(7, 36_500).default(90) })
+
+const utc = (text: string) => instantOf(text, () => 0)
+/** A day without a time is meant whole. */
+const endOf = (text: string) => new Date(+utc(text) + (/^\d{4}-\d\d-\d\d$/.test(text.trim()) ? DAY : 0))
+
+export function activityIn(query: z.output<typeof activityQuery>): ActivityQuery {
+  const from = query.startDate === undefined ? undefined : utc(query.startDate)
+  const to = query.endDate === undefined ? undefined : endOf(query.endDate)
+  if (from && to && from >= to)
+    throw invalid([{ path: 'query.startDate', code: 'order', message: 'startDate must be before endDate' }])
+  const { userId: user, action, resourceType, success } = query
+  return { user, action, resourceType, success, from, to }
+}
 
 export const activitySchema = z
   .object({
     id: z.int(),
     user_id: z.int().nullable(),
     username: z.string().nullable(),
+    full_name: z.string().nullable(),
     caller: z.string().meta({ description: '`user`, `key`, `hub` or `system`' }),
     action: z.string(),
     resource_type: z.string().nullable(),
     resource_id: z.string().nullable(),
     ip_address: z.string().nullable(),
     user_agent: z.string().nullable(),
-    metadata: z.record(z.string(), z.unknown()).nullable(),
+    metadata: z
+      .record(z.string(), z.unknown())
+      .nullable()
+      .meta({ description: 'Of a change `before` and `after`, without secrets' }),
     success: z.boolean(),
     error_message: z.string().nullable(),
     created_at: z.string(),
   })
   .meta({ id: 'Activity', description: 'Who did what' })
+export type ActivityOut = z.output<typeof activitySchema>
 
-export const activitiesSchema = z.object({
+const rows = z.array(activitySchema)
+const goesOn = { next_cursor: z.string().nullable(), has_more: z.boolean() }
+export const activitiesSchema = z
+  .union([
+    z.object({ success: z.literal(true), data: rows, pagination: paginationSchema, ...goesOn }),
+    z.object({ success: z.literal(true), data: rows, ...goesOn }),
+  ])
+  .meta({ description: 'Who did what, newest first; by cursor without `pagination`' })
+export const mineSchema = z.object({ success: z.literal(true), data: rows, count: z.int() })
+export const activityAnswer = z.object({ success: z.literal(true), data: activitySchema })
+export const statsSchema = z.object({
   success: z.literal(true),
-  data: z.array(activitySchema),
-  count: z.int(),
-  next_cursor: z.string().nullable(),
-  has_more: z.boolean(),
+  data: z.object({
+    totalActivities: z.int(),
+    successRate: z.number().meta({ description: '0 to 100, with two places; 0 where there is nothing' }),
+    byAction: z.array(z.object({ action: z.string(), count: z.int() })),
+    byResourceType: z.array(z.object({ resource_type: z.string(), count: z.int() })),
+    recentFailures: rows,
+  }),
+})
+export const cleanedSchema = z.object({
+  success: z.literal(true),
+  data: z.object({ deletedCount: z.int() }),
+  message: z.string(),
 })
 
-export function activityOut(row: ActivityRow): z.output<typeof activitySchema> {
+export function activityOut(row: ActivityRow): ActivityOut {
   return {
     id: row.id,
     user_id: row.userId,
     username: row.username,
+    full_name: row.fullName,
     caller: row.callerKind,
     action: row.action,
     resource_type: row.resourceType,
@@ -49,5 +115,28 @@ export function activityOut(row: ActivityRow): z.output<typeof activitySchema> {
     success: row.success,
     error_message: row.error,
     created_at: row.createdAt.toISOString(),
+  }
+}
+
+type Page = ReturnType<Activity['list']>
+const following = ({ nextCursor }: Page) => ({ next_cursor: nextCursor, has_more: nextCursor !== null })
+
+export const cursorPageOut = (page: Page) => ({
+  success: true as const,
+  data: page.items.map(activityOut),
+  ...following(page),
+})
+export const pageOut = (page: Page, total: number, paging: Paging) => ({
+  ...pageOf(page.items.map(activityOut), total, paging),
+  ...following(page),
+})
+
+export function statsOut({ total, succeeded, byAction, byType, failures }: ReturnType<Activity['stats']>) {
+  return {
+    totalActivities: total,
+    successRate: total === 0 ? 0 : Math.round((succeeded / total) * 10_000) / 100,
+    byAction,
+    byResourceType: byType.map(({ type, count }) => ({ resource_type: type, count })),
+    recentFailures: failures.map(activityOut),
   }
 }

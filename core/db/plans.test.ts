@@ -14,7 +14,18 @@ const GROWING =
 const LISTS = [
   ...['/api/devices', '/api/devices/active', '/api/devices/1/channels', '/api/channels', '/api/keys'],
   ...['/api/devices/1/channels/month_data/2026-01', '/api/devices/channels/1/record_days_full', '/api/logs'],
-  ...['/api/activity', '/api/activity?cursor=1.1', '/api/jobs', '/api/jobs?cursor=5', '/api/webhooks'],
+  ...[
+    '',
+    'userId=1',
+    'action=login',
+    'resourceType=device',
+    'success=false',
+    'success=true',
+    'userId=1&action=login&success=true',
+    'startDate=2026-01-01&endDate=2026-02-01',
+  ].flatMap((filter) => [`/api/activity?${filter}&page=3`, `/api/activity?${filter}&cursor=5.5`]),
+  ...['/api/activity/stats', '/api/activity/stats?userId=1', '/api/activity/me', '/api/activity/1'],
+  ...['/api/jobs', '/api/jobs?cursor=5', '/api/webhooks'],
   ...['/api/system/status', '/api/system/disk', '/api/system/stats/history'],
   ...[
     '',
