@@ -31,6 +31,11 @@ test('all faults are reported together, without the values', () => {
   }
 })
 
+test('prefixes that lie in each other are reported with the rest', () => {
+  const both = { PORCHLIGHT_MQTT_PREFIX: 'house', PORCHLIGHT_DISCOVERY_PREFIX: 'house/hub', PORCHLIGHT_PROT: '1' }
+  expect(() => readConfig(both)).toThrow(/PROT[\s\S]*PORCHLIGHT_MQTT_PREFIX and PORCHLIGHT_DISCOVERY_PREFIX/)
+})
+
 test('a user without a password is refused', () => {
   expect(() => readConfig({ PORCHLIGHT_ADMIN_USER: 'admin' })).toThrow(/belong together/)
 })

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { overlap } from './domain/topic-prefix.ts'
 
 export interface DialectPort {
   port: number
@@ -115,6 +116,9 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     faults.push('PORCHLIGHT_ADMIN_USER and PORCHLIGHT_ADMIN_PASSWORD belong together: set both or none')
   if (values && !values.PORCHLIGHT_TLS_CERT !== !values.PORCHLIGHT_TLS_KEY)
     faults.push('PORCHLIGHT_TLS_CERT and PORCHLIGHT_TLS_KEY belong together: set both or none')
+  const { PORCHLIGHT_MQTT_PREFIX: ours, PORCHLIGHT_DISCOVERY_PREFIX: theirs } = values ?? {}
+  if (ours && theirs && overlap(ours, theirs))
+    faults.push('PORCHLIGHT_MQTT_PREFIX and PORCHLIGHT_DISCOVERY_PREFIX must not be the same, nor one below the other')
   const isHttps = values?.PORCHLIGHT_TLS_CERT || values?.PORCHLIGHT_PUBLIC_URL?.startsWith('https:')
   if (values?.PORCHLIGHT_REDIRECT_PORT !== undefined && !isHttps)
     faults.push(

@@ -92,6 +92,50 @@ test('a value that a setting cannot have is 400 and says why', async () => {
   expect((await door.ask('PUT', '/api/settings/discovery', { token, body: {} })).body.detail).toBe('value is required')
 })
 
+const overlapping: [key: string, value: string, other: string][] = [
+  ['mqtt_prefix', 'homeassistant', 'discovery_prefix'],
+  ['mqtt_prefix', 'homeassistant/house', 'discovery_prefix'],
+  ['discovery_prefix', 'porchlight', 'mqtt_prefix'],
+  ['discovery_prefix', 'porchlight/hub', 'mqtt_prefix'],
+]
+test('our topics and those of discovery are not the same, nor below each other', async () => {
+  await using door = await createDoor()
+  const { accessToken: token } = await door.person({ username: 'anna' })
+  const put = (key: string, value: unknown) => door.ask('PUT', `/api/settings/${key}`, { token, body: { value } })
+  for (const [key, value, other] of overlapping) {
+    const { status, body } = await put(key, value)
+    expect([key, value, status]).toEqual([key, value, 400])
+    expect(body.errors[0].path).toBe('body.value')
+    for (const name of [key, other]) expect(body.detail).toContain(name)
+  }
+  expect((await put('mqtt_prefix', 'homeassistant2')).status).toBe(200)
+  expect((await put('discovery_prefix', 'porchlight/hub')).status).toBe(200)
+  const back = await put('mqtt_prefix', null)
+  expect([back.status, back.body.errors[0].path]).toEqual([400, 'body.value'])
+  expect(door.services.settings.get('mqtt_prefix')).toBe('homeassistant2')
+})
+
+test('a variable that would lay our topics into those of discovery ends the start', async () => {
+  const named = (env: Record<string, string>) => createDoor({ env }).then((door) => door[Symbol.asyncDispose]())
+  const both = /PORCHLIGHT_MQTT_PREFIX[\s\S]*PORCHLIGHT_DISCOVERY_PREFIX/
+  await expect(named({ PORCHLIGHT_MQTT_PREFIX: 'a/b', PORCHLIGHT_DISCOVERY_PREFIX: 'a' })).rejects.toThrow(both)
+  await expect(named({ PORCHLIGHT_MQTT_PREFIX: 'homeassistant' })).rejects.toThrow(
+    /PORCHLIGHT_MQTT_PREFIX.*discovery_prefix/,
+  )
+  await expect(named({ PORCHLIGHT_DISCOVERY_PREFIX: 'porchlight/x' })).rejects.toThrow(
+    /PORCHLIGHT_DISCOVERY_PREFIX.*mqtt_prefix/,
+  )
+  await named({ PORCHLIGHT_MQTT_PREFIX: 'homeassistant', PORCHLIGHT_DISCOVERY_PREFIX: 'ha' })
+})
+
+test('prefixes that were stored below each other once are warned of, and the start goes on', async () => {
+  await using door = await createDoor()
+  const row = { householdId: 0, key: 'mqtt_prefix', value: 'homeassistant/x', updatedAt: door.now() }
+  door.db.insert(settings).values(row).run()
+  createSettings({ ...door, ...door.services })
+  expect(door.lines.join()).toContain('mqtt_prefix')
+})
+
 test('a secret is stored encrypted, shown masked and kept over a restart of the service', async () => {
   await using door = await createDoor()
   const { accessToken: token } = await door.person({ username: 'anna' })

@@ -11,6 +11,8 @@ export interface SettingDefinition {
   default: unknown
   /** Write-only: stored encrypted, shown as `***`. A secret is always a text. */
   secret?: true
+  /** A topic that may be neither that of this other setting, nor above or below it. */
+  apartFrom?: 'mqtt_prefix' | 'discovery_prefix'
   /** The variable that wins over the stored value, and how to read it; null = not set. */
   variable?: string
   environment?: (config: Config) => unknown
@@ -101,6 +103,7 @@ export const SETTINGS = {
   mqtt_prefix: {
     scope: 'appliance',
     schema: topic,
+    apartFrom: 'discovery_prefix',
     default: 'porchlight',
     variable: 'PORCHLIGHT_MQTT_PREFIX',
     environment: (config: Config) => config.mqttPrefix,
@@ -115,6 +118,7 @@ export const SETTINGS = {
   discovery_prefix: {
     scope: 'appliance',
     schema: topic,
+    apartFrom: 'mqtt_prefix',
     default: 'homeassistant',
     variable: 'PORCHLIGHT_DISCOVERY_PREFIX',
     environment: (config: Config) => config.discoveryPrefix,

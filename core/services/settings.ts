@@ -7,6 +7,7 @@ import type { Db } from '../db/open.ts'
 import { settings } from '../db/schema/index.ts'
 import { type Caller, can } from '../domain/caller.ts'
 import { Fault } from '../domain/fault.ts'
+import { overlap } from '../domain/topic-prefix.ts'
 import type { Log } from '../log.ts'
 import type { AccessService } from './access.ts'
 import type { Activity } from './activity.ts'
@@ -100,6 +101,27 @@ export function createSettings({ db, bus, config, secrets, access, activity, log
     }
   }
 
+  /** Why the topic must not be this one; null = it may. */
+  function inTheWay(key: SettingKey, value: unknown): string | null {
+    const { apartFrom } = definitionOf(key)
+    const other = apartFrom && inForce(apartFrom, APPLIANCE)
+    if (typeof value !== 'string' || typeof other !== 'string' || !overlap(value, other)) return null
+    return `must not be the same as ${apartFrom} (${other}), nor above or below it`
+  }
+
+  // What a page refuses, a variable does not bring about either; what was stored before we refused it still runs.
+  for (const key of Object.keys(SETTINGS) as SettingKey[]) {
+    const problem = inTheWay(key, inForce(key, APPLIANCE))
+    if (problem && fromEnvironment(key) !== null)
+      throw new Fault('conflict', `${definitionOf(key).variable} ${problem}. Change one of the two.`)
+    if (problem) log.warn('A topic of the hub is not well chosen', { key, problem })
+  }
+
+  function refuseOverlap(key: SettingKey, value: unknown): void {
+    const message = inTheWay(key, value)
+    if (message) throw refused(key, [{ path: [], code: 'custom', message }])
+  }
+
   return {
     get: (key, householdId) => inForce(key, rowFor(key, householdId)) as never,
     list(caller) {
@@ -120,13 +142,15 @@ export function createSettings({ db, bus, config, secrets, access, activity, log
         throw new Fault('conflict', `${key} is set by ${variable}. Change it there, or remove that variable.`)
       const before = view(caller, key).value
       const row = rowFor(key, householdId)
-      if (value === null)
+      if (value === null) {
+        refuseOverlap(key, definitionOf(key).default)
         db.delete(settings)
           .where(and(eq(settings.householdId, row), eq(settings.key, key)))
           .run()
-      else {
+      } else {
         const parsed = schema.safeParse(value)
-        if (!parsed.success) throw refused(key, parsed.error)
+        if (!parsed.success) throw refused(key, parsed.error.issues)
+        refuseOverlap(key, parsed.data)
         const kept = secret ? secrets.encrypt(String(parsed.data), `settings.${key}`) : parsed.data
         db.insert(settings)
           .values({ householdId: row, key, value: kept, updatedAt: now() })
@@ -147,8 +171,8 @@ export function createSettings({ db, bus, config, secrets, access, activity, log
   }
 }
 
-function refused(key: string, error: z.ZodError): Fault {
-  const problems = error.issues.map((issue) => ({
+function refused(key: string, issues: readonly Pick<z.core.$ZodIssue, 'path' | 'code' | 'message'>[]): Fault {
+  const problems = issues.map((issue) => ({
     path: ['body', 'value', ...issue.path.map(String)].join('.'),
     code: issue.code,
     message: issue.message,
