@@ -137,8 +137,9 @@ describe.skipIf(!executablePath)('in a browser', () => {
       for (const [place, heading] of [
         ['Alarms', 'All quiet'],
         ['Devices', 'Shop'],
-        ['Settings', 'Your account'],
+        ['Settings', `Signed in as ${account.username}`],
       ] as const) {
+        if (place === 'Settings') await page.getByRole('button', { name: 'More', exact: true }).tap()
         await page.getByRole('link', { name: place, exact: true }).tap()
         await page.getByText(heading, { exact: true }).first().waitFor()
         expect(await fits()).toBe(true)

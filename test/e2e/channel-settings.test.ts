@@ -116,7 +116,7 @@ describe.skipIf(!executablePath)('channels in a browser', () => {
     async () => {
       await using seat = await stand.open('/devices/1/channels?channel=1')
       const { page, complaints } = seat
-      await page.getByRole('link', { name: 'System' }).click()
+      await page.locator('.tabs').getByRole('link', { name: 'System' }).click()
       await page.getByRole('heading', { name: 'System information' }).waitFor()
       await page.getByRole('link', { name: 'Channels' }).click()
       await page.getByRole('button', { name: 'Change settings' }).click()

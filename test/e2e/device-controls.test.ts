@@ -105,7 +105,7 @@ describe.skipIf(!executablePath)('in a browser', () => {
       await page.getByRole('link', { name: 'Overview', exact: true }).click()
       await page.locator('.device-state').getByText('Restarting').waitFor()
       expect(await page.getByText('Check its power', { exact: false }).count()).toBe(0)
-      await page.getByRole('link', { name: 'System', exact: true }).click()
+      await page.locator('.tabs').getByRole('link', { name: 'System', exact: true }).click()
       await restart.getByText('Online').waitFor()
       expect([reboots(), await button.isEnabled()]).toEqual([1, true])
       expect(complaints).toEqual([])

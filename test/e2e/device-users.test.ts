@@ -80,7 +80,7 @@ describe.skipIf(!executablePath)('device users in a browser', () => {
       await check(page)
 
       // Not written yet: who leaves is asked.
-      await page.getByRole('link', { name: 'System', exact: true }).click()
+      await page.locator('.tabs').getByRole('link', { name: 'System', exact: true }).click()
       await page.getByRole('dialog', { name: 'Leave without writing?' }).getByRole('button', { name: 'Stay' }).click()
       await panel.getByRole('button', { name: 'Check on the recorder' }).click()
       await panel.getByText('The device would take this. Nothing was written.').waitFor()

@@ -64,7 +64,7 @@ describe.skipIf(!executablePath)('in a browser', () => {
         .getByRole('link', { name: new RegExp(second.name) })
         .first()
         .waitFor()
-      expect(await hers.page.getByRole('link', { name: 'People' }).count()).toBe(0)
+      expect(await hers.page.getByRole('link', { name: 'People', includeHidden: true }).count()).toBe(0)
 
       await cell('Watch live', second.name).click()
       await page.getByRole('button', { name: 'Grant this' }).click()

@@ -233,7 +233,7 @@ describe.skipIf(!executablePath)('in a browser', () => {
         await page.locator('.rounds li').first().getByText('Failed').waitFor()
         await check(page)
         expect(complaints).toEqual([])
-        await page.getByRole('link', { name: 'System', exact: true }).click()
+        await page.locator('.tabs').getByRole('link', { name: 'System', exact: true }).click()
         await page.getByText(/of 8 TB/).waitFor()
       } finally {
         await recorder.plug()

@@ -38,6 +38,7 @@ const general = {
   'nav.alarms': 'Alarms',
   'nav.devices': 'Devices',
   'nav.settings': 'Settings',
+  'nav.more': 'More',
   'nav.alarms.new': { one: '{count} new alarm', other: '{count} new alarms' },
 
   'unsaved.title': 'Leave without writing?',

@@ -11,6 +11,9 @@ type Values<K extends TextKey> = [NamesOf<K>] extends [never]
   ? []
   : [values: Readonly<Record<NamesOf<K>, string | number>>]
 
+/** Texts that need nothing to be filled in: what a table may name. */
+export type PlainKey = { [K in TextKey]: Values<K> extends [] ? K : never }[TextKey]
+
 /** Language of texts, dates and numbers; the table decides it, not the browser, so that a page never mixes two. */
 export const language = 'en'
 

@@ -1,32 +1,53 @@
 // The frame of the signed-in pages: rail at the left, bottom bar on a phone.
-import { Bell, CalendarDays, Cctv, Cpu, LayoutGrid, Settings, Users } from 'lucide-preact'
+import {
+  Bell,
+  CalendarDays,
+  Cctv,
+  CircleUser,
+  Cpu,
+  Ellipsis,
+  LayoutGrid,
+  type LucideIcon,
+  Settings,
+  Users,
+} from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
 import { useLocation } from 'preact-iso'
 import { addressOf } from '../../base.ts'
 import { announcement, unseen } from '../../pages/alarms/unseen.ts'
 import { mayManage, mayOperate } from '../../session.ts'
-import { t } from '../../texts/t.ts'
+import { type PlainKey, t } from '../../texts/t.ts'
 import { Mark } from '../mark.tsx'
 import { Toasts } from '../toasts.tsx'
 import { LeaveQuestion } from './leave-question.tsx'
 import './shell.css'
+import { useOpened } from './use-opened.ts'
 
-const PLACES = [
+interface Place {
+  path: string
+  text: PlainKey
+  icon: LucideIcon
+  isOpen?: () => boolean
+}
+
+/** Always in sight. With More beside them they are what a phone's bar holds. */
+const FIRST: readonly Place[] = [
   { path: '/', text: 'nav.live', icon: LayoutGrid },
   { path: '/playback', text: 'nav.playback', icon: CalendarDays },
   { path: '/alarms', text: 'nav.alarms', icon: Bell },
   { path: '/devices', text: 'nav.devices', icon: Cctv },
-  { path: '/people', text: 'nav.people', icon: Users, forAdmins: true },
-  { path: '/system', text: 'nav.system', icon: Cpu, forOperators: true },
-  { path: '/settings', text: 'nav.settings', icon: Settings },
-] as const
+]
 
-const isOpen = (place: (typeof PLACES)[number]) =>
-  (!('forAdmins' in place) || mayManage.value) && (!('forOperators' in place) || mayOperate.value)
+/** Below them in the rail; behind More on a phone. */
+const REST: readonly Place[] = [
+  { path: '/people', text: 'nav.people', icon: Users, isOpen: () => mayManage.value },
+  { path: '/system', text: 'nav.system', icon: Cpu, isOpen: () => mayOperate.value },
+  { path: '/settings', text: 'nav.settings', icon: Settings },
+  { path: '/account', text: 'account.title', icon: CircleUser },
+]
 
 export function Shell({ children }: { children: ComponentChildren }) {
   const here = useLocation().path.slice(addressOf('/').length - 1) || '/'
-  const isHere = (path: string) => (path === '/' ? here === '/' || here.startsWith('/live') : here.startsWith(path))
   return (
     <div class="shell">
       <button type="button" class="skip" onClick={() => document.getElementById('content')?.focus()}>
@@ -37,21 +58,10 @@ export function Shell({ children }: { children: ComponentChildren }) {
           <Mark />
           <span>{t('app.name')}</span>
         </span>
-        {PLACES.filter(isOpen).map(({ path, text, icon: Icon }) => (
-          <a
-            key={path}
-            href={addressOf(path)}
-            aria-current={isHere(path) ? 'page' : undefined}
-            aria-label={path === '/alarms' && unseen.value > 0 ? alarmsLabel() : undefined}
-            title={t(text)}
-          >
-            <span class="rail-icon">
-              <Icon />
-              {path === '/alarms' && unseen.value > 0 && <span class="badge">{Math.min(unseen.value, 99)}</span>}
-            </span>
-            <span class="rail-label">{t(text)}</span>
-          </a>
+        {FIRST.map((place) => (
+          <PlaceLink key={place.path} place={place} here={here} />
         ))}
+        <Rest here={here} />
       </nav>
       {children}
       <p class="unseen" role="status" aria-live="polite">
@@ -60,6 +70,56 @@ export function Shell({ children }: { children: ComponentChildren }) {
       <Toasts />
       <LeaveQuestion />
     </div>
+  )
+}
+
+/** One list, and it is the style that makes a panel of it where the bar is too short for all. */
+function Rest({ here }: { here: string }) {
+  const { open, setOpen, place: around } = useOpened<HTMLDivElement>()
+  const close = () => setOpen(false)
+  const places = REST.filter(({ isOpen }) => isOpen?.() ?? true)
+  return (
+    <div class="rail-rest" ref={around}>
+      <button
+        type="button"
+        class="rail-more"
+        aria-expanded={open}
+        aria-controls="rail-places"
+        data-here={places.some(({ path }) => isHere(path, here))}
+        onClick={() => setOpen(!open)}
+      >
+        <Ellipsis />
+        <span>{t('nav.more')}</span>
+      </button>
+      <div class="rail-places" id="rail-places" data-open={open}>
+        {places.map((place) => (
+          <PlaceLink key={place.path} place={place} here={here} onFollow={close} />
+        ))}
+      </div>
+    </div>
+  )
+}
+
+const isHere = (path: string, here: string) =>
+  path === '/' ? here === '/' || here.startsWith('/live') : here.startsWith(path)
+
+function PlaceLink({ place, here, onFollow }: { place: Place; here: string; onFollow?: () => void }) {
+  const { path, text, icon: Icon } = place
+  const count = path === '/alarms' ? unseen.value : 0
+  return (
+    <a
+      href={addressOf(path)}
+      aria-current={isHere(path, here) ? 'page' : undefined}
+      aria-label={count > 0 ? alarmsLabel() : undefined}
+      title={t(text)}
+      onClick={onFollow}
+    >
+      <span class="rail-icon">
+        <Icon />
+        {count > 0 && <span class="badge">{Math.min(count, 99)}</span>}
+      </span>
+      <span class="rail-label">{t(text)}</span>
+    </a>
   )
 }
 

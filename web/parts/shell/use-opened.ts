@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 export function useOpened<E extends HTMLElement>(): {
   open: boolean
   setOpen: (open: boolean) => void
-  /** Around button and panel. */
+  /** Around button and panel; the button comes first. */
   place: RefObject<E>
 } {
   const [open, setOpen] = useState(false)
@@ -15,7 +15,11 @@ export function useOpened<E extends HTMLElement>(): {
     const close = (event: Event) => {
       const outside =
         event instanceof KeyboardEvent ? event.key === 'Escape' : !place.current?.contains(event.target as Node)
-      if (outside) setOpen(false)
+      if (!outside) return
+      // What held the focus is about to go: its button takes it.
+      if (event instanceof KeyboardEvent && place.current?.contains(document.activeElement))
+        place.current.querySelector('button')?.focus()
+      setOpen(false)
     }
     document.addEventListener('pointerdown', close)
     document.addEventListener('keydown', close)
