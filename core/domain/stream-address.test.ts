@@ -1,3 +1,4 @@
+// What of a stream address is shown, and what is masked as a likely secret.
 import { expect, test } from 'bun:test'
 import { maskStreamAddress, maskStreamPath } from './stream-address.ts'
 

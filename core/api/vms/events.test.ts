@@ -2,56 +2,12 @@
 import { Database } from 'bun:sqlite'
 import { expect, setDefaultTimeout, test } from 'bun:test'
 import { join } from 'node:path'
-import type { Disk, Driver } from '#plugin'
-import { Fault } from '../../domain/fault.ts'
-import { createFakeDriver, type FakeDevice } from '../../testing/fake-driver.ts'
-import { createTestApp, type TestApp } from '../../testing/test-app.ts'
+import { type Row, startEvents } from '../../testing/events-stand.ts'
+import type { FakeDevice } from '../../testing/fake-driver.ts'
+import type { TestApp } from '../../testing/test-app.ts'
 import { until } from '../../testing/until.ts'
 
 setDefaultTimeout(60_000)
-
-const HOST = '192.0.2.7'
-const device = { ip_web: HOST, username: 'admin', password: 'right-password', brand: 'fake' }
-
-/** A recorder with two channels and a disk. */
-async function start() {
-  const driver = createFakeDriver()
-  const recorder = driver.add(HOST, 2)
-  const disk: Disk = {
-    ...{ id: 1, name: 'hdd1', kind: 'disk', type: 'SATA', status: 'ok', deviceStatus: 'ok' },
-    ...{ capacityMib: 1000, freeMib: 10, property: null },
-  }
-  const withDisk: Driver = {
-    async connect(target, context) {
-      return { ...(await driver.connect(target, context)), storage: { disks: async () => [{ ...disk }] } }
-    },
-  }
-  const app = await createTestApp([{ id: 'fake', title: 'Fake', driver: withDisk }])
-  const { ask } = app
-  const { id } = (await ask('POST', '/api/devices', device)).body.data ?? (await ask('GET', '/api/devices')).body[0]
-  const channels = await until('there are channels', async () => {
-    const { body } = await ask('GET', '/api/channels')
-    return body.length === 2 && recorder.open.watches > 0 && body
-  })
-  const events = async (query = '', token?: string) =>
-    (await ask('GET', `/api/events?cursor=&${query}`, undefined, token)).body
-  const event = (what: string, query: string, fits: (event: Row) => boolean = () => true) =>
-    until(what, async () => (await events(query)).data.find(fits) as Row | undefined)
-  return {
-    app,
-    ask,
-    recorder,
-    disk,
-    deviceId: id as number,
-    channels,
-    events,
-    event,
-    [Symbol.asyncDispose]: () => app[Symbol.asyncDispose](),
-  }
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: what came over the wire is what the test is about
-type Row = any
 
 async function person({ ask }: Pick<TestApp, 'ask'>, role: 'operator' | 'viewer'): Promise<string> {
   const body = { username: `${role}-${Bun.randomUUIDv7().slice(-6)}`, password: 'some-password', role }
@@ -74,7 +30,7 @@ const motion = async ({ recorder, event }: { recorder: FakeDevice; event: (what:
 }
 
 test('an alarm is an event with the keys of the document', async () => {
-  await using it = await start()
+  await using it = await startEvents()
   const row = await motion(it)
   const [alarm] = (await it.ask('GET', '/api/user/alarm')).body.items
   expect(row).toEqual({
@@ -99,7 +55,7 @@ test('an alarm is an event with the keys of the document', async () => {
 })
 
 test('an event is written down, and shown in no list of alarms', async () => {
-  await using it = await start()
+  await using it = await startEvents()
   const body = {
     camera_id: it.channels[1].id,
     ...{ type: 'parcel', severity: 'warning', message: ' A parcel came ', metadata: { from: { who: 'post' } } },
@@ -125,7 +81,7 @@ test('an event is written down, and shown in no list of alarms', async () => {
 })
 
 test('what cannot be an event is refused in words', async () => {
-  await using it = await start()
+  await using it = await startEvents()
   const deep = (depth: number): object => (depth === 0 ? {} : { more: deep(depth - 1) })
   const cases: [unknown, number, string][] = [
     [{}, 400, 'type is required'],
@@ -159,7 +115,7 @@ test('what cannot be an event is refused in words', async () => {
 })
 
 test('an operator acknowledges, no more; a viewer sees what is granted to him, and changes nothing', async () => {
-  await using it = await start()
+  await using it = await startEvents()
   const { id, alarm_id } = await motion(it)
   const note = (await it.ask('POST', '/api/events', { type: 'note', camera_id: it.channels[1].id })).body.data
   const [operator, viewer] = [await person(it.app, 'operator'), await person(it.app, 'viewer')]
@@ -201,7 +157,7 @@ test('an operator acknowledges, no more; a viewer sees what is granted to him, a
 })
 
 test('what is deleted through one list is gone from the other', async () => {
-  await using it = await start()
+  await using it = await startEvents()
   const first = await motion(it)
   expect((await it.ask('DELETE', `/api/user/alarm/${first.alarm_id}`)).status).toBe(200)
   expect((await it.ask('GET', `/api/events/${first.id}`)).status).toBe(404)
@@ -223,7 +179,7 @@ test('what is deleted through one list is gone from the other', async () => {
 })
 
 test('pages by cursor hold each event once while others come between; pages by number know how many there are', async () => {
-  await using it = await start()
+  await using it = await startEvents()
   const write = async (count: number, day: number) => {
     for (let index = 0; index < count; index++)
       await it.ask('POST', '/api/events', { type: 'note', event_time: `2026-01-${day}T10:00:0${index % 3}Z` })
@@ -246,7 +202,7 @@ test('pages by cursor hold each event once while others come between; pages by n
 })
 
 test('every filter counts, alone and with others, for whoever sees all and whoever sees a part', async () => {
-  await using it = await start()
+  await using it = await startEvents()
   const viewer = await person(it.app, 'viewer')
   grant(it.app, it.channels[0].id)
   await motion(it)
@@ -294,62 +250,8 @@ test('every filter counts, alone and with others, for whoever sees all and whoev
   expect((await it.ask('GET', `/api/events?cameraId=${two.id}`)).body.data).toEqual([])
 })
 
-test('a device that is away is one event, from its beginning to its end, over a restart too', async () => {
-  await using it = await start()
-  it.recorder.online = false
-  it.recorder.breakWatch()
-  const away = await it.event('it is told', 'type=offline')
-  expect(away).toMatchObject({ source: 'appliance', severity: 'error', ended_at: null, device_id: it.deviceId })
-  expect(away.message).toStartWith('Recorder is away. ')
-  const tries = it.recorder.seen.connects
-  await until('it was tried again', () => it.recorder.seen.connects > tries + 1)
-  await it.app.restart()
-  await until('it was tried after the restart', () => it.recorder.seen.connects > tries + 3)
-  it.recorder.online = true
-  const back = await it.event('it has ended', 'type=offline', (row) => row.ended_at !== null)
-  expect(back.id).toBe(away.id)
-  expect((await it.events('source=appliance')).data).toHaveLength(1)
-  expect((await it.ask('GET', '/api/user/alarm')).body.items).toEqual([])
-})
-
-test('refused sign-ins, disks in trouble, channels that are gone and rounds that fail are events, and end', async () => {
-  await using it = await start()
-  const sync = async () => (await it.ask('POST', `/api/devices/${it.deviceId}/channelsdata/sync`)).status
-  it.disk.status = 'error'
-  it.recorder.channels[1]!.online = false
-  await sync()
-  const disk = await it.event('the disk is told', 'type=disk_error')
-  expect(disk).toMatchObject({
-    severity: 'critical',
-    message: 'Recorder: disk hdd1 reports an error',
-    channel_id: null,
-  })
-  const channel = await it.event('the channel is told', `cameraId=${it.channels[1].id}`)
-  expect(channel).toMatchObject({ type: 'offline', message: 'Camera 2 is away: Recorder does not see it' })
-  await sync()
-  it.recorder.fault = new Fault('device-garbled', 'It answers what nobody understands')
-  await sync()
-  await sync()
-  const failed = await it.event('the round is told', 'type=error')
-  expect(failed).toMatchObject({ severity: 'warning', metadata: { reason: 'device-garbled' } })
-  it.disk.status = 'ok'
-  it.recorder.channels[1]!.online = true
-  it.recorder.fault = null
-  await until('it is synced again', async () => (await sync()) === 200)
-  await until('all have ended', async () => (await it.events()).data.every((row: Row) => row.ended_at !== null))
-  expect((await it.events()).data.map((row: Row) => row.id).sort()).toEqual([disk.id, channel.id, failed.id].sort())
-
-  it.recorder.password = 'another-one'
-  it.recorder.breakWatch()
-  const refused = await it.event('the refusal is told', 'type=error', (row) => row.metadata.state === 'refused')
-  expect(refused.message).toStartWith('Recorder refuses our sign-in. ')
-  const off = await it.ask('PUT', `/api/devices/${it.deviceId}`, { ...device, is_checked: false })
-  expect(off.status).toBe(204)
-  await it.event('nobody asks any more', 'type=error', (row) => row.id === refused.id && row.ended_at !== null)
-})
-
 test('pages hear of new events and of who has seen to one, a viewer only of his channels', async () => {
-  await using it = await start()
+  await using it = await startEvents()
   const viewer = await person(it.app, 'viewer')
   grant(it.app, it.channels[0].id)
   using all = await hear(it.app, it.app.token)

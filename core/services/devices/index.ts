@@ -15,14 +15,14 @@ import { type CheckedInput, checkInput, wrongInput } from './input.ts'
 import { keepInSync } from './keep-in-sync.ts'
 import { replacementOf } from './replacement.ts'
 import { addressOf, createSealedAddresses, isFaceOf, isMasked, isStream, unmasked } from './sealed-address.ts'
+import type { Device, DevicePatch, Devices, DevicesDeps } from './shapes.ts'
 import { createConnectionTests, type Login } from './test-connection.ts'
-import type { Device, DevicePatch, Devices, DevicesDeps } from './types.ts'
 
 export type { Certificate } from './certificates.ts'
 export type { DeviceInput } from './input.ts'
 export type { Replacement } from './replacement.ts'
+export type { Device, DevicePatch, Devices, DevicesDeps, NewDevice } from './shapes.ts'
 export type { TestResult } from './test-connection.ts'
-export type { Device, DevicePatch, Devices, DevicesDeps, NewDevice } from './types.ts'
 
 const exists = () => new Fault('conflict', 'Device already exists')
 /** Columns whose values a person has not typed, or may not read. */
