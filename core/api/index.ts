@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import type { Env } from '../http/guard.ts'
 import type { Services } from '../services/index.ts'
 import { activityRoutes } from './activity.ts'
+import { alarmHoldRoutes } from './alarm-holds.ts'
 import { alarmSourceRoutes } from './alarm-sources.ts'
 import { authRoutes } from './auth.ts'
 import { backupRoutes } from './backups.ts'
@@ -35,9 +36,9 @@ import type { OwnBrokerState } from './own-broker.wire.ts'
 import { secondFactorRoutes } from './second-factor.ts'
 import { settingRoutes } from './settings.ts'
 import { signInRoutes } from './sign-ins.ts'
+import { streamLinkRoutes } from './stream-links.ts'
 import { cameraRoutes } from './vms/cameras.ts'
 import { vmsEventRoutes } from './vms/events.ts'
-import { streamLinkRoutes } from './stream-links.ts'
 import { recordingRoutes } from './vms/recordings.ts'
 import { streamRoutes } from './vms/streams.ts'
 import { systemRoutes } from './vms/system.ts'
@@ -80,6 +81,7 @@ export function managerRoutes(services: Services): Hono<Env> {
     monitorRoutes(services),
     liveRoutes(services),
     alarmRoutes(services),
+    alarmHoldRoutes(services),
     alarmSourceRoutes(services),
     clipRoutes(services),
     recordingRoutes(services),

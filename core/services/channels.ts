@@ -6,6 +6,7 @@ import { channels } from '../db/schema/index.ts'
 import type { Caller } from '../domain/caller.ts'
 import type { AccessService, ChannelWithDevice } from './access.ts'
 import type { Activity } from './activity.ts'
+import { type AlarmHolds, createAlarmHolds } from './alarm-holds.ts'
 import { cleanName } from './sync.ts'
 
 export interface ChannelChanges {
@@ -27,6 +28,7 @@ export interface Channels {
   ofDevice(caller: Caller, deviceId: string | number): ChannelWithDevice[]
   /** What of it is ours to say. Its device is not asked. */
   change(caller: Caller, id: string | number, changes: ChannelChanges): ChannelWithDevice
+  alarmHolds: AlarmHolds
 }
 
 interface Deps {
@@ -44,6 +46,7 @@ export function channelName(channel: { name: string | null; deviceName: string }
 
 export function createChannels({ db, access, bus, activity, now }: Deps): Channels {
   return {
+    alarmHolds: createAlarmHolds({ db, access, bus, activity, now }),
     list: (caller) => access.visibleChannels(caller),
     ofDevice(caller, deviceId) {
       const device = access.device(caller, deviceId, 'view')

@@ -52,6 +52,12 @@ const foreignTopic = z
   .regex(/^(?!\$)[^+#\p{Cc}]+$/u, 'must be one topic, without + and #, that does not begin with $')
 const PORT_RANGE = 'must be a number from 1 to 65535'
 const seconds = z.number().min(0).max(86_400)
+/** Of one kind of alarm. */
+export const holdRule = z.object({
+  hold: seconds.optional(),
+  min_on: seconds.optional(),
+  max: seconds.nullable().optional(),
+})
 const kinds = Object.keys(ALARM_KINDS) as [AlarmKind, ...AlarmKind[]]
 
 export const SETTINGS = {
@@ -213,10 +219,7 @@ export const SETTINGS = {
   /** Seconds per kind of alarm that replace those of the table of kinds. */
   alarm_hold: {
     scope: 'household',
-    schema: z.partialRecord(
-      z.enum(kinds),
-      z.object({ hold: seconds.optional(), min_on: seconds.optional(), max: seconds.nullable().optional() }),
-    ),
+    schema: z.partialRecord(z.enum(kinds), holdRule),
     default: {},
   },
 } as const satisfies Record<string, SettingDefinition>

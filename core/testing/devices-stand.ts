@@ -1,5 +1,6 @@
 // Devices behind their real routes, with accounts, fake devices and a clock that the test moves. Pictures are left out.
 import { Hono } from 'hono'
+import { alarmHoldRoutes } from '../api/alarm-holds.ts'
 import { channelRoutes } from '../api/manager/channels.ts'
 import { deviceRoutes } from '../api/manager/devices.ts'
 import { liveRoutes } from '../api/manager/live.ts'
@@ -78,6 +79,7 @@ export async function createDevicesStand() {
     .route('/', deviceRoutes(services))
     .route('/', channelRoutes(services))
     .route('/', liveRoutes(services))
+    .route('/', alarmHoldRoutes(services))
   const root = createRoot({
     config: people.config,
     services,

@@ -1,5 +1,6 @@
 // Devices whose passwords we hold, and their channels.
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { AlarmHold } from '../../domain/alarm-hold.ts'
 import type { AlarmKind } from '../../domain/alarm-kinds.ts'
 import type { ChannelAbilities, DeviceInfo } from '../../domain/device.ts'
 import { households } from './people.ts'
@@ -90,6 +91,8 @@ export const channels = sqliteTable(
     can: text('can', { mode: 'json' }).$type<ChannelAbilities>().notNull(),
     /** Alarms that it has raised without its device listing them: a sync adds them to `can.alarms`. */
     alarmKinds: text('alarm_kinds', { mode: 'json' }).$type<AlarmKind[]>().notNull().default([]),
+    /** Seconds per kind of alarm that replace those of its household here. */
+    alarmHold: text('alarm_hold', { mode: 'json' }).$type<AlarmHold>().notNull().default({}),
     /** False: no longer on the device. Never deleted by a sync. */
     isActive: flag('is_active').notNull().default(true),
     /** False: a person has switched it off here. The device still has it; a sync leaves this as it is. */

@@ -91,6 +91,28 @@ test('twenty notices are one alarm that ends after hold', async () => {
   expect(alarms.open()).toEqual([])
 })
 
+test('a channel lasts as it was set itself, else as its household, and the change counts at once', async () => {
+  const { alarms, admin, say, clock, db, bus, device, channel, household } = start({ hold: { motion: { hold: 20 } } })
+  const other = addChannel(db, device, 2)
+  const lasting = async (sourceKey: string) => {
+    say({ sourceKey })
+    await clock.advance(100_000)
+    const { beganAt, endedAt } = alarms.list(admin).alarms[0]!
+    return (+endedAt! - +beganAt) / 1000
+  }
+  const own = (alarmHold: AlarmHold) => {
+    db.update(channels).set({ alarmHold }).where(eq(channels.id, channel.id)).run()
+    bus.emit('channels.changed', { deviceId: device.id, householdId: household })
+  }
+  expect(await lasting('ip:1')).toBe(20)
+  own({ motion: { hold: 45 } })
+  expect([await lasting('ip:1'), await lasting(other.sourceKey)]).toEqual([45, 20])
+  own({ motion: { min_on: 30 } })
+  expect(await lasting('ip:1')).toBe(30)
+  own({ motion: { max: 7 } })
+  expect(await lasting('ip:1')).toBe(7)
+})
+
 test('an alarm is stored before anybody hears of it', () => {
   const { bus, db, say } = start()
   const seen: number[] = []

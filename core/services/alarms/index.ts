@@ -77,7 +77,7 @@ export function createAlarms(deps: AlarmsDeps): Alarms {
   const { db, bus, access, now, log, settings, timers = realTimers } = deps
   const store = createStore(db)
   const sources = createSources({ db, bus })
-  const timings = createTimings(settings)
+  const timings = createTimings({ db, settings })
   const pictures = createPictureFiles(deps.dataFolder)
   const tracker = createTracker({ store, sources, timings, pictures, bus, timers, log, now })
   const stack = new AsyncDisposableStack()
@@ -94,6 +94,7 @@ export function createAlarms(deps: AlarmsDeps): Alarms {
       if (key === 'alarm_retention') trimmer.hurry()
     }),
   )
+  stack.use(bus.on('channels.changed', () => timings.forget()))
   stack.use(bus.on('event.told', ({ event }) => void (event.source === 'device' && tracker.judged(event))))
   stack.use(bus.on('channel.switched', ({ channelId, inUse }) => void (!inUse && tracker.silence(channelId))))
   stack.use(

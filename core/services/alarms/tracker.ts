@@ -26,6 +26,7 @@ interface Entry {
   track: Track
   deviceId: number
   householdId: number
+  channelId: number | null
   kind: AlarmNotice['kind']
   /** The open alarm. */
   alarm: Alarm | null
@@ -67,20 +68,21 @@ export function createTracker({ store, sources, timings, pictures, bus, timers, 
   const picturesDone = new Set<number>()
   let lastComplaint = 0
 
-  function entryOf(key: string, { device }: Source, kind: AlarmNotice['kind']): Entry | null {
+  function entryOf(key: string, { device, channel }: Source, kind: AlarmNotice['kind']): Entry | null {
     const known = entries.get(key)
     if (known) return known
     const count = (perDevice.get(device.id) ?? 0) + 1
     if (count > MOST_PER_DEVICE) return null
     perDevice.set(device.id, count)
-    const entry = { track: OFF, deviceId: device.id, householdId: device.householdId, kind, alarm: null, timer: null }
+    const where = { deviceId: device.id, householdId: device.householdId, channelId: channel?.id ?? null }
+    const entry = { track: OFF, ...where, kind, alarm: null, timer: null }
     entries.set(key, entry)
     return entry
   }
 
   /** The new state counts only once what it means is stored. */
   function advance(entry: Entry, input: Input, begin?: (at: number) => Alarm): void {
-    const timing = timings.of(entry.kind, entry.householdId)
+    const timing = timings.of(entry.kind, entry)
     const { track, effects } = step(entry.track, input, timing, now().getTime())
     for (const effect of effects) apply(entry, effect, begin)
     entry.track = track

@@ -1,0 +1,1 @@
+ALTER TABLE `channels` ADD `alarm_hold` text DEFAULT '{}' NOT NULL;
