@@ -114,15 +114,13 @@ export function createChannelConfigs({ db, access, askDevice, activity, bus, now
     const fields = fieldsOf(patch)
     const taken = fields.filter((field) => has(field) && !(before && Bun.deepEquals(before[field], patch[field])))
     const list = taken.map((field) => WORDS[field]).join(', ')
-    if (!asked)
-      return {
-        text: `Failed to push config to device: ${fault.message} Whether it took any of it is not known.`,
-        taken,
-      }
-    if (fields.every(has))
-      return { text: `The device has all of it, but answered with an error: ${fault.message}`, taken }
-    if (taken.length) return { text: `Saved only ${list}. Failed to push the rest to device: ${fault.message}`, taken }
-    return { text: `Nothing was saved. Failed to push config to device: ${fault.message}`, taken }
+    const states =
+      before && asked && taken.length > 0 ? { before: pick(before, taken), after: pick(asked, taken) } : undefined
+    const said = (text: string) => ({ text, taken, states })
+    if (!asked) return said(`Failed to push config to device: ${fault.message} Whether it took any of it is not known.`)
+    if (fields.every(has)) return said(`The device has all of it, but answered with an error: ${fault.message}`)
+    if (taken.length) return said(`Saved only ${list}. Failed to push the rest to device: ${fault.message}`)
+    return said(`Nothing was saved. Failed to push config to device: ${fault.message}`)
   }
 
   /** For the relays: a camera that was told to send other video may go on with the old one on an open connection. */
@@ -149,11 +147,11 @@ export function createChannelConfigs({ db, access, askDevice, activity, bus, now
     } catch (error) {
       const fault = asFault(error)
       if (fault.kind === 'invalid-input' || fault.kind === 'internal' || fault.kind === 'not-found') throw fault
-      const { text, taken } = sent
+      const { text, taken, states } = sent
         ? await afterFailure(channel, patch, fault)
-        : { text: `Nothing was saved. Failed to push config to device: ${fault.message}`, taken: [] }
+        : { text: `Nothing was saved. Failed to push config to device: ${fault.message}`, taken: [], states: undefined }
       tellOfVideo(channel, taken)
-      record(caller, channel, { metadata: { asked: patch, taken }, success: false, error: text })
+      record(caller, channel, { metadata: { asked: patch, taken, ...states }, success: false, error: text })
       throw reworded(fault, text)
     }
   }

@@ -21,6 +21,8 @@ export interface Controls {
 export interface DeviceControls {
   /** As the device last told it; it is not asked. */
   get(caller: Caller, deviceId: string | number): Controls
+  /** The same after the device was asked for what a person can switch of it. */
+  ask(caller: Caller, deviceId: string | number, what: 'outputs' | 'holiday'): Promise<Controls>
   /** Returns the output as the device tells it afterwards; one that is a pulse may be off again. */
   setOutput(caller: Caller, deviceId: string | number, outputId: number, active: boolean): Promise<Output>
   setHoliday(caller: Caller, deviceId: string | number, enabled: boolean): Promise<Written<{ enabled: boolean }>>
@@ -60,28 +62,40 @@ export function createDeviceControls({ access, askDevice, activity, reports, now
     })
   }
 
+  const known = (deviceId: number): Controls => ({
+    deviceId,
+    inputs: reports.last(deviceId, 'inputs')?.items ?? [],
+    outputs: reports.last(deviceId, 'outputs')?.items ?? [],
+    holiday: reports.last(deviceId, 'holiday')?.items[0] ?? null,
+  })
+
   return {
-    get(caller, id) {
-      const { id: deviceId } = access.device(caller, id, 'view')
-      return {
-        deviceId,
-        inputs: reports.last(deviceId, 'inputs')?.items ?? [],
-        outputs: reports.last(deviceId, 'outputs')?.items ?? [],
-        holiday: reports.last(deviceId, 'holiday')?.items[0] ?? null,
-      }
+    get: (caller, id) => known(access.device(caller, id, 'view').id),
+    async ask(caller, id, what) {
+      const { id: deviceId } = access.device(caller, id, 'restart')
+      if (what === 'outputs')
+        reports.store(deviceId, 'outputs', await askDevice({ deviceId, capability: 'outputs' }, (its) => its.list()))
+      else
+        reports.store(deviceId, 'holiday', [
+          await askDevice({ deviceId, capability: 'holiday' }, (holiday) => holiday.read()),
+        ])
+      return known(deviceId)
     },
     setOutput(caller, deviceId, outputId, active) {
       const device = access.device(caller, deviceId, 'manage')
       const question = { deviceId: device.id, failed: 'The output was not switched' } as const
       return doing(caller, device, { action: 'set_output', metadata: { output: outputId, active } }, async () => {
-        const all = await askDevice({ ...question, capability: 'outputs' }, async (outputs) => {
+        const [former, all] = await askDevice({ ...question, capability: 'outputs' }, async (outputs) => {
+          const before = await outputs.list()
           await outputs.set(outputId, active)
-          return outputs.list()
+          return [before, await outputs.list()]
         })
         reports.store(device.id, 'outputs', all)
-        const output = all.find(({ id }) => id === outputId)
+        const stateOf = (list: Output[]) => list.find(({ id }) => id === outputId)
+        const output = stateOf(all)
         if (!output) throw new Fault('not-found', 'This device has no alarm output of that number')
-        return [output]
+        const before = { active: stateOf(former)?.active ?? null }
+        return [output, { before, after: { active: output.active } }]
       })
     },
     setHoliday(caller, deviceId, enabled) {

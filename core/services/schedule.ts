@@ -141,14 +141,17 @@ export function createSchedules({ db, access, askDevice, activity, bus, now }: D
       const channel = channelOn(access, caller, deviceId, channelId, 'manage')
       return inTurn(`${channel.id}`, async () => {
         const question = { deviceId: channel.deviceId, failed: 'Failed to change the schedule on the device' }
+        const about = { action: 'update_schedule', resourceType: 'channel', resourceId: channel.id }
         const written = await askDevice({ ...question, capability: 'schedule' }, (schedule) =>
           schedule.enable(channel.sourceKey, enabled),
-        )
+        ).catch((error) => {
+          const { message } = asFault(error)
+          activity.record(caller, { ...about, metadata: { asked: { enabled } }, success: false, error: message })
+          throw error
+        })
         store(channel, written.after)
         activity.record(caller, {
-          action: 'update_schedule',
-          resourceType: 'channel',
-          resourceId: channel.id,
+          ...about,
           metadata: { before: { enabled: written.before.enabled }, after: { enabled: written.after.enabled } },
         })
         return written
