@@ -96,6 +96,23 @@ describe('why no alarms come', () => {
     ])
   })
 
+  test('a detector and its link go back to what they were, from the activity log', async () => {
+    const rows = async () => {
+      const { body } = await stand.ask('GET', '/api/activity?action=update_detection')
+      return body.data as { id: number; undoable: boolean; metadata: { kind: string; after: object } }[]
+    }
+    for (const [kind, after] of [
+      ['motion', { enabled: false, notifies: true }],
+      ['tamper', { enabled: true, notifies: false }],
+    ] as const) {
+      const row = (await rows()).find(({ metadata }) => metadata.kind === kind)
+      expect([row?.undoable, (await stand.ask('POST', `/api/activity/${row?.id}/undo`)).status]).toEqual([true, 200])
+      expect((await rows())[0]).toMatchObject({ undoable: true, metadata: { kind, after } })
+      const way = (await rows())[0]
+      expect((await stand.ask('POST', `/api/activity/${way?.id}/undo`)).status).toBe(200)
+    }
+  })
+
   test('motion that was switched with the other settings since is not told as it was before', async () => {
     const { body: all } = await stand.ask('GET', '/api/channels')
     const { id, device_id } = all.find((one: { channel_no: number }) => one.channel_no === 3)

@@ -33,15 +33,19 @@ test('an output is switched on the device, and told as the device has it then', 
   expect([status, body]).toEqual([200, { device_id: 1, output: { id: 1, name: expect.any(String), active: true } }])
   expect([...simulator.stats.outputs]).toEqual([1])
   expect((await controls()).outputs[0]).toMatchObject({ id: 1, active: true })
-  expect(await lastOf('set_output')).toMatchObject({ success: true, resource_id: '1' })
-  await porchlight.ask('PUT', '/api/devices/1/outputs/1', { active: false })
+  const entry = await lastOf('set_output')
+  expect(entry).toMatchObject({
+    ...{ success: true, resource_id: '1', undoable: true },
+    metadata: { output: 1, before: { active: false }, after: { active: true } },
+  })
+  expect((await porchlight.ask('POST', `/api/activity/${entry.id}/undo`)).status).toBe(200)
   expect([...simulator.stats.outputs]).toEqual([])
 })
 
 test('an output that is not there, or a device that refuses, is said', async () => {
   expect((await porchlight.ask('PUT', '/api/devices/1/outputs/77', { active: true })).status).toBe(404)
   expect((await porchlight.ask('PUT', '/api/devices/1/outputs/1', { active: 'yes' })).status).toBe(400)
-  simulator.faults.add({ refusal: 'lowPrivilege', path: '/ISAPI/System/IO/outputs', count: 1 })
+  simulator.faults.add({ refusal: 'lowPrivilege', path: '/ISAPI/System/IO/outputs/1/trigger', count: 1 })
   const refused = await porchlight.ask('PUT', '/api/devices/1/outputs/1', { active: true })
   expect(refused.status).toBe(502)
   expect(refused.body.detail).toStartWith('The output was not switched: ')
@@ -53,6 +57,9 @@ test('the holiday is switched, with what it was before', async () => {
   const { body } = await porchlight.ask('PUT', '/api/devices/1/holiday', { enabled: true })
   expect(body).toEqual({ device_id: 1, before: { enabled: false }, after: { enabled: true } })
   expect((await controls()).holiday).toEqual({ enabled: true })
+  const undone = await porchlight.ask('POST', `/api/activity/${(await lastOf('set_holiday')).id}/undo`)
+  expect(undone.body.data).toMatchObject({ before: { enabled: true }, after: { enabled: false } })
+  expect((await controls()).holiday).toEqual({ enabled: false })
 })
 
 test('two inputs that are active at once are two alarms, and each ends by itself', async () => {

@@ -43,6 +43,8 @@ test('a row is what clients know, with the full name of who it was', async () =>
       success: true,
       error_message: null,
       created_at: door.now().toISOString(),
+      undoable: false,
+      undone_at: null,
     },
   ])
 })

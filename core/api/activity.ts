@@ -20,6 +20,9 @@ import {
   statsOut,
   statsQuery,
   statsSchema,
+  undoIn,
+  undoneOut,
+  undoneSchema,
 } from './activity.wire.ts'
 import { offsetOf } from './vms/paging.ts'
 
@@ -27,7 +30,7 @@ const words = (summary: string, answer: z.ZodType, more: Partial<RouteWords> = {
   route({ summary, right: 'people', tags: ['Activity'], answers: { 200: answer }, ...more })
 const byId = valid('param', z.object({ id: idOrUuid }))
 
-export function activityRoutes({ activity }: Pick<Services, 'activity'>): Hono<Env> {
+export function activityRoutes({ activity, undo }: Pick<Services, 'activity' | 'undo'>): Hono<Env> {
   return new Hono<Env>()
     .get('/activity', words('Who did what, newest first', activitiesSchema), valid('query', activityQuery), (c) => {
       const caller = callerOf(c)
@@ -66,5 +69,22 @@ export function activityRoutes({ activity }: Pick<Services, 'activity'>): Hono<E
     )
     .get('/activity/:id', words('One entry', activityAnswer), byId, (c) =>
       c.json({ success: true, data: activityOut(activity.get(callerOf(c), c.req.valid('param').id)) }),
+    )
+    .post(
+      '/activity/:id/undo',
+      words('Write the state before a change back', undoneSchema, {
+        limit: 'device',
+        answers: {
+          200: undoneSchema,
+          409: 'It was changed again since, or there is nothing to write back',
+          502: 'The device did not take it, and why',
+        },
+      }),
+      byId,
+      valid('json', undoIn),
+      async (c) => {
+        const { id } = c.req.valid('param')
+        return c.json(undoneOut(await undo.run(callerOf(c), id, { force: c.req.valid('json').force ?? false })))
+      },
     )
 }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { instantOf, isTime } from '../domain/time-input.ts'
 import { idOrUuid, invalid, wholeNumber } from '../http/validate.ts'
 import type { Activity, ActivityQuery, ActivityRow } from '../services/activity.ts'
+import { isUndoable, type Undone } from '../services/undo/index.ts'
 import { type Paging, pageOf, pageShape, paginationSchema } from './vms/paging.ts'
 
 const DAY = 86_400_000
@@ -69,6 +70,8 @@ export const activitySchema = z
     success: z.boolean(),
     error_message: z.string().nullable(),
     created_at: z.string(),
+    undoable: z.boolean().meta({ description: 'It holds a former state, which can be written back' }),
+    undone_at: z.string().nullable().meta({ description: 'When that was done' }),
   })
   .meta({ id: 'Activity', description: 'Who did what' })
 export type ActivityOut = z.output<typeof activitySchema>
@@ -99,6 +102,27 @@ export const cleanedSchema = z.object({
   message: z.string(),
 })
 
+export const undoIn = z.object({
+  force: z.boolean().optional().meta({ description: 'Also where it was changed again since' }),
+})
+const state = z.record(z.string(), z.unknown())
+export const undoneSchema = z.object({
+  success: z.literal(true),
+  data: z.object({
+    id: z.int().meta({ description: 'Of the entry that was undone' }),
+    before: state,
+    after: state,
+    kept: z.array(z.string()).meta({ description: 'What the device left as it was, although it took the order' }),
+  }),
+  message: z.string(),
+})
+
+export const undoneOut = ({ row, before, after, kept }: Undone): z.output<typeof undoneSchema> => ({
+  success: true,
+  data: { id: row.id, before, after, kept },
+  message: kept.length === 0 ? 'The former state is back' : 'The device did not take all of the former state',
+})
+
 export function activityOut(row: ActivityRow): ActivityOut {
   return {
     id: row.id,
@@ -115,6 +139,8 @@ export function activityOut(row: ActivityRow): ActivityOut {
     success: row.success,
     error_message: row.error,
     created_at: row.createdAt.toISOString(),
+    undoable: isUndoable(row),
+    undone_at: row.undoneAt?.toISOString() ?? null,
   }
 }
 

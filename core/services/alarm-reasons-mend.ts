@@ -27,7 +27,11 @@ export interface Mender {
     enabled: boolean,
     known: () => Pick<Detection, 'enabled' | 'notifies'>,
   ): Promise<Written<Detection>>
+  /** Writes a former state back; null leaves alone. */
+  restore(caller: Caller, raiser: Raiser, kind: AlarmKind, former: DetectionState): Promise<Written<Detection>>
 }
+
+export type DetectionState = Pick<Detection, 'enabled' | 'notifies'>
 
 interface Deps {
   activity: Pick<Activity, 'record'>
@@ -36,7 +40,10 @@ interface Deps {
 }
 
 type Steps = Written<Detection>
-type Step = 'enable' | 'notify'
+interface Step {
+  what: 'enable' | 'notify'
+  to: boolean
+}
 
 const keyOf = ({ channel }: Raiser) => channel?.sourceKey ?? null
 
@@ -63,23 +70,24 @@ export function createMender({ activity, askDevice, facts }: Deps): Mender {
     })
   }
 
-  function ask(raiser: Raiser, step: Step, kind: AlarmKind, to: boolean) {
+  function ask(raiser: Raiser, { what, to }: Step, kind: AlarmKind) {
     const { device, channel } = raiser
     return askDevice({ deviceId: device.id, capability: 'detections' }, (its) => {
-      if (step === 'notify') return its.notify(keyOf(raiser), kind, to)
+      if (what === 'notify') return its.notify(keyOf(raiser), kind, to)
       if (!channel) throw new Fault('invalid-input', 'What a device raises itself has no switch.')
       return its.enable(channel.sourceKey, kind, to)
     })
   }
 
   /** What was written is remembered, also when the next one fails. */
-  async function write(caller: Caller, raiser: Raiser, before: Detection, steps: Step[], to: boolean): Promise<Steps> {
+  async function write(caller: Caller, raiser: Raiser, before: Detection, steps: Step[]): Promise<Steps> {
     const done: Steps = { before, after: before, ignored: [], rebootRequired: false }
     try {
       for (const step of steps) {
-        const written = await ask(raiser, step, before.kind, to)
+        const written = await ask(raiser, step, before.kind)
         // What it was is the device's to say where we did not know.
-        if (step === 'enable') done.before = { ...done.before, enabled: written.before.enabled ?? done.before.enabled }
+        if (step.what === 'enable')
+          done.before = { ...done.before, enabled: written.before.enabled ?? done.before.enabled }
         // A device that cannot say the one when asked for the other takes nothing back.
         const { enabled, notifies } = written.after
         done.after = {
@@ -104,23 +112,36 @@ export function createMender({ activity, askDevice, facts }: Deps): Mender {
     return done
   }
 
+  async function present(raiser: Raiser, kind: AlarmKind): Promise<Detection> {
+    const found = (await read(raiser)).find((one) => one.kind === kind)
+    const here = raiser.channel ? 'on this channel' : 'of this device itself'
+    if (!found) throw new Fault('not-found', `Nothing ${here} raises “${ALARM_KINDS[kind].hubName}”.`)
+    return found
+  }
+
   return {
     read,
     enable: (caller, raiser, kind) =>
       inTurn(`${raiser.device.id}`, async () => {
-        const before = (await read(raiser)).find((one) => one.kind === kind)
-        const here = raiser.channel ? 'on this channel' : 'of this device itself'
-        if (!before) throw new Fault('not-found', `Nothing ${here} raises “${ALARM_KINDS[kind].hubName}”.`)
+        const before = await present(raiser, kind)
         const steps: Step[] = []
-        if (before.enabled === false) steps.push('enable')
-        if (before.notifies === false) steps.push('notify')
-        return write(caller, raiser, before, steps, true)
+        if (before.enabled === false) steps.push({ what: 'enable', to: true })
+        if (before.notifies === false) steps.push({ what: 'notify', to: true })
+        return write(caller, raiser, before, steps)
       }),
     set: (caller, raiser, kind, enabled, known) =>
       inTurn(`${raiser.device.id}`, async () => {
         const { enabled: was, notifies } = known()
         const before = { sourceKey: keyOf(raiser), kind, enabled: was, notifies }
-        return write(caller, raiser, before, ['enable'], enabled)
+        return write(caller, raiser, before, [{ what: 'enable', to: enabled }])
+      }),
+    restore: (caller, raiser, kind, { enabled, notifies }) =>
+      inTurn(`${raiser.device.id}`, async () => {
+        const before = await present(raiser, kind)
+        const steps: Step[] = []
+        if (enabled !== null && enabled !== before.enabled) steps.push({ what: 'enable', to: enabled })
+        if (notifies !== null && notifies !== before.notifies) steps.push({ what: 'notify', to: notifies })
+        return write(caller, raiser, before, steps)
       }),
   }
 }

@@ -9,7 +9,7 @@ import type { AccessService, ChannelWithDevice, DeviceRow } from './access.ts'
 import type { Activity } from './activity.ts'
 import { createAlarmFacts } from './alarm-reasons-facts.ts'
 import { findReason, notHeard } from './alarm-reasons-found.ts'
-import { createMender, type Raiser } from './alarm-reasons-mend.ts'
+import { createMender, type DetectionState, type Raiser } from './alarm-reasons-mend.ts'
 import type { AskDevice } from './ask-device.ts'
 import type { DeviceReports } from './device-reports.ts'
 import type { Sessions } from './sessions/index.ts'
@@ -61,11 +61,24 @@ export interface AlarmReasons extends Disposable {
   enable(caller: Caller, channelId: string | number, kind: AlarmKind): Promise<Written<Detection>>
   /** Switches the detector alone. */
   set(caller: Caller, channelId: string | number, kind: AlarmKind, enabled: boolean): Promise<Written<Detection>>
+  /** Writes back how a detector was; null leaves alone. */
+  restore(
+    caller: Caller,
+    channelId: string | number,
+    kind: AlarmKind,
+    former: DetectionState,
+  ): Promise<Written<Detection>>
   /** The same for what the device itself raises: a full disk, a refused login, its own inputs. */
   ofDevice: {
     list(caller: Caller, deviceId: string | number): AlarmSources
     sync(caller: Caller, deviceId: string | number): Promise<AlarmSources>
     enable(caller: Caller, deviceId: string | number, kind: AlarmKind): Promise<Written<Detection>>
+    restore(
+      caller: Caller,
+      deviceId: string | number,
+      kind: AlarmKind,
+      former: DetectionState,
+    ): Promise<Written<Detection>>
   }
 }
 
@@ -141,11 +154,15 @@ export function createAlarmReasons(deps: Deps): AlarmReasons {
       const known = () => sourceOf(channel.deviceId, kind, channel)
       return mender.set(caller, ofChannel(channel), kind, enabled, known)
     },
+    restore: async (caller, channelId, kind, former) =>
+      mender.restore(caller, ofChannel(access.channel(caller, channelId, 'manage')), kind, former),
     ofDevice: {
       list: (caller, deviceId) => listOf(ofDevice(access.device(caller, deviceId, 'view'))),
       sync: async (caller, deviceId) => sync(ofDevice(access.device(caller, deviceId, 'restart'))),
       enable: async (caller, deviceId, kind) =>
         mender.enable(caller, ofDevice(access.device(caller, deviceId, 'manage')), kind),
+      restore: async (caller, deviceId, kind, former) =>
+        mender.restore(caller, ofDevice(access.device(caller, deviceId, 'manage')), kind, former),
     },
     [Symbol.dispose]: () => facts[Symbol.dispose](),
   }

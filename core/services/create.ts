@@ -53,8 +53,8 @@ import { createSessions } from './sessions/index.ts'
 import { createSettings } from './settings.ts'
 import { createSignIns } from './sign-ins.ts'
 import { createSnapshots } from './snapshots.ts'
-import { createStreams } from './streams.ts'
 import { createStreamLinks } from './stream-links.ts'
+import { createStreams } from './streams.ts'
 import { createSync } from './sync.ts'
 import { createSyncSettings } from './sync-settings.ts'
 import { createSystem } from './system/index.ts'
@@ -64,6 +64,7 @@ import { createLogRing } from './system/log-ring.ts'
 import { createTickets } from './tickets.ts'
 import { createTimeline } from './timeline.ts'
 import { createTokens } from './tokens.ts'
+import { createUndo } from './undo/index.ts'
 import { createUsers } from './users.ts'
 import { createWebhooks } from './webhooks/index.ts'
 
@@ -183,6 +184,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
       schedules: deviceData.schedules,
     }),
   )
+  const undo = createUndo({ ...deviceData, access, activity, alarmReasons, channels, deviceControls })
   stack.use(followInputs({ bus, db, reports: deviceReports }))
   const appliance = createApplianceState({ dataFolder: folder.path, now })
   const events = stack.use(
@@ -248,6 +250,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     tickets,
     timeline,
     tokens,
+    undo,
     users,
     webhooks,
   }

@@ -34,13 +34,14 @@ import type { Sessions } from './sessions/index.ts'
 import type { Settings } from './settings.ts'
 import type { SignIns } from './sign-ins.ts'
 import type { Snapshots } from './snapshots.ts'
-import type { Streams } from './streams.ts'
 import type { StreamLinks } from './stream-links.ts'
+import type { Streams } from './streams.ts'
 import type { SyncSettings } from './sync-settings.ts'
 import type { SystemService } from './system/index.ts'
 import type { Tickets } from './tickets.ts'
 import type { Timeline } from './timeline.ts'
 import type { Tokens } from './tokens.ts'
+import type { Undo } from './undo/index.ts'
 import type { Users } from './users.ts'
 import type { Webhooks } from './webhooks/index.ts'
 
@@ -86,6 +87,7 @@ export interface Services extends DeviceData {
   tickets: Tickets
   timeline: Timeline
   tokens: Tokens
+  undo: Undo
   users: Users
   webhooks: Webhooks
 }
