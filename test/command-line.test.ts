@@ -159,10 +159,9 @@ test(
     expect((await signIn(account)).status).toBe(401)
     expect((await signIn({ username: account.username, password })).status).toBe(200)
     // As one that was set up: nothing is ever shown of it again.
-    {
-      using db = new Database(join(appliance.data, 'porchlight.db'))
-      db.run('insert into second_factors (user_id, secret, created_at, enabled_at) values (1, ?, 1, 1)', ['v1.lost.x'])
-    }
+    using db = new Database(join(appliance.data, 'porchlight.db'))
+    db.run('insert into second_factors (user_id, secret, created_at, enabled_at) values (1, ?, 1, 1)', ['v1.lost.x'])
+    db.run("insert into recovery_codes (user_id, hash) values (1, 'x')")
     const asked = await signIn({ username: account.username, password })
     expect({ status: asked.status, asks: asked.body.totp_required }).toEqual({ status: 401, asks: true })
     const file = join(appliance.data, 'next-password')
@@ -170,10 +169,41 @@ test(
     const second = await run(appliance.data, ['reset-password', account.username, '--password-file', file])
     expect(second.out).not.toContain('brand new password')
     expect(second.out).toContain('no second factor any more')
+    expect(db.query('select user_id from second_factors union select user_id from recovery_codes').all()).toEqual([])
     const { status, body } = await signIn({ username: account.username, password: 'brand new password' })
     expect(status).toBe(200)
     const log = await appliance.call('GET', '/api/activity', undefined, String(body.token))
     expect(log.text).toContain('reset_password')
+  },
+  TIMEOUT_MS,
+)
+
+test(
+  'a new password while the appliance runs closes what is open within half a minute; keys and links stay, which it says',
+  async () => {
+    await using appliance = await startAppliance()
+    const token = await appliance.signIn()
+    const camera = { name: 'Porch', rtsp_url: 'rtsp://127.0.0.1:9/porch' }
+    const made = await appliance.call<{ data: { channel_id: number } }>('POST', '/api/cameras', camera)
+    expect(made.status).toBe(201)
+    const key = await appliance.call<{ data: { key: string } }>('POST', '/api/keys', { name: 'script' })
+    const link = { channel_id: made.body.data.channel_id, name: 'Hall tablet' }
+    expect((await appliance.call('POST', '/api/stream-links', link)).status).toBe(201)
+    const open = await fetch(`${appliance.url}/api/events/stream`, { headers: { authorization: `Bearer ${token}` } })
+    expect(open.status).toBe(200)
+    const { out } = await run(appliance.data, ['reset-password', account.username, '--password-file', '-'], {
+      input: 'brand new password',
+    })
+    expect(out).toContain('closes within half a minute')
+    expect(out).toContain('1 API key and 1 stream link of this user stay')
+    const began = Date.now()
+    await open.text()
+    expect(Date.now() - began).toBeLessThan(40_000)
+    expect((await appliance.call('GET', '/api/auth/me', undefined, key.body.data.key)).status).toBe(200)
+    const signIn = { username: account.username, password: 'brand new password' }
+    const again = await appliance.call<{ token: string }>('POST', '/api/auth/login', signIn, '')
+    const links = await appliance.call('GET', '/api/stream-links', undefined, again.body.token)
+    expect(links.body.count).toBe(1)
   },
   TIMEOUT_MS,
 )

@@ -14,6 +14,8 @@ const drawn = () =>
     Array.from({ length: 4 }, () => CHARACTERS[randomInt(CHARACTERS.length)]).join(''),
   ).join('-')
 
+const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`
+
 /** May be done while the appliance runs: it asks the database at each request who somebody is. */
 export async function resetPassword({ plain, values }: Words): Promise<number> {
   const { data } = configured()
@@ -31,6 +33,14 @@ export async function resetPassword({ plain, values }: Words): Promise<number> {
     say(
       `${user.username} has a new password${user.hadSecondFactor ? ' and no second factor any more' : ''}; all sign-ins of this user have ended.`,
     )
+    say(
+      'Where Porchlight is running, what these sign-ins have open (live pictures, streams) closes within half a minute.',
+    )
+    const { apiKeys, streamLinks } = user
+    if (apiKeys + streamLinks > 0)
+      say(
+        `${counted(apiKeys, 'API key')} and ${counted(streamLinks, 'stream link')} of this user stay: remove under “My account” those that somebody else may have.`,
+      )
     if (file === undefined) say(`The password is: ${password}`)
     if (!user.isActive) say('The account is disabled: an admin of the household can enable it.')
     return 0

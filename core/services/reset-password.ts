@@ -1,17 +1,23 @@
 // A new password for whoever cannot sign in any more, given from beside the appliance by somebody who has its data folder.
-import { eq, sql } from 'drizzle-orm'
+import { count, eq, sql } from 'drizzle-orm'
 import { durably } from '../db/durably.ts'
 import type { Db } from '../db/open.ts'
-import { activity, recoveryCodes, secondFactors, signIns, users } from '../db/schema/index.ts'
+import { activity, apiKeys, recoveryCodes, secondFactors, signIns, streamLinks, users } from '../db/schema/index.ts'
 import { createPasswords } from './passwords.ts'
 
 export interface ResetUser {
   username: string
   isActive: boolean
   hadSecondFactor: boolean
+  /** How many there are: they stay. */
+  apiKeys: number
+  streamLinks: number
 }
 
-/** Takes the second factor off and ends all sign-ins of the user; null when there is no such user. */
+/**
+ * Takes the second factor off and ends all sign-ins of the user; null when there is no such user. A running appliance closes
+ * what is open at its next look at the sign-in behind it.
+ */
 export async function resetPassword(db: Db, username: string, password: string, at: Date): Promise<ResetUser | null> {
   const passwordHash = await createPasswords().hash(password)
   return durably(db, () =>
@@ -33,7 +39,12 @@ export async function resetPassword(db: Db, username: string, password: string, 
           metadata: { from: 'command line', second_factor_removed: factors.length > 0 },
         })
         .run()
-      return { username: user.username, isActive: user.isActive, hadSecondFactor: factors.length > 0 }
+      const held = (table: typeof apiKeys | typeof streamLinks) =>
+        tx.select({ n: count() }).from(table).where(eq(table.userId, user.id)).get()?.n ?? 0
+      return {
+        ...{ username: user.username, isActive: user.isActive, hadSecondFactor: factors.length > 0 },
+        ...{ apiKeys: held(apiKeys), streamLinks: held(streamLinks) },
+      }
     }),
   )
 }
