@@ -105,7 +105,10 @@ test('every reference leads to an object that is there', () => {
 describe('what is described is what is checked', () => {
   /** A body that is wrong at one field: the door must name that field, if it reads the same schema. */
   async function problemsOf([, , path, method]: Named, body: unknown): Promise<[number, string[]]> {
-    const address = path.replace('{key}', 'alarm_hold').replace('{kind}', 'motion').replace(/\{\w+\}/g, '4711')
+    const address = path
+      .replace('{key}', 'alarm_hold')
+      .replace('{kind}', 'motion')
+      .replace(/\{\w+\}/g, '4711')
     const answer = await stand.ask(method, address, body)
     return [answer.status, (answer.body?.errors ?? []).map((problem: { path: string }) => problem.path)]
   }

@@ -81,6 +81,46 @@ describe.skipIf(!executablePath)('the alarms of a device itself, in a browser', 
   )
 
   test(
+    'how long an alarm lasts is set for one channel, and given back',
+    async () => {
+      await using seat = await stand.open('/devices/1/channels?channel=1', { ...PHONE, colorScheme: 'dark' })
+      const { page, complaints } = seat
+      const panel = page.locator('#holds')
+      const row = panel.getByRole('listitem').filter({ hasText: 'Motion' })
+      await row.getByText('Stays on for 10 s after the last sign').waitFor()
+      await row.getByRole('button', { name: 'Change how long it lasts: Motion' }).tap()
+      const dialog = page.getByRole('dialog')
+      const field = dialog.getByLabel('Stays on after the last sign, in seconds')
+      await field.fill('much')
+      await dialog.getByText('A number of seconds').waitFor()
+      expect(await dialog.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true)
+      await field.fill('45')
+      await check(page)
+      await photograph(page, 'hold-dialog-phone')
+      await dialog.getByRole('button', { name: 'Save' }).tap()
+      await row.getByText('Stays on for 45 s after the last sign').waitFor()
+      await row.getByText('Set for this channel').waitFor()
+      await check(page)
+      if (process.env.ALARM_SHOTS) {
+        await panel.scrollIntoViewIfNeeded()
+        await page.screenshot({ path: join(process.env.ALARM_SHOTS, 'holds-phone.png') })
+      }
+      const holds = async () => (await stand.ask('GET', '/api/channels/1/alarm-holds')).body.data
+      expect((await holds())[0]).toMatchObject({ kind: 'motion', own: { hold: 45 } })
+      await row.getByRole('button', { name: /^Change/ }).tap()
+      await field.fill('')
+      await dialog.getByRole('button', { name: 'Save' }).tap()
+      await row.getByText('Stays on for 10 s after the last sign').waitFor()
+      expect((await holds())[0].own).toBeNull()
+      expect(complaints).toEqual([])
+      await using other = await stand.open('/devices/1/channels?channel=1', {}, HELPER)
+      await other.page.locator('#holds').getByText('Stays on for 10 s after the last sign').first().waitFor()
+      expect(await other.page.locator('#holds').getByRole('button').count()).toBe(0)
+    },
+    TIMEOUT_MS,
+  )
+
+  test(
     'who may not manage sees them without a button',
     async () => {
       await edit(stand.recorder.port, 'Event/triggers/diskfull', CENTER, '')

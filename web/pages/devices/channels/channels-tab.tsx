@@ -8,6 +8,7 @@ import { leave } from '../../../parts/unsaved.ts'
 import { mayManage } from '../../../session.ts'
 import { t } from '../../../texts/t.ts'
 import type { ChannelOut, DeviceOut } from '../../../wire.ts'
+import { HoldPanel } from '../sources/hold-panel.tsx'
 import { SourcesPanel } from '../sources/sources-panel.tsx'
 import { ChannelSettings } from './channel-settings.tsx'
 import { Chooser } from './chooser.tsx'
@@ -68,6 +69,7 @@ function Panels({ device, channel }: { device: DeviceOut; channel: ChannelOut })
             </section>
           )}
           {device.offers.includes('alarms') && <SourcesPanel channel={channel} />}
+          {device.offers.includes('alarms') && <HoldPanel channel={channel} />}
           {mayManage.value && <SwitchOff channel={channel} />}
         </>
       ) : (
