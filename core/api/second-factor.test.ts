@@ -166,19 +166,33 @@ test('an admin takes it off somebody of the household who has lost it, and nobod
   const takeOff = (id: number | string, { accessToken: token }: { accessToken: string }) =>
     door.ask('DELETE', `/api/users/${id}/totp`, { token })
   expect((await takeOff(bob.user.id, admin)).status).toBe(409)
+  const setup = { token: bob.accessToken, body: { password: anna.password } }
+  await door.ask('POST', '/api/auth/totp/setup', setup)
+  // What was begun asks for nothing yet.
+  const begun = await door.ask('GET', `/api/users/${bob.user.id}`, { token: admin.accessToken })
+  expect(begun.body.data.second_factor).toBe(false)
   await switchOn(door, bob.accessToken)
   await switchOn(door, founder.accessToken)
   await door.ask('PUT', '/api/settings/open_registration', { token: founder.accessToken, body: { value: true } })
   const stranger = await door.person({ username: 'stranger' })
   expect((await login(door)).body.totp_required).toBe(true)
+  const shown = async () => {
+    const { body } = await door.ask('GET', '/api/users', { token: admin.accessToken })
+    return Object.fromEntries(body.data.map((one: Record<string, unknown>) => [one.username, one.second_factor]))
+  }
+  expect(await shown()).toEqual({ founder: true, admin: false, anna: true })
   expect((await takeOff(bob.user.id, bob)).status).toBe(403)
   expect((await takeOff(bob.user.id, stranger)).status).toBe(404)
   expect((await takeOff(bob.user.uuid, admin)).status).toBe(200)
+  expect(await shown()).toEqual({ founder: true, admin: false, anna: false })
   expect((await login(door)).status).toBe(200)
   const { items } = door.services.activity.list(admin.caller, { limit: 2 })
   expect(items[1]).toMatchObject({ action: 'remove_second_factor', username: 'admin', resourceId: bob.user.uuid })
   // Who may touch the appliance itself is not disarmed by somebody who may not.
   expect((await takeOff(founder.user.id, admin)).status).toBe(403)
+  expect((await takeOff(founder.user.id, founder)).status).toBe(403)
+  const one = (await door.ask('GET', `/api/users/${founder.user.id}`, { token: admin.accessToken })).body.data
+  expect(one).toMatchObject({ founder: true, second_factor: true })
 })
 
 test('the secret stands encrypted in the database, and no code is in the log', async () => {

@@ -1,5 +1,6 @@
 // An admin makes accounts in the browser and decides who sees what; whoever loses something loses it while he looks.
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { createAuthenticator } from '../../core/testing/authenticator.ts'
 import { executablePath } from './browser.ts'
 import { check, PHONE, type Stand, startStand } from './stand.ts'
 
@@ -97,6 +98,39 @@ describe.skipIf(!executablePath)('in a browser', () => {
       await page.getByText('It is only you so far').waitFor()
       // A browser writes each refused request on its console: the taken name, the short password.
       expect(complaints.filter((text) => !/40[09]/.test(text))).toEqual([])
+    },
+    TIMEOUT_MS,
+  )
+
+  test(
+    'the second factor is taken off somebody who has lost it, after a question',
+    async () => {
+      const login = { username: 'nora', password: 'nora-only-1' }
+      await stand.ask('POST', '/api/users', login)
+      const switchOn = async (token: string) => {
+        const { body } = await stand.ask('POST', '/api/auth/totp/setup', { password: login.password }, token)
+        const code = createAuthenticator(body.data.otpauth_url, () => new Date())
+        return stand.ask('POST', '/api/auth/totp/enable', { code: code() }, token)
+      }
+      const { token } = (await stand.ask('POST', '/api/auth/login', login, null)).body
+      await using seat = await stand.open('/people', { ...PHONE, colorScheme: 'light' })
+      const { page } = seat
+      const takeOff = page.getByRole('button', { name: 'Take off the second factor' })
+      await page.getByRole('link', { name: 'Open nora' }).click()
+      await page.getByRole('button', { name: 'Set the password' }).waitFor()
+      expect(await takeOff.count()).toBe(0)
+      expect((await switchOn(token)).status).toBe(200)
+      expect((await stand.ask('POST', '/api/auth/login', login, null)).body.totp_required).toBe(true)
+      await page.reload()
+      await takeOff.click()
+      const dialog = page.getByRole('dialog', { name: 'Take the second factor off nora?' })
+      await check(page)
+      await dialog.getByRole('button', { name: 'Take it off' }).click()
+      await page.getByText('The second factor is off.').waitFor()
+      await takeOff.waitFor({ state: 'detached' })
+      expect((await stand.ask('POST', '/api/auth/login', login, null)).status).toBe(200)
+      expect(seat.complaints).toEqual([])
+      await stand.ask('DELETE', `/api/users/${(await stand.ask('GET', '/api/users?search=nora')).body.data[0].id}`)
     },
     TIMEOUT_MS,
   )

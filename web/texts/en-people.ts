@@ -47,6 +47,15 @@ export const peopleTexts = {
   'people.newPassword.do': 'Set the password',
   'people.newPassword.done': 'The password is set.',
 
+  'people.factor': 'Second factor',
+  'people.factor.lead': 'On. For somebody who has lost the authenticator app and the recovery codes.',
+  'people.factor.takeOff': 'Take off the second factor',
+  'people.factor.title': 'Take the second factor off {name}?',
+  'people.factor.text':
+    'The password alone opens this account until a new one is set up. Make sure that it is really them who asks.',
+  'people.factor.do': 'Take it off',
+  'people.factor.done': 'The second factor is off.',
+
   'people.remove': 'Remove this account',
   'people.remove.title': 'Remove {name}?',
   'people.remove.text': 'Whatever it has open closes at once, and its keys end. What it did stays in the log.',

@@ -44,6 +44,7 @@ test('accounts are listed with filters and pages, without a hash', async () => {
     active: true,
     status: 'active',
     founder: true,
+    second_factor: false,
     last_login: '2026-01-15T12:00:00.000Z',
     created_at: '2026-01-15T12:00:00.000Z',
     updated_at: '2026-01-15T12:00:00.000Z',

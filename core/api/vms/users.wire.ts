@@ -2,13 +2,13 @@
 import { z } from 'zod'
 import { idOrUuid } from '../../http/validate.ts'
 import type {
+  Account,
   AccountChange,
   AccountFilter,
   AccountStats,
   ChannelGrant,
   GrantInput,
 } from '../../services/accounts/index.ts'
-import type { UserRow } from '../../services/tokens.ts'
 import { registerIn } from '../auth.wire.ts'
 import { pageShape, paginationSchema } from './paging.ts'
 
@@ -116,6 +116,7 @@ export const accountSchema = z
     active: z.boolean(),
     status: states,
     founder: z.boolean().meta({ description: 'The first account: it cannot be deleted, demoted or disabled' }),
+    second_factor: z.boolean().meta({ description: 'A code is asked for beside the password' }),
     last_login: z.string().nullable(),
     created_at: z.string(),
     updated_at: z.string(),
@@ -124,7 +125,7 @@ export const accountSchema = z
 
 export type AccountOut = z.output<typeof accountSchema>
 
-export function accountOut(user: UserRow): AccountOut {
+export function accountOut(user: Account): AccountOut {
   return {
     id: user.uuid,
     user_id: user.id,
@@ -135,6 +136,7 @@ export function accountOut(user: UserRow): AccountOut {
     active: user.isActive,
     status: user.isActive ? 'active' : 'disabled',
     founder: user.isFounder,
+    second_factor: user.secondFactor,
     last_login: user.lastLoginAt?.toISOString() ?? null,
     created_at: user.createdAt.toISOString(),
     updated_at: user.updatedAt.toISOString(),

@@ -13,10 +13,12 @@ import type { Tokens, UserRow } from '../tokens.ts'
 import type { NewUser, Users } from '../users.ts'
 import { asNow } from './as-now.ts'
 import { refuseTakenEmail } from './email.ts'
+import { type Account, withFactors } from './factor.ts'
 import { type ChannelGrant, type GrantInput, grantsOf, replaceGrants } from './grants.ts'
 import { refuseLastAdmin } from './last-admin.ts'
 import { type AccountFilter, type AccountStats, pageOfAccounts, statsOfAccounts } from './pages.ts'
 
+export type { Account } from './factor.ts'
 export type { ChannelGrant, GrantInput } from './grants.ts'
 export type { AccountFilter, AccountStats } from './pages.ts'
 
@@ -34,15 +36,15 @@ export interface Accounts {
     caller: Caller,
     filter: AccountFilter,
     page: { offset: number; limit: number },
-  ): { items: UserRow[]; total: number }
+  ): { items: Account[]; total: number }
   stats(caller: Caller): AccountStats
   /** Everybody may see himself. */
-  get(caller: Caller, id: string): UserRow
-  create(caller: Caller, input: NewUser, origin: Origin): Promise<UserRow>
+  get(caller: Caller, id: string): Account
+  create(caller: Caller, input: NewUser, origin: Origin): Promise<Account>
   /** Name and address are one's own to change; role and state are an admin's. A change of these ends the sign-ins. */
-  change(caller: Caller, id: string, change: AccountChange): UserRow
+  change(caller: Caller, id: string, change: AccountChange): Account
   /** Ends the sign-ins. Not for oneself, who must know the present password, and not for the founder. */
-  setPassword(caller: Caller, id: string, password: string): Promise<UserRow>
+  setPassword(caller: Caller, id: string, password: string): Promise<Account>
   /** What the account did stays in the activity log, under its name. */
   remove(caller: Caller, id: string): void
   grants(caller: Caller, id: string): ChannelGrant[]
@@ -114,6 +116,8 @@ export function createAccounts(deps: Deps): Accounts {
     bus.emit('access.changed', { userId })
   }
 
+  const seen = (user: UserRow) => withFactors(db, [user])[0] as Account
+
   const about = (user: UserRow) => ({ resourceType: 'user', resourceId: user.uuid })
 
   function record(caller: Caller, action: string, user: UserRow, metadata: Record<string, unknown>): void {
@@ -124,21 +128,22 @@ export function createAccounts(deps: Deps): Accounts {
     list(caller, filter, page) {
       const householdId = access.household(caller, 'people')
       noteLooking(caller)
-      return pageOfAccounts(db, householdId, filter, page)
+      const { items, total } = pageOfAccounts(db, householdId, filter, page)
+      return { items: withFactors(db, items), total }
     },
     stats: (caller) => statsOfAccounts(db, access.household(caller, 'people')),
-    get: (caller, id) => visible(caller, id, 'Forbidden: You can only view your own profile'),
-    create(caller, input, origin) {
+    get: (caller, id) => seen(visible(caller, id, 'Forbidden: You can only view your own profile')),
+    async create(caller, input, origin) {
       access.household(caller, 'people')
-      return deps.users.register(caller, input, origin)
+      return seen(await deps.users.register(caller, input, origin))
     },
     change(caller, id, change) {
-      if (caller.kind === 'key' && caller.readOnly)
-        throw new Fault('not-allowed', 'Insufficient permissions: this API key may only read')
       const isOffice = change.role !== undefined || change.active !== undefined
       if (isOffice && !manages(caller))
         throw new Fault('not-allowed', 'Forbidden: Only admins can change role or active status')
       visible(caller, id, 'Forbidden: You can only update your own profile')
+      if (caller.kind === 'key' && caller.readOnly)
+        throw new Fault('not-allowed', 'Insufficient permissions: this API key may only read')
       const { before, after } = db.transaction((tx) => {
         const before = byId(id, 'householdId' in caller ? caller.householdId : 0, tx)
         const { role = before.role, active = before.isActive, email, fullName } = change
@@ -160,7 +165,7 @@ export function createAccounts(deps: Deps): Accounts {
       })
       noted(caller, before, after)
       if (before.role !== after.role || before.isActive !== after.isActive) ended(after.id, { signIns: true })
-      return after
+      return seen(after)
     },
     async setPassword(caller, id, password) {
       const householdId = access.household(caller, 'people')
@@ -178,7 +183,7 @@ export function createAccounts(deps: Deps): Accounts {
       )
       record(caller, 'change_password', changed, {})
       ended(changed.id, { signIns: true })
-      return changed
+      return seen(changed)
     },
     remove(caller, id) {
       const gone = write(caller, id, (tx, user) => {

@@ -47,6 +47,8 @@ export const changePerson = async (id: string, body: PersonChange) =>
 export const setPassword = (id: string, password: string) =>
   ask<unknown>(`/api/users/${id}/password`, { method: 'PUT', body: { password } })
 
+export const takeOffFactor = (id: string) => ask<unknown>(`/api/users/${id}/totp`, { method: 'DELETE' })
+
 export const removePerson = (id: string) => ask<unknown>(`/api/users/${id}`, { method: 'DELETE' })
 
 export const loadGrants = async (id: string, signal: AbortSignal) =>

@@ -1,5 +1,5 @@
-// What ends an account's sign-ins: a new password, or the end of the account.
-import { Trash2 } from 'lucide-preact'
+// What helps somebody in again, or out: a new password, the second factor taken off, the end of the account.
+import { ShieldOff, Trash2 } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { Button } from '../../parts/button.tsx'
 import { Confirm } from '../../parts/dialog.tsx'
@@ -8,7 +8,7 @@ import { FaultNote } from '../../parts/states.tsx'
 import { toast } from '../../parts/toasts.tsx'
 import { useAsyncAction } from '../../parts/use-async-action.ts'
 import { t } from '../../texts/t.ts'
-import { type AccountOut, removePerson, setPassword } from './asks.ts'
+import { type AccountOut, removePerson, setPassword, takeOffFactor } from './asks.ts'
 import { nameOf } from './people-page.tsx'
 
 export function PasswordSection({ account }: { account: AccountOut }) {
@@ -51,6 +51,39 @@ export function PasswordSection({ account }: { account: AccountOut }) {
           </Button>
         </div>
       </form>
+    </section>
+  )
+}
+
+/** For somebody who has lost the authenticator; not there for who has none. */
+export function FactorSection({ account, onDone }: { account: AccountOut; onDone: () => void }) {
+  const [asking, setAsking] = useState(false)
+  const action = useAsyncAction(
+    () => takeOffFactor(account.id),
+    () => {
+      toast(t('people.factor.done'))
+      setAsking(false)
+      onDone()
+    },
+  )
+  return (
+    <section class="panel pad">
+      <h2>{t('people.factor')}</h2>
+      <p class="note">{t('people.factor.lead')}</p>
+      <div class="actions">
+        <Button icon={<ShieldOff />} onClick={() => setAsking(true)}>
+          {t('people.factor.takeOff')}
+        </Button>
+      </div>
+      {asking && (
+        <Confirm
+          title={t('people.factor.title', { name: nameOf(account) })}
+          text={t('people.factor.text')}
+          does={t('people.factor.do')}
+          action={action}
+          onClose={() => setAsking(false)}
+        />
+      )}
     </section>
   )
 }

@@ -10,7 +10,7 @@ import { t } from '../../texts/t.ts'
 import { type AccountOut, loadPerson } from './asks.ts'
 import { GrantsSection } from './grants-section.tsx'
 import { nameOf } from './people-page.tsx'
-import { PasswordSection, RemoveSection } from './person-ends.tsx'
+import { FactorSection, PasswordSection, RemoveSection } from './person-ends.tsx'
 import { PersonForm } from './person-form.tsx'
 import './people.css'
 
@@ -33,6 +33,7 @@ export function PersonPage({ id = '' }: { id?: string }) {
         {!isFixed(account) && (
           <>
             <PasswordSection account={account} />
+            {account.second_factor && <FactorSection account={account} onDone={reload} />}
             <RemoveSection account={account} onRemoved={() => route(addressOf('/people'))} />
           </>
         )}
