@@ -43,7 +43,8 @@ export const peopleTexts = {
   'people.fixed.self': 'This is you. Another admin can give you another role.',
 
   'people.newPassword': 'New password',
-  'people.newPassword.lead': 'For somebody who has forgotten the old one. It ends every sign-in of this account.',
+  'people.newPassword.lead':
+    'For somebody who has forgotten the old one. It ends every sign-in of this account; its API keys and stream links stay.',
   'people.newPassword.do': 'Set the password',
   'people.newPassword.done': 'The password is set.',
 
