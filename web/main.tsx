@@ -27,6 +27,8 @@ import { GapsPage } from './pages/playback/gaps/gaps-page.tsx'
 import { PlaybackPage } from './pages/playback/playback-page.tsx'
 import { RecordingsPage } from './pages/playback/recordings/recordings-page.tsx'
 import { RulesPage } from './pages/playback/rules/rules-page.tsx'
+import { PartPage } from './pages/settings/part-page.tsx'
+import { Sought } from './pages/settings/search/sought.ts'
 import { SettingsPage } from './pages/settings/settings-page.tsx'
 import { LogPage } from './pages/system/log-page.tsx'
 import { ProcessesPage } from './pages/system/processes-page.tsx'
@@ -101,6 +103,7 @@ function House() {
   const base = basePath()
   return (
     <LocationProvider>
+      <Sought />
       <Shell>
         <Router onRouteChange={focusPage}>
           <Route path={`${base}/`} component={LivePage} />
@@ -123,6 +126,7 @@ function House() {
           <Route path={`${base}/system/log`} component={LogPage} />
           <Route path={`${base}/settings`} component={SettingsPage} />
           <Route path={`${base}/settings/hub`} component={HubPage} />
+          <Route path={`${base}/settings/:part`} component={PartPage} />
           {PartsPage ? <Route path={`${base}/parts`} component={PartsPage} /> : []}
           <Route default component={Missing} />
         </Router>

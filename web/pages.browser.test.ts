@@ -68,6 +68,11 @@ describe.skipIf(!executablePath)('the pages', () => {
     ['usual', 'devices/1', 'House'],
     ['usual', 'devices/new', 'Add a device'],
     ['usual', 'settings', 'Settings'],
+    ['usual', 'settings?q=password', 'Settings'],
+    ['usual', 'settings/look', 'Appearance'],
+    ['usual', 'settings/alarms', 'Alarms'],
+    ['usual', 'settings/security', 'Security'],
+    ['usual', 'settings/about', 'About'],
     ['usual', 'account', 'My account'],
     ['usual', 'nowhere', 'There is no such page.'],
     ['troubled', '', 'Live pictures'],
@@ -328,7 +333,7 @@ describe.skipIf(!executablePath)('the pages', () => {
 
   test('a chosen theme is on the page before the program is', async () => {
     await using mock = start()
-    await using seat = await visit(mock, 'settings', { colorScheme: 'dark' })
+    await using seat = await visit(mock, 'settings/look', { colorScheme: 'dark' })
     const { page } = seat
     await page.getByLabel('Light').check()
     await page.route(/main-.*\.js/, (route) => route.abort())
@@ -361,14 +366,14 @@ describe.skipIf(!executablePath)('the pages', () => {
 
   test('a theme that was chosen holds over a reload, whatever the system says', async () => {
     await using mock = start()
-    await using seat = await visit(mock, 'settings', { colorScheme: 'dark' })
+    await using seat = await visit(mock, 'settings/look', { colorScheme: 'dark' })
     const { page } = seat
     const scheme = () => page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)
     expect(await scheme()).toBe('dark')
     await page.getByLabel('Light').check()
     expect(await scheme()).toBe('light')
     await page.reload()
-    await page.getByRole('heading', { name: 'Settings' }).waitFor()
+    await page.getByRole('heading', { name: 'Appearance', level: 1 }).waitFor()
     expect(await scheme()).toBe('light')
   })
 

@@ -22,7 +22,7 @@ describe.skipIf(!executablePath)('in a browser', () => {
   test(
     'a backup is made, saved, removed, brought back and restored; another key signs everybody out',
     async () => {
-      await using seat = await stand.open('/settings', { ...PHONE, colorScheme: 'dark' })
+      await using seat = await stand.open('/settings/backup', { ...PHONE, colorScheme: 'dark' })
       const { page, complaints } = seat
       const section = page.locator('#backup')
       await section.getByText('There is no backup yet.').waitFor()
@@ -67,8 +67,8 @@ describe.skipIf(!executablePath)('in a browser', () => {
       await section.getByText(/takes its place at the next start/).waitFor({ state: 'detached' })
       expect(complaints).toEqual([])
 
-      await section.getByText('Another secret key').click()
-      await section.getByRole('button', { name: 'Change the secret key' }).click()
+      await page.goto(`${stand.url}/settings/security`)
+      await page.locator('#secret-key').getByRole('button', { name: 'Change the secret key' }).click()
       await page.getByRole('dialog').getByRole('button', { name: 'Change the secret key' }).click()
       await page.getByLabel('Password', { exact: true }).waitFor()
     },
@@ -78,8 +78,8 @@ describe.skipIf(!executablePath)('in a browser', () => {
   test(
     'an admin who is not the founder does not see them',
     async () => {
-      await using seat = await stand.open('/settings', {}, ADMIN)
-      await seat.page.locator('#front-ends, #webhooks').first().waitFor()
+      await using seat = await stand.open('/settings/backup', {}, ADMIN)
+      await seat.page.getByText('Only the founder of this Porchlight sets this.').waitFor()
       expect(await seat.page.locator('#backup').count()).toBe(0)
       expect(seat.complaints).toEqual([])
     },

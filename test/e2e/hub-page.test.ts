@@ -41,7 +41,7 @@ describe.skipIf(!executablePath || !hasBroker)('the home hub in a browser', () =
     async () => {
       await using seat = await stand.open('/settings', { ...PHONE, colorScheme: 'light' })
       const { page, complaints } = seat
-      await page.getByRole('link', { name: 'All about the hub' }).tap()
+      await page.getByRole('link', { name: 'Home hub' }).tap()
       const state = page.locator('#state')
       await state.getByText('No broker yet').waitFor()
       const form = page.locator('#broker')

@@ -32,7 +32,7 @@ describe.skipIf(!executablePath)('in a browser', () => {
           return new Response(null, { status })
         },
       })
-      await using seat = await stand.open('/settings', { ...PHONE, colorScheme: 'dark' })
+      await using seat = await stand.open('/settings/webhooks', { ...PHONE, colorScheme: 'dark' })
       const { page, complaints } = seat
       const section = page.locator('#webhooks')
       await section.getByText('Nobody is told yet.').waitFor()
@@ -92,8 +92,8 @@ describe.skipIf(!executablePath)('in a browser', () => {
   test(
     'who may not manage the household does not see them',
     async () => {
-      await using seat = await stand.open('/settings', {}, VIEWER)
-      await seat.page.getByRole('button', { name: 'Sign out' }).waitFor()
+      await using seat = await stand.open('/settings/webhooks', {}, VIEWER)
+      await seat.page.getByText('Only an admin of the household sets this.').waitFor()
       expect(await seat.page.locator('#webhooks').count()).toBe(0)
       expect(seat.complaints).toEqual([])
     },

@@ -19,7 +19,6 @@ export const backupTexts = {
   'backup.make.do': 'Make it',
   'backup.made': 'The backup is made and was read again: it is good.',
   'backup.bring': 'Bring a backup here',
-  'backup.bringing': 'Being sent …',
   'backup.brought': 'The backup is here.',
   'backup.passphrase': 'Passphrase',
   'backup.passphrase.help': 'At least 10 characters; a few words that you will still know in years.',

@@ -2,7 +2,6 @@
 
 export const hubTexts = {
   'hub.title': 'Home hub',
-  'hub.open': 'All about the hub',
   'hub.back': 'Settings',
 
   'hub.state': 'State',

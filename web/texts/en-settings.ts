@@ -1,6 +1,22 @@
-// English for what the household sets of its calendar, and the founder for front ends elsewhere.
+// English for the settings: their search and list, and the shorter ones of their pages.
 
 export const settingTexts = {
+  'settings.search': 'Search the settings',
+  'settings.list': 'Settings',
+  'settings.found': { one: '{count} setting found', other: '{count} settings found' },
+  'settings.found.list': 'Found settings',
+  'settings.found.none': 'No setting is called so. Try another word, or fewer.',
+  'settings.noRights': 'Only an admin of the household sets this.',
+  'settings.founders': 'Only the founder of this Porchlight sets this.',
+  'settings.look.lead': 'How the pages look in this browser.',
+  'settings.alarms.short': 'How long they are kept, and when one has ended.',
+  'settings.webhooks.short': 'Programs of yours that are told of every alarm.',
+  'settings.security': 'Security',
+  'settings.security.lead': 'Front ends at other addresses, and another secret key.',
+  'settings.backup.short': 'One file with all that Porchlight knows, made, saved and restored.',
+  'settings.about': 'About',
+  'settings.about.lead': 'The version, and the description of the API.',
+
   'settings.month': 'Playback calendar',
   'settings.month.lead': 'Which days of a month the calendar draws, for everybody here.',
   'settings.month.first': 'First day',

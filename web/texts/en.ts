@@ -106,7 +106,6 @@ const general = {
   'settings.look.system': 'As the system',
   'settings.look.dark': 'Dark',
   'settings.look.light': 'Light',
-  'settings.hub': 'Home hub',
   'settings.hub.lead':
     'Recorders, cameras and alarms appear by themselves in Home Assistant and other hubs that speak MQTT.',
   'settings.hub.connected': 'Connected',

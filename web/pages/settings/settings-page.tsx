@@ -1,57 +1,90 @@
-// What is set for the household, and for this browser.
+// The settings: one search over all of them, and the short pages that they are on.
+import {
+  Archive,
+  BellRing,
+  CalendarDays,
+  ChevronRight,
+  House,
+  Info,
+  type LucideIcon,
+  Palette,
+  RefreshCw,
+  ShieldCheck,
+  Webhook,
+} from 'lucide-preact'
+import { useEffect } from 'preact/hooks'
+import { useLocation } from 'preact-iso'
 import { addressOf } from '../../base.ts'
-import { Choice } from '../../parts/field.tsx'
 import { Page } from '../../parts/page.tsx'
-import { version } from '../../session.ts'
 import { t } from '../../texts/t.ts'
-import { setTheme, theme } from '../../theme.ts'
 import { AccountHead } from '../account/account-head.tsx'
-import { AlarmSection } from './alarm-section.tsx'
-import { BackupSection } from './backup/backup-section.tsx'
-import { HubSection } from './hub-section.tsx'
-import { MonthSection } from './month-section.tsx'
-import { OriginsSection } from './origins-section.tsx'
+import '../devices/devices.css'
+import { FORMER, PART_IDS, PARTS, type PartId } from './parts.ts'
+import { Results } from './search/results.tsx'
+import { SearchField } from './search/search-field.tsx'
 import './settings.css'
-import { SyncSection } from './sync-section.tsx'
-import { WebhookSection } from './webhooks/webhook-section.tsx'
+import { isTheirs } from './whose.ts'
+
+const ICONS: Record<PartId, LucideIcon> = {
+  look: Palette,
+  sync: RefreshCw,
+  calendar: CalendarDays,
+  alarms: BellRing,
+  hub: House,
+  webhooks: Webhook,
+  security: ShieldCheck,
+  backup: Archive,
+  about: Info,
+}
 
 export function SettingsPage() {
+  const { query, route } = useLocation()
+  useEffect(() => {
+    const part = FORMER[location.hash]
+    if (part) route(addressOf(PARTS[part].path), true)
+  }, [])
+  const typed = query.q ?? ''
   return (
     <Page title={t('nav.settings')}>
-      <Account />
-      <section class="panel pad">
-        <h2>{t('settings.look')}</h2>
-        <Choice
-          label={t('settings.look.theme')}
-          value={theme.value}
-          options={[
-            ['system', t('settings.look.system')],
-            ['dark', t('settings.look.dark')],
-            ['light', t('settings.look.light')],
-          ]}
-          onValue={setTheme}
-        />
-      </section>
-      <SyncSection />
-      <MonthSection />
-      <AlarmSection />
-      <HubSection />
-      <WebhookSection />
-      <OriginsSection />
-      <BackupSection />
-      <p class="about">
-        {t('app.name')} · {t('settings.about.version', { version: version.value })} ·{' '}
-        <a href={addressOf('/api/docs')} target="_blank" rel="noreferrer">
-          {t('settings.about.api')}
-        </a>
-      </p>
+      <SearchField typed={typed} />
+      {typed.trim() === '' ? (
+        <>
+          <ul class="panel rows" aria-label={t('settings.list')}>
+            {PART_IDS.filter((id) => isTheirs(PARTS[id].whose)).map((id) => (
+              <PartRow key={id} id={id} />
+            ))}
+          </ul>
+          <Account />
+        </>
+      ) : (
+        <Results typed={typed} />
+      )}
     </Page>
+  )
+}
+
+function PartRow({ id }: { id: PartId }) {
+  const { path, title, lead } = PARTS[id]
+  const Icon = ICONS[id]
+  return (
+    <li class="row">
+      <Icon class="row-icon" />
+      <div class="row-words">
+        <h2>
+          <a class="row-link" href={addressOf(path)}>
+            {t(title)}
+          </a>
+        </h2>
+        <p class="note">{t(lead)}</p>
+      </div>
+      <ChevronRight class="row-more" aria-hidden="true" />
+    </li>
   )
 }
 
 function Account() {
   return (
-    <section class="panel pad">
+    <section class="panel pad settings-account">
       <h2>{t('account.title')}</h2>
       <AccountHead />
       <p>

@@ -65,7 +65,7 @@ function Plan({ device, last }: { device: DeviceOut; last: SyncRound | undefined
   return (
     <p class="note">
       {planOf(state.value, device, last, now.value)}{' '}
-      {mayManage.value && device.is_checked && <a href={addressOf('/settings')}>{t('sync.plan.change')}</a>}
+      {mayManage.value && device.is_checked && <a href={addressOf('/settings/sync')}>{t('sync.plan.change')}</a>}
     </p>
   )
 }

@@ -36,7 +36,7 @@ export function ClockFacts({ clock }: { clock: ClockOut }) {
           {t('system.clock.wrong')} {clock.mode === 'ntp' && `${t('system.clock.ntp.wrong')} `}
           {clock.set_by_sync ? t('system.clock.willBeSet') : t('system.clock.leftAlone')}{' '}
           {!clock.set_by_sync && mayManage.value && (
-            <a href={addressOf('/settings#sync')}>{t('system.clock.change')}</a>
+            <a href={addressOf('/settings/sync')}>{t('system.clock.change')}</a>
           )}
         </p>
       )}

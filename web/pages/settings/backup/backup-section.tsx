@@ -1,4 +1,4 @@
-// Backups: made, saved, brought, removed and restored; and another secret key. The founder's.
+// Backups: made, saved, brought, removed and restored. The founder's.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { followJobs, jobEnds, openJobs } from '../../../jobs.ts'
 import { Button } from '../../../parts/button.tsx'
@@ -13,7 +13,6 @@ import { type BackupOut, bringBackup, loadBackups, loadJob } from './asks.ts'
 import './backup.css'
 import { BackupRow } from './backup-row.tsx'
 import { MakeDialog, RemoveDialog, RestoreDialog } from './dialogs.tsx'
-import { KeyChange } from './key-change.tsx'
 import { WaitingRestore } from './waiting-restore.tsx'
 
 export function BackupSection() {
@@ -62,7 +61,6 @@ function Section() {
         </Button>
         <Bring onDone={reload} />
       </div>
-      <KeyChange />
       {asking?.what === 'make' && <MakeDialog onDone={begun} onClose={close} />}
       {asking?.what === 'remove' && <RemoveDialog value={asking.of} onDone={reload} onClose={close} />}
       {asking?.what === 'restore' && <RestoreDialog value={asking.of} onDone={begun} onClose={close} />}

@@ -11,8 +11,8 @@ export function KeyChange() {
   // Our own sign-in has ended with it: the page finds that out and asks who we are.
   const change = useAsyncAction(changeKey, () => location.reload())
   return (
-    <details class="more">
-      <summary>{t('backup.key')}</summary>
+    <section class="panel pad" id="secret-key">
+      <h2>{t('backup.key')}</h2>
       <p class="note">{t('backup.key.lead')}</p>
       <div class="actions">
         <Button look="danger" onClick={() => setAsking(true)}>
@@ -28,6 +28,6 @@ export function KeyChange() {
           onClose={() => setAsking(false)}
         />
       )}
-    </details>
+    </section>
   )
 }

@@ -1,0 +1,161 @@
+// The settings in short pages: found by a word, opened at the right place, by old addresses too, and only those that are one's own.
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, BrowserContextOptions } from 'playwright-core'
+import { createTestApp, OWNER, type TestApp } from '../../core/testing/test-app.ts'
+import { buildWeb } from '../../scripts/build-web.ts'
+import { executablePath, launchBrowser, signIn, takeSeat } from './browser.ts'
+import { check, PHONE } from './stand.ts'
+
+setDefaultTimeout(120_000)
+
+const OPERATOR = { username: 'an-operator', password: 'a long password' }
+/** For whoever wants to look at it himself. */
+const PICTURES = process.env.PORCHLIGHT_TEST_PICTURES
+
+const bundle = mkdtempSync(join(tmpdir(), 'porchlight-settings-'))
+let browser: Browser
+let app: TestApp
+
+describe.skipIf(!executablePath)('the settings', () => {
+  beforeAll(async () => {
+    const launched = launchBrowser()
+    await buildWeb(bundle)
+    app = await createTestApp([], {}, { bundle })
+    await app.ask('POST', '/api/auth/register', { ...OPERATOR, role: 'operator' })
+    browser = await launched
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await app?.[Symbol.asyncDispose]()
+    rmSync(bundle, { recursive: true, force: true })
+  })
+
+  async function open(path: string, options: BrowserContextOptions = {}, person = OWNER) {
+    const seat = await takeSeat(browser, `${app.url}${path}`, options)
+    await signIn(seat.page, person)
+    const { page } = seat
+    return {
+      ...seat,
+      title: (name: string) => page.getByRole('heading', { name, level: 1, exact: true }).waitFor(),
+      listed: page.getByRole('list', { name: 'Settings' }).getByRole('link'),
+      search: page.getByRole('searchbox', { name: 'Search the settings' }),
+      results: page.getByRole('list', { name: 'Found settings' }).getByRole('link'),
+      async photograph(name: string) {
+        if (PICTURES) await page.screenshot({ path: join(PICTURES, `settings-${name}.png`) })
+      },
+      [Symbol.asyncDispose]: () => seat[Symbol.asyncDispose](),
+    }
+  }
+
+  const looks = { desktop: { colorScheme: 'dark' }, phone: { ...PHONE, colorScheme: 'light' } } as const
+  for (const [size, look] of Object.entries(looks))
+    test(`each short page has an address, is whole and leads back, on a ${size}`, async () => {
+      await using seat = await open('/settings', look)
+      const { page, listed } = seat
+      await listed.first().waitFor()
+      await check(page)
+      await seat.photograph(`list-${size}`)
+      const titles = await listed.allInnerTexts()
+      expect(titles).toEqual([
+        ...['Appearance', 'Sync', 'Playback calendar', 'Alarms', 'Home hub'],
+        ...['Webhooks', 'Security', 'Backup', 'About'],
+      ])
+      for (const title of titles) {
+        await listed.getByText(title, { exact: true }).click()
+        await seat.title(title)
+        await page.waitForFunction(() => !document.querySelector('.waiting'))
+        await check(page)
+        await seat.photograph(`${title.toLowerCase().replaceAll(' ', '-')}-${size}`)
+        await page.reload()
+        await seat.title(title)
+        await page.locator('.top').getByRole('link', { name: 'Settings' }).click()
+        await seat.title('Settings')
+      }
+      expect(seat.complaints).toEqual([])
+    })
+
+  test('a setting is searched for by what it says, also while the server is away, and pointed at', async () => {
+    await using seat = await open('/settings', { colorScheme: 'dark' })
+    const { page, results } = seat
+    await seat.search.waitFor()
+    await page.context().setOffline(true)
+    await seat.search.pressSequentially('alarm lasts')
+    await results.getByText('How long an alarm lasts').waitFor()
+    await check(page)
+    await seat.photograph('search-desktop')
+    await page.context().setOffline(false)
+    await page.reload()
+    expect(await seat.search.inputValue()).toBe('alarm lasts')
+    await results.getByText('How long an alarm lasts').click()
+    await seat.title('Alarms')
+    await page.locator('summary:focus', { hasText: 'How long an alarm lasts' }).waitFor()
+
+    await page.goBack()
+    await seat.search.fill('xyzzy')
+    await page.getByText('No setting is called so.', { exact: false }).waitFor()
+    await seat.search.fill('Our certificate')
+    await page.keyboard.press('Enter')
+    await seat.title('Home hub')
+    const field = page.getByLabel('Our certificate')
+    await field.waitFor()
+    expect(await field.evaluate((element) => element === document.activeElement)).toBe(true)
+    expect(await page.locator('[data-sought=true]').count()).toBe(1)
+    await check(page)
+    await seat.photograph('sought-desktop')
+    await page.keyboard.press('Tab')
+    expect(await page.locator('[data-sought]').count()).toBe(0)
+  })
+
+  test('on a phone the answers fit, and what belongs to the account leads there', async () => {
+    await using seat = await open('/settings', looks.phone)
+    const { page, results } = seat
+    await seat.search.fill('password')
+    await results.first().waitFor()
+    await check(page)
+    await seat.photograph('search-phone')
+    await seat.search.fill('second factor')
+    await results.first().tap()
+    await seat.title('My account')
+    expect(seat.complaints).toEqual([])
+  })
+
+  test('addresses of the one long page still lead to what they meant', async () => {
+    await using seat = await open('/settings#sync')
+    const { page } = seat
+    for (const [hash, title] of [
+      ['sync', 'Sync'],
+      ['calendar', 'Playback calendar'],
+      ['alarms', 'Alarms'],
+      ['webhooks', 'Webhooks'],
+      ['front-ends', 'Security'],
+      ['backup', 'Backup'],
+    ] as const) {
+      if (hash !== 'sync') {
+        await page.goto('about:blank')
+        await page.goto(`${app.url}/settings#${hash}`)
+      }
+      await seat.title(title)
+    }
+    await page.goto(`${app.url}/settings/nothing`)
+    await seat.title('There is no such page.')
+    expect(seat.complaints).toEqual([])
+  })
+
+  test('who may not set something neither sees nor finds it, and is told so at its address', async () => {
+    await using seat = await open('/settings', { colorScheme: 'light' }, OPERATOR)
+    const { page } = seat
+    await seat.listed.first().waitFor()
+    expect(await seat.listed.allInnerTexts()).toEqual(['Appearance', 'Sync', 'Home hub', 'About'])
+    await seat.search.fill('backup')
+    await page.getByText('No setting is called so.', { exact: false }).waitFor()
+    await page.goto(`${app.url}/settings/webhooks`)
+    await page.getByText('Only an admin of the household sets this.').waitFor()
+    await page.goto(`${app.url}/settings/backup`)
+    await page.getByText('Only the founder of this Porchlight sets this.').waitFor()
+    await check(page)
+    expect(seat.complaints).toEqual([])
+  })
+})

@@ -1,0 +1,44 @@
+// Settings are found by words, and none is left out of the search.
+import { expect, test } from 'bun:test'
+import { Glob } from 'bun'
+import { ENTRIES } from './entries.ts'
+import { find, nameOf } from './find.ts'
+
+const found = (typed: string) => find(typed, ENTRIES).map(nameOf)
+
+test('a setting is found by its name, by a part of it, and however it is written', () => {
+  expect(found('theme')[0]).toBe('Theme')
+  expect(found('CLOCKS')[0]).toBe('Set the devices’ clocks, too')
+  expect(found("devices' clocks")[0]).toBe('Set the devices’ clocks, too')
+  expect(found('cálendar')[0]).toBe('Playback calendar')
+})
+
+test('help counts as well, after names', () => {
+  expect(found('home assistant')).toContain('Announce')
+  expect(found('lost phone')).toEqual([])
+  const password = found('password')
+  expect(password.slice(0, 2)).toContain('Password')
+  expect(password).toContain('Another secret key')
+})
+
+test('the page belongs to what a person may type, and alone finds only itself', () => {
+  expect(found('hub password')[0]).toBe('Password')
+  expect(found('calendar')).toEqual(['Playback calendar', 'Sync'])
+})
+
+test('nothing is found by nothing, and by what is not there', () => {
+  expect(found('  ')).toEqual([])
+  expect(found('xyzzy')).toEqual([])
+})
+
+test('every name that stands at a setting can be found', async () => {
+  const root = `${import.meta.dir}/../..`
+  const known = new Set(ENTRIES.map(({ name }) => name as string))
+  const missing: string[] = []
+  for await (const path of new Glob('{settings,hub}/**/*.tsx').scan(root)) {
+    const code = await Bun.file(`${root}/${path}`).text()
+    for (const [, key = ''] of code.matchAll(/(?<!-)(?:label=\{|<summary>\{|<label for=\{id\}>\{)t\('([^']+)'\)/g))
+      if (!known.has(key)) missing.push(`${path}: ${key}`)
+  }
+  expect(missing).toEqual([])
+})
