@@ -201,4 +201,30 @@ describe.skipIf(!executablePath)('my account', () => {
     expect((await fetch(shown[0] ?? '')).status).toBe(401)
     expect(seat.complaints).toEqual([])
   })
+
+  test('from a live picture a button leads to a link of that camera, and back', async () => {
+    const [porch] = (await app.ask('GET', '/api/channels')).body
+    const made = await app.ask('POST', '/api/cameras', { name: 'Yard', rtsp_url: camera.address('/1/sub') })
+    const yard = made.body.data.channel_id as number
+    await using seat = await open(await somebody('from-live'), { ...PHONE, colorScheme: 'dark' })
+    const { page } = seat
+    await page.getByText('Signed in as from-live').waitFor()
+    for (const [id, name] of [
+      [yard, 'Yard'],
+      [porch.id, 'Porch'],
+    ]) {
+      await page.goto(`${app.url}/live/${id}`)
+      const player = page.locator('.stage')
+      await player.getByRole('link').waitFor()
+      await check(page)
+      await player.getByRole('link', { name: 'Make a link for another program' }).click()
+      const camera = page.getByLabel('Camera')
+      await camera.waitFor()
+      expect(await camera.evaluate((one: HTMLSelectElement) => one.selectedOptions[0]?.text)).toBe(name)
+      expect((await camera.boundingBox())?.y).toBeLessThan(844)
+      await page.getByRole('link', { name: 'Back to the picture' }).click()
+      await page.getByRole('heading', { name, level: 1 }).waitFor()
+    }
+    expect(seat.complaints).toEqual([])
+  })
 })

@@ -84,6 +84,8 @@ export const accountTexts = {
   'account.links': 'Stream links',
   'account.links.lead':
     'Lasting addresses of a camera for programs that cannot sign in, such as Home Assistant’s generic camera. Whoever has one sees that camera.',
+  'account.links.from': 'Make a link for another program',
+  'account.links.back': 'Back to the picture',
   'account.links.channel': 'Camera',
   'account.links.quality': 'Quality',
   'account.links.main': 'Sharp',

@@ -16,7 +16,8 @@ import { ago, now } from '../../times.ts'
 import type { StreamLinkOut } from '../../wire.ts'
 import { asks } from './asks.ts'
 
-export function LinksSection() {
+/** `channel` is the one that a link is to be made of. */
+export function LinksSection({ channel }: { channel: number | null }) {
   const { state, reload } = useLoaded(asks.links)
   const [removing, setRemoving] = useState<StreamLinkOut | null>(null)
   return (
@@ -32,7 +33,7 @@ export function LinksSection() {
           ))}
         </ul>
       )}
-      {pictures.value.length > 0 && <MakeLink onMade={reload} />}
+      {pictures.value.length > 0 && <MakeLink key={channel} wanted={channel} onMade={reload} />}
       {removing && <RemoveLink value={removing} onDone={reload} onClose={() => setRemoving(null)} />}
     </section>
   )
@@ -79,13 +80,13 @@ function RemoveLink({ value, onDone, onClose }: { value: StreamLinkOut; onDone: 
 
 const whole = (path: string) => location.origin + addressOf(path)
 
-function MakeLink({ onMade }: { onMade: () => void }) {
+function MakeLink({ wanted, onMade }: { wanted: number | null; onMade: () => void }) {
   const id = useId()
-  const [chosen, setChosen] = useState<number | null>(null)
+  const [chosen, setChosen] = useState(wanted)
   const [name, setName] = useState('')
   const [quality, setQuality] = useState<'main' | 'sub'>('main')
   const [made, setMade] = useState<string | null>(null)
-  const channel = chosen ?? pictures.value[0]?.id ?? 0
+  const channel = (pictures.value.find(({ id }) => id === chosen) ?? pictures.value[0])?.id ?? 0
   const action = useAsyncAction(
     () => asks.makeLink(channel, quality, name.trim()),
     ({ hls_url, snapshot_url }) => {

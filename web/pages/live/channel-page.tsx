@@ -3,6 +3,7 @@ import {
   ChartNoAxesColumn,
   ChevronLeft,
   ChevronRight,
+  Link,
   Maximize,
   Minimize,
   RotateCcw,
@@ -197,6 +198,14 @@ function Stage({ channel, go, leave }: { channel: ChannelOut; go: (step: number)
               {sound ? <Volume2 /> : <VolumeX />}
             </IconButton>
           )}
+          <a
+            class="icon-button picture"
+            href={addressOf(`/account?link=${channel.id}`)}
+            aria-label={t('account.links.from')}
+            title={t('account.links.from')}
+          >
+            <Link />
+          </a>
           <IconButton
             look="picture"
             label={t('player.statistics')}
