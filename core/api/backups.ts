@@ -22,6 +22,8 @@ import {
 
 const tags = ['System']
 const right = 'appliance'
+/** Each takes long, or ends what runs. */
+const limit = 'connect'
 const busy = 'Another backup is being made or restored'
 
 export function backupRoutes({ backups, keyRotation }: Pick<Services, 'backups' | 'keyRotation'>): Hono<Env> {
@@ -30,7 +32,7 @@ export function backupRoutes({ backups, keyRotation }: Pick<Services, 'backups' 
   return new Hono<Env>()
     .post(
       '/system/backup',
-      route({ summary: 'Make a backup', right, tags, answers: { 202: begunOut, 409: busy } }),
+      route({ summary: 'Make a backup', right, limit, tags, answers: { 202: begunOut, 409: busy } }),
       valid('json', backupIn),
       (c) => {
         const { passphrase, with_files: withFiles } = c.req.valid('json')
@@ -50,6 +52,7 @@ export function backupRoutes({ backups, keyRotation }: Pick<Services, 'backups' 
       route({
         summary: 'Bring a backup here: the file is the body, as `application/octet-stream`',
         right,
+        limit: 'stream',
         tags,
         answers: { 201: backupOut, 400: 'It is not a backup, or damaged, or of a newer Porchlight' },
       }),
@@ -64,6 +67,7 @@ export function backupRoutes({ backups, keyRotation }: Pick<Services, 'backups' 
       route({
         summary: 'The file of a backup',
         right,
+        limit: 'stream',
         tags,
         answers: { 200: { description: 'The file; 206 for a part by `Range`', type: 'application/octet-stream' } },
       }),
@@ -84,6 +88,7 @@ export function backupRoutes({ backups, keyRotation }: Pick<Services, 'backups' 
       route({
         summary: 'Check and unpack a backup; the next start puts it in place and keeps the former data beside it',
         right,
+        limit,
         tags,
         answers: { 202: begunOut, 409: busy },
       }),
@@ -111,6 +116,7 @@ export function backupRoutes({ backups, keyRotation }: Pick<Services, 'backups' 
       route({
         summary: 'Start the appliance anew',
         right,
+        limit,
         tags,
         answers: { 202: doneOut, 501: 'It cannot start itself here' },
       }),
@@ -125,6 +131,7 @@ export function backupRoutes({ backups, keyRotation }: Pick<Services, 'backups' 
       route({
         summary: 'Another secret key: all stored passwords are rewritten under it, and everybody signs in again',
         right,
+        limit,
         tags,
         answers: { 200: rotatedOut, 409: 'The key is set by PORCHLIGHT_SECRET_KEY' },
       }),

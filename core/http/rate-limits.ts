@@ -18,15 +18,15 @@ interface Class {
  */
 export const LIMITS = {
   usual: { most: 600, seconds: 60 },
-  /** Questions that read much: search, sums, logs. */
+  /** Questions that read much: search, sums, our own log. */
   search: { most: 60, seconds: 60 },
-  /** Films and files. A player of ours goes through a ticket. */
+  /** Films and files, backups among them. A player of ours goes through a ticket. */
   stream: { most: 60, seconds: 60, atOnce: 4 },
   /** A device or its channel is written to, or read anew. */
   device: { most: 20, seconds: 60 },
   /** Fresh pictures, and relays started anew. */
   picture: { most: 30, seconds: 60 },
-  /** Trying logins on devices, and adding them. */
+  /** Trying logins on devices, and adding them; making and restoring backups, whose passphrase nobody is to guess. */
   connect: { most: 10, seconds: 60 },
   /** A new pair of tokens. */
   refresh: { most: 30, seconds: 900 },

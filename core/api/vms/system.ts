@@ -32,7 +32,8 @@ const words = (
   summary: string,
   answer: NonNullable<RouteWords['answers']>[number],
   right: RouteWords['right'] = 'system',
-) => route({ summary, right, tags, answers: { 200: answer } })
+  limit: RouteWords['limit'] = 'usual',
+) => route({ summary, right, limit, tags, answers: { 200: answer } })
 /** Open log streams of one caller. */
 const MOST_STREAMS = 5
 
@@ -55,7 +56,7 @@ export function systemRoutes({ system, tickets }: Pick<Services, 'system' | 'tic
     })
     .get(
       '/system/stats/history',
-      words('The figures of the last week, in as many points as wanted', historySchema),
+      words('The figures of the last week, in as many points as wanted', historySchema, 'system', 'search'),
       valid('query', historyQuery),
       (c) => {
         const query = c.req.valid('query')
@@ -75,16 +76,22 @@ export function systemRoutes({ system, tickets }: Pick<Services, 'system' | 'tic
       const { workers, children } = await system.processes(callerOf(c))
       return done(c, { pm2: workers, ffmpeg: children })
     })
-    .get('/system/logs', words('The end of our own log', logsSchema, 'appliance'), valid('query', logsQuery), (c) => {
-      const query = c.req.valid('query')
-      const { lines, cursor: before } = query
-      return c.json(logsOut(query, system.logs(callerOf(c)).page(logFilterOf(query), { lines, before })))
-    })
+    .get(
+      '/system/logs',
+      words('The end of our own log', logsSchema, 'appliance', 'search'),
+      valid('query', logsQuery),
+      (c) => {
+        const query = c.req.valid('query')
+        const { lines, cursor: before } = query
+        return c.json(logsOut(query, system.logs(callerOf(c)).page(logFilterOf(query), { lines, before })))
+      },
+    )
     .get(
       '/system/logs/stream',
       route({
         summary: 'Our own log as it is written; `Last-Event-ID` tells what was missed',
         right: 'appliance',
+        limit: 'search',
         tags,
         answers: {
           200: { type: 'text/event-stream', description: 'Server-sent events `log`; a comment every 15 seconds' },
