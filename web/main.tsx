@@ -9,6 +9,7 @@ import { watchJobs } from './jobs.ts'
 import { startUpdates } from './live-updates.ts'
 import './look.css'
 import { AccountPage } from './pages/account/account-page.tsx'
+import { ActivityPage } from './pages/activity/activity-page.tsx'
 import { AlarmsPage } from './pages/alarms/alarms-page.tsx'
 import { feed } from './pages/alarms/feed.ts'
 import { countUnseen } from './pages/alarms/unseen.ts'
@@ -115,6 +116,7 @@ function House() {
           <Route path={`${base}/playback/gaps`} component={GapsPage} />
           <Route path={`${base}/playback/:channel`} component={DayPage} />
           <Route path={`${base}/account`} component={AccountPage} />
+          <Route path={`${base}/activity`} component={ActivityPage} />
           <Route path={`${base}/alarms`} component={AlarmsPage} />
           <Route path={`${base}/devices`} component={DevicesPage} />
           <Route path={`${base}/devices/new`} component={AddDevicePage} />

@@ -67,7 +67,7 @@ test('what somebody changed since is left alone, unless it is insisted on', asyn
   const refused = await undo(row)
   expect([refused.status, refused.body.error]).toEqual([
     409,
-    'It was changed again since: maxKbps is 3000 now, and this change had left 2000. Send force to write the former state back.',
+    'It was changed again since: max kbps is 3000 now, and this change had left 2000. With force the former state is written all the same.',
   ])
   expect(settings()).toMatchObject({ maxKbps: 3000 })
   expect((await undo(row, { force: true })).body.data).toMatchObject({

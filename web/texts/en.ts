@@ -1,5 +1,6 @@
 // English. A parameter stands in braces; what counts has a singular and a plural.
 import { accountTexts } from './en-account.ts'
+import { activityTexts } from './en-activity.ts'
 import { alarmSettingTexts } from './en-alarm-settings.ts'
 import { alarmTexts } from './en-alarms.ts'
 import { backupTexts } from './en-backup.ts'
@@ -124,6 +125,7 @@ const general = {
 export const en = {
   ...general,
   ...accountTexts,
+  ...activityTexts,
   ...alarmSettingTexts,
   ...alarmTexts,
   ...backupTexts,

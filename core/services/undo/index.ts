@@ -35,8 +35,12 @@ const said = (value: unknown): string =>
 
 function changedSince(present: State, left: State): Fault {
   const [name = ''] = Object.keys(left).filter((one) => !Bun.deepEquals(present[one], left[one]))
-  const words = `${name.replaceAll('_', ' ')} is ${said(present[name])} now, and this change had left ${said(left[name])}`
-  return new Fault('conflict', `It was changed again since: ${words}. Send force to write the former state back.`)
+  const word = name.replace(/_|(?=[A-Z])/g, ' ').toLowerCase()
+  const text = `${word} is ${said(present[name])} now, and this change had left ${said(left[name])}`
+  return new Fault(
+    'conflict',
+    `It was changed again since: ${text}. With force the former state is written all the same.`,
+  )
 }
 
 export function createUndo(deps: Deps): Undo {

@@ -6,6 +6,7 @@ import {
   CircleUser,
   Cpu,
   Ellipsis,
+  History,
   LayoutGrid,
   type LucideIcon,
   Settings,
@@ -42,6 +43,7 @@ const FIRST: readonly Place[] = [
 const REST: readonly Place[] = [
   { path: '/people', text: 'nav.people', icon: Users, isOpen: () => mayManage.value },
   { path: '/system', text: 'nav.system', icon: Cpu, isOpen: () => mayOperate.value },
+  { path: '/activity', text: 'nav.activity', icon: History, isOpen: () => mayManage.value },
   { path: '/settings', text: 'nav.settings', icon: Settings },
   { path: '/account', text: 'account.title', icon: CircleUser },
 ]

@@ -1,0 +1,62 @@
+// What an entry says: what was done, by whom, and what it was before and is after.
+import { hasText, t } from '../../texts/t.ts'
+import { rangesOf } from '../devices/users/rights.ts'
+import { rightText } from '../devices/users/words.ts'
+import type { ActivityOut } from './asks.ts'
+
+/** One value that an entry names. */
+export interface Line {
+  name: string
+  before: string
+  after: string
+}
+
+/** A deed that this page does not know keeps the API's word. */
+export function deedText(action: string): string {
+  const key = `activity.did.${action}`
+  if (hasText(key)) return t(key as 'activity.did.login')
+  const words = action.replaceAll('_', ' ')
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+export function whoText({ caller, username }: ActivityOut): string {
+  if (caller === 'system') return t('activity.by.system')
+  if (caller === 'hub') return t('activity.by.hub')
+  if (!username) return t('activity.by.nobody')
+  return caller === 'key' ? t('activity.by.key', { name: username }) : username
+}
+
+function fieldText(name: string): string {
+  const right = name.match(/^(local|remote)\.(?:channels\.)?(\w+)(?: (\d+))?$/)
+  if (right) {
+    const [, scope, word = '', channel] = right
+    const text = t(scope === 'local' ? 'activity.right.local' : 'activity.right.remote', { right: rightText(word) })
+    return channel ? `${text}, ${t('activity.value.channels', { count: 1, list: channel })}` : text
+  }
+  const key = `activity.field.${name}`
+  return hasText(key) ? t(key as 'activity.field.name') : name.replaceAll('_', ' ')
+}
+
+function valueText(value: unknown): string {
+  if (value === null || value === undefined || value === '') return t('activity.value.none')
+  if (typeof value === 'boolean') return value ? t('activity.value.on') : t('activity.value.off')
+  if (Array.isArray(value) && value.every((one) => typeof one === 'number'))
+    return value.length === 0
+      ? t('activity.value.none')
+      : t('activity.value.channels', { count: value.length, list: rangesOf(value) })
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}
+
+const isState = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** What differs between before and after. */
+export function linesOf({ metadata }: Pick<ActivityOut, 'metadata'>): Line[] {
+  const { before, after } = metadata ?? {}
+  if (before === undefined || after === undefined) return []
+  const both = isState(before) && isState(after)
+  const [was, is] = both ? [before, after] : [{ value: before }, { value: after }]
+  return [...new Set([...Object.keys(was), ...Object.keys(is)])]
+    .map((name) => ({ name: fieldText(name), before: valueText(was[name]), after: valueText(is[name]) }))
+    .filter((line) => line.before !== line.after)
+}
