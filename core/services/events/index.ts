@@ -127,8 +127,9 @@ export function createEvents(deps: Deps): Events {
     count: (caller, { channel, ...filter }) => pages.count(scopeOf(caller, channel), filter),
     get: (caller, id) => find(caller, id, 'view'),
     create(caller, { channel: id, type, at, ...input }) {
+      // First the channel: of another's nobody hears more than that it is not there.
+      const row = id === undefined ? null : access.channel(caller, id, 'manage')
       const householdId = access.household(caller, 'manage')
-      const row = id === undefined ? null : access.channel(caller, id, 'view')
       const createdAt = now()
       const beganAt = at ?? createdAt
       if (+beganAt > +createdAt + FUTURE_MS) throw inFuture()

@@ -1,0 +1,218 @@
+// What each route is about, and what is sent to it: bodies that are valid, so that nothing but a right can refuse them.
+import type { Right } from '../http/route.ts'
+import type { Belongings, Things } from './rights-stand.ts'
+
+export type Subject = keyof Things | keyof Belongings
+type All = Things & Belongings
+
+export interface Sent {
+  /** Of what is named in the body or query; what the path names comes first. */
+  about?: Subject
+  body?: (things: All) => unknown
+  query?: (things: All) => string
+  /** The right that this body needs, where the route leaves it to what is asked for. */
+  right?: Right
+  /** Of a person who signed in: no API key is let in (`none`), or none that may only read. */
+  keys?: 'none' | 'writing'
+  /** What a 404 says that refuses nobody. */
+  absent?: string
+  /** Only those who may not send it: what it does cannot be taken back by restoring rows, and why. */
+  onlyRefused?: string
+}
+
+/** The segment before a parameter and its name → what it is; a text is the value itself. A new route must add its own here. */
+export const PARAMETERS: Record<string, { of: Subject } | { is: string }> = {
+  'users/:id': { of: 'user' },
+  'keys/:id': { of: 'key' },
+  'sign-ins/:id': { of: 'sign-in' },
+  'stream-links/:id': { of: 'link' },
+  'activity/:id': { of: 'activity' },
+  'jobs/:id': { of: 'job' },
+  'devices/:id': { of: 'device' },
+  'device/:id': { of: 'device' },
+  'device/:device': { of: 'device' },
+  'user/:user': { of: 'deviceUser' },
+  'channels/:id': { of: 'channel' },
+  'channels/:channel': { of: 'channel' },
+  'channel/:channel': { of: 'channel' },
+  'cameras/:id': { of: 'channel' },
+  'camera/:id': { of: 'channel' },
+  'status/:id': { of: 'channel' },
+  'recordings/:id': { of: 'recording' },
+  'alarm/:id': { of: 'alarm' },
+  'events/:id': { of: 'event' },
+  'webhooks/:id': { of: 'webhook' },
+  'backups/:name': { of: 'backup' },
+  'settings/:key': { of: 'setting' },
+  'alarm-holds/:kind': { is: 'motion' },
+  'alarm-sources/:kind': { is: 'motion' },
+  'outputs/:output': { is: '1' },
+  'month_data/:month': { is: '2026-01' },
+}
+
+const RANGE = 'from=2026-01-10T08:00:00Z&to=2026-01-10T09:00:00Z'
+const span = { from: '2026-01-10T08:00:00Z', to: '2026-01-10T09:00:00Z' }
+const camera = { ip_web: '192.0.2.99', username: 'admin', password: 'x', brand: 'fake' }
+const password = 'another long password'
+const none: Sent = {}
+const personal: Sent = { keys: 'none' }
+const writing: Sent = { keys: 'writing' }
+const inQuery = (name: string, rest = ''): Sent => ({
+  about: 'channel',
+  query: ({ channel }) => `?${name}=${channel}${rest && `&${rest}`}`,
+})
+const sign = (about: Subject | null, right: Right, path: (things: All) => string): Sent => ({
+  ...(about && { about }),
+  right,
+  body: (things) => ({ path: path(things) }),
+})
+
+/** `METHOD path` → what is sent. Every route that writes is named here; so is what finds its object in the query. */
+export const SENT: Record<string, Sent | Sent[]> = {
+  'GET /api/footage/ranges': inQuery('channel_ids', RANGE),
+  'GET /api/footage/gaps': inQuery('channel_ids', RANGE),
+  'GET /api/footage/clips': inQuery('channel_ids', RANGE),
+  'GET /api/recordings': [none, inQuery('cameraId')],
+  'GET /api/recordings/search': [{ query: () => '?q=film' }, inQuery('cameraId', 'q=film')],
+  'GET /api/recordings/stats': [none, inQuery('cameraId')],
+  'GET /api/events': [none, inQuery('cameraId')],
+  'GET /api/system/stats/history': { query: () => `?${RANGE}` },
+
+  'GET /api/keys': personal,
+  'GET /api/auth/sign-ins': personal,
+  'GET /api/auth/totp': personal,
+  'GET /api/stream-links': personal,
+  'POST /api/auth/change-password': {
+    keys: 'none',
+    body: () => ({ old_password: 'wrong password', new_password: password }),
+  },
+  'POST /api/auth/logout': { onlyRefused: 'the token of the walk itself would end' },
+  'POST /api/users': { body: () => ({ username: 'made', password, role: 'viewer' }) },
+  'PUT /api/users/:id': { keys: 'writing', body: () => ({ full_name: 'Somebody' }) },
+  'PUT /api/users/:id/role': { body: () => ({ role: 'operator' }) },
+  'PUT /api/users/:id/status': { body: () => ({ status: 'disabled' }) },
+  'PUT /api/users/:id/password': { body: () => ({ password }) },
+  'DELETE /api/users/:id': none,
+  'PUT /api/users/:id/grants': { body: () => [] },
+  'PUT /api/settings/:key': { body: () => ({ value: {} }) },
+  'POST /api/keys': { keys: 'none', body: () => ({ name: 'made' }) },
+  'DELETE /api/keys/:id': personal,
+  'DELETE /api/auth/sign-ins': { keys: 'none', onlyRefused: 'other sign-ins of the walk would end' },
+  'DELETE /api/auth/sign-ins/:id': personal,
+  'POST /api/auth/totp/setup': { keys: 'none', body: () => ({ password: 'wrong password' }) },
+  'POST /api/auth/totp/enable': { keys: 'none', body: () => ({ code: '123456' }) },
+  'POST /api/auth/totp/disable': { keys: 'none', body: () => ({ password: 'wrong password', code: '123456' }) },
+  'POST /api/auth/recovery-codes': { keys: 'none', body: () => ({ password: 'wrong password', code: '123456' }) },
+  'DELETE /api/users/:id/totp': none,
+  'POST /api/stream-links': {
+    keys: 'none',
+    right: 'view',
+    about: 'channel',
+    body: ({ channel }) => ({ channel_id: channel, name: 'made' }),
+  },
+  'DELETE /api/stream-links/:id': personal,
+  'DELETE /api/activity/cleanup': { query: () => '?daysToKeep=3000' },
+  'POST /api/activity/:id/undo': { body: () => ({}) },
+  'POST /api/jobs/:id/cancel': writing,
+  'POST /api/jobs/:id/pause': writing,
+  'POST /api/jobs/:id/resume': writing,
+  'POST /api/media/sign': [
+    sign('channel', 'view', ({ channel }) => `/channels/${channel}/sub/mse`),
+    sign('channel', 'view', ({ channel }) => `/channels/${channel}/main/index.m3u8`),
+    sign('channel', 'view', ({ channel }) => `/channels/${channel}/snapshot.jpg`),
+    sign('channel', 'playback', ({ channel }) => `/channels/${channel}/footage/2026-01-10T08:00:00Z/mse`),
+    sign('channel', 'playback', ({ channel }) => `/channels/${channel}/footage/2026-01-10T08:00:00Z/index.m3u8`),
+    sign('alarm', 'view', ({ alarm }) => `/alarms/${alarm}/picture.jpg`),
+    sign('recording', 'playback', ({ recording }) => `/recordings/${recording}/stream`),
+    sign('recording', 'playback', ({ recording }) => `/recordings/${recording}/stream?format=hls`),
+    sign('recording', 'export', ({ recording }) => `/recordings/${recording}/download`),
+    sign('job', 'export', ({ job }) => `/jobs/${job}/file`),
+    sign('backup', 'appliance', ({ backup }) => `/system/backups/${backup}/file`),
+    sign(null, 'signed-in', () => '/events'),
+    sign(null, 'appliance', () => '/system/logs'),
+  ],
+  'POST /api/hub/announce': { body: () => ({}) },
+  'POST /api/hub/entity-ids': { body: () => ({}) },
+  'POST /api/hub/node-id': none,
+  'POST /api/devices/test-connection': { body: () => camera },
+  'POST /api/devices': { body: () => camera },
+  'PUT /api/devices/:id': { body: () => ({ name: 'Renamed' }) },
+  'DELETE /api/devices/:id': none,
+  'POST /api/devices/:id/trust-certificate': { body: () => ({ fingerprint: 'ab'.repeat(32) }) },
+  'POST /api/devices/:id/sync': none,
+  'PUT /api/channels/:id': { body: () => ({ name: 'Renamed' }) },
+  'PUT /api/channels/:channel/footage-rule': { body: () => ({ hours: 1 }) },
+  'DELETE /api/channels/:channel/footage-rule': none,
+  'POST /api/sync/now': [none, { about: 'device', query: ({ device }) => `?device_id=${device}` }],
+  'POST /api/sync/setting': { body: () => ({ is_enabled: false, interval_minutes: 60 }) },
+  'GET /api/logs': [none, { about: 'device', query: ({ device }) => `?device_id=${device}` }],
+  'POST /api/devices/:id/get_channels_record_info': none,
+  'POST /api/devices/:id/channelsdata/sync': none,
+  'POST /api/config': { body: () => ({ order: true }) },
+  'POST /api/device/:device/channel/:channel/stop': none,
+  'POST /api/device/:device/channel/:channel/heartbeat': none,
+  'DELETE /api/user/alarm': none,
+  'DELETE /api/user/alarm/:id': none,
+  'PUT /api/channels/:id/alarm-holds/:kind': { body: () => ({ hold: 5 }) },
+  'POST /api/channels/:id/alarm-sources/sync': none,
+  'POST /api/channels/:id/alarm-sources/:kind/enable': none,
+  'POST /api/devices/:id/alarm-sources/sync': none,
+  'POST /api/devices/:id/alarm-sources/:kind/enable': none,
+  'POST /api/recordings/fetch': {
+    keys: 'writing',
+    about: 'channel',
+    body: ({ channel }) => ({ channel_id: channel, ...span }),
+  },
+  'POST /api/recordings/sync': none,
+  'PUT /api/recordings/:id': { body: () => ({ protected: true }) },
+  'DELETE /api/recordings/:id': none,
+  'POST /api/cameras': { body: () => ({ name: 'Made', rtsp_url: 'rtsp://192.0.2.98/made' }) },
+  'PUT /api/cameras/:id': { body: () => ({ name: 'Renamed' }) },
+  'DELETE /api/cameras/:id': none,
+  'POST /api/cameras/:id/restart': none,
+  'POST /api/cameras/:id/snapshot': { body: () => ({}) },
+  'POST /api/exports': [
+    { keys: 'writing', about: 'recording', body: ({ recording }) => ({ items: [{ recording_id: recording }] }) },
+    {
+      keys: 'writing',
+      about: 'channel',
+      body: ({ channel }) => ({ items: [{ camera_id: channel, start: span.from, end: span.to }] }),
+    },
+  ],
+  'POST /api/device/:id/infor/sync': none,
+  'POST /api/device/:id/infor/storage': none,
+  'POST /api/device/:id/infor/onvif-users': none,
+  'PUT /api/devices/:id/outputs/:output': { body: () => ({ active: true }) },
+  'PUT /api/devices/:id/holiday': { body: () => ({ enabled: true }) },
+  'POST /api/devices/:id/reboot': none,
+  'PUT /api/device/:device/channel/:channel/infor': { body: () => ({ channel_name: 'Renamed' }) },
+  'PUT /api/device/:device/channel/:channel/infor/recording-mode': { body: () => ({ schedule_enable: true }) },
+  'POST /api/device/:device/channel/:channel/infor/recording-mode/sync': none,
+  'POST /api/device/:device/channels/recording-mode/sync': none,
+  'POST /api/device/:device/user/sync': none,
+  'POST /api/device/:device/user/syncall': none,
+  'PUT /api/device/:device/user/:user/permissions': { body: () => ({ global_permissions: { local: {} } }) },
+  'POST /api/device/:device/user/:user/permissions/sync': none,
+  'POST /api/logs/device/:device': { body: () => span },
+  'POST /api/webhooks': { body: () => ({ name: 'made', url: 'http://192.0.2.97/made' }) },
+  'PUT /api/webhooks/:id': { body: () => ({ name: 'Renamed' }) },
+  'DELETE /api/webhooks/:id': none,
+  'POST /api/webhooks/:id/secret': none,
+  'POST /api/webhooks/:id/test': none,
+  'POST /api/events': [
+    { body: () => ({ type: 'note' }) },
+    { about: 'channel', body: ({ channel }) => ({ type: 'note', camera_id: channel }) },
+  ],
+  'PUT /api/events/:id': { body: () => ({ acknowledged: true }) },
+  'DELETE /api/events/:id': none,
+  'POST /api/system/backup': { body: () => ({ passphrase: 'a long enough passphrase' }) },
+  'POST /api/system/backups': none,
+  'DELETE /api/system/backups/:name': none,
+  'POST /api/system/restore': { body: ({ backup }) => ({ backup, passphrase: 'a wrong passphrase' }) },
+  'DELETE /api/system/restore': { absent: 'No restore is waiting' },
+  'POST /api/system/restart': { body: () => ({ confirm: true }) },
+  'POST /api/system/rotate-key': {
+    body: () => ({ confirm: true }),
+    onlyRefused: 'rows that are put back afterwards would be written with the old key',
+  },
+}

@@ -1,0 +1,167 @@
+// Every route of the appliance, asked by everybody, about what is his and what is not: what it answers is what its right says.
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Hono } from 'hono'
+import { type DeclaredRoute, declaredRoutes } from '../core/http/route.ts'
+import { type Expected, expected, PERSONAL } from '../core/testing/rights-rule.ts'
+import { type Asker, createRightsStand, type RightsStand } from '../core/testing/rights-stand.ts'
+import { PARAMETERS, SENT, type Sent, type Subject } from '../core/testing/rights-table.ts'
+import { watchRows } from '../core/testing/untouched.ts'
+
+setDefaultTimeout(60_000)
+
+let it: RightsStand
+let routes: DeclaredRoute[]
+beforeAll(async () => {
+  it = await createRightsStand()
+  routes = declaredRoutes(it.app.app.root as unknown as Hono).filter(
+    ({ right }) => right !== 'ticket' && right !== 'public',
+  )
+})
+afterAll(() => it[Symbol.asyncDispose]())
+
+const named = ({ method, path }: DeclaredRoute) => `${method} ${path}`
+const parametersOf = (path: string) =>
+  [...path.matchAll(/([\w-]+)\/:(\w+)/g)].map(([, before, name]) => `${before}/:${name}`)
+
+interface Ask {
+  what: string
+  asker: Asker
+  method: string
+  path: string
+  body: unknown
+  expected: Expected
+  absent: string | undefined
+}
+
+/** The subject of a path: the last that it names but for the numbers of users on a device, which belong to it. */
+function subjectOf(path: string): Subject | null {
+  const found = parametersOf(path).flatMap((pair) => {
+    const known = PARAMETERS[pair]
+    return known && 'of' in known && known.of !== 'deviceUser' ? [known.of] : []
+  })
+  return found.at(-1) ?? null
+}
+
+/** Of these each household has the same name, or there is one in all. */
+const THE_ONLY: readonly Subject[] = ['backup', 'setting']
+
+/** Everything that a route is asked: by each asker, about each thing. */
+function asksOf(route: DeclaredRoute): Ask[] {
+  const sent = [SENT[named(route)] ?? {}].flat()
+  return sent.flatMap((one) => it.askers.flatMap((asker) => asksBy(route, one, asker)))
+}
+
+function asksBy(route: DeclaredRoute, sent: Sent, asker: Asker): Ask[] {
+  const about = subjectOf(route.path) ?? sent.about ?? null
+  const right = sent.right ?? route.right ?? 'public'
+  const other = it.askers.find(({ household, role }) => household !== asker.household && role === 'admin') as Asker
+  const neighbour = it.askers.find(({ role }) => role === (asker.role === 'operator' ? 'founder' : 'operator')) as Asker
+  const own = { ...it.things[asker.household], ...asker.has }
+  const foreign = { ...it.things[other.household], ...other.has }
+  const sides: { whose: string; isOwn: boolean; things: typeof own }[] = [{ whose: 'his', isOwn: true, things: own }]
+  if (about && !THE_ONLY.includes(about)) sides.push({ whose: 'of another household', isOwn: false, things: foreign })
+  if (about && PERSONAL.includes(about))
+    sides.push({ whose: 'his neighbour’s', isOwn: false, things: { ...own, ...neighbour.has } })
+  if (/:device.*:channel/.test(route.path))
+    sides.push({ whose: 'another’s on his device', isOwn: false, things: { ...own, channel: foreign.channel } })
+  return sides.flatMap(({ whose, isOwn, things }) => {
+    const path = route.path.replace(/([\w-]+)\/:(\w+)/g, (_, before: string, name: string) => {
+      const known = PARAMETERS[`${before}/:${name}`]
+      return `${before}/${known && ('is' in known ? known.is : things[known.of])}`
+    })
+    const answer = expected(asker, right, about, isOwn, sent)
+    if (answer === 'open' && sent.onlyRefused) return []
+    const body = sent.body?.(things)
+    return [
+      {
+        what: `${asker.name}: ${named(route)}${about ? ` (${about}: ${whose})` : ''}${body ? ` ${JSON.stringify(body).slice(0, 80)}` : ''}`,
+        asker,
+        method: route.method,
+        path: path + (sent.query?.(things) ?? ''),
+        body,
+        expected: answer,
+        absent: sent.absent,
+      },
+    ]
+  })
+}
+
+async function send({ method, path, body, asker }: Ask) {
+  const abort = new AbortController()
+  const answer = await it.app.app.root.request(path, {
+    method,
+    headers: { ...asker.headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    signal: abort.signal,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  const isStream = answer.headers.get('content-type')?.startsWith('text/event-stream')
+  const text = isStream ? '' : await answer.text()
+  await answer.body?.cancel().catch(() => {})
+  abort.abort()
+  return { status: answer.status, text }
+}
+
+/** Writes that take away come last, so that what is asked before is still there. */
+const ORDER = ['GET', 'PUT', 'POST', 'DELETE']
+const asksInOrder = () =>
+  routes.flatMap(asksOf).sort((one, other) => ORDER.indexOf(one.method) - ORDER.indexOf(other.method))
+
+test('every route says what its parameters are, and what can be sent to it', () => {
+  const unknown = routes.flatMap(({ path }) => parametersOf(path)).filter((pair) => !PARAMETERS[pair])
+  expect(unknown).toEqual([])
+  const parameters = routes.map(({ path }) => (path.match(/:/g) ?? []).length - parametersOf(path).length)
+  expect(parameters.filter((missed) => missed !== 0)).toEqual([])
+  const unsaid = routes
+    .filter(({ method }) => method !== 'GET')
+    .map(named)
+    .filter((name) => !SENT[name])
+  expect(unsaid).toEqual([])
+  const names = routes.map(named)
+  expect(Object.keys(SENT).filter((name) => !names.includes(name))).toEqual([])
+})
+
+/** What a refused request could have touched beside rows: files, and what devices were asked for. */
+function outside() {
+  const files = readdirSync(it.app.folder, { recursive: true, withFileTypes: true })
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .filter((path) => !/porchlight\.(db|log)/.test(path))
+    .sort()
+  return { files, asked: [...it.driver.devices.values()].map(({ seen }) => ({ ...seen })) }
+}
+
+test('whoever may not is told 401, 403 or 404 as the right says, and nothing is touched', async () => {
+  const rows = watchRows(it.sqlite, ['system_stats'])
+  const before = outside()
+  const wrong: string[] = []
+  const asks = asksInOrder().filter((ask) => ask.expected !== 'open')
+  for (const ask of asks) {
+    const { status, text } = await send(ask)
+    if (status !== ask.expected) wrong.push(`${ask.what} → ${status}, not ${ask.expected}: ${text.slice(0, 120)}`)
+    const changed = rows.changed()
+    if (changed.length === 0) continue
+    wrong.push(`${ask.what} → ${status} changed ${changed}`)
+    rows.restore()
+  }
+  expect(wrong).toEqual([])
+  expect(outside()).toEqual(before)
+  // The bodies are those that the next test sends for those who may: what came back was no complaint about them.
+  expect(asks.length).toBeGreaterThan(2000)
+})
+
+test('whoever may is not refused', async () => {
+  // Jobs stay: what is under way looks at its row.
+  const rows = watchRows(it.sqlite, ['system_stats', 'jobs'])
+  const wrong: string[] = []
+  const asks = asksInOrder().filter((ask) => ask.expected === 'open')
+  for (const ask of asks) {
+    const { status, text } = await send(ask)
+    const isAbsent = status === 404 && ask.absent !== undefined && text.includes(ask.absent)
+    if (!isAbsent && [401, 403, 404, 405, 500].includes(status))
+      wrong.push(`${ask.what} → ${status}: ${text.slice(0, 140)}`)
+    if (ask.method !== 'GET' && rows.changed().length > 0) rows.restore()
+  }
+  expect(wrong).toEqual([])
+  expect(asks.length).toBeGreaterThan(700)
+})
