@@ -1,4 +1,5 @@
 // What a person says of a device, checked and made exact.
+import { isIPv6 } from 'node:net'
 import type { Driver } from '#plugin'
 import { Fault } from '../../domain/fault.ts'
 import { MASK } from '../../domain/stream-address.ts'
@@ -47,6 +48,10 @@ export function checkInput(
     throw wrongInput('ip_web', 'Parts of this address are masked: enter the whole address with its login')
   guard.check(address.url.hostname)
   const streamHost = input.streamHost?.trim() || address.url.hostname
+  // Only its host is ever used; what looks like a file or a list of inputs is a mistake, or worse.
+  const isOther = /^(?!(?:https?|rtsps?):\/\/)[a-z][a-z0-9+.-]*:(?!\d)|:0+$/i.test(streamHost) && !isIPv6(streamHost)
+  if (isOther)
+    throw wrongInput('ip_nvr', 'The address for streams must be a host name or IP address, with :port if needed')
   const streams = parseStreamHost(streamHost, address)
   if (streams) guard.check(streams.replace(/:\d+$/, ''), 'ip_nvr')
   const username = input.username || (address.login?.username ?? '')

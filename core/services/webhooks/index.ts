@@ -116,6 +116,7 @@ export function createWebhooks(deps: Deps): Webhooks {
     const url = URL.canParse(text.trim()) ? new URL(text.trim()) : null
     if (!url || !/^https?:$/.test(url.protocol))
       throw wrong('url', 'must be an address that begins with http:// or https://')
+    if (url.hostname.startsWith('-')) throw wrong('url', 'has no valid host name or IP address')
     guard.check(url.hostname, 'url')
     url.hash = ''
     return url.href

@@ -1,0 +1,253 @@
+// What strangers to the API send into every field, path parameter and header of every route: no 5xx, no effect, no secret.
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Hono } from 'hono'
+import { type DeclaredRoute, declaredRoutes } from '../core/http/route.ts'
+import { createRightsStand, type RightsStand } from '../core/testing/rights-stand.ts'
+import { PARAMETERS, SENT } from '../core/testing/rights-table.ts'
+import { type Untouched, watchRows } from '../core/testing/untouched.ts'
+
+setDefaultTimeout(120_000)
+
+let it: RightsStand
+let routes: DeclaredRoute[]
+let rows: Untouched
+let things: Parameters<NonNullable<Extract<(typeof SENT)[string], { body?: unknown }>['body']>>[0]
+beforeAll(async () => {
+  it = await createRightsStand(
+    { PORCHLIGHT_ALLOW_LOOPBACK: '0' },
+    {
+      lookup: async (name) => [
+        { address: /^(rebind.example|localhost)$/.test(name) ? '127.0.0.1' : '192.0.2.77', family: 4 },
+      ],
+    },
+  )
+  routes = declaredRoutes(it.app.app.root as unknown as Hono).filter(({ path }) => !path.includes('logout'))
+  rows = watchRows(it.sqlite, ['system_stats', 'jobs'])
+  things = { ...it.things.a, ...it.askers.at(-1)!.has }
+})
+afterAll(() => it[Symbol.asyncDispose]())
+
+const named = ({ method, path }: DeclaredRoute) => `${method} ${path}`
+const filled = (path: string, odd?: { pair: string; value: string }) =>
+  path.replace(/([\w-]+)\/:(\w+)/g, (pair, before: string) => {
+    const known = PARAMETERS[pair]
+    const usual = known === undefined ? 'x'.repeat(32) : 'is' in known ? known.is : things[known.of]
+    return `${before}/${odd?.pair === pair ? odd.value : usual}`
+  })
+
+const SECRETS = ['right-password', '$argon2', 'SQLite', 'SQLITE', 'root:x:', 'BEGIN PRIVATE', '.ts:', 'node_modules']
+
+/** Sends it as the founder; says what is wrong with the answer, if anything. */
+async function trouble(method: string, path: string, init: RequestInit = {}, calm = false): Promise<string | null> {
+  const headers = new Headers({ 'content-type': 'application/json', authorization: `Bearer ${it.app.token}` })
+  for (const [name, value] of Object.entries(init.headers ?? {})) headers.set(name, value as string)
+  const abort = new AbortController()
+  const answer = await it.app.app.root.request(path, { ...init, method, headers, signal: abort.signal })
+  const isStream = answer.headers.get('content-type')?.startsWith('text/event-stream')
+  const text = isStream ? '' : await answer.text()
+  await answer.body?.cancel().catch(() => {})
+  abort.abort()
+  const isPage = /<base href|"openapi"|swagger|<!doctype/i.test(text.slice(0, 2000))
+  const told = isPage ? undefined : [...SECRETS, it.app.folder].find((secret) => text.includes(secret))
+  const { status } = answer
+  const changed = method === 'GET' ? [] : rows.changed()
+  const kept = changed.find((table) =>
+    /\\u0000|\0/.test(JSON.stringify(it.sqlite.query(`select * from "${table}"`).all())),
+  )
+  if (changed.length > 0) rows.restore()
+  const what = `${method} ${path.slice(0, 90)} ${String(init.body ?? '').slice(0, 110)} → ${status}`
+  if (kept) return `${what} leaves a NUL in ${kept}`
+  if (told) return `${what} tells ${told}`
+  // A device that cannot do what was asked (501), or is not there (502, 504), is no fault of ours.
+  if (status === 500 || status === 503) return `${what} ${text.slice(0, 100)}`
+  if (answer.headers.get('set-cookie')?.includes('x=1')) return `${what} sets a cookie`
+  if (status >= 400 && changed.some((table) => table !== 'activity')) return `${what} changed ${changed}`
+  if (calm && status < 400) return `${what} was taken`
+  return null
+}
+
+const failures = () => it.app.lines.filter((line) => line.includes('A request failed'))
+
+/** Every body that a route knows, with one field after another replaced. */
+function bodies(): { route: DeclaredRoute; path: string; name: string; whole: Record<string, unknown> }[] {
+  return routes.flatMap((route) =>
+    [SENT[named(route)] ?? {}].flat().flatMap((sent) => {
+      const whole = sent.onlyRefused ? undefined : sent.body?.(things)
+      if (!whole || typeof whole !== 'object') return []
+      const path = filled(route.path) + (sent.query?.(things) ?? '')
+      return Object.keys(whole).map((name) => ({ route, path, name, whole: whole as Record<string, unknown> }))
+    }),
+  )
+}
+
+const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`
+
+/** As they are written in JSON. */
+const VALUES: string[] = [
+  ...['null', 'true', '7', '-1', '1.5', '1e400', '-0', '""', '[]', '{}', '[[]]', '{"$gt":""}', '[null]', '"0x1"'],
+  ...[
+    '"a\\u0000b"',
+    '"a\\nb"',
+    '"\\r\\nSet-Cookie: x=1"',
+    '"\\ud800"',
+    '"../../secret.key"',
+    '"-i"',
+    '"%00"',
+    '"a\\u202eb"',
+  ],
+  ...[`"${'x'.repeat(200_000)}"`, nested(5000), `"'; DROP TABLE users; --"`, '{"__proto__":{"admin":true}}'],
+]
+
+test('every field of every body takes any type, size and character without a 5xx, and what is refused has no effect', async () => {
+  const wrong: string[] = []
+  const all = bodies()
+  expect(all.length).toBeGreaterThan(50)
+  for (const { route, path, name, whole } of all)
+    for (const value of VALUES) {
+      const rest = Object.entries(whole).filter(([other]) => other !== name)
+      const body = `{${[...rest.map(([key, one]) => `${JSON.stringify(key)}:${JSON.stringify(one)}`), `${JSON.stringify(name)}:${value}`].join(',')}}`
+      wrong.push((await trouble(route.method, path, { body })) ?? '')
+    }
+  expect(wrong.filter(Boolean)).toEqual([])
+  expect(failures()).toEqual([])
+})
+
+test('names given twice are one name: no route reads the first and checks the last', async () => {
+  const wrong: string[] = []
+  for (const { route, path, name, whole } of bodies()) {
+    const twice = JSON.stringify(whole).replace(/}$/, `,${JSON.stringify(name)}:{"not":"this"}}`)
+    wrong.push((await trouble(route.method, path, { body: twice }, true)) ?? '')
+  }
+  expect(wrong.filter(Boolean)).toEqual([])
+})
+
+const UPS = [
+  ...[
+    '..',
+    '../',
+    '..%2f..%2fsecret.key',
+    '%2e%2e%2f%2e%2e%2fporchlight.db',
+    '..%5c..%5csecret.key',
+    '%252e%252e%252f',
+  ],
+  ...[
+    '....%2f%2fsecret.key',
+    '.%00.%2f',
+    '%2fetc%2fpasswd',
+    'file:%2f%2f%2fetc%2fpasswd',
+    '..%c0%af',
+    '%00',
+    '%0d%0aa:b',
+    '-i',
+  ],
+  ...['x'.repeat(3000), '%ff', '1%20or%201=1', '[]', '99999999999999999999', '1e3', '0x1', '__proto__', 'constructor'],
+]
+
+test('no path parameter leads out of its place', async () => {
+  // A backup is among what the founder may ask for.
+  const files = () =>
+    readdirSync(it.app.folder, { recursive: true })
+      .map(String)
+      .filter((name) => !/^backups|^porchlight\.db|^logs/.test(name))
+      .sort()
+  const before = files()
+  const secret = readFileSync(join(it.app.folder, 'secret.key'))
+  const wrong: string[] = []
+  for (const route of routes)
+    for (const [pair] of route.path.matchAll(/[\w-]+\/:\w+/g))
+      for (const value of UPS) {
+        const sent = [SENT[named(route)] ?? {}].flat()[0]
+        const body = sent?.body?.(things)
+        const path = filled(route.path, { pair, value })
+        const said = await trouble(route.method, path, body === undefined ? {} : { body: JSON.stringify(body) })
+        wrong.push(said ?? '')
+      }
+  expect(wrong.filter(Boolean)).toEqual([])
+  expect(files()).toEqual(before)
+  expect(readFileSync(join(it.app.folder, 'secret.key'))).toEqual(secret)
+  expect(failures()).toEqual([])
+})
+
+const HEADERS: Record<string, string>[] = [
+  { authorization: 'Bearer' },
+  { authorization: `Bearer ${'x'.repeat(50_000)}` },
+  { authorization: 'Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOjF9.' },
+  { 'x-api-key': `pl_${'\u00ff'.repeat(2000)}` },
+  { 'x-forwarded-for': `${'1.2.3.4, '.repeat(2000)}x`, 'x-forwarded-proto': 'file' },
+  { 'x-ingress-path': '/../..//evil.example"><script>' },
+  { origin: 'null', 'sec-fetch-site': 'cross-site', host: 'evil.example' },
+  { range: 'bytes=-99999999999999999999', 'if-range': '"\u00ff"', 'if-none-match': 'x'.repeat(9000) },
+  { range: 'bytes=5-1,0-0,1-', accept: `${'*/*;q='.repeat(3000)}1` },
+  { cookie: `refresh=${'a'.repeat(9000)}; __proto__=1`, 'accept-language': '-i', 'user-agent': '' },
+  { 'content-type': 'application/json; charset=utf-7', 'content-length': '-1', 'content-encoding': 'gzip' },
+  { 'last-event-id': '../../x', 'x-request-id': 'a"b<c>'.repeat(500) },
+]
+
+test('no header is too odd', async () => {
+  const wrong: string[] = []
+  for (const route of routes.filter(({ method, path }) => method === 'GET' && !path.includes('/live')))
+    for (const headers of HEADERS) wrong.push((await trouble('GET', filled(route.path), { headers })) ?? '')
+  expect(wrong.filter(Boolean)).toEqual([])
+  expect(failures()).toEqual([])
+})
+
+const PLACES = [
+  ...['[::ffff:127.0.0.1]', '[::ffff:7f00:1]', '[::1]', '127.0.0.1', '2130706433', '0x7f.1', '0177.0.0.1', '0.0.0.0'],
+  ...[
+    '169.254.169.254',
+    '[::ffff:169.254.169.254]',
+    '[64:ff9b::a9fe:a9fe]',
+    '[fe80::1]',
+    '224.0.0.1',
+    '255.255.255.255',
+  ],
+  ...['-i', '-i.example'],
+]
+const TEXTS = [
+  'file:///etc/passwd',
+  'concat:/etc/passwd|/etc/hosts',
+  '-i',
+  '-i /etc/passwd',
+  'pipe:0',
+  'data:,x',
+  'gopher://192.0.2.5/',
+]
+
+test('no address leads to a file, an option, ourselves, link-local or metadata, however it is written', async () => {
+  const device = { username: 'admin', password: 'x', brand: 'fake' }
+  const stream = { ...device, brand: 'rtsp' }
+  const { device: id, channel, webhook } = it.things.a
+  /** Each with the scheme that it speaks. */
+  const doors: [string, string, string, (address: string) => unknown][] = [
+    ['http', 'POST', '/api/devices', (ip_web) => ({ ...device, ip_web })],
+    ['http', 'POST', '/api/devices', (ip_nvr) => ({ ...device, ip_web: '192.0.2.50', ip_nvr })],
+    ['http', 'POST', '/api/devices/test-connection', (ip_web) => ({ ...device, ip_web })],
+    ['rtsp', 'POST', '/api/devices/test-connection', (ip_web) => ({ ...stream, ip_web })],
+    ['http', 'PUT', `/api/devices/${id}`, (ip_web) => ({ ip_web })],
+    ['rtsp', 'POST', '/api/cameras', (rtsp_url) => ({ name: 'Made', rtsp_url })],
+    ['rtsp', 'PUT', `/api/cameras/${channel}`, (rtsp_url) => ({ rtsp_url })],
+    ['http', 'POST', '/api/webhooks', (url) => ({ name: 'Made', url })],
+    ['http', 'PUT', `/api/webhooks/${webhook}`, (url) => ({ url })],
+  ]
+  let reached = 0
+  // Whatever comes to this machine itself comes here, if it is asked for this port.
+  await using own = Bun.serve({ hostname: '127.0.0.1', port: 0, fetch: () => new Response(String(++reached)) })
+  const wrong: string[] = []
+  for (const [scheme, method, path, body] of doors) {
+    for (const address of [...TEXTS, ...PLACES.map((place) => `${scheme}://${place}:${own.port}/x`)])
+      wrong.push((await trouble(method, path, { body: JSON.stringify(body(address)) }, true)) ?? '')
+    // What a name stands for is asked when it is used, and each time anew: it may be written down, and leads nowhere.
+    for (const name of ['localhost', 'rebind.example'])
+      wrong.push(
+        (await trouble(method, path, { body: JSON.stringify(body(`${scheme}://${name}:${own.port}/x`)) })) ?? '',
+      )
+  }
+  const hook = await it.ask('POST', '/api/webhooks', { name: 'Made', url: `http://rebind.example:${own.port}/x` })
+  const sent = await it.ask('POST', `/api/webhooks/${hook.body.data.id}/test`, {})
+  rows.restore()
+  expect(sent.text).toContain('rebind.example')
+  expect(wrong.filter(Boolean)).toEqual([])
+  expect(reached).toBe(0)
+})
