@@ -46,7 +46,7 @@ describe.skipIf(!executablePath)('in a browser', () => {
       await check(page)
       expect(complaints).toEqual([])
 
-      recorder.faults.add({ refusal: 'lowPrivilege', path: '/ISAPI/System/IO/outputs', count: 1 })
+      recorder.faults.add({ refusal: 'lowPrivilege', path: '/ISAPI/System/IO/outputs/1/trigger', count: 1 })
       await output.click()
       await ports.getByRole('alert').getByText('The output was not switched', { exact: false }).waitFor()
       expect([await output.isChecked(), recorder.stats.outputs.has(1)]).toEqual([true, true])

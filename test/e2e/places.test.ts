@@ -42,6 +42,8 @@ describe.skipIf(!executablePath)('the places', () => {
       ...seat,
       rail,
       places: () => rail.getByRole('link').allInnerTexts(),
+      /** Waits until the rest under More is shown, or gone. */
+      rest: (shown: boolean) => rail.locator(`.rail-more[aria-expanded=${shown}]`).waitFor(),
       [Symbol.asyncDispose]: () => seat[Symbol.asyncDispose](),
     }
   }
@@ -64,6 +66,7 @@ describe.skipIf(!executablePath)('the places', () => {
     const fixed = ['Live', 'Playback', 'Alarms', 'Devices']
     expect(await seat.places()).toEqual(fixed)
     await more.tap()
+    await seat.rest(true)
     const all = await seat.places()
     expect(all.slice(0, 4)).toEqual(fixed)
     expect(all).toContain('People')
@@ -71,20 +74,26 @@ describe.skipIf(!executablePath)('the places', () => {
     await check(page)
     if (PICTURES) await page.screenshot({ path: join(PICTURES, 'places-phone.png') })
     await page.keyboard.press('Escape')
+    await seat.rest(false)
     expect(await seat.places()).toEqual(fixed)
     await more.press('Enter')
+    await seat.rest(true)
     await page.keyboard.press('Tab')
     await page.keyboard.press('Escape')
+    await seat.rest(false)
     expect(await more.evaluate((button) => button === document.activeElement)).toBe(true)
 
     await more.tap()
     await rail.getByRole('link', { name: 'People' }).tap()
     await page.getByRole('heading', { name: 'People', level: 1 }).waitFor()
+    await seat.rest(false)
     expect(await seat.places()).toEqual(fixed)
     expect(await rail.locator('[data-here=true]').count()).toBe(1)
     await more.tap()
+    await seat.rest(true)
     expect(await rail.locator('[aria-current=page]').allInnerTexts()).toEqual(['People'])
     await page.getByRole('heading', { name: 'People', level: 1 }).tap()
+    await seat.rest(false)
     expect(await seat.places()).toEqual(fixed)
     expect(seat.complaints).toEqual([])
   })
@@ -98,6 +107,7 @@ describe.skipIf(!executablePath)('the places', () => {
     await using narrow = await open({ ...PHONE, colorScheme: 'dark' }, VIEWER)
     expect(await narrow.places()).toEqual(forAll)
     await narrow.rail.getByRole('button', { name: 'More' }).tap()
+    await narrow.rest(true)
     expect(await narrow.places()).toEqual(places)
     await check(narrow.page)
   })

@@ -1,6 +1,6 @@
 // A small panel that hangs on its button: closed by Escape and by a press beside it.
 import type { RefObject } from 'preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 
 export function useOpened<E extends HTMLElement>(): {
   open: boolean
@@ -10,7 +10,8 @@ export function useOpened<E extends HTMLElement>(): {
 } {
   const [open, setOpen] = useState(false)
   const place = useRef<E>(null)
-  useEffect(() => {
+  // At once and not after the next picture: an Escape that comes with the opening is heard.
+  useLayoutEffect(() => {
     if (!open) return
     const close = (event: Event) => {
       const outside =
