@@ -32,8 +32,11 @@ function makeStand() {
   const askDevice = () => Promise.reject(new Error('Nobody is asked by a person'))
   const schedules = createSchedules({ db, access, askDevice, activity: {} as never, bus, now })
   const calls: string[] = []
+  /** What happens while the device is asked. */
+  const meanwhile: Record<string, () => void> = {}
   const said = <T>(name: string, value: T) => {
     calls.push(name)
+    meanwhile[name]?.()
     return Promise.resolve(value)
   }
   const session = {
@@ -62,6 +65,7 @@ function makeStand() {
     channels,
     reports,
     schedules,
+    meanwhile,
     async read(signal = new AbortController().signal) {
       calls.length = 0
       await readTold(device, session, signal)
@@ -109,6 +113,18 @@ test('detectors of which one channel alone was read are read in full', async () 
   const one = { sourceKey: 'ip:1', kind: 'motion' as const, enabled: true, notifies: true }
   stand.reports.store(stand.device.id, 'detections', [one])
   expect(await stand.read()).toContain('detections')
+})
+
+test('what was stored while the round asked is newer than what it was told', async () => {
+  using stand = makeStand()
+  const { reports, schedules, device, channels, meanwhile } = stand
+  const mended = { sourceKey: 'ip:1', kind: 'motion' as const, enabled: true, notifies: false }
+  const [first] = channels
+  meanwhile.detections = () => reports.store(device.id, 'detections', [mended])
+  meanwhile['schedule ip:1'] = () => schedules.keep({ id: first?.id ?? 0 }, { ...always, enabled: false })
+  await stand.read()
+  expect(reports.last(device.id, 'detections')?.items).toEqual([mended])
+  expect(schedules.ofDevice(device.id).get(first?.id ?? 0)?.schedule.enabled).toBe(false)
 })
 
 test('a round that was ended, or whose device was removed, stores nothing', async () => {

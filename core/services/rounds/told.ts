@@ -25,8 +25,11 @@ export function createReadTold({ access, reports, schedules, now }: Deps): ReadT
   return async (device, session, signal) => {
     async function keep<K extends keyof ReportItems>(kind: K, read: (() => Promise<ReportItems[K]>) | undefined) {
       if (!read || signal.aborted) return
+      const before = reports.last(device.id, kind)
       const items = await read()
-      if (!signal.aborted) reports.store(device.id, kind, items)
+      // Whoever stored meanwhile has asked later, or has just changed it on the device: ours may be from before that.
+      if (!signal.aborted && Bun.deepEquals(reports.last(device.id, kind), before))
+        reports.store(device.id, kind, items)
     }
 
     const active = access.visibleChannels({ kind: 'system' }, { deviceId: device.id }).filter((one) => one.isActive)
@@ -46,7 +49,8 @@ export function createReadTold({ access, reports, schedules, now }: Deps): ReadT
       await Promise.allSettled(
         due.map(async (channel) => {
           const told = await schedule.read(channel.sourceKey)
-          if (!signal.aborted) schedules.keep(channel, told)
+          const isNewest = Bun.deepEquals(schedules.ofDevice(device.id).get(channel.id), known.get(channel.id))
+          if (!signal.aborted && isNewest) schedules.keep(channel, told)
         }),
       )
     }
