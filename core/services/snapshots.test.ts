@@ -15,7 +15,7 @@ import { createSnapshots } from './snapshots.ts'
 async function createStand() {
   const people = createPeople()
   const { bus, now, log } = people
-  const { access, tickets } = people.services
+  const { access, streamLinks, tickets } = people.services
   const { caller } = await people.person({ username: 'founder' })
   const [channel] = people.device(caller.householdId).channels
   if (!channel) throw new Error('there is no channel')
@@ -40,7 +40,7 @@ async function createStand() {
     },
   }
   const snapshots = createSnapshots({ sessions, access, live, bus, now })
-  const services = { tickets, snapshots } as unknown as Services
+  const services = { streamLinks, tickets, snapshots } as unknown as Services
   const root = new Hono<Env>().onError(createErrorHandler(log))
   root.route('/', mediaRoutes({ services, events: { subscribe: () => new DisposableStack() } }))
   return {

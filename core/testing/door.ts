@@ -7,6 +7,7 @@ import { householdRoutes } from '../api/index.ts'
 import { createRoot } from '../http/listen.ts'
 import type { Plugin } from '../plugin/index.ts'
 import type { Services } from '../services/index.ts'
+import { createUndo } from '../services/undo/index.ts'
 import { createPeople } from './people.ts'
 
 export interface Answer {
@@ -28,7 +29,10 @@ export async function createDoor(
   options: { env?: Record<string, string>; plugins?: Plugin[]; more?: Partial<Services>; limited?: boolean } = {},
 ) {
   const people = createPeople(options.env ? { env: options.env } : {})
-  const services = { ...people.services, ...options.more } as Services
+  const { access, activity } = people.services
+  // No entry here is a change of a device, so the ways back to one are never gone.
+  const undo = createUndo({ access, activity } as unknown as Parameters<typeof createUndo>[0])
+  const services = { ...people.services, undo, ...options.more } as Services
   const bundle = mkdtempSync(join(tmpdir(), 'porchlight-web-'))
   const page = '<!doctype html><html><head><base href="/"><title>Porchlight</title></head></html>'
   const script = `console.log(${JSON.stringify('x'.repeat(2000))})`

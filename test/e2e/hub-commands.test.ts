@@ -96,7 +96,7 @@ describe.skipIf(!hasMosquitto)('with a real broker and a recorder', () => {
   test('a switch that the recorder refuses goes back', async () => {
     await control('all')
     const before = payloads(`${nvr}/output_1`).length
-    recorder.faults.add({ refusal: 'lowPrivilege', path: '/ISAPI/System/IO/outputs', count: 1 })
+    recorder.faults.add({ refusal: 'lowPrivilege', path: '/ISAPI/System/IO/outputs/1/trigger', count: 1 })
     const { ok, error } = await command(`${nvr}/output_1/set`, 'ON')
     expect([ok, error]).toEqual([false, expect.stringContaining('The output was not switched')])
     await until('the state is told again', () => payloads(`${nvr}/output_1`).length > before)
