@@ -26,8 +26,11 @@ export const LIMITS = {
   device: { most: 20, seconds: 60 },
   /** Fresh pictures, and relays started anew. */
   picture: { most: 30, seconds: 60 },
-  /** Trying logins on devices, and adding them; making and restoring backups, whose passphrase nobody is to guess. */
-  connect: { most: 10, seconds: 60 },
+  /**
+   * Trying logins on devices, and adding them (a script may bring the cameras of a whole house at once); making and restoring
+   * backups, whose passphrase nobody is to guess.
+   */
+  connect: { most: 30, seconds: 60 },
   /** A new pair of tokens. */
   refresh: { most: 30, seconds: 900 },
 } as const satisfies Record<string, Class>
