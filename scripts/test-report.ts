@@ -44,9 +44,14 @@ export function skipsIn(junit: string, output: string): string[] {
   }
   const root = Bun.XML.parse(junit)
   walk((root as Record<string, Bun.XML.Value>).testsuites)
-  const printed = new Map(blocksOf(output).map(({ file, lines }) => [file, lines]))
+  const reasons = new Map(
+    blocksOf(output).map(({ file, lines }) => [file, lines.filter((line) => /^\s*skip(ped|ping)?\b/i.test(line))]),
+  )
+  // Of files that run at the same time bun now and then shows what one printed below the name of another.
+  const strays = [...reasons].flatMap(([file, lines]) => (names.has(file) ? [] : lines))
   return [...names].map(([file, tests]) => {
-    const said = new Set((printed.get(file) ?? []).filter((line) => /^\s*skip(ped|ping)?\b/i.test(line)))
+    const own = reasons.get(file) ?? []
+    const said = new Set(own.length ? own : strays)
     const shown = tests.length > 3 ? `${tests.slice(0, 2).join('; ')}; …` : tests.join('; ')
     return `skipped ${tests.length} in ${file}: ${[...said].map((line) => line.trim()).join('; ') || shown}`
   })

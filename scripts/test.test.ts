@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'bun:test'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { addLcov, type Coverage, countsIn, shareCovered, toLcov } from './test-report.ts'
+import { addLcov, type Coverage, countsIn, shareCovered, skipsIn, toLcov } from './test-report.ts'
 
 const runner = join(import.meta.dir, 'test.ts')
 let folder: string
@@ -104,4 +104,11 @@ test('reports of several runs are added up', async () => {
 test('the counts are those with which bun closes', () => {
   expect(countsIn('x\n 12 pass\n 1 skip\n 2 todo\n 3 fail\n')).toEqual({ passed: 12, failed: 3, skipped: 3 })
   expect(countsIn('killed')).toBeNull()
+})
+
+test('a reason that bun shows below the name of another file is found', () => {
+  const junit =
+    '<testsuites><testsuite><testcase name="reads" file="core/a.test.ts"><skipped/></testcase></testsuite></testsuites>'
+  const output = 'core/b.test.ts:\nskipped: the facts are not here\n\n 2 pass\n'
+  expect(skipsIn(junit, output)).toEqual(['skipped 1 in core/a.test.ts: skipped: the facts are not here'])
 })
