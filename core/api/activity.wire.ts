@@ -1,28 +1,16 @@
 // The activity log on the wire.
 import { z } from 'zod'
-import { instantOf, isTime } from '../domain/time-input.ts'
 import { idOrUuid, invalid, wholeNumber } from '../http/validate.ts'
 import type { Activity, ActivityQuery, ActivityRow } from '../services/activity.ts'
 import { isUndoable, type Undone } from '../services/undo/index.ts'
+import { endOf, historyCursor, queryDate, utcOf } from './vms/history-query.ts'
 import { type Paging, pageOf, pageShape, paginationSchema } from './vms/paging.ts'
 
-const DAY = 86_400_000
 const word = z.string().trim().min(1).max(50)
-const date = (name: string) =>
-  z
-    .string()
-    .max(64)
-    .refine(isTime, `Invalid ${name} format`)
-    .meta({ description: 'ISO 8601; without an offset it is UTC' })
 
 export const activityQuery = z.object({
   ...pageShape(50),
-  cursor: z
-    .string()
-    .max(40)
-    .regex(/^(\d{1,15}\.\d{1,15})?$/, 'is not one that this list gave out')
-    .optional()
-    .meta({ description: '`next_cursor` of the page before; empty for the first page. Then `page` does not count' }),
+  cursor: historyCursor,
   userId: idOrUuid.optional().meta({ description: 'Number or UUID of an account' }),
   action: word.optional(),
   resourceType: word.optional(),
@@ -30,20 +18,16 @@ export const activityQuery = z.object({
     .enum(['true', 'false'])
     .transform((text) => text === 'true')
     .optional(),
-  startDate: date('startDate').optional(),
-  endDate: date('endDate').optional(),
+  startDate: queryDate('startDate').optional(),
+  endDate: queryDate('endDate').optional(),
 })
 
 export const statsQuery = z.object({ userId: idOrUuid.optional() })
 export const mineQuery = z.object({ limit: pageShape(10).limit })
 export const cleanupQuery = z.object({ daysToKeep: wholeNumber(7, 36_500).default(90) })
 
-const utc = (text: string) => instantOf(text, () => 0)
-/** A day without a time is meant whole. */
-const endOf = (text: string) => new Date(+utc(text) + (/^\d{4}-\d\d-\d\d$/.test(text.trim()) ? DAY : 0))
-
 export function activityIn(query: z.output<typeof activityQuery>): ActivityQuery {
-  const from = query.startDate === undefined ? undefined : utc(query.startDate)
+  const from = query.startDate === undefined ? undefined : utcOf(query.startDate)
   const to = query.endDate === undefined ? undefined : endOf(query.endDate)
   if (from && to && from >= to)
     throw invalid([{ path: 'query.startDate', code: 'order', message: 'startDate must be before endDate' }])

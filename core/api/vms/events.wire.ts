@@ -1,29 +1,17 @@
 // Events as seed 004 spells them, with what the web UI needs on top.
 import { z } from 'zod'
 import type { StoredEvent } from '../../domain/event.ts'
-import { instantOf, isTime } from '../../domain/time-input.ts'
 import { idOrUuid, invalid } from '../../http/validate.ts'
 import type { EventInput, EventPatch, EventsQuery } from '../../services/events/index.ts'
+import { endOf, historyCursor, queryDate, utcOf } from './history-query.ts'
 import { type Paging, pageOf, pageShape, paginationSchema } from './paging.ts'
 
-const DAY = 86_400_000
 const severity = z.enum(['info', 'warning', 'error', 'critical'])
 const source = z.enum(['device', 'appliance', 'manual'])
-const date = (name: string) =>
-  z
-    .string()
-    .max(64)
-    .refine(isTime, `Invalid ${name} format`)
-    .meta({ description: 'ISO 8601; without an offset it is UTC' })
 
 export const eventsQuery = z.object({
   ...pageShape(20),
-  cursor: z
-    .string()
-    .max(40)
-    .regex(/^(\d{1,15}\.\d{1,15})?$/, 'is not one that this list gave out')
-    .optional()
-    .meta({ description: '`next_cursor` of the page before; empty for the first page. Then `page` does not count' }),
+  cursor: historyCursor,
   cameraId: idOrUuid.optional().meta({ description: 'Number or UUID of a camera' }),
   type: z.string().trim().min(1).max(50).optional(),
   severity: severity.optional(),
@@ -32,18 +20,14 @@ export const eventsQuery = z.object({
     .transform((word) => word === 'true')
     .optional(),
   source: source.optional(),
-  startDate: date('startDate').optional(),
-  endDate: date('endDate').optional(),
+  startDate: queryDate('startDate').optional(),
+  endDate: queryDate('endDate').optional(),
   search: z.string().max(200).optional(),
 })
 type Query = z.output<typeof eventsQuery>
 
-const utc = (text: string) => instantOf(text, () => 0)
-/** A day without a time is meant whole. */
-const endOf = (text: string) => new Date(+utc(text) + (/^\d{4}-\d\d-\d\d$/.test(text.trim()) ? DAY : 0))
-
 export function eventsIn(query: Query): EventsQuery {
-  const from = query.startDate === undefined ? undefined : utc(query.startDate)
+  const from = query.startDate === undefined ? undefined : utcOf(query.startDate)
   const to = query.endDate === undefined ? undefined : endOf(query.endDate)
   if (from && to && from >= to)
     throw invalid([{ path: 'query.startDate', code: 'order', message: 'startDate must be before endDate' }])
@@ -82,7 +66,7 @@ export const eventIn = z.object({
   severity: severity.default('info'),
   message: message.optional(),
   metadata: metadata.nullish(),
-  event_time: date('event_time').nullish(),
+  event_time: queryDate('event_time').nullish(),
 })
 export const eventPatchIn = z.object({
   severity: severity.optional(),
@@ -96,7 +80,7 @@ export function inputIn(body: z.output<typeof eventIn>): EventInput {
   return {
     channel: body.camera_id ?? undefined,
     ...{ type, severity: judged, message: text ?? '', metadata: body.metadata ?? undefined },
-    at: body.event_time == null ? undefined : utc(body.event_time),
+    at: body.event_time == null ? undefined : utcOf(body.event_time),
   }
 }
 
