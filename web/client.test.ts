@@ -7,6 +7,7 @@ function startHouse(overrides: Partial<ClientDeps> = {}) {
   let good = 'fresh'
   let renewal = 200
   let renewals = 0
+  let breaksOff = false
   const renewedWith: unknown[] = []
   const server = Bun.serve({
     port: 0,
@@ -17,7 +18,7 @@ function startHouse(overrides: Partial<ClientDeps> = {}) {
       if (pathname === '/api/auth/refresh') {
         renewals++
         renewedWith.push(await request.json())
-        if (renewal === 200) return Response.json({ access_token: 'fresh' })
+        if (renewal === 200) return breaksOff ? new Response('{"access_to') : Response.json({ access_token: 'fresh' })
         return Response.json({ detail: 'ended' }, { status: renewal })
       }
       if (pathname === '/slow') await new Promise((done) => request.signal.addEventListener('abort', done))
@@ -55,8 +56,9 @@ function startHouse(overrides: Partial<ClientDeps> = {}) {
       kept = next
     },
     /** What a renewal is answered from now on. */
-    renewing: (status: number) => {
+    renewing: (status: number, broken = false) => {
       renewal = status
+      breaksOff = broken
     },
     renewedWith,
     kept: () => kept,
@@ -173,6 +175,17 @@ test('an appliance that is starting anew or busy signs nobody out', async () => 
     expect(house.kept()).toEqual({ access: 'old' })
   }
   expect(house.signedOut()).toBe(0)
+})
+
+test('a renewal whose answer breaks off as the page is left signs nobody out', async () => {
+  await using house = startHouse()
+  house.keep({ access: null })
+  house.renewing(200, true)
+  expect(await house.client.ask('/api/devices')).toMatchObject({ kind: 'fault', fault: { message: 'garbled' } })
+  expect(house.kept()).toEqual({ access: null })
+  expect(house.signedOut()).toBe(0)
+  house.renewing(200)
+  expect(await house.client.ask('/api/devices')).toEqual({ kind: 'ok', data: { well: true } })
 })
 
 test('a tab without a token of its own renews before it asks', async () => {

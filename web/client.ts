@@ -102,8 +102,8 @@ export function createClient(deps: ClientDeps): Client {
       if (!(response instanceof Response)) throw response
       const data = await json(response)
       const fresh = response.ok ? accessIn(data) : null
-      // An appliance that is just starting, or has too much to do, has not said no.
-      if (!fresh && (response.status === 429 || response.status >= 500))
+      // An appliance that is just starting or busy has not said no; neither has an answer that breaks off as the page is left.
+      if (!fresh && !SAYS_NO.has(response.status))
         throw { kind: 'fault', fault: faultIn(response.status, data, deps.texts) } satisfies Answer<never>
       deps.tokens.write(fresh)
       return fresh !== null
@@ -139,6 +139,9 @@ export function createClient(deps: ClientDeps): Client {
   }
   return { ask }
 }
+
+/** A renewal that is answered so will never succeed: the token is not good, nor there, nor ours to use. */
+const SAYS_NO = new Set([400, 401, 403])
 
 const GARBLED = Symbol('garbled')
 
