@@ -1,5 +1,5 @@
 // Keeps the session of one device: opens it, watches over it, opens it again, and stops where a person is needed.
-import { type AlarmNotice, type Capability, type DeviceSession, Fault } from '#plugin'
+import { type AlarmNotice, type DeviceSession, Fault } from '#plugin'
 import type { Bus } from '../../bus.ts'
 import type { DevicePhase, DeviceState } from '../../domain/device.ts'
 import { type FaultKind, needsPerson } from '../../domain/fault.ts'
@@ -8,17 +8,14 @@ import type { Log } from '../../log.ts'
 import type { Timers } from '../../timers.ts'
 import type { DeviceRow } from '../access.ts'
 import type { Connector } from './connect.ts'
+import { keptOf, type Patch } from './kept.ts'
 import { observed } from './observed.ts'
-import { pauseMs } from './pauses.ts'
+import { createPatience } from './patience.ts'
 import { asBackground, asPerson, personWaits } from './urgency.ts'
 import { tend } from './watch.ts'
 
 /** A device that nobody watches over keeps the session of a person's request for so long after its last use. */
 const IDLE_MS = 60_000
-/** A session that broke sooner than this counts as one more failure: its pauses go on growing. */
-const STABLE_MS = 30_000
-/** A person who asks for an absent device does not wait for a pause of a minute, nor does he start a storm. */
-const PERSON_MS = 5_000
 const PROOF_MS = 15_000
 
 export interface Keeper {
@@ -39,11 +36,7 @@ export interface KeeperDeps {
   row: DeviceRow
   /** The row as it is now; undefined when it was removed. */
   read(): DeviceRow | undefined
-  save(
-    patch: Partial<
-      Pick<DeviceRow, 'refused' | 'pinnedCertificate' | 'otherCertificate' | 'lastSeenAt' | 'withdrawn' | 'offers'>
-    >,
-  ): void
+  save(patch: Patch): void
   connector: Connector
   bus: Bus
   log: Log
@@ -74,14 +67,12 @@ const nobodyThere = (fault: Fault) => fault.kind === 'device-unreachable' || fau
 
 export function createKeeper(deps: KeeperDeps): Keeper {
   const { connector, bus, log, now, random, timers } = deps
+  const patience = createPatience({ now, random })
+  const kept = keptOf(deps)
   const { id: deviceId, householdId } = deps.row
   const closings = new Set<Promise<void>>()
   let life: Life | null = null
   let state: DeviceState = first(deps.row)
-  let lastFault: Fault | null = null
-  let failures = 0
-  let failedAt = 0
-  let retryAt = 0
   let retry: Disposable | null = null
   let idle: Disposable | null = null
   let told: 'up' | 'down' | null = null
@@ -141,26 +132,12 @@ export function createKeeper(deps: KeeperDeps): Keeper {
     return connecting
   }
 
-  /** The first one is pinned; another one is only kept for a person to look at. */
-  function seenCertificate(mine: Life, certificate: string): void {
-    const row = deps.read()
-    if (!row || row.pinnedCertificate === certificate) return
-    if (row.pinnedCertificate === null) {
-      deps.save({ pinnedCertificate: certificate })
-      return
-    }
-    mine.distrusted = true
-    if (row.otherCertificate === certificate) return
-    deps.save({ otherCertificate: certificate })
-    bus.emit('device.changed', { deviceId, householdId })
-  }
-
   async function attempt(row: DeviceRow, mine: Life): Promise<DeviceSession> {
     try {
       const options = {
         signal: mine.end.signal,
         shown: (certificate: string) => {
-          if (life === mine) seenCertificate(mine, certificate)
+          if (life === mine && kept.showed(certificate) === 'another') mine.distrusted = true
         },
       }
       mine.raw = await connector.connect(row.brand, connector.target(row), options)
@@ -180,22 +157,9 @@ export function createKeeper(deps: KeeperDeps): Keeper {
     const row = deps.read()
     if (!row) throw new Fault('not-found', 'Device not found')
     mine.openedAt = +now()
-    const { withdrawn: refused } = row
-    const withdrawn = refused?.firmware === firmwareOf(row) ? refused.capabilities : []
-    const withdraw = (capability: Capability) => {
-      const known = deps.read()
-      if (!known) return
-      withdrawn.push(capability)
-      deps.save({
-        // At the first sign-in the firmware is known only now.
-        withdrawn: { firmware: firmwareOf(known), capabilities: withdrawn },
-        offers: known.offers.filter((name) => name !== capability),
-      })
-      log.info('Device does not support what it seemed to offer', { capability })
-      bus.emit('device.changed', { deviceId, householdId })
-    }
+    const { withdrawn, withdraw } = kept.withdrawals(row)
     mine.shared = observed(raw, { seen: (fault) => seen(mine, fault), prove: () => prove(mine), withdraw }, withdrawn)
-    lastFault = null
+    patience.answered()
     if (told !== 'up') log.info(told === 'down' ? 'Device is back' : 'Device connected')
     told = 'up'
     deps.save({ lastSeenAt: now(), otherCertificate: null })
@@ -247,15 +211,11 @@ export function createKeeper(deps: KeeperDeps): Keeper {
     }
     if (told !== 'down') log.warn('Device is away', { kind: fault.kind, reason: fault.message, cause: fault.cause })
     told = 'down'
-    lastFault = fault
-    if (lasted > STABLE_MS) failures = 0
-    failedAt = +now()
-    const pause = Math.max(pauseMs(failures++, random), Math.min(fault.retryAfterSeconds ?? 0, 600) * 1000)
-    retryAt = failedAt + pause
+    const { pauseMs, until } = patience.failed(fault, lasted)
     if (!deps.read()?.isChecked) show('unchecked', fault)
     else {
-      show('away', fault, retryAt)
-      retry = timers.after(pause, () => void open().catch(() => {}))
+      show('away', fault, until)
+      retry = timers.after(pauseMs, () => void open().catch(() => {}))
     }
   }
 
@@ -301,13 +261,7 @@ export function createKeeper(deps: KeeperDeps): Keeper {
   function refusal(): Fault | null {
     if (closed) return new Fault('not-ready', 'The device was removed or Porchlight is stopping')
     if (state.phase === 'refused' && state.fault) return new Fault(state.fault.kind as FaultKind, state.fault.message)
-    if (life || !lastFault) return null
-    // The clock was set back: how long ago it failed is not known any more.
-    if (+now() < failedAt) return null
-    const wait = (personWaits() ? Math.min(retryAt, failedAt + PERSON_MS) : retryAt) - +now()
-    if (wait <= 0) return null
-    const { kind, message, cause } = lastFault
-    return new Fault(kind, message, { cause, retryAfterSeconds: Math.ceil(wait / 1000) })
+    return life ? null : patience.refusal(personWaits())
   }
 
   async function use(): Promise<DeviceSession> {
@@ -359,8 +313,7 @@ export function createKeeper(deps: KeeperDeps): Keeper {
       const row = deps.read()
       if (!row) return
       if (row.refused || row.withdrawn) deps.save({ refused: null, withdrawn: null })
-      lastFault = null
-      failures = 0
+      patience.forget()
       told = null
       if (!row.isChecked) {
         show('unchecked')
@@ -378,5 +331,3 @@ export function createKeeper(deps: KeeperDeps): Keeper {
     },
   }
 }
-
-const firmwareOf = (row: DeviceRow) => row.info?.firmwareVersion ?? null
