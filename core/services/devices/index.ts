@@ -14,8 +14,9 @@ import { drawHubKey } from './hub-key.ts'
 import { type CheckedInput, checkInput, wrongInput } from './input.ts'
 import { keepInSync } from './keep-in-sync.ts'
 import { replacementOf } from './replacement.ts'
-import { addressOf, createSealedAddresses, isFaceOf, isMasked, isStream, unmasked } from './sealed-address.ts'
+import { createSealedAddresses, isFaceOf, isMasked, isStream } from './sealed-address.ts'
 import type { Device, DevicePatch, Devices, DevicesDeps } from './shapes.ts'
+import { createStoredLogins } from './stored-logins.ts'
 import { createConnectionTests, type Login } from './test-connection.ts'
 
 export type { Certificate } from './certificates.ts'
@@ -31,21 +32,17 @@ const UNTOLD: string[] = ['password', 'streamAddress', 'addressKey', 'pinnedCert
 export function createDevices(deps: DevicesDeps): Devices {
   const { db, bus, access, secrets, sessions, sync, activity, now, random = Math.random, timers = realTimers } = deps
   const sealed = createSealedAddresses({ db, secrets })
+  const stored = createStoredLogins(secrets)
   const tests = createConnectionTests({ sessions, guard: deps.guard, now })
   const syncing = keepInSync({ sessions, sync, timers, log: deps.log })
 
   const read = (id: number) => db.select().from(devices).where(eq(devices.id, id)).get()
-  const passwordOf = (row: DeviceRow) => secrets.decrypt(row.password, passwordLabel(row.uuid))
-  const loginOf = (row: DeviceRow): Login => ({
-    addressKey: row.addressKey,
-    username: row.username,
-    password: passwordOf(row),
-  })
-
   // What a session found out counts for the next test too: the same wrong password is not worth another try.
   const remember = (row: DeviceRow, fault: { kind: string; message: string }, at: number) => {
-    if (storedPassword(row) !== null)
-      tests.remember(loginOf(row), new Fault(fault.kind as FaultKind, fault.message), at)
+    const { addressKey, username } = row
+    const password = stored.password(row)
+    const met = new Fault(fault.kind as FaultKind, fault.message)
+    if (password !== null) tests.remember({ addressKey, username, password }, met, at)
   }
   const refusing = bus.on('device.state', ({ deviceId, state }) => {
     const row = state.phase === 'refused' ? read(deviceId) : undefined
@@ -111,42 +108,6 @@ export function createDevices(deps: DevicesDeps): Devices {
     return fault && { kind: fault.kind, message: `${fault.message.replace(hint, '').trim()} ${hint}`, at: +now() }
   }
 
-  /** Null when it was written with another secret key: then a person may still type it anew. */
-  function storedPassword(row: DeviceRow): string | null {
-    try {
-      return passwordOf(row)
-    } catch {
-      return null
-    }
-  }
-
-  function knownPassword(row: DeviceRow): string {
-    const password = storedPassword(row)
-    if (password === null) throw wrongInput('password', 'The stored password cannot be read any more: enter it again')
-    return password
-  }
-
-  const storedAddress = (row: DeviceRow) => {
-    try {
-      return addressOf(row, secrets)
-    } catch {
-      return null
-    }
-  }
-
-  function knownAddress(row: DeviceRow): string {
-    const address = storedAddress(row)
-    if (address === null) throw wrongInput('ip_web', 'The stored address cannot be read any more: enter it again')
-    return address
-  }
-
-  /** What a person gives for the address, with the stored one in the place of what he was shown masked. */
-  function givenAddress(row: DeviceRow, typed: string | undefined, brand: string) {
-    if (typed === undefined) return { address: knownAddress(row) }
-    if (isStream(brand) && isMasked(typed) && isStream(row.brand)) return unmasked(typed, knownAddress(row))
-    return { address: typed, ...parseAddress(typed, brand).login }
-  }
-
   const keyOf = ({ address, brand }: Pick<CheckedInput, 'address' | 'brand'>) => sealed.keyOf(address, brand)
 
   function columns(input: CheckedInput, uuid: string) {
@@ -169,7 +130,7 @@ export function createDevices(deps: DevicesDeps): Devices {
       streams !== parseStreamHost(input.streamHost, input.address) ||
       row.username !== input.username ||
       row.verifyTls !== verifyTls ||
-      storedPassword(row) !== input.password
+      stored.password(row) !== input.password
     )
   }
 
@@ -227,11 +188,7 @@ export function createDevices(deps: DevicesDeps): Devices {
       const sameAddress = patch.address === undefined
       const old = parseAddress(row.address, row.brand)
       const brand = patch.brand ?? row.brandAsGiven
-      const given: { address: string; username?: string; password?: string } = givenAddress(
-        row,
-        patch.address,
-        brand.trim(),
-      )
+      const given = stored.given(row, patch.address, brand.trim())
       const checked = checkInput(
         {
           address: given.address,
@@ -239,7 +196,7 @@ export function createDevices(deps: DevicesDeps): Devices {
           streamHost:
             patch.streamHost ?? (sameAddress || parseStreamHost(row.streamHost, old) ? row.streamHost : undefined),
           username: patch.username ?? given.username ?? row.username,
-          password: patch.password ?? given.password ?? knownPassword(row),
+          password: patch.password ?? given.password ?? stored.needPassword(row),
           brand,
         },
         deps,
@@ -253,8 +210,8 @@ export function createDevices(deps: DevicesDeps): Devices {
       const moved = row.addressKey !== keyOf(checked)
       const values = {
         ...columns(checked, row.uuid),
-        ...(storedPassword(row) === checked.password ? { password: row.password } : {}),
-        ...(storedAddress(row) === checked.address.shown ? { streamAddress: row.streamAddress } : {}),
+        ...(stored.password(row) === checked.password ? { password: row.password } : {}),
+        ...(stored.address(row) === checked.address.shown ? { streamAddress: row.streamAddress } : {}),
         name: patch.name === undefined ? row.name : nameOf(patch.name),
         isChecked: patch.isChecked ?? row.isChecked,
         verifyTls,
@@ -309,17 +266,17 @@ export function createDevices(deps: DevicesDeps): Devices {
       const householdId = access.household(caller, 'manage')
       const brand = input.brand.trim().toLowerCase()
       if (!deps.drivers.has(brand)) return tests.unsupported(input.address)
-      const stored = storedFor(householdId, input.address, brand)
-      const password = input.password || (stored ? knownPassword(stored) : '')
-      const address = stored && isMasked(input.address) ? knownAddress(stored) : input.address
+      const known = storedFor(householdId, input.address, brand)
+      const password = input.password || (known ? stored.needPassword(known) : '')
+      const address = known && isMasked(input.address) ? stored.needAddress(known) : input.address
       const checked = checkInput({ ...input, address, password }, deps)
       const target: Target = {
         address: checked.address.url,
         streamHost: parseStreamHost(checked.streamHost, checked.address),
         username: checked.username,
         password: checked.password,
-        verifyTls: input.verifyTls ?? stored?.verifyTls ?? false,
-        pinnedCertificate: stored?.pinnedCertificate ?? null,
+        verifyTls: input.verifyTls ?? known?.verifyTls ?? false,
+        pinnedCertificate: known?.pinnedCertificate ?? null,
       }
       return asPerson(() => tests.run(brand, target, { ...checked, addressKey: keyOf(checked) }))
     },
