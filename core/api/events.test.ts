@@ -46,6 +46,7 @@ test('each caller hears of what he may see, in the words of the API', async () =
     endedAt: null,
     endReason: null,
     hasPicture: false,
+    recordingId: null,
   })
   const { bus } = people
   bus.emit('alarm.began', alarm(first.id))

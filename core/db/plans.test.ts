@@ -57,6 +57,8 @@ const LISTS = [
     'page=3&order=asc',
     'startDate=2026-01-01&endDate=2026-02-01&search=door',
     'cameraId=1&startDate=2026-01-01&codec=h264&minDuration=5',
+    'kind=picture&page=3',
+    'kind=all&cameraId=1&order=asc',
   ].flatMap((filter) => [`/api/recordings?${filter}`, `/api/recordings/stats?${filter}`]),
 ]
 

@@ -47,6 +47,8 @@ export interface Alarm {
   endedAt: Date | null
   endReason: AlarmEnd | null
   hasPicture: boolean
+  /** Its picture among the recordings; null where there is none, or one from before pictures were recordings. */
+  recordingId: number | null
   /** Where a person has judged it otherwise than its kind. */
   severity?: Severity
   /** Somebody has seen to it: when, and by what name. */

@@ -28,4 +28,6 @@ export interface StoredEvent {
   createdAt: Date
   acknowledged: { at: Date; by: string | null } | null
   hasPicture: boolean
+  /** Of its picture; null where there is none, or one from before pictures were recordings. */
+  recordingUuid: string | null
 }

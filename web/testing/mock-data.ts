@@ -191,6 +191,7 @@ export function alarmAt(n: number, channels: ChannelOut[], devices: DeviceOut[])
     acknowledged_at: null,
     acknowledged_by: null,
     picture_url: whole || n % 6 === 4 ? null : `/alarms/${10_000 - n}/picture.jpg`,
+    recording_id: null,
   }
 }
 

@@ -118,6 +118,7 @@ test('an item has the keys of the document, and ours', async () => {
     acknowledged_at: null,
     acknowledged_by: null,
     picture_url: null,
+    recording_id: null,
   })
 })
 

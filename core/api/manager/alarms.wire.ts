@@ -33,6 +33,7 @@ export const alarmSchema = z
     acknowledged_by: z.string().nullable(),
     /** A path for `POST /api/media/sign`. */
     picture_url: z.string().nullable(),
+    recording_id: z.int().nullable().meta({ description: 'Its picture, among the recordings of kind `picture`' }),
   })
   .meta({ id: 'Alarm', description: 'What a device told us, from its beginning to its end' })
 
@@ -125,6 +126,7 @@ export function alarmOut(alarm: Alarm): AlarmOut {
     acknowledged_at: alarm.acknowledged?.at.toISOString() ?? null,
     acknowledged_by: alarm.acknowledged?.by ?? null,
     picture_url: alarm.hasPicture ? `/alarms/${alarm.id}/picture.jpg` : null,
+    recording_id: alarm.recordingId,
   }
 }
 

@@ -16,6 +16,7 @@ import {
   detailOut,
   filterOf,
   fits,
+  kindOf,
   listQuery,
   oneSchema,
   pageOut,
@@ -61,6 +62,8 @@ export function recordingRoutes({ recordings, clipSearch, downloads, tickets }: 
         throw invalid([
           { path: 'query.source', code: 'missing', message: 'device needs cameraId, startDate and endDate beside it' },
         ])
+      // Recorders keep videos.
+      if (query.kind === 'picture') return pageOut([], 0, query)
       letWait(c)
       const [start, end] = await clipSearch.instants(caller, cameraId, [startDate, endDate])
       const { from = start, to = end } = spanOf(query, (text) => (text === startDate ? start : end))
@@ -108,7 +111,8 @@ export function recordingRoutes({ recordings, clipSearch, downloads, tickets }: 
       valid('query', statsQuery),
       (c) => {
         const { cameraId, ...query } = c.req.valid('query')
-        const sums = recordings.sums(callerOf(c), { ...spanOf(query, utc), channelId: cameraId })
+        const filter = { ...spanOf(query, utc), kind: kindOf(query) }
+        const sums = recordings.sums(callerOf(c), { ...filter, channelId: cameraId })
         return c.json({ success: true, data: statsOut(sums) })
       },
     )

@@ -20,6 +20,11 @@ const date = (name: string) =>
     .refine(isTime, `Invalid ${name} format`)
     .meta({ description: 'ISO 8601; without an offset it is UTC, and with `source=device` the recorder’s wall clock' })
 
+const kind = z
+  .enum(['video', 'picture', 'all'])
+  .default('video')
+  .meta({ description: '`picture`: snapshots and pictures of alarms' })
+
 const pageIn = z.object({
   ...pageShape(),
   order: z.enum(['asc', 'desc']).default('desc'),
@@ -30,6 +35,7 @@ const filterIn = z.object({
   storageTier: z.enum(['hot', 'warm', 'cold']).optional(),
   recordType: z.string().max(40).optional(),
   search: z.string().max(200).optional(),
+  kind,
   source: z
     .enum(['local', 'device'])
     .default('local')
@@ -52,6 +58,7 @@ export const searchQuery = z.object({
 })
 export const statsQuery = z.object({
   ...withCamera.shape,
+  kind,
   startDate: filterIn.shape.startDate,
   endDate: filterIn.shape.endDate,
 })
@@ -78,11 +85,14 @@ export function spanOf(query: Pick<AnyQuery, 'startDate' | 'endDate'>, read: (te
 
 export const utc = (text: string) => instantOf(text, () => 0)
 
+export const kindOf = ({ kind }: Pick<AnyQuery, 'kind'>) => (kind === 'all' ? undefined : kind)
+
 export function filterOf(query: AnyQuery): RecordingFilter {
   const [width, height] = (query.resolution ?? '').split('x').map((text) => Number.parseInt(text, 10) || undefined)
   const isLines = query.resolution?.endsWith('p')
   return {
     ...spanOf(query, utc),
+    kind: kindOf(query),
     search: (query.q ?? query.search)?.trim() || undefined,
     recordType: query.recordType,
     minDuration: query.minDuration,
@@ -103,6 +113,7 @@ export const recordingSchema = z
     camera_id: z.string().nullable().meta({ description: 'Null when the camera is gone' }),
     channel_id: z.int().nullable(),
     camera_name: z.string(),
+    kind: z.enum(['video', 'picture']),
     filename: z.string(),
     file_size: z.number().nullable(),
     start_time: z.string(),
@@ -115,7 +126,8 @@ export const recordingSchema = z
     storage_tier: z.enum(['hot', 'warm']).meta({ description: '`hot`: on our disk, `warm`: on the recorder' }),
     created_at: z.string(),
     source: z.enum(['local', 'nvr']),
-    origin: z.enum(['download', 'recorder', 'export', 'found']).nullable(),
+    origin: z.enum(['download', 'recorder', 'export', 'found', 'snapshot', 'alarm']).nullable(),
+    alarm_id: z.int().nullable().meta({ description: 'The alarm whose picture it is' }),
     record_type: z.string().nullable(),
     utc_offset_minutes: z.int(),
     protected: z.boolean(),
@@ -123,7 +135,7 @@ export const recordingSchema = z
     missing_since: z.string().nullable().meta({ description: 'When its file was found to be gone' }),
     downloadable: z.boolean(),
   })
-  .meta({ id: 'Recording', description: 'One continuous piece of video' })
+  .meta({ id: 'Recording', description: 'One continuous piece of video, or a picture' })
 
 export const recordingsSchema = z
   .object({ success: z.literal(true), data: z.array(recordingSchema), pagination: paginationSchema })
@@ -135,7 +147,7 @@ export const oneSchema = z
 
 export type RecordingOut = z.output<typeof recordingSchema>
 
-export function recordingOut({ recording, channel }: Listed): RecordingOut {
+export function recordingOut({ recording, channel, alarm }: Listed): RecordingOut {
   const { bytes, duration, width, height, missingSince } = recording
   return {
     id: recording.uuid,
@@ -143,6 +155,7 @@ export function recordingOut({ recording, channel }: Listed): RecordingOut {
     camera_id: channel?.uuid ?? null,
     channel_id: recording.channelId,
     camera_name: channel ? (channel.name ?? channel.deviceName) : recording.channelName,
+    kind: recording.kind,
     filename: recording.file.slice(recording.file.lastIndexOf('/') + 1),
     file_size: bytes,
     start_time: recording.startAt.toISOString(),
@@ -156,6 +169,7 @@ export function recordingOut({ recording, channel }: Listed): RecordingOut {
     created_at: recording.createdAt.toISOString(),
     source: 'local',
     origin: recording.origin,
+    alarm_id: alarm?.id ?? null,
     record_type: recording.recordType,
     utc_offset_minutes: recording.utcOffsetMinutes,
     protected: recording.isProtected,
@@ -174,6 +188,7 @@ export function clipAsRecording({ clip, channel, recordingId }: ClipListed): Rec
     camera_id: channel.uuid,
     channel_id: channel.id,
     camera_name: channel.name ?? channel.deviceName,
+    kind: 'video',
     filename: `${channel.slug}_${clip.startAt.toISOString().slice(0, 19).replaceAll(':', '-')}Z.mp4`,
     file_size: clip.bytes,
     start_time: clip.startAt.toISOString(),
@@ -187,6 +202,7 @@ export function clipAsRecording({ clip, channel, recordingId }: ClipListed): Rec
     created_at: clip.startAt.toISOString(),
     source: 'nvr',
     origin: null,
+    alarm_id: null,
     record_type: clip.recordType,
     utc_offset_minutes: clip.utcOffsetMinutes,
     protected: clip.isLocked ?? false,

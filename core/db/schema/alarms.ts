@@ -5,6 +5,7 @@ import type { AlarmEnd } from '../../domain/alarm.ts'
 import type { AlarmKind, Severity } from '../../domain/alarm-kinds.ts'
 import { channels, devices } from './devices.ts'
 import { households } from './people.ts'
+import { recordings } from './recordings.ts'
 
 const time = (name: string) => integer(name, { mode: 'timestamp_ms' })
 
@@ -51,7 +52,9 @@ export const alarms = sqliteTable(
     /** Null = goes on. */
     endedAt: time('ended_at'),
     endReason: text('end_reason').$type<AlarmEnd>(),
-    /** File name under `pictures/`; null = none. */
+    /** Its picture, which is a recording; null = none. */
+    recordingId: integer('recording_id').references(() => recordings.id, { onDelete: 'set null' }),
+    /** File below `pictures/` of a picture from before pictures were recordings, until it is taken up; null = none. */
     picture: text('picture'),
     /** When somebody said that he has seen to it, and his name: the account may be gone. */
     acknowledgedAt: time('acknowledged_at'),
@@ -76,6 +79,9 @@ export const alarms = sqliteTable(
       .where(told(table)),
     /** For what the database does when a channel is removed. */
     index('alarms_channel').on(table.channelId),
+    /** For what the database does when a picture is removed, and for what still is to be taken up. */
+    index('alarms_recording').on(table.recordingId).where(sql`${table.recordingId} is not null`),
+    index('alarms_loose_picture').on(table.id).where(sql`${table.picture} is not null`),
     index('alarms_open').on(table.householdId, table.beganAt, table.id).where(sql`${table.endedAt} is null`),
     index('events_time').on(table.householdId, table.beganAt, table.id).where(ours(table)),
     index('events_type').on(table.householdId, table.type, table.beganAt, table.id).where(ours(table)),

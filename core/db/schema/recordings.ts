@@ -27,9 +27,9 @@ export const recordings = sqliteTable(
     channelId: integer('channel_id').references(() => channels.id, { onDelete: 'set null' }),
     channelName: text('channel_name').notNull(),
     kind: text('kind', { enum: ['video', 'picture'] }).notNull(),
-    /** How it came: fetched from a device, recorded by us, cut by a person, or found in the folder. */
-    origin: text('origin', { enum: ['download', 'recorder', 'export', 'found'] }).notNull(),
-    /** Below `recordings/`, with `/` on every system. */
+    /** How it came: fetched from a device, recorded by us, cut by a person, found in the folder; a picture that a person took, or that came with an alarm. */
+    origin: text('origin', { enum: ['download', 'recorder', 'export', 'found', 'snapshot', 'alarm'] }).notNull(),
+    /** Below `recordings/`, or for a picture below `pictures/`, with `/` on every system. */
     file: text('file').notNull().unique(),
     bytes: integer('bytes').notNull(),
     /** Hex SHA-256 of the file; null = not reckoned yet. */
@@ -60,6 +60,9 @@ export const recordings = sqliteTable(
   (table) => [
     index('recordings_time').on(table.householdId, table.startAt, table.id),
     index('recordings_channel_time').on(table.channelId, table.startAt, table.id),
+    // Pictures are many: no number of them makes the lists of videos slower.
+    index('recordings_kind_time').on(table.householdId, table.kind, table.startAt, table.id),
+    index('recordings_channel_kind_time').on(table.channelId, table.kind, table.startAt, table.id),
     uniqueIndex('recordings_clip').on(table.channelId, table.clipKey).where(sql`${table.clipKey} is not null`),
   ],
 )

@@ -41,7 +41,7 @@ export function toAlarm(row: Row): Alarm {
   const { severity, acknowledgedAt, acknowledgedBy, ...alarm } = seen
   return {
     ...alarm,
-    hasPicture: picture !== null,
+    hasPicture: picture !== null || alarm.recordingId !== null,
     ...(severity && { severity }),
     ...(acknowledgedAt && { acknowledged: { at: acknowledgedAt, by: acknowledgedBy } }),
   }

@@ -8,7 +8,7 @@ import { type Cursor, createPages, END, olderThan, toAlarm } from './pages.ts'
 
 export type NewAlarm = Omit<
   Alarm,
-  'id' | 'endedAt' | 'endReason' | 'hasPicture' | 'pictureComes' | 'severity' | 'acknowledged'
+  'id' | 'endedAt' | 'endReason' | 'hasPicture' | 'recordingId' | 'pictureComes' | 'severity' | 'acknowledged'
 >
 
 /** A placeholder that drizzle hands over as it is: a time may be null, which its own conversion does not take. */
@@ -66,7 +66,7 @@ export function createStore(db: Db) {
   return {
     insert(alarm: NewAlarm): Alarm {
       const { id } = insert.get({ ...alarm, deviceTime: alarm.deviceTime?.getTime() ?? null })
-      return { ...alarm, id, endedAt: null, endReason: null, hasPicture: false }
+      return { ...alarm, id, endedAt: null, endReason: null, hasPicture: false, recordingId: null }
     },
     end(id: number, endedAt: Date, reason: AlarmEnd): void {
       end.run({ id, endedAt: endedAt.getTime(), reason })

@@ -89,9 +89,9 @@ export function createCameraStats({ db, access, gaps, live, recordings, now }: D
 
   async function kept(caller: Caller, channel: ChannelWithDevice): Promise<RecordingStats> {
     const channelId = channel.id
-    const [sum] = recordings.sums(caller, { channelId })
+    const [sum] = recordings.sums(caller, { channelId, kind: 'video' })
     const end = (order: 'asc' | 'desc') =>
-      recordings.page(caller, { channelId, order }, { offset: 0, limit: 1 }).items[0]?.recording
+      recordings.page(caller, { channelId, kind: 'video', order }, { offset: 0, limit: 1 }).items[0]?.recording
     return {
       count: sum?.count ?? 0,
       bytes: sum?.bytes ?? 0,

@@ -1,13 +1,19 @@
 // The part of the alarms table that no device writes, and what people change in any of it.
 import { and, eq, inArray, isNull } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
-import { alarms, channels, notToldByDevice } from '../../db/schema/index.ts'
+import { alarms, channels, notToldByDevice, recordings } from '../../db/schema/index.ts'
 import type { AlarmEnd } from '../../domain/alarm.ts'
 import { ALARM_KINDS, type Severity } from '../../domain/alarm-kinds.ts'
 import type { EventSource, StoredEvent } from '../../domain/event.ts'
 import { byKeyOrUuid } from '../key-or-uuid.ts'
 
 type Row = typeof alarms.$inferSelect
+
+interface Joined {
+  row: Row
+  channel: { uuid: string } | null
+  picture: { uuid: string } | null
+}
 
 export interface NewEvent {
   householdId: number
@@ -39,7 +45,7 @@ const facts = ({ source, rawType, region, target, rule, deviceTime }: Row) =>
     }).filter(([, value]) => value !== null && value !== undefined),
   )
 
-function toEvent(row: Row, channel: { uuid: string } | null): StoredEvent {
+function toEvent({ row, channel, picture }: Joined): StoredEvent {
   const { id, uuid, householdId, deviceId, channelId, channelName, source, kind, message, beganAt, endedAt } = row
   return {
     ...{ id, uuid, householdId, deviceId, channelId, channelName, source, kind, message, beganAt, endedAt },
@@ -49,7 +55,8 @@ function toEvent(row: Row, channel: { uuid: string } | null): StoredEvent {
     metadata: { ...facts(row), ...row.metadata },
     createdAt: row.createdAt ?? beganAt,
     acknowledged: row.acknowledgedAt && { at: row.acknowledgedAt, by: row.acknowledgedBy },
-    hasPicture: row.picture !== null,
+    hasPicture: row.picture !== null || row.recordingId !== null,
+    recordingUuid: picture?.uuid ?? null,
   }
 }
 
@@ -58,14 +65,15 @@ export type EventStore = ReturnType<typeof createEventStore>
 export function createEventStore(db: Db) {
   const joined = () =>
     db
-      .select({ row: alarms, channel: { uuid: channels.uuid } })
+      .select({ row: alarms, channel: { uuid: channels.uuid }, picture: { uuid: recordings.uuid } })
       .from(alarms)
       .leftJoin(channels, eq(channels.id, alarms.channelId))
+      .leftJoin(recordings, eq(recordings.id, alarms.recordingId))
 
   function find(id: string | number): StoredEvent | null {
     const where = byKeyOrUuid(alarms, id)
     const found = where && joined().where(where).get()
-    return found ? toEvent(found.row, found.channel) : null
+    return found ? toEvent(found) : null
   }
 
   return {
@@ -77,7 +85,7 @@ export function createEventStore(db: Db) {
       const rows = joined()
         .where(inArray(alarms.id, [...ids]))
         .all()
-      const byId = new Map(rows.map(({ row, channel }) => [row.id, toEvent(row, channel)]))
+      const byId = new Map(rows.map((found) => [found.row.id, toEvent(found)]))
       return ids.flatMap((id) => byId.get(id) ?? [])
     },
     insert({ device, channel, word, ...event }: NewEvent): StoredEvent | null {

@@ -1,10 +1,12 @@
 // Pages and sums of recordings: every filter is applied before paging, along an index of time.
 import { and, asc, count, desc, eq, gt, gte, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
-import { channels, recordings } from '../../db/schema/index.ts'
+import { alarms, channels, recordings } from '../../db/schema/index.ts'
 import type { RecordingRow } from './store.ts'
 
 export interface RecordingFilter {
+  /** Both, unless it is said. */
+  kind?: RecordingRow['kind'] | undefined
   /** Those that touch the time from…to. */
   from?: Date | undefined
   to?: Date | undefined
@@ -32,6 +34,8 @@ export interface Listed {
   recording: RecordingRow
   /** Null for a channel that is gone. */
   channel: { uuid: string; name: string | null; deviceName: string } | null
+  /** Whose picture it is. */
+  alarm?: { id: number } | null
 }
 
 export interface ChannelSum {
@@ -53,13 +57,14 @@ const among = (ids: readonly number[] | undefined) =>
   ids && sql`+${recordings.channelId} in (select value from json_each(${JSON.stringify(ids)}))`
 
 function conditions(scope: RecordingScope, filter: RecordingFilter): SQL | undefined {
-  const { from, to, search, recordType, minDuration, maxDuration, width, height, codec } = filter
+  const { kind, from, to, search, recordType, minDuration, maxDuration, width, height, codec } = filter
   const given = <T>(value: T | undefined, make: (value: T) => SQL | undefined) =>
     value === undefined ? undefined : make(value)
   return and(
     scope.channelId === undefined
       ? eq(recordings.householdId, scope.householdId)
       : eq(recordings.channelId, scope.channelId),
+    given(kind, (kind) => eq(recordings.kind, kind)),
     among(scope.among),
     given(to, (time) => lt(recordings.startAt, time)),
     given(from, (time) => and(gt(recordings.startAt, new Date(+time - LONGEST_MS)), gt(recordings.endAt, time))),
@@ -83,9 +88,10 @@ const channelColumns = { uuid: channels.uuid, name: channels.name, deviceName: c
 export function createRecordingPages(db: Db) {
   const joined = () =>
     db
-      .select({ recording: recordings, channel: channelColumns })
+      .select({ recording: recordings, channel: channelColumns, alarm: { id: alarms.id } })
       .from(recordings)
       .leftJoin(channels, eq(channels.id, recordings.channelId))
+      .leftJoin(alarms, eq(alarms.recordingId, recordings.id))
 
   const sums = {
     count: count(),

@@ -91,6 +91,7 @@ async function start({ allowLoopback = true } = {}) {
       endedAt: null,
       endReason: null,
       hasPicture: false,
+      recordingId: null,
       ...values,
     }
   }
