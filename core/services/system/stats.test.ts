@@ -7,6 +7,7 @@ import { createClock } from '../../testing/clock.ts'
 import { createStatsKeeper, type StatsSample } from './stats.ts'
 
 const MINUTE = 60_000
+const DAY_ROWS = 1440
 const FIGURES: StatsSample = {
   ...{ cpuUsage: 10, gpuUsage: null, diskUsage: 5, diskTotal: 10, memoryUsage: 3, memoryTotal: 4 },
   ...{ activeCameras: 2, activeStreams: 1 },
@@ -14,7 +15,7 @@ const FIGURES: StatsSample = {
 
 function stand(start?: Date) {
   const { db, close } = openDatabase(':memory:')
-  const { now, timers, advance } = createClock(start)
+  const { now, timers, advance, set } = createClock(start)
   let samples = 0
   let figures = FIGURES
   const sample = async () => {
@@ -24,7 +25,7 @@ function stand(start?: Date) {
   const stats = createStatsKeeper({ db, sample, log: createLog('silent'), now, timers })
   stats.start()
   return {
-    ...{ db, stats, now, advance },
+    ...{ db, stats, now, advance, set },
     rows: () => db.select().from(systemStats).all(),
     samples: () => samples,
     say: (more: Partial<StatsSample>) => {
@@ -61,33 +62,48 @@ test('a chart has as many points as wanted, means of what was measured, and gaps
   expect(here.stats.history(from, new Date(+from + 3 * MINUTE), 100)).toHaveLength(3)
 })
 
-test('rows go after a week, but not while the clock is wrong', async () => {
-  using here = stand()
-  const old = new Date(+here.now() - 7 * 86_400_000)
-  here.db
-    .insert(systemStats)
-    .values([
-      { ...FIGURES, createdAt: old },
-      { ...FIGURES, createdAt: here.now() },
-    ])
-    .run()
-  await here.advance(MINUTE)
-  expect(here.rows()).toHaveLength(2)
+/** A row a minute, the newest of them one minute before `end`. */
+function rowsUntil({ db }: ReturnType<typeof stand>, end: Date, count: number) {
+  const rows = Array.from({ length: count }, (_, back) => ({
+    ...FIGURES,
+    createdAt: new Date(+end - (count - back) * MINUTE),
+  }))
+  for (let at = 0; at < count; at += 1000)
+    db.insert(systemStats)
+      .values(rows.slice(at, at + 1000))
+      .run()
+}
 
+test('rows go after a week', async () => {
+  using here = stand()
+  rowsUntil(here, here.now(), 8 * DAY_ROWS)
+  await here.advance(MINUTE)
+  expect(here.rows()).toHaveLength(7 * DAY_ROWS)
+  // After long weeks without us, what is old goes when there is a day of what is new.
+  here.set(new Date(+here.now() + 30 * DAY_ROWS * MINUTE))
+  await here.advance(MINUTE)
+  expect(here.rows()).toHaveLength(7 * DAY_ROWS)
+  rowsUntil(here, here.now(), DAY_ROWS - 2)
+  await here.advance(MINUTE)
+  expect(here.rows()).toHaveLength(DAY_ROWS)
+})
+
+test('a clock that is wrong for a while takes no row away, and one that is set back lets them not pile up', async () => {
   using wrong = stand(new Date('1970-01-01T00:05:00Z'))
   await wrong.advance(3 * MINUTE)
   expect([wrong.samples(), wrong.rows().length]).toEqual([3, 0])
 
-  using back = stand(new Date('2025-06-01T00:00:00Z'))
-  const ahead = new Date('2026-01-01T00:00:00Z')
-  const before = new Date('2025-01-01T00:00:00Z')
-  back.db
-    .insert(systemStats)
-    .values([
-      { ...FIGURES, createdAt: before },
-      { ...FIGURES, createdAt: ahead },
-    ])
-    .run()
-  await back.advance(MINUTE)
-  expect(back.rows()).toHaveLength(3)
+  // Five minutes in 2030, which no time server has corrected yet.
+  using ahead = stand(new Date('2030-01-01T00:00:00Z'))
+  const before = new Date('2026-01-01T00:00:00Z')
+  rowsUntil(ahead, before, 2 * DAY_ROWS)
+  await ahead.advance(5 * MINUTE)
+  expect(ahead.rows()).toHaveLength(2 * DAY_ROWS + 5)
+  expect(ahead.stats.history(new Date(+before - 60 * MINUTE), before, 1)[0]?.cpuUsage).toBe(10)
+
+  using back = stand(new Date('2026-01-01T00:00:00Z'))
+  rowsUntil(back, new Date('2030-01-01T00:00:00Z'), 7 * DAY_ROWS)
+  await back.advance(5 * MINUTE)
+  expect(back.rows()).toHaveLength(7 * DAY_ROWS)
+  expect(back.rows().at(-1)?.createdAt).toEqual(back.now())
 })

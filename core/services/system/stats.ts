@@ -1,5 +1,5 @@
 // The machine's figures of the last week: a row a minute, and the same in as many points as a chart wants.
-import { and, asc, desc, gte, lt, lte } from 'drizzle-orm'
+import { and, asc, gte, lt, lte, max } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
 import { systemStats } from '../../db/schema/index.ts'
 import type { Log } from '../../log.ts'
@@ -38,7 +38,8 @@ interface Deps {
 }
 
 const MINUTE_MS = 60_000
-const KEPT_MS = 7 * 86_400_000
+const DAY_ROWS = 24 * 60
+const WEEK_ROWS = 7 * DAY_ROWS
 
 /** Means of the rows by stretches of the same length; a stretch without rows has no figures. */
 export function pointsOf(rows: readonly StatsRow[], from: Date, to: Date, points: number): StatsPoint[] {
@@ -61,13 +62,23 @@ export function createStatsKeeper({ db, sample, log, now, timers }: Deps): Stats
   let timer: Disposable | null = null
   let stopped = false
 
-  /** What is a week old goes, unless our clock has been set back: then nobody knows what is old. */
+  /**
+   * What is a week old goes, once there is a day of newer rows: by then a clock that was wrong has been set. And never are there
+   * more than a week has minutes, whatever times they bear.
+   */
   function trim(at: Date): void {
-    const newest = db.select({ at: systemStats.createdAt }).from(systemStats).orderBy(desc(systemStats.id)).limit(1)
-    if ((newest.get()?.at ?? at) > at) return
+    const newest =
+      db
+        .select({ id: max(systemStats.id) })
+        .from(systemStats)
+        .get()?.id ?? 0
     db.delete(systemStats)
-      .where(lt(systemStats.createdAt, new Date(+at - KEPT_MS)))
+      .where(lte(systemStats.id, newest - WEEK_ROWS))
       .run()
+    const weekAgo = new Date(+at - WEEK_ROWS * MINUTE_MS)
+    const isNewer = gte(systemStats.createdAt, weekAgo)
+    const newer = db.select({ at: systemStats.createdAt }).from(systemStats).where(isNewer).limit(DAY_ROWS).all()
+    if (newer.length === DAY_ROWS) db.delete(systemStats).where(lt(systemStats.createdAt, weekAgo)).run()
   }
 
   async function measure(): Promise<void> {
@@ -76,10 +87,10 @@ export function createStatsKeeper({ db, sample, log, now, timers }: Deps): Stats
       const at = now()
       // A row of 1970 would be in no chart and never go.
       if (stopped || !isPlausible(at)) return
-      trim(at)
       db.insert(systemStats)
         .values({ ...figures, createdAt: at })
         .run()
+      trim(at)
     } catch (error) {
       log.debug('The figures of this minute are missing', { error })
     }
