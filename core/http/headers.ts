@@ -16,6 +16,21 @@ const CSP = [
   "form-action 'self'",
 ]
 
+/** What keeps a browser from being used against us, on every answer. */
+const ALWAYS: Record<string, string> = {
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+}
+
+/** The same for an answer that no route has given. */
+export function hardened(answer: Response): Response {
+  for (const [name, value] of Object.entries({ ...ALWAYS, 'X-Frame-Options': 'DENY', 'Cache-Control': 'no-store' }))
+    answer.headers.set(name, value)
+  return answer
+}
+
 /** What `Bun.serve` hands to `fetch` beside the request. */
 interface Server {
   requestIP?(request: Request): { address: string } | null
@@ -92,10 +107,7 @@ export function createHeaders({ trustProxy, settings }: HeadersDeps): Middleware
       set('X-RateLimit-Remaining', String(limit.remaining))
       set('X-RateLimit-Reset', String(limit.resetAt))
     }
-    set('X-Content-Type-Options', 'nosniff')
-    set('Referrer-Policy', 'no-referrer')
-    set('Permissions-Policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()')
-    set('Cross-Origin-Opener-Policy', 'same-origin')
+    for (const [name, value] of Object.entries(ALWAYS)) set(name, value)
     const hsts = c.get('secure') ? settings.get('hsts_seconds') : null
     if (hsts !== null) set('Strict-Transport-Security', `max-age=${hsts}`)
     // Behind ingress we live in a frame of the hub, on the hub's own origin.

@@ -6,6 +6,7 @@ import type { Log } from '../log.ts'
 import { realTimers, type Timers } from '../timers.ts'
 import { type Certificate, followCertificate, readCertificate } from './certificate.ts'
 import type { Env } from './guard.ts'
+import { hardened } from './headers.ts'
 import { tooLarge } from './limits.ts'
 import { problem } from './problem.ts'
 import { overTls, redirectTo } from './redirect.ts'
@@ -48,8 +49,9 @@ export function serve({ config, root, log, timers = realTimers, websocket }: Ser
   const certificate = tls ? readCertificate(tls) : null
 
   function answer(request: Request, self: BunServer) {
-    if (isTooLong(request)) return problem(tooLarge())
-    if (self.pendingRequests + self.pendingWebSockets > MOST_OPEN) return full()
+    if (!URL.canParse(request.url)) return hardened(problem(noHost()))
+    if (isTooLong(request)) return hardened(problem(tooLarge()))
+    if (self.pendingRequests + self.pendingWebSockets > MOST_OPEN) return hardened(problem(full()))
     return root.fetch(request, self)
   }
 
@@ -87,10 +89,11 @@ export function serve({ config, root, log, timers = realTimers, websocket }: Ser
   if (redirectPort !== null)
     servers.push(
       listen(host, redirectPort, 'PORCHLIGHT_REDIRECT_PORT', {
-        fetch: (request, self) =>
-          new URL(request.url).pathname === '/health'
-            ? root.fetch(request, self)
-            : redirectTo(overTls(request, { publicUrl, port })),
+        fetch(request, self) {
+          if (!URL.canParse(request.url)) return hardened(problem(noHost()))
+          if (new URL(request.url).pathname === '/health') return root.fetch(request, self)
+          return hardened(redirectTo(overTls(new URL(request.url), { publicUrl, port })))
+        },
       }),
     )
   const plain = redirectPort === null ? null : (servers.at(-1)?.port ?? redirectPort)
@@ -130,8 +133,7 @@ function listen(hostname: string, port: number, name: PortName, own: { fetch: An
       development: false,
       // Without it Bun shares the port with whoever holds it, when not in development.
       reusePort: false,
-      error: () =>
-        Response.json({ success: false, error: 'Internal error', detail: 'Internal error' }, { status: 500 }),
+      error: () => hardened(problem(new Fault('internal', 'Internal error'))),
       ...own,
     } as ServeOptions)
   } catch (error) {
@@ -146,5 +148,7 @@ function isTooLong(request: Request): boolean {
   return !(request.method === 'POST' && UPLOADS.test(new URL(request.url).pathname))
 }
 
-const full = () =>
-  problem(new Fault('not-ready', 'Too much is open at once. Try again soon.', { retryAfterSeconds: 5 }))
+const full = () => new Fault('not-ready', 'Too much is open at once. Try again soon.', { retryAfterSeconds: 5 })
+
+/** Nothing of ours could say where it was asked. */
+const noHost = () => new Fault('invalid-input', 'The request has no valid Host')
