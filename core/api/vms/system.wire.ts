@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { instantOf, isTime } from '../../domain/time-input.ts'
 import { invalid, wholeNumber } from '../../http/validate.ts'
-import { usedPercent, type Volume } from '../../services/system/disk.ts'
+import { type Disks, mainVolume, usedPercent } from '../../services/system/disk.ts'
 import type { Gpu } from '../../services/system/gpu.ts'
 import type { CpuState, SystemService } from '../../services/system/index.ts'
 import type { Limits, Memory } from '../../services/system/memory.ts'
@@ -131,9 +131,8 @@ export const diskSchema = one(
   'The disks that our data lies on; the figures at the top are those of the recordings',
 )
 
-/** Recordings are what fills a disk: theirs is the one that counts. */
-export function diskOut({ volumes, recordings }: { volumes: Volume[]; recordings: number }) {
-  const disk = volumes.find(({ purpose }) => purpose.includes('recordings')) ?? volumes[0]
+export function diskOut({ volumes, recordings }: Pick<Disks, 'volumes'> & { recordings: number }) {
+  const disk = mainVolume({ volumes })
   return {
     total: disk?.total ?? null,
     used: disk?.used ?? null,
@@ -195,7 +194,7 @@ function memoryOut(memory: Memory | null): z.output<typeof memorySchema> {
 interface Figures {
   cpu: CpuState
   memory: { machine: Memory | null; limits: Limits }
-  disk: { volumes: Volume[]; recordings: number }
+  disk: Pick<Disks, 'volumes'> & { recordings: number }
   gpu: Gpu
   uptime: { process: number; machine: number }
 }

@@ -46,26 +46,64 @@ export function mountOf(mounts: readonly Mount[], path: string): Mount | null {
   }, null)
 }
 
-/** A row for each disk, that of the database first; one that does not answer is left out. */
-export async function readVolumes(
-  machine: Pick<Machine, 'text' | 'real' | 'space'>,
-  dataFolder: string,
-): Promise<Volume[]> {
-  const mounts = readMounts((await machine.text('/proc/self/mountinfo')) ?? '')
-  const volumes = new Map<string, Volume>()
-  for (const [purpose, folder] of PURPOSES) {
-    const path = await machine.real(join(dataFolder, folder))
-    const { mount, filesystem } = mountOf(mounts, path) ?? { mount: path, filesystem: 'unknown' }
-    const known = volumes.get(mount)
-    if (known) {
-      known.purpose += `, ${purpose}`
-      continue
-    }
-    const space = await machine.space(path)
-    if (space) volumes.set(mount, { mount, purpose, ...space, filesystem, network: NETWORK.test(filesystem) })
-  }
-  return [...volumes.values()]
+export interface Disks {
+  /** A row for each disk, that of the database first. */
+  volumes: Volume[]
+  /** Purposes whose disk did not answer in time. */
+  silent: string[]
 }
+
+export type DisksMachine = Pick<Machine, 'text' | 'real' | 'space'>
+
+/** A network disk whose other end is away answers after minutes, or never. */
+const LONGEST_MS = 2000
+
+interface Look {
+  path: string
+  space: Space | null
+}
+
+/** Looks at the disks. One that does not answer is asked once, not again and again: each who waits for it takes a thread of ours. */
+export function createDiskLook(machine: DisksMachine, dataFolder: string, longestMs = LONGEST_MS) {
+  const asked = new Map<string, Promise<Look>>()
+
+  async function ask(path: string): Promise<Look> {
+    const real = await machine.real(path)
+    return { path: real, space: await machine.space(real) }
+  }
+
+  async function look(path: string): Promise<Look> {
+    const asking = asked.get(path) ?? ask(path).finally(() => asked.delete(path))
+    asked.set(path, asking)
+    const { promise: late, resolve } = Promise.withResolvers<Look>()
+    const timer = setTimeout(resolve, longestMs, { path, space: null })
+    try {
+      return await Promise.race([asking, late])
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  return async (): Promise<Disks> => {
+    const mounts = readMounts((await machine.text('/proc/self/mountinfo')) ?? '')
+    const looks = await Promise.all(PURPOSES.map(([, folder]) => look(join(dataFolder, folder))))
+    const volumes = new Map<string, Volume>()
+    const silent: string[] = []
+    for (const [index, [purpose]] of PURPOSES.entries()) {
+      const { path, space } = looks[index] as Look
+      const { mount, filesystem } = mountOf(mounts, path) ?? { mount: path, filesystem: 'unknown' }
+      const known = volumes.get(mount)
+      if (!space) silent.push(purpose)
+      else if (known) known.purpose += `, ${purpose}`
+      else volumes.set(mount, { mount, purpose, ...space, filesystem, network: NETWORK.test(filesystem) })
+    }
+    return { volumes: [...volumes.values()], silent }
+  }
+}
+
+/** Recordings are what fills a disk: theirs is the one that counts. Null while it does not answer. */
+export const mainVolume = ({ volumes }: Pick<Disks, 'volumes'>): Volume | null =>
+  volumes.find(({ purpose }) => purpose.split(', ').includes('recordings')) ?? null
 
 /** Per cent of what can be used at all, as `df` reckons. */
 export const usedPercent = ({ used, free }: Pick<Space, 'used' | 'free'>): number =>

@@ -5,8 +5,7 @@ import { syncLog } from '../../db/schema/index.ts'
 import type { DeviceState } from '../../domain/device.ts'
 import type { DeviceRow } from '../access.ts'
 import type { DeviceReports } from '../device-reports.ts'
-import type { Volume } from './disk.ts'
-import { usedPercent } from './disk.ts'
+import { type Disks, usedPercent } from './disk.ts'
 
 export interface HealthProblem {
   kind: 'away' | 'refused' | 'not-listening' | 'clock' | 'sync' | 'disk'
@@ -66,14 +65,15 @@ export function createHealth({ db, reports, sessions }: Deps) {
   }
 
   return {
-    read(devices: readonly DeviceRow[], volumes: readonly Volume[]) {
+    read(devices: readonly DeviceRow[], { volumes, silent }: Disks) {
       const problems = devices.filter(({ isChecked }) => isChecked).flatMap(ofDevice)
+      const ofDisk = (text: string, detail: string | null) =>
+        problems.push({ kind: 'disk', deviceId: null, device: null, since: null, text, detail })
       for (const volume of volumes) {
         const free = 100 - usedPercent(volume)
-        if (free >= LEAST_FREE) continue
-        const text = `The disk for ${volume.purpose} is nearly full`
-        problems.push({ kind: 'disk', deviceId: null, device: null, since: null, text, detail: `${free.toFixed(1)}%` })
+        if (free < LEAST_FREE) ofDisk(`The disk for ${volume.purpose} is nearly full`, `${free.toFixed(1)}%`)
       }
+      if (silent.length) ofDisk(`The disk for ${silent.join(', ')} does not answer`, null)
       const has = (...kinds: HealthProblem['kind'][]) => problems.some(({ kind }) => kinds.includes(kind))
       const service = (name: string, isBad: boolean): HealthService => ({
         name,

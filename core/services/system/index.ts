@@ -14,7 +14,7 @@ import type { Live } from '../live.ts'
 import type { Sessions } from '../sessions/index.ts'
 import { cached } from './cached.ts'
 import { createCpuMeter, temperatureOf } from './cpu.ts'
-import { readVolumes, type Volume } from './disk.ts'
+import { createDiskLook, type Disks, mainVolume } from './disk.ts'
 import { type Gpu, readGpu } from './gpu.ts'
 import { createHealth, type HealthProblem, type HealthService } from './health.ts'
 import type { LogRing } from './log-ring.ts'
@@ -44,7 +44,7 @@ export interface SystemService extends Disposable {
   /** Null where the machine does not tell. */
   memory(caller: Caller): Promise<{ machine: Memory | null; limits: Limits }>
   /** `recordings` are the bytes of all files that we keep. */
-  disk(caller: Caller): Promise<{ volumes: Volume[]; recordings: number }>
+  disk(caller: Caller): Promise<Disks & { recordings: number }>
   gpu(caller: Caller): Promise<Gpu>
   processes(caller: Caller): Promise<{ workers: Worker[]; children: Child[] }>
   uptime(caller: Caller): { process: number; machine: number }
@@ -103,7 +103,7 @@ export function createSystem(deps: Deps): SystemService {
     const text = await machine.text('/proc/meminfo')
     return { machine: text === null ? null : readMemory(text), limits: await readLimits(machine) }
   })
-  const volumes = cached(FRESH_MS, now, () => readVolumes(machine, dataFolder))
+  const disks = cached(FRESH_MS, now, createDiskLook(machine, dataFolder))
   const gpu = cached(SLOW_MS, now, () => readGpu(machine))
   const children = cached(FRESH_MS, now, () => readChildren(runningFfmpeg(), processMeter, now))
   const kept = cached(SLOW_MS, now, async () =>
@@ -124,7 +124,8 @@ export function createSystem(deps: Deps): SystemService {
   const stats = createStatsKeeper({
     db,
     async sample() {
-      const [usage, state, [disk], graphics] = await Promise.all([minuteMeter.usage(), memory(), volumes(), gpu()])
+      const [usage, state, found, graphics] = await Promise.all([minuteMeter.usage(), memory(), disks(), gpu()])
+      const disk = mainVolume(found)
       const { memory: limit, memoryUsed } = state.limits
       return {
         cpuUsage: usage,
@@ -149,14 +150,14 @@ export function createSystem(deps: Deps): SystemService {
       const householdId = require(caller, 'system')
       const where = and(eq(recordings.householdId, householdId), eq(recordings.kind, 'video'))
       const total = db.select({ count: count() }).from(recordings).where(where).get()?.count ?? 0
-      const found = allHealth.read(access.visibleDevices(caller), await volumes())
+      const found = allHealth.read(access.visibleDevices(caller), await disks())
       return { ...found, cameras: cameras(caller), recordings: total }
     },
     cpu: reading(cpu),
     memory: reading(memory),
     async disk(caller) {
       require(caller, 'system')
-      return { volumes: await volumes(), recordings: await kept() }
+      return { ...(await disks()), recordings: await kept() }
     },
     gpu: reading(gpu),
     async processes(caller) {

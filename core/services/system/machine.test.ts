@@ -1,7 +1,7 @@
 // What is read of a machine: of small boards, servers with cards, containers with limits, and of one that tells nothing.
 import { expect, test } from 'bun:test'
 import { createCpuMeter, temperatureOf } from './cpu.ts'
-import { readVolumes } from './disk.ts'
+import { createDiskLook, mainVolume } from './disk.ts'
 import { readGpu } from './gpu.ts'
 import type { Machine } from './machine.ts'
 import { readLimits, readMemory } from './memory.ts'
@@ -26,6 +26,14 @@ function machineOf(files: Record<string, string>, more: Partial<Machine> = {}): 
   }
 }
 
+const MOUNTS = [
+  '1 0 8:1 / / rw - ext4 /dev/sda1 rw',
+  '2 1 8:2 / /data rw - ext4 /dev/sda2 rw',
+  '3 2 0:40 / /data/recordings rw - nfs4 nas:/video rw',
+  '4 2 0:41 / /data/back\\040ups rw - ext4 /dev/sdb1 rw',
+].join('\n')
+const SPACE = { total: 100, used: 60, free: 35 }
+
 test('the processor is measured over the last interval, not since the machine was started', async () => {
   const files = { '/proc/stat': 'cpu  100000 0 100000 800000 0 0 0 0 0 0\ncpu0 1 2 3 4\n' }
   const meter = createCpuMeter(machineOf(files))
@@ -44,7 +52,7 @@ test('what a machine does not tell is null and no number', async () => {
   expect(await temperatureOf(bare)).toBeNull()
   expect(readMemory('')).toBeNull()
   expect(await readLimits(bare)).toEqual({ memory: null, memoryUsed: null, cpu: null })
-  expect(await readVolumes(bare, '/data')).toEqual([])
+  expect(await createDiskLook(bare, '/data')()).toMatchObject({ volumes: [] })
   expect(await readGpu(bare)).toMatchObject({ card: null, accelerators: [] })
   expect(await createProcessMeter(bare, () => new Date()).of(1, new Date())).toEqual({ cpu: null, memory: null })
 })
@@ -73,6 +81,16 @@ test('a container is told with what it may have, in both versions of control gro
     '/sys/fs/cgroup/cpu/cpu.cfs_period_us': '100000\n',
   })
   expect(await readLimits(version1)).toEqual({ memory: null, memoryUsed: null, cpu: 2 })
+  const board = machineOf({ '/proc/self/cgroup': '0::/\n', '/sys/fs/cgroup/cpu.max': '50000 100000\n' })
+  expect(await readLimits(board)).toEqual({ memory: null, memoryUsed: null, cpu: 0.5 })
+  // Both at once, as on many a NAS: the second is there, and limits nothing.
+  const both = machineOf({
+    '/proc/self/cgroup': '4:memory:/docker/x\n2:cpu,cpuacct:/docker/x\n0::/system.slice/containerd.service\n',
+    '/sys/fs/cgroup/memory/memory.limit_in_bytes': '536870912\n',
+    '/sys/fs/cgroup/memory/memory.usage_in_bytes': '300000000\n',
+    '/sys/fs/cgroup/memory/memory.stat': 'total_inactive_file 100000000\n',
+  })
+  expect(await readLimits(both)).toEqual({ memory: 536870912, memoryUsed: 200000000, cpu: null })
 })
 
 test('memory that only caches files counts as free', () => {
@@ -83,26 +101,40 @@ test('memory that only caches files counts as free', () => {
   })
 })
 
-test('each disk is one row, with what lies on it, and one that hangs is left out', async () => {
-  const mountinfo = [
-    '1 0 8:1 / / rw - ext4 /dev/sda1 rw',
-    '2 1 8:2 / /data rw - ext4 /dev/sda2 rw',
-    '3 2 0:40 / /data/recordings rw - nfs4 nas:/video rw',
-    '4 2 0:41 / /data/back\\040ups rw - ext4 /dev/sdb1 rw',
-  ].join('\n')
-  const space = { total: 100, used: 60, free: 35 }
-  const machine = machineOf(
-    { '/proc/self/mountinfo': mountinfo },
-    { space: async (path) => (path.endsWith('recordings') ? null : space) },
-  )
-  expect(await readVolumes(machine, '/data')).toEqual([
-    { mount: '/data', purpose: 'database, pictures, backups', ...space, filesystem: 'ext4', network: false },
-  ])
-  const all = await readVolumes({ ...machine, space: async () => space }, '/data')
-  expect(all[1]).toEqual({
-    ...{ mount: '/data/recordings', purpose: 'recordings', ...space },
-    ...{ filesystem: 'nfs4', network: true },
+test('each disk is one row, with what lies on it', async () => {
+  const machine = machineOf({ '/proc/self/mountinfo': MOUNTS }, { space: async () => SPACE })
+  expect(await createDiskLook(machine, '/data')()).toEqual({
+    volumes: [
+      { mount: '/data', purpose: 'database, pictures, backups', ...SPACE, filesystem: 'ext4', network: false },
+      { mount: '/data/recordings', purpose: 'recordings', ...SPACE, filesystem: 'nfs4', network: true },
+    ],
+    silent: [],
   })
+})
+
+test('a disk that hangs is said, is asked once however often one looks, and no other disk stands for it', async () => {
+  const back = Promise.withResolvers<string>()
+  let asked = 0
+  const machine = machineOf(
+    { '/proc/self/mountinfo': MOUNTS },
+    {
+      real(path) {
+        if (!path.endsWith('recordings')) return Promise.resolve(path)
+        asked++
+        return back.promise
+      },
+      space: async () => SPACE,
+    },
+  )
+  const look = createDiskLook(machine, '/data', 20)
+  const [found] = await Promise.all([look(), look()])
+  expect(found).toMatchObject({ volumes: [{ purpose: 'database, pictures, backups' }], silent: ['recordings'] })
+  expect(mainVolume(found)).toBeNull()
+  expect((await look()).silent).toEqual(['recordings'])
+  expect(asked).toBe(1)
+  back.resolve('/data/recordings')
+  await back.promise
+  expect(mainVolume(await look())).toMatchObject({ mount: '/data/recordings', free: 35 })
 })
 
 test('an NVIDIA card is asked by fixed words, and what it does not tell is null', async () => {

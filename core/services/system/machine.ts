@@ -14,9 +14,9 @@ export interface Machine {
   text(path: string): Promise<string | null>
   /** Empty where there is no such folder. */
   names(folder: string): Promise<string[]>
-  /** Without links; as given where it is not there. */
+  /** Without links; as given where it is not there. This and `space` may wait for ever for a network disk. */
   real(path: string): Promise<string>
-  /** Null where it is not known in time: a network disk that hangs must not hang us. */
+  /** Null where it is not known. */
   space(path: string): Promise<Space | null>
   /** What a program says; null where it is not there, fails, or does not end in time. */
   run(command: readonly string[], ms: number): Promise<string | null>
@@ -27,29 +27,19 @@ export interface Machine {
   uptime(): number
 }
 
-const SPACE_MS = 2000
-
 export const realMachine: Machine = {
   text: (path) => readFile(path, 'utf8').catch(() => null),
   names: (folder) => readdir(folder).catch(() => []),
   real: (path) => realpath(path).catch(() => path),
-  async space(path) {
-    const asked = statfs(path).then(
-      ({ blocks, bfree, bavail, bsize }): Space => ({
+  space: (path) =>
+    statfs(path).then(
+      ({ blocks, bfree, bavail, bsize }) => ({
         total: blocks * bsize,
         used: (blocks - bfree) * bsize,
         free: bavail * bsize,
       }),
       () => null,
-    )
-    const { promise: late, resolve } = Promise.withResolvers<null>()
-    const timer = setTimeout(resolve, SPACE_MS, null)
-    try {
-      return await Promise.race([asked, late])
-    } finally {
-      clearTimeout(timer)
-    }
-  },
+    ),
   async run(command, ms) {
     try {
       const child = Bun.spawn([...command], {
