@@ -61,11 +61,14 @@ async function version1(machine: Pick<Machine, 'text'>, root: string): Promise<L
   }
 }
 
-/** Of the control group that we run in, be it a container's or a service's. */
+/** Of the control group that we run in, be it a container's or a service's. Where there are both versions, the first one limits. */
 export async function readLimits(machine: Pick<Machine, 'text'>): Promise<Limits> {
   const root = '/sys/fs/cgroup'
   const own = /^0::(\/.*)$/m.exec((await machine.text('/proc/self/cgroup')) ?? '')?.[1]
-  if (own === undefined) return version1(machine, root)
-  const folder = own === '/' || own.includes('..') ? root : `${root}${own}`
-  return version2(machine, (await machine.text(`${folder}/memory.current`)) === null ? root : folder)
+  const folders = own === undefined ? [] : own === '/' || own.includes('..') ? [root] : [`${root}${own}`, root]
+  // A Raspberry Pi has only that of the processor, unless it was told otherwise.
+  for (const folder of folders)
+    for (const file of ['memory.current', 'cpu.max'])
+      if ((await machine.text(`${folder}/${file}`)) !== null) return version2(machine, folder)
+  return version1(machine, root)
 }
