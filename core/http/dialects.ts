@@ -1,5 +1,6 @@
 // Mounts each plugin's dialect behind its own lock: what it does not list as public needs a caller that it recognises.
 import type { Context, Hono, MiddlewareHandler } from 'hono'
+import type { Caller } from '../domain/caller.ts'
 import { Fault } from '../domain/fault.ts'
 import type { Log } from '../log.ts'
 import type { Dialect, Plugin } from '../plugin/index.ts'
@@ -32,10 +33,19 @@ function lock(dialect: Dialect & Required<Pick<Dialect, 'authenticate'>>, servic
   }
   return async (c, next) => {
     const inner = c.req.path.slice(dialect.at.path.length)
-    const caller = await dialect.authenticate(c.req.raw, services)
+    const [caller, because] = await asked(dialect.authenticate(c.req.raw, services))
     if (caller) c.set('caller', caller)
-    else if (!dialect.public.includes(inner))
-      return answer(c, new Fault('not-signed-in', 'Authorization header missing'))
+    else if (!dialect.public.includes(inner)) return answer(c, because)
     await next()
+  }
+}
+
+/** A token that is no longer good makes nobody of its bearer: what is open to everybody is open to him. */
+async function asked(asking: Promise<Caller | null>): Promise<[Caller | null, Fault]> {
+  try {
+    return [await asking, new Fault('not-signed-in', 'Authorization header missing')]
+  } catch (error) {
+    if (error instanceof Fault && error.kind === 'not-signed-in') return [null, error]
+    throw error
   }
 }
