@@ -4,9 +4,10 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Hono } from 'hono'
 import { type DeclaredRoute, declaredRoutes } from '../core/http/route.ts'
-import { createRightsStand, type RightsStand } from '../core/testing/rights-stand.ts'
+import { BRAND, createRightsStand, type RightsStand } from '../core/testing/rights-stand.ts'
 import { PARAMETERS, SENT } from '../core/testing/rights-table.ts'
 import { type Untouched, watchRows } from '../core/testing/untouched.ts'
+import { withDialects } from './dialects.ts'
 
 setDefaultTimeout(120_000)
 
@@ -18,12 +19,13 @@ beforeAll(async () => {
   it = await createRightsStand(
     { PORCHLIGHT_ALLOW_LOOPBACK: '0' },
     {
+      plugins: withDialects,
       lookup: async (name) => [
         { address: /^(rebind.example|localhost)$/.test(name) ? '127.0.0.1' : '192.0.2.77', family: 4 },
       ],
     },
   )
-  routes = declaredRoutes(it.app.app.root as unknown as Hono).filter(({ path }) => !path.includes('logout'))
+  routes = declaredRoutes(it.app.app.root as unknown as Hono)
   rows = watchRows(it.sqlite, ['system_stats', 'jobs'])
   things = { ...it.things.a, ...it.askers.at(-1)!.has }
 })
@@ -71,13 +73,20 @@ async function trouble(method: string, path: string, init: RequestInit = {}, cal
 const failures = () => it.app.lines.filter((line) => line.includes('A request failed'))
 
 /** Every body that a route knows, with one field after another replaced. */
-function bodies(): { route: DeclaredRoute; path: string; name: string; whole: Record<string, unknown> }[] {
+function bodies(): {
+  route: DeclaredRoute
+  path: string
+  name: string
+  isLast: boolean
+  whole: Record<string, unknown>
+}[] {
   return routes.flatMap((route) =>
     [SENT[named(route)] ?? {}].flat().flatMap((sent) => {
-      const whole = sent.onlyRefused ? undefined : sent.body?.(things)
+      const whole = sent.body?.(things)
       if (!whole || typeof whole !== 'object') return []
       const path = filled(route.path) + (sent.query?.(things) ?? '')
-      return Object.keys(whole).map((name) => ({ route, path, name, whole: whole as Record<string, unknown> }))
+      const isLast = sent.last !== undefined
+      return Object.keys(whole).map((name) => ({ route, path, name, isLast, whole: whole as Record<string, unknown> }))
     }),
   )
 }
@@ -104,8 +113,10 @@ test('every field of every body takes any type, size and character without a 5xx
   const wrong: string[] = []
   const all = bodies()
   expect(all.length).toBeGreaterThan(50)
-  for (const { route, path, name, whole } of all)
+  for (const { route, path, name, whole, isLast } of all)
     for (const value of VALUES) {
+      // What no restored row takes back is not done here.
+      if (isLast && value === 'true') continue
       const rest = Object.entries(whole).filter(([other]) => other !== name)
       const body = `{${[...rest.map(([key, one]) => `${JSON.stringify(key)}:${JSON.stringify(one)}`), `${JSON.stringify(name)}:${value}`].join(',')}}`
       wrong.push((await trouble(route.method, path, { body })) ?? '')
@@ -216,7 +227,7 @@ const TEXTS = [
 ]
 
 test('no address leads to a file, an option, ourselves, link-local or metadata, however it is written', async () => {
-  const device = { username: 'admin', password: 'x', brand: 'fake' }
+  const device = { username: 'admin', password: 'x', brand: BRAND }
   const stream = { ...device, brand: 'rtsp' }
   const { device: id, channel, webhook } = it.things.a
   /** Each with the scheme that it speaks. */

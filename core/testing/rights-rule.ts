@@ -11,7 +11,7 @@ const READING: readonly Right[] = ['view', 'playback', 'export', 'snapshot', 'sy
 /** Lists of these show each caller what is his. */
 const FILTERED: readonly Right[] = ['view', 'playback', 'export']
 /** Things that a viewer sees by his grant on their channel. */
-const GRANTED: readonly Subject[] = ['channel', 'device', 'recording', 'alarm', 'event', 'job']
+const GRANTED: readonly Subject[] = ['channel', 'device', 'nvr', 'recording', 'alarm', 'event', 'job']
 /** What belongs to one person alone: not even an admin of his household finds it. */
 export const PERSONAL: readonly Subject[] = ['key', 'sign-in', 'link']
 
@@ -22,7 +22,14 @@ function has({ role, readOnly }: Asker, right: Right): boolean {
   return role === 'operator' && OPERATOR.includes(right)
 }
 
-export function expected(asker: Asker, right: Right, about: Subject | null, isOwn: boolean, { keys }: Sent): Expected {
+export function expected(
+  asker: Asker,
+  right: Right,
+  about: Subject | null,
+  isOwn: boolean,
+  { keys, publicTo }: Sent,
+): Expected {
+  if (publicTo) return asker.role !== 'out' && has(asker, publicTo) ? 'open' : 403
   if (right === 'public') return 'open'
   if (asker.role === 'out') return 401
   if (keys === 'none' && asker.readOnly) return 403

@@ -1,10 +1,12 @@
 // Two households behind a whole appliance: everything that a route can be about, in each, and everybody who can ask.
 import { Database } from 'bun:sqlite'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { drizzle } from 'drizzle-orm/bun-sqlite'
 import type { AppOptions } from '../app.ts'
 import * as schema from '../db/schema/index.ts'
+import type { Plugin } from '../plugin/index.ts'
 import { createFakeDriver, TINY_JPEG } from './fake-driver.ts'
 import { createTestApp } from './test-app.ts'
 import { until } from './until.ts'
@@ -13,6 +15,8 @@ import { until } from './until.ts'
 export interface Things {
   channel: number
   device: number
+  /** The device as seed 002 calls it. */
+  nvr: string
   deviceUser: number
   recording: number
   alarm: number
@@ -43,24 +47,30 @@ export interface Asker {
   has: Belongings
 }
 
-const PASSWORD = 'a long enough password'
+export const PASSWORD = 'a long enough password'
+/** Of the pretend driver: seed 002's dialect serves this make alone. */
+export const BRAND = 'hikvision'
 export const BACKUP = 'porchlight-2026-01-10T08-00-00Z.porchlight-backup'
 const DAY = 86_400_000
 
 export type RightsStand = Awaited<ReturnType<typeof createRightsStand>>
 
-/** `env` and `options` are those of `createTestApp`. */
+/** `env` and `lookup` are those of `createTestApp`; `plugins` are the pretend driver's and what comes with it. */
 export async function createRightsStand(
   env: Record<string, string> = {},
-  options: { lookup?: AppOptions['lookup'] } = {},
+  options: { lookup?: AppOptions['lookup']; plugins?: (fake: Plugin) => Plugin[] } = {},
 ) {
   const driver = createFakeDriver()
   const hosts = { a: '192.0.2.7', b: '192.0.2.8' }
   // Whoever may see a picture is told at once that there is none: nobody listens there.
   for (const host of Object.values(hosts)) driver.add(host, 2).source = () => 'rtsp://127.0.0.1:9/none'
   let shift = 0
-  const app = await createTestApp([{ id: 'fake', title: 'Fake', driver }], env, {
-    ...options,
+  const bundle = mkdtempSync(join(tmpdir(), 'porchlight-web-'))
+  writeFileSync(join(bundle, 'index.html'), '<!doctype html><html><head><base href="/"></head></html>')
+  const { plugins = (fake) => [fake], ...rest } = options
+  const app = await createTestApp(plugins({ id: BRAND, title: 'Fake', driver }), env, {
+    ...rest,
+    bundle,
     now: () => new Date(Date.now() + shift),
   })
   const { ask } = app
@@ -99,7 +109,7 @@ export async function createRightsStand(
     await ask(
       'POST',
       '/api/devices',
-      { ip_web: hosts[side], username: 'admin', password: 'right-password', brand: 'fake' },
+      { ip_web: hosts[side], username: 'admin', password: 'right-password', brand: BRAND },
       token,
     )
     const [first] = await until('its channels are there', async () => {
@@ -169,7 +179,15 @@ export async function createRightsStand(
       .returning()
       .get().id
     return {
-      ...{ channel, device, deviceUser, recording, alarm: told('device'), event: told('manual') },
+      ...{
+        channel,
+        device,
+        nvr: `${hosts[side]}_80`,
+        deviceUser,
+        recording,
+        alarm: told('device'),
+        event: told('manual'),
+      },
       ...{ webhook, user, activity, backup: BACKUP, setting: 'alarm_hold' },
     }
   }
@@ -253,10 +271,14 @@ export async function createRightsStand(
     things,
     askers,
     login,
-    PASSWORD,
+    /** The appliance's clock goes on by so many milliseconds. */
+    pass(ms: number) {
+      shift += ms
+    },
     async [Symbol.asyncDispose]() {
       sqlite.close()
       await app[Symbol.asyncDispose]()
+      rmSync(bundle, { recursive: true })
     },
   }
 }

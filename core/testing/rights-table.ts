@@ -1,6 +1,6 @@
 // What each route is about, and what is sent to it: bodies that are valid, so that nothing but a right can refuse them.
 import type { Right } from '../http/route.ts'
-import type { Belongings, Things } from './rights-stand.ts'
+import { type Belongings, BRAND, PASSWORD, type Things } from './rights-stand.ts'
 
 export type Subject = keyof Things | keyof Belongings
 type All = Things & Belongings
@@ -14,10 +14,14 @@ export interface Sent {
   right?: Right
   /** Of a person who signed in: no API key is let in (`none`), or none that may only read. */
   keys?: 'none' | 'writing'
-  /** What a 404 says that refuses nobody. */
-  absent?: string
-  /** Only those who may not send it: what it does cannot be taken back by restoring rows, and why. */
-  onlyRefused?: string
+  /** What an answer says that is not about who asks. */
+  because?: string
+  /** Open to everybody, but does something only for who has this right: all others are told 403, nobody too. */
+  publicTo?: Right
+  /** What an answer with status 200 says in a dialect where others say 404. */
+  hidden?: string
+  /** Asked after everything else, since no restored row takes back what it does, and why. */
+  last?: string
 }
 
 /** The segment before a parameter and its name → what it is; a text is the value itself. A new route must add its own here. */
@@ -48,11 +52,12 @@ export const PARAMETERS: Record<string, { of: Subject } | { is: string }> = {
   'alarm-sources/:kind': { is: 'motion' },
   'outputs/:output': { is: '1' },
   'month_data/:month': { is: '2026-01' },
+  'sources/:nvr_id': { of: 'nvr' },
 }
 
 const RANGE = 'from=2026-01-10T08:00:00Z&to=2026-01-10T09:00:00Z'
 const span = { from: '2026-01-10T08:00:00Z', to: '2026-01-10T09:00:00Z' }
-const camera = { ip_web: '192.0.2.99', username: 'admin', password: 'x', brand: 'fake' }
+const camera = { ip_web: '192.0.2.99', username: 'admin', password: 'x', brand: BRAND }
 const password = 'another long password'
 const none: Sent = {}
 const personal: Sent = { keys: 'none' }
@@ -66,6 +71,15 @@ const sign = (about: Subject | null, right: Right, path: (things: All) => string
   right,
   body: (things) => ({ path: path(things) }),
 })
+
+/** As seed 002's dialect says it. */
+const HIDDEN = 'NVR not found'
+const ofNvr = (rest: object = {}): Sent => ({
+  about: 'nvr',
+  hidden: HIDDEN,
+  body: ({ nvr }) => ({ nvr_id: nvr, ...rest }),
+})
+const inCloud = { channel_id: '1', start_time: span.from, end_time: span.to }
 
 /** `METHOD path` → what is sent. Every route that writes is named here; so is what finds its object in the query. */
 export const SENT: Record<string, Sent | Sent[]> = {
@@ -86,7 +100,11 @@ export const SENT: Record<string, Sent | Sent[]> = {
     keys: 'none',
     body: () => ({ old_password: 'wrong password', new_password: password }),
   },
-  'POST /api/auth/logout': { onlyRefused: 'the token of the walk itself would end' },
+  'POST /api/auth/login': { body: () => ({ username: 'spare', password: PASSWORD }) },
+  'POST /api/auth/register': { publicTo: 'people', body: () => ({ username: 'made', password, role: 'viewer' }) },
+  'POST /api/auth/refresh': { body: () => ({ refresh_token: 'unknown' }), because: 'Invalid refresh token' },
+  'POST /api/auth/logout': none,
+  'GET /*': { because: 'There is nothing at this address' },
   'POST /api/users': { body: () => ({ username: 'made', password, role: 'viewer' }) },
   'PUT /api/users/:id': { keys: 'writing', body: () => ({ full_name: 'Somebody' }) },
   'PUT /api/users/:id/role': { body: () => ({ role: 'operator' }) },
@@ -97,7 +115,7 @@ export const SENT: Record<string, Sent | Sent[]> = {
   'PUT /api/settings/:key': { body: () => ({ value: {} }) },
   'POST /api/keys': { keys: 'none', body: () => ({ name: 'made' }) },
   'DELETE /api/keys/:id': personal,
-  'DELETE /api/auth/sign-ins': { keys: 'none', onlyRefused: 'other sign-ins of the walk would end' },
+  'DELETE /api/auth/sign-ins': personal,
   'DELETE /api/auth/sign-ins/:id': personal,
   'POST /api/auth/totp/setup': { keys: 'none', body: () => ({ password: 'wrong password' }) },
   'POST /api/auth/totp/enable': { keys: 'none', body: () => ({ code: '123456' }) },
@@ -209,10 +227,19 @@ export const SENT: Record<string, Sent | Sent[]> = {
   'POST /api/system/backups': none,
   'DELETE /api/system/backups/:name': none,
   'POST /api/system/restore': { body: ({ backup }) => ({ backup, passphrase: 'a wrong passphrase' }) },
-  'DELETE /api/system/restore': { absent: 'No restore is waiting' },
+  'DELETE /api/system/restore': { because: 'No restore is waiting' },
   'POST /api/system/restart': { body: () => ({ confirm: true }) },
+  'POST /api/cloud/hikvision-connect': { body: () => ({ host: '192.0.2.99', username: 'admin', password: 'x' }) },
+  'POST /api/cloud/hikvision/channels': ofNvr(),
+  'GET /api/cloud/hikvision/sources/:nvr_id': { hidden: HIDDEN },
+  'PUT /api/cloud/hikvision/sources/:nvr_id': { hidden: HIDDEN, body: () => ({ time_range_hours: 2 }) },
+  'POST /api/cloud/hikvision/search': ofNvr(inCloud),
+  'POST /api/cloud/hikvision/download': { keys: 'writing', ...ofNvr(inCloud) },
+  'GET /api/cloud/hikvision/downloads': [none, { about: 'nvr', hidden: HIDDEN, query: ({ nvr }) => `?nvr_id=${nvr}` }],
+  'POST /mirror/login': { body: () => ({ username: 'spare', password: PASSWORD }) },
+  'PUT /mirror/channels/:id': { body: () => ({ name: 'Renamed' }) },
   'POST /api/system/rotate-key': {
     body: () => ({ confirm: true }),
-    onlyRefused: 'rows that are put back afterwards would be written with the old key',
+    last: 'rows that are put back afterwards would be written with the old key',
   },
 }
