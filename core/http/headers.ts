@@ -63,12 +63,32 @@ export function createTrust(networks: string[]): (address: string | null) => boo
   }
 }
 
-/** The last address of the chain that is not one of our proxies; from anybody else the header says nothing. */
+/** An address as proxies write it, some with a port, some in quotes; null for anything else. */
+function forwarded(text: string): string | null {
+  const bare = text
+    .trim()
+    .replace(/^"(.*)"$/, '$1')
+    .replace(/^\[(.*)\](:\d+)?$/, '$1')
+    .replace(/^([\d.]+):\d+$/, '$1')
+  return ipaddr.IPv4.isValidFourPartDecimal(bare) || ipaddr.IPv6.isValid(bare) ? plain(bare) : null
+}
+
+/**
+ * The last address of the chain that is not one of our proxies, or else who stands at its begin; from anybody else the header
+ * says nothing. What stands before something unreadable counts for nothing: the client may have written it himself.
+ */
 function clientOf(c: Context, trusted: (address: string | null) => boolean): string | null {
   const peer = peerOf(c)
-  if (!trusted(peer)) return peer
-  const chain = (c.req.header('x-forwarded-for') ?? '').split(',').map((text) => plain(text.trim()))
-  return chain.findLast((address) => ipaddr.isValid(address) && !trusted(address)) ?? peer
+  const header = c.req.header('x-forwarded-for')
+  if (!header || !trusted(peer)) return peer
+  let client = peer
+  for (const text of header.split(',').toReversed()) {
+    const address = forwarded(text)
+    if (address === null) return client
+    client = address
+    if (!trusted(address)) return client
+  }
+  return client
 }
 
 /** What the last proxy says of how it was spoken to; anybody else's word says nothing. */
