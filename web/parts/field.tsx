@@ -14,6 +14,12 @@ interface FieldProps extends Omit<JSX.IntrinsicElements['input'], 'onInput' | 'v
   warning?: string | undefined
 }
 
+/** The API says “is incorrect” of a field: with its label that is a sentence. A whole sentence stays as it is. */
+export function sentenceOf(label: string, problem: string): string {
+  if (!/^\p{Ll}/u.test(problem)) return problem
+  return label.endsWith('?') ? problem.charAt(0).toUpperCase() + problem.slice(1) : `${label} ${problem}`
+}
+
 export function Field({ label, value, onValue, help, problem, warning, ...rest }: FieldProps) {
   const id = useId()
   const [shown, setShown] = useState(false)
@@ -42,8 +48,8 @@ export function Field({ label, value, onValue, help, problem, warning, ...rest }
         )}
       </div>
       {problem && (
-        <p class="note bad" id={`${id}-problem`}>
-          <TriangleAlert /> {problem}
+        <p class="note bad" id={`${id}-problem`} role="alert">
+          <TriangleAlert /> {sentenceOf(label, problem)}
         </p>
       )}
       {warning && (

@@ -8,6 +8,8 @@ export interface AsyncAction<Arguments extends unknown[]> {
   fault: PageFault | null
   /** Words for one field of a form, by the name that the API gives it. */
   problem: (field: string) => string | undefined
+  /** The fault where none of these fields says it already. */
+  unless: (...fields: string[]) => PageFault | null
   forget: () => void
 }
 
@@ -32,11 +34,13 @@ export function useAsyncAction<T, Arguments extends unknown[]>(
     if (answer.kind === 'ok') latest.current.onDone?.(answer.data)
     else if (answer.kind === 'fault') setFault(answer.fault)
   }, [])
+  const problem = (field: string) => fault?.problems.find((one) => one.path === field)?.message
   return {
     run,
     pending,
     fault,
-    problem: (field) => fault?.problems.find((one) => one.path === field)?.message,
+    problem,
+    unless: (...fields) => (fields.some(problem) ? null : fault),
     forget: () => setFault(null),
   }
 }

@@ -134,7 +134,7 @@ function MakeKey({ onMade }: { onMade: () => void }) {
         ]}
         onValue={setLasts}
       />
-      <FaultNote fault={action.fault} />
+      <FaultNote fault={action.unless('name')} />
       <div class="actions">
         <Button type="submit" pending={action.pending} disabled={name.trim() === ''}>
           {t('account.keys.create')}

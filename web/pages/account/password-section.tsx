@@ -53,7 +53,7 @@ export function PasswordSection({ onChanged }: { onChanged: () => void }) {
           help={t('enter.password.help')}
           problem={short ? t('fault.short', { count: 8 }) : action.problem('new_password')}
         />
-        <FaultNote fault={action.fault} />
+        <FaultNote fault={action.unless('old_password', 'new_password')} />
         <div class="actions">
           <Button type="submit" pending={action.pending} disabled={old === '' || fresh === ''}>
             {t('account.password.do')}

@@ -45,7 +45,7 @@ export function ProofDialog({ title, text, does, look, action, onClose }: Props)
           onValue={setCode}
           problem={action.problem('code')}
         />
-        <FaultNote fault={action.fault} />
+        <FaultNote fault={action.unless('password', 'code')} />
         <div class="actions end">
           <Button onClick={onClose}>{t('do.cancel')}</Button>
           <Button look={look} type="submit" pending={action.pending} disabled={password === '' || code === ''}>
