@@ -264,7 +264,7 @@ describe.skipIf(!executablePath)('in a browser', () => {
     async () => {
       await using seat = await stand.open('/settings', {}, VIEWER)
       const { page, complaints } = seat
-      await page.getByText('Sees the channels that were granted.').waitFor()
+      await page.getByText('Sees the cameras that were granted.').waitFor()
       const list = page.getByRole('list', { name: 'Settings' }).getByRole('link')
       expect(await list.allInnerTexts()).toEqual(['Appearance', 'About'])
       await check(page)

@@ -1,6 +1,6 @@
 // A secret that was just made: it is shown here, can be copied, and is never shown again.
 import { Check, Copy } from 'lucide-preact'
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { t } from '../texts/t.ts'
 import { Button } from './button.tsx'
 import { Dialog } from './dialog.tsx'
@@ -17,6 +17,15 @@ interface Props {
 
 export function ShownOnce({ title, text, value, close, onClose }: Props) {
   const [copied, setCopied] = useState(false)
+  const code = useRef<HTMLElement>(null)
+  // What never comes again is not lost by a slip of the hand: only the button closes it.
+  useEffect(() => {
+    const dialog = code.current?.closest('dialog')
+    const stay = (event: Event) => {
+      if (event.type === 'cancel' || (event as KeyboardEvent).key === 'Escape') event.preventDefault()
+    }
+    for (const type of ['cancel', 'keydown']) dialog?.addEventListener(type, stay)
+  }, [])
   const copy = async () => {
     // The clipboard needs a secure context; on plain HTTP the old way still works.
     if (navigator.clipboard) await navigator.clipboard.writeText(value)
@@ -29,7 +38,7 @@ export function ShownOnce({ title, text, value, close, onClose }: Props) {
   return (
     <Dialog title={title} onClose={onClose}>
       <p>{text}</p>
-      <code id="shown-once" class="shown-once">
+      <code ref={code} id="shown-once" class="shown-once">
         {value}
       </code>
       <div class="actions end">

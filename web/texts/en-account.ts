@@ -5,7 +5,7 @@ export const accountTexts = {
   'account.as': 'Signed in as {name}',
   'account.role.admin': 'May change everything in this household.',
   'account.role.operator': 'Sees and plays everything, changes nothing.',
-  'account.role.viewer': 'Sees the channels that were granted.',
+  'account.role.viewer': 'Sees the cameras that were granted.',
   'account.signOut': 'Sign out',
 
   'account.password': 'Password',
@@ -30,7 +30,7 @@ export const accountTexts = {
   'account.factor.type': 'No camera at hand? Type this instead',
   'account.factor.code': 'Code',
   'account.factor.code.help': 'Six digits of the app, or one of your recovery codes.',
-  'account.factor.code.new': 'Six digits of the app',
+  'account.factor.code.new': 'The six digits that the app shows now.',
   'account.factor.enable': 'Switch on',
   'account.factor.enabled': 'The second factor is on. Other devices have been signed out.',
   'account.factor.disable': 'Switch off',

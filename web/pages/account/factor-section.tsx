@@ -1,6 +1,6 @@
 // The second factor: how it stands, and what can be done with it.
 import { ShieldCheck } from 'lucide-preact'
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { Button } from '../../parts/button.tsx'
 import { ShownOnce } from '../../parts/shown-once.tsx'
 import { FaultNote, Waiting } from '../../parts/states.tsx'
@@ -21,6 +21,9 @@ export function FactorSection({ onChanged }: { onChanged: () => void }) {
   const { state, reload } = useLoaded(asks.factor)
   const [settingUp, setSettingUp] = useState(false)
   const [codes, setCodes] = useState<string[] | null>(null)
+  const head = useRef<HTMLHeadingElement>(null)
+  /** The keyboard goes on here when what it was in has gone. */
+  const back = () => head.current?.focus()
   const shown = (made: string[]) => {
     setCodes(made)
     setSettingUp(false)
@@ -28,7 +31,9 @@ export function FactorSection({ onChanged }: { onChanged: () => void }) {
   }
   return (
     <section class="panel pad">
-      <h2>{t('account.factor')}</h2>
+      <h2 ref={head} tabIndex={-1}>
+        {t('account.factor')}
+      </h2>
       {state.phase === 'loading' && <Waiting rows={1} />}
       {state.phase === 'fault' && <FaultNote fault={state.fault} />}
       {state.phase === 'ready' && !state.value.enabled && !settingUp && (
@@ -43,7 +48,10 @@ export function FactorSection({ onChanged }: { onChanged: () => void }) {
       )}
       {settingUp && (
         <FactorSetup
-          onCancel={() => setSettingUp(false)}
+          onCancel={() => {
+            setSettingUp(false)
+            back()
+          }}
           onEnabled={(made) => {
             toast(t('account.factor.enabled'))
             shown(made)
@@ -58,7 +66,10 @@ export function FactorSection({ onChanged }: { onChanged: () => void }) {
           text={t('account.factor.codes.text')}
           value={codes.join('\n')}
           close={t('account.factor.codes.close')}
-          onClose={() => setCodes(null)}
+          onClose={() => {
+            setCodes(null)
+            requestAnimationFrame(back)
+          }}
         />
       )}
     </section>

@@ -1,5 +1,5 @@
 // Setting up a second factor: the password, the picture to scan, and a first code that proves that it was scanned.
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { Button } from '../../parts/button.tsx'
 import { Field } from '../../parts/field.tsx'
 import { FaultNote } from '../../parts/states.tsx'
@@ -8,6 +8,13 @@ import { person } from '../../session.ts'
 import { t } from '../../texts/t.ts'
 import type { SetupOut } from '../../wire.ts'
 import { asks } from './asks.ts'
+
+/** Each step begins in its field: what was pressed to come here is gone. */
+function useFirstField() {
+  const form = useRef<HTMLFormElement>(null)
+  useEffect(() => form.current?.querySelector<HTMLInputElement>('input:not([hidden])')?.focus(), [])
+  return form
+}
 
 interface Props {
   onEnabled: (recoveryCodes: string[]) => void
@@ -26,9 +33,11 @@ export function FactorSetup({ onEnabled, onCancel }: Props) {
 function AskPassword({ onSetup, onCancel }: { onSetup: (setup: SetupOut) => void; onCancel: () => void }) {
   const [password, setPassword] = useState('')
   const action = useAsyncAction(() => asks.setUp(password), onSetup)
+  const form = useFirstField()
   return (
     <form
       class="form"
+      ref={form}
       onSubmit={(event) => {
         event.preventDefault()
         void action.run()
@@ -45,7 +54,7 @@ function AskPassword({ onSetup, onCancel }: { onSetup: (setup: SetupOut) => void
         onValue={setPassword}
         problem={action.problem('password')}
       />
-      <FaultNote fault={action.fault} />
+      <FaultNote fault={action.unless('password')} />
       <div class="actions">
         <Button look="primary" type="submit" pending={action.pending} disabled={password === ''}>
           {t('account.factor.next')}
@@ -62,9 +71,11 @@ function Scan({ setup, onEnabled, onCancel }: Props & { setup: SetupOut }) {
     () => asks.enable(code),
     ({ recovery_codes }) => onEnabled(recovery_codes),
   )
+  const form = useFirstField()
   return (
     <form
       class="form"
+      ref={form}
       onSubmit={(event) => {
         event.preventDefault()
         void action.run()
@@ -77,7 +88,8 @@ function Scan({ setup, onEnabled, onCancel }: Props & { setup: SetupOut }) {
         <code class="factor-secret">{setup.secret.match(/.{1,4}/g)?.join(' ')}</code>
       </div>
       <Field
-        label={t('account.factor.code.new')}
+        label={t('account.factor.code')}
+        help={t('account.factor.code.new')}
         autocomplete="one-time-code"
         inputmode="numeric"
         maxLength={7}
@@ -85,7 +97,7 @@ function Scan({ setup, onEnabled, onCancel }: Props & { setup: SetupOut }) {
         onValue={setCode}
         problem={action.problem('code')}
       />
-      <FaultNote fault={action.fault} />
+      <FaultNote fault={action.unless('code')} />
       <div class="actions">
         <Button look="primary" type="submit" pending={action.pending} disabled={code.trim() === ''}>
           {t('account.factor.enable')}
