@@ -57,7 +57,7 @@ function start(retention?: { days: number; count: number }) {
     events[Symbol.dispose]()
     events = begin()
   }
-  return { db, clock, disk, alarms, events: () => events, admin, other, household, list, restart }
+  return { db, bus, clock, disk, alarms, events: () => events, admin, other, household, list, restart }
 }
 
 test('a disk of ours that is nearly full is one event of the founder, until there is clearly room again', async () => {
@@ -102,4 +102,31 @@ test('alarms and other events are kept each as long and as many as the household
   await clock.advance(2 * MINUTES)
   await until('what is too old or too much is gone', () => list().length === 5)
   expect(list().map(({ type }) => type)).toEqual(['0', '1', 'motion', '2', 'motion'])
+})
+
+test('a device that flaps is one event that goes on, and one that stays away for long after is another', async () => {
+  const { db, bus, clock, list, household } = start()
+  const { id: deviceId } = addDevice(db, household)
+  const told: boolean[] = []
+  bus.on('event.told', ({ isNew }) => told.push(isNew))
+  const show = (phase: 'online' | 'away') =>
+    bus.emit('device.state', {
+      ...{ deviceId, householdId: household },
+      state: { phase, since: clock.now(), fault: null, retryAt: null },
+    })
+  for (let minute = 0; minute < 60; minute++) {
+    show('away')
+    await clock.advance(MINUTES / 2)
+    show('online')
+    await clock.advance(MINUTES / 2)
+  }
+  const [first, ...others] = list()
+  expect(others).toEqual([])
+  expect(first).toMatchObject({ type: 'offline', metadata: { state: 'away', times: 60 } })
+  expect(first?.endedAt).not.toBeNull()
+  expect(told.filter((isNew) => isNew)).toHaveLength(1)
+  await clock.advance(5 * MINUTES)
+  show('away')
+  expect(list()).toHaveLength(2)
+  expect(list()[0]).toMatchObject({ endedAt: null, metadata: { state: 'away' } })
 })

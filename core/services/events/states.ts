@@ -22,7 +22,7 @@ export interface About {
 export interface States {
   /** Once, before any other call: what went on when we stopped. */
   load(): void
-  /** `word` names it among the states of the device. Does nothing while it goes on. Never throws. */
+  /** `word` names it among the states of the device. Does nothing while it goes on, and goes on with one that has just ended. Never throws. */
   begin(place: Place, word: string, about: About): void
   /** Ends what goes on of a device, or with null of the appliance, whose word fits. Never throws. */
   end(deviceId: number | null, fits: (word: string) => boolean, reason?: AlarmEnd): void
@@ -30,6 +30,9 @@ export interface States {
   /** Its rows are gone. */
   forget(deviceId: number): void
 }
+
+/** What comes back so soon after its end has not ended: a camera at the edge of the radio flaps a hundred times an hour. */
+const AGAIN_MS = 5 * 60_000
 
 interface Open {
   id: number
@@ -46,6 +49,8 @@ interface Deps {
 
 export function createStates({ store, bus, log, now }: Deps): States {
   const open = new Map<string, Open>()
+  /** What ended by itself not long ago. */
+  const lately = new Map<string, Open & { at: number }>()
   const keyOf = ({ deviceId, word }: Omit<Open, 'id'>) => `${deviceId ?? ''}/${word}`
 
   /** A full disk must not stop whoever has noticed something. */
@@ -57,6 +62,14 @@ export function createStates({ store, bus, log, now }: Deps): States {
     }
   }
 
+  /** The event of a state that ended a moment ago goes on; null where there is none. */
+  function goOn(key: string) {
+    const one = lately.get(key)
+    lately.delete(key)
+    const age = one ? +now() - one.at : -1
+    return one && age >= 0 && age < AGAIN_MS ? store.reopen(one.id) : null
+  }
+
   return {
     load() {
       for (const one of store.open()) open.set(keyOf(one), one)
@@ -66,28 +79,34 @@ export function createStates({ store, bus, log, now }: Deps): States {
       if (open.has(keyOf(place))) return
       guard(() => {
         const at = now()
-        const event = store.insert({
-          ...{ householdId, device, channel, word, ...about },
-          ...{ source: 'appliance', beganAt: at, createdAt: at, endedAt: null },
-        })
+        const again = goOn(keyOf(place))
+        const event =
+          again ??
+          store.insert({
+            ...{ householdId, device, channel, word, ...about },
+            ...{ source: 'appliance', beganAt: at, createdAt: at, endedAt: null },
+          })
         if (!event) return
         open.set(keyOf(place), { id: event.id, ...place })
-        bus.emit('event.told', { event, isNew: true })
+        bus.emit('event.told', { event, isNew: !again })
       })
     },
     end(deviceId, fits, reason = 'inactive') {
       for (const [key, one] of open) {
         if (one.deviceId !== deviceId || !fits(one.word)) continue
         guard(() => {
-          const event = store.end(one.id, now(), reason)
+          const at = now()
+          const event = store.end(one.id, at, reason)
           open.delete(key)
+          if (reason === 'inactive') lately.set(key, { ...one, at: +at })
           if (event) bus.emit('event.told', { event, isNew: false })
         })
       }
     },
     goesOn: (deviceId, word) => open.has(keyOf({ deviceId, word })),
     forget(deviceId) {
-      for (const [key, one] of open) if (one.deviceId === deviceId) open.delete(key)
+      for (const known of [open, lately])
+        for (const [key, one] of known) if (one.deviceId === deviceId) known.delete(key)
     },
   }
 }

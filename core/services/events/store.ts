@@ -120,6 +120,15 @@ export function createEventStore(db: Db) {
       db.update(alarms).set({ endedAt, endReason: reason }).where(eq(alarms.id, id)).run()
       return { ...known, endedAt }
     },
+    /** It had not ended after all; null when it is gone. Its metadata says how often that was. */
+    reopen(id: number): StoredEvent | null {
+      const known = find(id)
+      if (!known) return null
+      const times = typeof known.metadata.times === 'number' ? known.metadata.times : 1
+      const metadata = { ...known.metadata, times: times + 1 }
+      db.update(alarms).set({ endedAt: null, endReason: null, metadata }).where(eq(alarms.id, id)).run()
+      return { ...known, endedAt: null, metadata }
+    },
     remove: (id: number): void =>
       void db
         .delete(alarms)
