@@ -80,6 +80,19 @@ test('an event is written down, and shown in no list of alarms', async () => {
   expect(rows.filter(({ action }) => action === 'create_event')).toHaveLength(2)
 })
 
+test('what no device told is listed by itself', async () => {
+  await using it = await startEvents()
+  const { id: alarm } = await motion(it)
+  const { id: note } = (await it.ask('POST', '/api/events', { type: 'note' })).body.data
+  it.recorder.online = false
+  it.recorder.breakWatch()
+  const { id: away } = await it.event('it is told', 'type=offline')
+  expect((await it.events('source=own')).data.map((row: Row) => row.id)).toEqual([away, note])
+  expect((await it.events('source=own&type=note')).data.map((row: Row) => row.id)).toEqual([note])
+  expect((await it.events('source=own&cursor=')).data[0].id).toBe(away)
+  expect((await it.events()).data.map((row: Row) => row.id)).toContain(alarm)
+})
+
 test('what cannot be an event is refused in words', async () => {
   await using it = await startEvents()
   const deep = (depth: number): object => (depth === 0 ? {} : { more: deep(depth - 1) })

@@ -19,7 +19,10 @@ export const eventsQuery = z.object({
     .enum(['true', 'false'])
     .transform((word) => word === 'true')
     .optional(),
-  source: source.optional(),
+  source: z
+    .enum([...source.options, 'own'])
+    .optional()
+    .meta({ description: '`own`: all but the alarms of devices' }),
   startDate: queryDate('startDate').optional(),
   endDate: queryDate('endDate').optional(),
   search: z.string().max(200).optional(),

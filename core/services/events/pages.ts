@@ -10,7 +10,8 @@ export interface EventFilter {
   type?: string | undefined
   severity?: Severity | undefined
   acknowledged?: boolean | undefined
-  source?: EventSource | undefined
+  /** `own`: whatever no device told. */
+  source?: EventSource | 'own' | undefined
   /** Those that began in from ≤ time < to. */
   from?: Date | undefined
   to?: Date | undefined
@@ -46,7 +47,7 @@ function partsOf({ householdId, channels }: EventScope, filter: EventFilter): (S
   const wantsTold = (source ?? 'device') === 'device' && (type === undefined || kind !== undefined)
   const wantsOurs = source !== 'device'
   if (!wantsTold && !wantsOurs) return []
-  const ours = and(notToldByDevice, ofType, source && eq(alarms.source, source))
+  const ours = and(notToldByDevice, ofType, source && source !== 'own' ? eq(alarms.source, source) : undefined)
   const either = or(wantsTold ? and(toldByDevice, ofKind) : undefined, wantsOurs ? ours : undefined)
 
   if (channels) {
