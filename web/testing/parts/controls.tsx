@@ -224,6 +224,7 @@ const action = (state: Partial<AsyncAction<[]>>): AsyncAction<[]> => ({
   pending: false,
   fault: null,
   problem: () => undefined,
+  unless: () => null,
   forget: () => {},
   ...state,
 })
