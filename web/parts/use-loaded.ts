@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
 import type { Answer } from '../client.ts'
 import { type Loaded, loaded } from '../household.ts'
+import { useBackAgain } from './use-back-again.ts'
 
 /** `ask` must not change between renders (a verb of `api`). */
 export function useLoaded<T>(ask: (signal: AbortSignal) => Promise<Answer<T>>): {
@@ -18,5 +19,7 @@ export function useLoaded<T>(ask: (signal: AbortSignal) => Promise<Answer<T>>): 
     })
     return () => ending.abort()
   }, [ask, round])
-  return { state, reload: useCallback(() => setRound((count) => count + 1), []) }
+  const reload = useCallback(() => setRound((count) => count + 1), [])
+  useBackAgain(state.phase === 'fault' ? state.fault : null, reload)
+  return { state, reload }
 }

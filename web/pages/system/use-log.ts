@@ -1,8 +1,9 @@
 // The log as one looks at it: its end, older lines on demand, and new ones as they are written.
-import { useEffect, useState } from 'preact/hooks'
+import { useCallback, useEffect, useState } from 'preact/hooks'
 import { api } from '../../api.ts'
 import { addressOf } from '../../base.ts'
 import type { PageFault } from '../../client.ts'
+import { useBackAgain } from '../../parts/use-back-again.ts'
 import { pauseMs } from '../../pauses.ts'
 import { type LogEntryOut, systemAsks } from './asks.ts'
 import type { Filter } from './log-filter.ts'
@@ -17,6 +18,7 @@ export interface LogView {
   hasMore: boolean
   more: () => void
   pendingMore: boolean
+  reload: () => void
 }
 
 /** `live` false: nothing new comes in, so that one can read. */
@@ -25,7 +27,10 @@ export function useLog(filter: Filter, live: boolean): LogView {
   const [cursor, setCursor] = useState<number | null>(null)
   const [fault, setFault] = useState<PageFault | null>(null)
   const [pendingMore, setPending] = useState(false)
+  const [round, setRound] = useState(0)
+  const reload = useCallback(() => setRound((count) => count + 1), [])
   const { level, search } = filter
+  useBackAgain(entries === null ? fault : null, reload)
 
   useEffect(() => {
     const ending = new AbortController()
@@ -38,7 +43,7 @@ export function useLog(filter: Filter, live: boolean): LogView {
       setCursor(answer.data.next_cursor)
     })
     return () => ending.abort()
-  }, [level, search])
+  }, [level, search, round])
 
   const isThere = entries !== null
   const newest = entries?.[0]?.id
@@ -58,6 +63,7 @@ export function useLog(filter: Filter, live: boolean): LogView {
     fault,
     hasMore: cursor !== null && (entries?.length ?? 0) < MOST,
     pendingMore,
+    reload,
     more() {
       if (pendingMore || cursor === null) return
       setPending(true)
