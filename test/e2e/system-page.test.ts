@@ -136,6 +136,33 @@ describe.skipIf(!executablePath)('in a browser', () => {
   )
 
   test(
+    'what could not be loaded is there by itself once Porchlight answers again',
+    async () => {
+      await using seat = await stand.open('/settings/look')
+      const { page } = seat
+      await page.getByText('Theme').waitFor()
+      await page.route('**/api/**', (route) => route.abort())
+      for (const [link, there] of [
+        ['People', 'Add somebody'],
+        ['My account', 'Set up'],
+      ] as const) {
+        await page.getByRole('link', { name: link, exact: true }).click()
+        await page.getByText('Porchlight did not answer', { exact: false }).first().waitFor()
+        await page.unroute('**/api/**')
+        await page.getByRole('button', { name: there }).waitFor()
+        expect(await page.getByText('Porchlight did not answer', { exact: false }).count()).toBe(0)
+        await page.route('**/api/**', (route) => route.abort())
+      }
+      await page.getByRole('link', { name: 'System', exact: true }).click()
+      await page.getByRole('link', { name: 'Log', exact: true }).click()
+      await page.getByText('Porchlight did not answer', { exact: false }).waitFor()
+      await page.unroute('**/api/**')
+      await page.getByText('Porchlight is listening').waitFor()
+    },
+    TIMEOUT_MS,
+  )
+
+  test(
     'an operator sees no log, and a viewer nothing of the system',
     async () => {
       await using operator = await stand.open('/system', {}, OPERATOR)
@@ -144,6 +171,20 @@ describe.skipIf(!executablePath)('in a browser', () => {
       await using viewer = await stand.open('/', {}, VIEWER)
       await viewer.page.getByRole('link', { name: 'Alarms' }).waitFor()
       expect(await viewer.page.getByRole('link', { name: 'System', exact: true }).count()).toBe(0)
+      // Nor by an address that somebody sent: it says so, and asks for nothing that would be refused.
+      await operator.page.goto(`${stand.url}/system/log`)
+      await operator.page.getByText('Only the founder of this Porchlight reads its log.').waitFor()
+      for (const [path, words] of [
+        ['/system', 'see how the system is doing'],
+        ['/system/processes', 'see how the system is doing'],
+        ['/system/log', 'reads its log'],
+        ['/settings/hub', 'see how the hub is connected'],
+        ['/people/1', 'sees its people'],
+      ]) {
+        await viewer.page.goto(stand.url + path)
+        await viewer.page.getByText(words ?? '').waitFor()
+      }
+      expect([...operator.complaints, ...viewer.complaints]).toEqual([])
     },
     TIMEOUT_MS,
   )

@@ -2,6 +2,7 @@
 
 export const hubTexts = {
   'hub.title': 'Home hub',
+  'hub.noRights': 'Only operators and admins of this household see how the hub is connected.',
   'hub.back': 'Settings',
 
   'hub.state': 'State',

@@ -3,6 +3,7 @@
 export const machineTexts = {
   'nav.system': 'System',
   'machine.tabs': 'System',
+  'machine.noRights': 'Only operators and admins of this household see how the system is doing.',
   'machine.tab.health': 'Health',
   'machine.tab.processes': 'What runs',
   'machine.tab.log': 'Log',
@@ -69,6 +70,7 @@ export const machineTexts = {
   'machine.ffmpeg.none': 'None runs: nobody watches, and nothing is being fetched.',
   'machine.pid': 'Process {pid}',
 
+  'machine.log.noRights': 'Only the founder of this Porchlight reads its log.',
   'machine.log.level': 'How grave',
   'machine.log.from.debug': 'Everything',
   'machine.log.from.info': 'News and worse',

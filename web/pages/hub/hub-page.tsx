@@ -3,9 +3,9 @@ import { useEffect } from 'preact/hooks'
 import { api } from '../../api.ts'
 import { hub, loadHub } from '../../household.ts'
 import { Page } from '../../parts/page.tsx'
-import { FaultView, Waiting } from '../../parts/states.tsx'
+import { Empty, FaultView, Waiting } from '../../parts/states.tsx'
 import { useLoaded } from '../../parts/use-loaded.ts'
-import { person } from '../../session.ts'
+import { mayOperate, person } from '../../session.ts'
 import { t } from '../../texts/t.ts'
 import { BrokerSection } from './broker-section.tsx'
 import './hub.css'
@@ -15,7 +15,18 @@ import { StateSection } from './state-section.tsx'
 
 const EVERY_MS = 5000
 
+const BACK = { path: '/settings', label: t('hub.back') }
+
 export function HubPage() {
+  if (mayOperate.value) return <Hub />
+  return (
+    <Page title={t('hub.title')} back={BACK}>
+      <Empty drawing="key" title={t('hub.title')} text={t('hub.noRights')} />
+    </Page>
+  )
+}
+
+function Hub() {
   useEffect(() => {
     void loadHub()
     const timer = setInterval(() => void loadHub(), EVERY_MS)
@@ -23,7 +34,7 @@ export function HubPage() {
   }, [])
   const state = hub.value
   return (
-    <Page title={t('hub.title')} back={{ path: '/settings', label: t('hub.back') }}>
+    <Page title={t('hub.title')} back={BACK}>
       {state ? <StateSection state={state} /> : <Waiting rows={2} />}
       {person.value?.founder && <Founders />}
     </Page>

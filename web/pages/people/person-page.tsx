@@ -3,9 +3,9 @@ import { useCallback } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { addressOf } from '../../base.ts'
 import { Page } from '../../parts/page.tsx'
-import { FaultView, Waiting } from '../../parts/states.tsx'
+import { Empty, FaultView, Waiting } from '../../parts/states.tsx'
 import { useLoaded } from '../../parts/use-loaded.ts'
-import { person } from '../../session.ts'
+import { mayManage, person } from '../../session.ts'
 import { t } from '../../texts/t.ts'
 import { type AccountOut, loadPerson } from './asks.ts'
 import { GrantsSection } from './grants-section.tsx'
@@ -14,19 +14,29 @@ import { FactorSection, PasswordSection, RemoveSection } from './person-ends.tsx
 import { PersonForm } from './person-form.tsx'
 import './people.css'
 
+const BACK = { path: '/people', label: t('people.back') }
+
 export function PersonPage({ id = '' }: { id?: string }) {
+  if (mayManage.value) return <Person id={id} />
+  return (
+    <Page title={t('nav.people')}>
+      <Empty drawing="key" title={t('nav.people')} text={t('people.noRights')} />
+    </Page>
+  )
+}
+
+function Person({ id }: { id: string }) {
   const { state, reload } = useLoaded(useCallback((signal: AbortSignal) => loadPerson(id, signal), [id]))
   const { route } = useLocation()
-  const back = { path: '/people', label: t('people.back') }
   if (state.phase !== 'ready')
     return (
-      <Page title={t('nav.people')} back={back}>
+      <Page title={t('nav.people')} back={BACK}>
         {state.phase === 'loading' ? <Waiting rows={3} /> : <FaultView fault={state.fault} onRetry={reload} />}
       </Page>
     )
   const account = state.value
   return (
-    <Page title={nameOf(account)} back={back}>
+    <Page title={nameOf(account)} back={BACK}>
       <div class="person">
         <PersonForm key={account.updated_at} account={account} onSaved={reload} />
         {account.role === 'viewer' && <GrantsSection account={account} />}

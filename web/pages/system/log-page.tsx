@@ -5,15 +5,19 @@ import { useLocation } from 'preact-iso'
 import { Button } from '../../parts/button.tsx'
 import { Page } from '../../parts/page.tsx'
 import { Empty, FaultNote, FaultView, Waiting } from '../../parts/states.tsx'
+import { person } from '../../session.ts'
 import { t } from '../../texts/t.ts'
 import { daysBetween, exact, exactFull, moment, now } from '../../times.ts'
 import type { LogEntryOut } from './asks.ts'
 import { addressQuery, type Filter, filterOf, LEVELS } from './log-filter.ts'
+import { Shut } from './shut.tsx'
 import './system.css'
 import { SystemTabs } from './system-tabs.tsx'
 import { useLog } from './use-log.ts'
 
-export function LogPage() {
+export const LogPage = () => (person.value?.founder ? <Log /> : <Shut log />)
+
+function Log() {
   const { query, path, route } = useLocation()
   const filter = useMemo(() => filterOf(query), [query.level, query.search])
   const [live, setLive] = useState(true)
@@ -25,11 +29,11 @@ export function LogPage() {
       <section class="machine-log-ask">
         <LevelChoice filter={filter} onFilter={choose} />
         <SearchField key={filter.search} filter={filter} onFilter={choose} />
-        <Button icon={live ? <Pause /> : <Play />} aria-pressed={live} onClick={() => setLive(!live)}>
+        <Button icon={live ? <Pause /> : <Play />} onClick={() => setLive(!live)}>
           {live ? t('machine.log.pause') : t('machine.log.go')}
         </Button>
       </section>
-      {!log.entries && (log.fault ? <FaultView fault={log.fault} /> : <Waiting rows={4} />)}
+      {!log.entries && (log.fault ? <FaultView fault={log.fault} onRetry={log.reload} /> : <Waiting rows={4} />)}
       {log.entries && <FaultNote fault={log.fault} />}
       {log.entries?.length === 0 && (
         <Empty drawing="quiet" title={t('machine.log.none')} text={t('machine.log.none.do')} />

@@ -1,10 +1,12 @@
 // What runs: our own workers, and every FFmpeg.
 import { Page } from '../../parts/page.tsx'
 import { FaultNote, FaultView, Waiting } from '../../parts/states.tsx'
+import { mayOperate } from '../../session.ts'
 import { percent, size } from '../../sizes.ts'
 import { t } from '../../texts/t.ts'
 import { length } from '../../times.ts'
 import { type ProcessesOut, systemAsks } from './asks.ts'
+import { Shut } from './shut.tsx'
 import './system.css'
 import { SystemTabs } from './system-tabs.tsx'
 import { useFresh } from './use-fresh.ts'
@@ -14,7 +16,9 @@ const LOOKS = { online: 'good', launching: 'attention', stopped: 'attention', er
 const cpuText = (value: number | null) => (value === null ? '–' : percent(value / 100))
 const memoryText = (value: number | null) => (value === null ? '–' : size(value))
 
-export function ProcessesPage() {
+export const ProcessesPage = () => (mayOperate.value ? <Processes /> : <Shut />)
+
+function Processes() {
   const { value, fault } = useFresh(systemAsks.processes, EVERY_MS)
   return (
     <Page title={t('nav.system')}>
