@@ -8,6 +8,7 @@ import { pipeline } from 'node:stream/promises'
 import { makeZip } from 'client-zip'
 import { type Entry, openPromise, type ZipFile } from 'yauzl'
 import { Fault } from '../../domain/fault.ts'
+import { isFull } from '../downloads/space.ts'
 
 export interface Part {
   name: string
@@ -55,7 +56,8 @@ export interface Archive extends Disposable {
   has(name: string): boolean
   /** As bytes; fault invalid-input for one that is not there, or is larger than that. */
   bytes(name: string, most: number): Promise<Buffer>
-  stream(name: string): Promise<Readable>
+  /** Fault invalid-input for one that is not there, or is larger than that: what a few packed bytes become fills a disk. */
+  stream(name: string, most: number): Promise<Readable>
 }
 
 const broken = (cause?: unknown) =>
@@ -80,9 +82,10 @@ export async function openArchive(path: string): Promise<Archive> {
   const archive: Archive = {
     names: [...entries.keys()],
     has: (name) => entries.has(name),
-    async stream(name) {
+    async stream(name, most) {
       const entry = entries.get(name)
-      if (!entry) throw broken()
+      // That it is no larger than it says is seen to by the reader.
+      if (!entry || entry.uncompressedSize > most) throw broken()
       try {
         return await zip.openReadStreamPromise(entry)
       } catch (cause) {
@@ -90,10 +93,9 @@ export async function openArchive(path: string): Promise<Archive> {
       }
     },
     async bytes(name, most) {
-      if ((entries.get(name)?.uncompressedSize ?? 0) > most) throw broken()
       const pieces: Buffer[] = []
       try {
-        for await (const piece of await archive.stream(name)) pieces.push(piece as Buffer)
+        for await (const piece of await archive.stream(name, most)) pieces.push(piece as Buffer)
       } catch (cause) {
         throw broken(cause)
       }
@@ -104,11 +106,21 @@ export async function openArchive(path: string): Promise<Archive> {
   return archive
 }
 
-/** Takes one entry out, into a folder; its sum says whether it is whole. */
-export async function takeOut(archive: Archive, name: string, folder: string, signal: AbortSignal, as = name) {
+/** Takes one entry of so many bytes at most out, into a folder; its sum says whether it is whole. */
+export async function takeOut(
+  archive: Archive,
+  { name, bytes }: { name: string; bytes: number },
+  folder: string,
+  signal: AbortSignal,
+  as = name,
+) {
   const path = join(folder, ...as.split('/'))
   await mkdir(dirname(path), { recursive: true, mode: 0o750 })
-  const { pieces, sum } = summed(await archive.stream(name))
+  const { pieces, sum } = summed(await archive.stream(name, bytes))
   await pipeline(pieces, createWriteStream(path, { mode: 0o640 }), { signal })
   return { path, ...sum() }
 }
+
+/** Whether it failed because nothing more fits, in whoever's words. */
+export const isOutOfRoom = (error: unknown): boolean =>
+  isFull(error) || (error instanceof Fault && error.kind === 'disk-full')

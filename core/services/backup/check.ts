@@ -46,7 +46,7 @@ export async function checkBackup(
   for (const content of manifest.contents) {
     signal.throwIfAborted()
     if (content.name === DATABASE) continue
-    const { bytes, sha256 } = await (take ? take(archive, content) : summedUp(archive, content.name))
+    const { bytes, sha256 } = await (take ? take(archive, content) : summedUp(archive, content))
     if (bytes !== content.bytes || sha256 !== content.sha256) throw damaged(`${content.file} is not what was put in`)
     bytesDone += bytes
     onProgress?.({ bytesDone, bytesTotal })
@@ -57,8 +57,8 @@ export async function checkBackup(
   return { manifest, master, database }
 }
 
-async function summedUp(archive: Archive, name: string) {
-  const { pieces, sum } = summed(await archive.stream(name))
+async function summedUp(archive: Archive, { name, bytes }: Content) {
+  const { pieces, sum } = summed(await archive.stream(name, bytes))
   try {
     for await (const _piece of pieces);
   } catch (cause) {
@@ -70,7 +70,7 @@ async function summedUp(archive: Archive, name: string) {
 async function unpackDatabase(archive: Archive, manifest: Manifest, folder: string, signal: AbortSignal) {
   const told = manifest.contents.find(({ name }) => name === DATABASE)
   if (!told) throw damaged('it holds no database')
-  const packed = await takeOut(archive, DATABASE, folder, signal, 'packed.gz')
+  const packed = await takeOut(archive, told, folder, signal, 'packed.gz')
   const unpacked = join(folder, 'unpacked.db')
   try {
     if (packed.bytes !== told.bytes || packed.sha256 !== told.sha256)

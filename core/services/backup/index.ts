@@ -7,10 +7,10 @@ import type { Caller } from '../../domain/caller.ts'
 import { Fault } from '../../domain/fault.ts'
 import type { AccessService } from '../access.ts'
 import type { Activity } from '../activity.ts'
-import { createSpace, isFull } from '../downloads/space.ts'
+import { createSpace } from '../downloads/space.ts'
 import type { JobHandler, JobRow, Jobs } from '../jobs.ts'
 import type { OwnSecrets } from '../secrets.ts'
-import { openArchive } from './archive.ts'
+import { isOutOfRoom, openArchive } from './archive.ts'
 import { makeBackup } from './make.ts'
 import { type Manifest, readManifest } from './manifest.ts'
 import { type Ready, STAGED, waiting } from './put-in-place.ts'
@@ -180,7 +180,7 @@ export function createBackups(deps: Deps): Backups {
         note(caller, 'upload_backup', { name })
         return await itemOf(name)
       } catch (error) {
-        if (isFull(error))
+        if (isOutOfRoom(error))
           throw new Fault('disk-full', 'There is no room for this backup. Make room, then send it again.')
         throw error
       } finally {

@@ -2,10 +2,11 @@
 import { createReadStream } from 'node:fs'
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { pipeline } from 'node:stream'
 import { createGzip } from 'node:zlib'
 import { Fault } from '../../domain/fault.ts'
-import { createSpace, isFull } from '../downloads/space.ts'
-import { type Part, summed, writeArchive } from './archive.ts'
+import { createSpace } from '../downloads/space.ts'
+import { isOutOfRoom, type Part, summed, writeArchive } from './archive.ts'
 import { checkBackup } from './check.ts'
 import { copyDatabase } from './copy.ts'
 import { DATABASE, KEY, MANIFEST, type Manifest, ours } from './manifest.ts'
@@ -56,6 +57,9 @@ async function filesOf(data: string, folder: string): Promise<Found[]> {
   return found
 }
 
+/** A file that cannot be read to its end breaks the stream: with `pipe` alone it would break the appliance. */
+const gzipped = (path: string) => pipeline(createReadStream(path), createGzip(), () => {})
+
 /** Resolves when the backup was opened again and is good. Fault disk-full; conflict when the key was changed meanwhile. */
 export async function makeBackup(wanted: ToMake): Promise<{ bytes: number; manifest: Manifest }> {
   const { data, master, passphrase, withFiles, to, now, version, signal, onProgress } = wanted
@@ -79,7 +83,7 @@ export async function makeBackup(wanted: ToMake): Promise<{ bytes: number; manif
     const contents: Manifest['contents'] = []
 
     async function* parts(): AsyncGenerator<Part> {
-      const packed = summed(createReadStream(copy).pipe(createGzip()))
+      const packed = summed(gzipped(copy))
       yield { name: DATABASE, changed: now, input: packed.pieces }
       contents.push({ name: DATABASE, file: 'porchlight.db', ...packed.sum() })
       for (const [index, { file, path, changed }] of files.entries()) {
@@ -111,7 +115,8 @@ export async function makeBackup(wanted: ToMake): Promise<{ bytes: number; manif
     await rename(made, to)
     return { bytes, manifest }
   } catch (error) {
-    if (isFull(error)) throw new Fault('disk-full', 'There is no room for the backup. Make room, then begin again.')
+    if (isOutOfRoom(error))
+      throw new Fault('disk-full', 'There is no room for the backup. Make room, then begin again.')
     throw error
   } finally {
     await rm(scratch, { recursive: true, force: true })

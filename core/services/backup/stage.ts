@@ -6,15 +6,16 @@ import { and, eq, inArray } from 'drizzle-orm'
 import { openDatabase } from '../../db/open.ts'
 import { jobs } from '../../db/schema/index.ts'
 import { Fault } from '../../domain/fault.ts'
-import { createSpace, isFull } from '../downloads/space.ts'
+import { createSpace } from '../downloads/space.ts'
 import { endAllSignIns, rewriteSecrets } from '../key-rotation.ts'
 import { KEY_BYTES, noteKey } from '../secret-key.ts'
 import { keyIdOf } from '../secrets.ts'
-import { openArchive, takeOut } from './archive.ts'
+import { isOutOfRoom, openArchive, takeOut } from './archive.ts'
 import { checkBackup } from './check.ts'
 import { copyDatabase } from './copy.ts'
 import { readManifest } from './manifest.ts'
 import { FILES, READY, type Ready, STAGED } from './put-in-place.ts'
+import { unwrapKey } from './wrapped-key.ts'
 
 export interface ToStage {
   /** Data folder. */
@@ -29,10 +30,12 @@ export interface ToStage {
   onProgress?: (done: { step: string; bytesDone: number; bytesTotal: number }) => void
 }
 
-/** Replaces what was staged before. Nothing that is in use is touched. Faults as `checkBackup`, and disk-full. */
+/** Replaces what was staged before, once the passphrase is known to be right. Nothing that is in use is touched. Faults as `checkBackup`, and disk-full. */
 export async function stageRestore({ data, file, passphrase, givenKey, now, signal, onProgress }: ToStage) {
   const staged = join(data, STAGED)
-  const known = await readAbout(file)
+  const { manifest: known, text, key: wrapped } = await readAbout(file)
+  // A passphrase that is mistyped must not cost what waits already.
+  await unwrapKey(wrapped, passphrase, text)
   await rm(staged, { recursive: true, force: true })
   await mkdir(staged, { recursive: true, mode: 0o700 })
   try {
@@ -42,7 +45,7 @@ export async function stageRestore({ data, file, passphrase, givenKey, now, sign
       passphrase,
       folder: staged,
       signal,
-      take: (archive, content) => takeOut(archive, content.name, join(staged, FILES), signal, content.file),
+      take: (archive, content) => takeOut(archive, content, join(staged, FILES), signal, content.file),
       onProgress: (done) => onProgress?.({ step: 'Unpacking', ...done }),
     })
     const key = givenKey === null ? master : Buffer.from(givenKey, 'utf8')
@@ -65,14 +68,15 @@ export async function stageRestore({ data, file, passphrase, givenKey, now, sign
     return { manifest, ready }
   } catch (error) {
     await rm(staged, { recursive: true, force: true })
-    if (isFull(error)) throw new Fault('disk-full', 'There is no room to unpack the backup. Make room, then try again.')
+    if (isOutOfRoom(error))
+      throw new Fault('disk-full', 'There is no room to unpack the backup. Make room, then try again.')
     throw error
   }
 }
 
 async function readAbout(file: string) {
   using archive = await openArchive(file)
-  return (await readManifest(archive)).manifest
+  return await readManifest(archive)
 }
 
 /** Who was signed in then must sign in again, and the backup that was being made is this one. */

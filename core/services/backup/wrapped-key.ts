@@ -5,25 +5,27 @@ import { Fault } from '../../domain/fault.ts'
 
 /** 64 MiB and a fraction of a second: what one guess costs whoever has found the file. */
 const COST = { N: 2 ** 16, r: 8, p: 1 }
-/** A file that asks for more is not ours: it wants our memory. */
-const MOST = { N: 2 ** 18, r: 16, p: 4 }
+/** A file that asks for more is not ours: it wants our memory, of which a small board has 1 GiB. */
+const MOST = { N: 2 ** 18, r: 16, p: 4, bytes: 256 * 1024 * 1024 }
 const NONCE_BYTES = 12
 const TAG_BYTES = 16
 
 export const PASSPHRASE_LENGTH = { min: 10, max: 256 }
 
-export const wrappedKeySchema = z.object({
-  kdf: z.literal('scrypt'),
-  N: z
-    .int()
-    .min(2 ** 14)
-    .max(MOST.N),
-  r: z.int().min(1).max(MOST.r),
-  p: z.int().min(1).max(MOST.p),
-  salt: z.base64url().max(128),
-  cipher: z.literal('aes-256-gcm'),
-  key: z.base64url().max(1024),
-})
+export const wrappedKeySchema = z
+  .object({
+    kdf: z.literal('scrypt'),
+    N: z
+      .int()
+      .min(2 ** 14)
+      .max(MOST.N),
+    r: z.int().min(1).max(MOST.r),
+    p: z.int().min(1).max(MOST.p),
+    salt: z.base64url().max(128),
+    cipher: z.literal('aes-256-gcm'),
+    key: z.base64url().max(1024),
+  })
+  .refine(({ N, r }) => 128 * N * r <= MOST.bytes, 'asks for too much memory')
 export type WrappedKey = z.output<typeof wrappedKeySchema>
 
 function stretched(passphrase: string, salt: Uint8Array, { N, r, p }: typeof COST): Promise<Buffer> {
