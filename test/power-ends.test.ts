@@ -85,18 +85,28 @@ async function openEverything(token: string, key: string) {
   ]
   await until('pictures come', () => mse.frames > 3)
   const status = async (path: string) => (await app.ask('GET', path, undefined, null)).status
-  for (const path of [hls, picture, keyPicture]) expect([path, await status(path)]).toEqual([path, 200])
+  const text = (await app.ask('GET', hls, undefined, null)).text
+  const pieces = [/URI="([^"]+\.mp4)"/, /^(\S+\.m4s)$/m].map((one) =>
+    hls.replace(/[^/]+$/, one.exec(text)?.[1] ?? 'none'),
+  )
+  const byToken = [hls, ...pieces, picture]
+  for (const path of [...byToken, keyPicture]) expect([path, await status(path)]).toEqual([path, 200])
   return {
+    async answers() {
+      return { byToken: await Promise.all(byToken.map(status)), byKey: await status(keyPicture) }
+    },
+    socket: () => mse.code,
+    streams: () => streams.map(({ ended }) => ended),
     async closed() {
       await until('the socket closes', () => mse.code !== 0)
       await until('the streams end', () => streams.every(({ ended }) => ended))
-      const answers = [await status(hls), await status(picture), await status(keyPicture)]
+      const answers = await Promise.all([...byToken, keyPicture].map(status))
       return { socket: mse.code, answers }
     },
   }
 }
 
-const everything = { socket: 4401, answers: [401, 401, 401] }
+const everything = { socket: 4401, answers: [401, 401, 401, 401, 401] }
 const whoAmI = async (token: string) => (await app.ask('GET', '/api/auth/me', undefined, token)).status
 
 const changes: [string, string, (id: string) => [string, string, unknown?], token: number, key: number][] = [
@@ -123,6 +133,18 @@ for (const [what, role, change, token, key] of changes)
       expect(seen.map(({ id }: { id: number }) => id)).toEqual([channels[1]?.id])
     }
   })
+
+test('signing out closes what was open by that sign-in, and a key that is taken back what was open by it', async () => {
+  const somebody = await account('viewer')
+  const open = await openEverything(somebody.token, somebody.key)
+  const again = (await app.ask('GET', '/api/keys', undefined, somebody.token)).body.data[0].id as number
+  expect((await app.ask('DELETE', `/api/keys/${again}`, undefined, somebody.token)).status).toBe(200)
+  await until('the stream of the key ends', () => open.streams()[2])
+  expect(open.streams()).toEqual([false, false, true])
+  expect([open.socket(), await open.answers()]).toEqual([0, { byToken: [200, 200, 200, 200], byKey: 401 }])
+  expect((await app.ask('POST', '/api/auth/logout', undefined, somebody.token)).status).toBe(200)
+  expect(await open.closed()).toEqual(everything)
+})
 
 test('a viewer without a grant finds no picture, by whatever door', async () => {
   const { id, token } = await account('viewer')
