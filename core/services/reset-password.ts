@@ -1,8 +1,9 @@
 // A new password for whoever cannot sign in any more, given from beside the appliance by somebody who has its data folder.
-import { count, eq, sql } from 'drizzle-orm'
+import { count, eq } from 'drizzle-orm'
 import { durably } from '../db/durably.ts'
 import type { Db } from '../db/open.ts'
 import { activity, apiKeys, recoveryCodes, secondFactors, signIns, streamLinks, users } from '../db/schema/index.ts'
+import { accountNamed } from './accounts/names.ts'
 import { createPasswords } from './passwords.ts'
 
 export interface ResetUser {
@@ -22,13 +23,9 @@ export async function resetPassword(db: Db, username: string, password: string, 
   const passwordHash = await createPasswords().hash(password)
   return durably(db, () =>
     db.transaction((tx) => {
-      const user = tx
-        .update(users)
-        .set({ passwordHash, updatedAt: at })
-        .where(sql`lower(${users.username}) = lower(${username.normalize('NFC')})`)
-        .returning()
-        .get()
+      const user = accountNamed(tx, username)
       if (!user) return null
+      tx.update(users).set({ passwordHash, updatedAt: at }).where(eq(users.id, user.id)).run()
       const factors = tx.delete(secondFactors).where(eq(secondFactors.userId, user.id)).returning().all()
       tx.delete(recoveryCodes).where(eq(recoveryCodes.userId, user.id)).run()
       tx.delete(signIns).where(eq(signIns.userId, user.id)).run()

@@ -1,12 +1,13 @@
 // Accounts: the first one founds the first household, later ones are made by an admin or found a household of their own.
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import type { Db } from '../db/open.ts'
 import { households, users } from '../db/schema/index.ts'
 import type { Caller, Origin, Role } from '../domain/caller.ts'
 import { Fault } from '../domain/fault.ts'
 import type { AccessService } from './access.ts'
 import { asNow } from './accounts/as-now.ts'
-import { refuseTakenEmail } from './accounts/email.ts'
+import { alreadyThere, refuseTakenEmail } from './accounts/email.ts'
+import { accountNamed, cleanUsername, usernameKey } from './accounts/names.ts'
 import type { Activity } from './activity.ts'
 import { createLoginLimit } from './login-limit.ts'
 import { createPasswords, type HashCost } from './passwords.ts'
@@ -57,6 +58,13 @@ interface Deps {
   hashCost?: HashCost
 }
 
+/** A present password that is asked for once more: what it is for in the log, and where it stands in the request. */
+interface Shown {
+  action: string
+  path: string
+  name: string
+}
+
 const NOBODY: Origin = { address: null, agent: null }
 
 export function createUsers(deps: Deps): Users {
@@ -64,12 +72,7 @@ export function createUsers(deps: Deps): Users {
   const passwords = createPasswords(hashCost)
   const logins = createLoginLimit({ now })
   const registrations = createLoginLimit({ now, perAccount: 10, perAddress: 10 })
-  const byName = (username: string) =>
-    db
-      .select()
-      .from(users)
-      .where(sql`lower(${users.username}) = lower(${username.normalize('NFC')})`)
-      .get()
+  const byName = (username: string) => accountNamed(db, username)
   const hasAccount = () => db.select({ id: users.id }).from(users).limit(1).get() !== undefined
 
   /** The household that a new account belongs to; null = a new one. Throws when it may not be made at all. */
@@ -80,7 +83,7 @@ export function createUsers(deps: Deps): Users {
   }
 
   function taken({ username, email }: NewUser): void {
-    if (byName(username)) throw new Fault('conflict', 'Username already exists')
+    if (byName(username)) throw alreadyThere('username', 'Username already exists')
     if (email) refuseTakenEmail(db, email)
   }
 
@@ -98,7 +101,7 @@ export function createUsers(deps: Deps): Users {
         .values({
           uuid: Bun.randomUUIDv7(),
           householdId,
-          username: input.username.normalize('NFC'),
+          username: cleanUsername(input.username),
           email: input.email ?? null,
           fullName: input.fullName ?? null,
           passwordHash,
@@ -113,7 +116,7 @@ export function createUsers(deps: Deps): Users {
   }
 
   function notTheName(username: string, password: string, path: string): void {
-    if (password.toLowerCase() !== username.toLowerCase()) return
+    if (usernameKey(password) !== usernameKey(username)) return
     throw new Fault('invalid-input', 'The password must not be the user name', {
       problems: [{ path, code: 'password_is_name', message: 'must not be the user name' }],
     })
@@ -123,6 +126,27 @@ export function createUsers(deps: Deps): Users {
     const row = 'userId' in caller ? db.select().from(users).where(eq(users.id, caller.userId)).get() : undefined
     if (!row) throw new Fault('not-found', 'User not found')
     return row
+  }
+
+  const incorrect = ({ path, name }: Shown) =>
+    new Fault('invalid-input', `${name} incorrect`, {
+      problems: [{ path, code: 'incorrect', message: 'is incorrect' }],
+    })
+
+  /** The account of somebody who is signed in, and still is when his present password has been looked at. */
+  async function proven(caller: Extract<Caller, { kind: 'user' }>, password: string, shown: Shown): Promise<UserRow> {
+    const user = me(caller)
+    const attempt = logins.attempt(caller.origin.address, usernameKey(user.username))
+    const isRight = await passwords.verify(password, user.passwordHash)
+    const current = asNow(access, caller)
+    if (!isRight) {
+      const { message: error } = incorrect(shown)
+      const about = { resourceType: 'user', resourceId: user.uuid }
+      activity.record(caller, { action: shown.action, ...about, success: false, error })
+      throw incorrect(shown)
+    }
+    attempt.succeeded()
+    return me(current)
   }
 
   return {
@@ -135,9 +159,9 @@ export function createUsers(deps: Deps): Users {
     async register(caller, input, origin) {
       householdFor(caller)
       notTheName(input.username, input.password, 'body.password')
-      taken(input)
-      // Each one costs a hash: a stranger cannot keep us busy with them, even where registration is open.
+      // A stranger cannot keep us busy with hashes, nor ask for name after name which are taken, even where it is open.
       if (!caller) registrations.attempt(origin.address, 'registration')
+      taken(input)
       const user = insert(caller, input, await passwords.hash(input.password))
       activity.record(caller, {
         action: caller ? 'create_user' : 'register',
@@ -151,22 +175,24 @@ export function createUsers(deps: Deps): Users {
       return user
     },
     async verify(username, password, origin, code) {
-      const attempt = logins.attempt(origin.address, username)
-      const user = byName(username) ?? null
+      const attempt = logins.attempt(origin.address, usernameKey(username))
+      const known = byName(username)
       const fail = (fault: Fault) => {
+        const meant = byName(username)
         activity.record(null, {
           action: 'login_failed',
           username,
-          ...(user ? { householdId: user.householdId, userId: user.id } : {}),
+          ...(meant ? { householdId: meant.householdId, userId: meant.id } : {}),
           origin,
           success: false,
           error: fault.message,
         })
         return fault
       }
-      const isRight = await passwords.verify(password, user?.passwordHash ?? null)
-      // It may have been changed while we calculated.
-      if (!isRight || !user || byName(username)?.passwordHash !== user.passwordHash)
+      const isRight = await passwords.verify(password, known?.passwordHash ?? null)
+      // It may have been changed or disabled while we calculated.
+      const user = byName(username)
+      if (!isRight || !user || user.passwordHash !== known?.passwordHash)
         throw fail(new Fault('not-signed-in', 'Invalid username or password'))
       if (!user.isActive) {
         attempt.succeeded()
@@ -191,27 +217,15 @@ export function createUsers(deps: Deps): Users {
     },
     async confirm(caller, password) {
       if (caller.kind !== 'user') throw new Fault('not-allowed', 'Sign in with a password to do this')
-      const user = me(caller)
-      const attempt = logins.attempt(caller.origin.address, user.username)
-      if (!(await passwords.verify(password, user.passwordHash)))
-        throw new Fault('invalid-input', 'Password incorrect', {
-          problems: [{ path: 'body.password', code: 'incorrect', message: 'is incorrect' }],
-        })
-      attempt.succeeded()
-      return me(caller)
+      return await proven(caller, password, { action: 'confirm_password', path: 'body.password', name: 'Password' })
     },
     async changePassword(caller, oldPassword, newPassword) {
       if (caller.kind !== 'user') throw new Fault('not-allowed', 'Sign in with a password to change it')
-      const user = me(caller)
-      const attempt = logins.attempt(caller.origin.address, user.username)
-      const incorrect = () =>
-        new Fault('invalid-input', 'Old password incorrect', {
-          problems: [{ path: 'body.old_password', code: 'incorrect', message: 'is incorrect' }],
-        })
-      if (!(await passwords.verify(oldPassword, user.passwordHash))) throw incorrect()
-      attempt.succeeded()
+      const shown = { action: 'change_password', path: 'body.old_password', name: 'Old password' }
+      const user = await proven(caller, oldPassword, shown)
       notTheName(user.username, newPassword, 'body.new_password')
       const passwordHash = await passwords.hash(newPassword)
+      asNow(access, caller)
       const changed = db
         .update(users)
         .set({ passwordHash, updatedAt: now() })
@@ -219,7 +233,7 @@ export function createUsers(deps: Deps): Users {
         .returning({ id: users.id })
         .get()
       // Meanwhile somebody else has changed it, and the old one is no longer the old one.
-      if (!changed) throw incorrect()
+      if (!changed) throw incorrect(shown)
       tokens.endAll(user.id, caller.signInId)
       activity.record(caller, { action: 'change_password', resourceType: 'user', resourceId: user.uuid })
     },
