@@ -82,7 +82,7 @@ export function AddPerson({ onClose, onDone }: Props) {
           autocomplete="off"
           problem={save.problem('email')}
         />
-        <FaultNote fault={save.fault} />
+        <FaultNote fault={save.unless('username', 'password', 'full_name', 'email')} />
         <div class="actions end">
           <Button onClick={onClose}>{t('do.cancel')}</Button>
           <Button

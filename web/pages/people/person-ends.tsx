@@ -44,7 +44,7 @@ export function PasswordSection({ account }: { account: AccountOut }) {
           autocomplete="new-password"
           problem={save.problem('password')}
         />
-        <FaultNote fault={save.fault} />
+        <FaultNote fault={save.unless('password')} />
         <div class="actions">
           <Button type="submit" pending={save.pending} disabled={password === ''}>
             {t('people.newPassword.do')}
@@ -105,7 +105,7 @@ export function RemoveSection({ account, onRemoved }: { account: AccountOut; onR
       {asking && (
         <Confirm
           title={t('people.remove.title', { name: nameOf(account) })}
-          text={t('people.remove.text')}
+          text={t('people.remove.text', { name: nameOf(account) })}
           does={t('do.remove')}
           action={action}
           onClose={() => setAsking(false)}
