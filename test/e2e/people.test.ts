@@ -31,7 +31,8 @@ describe.skipIf(!executablePath)('in a browser', () => {
       await dialog.getByLabel('User name').fill('OWNER')
       await dialog.getByLabel('Password', { exact: true }).fill(VERA.password)
       await dialog.getByRole('button', { name: 'Make the account' }).click()
-      await dialog.getByText('Username already exists').waitFor()
+      await dialog.getByRole('alert').getByText('Username already exists').waitFor()
+      expect(await dialog.getByLabel('User name').getAttribute('aria-invalid')).toBe('true')
       await dialog.getByLabel('User name').fill(VERA.username)
       await dialog.getByLabel('Name', { exact: true }).fill('Vera')
       await check(page)
@@ -50,6 +51,12 @@ describe.skipIf(!executablePath)('in a browser', () => {
       await page.keyboard.press('ArrowDown')
       expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toContain(first.name)
       await check(page)
+      const standing = () => page.evaluate(() => document.activeElement?.getAttribute('role'))
+      await cell('Watch live', 'All cameras').click()
+      await page.getByRole('button', { name: 'Forget the changes' }).click()
+      expect(await standing()).toBe('checkbox')
+      await cell('Play back', first.name).click()
+      await cell('Watch live', second.name).click()
       await page.getByRole('button', { name: 'Grant this' }).click()
       await page.getByText('This is granted now.').waitFor()
       const { user_id: id } = (await stand.ask('GET', '/api/users?search=vera')).body.data[0]
@@ -136,12 +143,34 @@ describe.skipIf(!executablePath)('in a browser', () => {
   )
 
   test(
+    'among many people one is found by name, and a reload still shows who was sought',
+    async () => {
+      for (let number = 1; number <= 14; number++)
+        await stand.ask('POST', '/api/users', { username: `guest-${number}`, password: 'a long sentence' })
+      await using seat = await stand.open('/people', { ...PHONE, colorScheme: 'dark' })
+      const { page } = seat
+      await page.getByRole('searchbox', { name: 'Search the people' }).fill('guest 14')
+      await page.getByRole('link', { name: 'Open guest-1', exact: true }).waitFor({ state: 'detached' })
+      expect(await page.getByRole('listitem').count()).toBe(1)
+      await check(page)
+      await page.reload()
+      await page.getByRole('link', { name: 'Open guest-14' }).waitFor()
+      expect(await page.getByRole('listitem').count()).toBe(1)
+      await page.getByRole('searchbox').fill('nobody at all')
+      await page.getByText('Nobody here is called so.').waitFor()
+      expect(seat.complaints).toEqual([])
+    },
+    TIMEOUT_MS,
+  )
+
+  test(
     'the founder cannot lose the account here, and a change that is not written is asked about',
     async () => {
       await using seat = await stand.open('/people', { ...PHONE, colorScheme: 'light' })
       const { page } = seat
       await page.getByRole('link', { name: 'Open owner' }).click()
       await page.getByText('The founder of this appliance').waitFor()
+      await page.getByRole('link', { name: 'Your password, second factor and keys' }).waitFor()
       for (const name of ['Remove this account', 'Set the password'])
         expect(await page.getByRole('button', { name }).count()).toBe(0)
       await page.getByLabel('E-mail address').fill('owner@example.org')

@@ -14,6 +14,9 @@ export const peopleTexts = {
   'people.signedIn': 'signed in {time}',
   'people.alone': 'It is only you so far',
   'people.alone.do': 'Make an account for everybody who looks at these cameras, and decide what each of them sees.',
+  'people.search': 'Search the people',
+  'people.found': { one: '{count} person found', other: '{count} people found' },
+  'people.found.none': 'Nobody here is called so.',
   'people.noRights': 'Only an admin of this household sees its people.',
 
   'people.add': 'Add somebody',
@@ -35,12 +38,13 @@ export const peopleTexts = {
   'people.back': 'All people',
   'people.about': 'Account',
   'people.active': 'May sign in',
-  'people.active.help': 'Without it nobody gets in with this account, and whatever it has open closes at once.',
+  'people.active.help': 'When off, nobody gets in with this account, and whatever is open with it closes at once.',
   'people.ends': 'This ends what {name} has open at the moment; {name} signs in again.',
   'people.ends.disabled': 'This signs {name} out everywhere.',
   'people.saved': 'Saved.',
   'people.fixed.founder': 'The founder of this appliance: may change everything here, and always stays.',
   'people.fixed.self': 'This is you. Another admin can give you another role.',
+  'people.yours': 'Your password, second factor and keys',
 
   'people.newPassword': 'New password',
   'people.newPassword.lead':
@@ -59,7 +63,8 @@ export const peopleTexts = {
 
   'people.remove': 'Remove this account',
   'people.remove.title': 'Remove {name}?',
-  'people.remove.text': 'Whatever it has open closes at once, and its keys end. What it did stays in the log.',
+  'people.remove.text':
+    'Whatever {name} has open closes at once; the keys and stream links of this account end. What was done with it stays in the activity.',
   'people.removed': 'The account is removed.',
 
   'people.grants': 'Cameras',

@@ -101,7 +101,14 @@ function Grantable({ account, stored, cameras, onWritten }: Props) {
           {t('people.grants.write')}
         </Button>
         {changes.length > 0 && (
-          <Button look="quiet" onClick={() => setDraft(null)}>
+          <Button
+            look="quiet"
+            onClick={() => {
+              setDraft(null)
+              // The button goes with the changes; the keyboard stays where they were made.
+              document.querySelector<HTMLElement>('#grants [role=grid] [tabindex="0"]')?.focus()
+            }}
+          >
             {t('people.grants.forget')}
           </Button>
         )}

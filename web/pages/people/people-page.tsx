@@ -13,6 +13,7 @@ import { t } from '../../texts/t.ts'
 import { ago, now } from '../../times.ts'
 import { AddPerson } from './add-person.tsx'
 import { type AccountOut, loadPeople } from './asks.ts'
+import { called } from './called.ts'
 import './people.css'
 
 export function PeoplePage() {
@@ -22,10 +23,10 @@ export function PeoplePage() {
         <Empty drawing="key" title={t('nav.people')} text={t('people.noRights')} />
       </Page>
     )
-  return <People />
+  return <Household />
 }
 
-function People() {
+function Household() {
   const { state, reload } = useLoaded(loadPeople)
   const { route } = useLocation()
   const [adding, setAdding] = useState(false)
@@ -39,13 +40,7 @@ function People() {
     <Page title={t('nav.people')} actions={state.phase === 'ready' && !isAlone && add}>
       {state.phase === 'loading' && <Waiting rows={3} />}
       {state.phase === 'fault' && <FaultView fault={state.fault} onRetry={reload} />}
-      {state.phase === 'ready' && (
-        <ul class="panel rows" aria-label={t('people.list')}>
-          {state.value.map((account) => (
-            <PersonRow key={account.id} account={account} />
-          ))}
-        </ul>
-      )}
+      {state.phase === 'ready' && <People all={state.value} />}
       {isAlone && (
         <Empty drawing="porch" title={t('people.alone')} text={t('people.alone.do')}>
           {add}
@@ -66,6 +61,45 @@ function People() {
         />
       )}
     </Page>
+  )
+}
+
+/** From so many on, one looks for a name rather than at the list. */
+const MANY = 12
+
+function People({ all }: { all: readonly AccountOut[] }) {
+  const { query, path, route } = useLocation()
+  const sought = query.q ?? ''
+  const shown = called(sought, all)
+  const search = (text: string) => route(`${path}${text && `?${new URLSearchParams({ q: text })}`}`, true)
+  return (
+    <>
+      {(all.length > MANY || sought !== '') && (
+        <search class="people-search">
+          <input
+            type="search"
+            aria-label={t('people.search')}
+            placeholder={t('people.search')}
+            autocomplete="off"
+            autocapitalize="none"
+            spellcheck={false}
+            value={sought}
+            onInput={(event) => search(event.currentTarget.value)}
+          />
+        </search>
+      )}
+      <p class="unseen" role="status">
+        {sought !== '' && t('people.found', { count: shown.length })}
+      </p>
+      {shown.length === 0 && <p>{t('people.found.none')}</p>}
+      {shown.length > 0 && (
+        <ul class="panel rows" aria-label={t('people.list')}>
+          {shown.map((account) => (
+            <PersonRow key={account.id} account={account} />
+          ))}
+        </ul>
+      )}
+    </>
   )
 }
 

@@ -1,11 +1,13 @@
 // Name, address, role and state of an account, written together.
 import { useState } from 'preact/hooks'
+import { addressOf } from '../../base.ts'
 import { Button } from '../../parts/button.tsx'
 import { Field, Switch } from '../../parts/field.tsx'
 import { FaultNote } from '../../parts/states.tsx'
 import { toast } from '../../parts/toasts.tsx'
 import { useUnsaved } from '../../parts/unsaved.ts'
 import { useAsyncAction } from '../../parts/use-async-action.ts'
+import { person } from '../../session.ts'
 import { t } from '../../texts/t.ts'
 import { type AccountOut, changePerson } from './asks.ts'
 import { nameOf } from './people-page.tsx'
@@ -67,7 +69,14 @@ export function PersonForm({ account, onSaved }: { account: AccountOut; onSaved:
           problem={save.problem('email')}
         />
         {fixed ? (
-          <p class="note">{t(account.founder ? 'people.fixed.founder' : 'people.fixed.self')}</p>
+          <>
+            <p class="note">{t(account.founder ? 'people.fixed.founder' : 'people.fixed.self')}</p>
+            {account.user_id === person.value?.user_id && (
+              <p>
+                <a href={addressOf('/account')}>{t('people.yours')}</a>
+              </p>
+            )}
+          </>
         ) : (
           <>
             <RoleChoice value={draft.role} onValue={(next) => set({ role: next })} />
@@ -84,7 +93,7 @@ export function PersonForm({ account, onSaved }: { account: AccountOut; onSaved:
             {draft.active ? t('people.ends', { name }) : t('people.ends.disabled', { name })}
           </p>
         )}
-        <FaultNote fault={save.fault} />
+        <FaultNote fault={save.unless('full_name', 'email')} />
         <div class="actions">
           <Button look="primary" type="submit" pending={save.pending} disabled={!isChanged}>
             {t('do.save')}
