@@ -1,6 +1,6 @@
 // Sign-ins: the access token (JWT) that names one, and the refresh token that prolongs it. Ending the row ends both at once.
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
-import { and, asc, eq, lte, ne } from 'drizzle-orm'
+import { and, asc, desc, eq, lte, ne, sql } from 'drizzle-orm'
 import type { Bus } from '../bus.ts'
 import type { Db } from '../db/open.ts'
 import { signIns, users } from '../db/schema/index.ts'
@@ -44,6 +44,11 @@ const ACCESS_SECONDS = 24 * 3600
 const REFRESH_MS = 7 * 86_400_000
 const LONGEST_MS = 30 * 86_400_000
 const GRACE_MS = 30_000
+/**
+ * Sign-ins of one account by one program at one address. A script that signs in each time would else leave thousands behind;
+ * beyond these it loses the one it used longest ago.
+ */
+const MOST_ALIKE = 50
 const NOBODY: Origin = { address: null, agent: null }
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('base64url')
@@ -102,6 +107,18 @@ export function createTokens({ db, secrets, bus, activity, now, random = () => r
     bus.emit('access.changed', { userId, signInId })
   }
 
+  function endSurplus(userId: number, address: string | null, agent: string | null): void {
+    const surplus = db
+      .select({ id: signIns.id })
+      .from(signIns)
+      .where(and(eq(signIns.userId, userId), sql`${signIns.address} is ${address}`, sql`${signIns.agent} is ${agent}`))
+      .orderBy(desc(signIns.lastUsedAt), desc(signIns.createdAt))
+      .limit(MOST_ALIKE)
+      .offset(MOST_ALIKE)
+      .all()
+    for (const { id } of surplus) end(id, userId)
+  }
+
   const refused = () => new Fault('not-signed-in', 'Invalid refresh token')
 
   const tokens: Tokens = {
@@ -110,6 +127,7 @@ export function createTokens({ db, secrets, bus, activity, now, random = () => r
       const signInId = Buffer.from(random()).subarray(0, 16).toString('base64url')
       const nonce = Buffer.from(random()).toString('base64url')
       const expiresAt = new Date(+at + REFRESH_MS)
+      const agent = origin.agent?.slice(0, 256) ?? null
       db.transaction((tx) => {
         tx.delete(signIns).where(lte(signIns.expiresAt, at)).run()
         tx.insert(signIns)
@@ -118,7 +136,7 @@ export function createTokens({ db, secrets, bus, activity, now, random = () => r
             userId: user.id,
             refreshHash: sha256(format(signInId, nonce)),
             address: origin.address,
-            agent: origin.agent?.slice(0, 256) ?? null,
+            agent,
             createdAt: at,
             lastUsedAt: at,
             expiresAt,
@@ -126,6 +144,7 @@ export function createTokens({ db, secrets, bus, activity, now, random = () => r
           .run()
         tx.update(users).set({ lastLoginAt: at }).where(eq(users.id, user.id)).run()
       })
+      endSurplus(user.id, origin.address, agent)
       return pair(user, signInId, nonce, expiresAt)
     },
     read(accessToken, origin = NOBODY) {
