@@ -7,6 +7,7 @@ import { backupTexts } from './en-backup.ts'
 import { channelTexts } from './en-channels.ts'
 import { controlTexts } from './en-controls.ts'
 import { dayTexts } from './en-day.ts'
+import { deedTexts } from './en-deeds.ts'
 import { deviceTexts } from './en-devices.ts'
 import { findTexts } from './en-find.ts'
 import { hubTexts } from './en-hub.ts'
@@ -132,6 +133,7 @@ export const en = {
   ...channelTexts,
   ...controlTexts,
   ...dayTexts,
+  ...deedTexts,
   ...deviceTexts,
   ...findTexts,
   ...hubTexts,

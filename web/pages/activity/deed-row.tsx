@@ -4,7 +4,7 @@ import { Button } from '../../parts/button.tsx'
 import { t } from '../../texts/t.ts'
 import { ago, exact, exactFull, now } from '../../times.ts'
 import type { ActivityOut } from './asks.ts'
-import { thingText } from './thing.ts'
+import { cameraName, thingText } from './thing.ts'
 import { deedText, type Line, linesOf, whoText } from './words.ts'
 
 export function DeedRow({ deed, onUndo }: { deed: ActivityOut; onUndo: () => void }) {
@@ -12,7 +12,7 @@ export function DeedRow({ deed, onUndo }: { deed: ActivityOut; onUndo: () => voi
   const what = deedText(deed.action)
   const thing = thingText(deed)
   const facts = [whoText(deed), deed.ip_address && t('activity.at', { address: deed.ip_address })]
-  const lines = linesOf(deed)
+  const lines = linesOf(deed, cameraName)
   return (
     <article class="deed">
       <time class="deed-when" dateTime={deed.created_at} title={exactFull(at)}>

@@ -5,12 +5,14 @@ import { kindText } from '../alarms/words.ts'
 import type { ActivityOut } from './asks.ts'
 import { deedText } from './words.ts'
 
+export const cameraName = (id: number): string | undefined => channelOf(id)?.name
+
 /** Null where it has no name. */
 export function thingText({ resource_type, resource_id, metadata, username }: ActivityOut): string | null {
   const id = Number(resource_id)
   const about = metadata ?? {}
   const parts: string[] = []
-  if (resource_type === 'channel') parts.push(channelOf(id)?.name ?? t('activity.camera', { id: String(resource_id) }))
+  if (resource_type === 'channel') parts.push(cameraName(id) ?? t('activity.camera', { id: String(resource_id) }))
   if (resource_type === 'device') {
     const device = deviceOf(id)
     const former = [about.name, about.address].find((one) => typeof one === 'string' && one !== '')

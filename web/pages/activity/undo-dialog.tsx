@@ -8,7 +8,7 @@ import { useAsyncAction } from '../../parts/use-async-action.ts'
 import { t } from '../../texts/t.ts'
 import { type ActivityOut, undoActivity } from './asks.ts'
 import { Lines } from './deed-row.tsx'
-import { thingText } from './thing.ts'
+import { cameraName, thingText } from './thing.ts'
 import { deedText, linesOf } from './words.ts'
 
 interface Props {
@@ -26,7 +26,7 @@ export function UndoDialog({ deed, onClose, onDone }: Props) {
     },
   )
   const isChanged = undo.fault?.status === 409
-  const back = linesOf(deed).map(({ name, before, after }) => ({ name, before: after, after: before }))
+  const back = linesOf(deed, cameraName).map(({ name, before, after }) => ({ name, before: after, after: before }))
   return (
     <Dialog title={t('activity.undo.title')} onClose={onClose}>
       <p>{[deedText(deed.action), thingText(deed)].filter(Boolean).join(' · ')}</p>

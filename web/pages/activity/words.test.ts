@@ -1,5 +1,7 @@
 // What an entry says, and what of the address is asked of the API.
 import { expect, test } from 'bun:test'
+import { Glob } from 'bun'
+import { hasText } from '../../texts/t.ts'
 import type { ActivityOut } from './asks.ts'
 import { addressQuery, filterOf, isAny, sentFilter } from './filter.ts'
 import { deedText, linesOf, whoText } from './words.ts'
@@ -27,29 +29,56 @@ const deed = (more: Partial<ActivityOut>): ActivityOut => ({
 test('only what differs is told, in words', () => {
   const before = { width: 1920, motionDetection: true, name: null, odd_thing: 1, same: 5 }
   const after = { width: 1280, motionDetection: false, name: 'Porch', odd_thing: { a: 1 }, same: 5 }
-  expect(linesOf({ metadata: { before, after } })).toEqual([
+  expect(linesOf({ action: 'x', metadata: { before, after } })).toEqual([
     { name: 'Width', before: '1920', after: '1280' },
     { name: 'Motion detection', before: 'on', after: 'off' },
     { name: 'Name', before: 'nothing', after: 'Porch' },
     { name: 'odd thing', before: '1', after: '{"a":1}' },
   ])
-  expect(linesOf({ metadata: { before: null, after: 'Porch' } })).toEqual([
+  expect(linesOf({ action: 'x', metadata: { before: null, after: 'Porch' } })).toEqual([
     { name: 'Value', before: 'nothing', after: 'Porch' },
   ])
-  expect(linesOf({ metadata: { before: { a: 1 } } })).toEqual([])
-  expect(linesOf({ metadata: null })).toEqual([])
+  expect(linesOf({ action: 'x', metadata: { before: { a: 1 } } })).toEqual([])
+  expect(linesOf({ action: 'x', metadata: null })).toEqual([])
 })
 
 test('rights of device users are named with where they hold and for which cameras', () => {
   const before = { 'remote.channels.preview': [1, 2, 3], 'local.playback': false, 'remote.channels.playback 4': true }
   const after = { 'remote.channels.preview': [], 'local.playback': true, 'remote.channels.playback 4': false }
-  const lines = linesOf({ metadata: { before, after } })
+  const lines = linesOf({ action: 'x', metadata: { before, after } })
   expect(lines.map(({ name }) => name)).toEqual([
     expect.stringMatching(/^From afar: /),
     expect.stringMatching(/^At the recorder: /),
     expect.stringMatching(/^From afar: .*, camera 4$/),
   ])
   expect(lines[0]).toMatchObject({ before: 'cameras 1–3', after: 'nothing' })
+})
+
+test('grants are told by the name of their camera, and a role by its own', () => {
+  const cameraName = (id: number) => (id === 1 ? 'Front door' : undefined)
+  const before = { 1: 'none', 7: 'view playback' }
+  const after = { 1: 'view playback', 7: 'none' }
+  expect(linesOf({ action: 'update_user_grants', metadata: { before, after } }, cameraName)).toEqual([
+    { name: 'Front door', before: 'nothing', after: 'Watch live, Play back' },
+    { name: 'Camera 7', before: 'Watch live, Play back', after: 'nothing' },
+  ])
+  const roles = { before: { role: 'viewer' }, after: { role: 'admin' } }
+  expect(linesOf({ action: 'change_user_role', metadata: roles })).toEqual([
+    { name: 'Role', before: 'Viewer', after: 'Admin' },
+  ])
+})
+
+test('every deed that is recorded somewhere has words', async () => {
+  const root = `${import.meta.dir}/../../..`
+  const missing = new Set<string>()
+  for await (const path of new Glob('{core,plugins}/**/*.ts').scan(root)) {
+    if (/\.test\.ts$|\/testing\/|\/simulator\//.test(path)) continue
+    const code = await Bun.file(`${root}/${path}`).text()
+    if (!/activity\??\.record\(/.test(code)) continue
+    for (const [, action = ''] of code.matchAll(/(?:\baction: |\b(?:record|said)\([^'`]*?)'([a-z]+(?:_[a-z]+)+)'/g))
+      if (!hasText(`activity.did.${action}`)) missing.add(`${path}: ${action}`)
+  }
+  expect([...missing]).toEqual([])
 })
 
 test('whoever and whatever it was has a name, also those that this page does not know', () => {

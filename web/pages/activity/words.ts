@@ -37,7 +37,9 @@ function fieldText(name: string): string {
   return hasText(key) ? t(key as 'activity.field.name') : name.replaceAll('_', ' ')
 }
 
-function valueText(value: unknown): string {
+function valueText(value: unknown, name: string): string {
+  const role = `people.role.${value}`
+  if (name === 'role' && hasText(role)) return t(role as 'people.role.viewer')
   if (value === null || value === undefined || value === '') return t('activity.value.none')
   if (typeof value === 'boolean') return value ? t('activity.value.on') : t('activity.value.off')
   if (Array.isArray(value) && value.every((one) => typeof one === 'number'))
@@ -50,13 +52,36 @@ function valueText(value: unknown): string {
 const isState = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** What differs between before and after. */
-export function linesOf({ metadata }: Pick<ActivityOut, 'metadata'>): Line[] {
+const GRANTS = ['view', 'playback', 'export', 'ptz'] as const
+
+/** “view playback” of a camera's grants. */
+function grantsText(value: unknown): string {
+  const given = String(value ?? '').split(' ')
+  const known = GRANTS.filter((right) => given.includes(right))
+  return known.length > 0 ? known.map((right) => t(`people.grants.${right}`)).join(', ') : t('activity.value.none')
+}
+
+/** Grants stand under the number of their camera. */
+const grantLine = (name: string, before: unknown, after: unknown): Line => ({
+  name,
+  before: grantsText(before),
+  after: grantsText(after),
+})
+
+/** What differs between before and after. `cameraName` knows those that are here. */
+export function linesOf(
+  { action, metadata }: Pick<ActivityOut, 'action' | 'metadata'>,
+  cameraName: (id: number) => string | undefined = () => undefined,
+): Line[] {
   const { before, after } = metadata ?? {}
   if (before === undefined || after === undefined) return []
   const both = isState(before) && isState(after)
   const [was, is] = both ? [before, after] : [{ value: before }, { value: after }]
   return [...new Set([...Object.keys(was), ...Object.keys(is)])]
-    .map((name) => ({ name: fieldText(name), before: valueText(was[name]), after: valueText(is[name]) }))
+    .map((name) =>
+      action === 'update_user_grants'
+        ? grantLine(cameraName(Number(name)) ?? t('activity.camera', { id: name }), was[name], is[name])
+        : { name: fieldText(name), before: valueText(was[name], name), after: valueText(is[name], name) },
+    )
     .filter((line) => line.before !== line.after)
 }

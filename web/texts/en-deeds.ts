@@ -1,0 +1,25 @@
+// English for deeds in the activity log that are not about people.
+
+export const deedTexts = {
+  'activity.did.create_event': 'Event written down',
+  'activity.did.update_event': 'Event changed',
+  'activity.did.delete_event': 'Event removed',
+  'activity.did.create_webhook': 'Webhook added',
+  'activity.did.update_webhook': 'Webhook changed',
+  'activity.did.delete_webhook': 'Webhook removed',
+  'activity.did.renew_webhook_secret': 'New secret for a webhook',
+  'activity.did.test_webhook': 'Webhook tried out',
+  'activity.did.webhook_turned_off': 'Webhook switched off',
+  'activity.did.delete_backup': 'Backup removed',
+  'activity.did.upload_backup': 'Backup brought here',
+  'activity.did.forget_restore': 'Waiting restore forgotten',
+  'activity.did.hub_announce': 'Announced to the hub again',
+  'activity.did.hub_new_entity_ids': 'New entity ids for the hub',
+  'activity.did.hub_new_node_id': 'New name of this Porchlight on the broker',
+  'activity.did.set_footage_rule': 'Rule for keeping footage set',
+  'activity.did.remove_footage_rule': 'Rule for keeping footage removed',
+  'activity.did.replace_device': 'Recorder replaced',
+  'activity.did.set_alarm_hold': 'How long an alarm lasts set',
+  'activity.did.snapshot': 'Picture kept',
+  'activity.did.sync_recordings': 'Recordings compared with the disk',
+} as const
