@@ -62,18 +62,23 @@ function asksBy(route: DeclaredRoute, sent: Sent, asker: Asker): Ask[] {
   const neighbour = it.askers.find(({ role }) => role === (asker.role === 'operator' ? 'founder' : 'operator')) as Asker
   const own = { ...it.things[asker.household], ...asker.has }
   const foreign = { ...it.things[other.household], ...other.has }
-  const sides: { whose: string; isOwn: boolean; things: typeof own }[] = [{ whose: 'his', isOwn: true, things: own }]
+  const sides: { whose: string; isOwn: boolean; isLoose?: true; things: typeof own }[] = [
+    { whose: 'his', isOwn: true, things: own },
+  ]
   if (about && !THE_ONLY.includes(about)) sides.push({ whose: 'of another household', isOwn: false, things: foreign })
   if (about && PERSONAL.includes(about))
     sides.push({ whose: 'his neighbour’s', isOwn: false, things: { ...own, ...neighbour.has } })
+  if (about && about in own.loose)
+    sides.push({ whose: 'of no channel', isOwn: true, isLoose: true, things: { ...own, ...own.loose } })
   if (/:device.*:channel/.test(route.path))
     sides.push({ whose: 'another’s on his device', isOwn: false, things: { ...own, channel: foreign.channel } })
-  return sides.flatMap(({ whose, isOwn, things }) => {
+  return sides.flatMap(({ whose, isOwn, isLoose, things }) => {
     const path = route.path.replace(/([\w-]+)\/:(\w+)/g, (_, before: string, name: string) => {
       const known = PARAMETERS[`${before}/:${name}`]
       return `${before}/${known && ('is' in known ? known.is : things[known.of])}`
     })
-    const answer = expected(asker, right, about, isOwn, sent)
+    const { granted: _, ...ungranted } = asker
+    const answer = expected(isLoose ? ungranted : asker, right, about, isOwn, sent)
     const body = sent.body?.(things)
     return [
       {

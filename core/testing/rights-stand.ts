@@ -26,6 +26,8 @@ export interface Things {
   activity: number
   backup: string
   setting: string
+  /** What hangs on no channel: of a camera that is gone, or of the device itself. No grant leads to it. */
+  loose: { recording: number; alarm: number; event: number }
 }
 
 /** What belongs to one person alone. */
@@ -124,24 +126,26 @@ export async function createRightsStand(
       .values({ deviceId: device, userId: 2, name: 'guest', role: 'viewer', readAt: at })
       .returning()
       .get().id
-    const file = `camera-1/${side}.mp4`
     mkdirSync(join(app.folder, 'recordings', 'camera-1'), { recursive: true })
-    writeFileSync(join(app.folder, 'recordings', file), 'a film')
-    const recording = db
-      .insert(schema.recordings)
-      .values({
-        ...{
-          uuid: uuid(),
-          householdId,
-          channelId: channel,
-          channelName: 'Camera 1',
-          kind: 'video',
-          origin: 'download',
-        },
-        ...{ file, bytes: 6, startAt: at, endAt: new Date(+at + 4000), duration: 4, createdAt: at },
-      })
-      .returning()
-      .get().id
+    function recorded(channelId: number | null): number {
+      const file = `camera-1/${side}${channelId === null ? '-gone' : ''}.mp4`
+      writeFileSync(join(app.folder, 'recordings', file), 'a film')
+      return db
+        .insert(schema.recordings)
+        .values({
+          ...{
+            uuid: uuid(),
+            householdId,
+            channelId,
+            channelName: 'Camera 1',
+            kind: 'video',
+            origin: 'download',
+          },
+          ...{ file, bytes: 6, startAt: at, endAt: new Date(+at + 4000), duration: 4, createdAt: at },
+        })
+        .returning()
+        .get().id
+    }
     db.insert(schema.footageRules)
       .values({
         ...{ channelId: channel, householdId, mode: 'last_hours', hours: 1, beforeSeconds: 0, afterSeconds: 0 },
@@ -156,11 +160,19 @@ export async function createRightsStand(
     const picture = `alarms/${hubKey}/${uuid()}.jpg`
     mkdirSync(join(app.folder, 'pictures', 'alarms', hubKey), { recursive: true })
     writeFileSync(join(app.folder, 'pictures', picture), TINY_JPEG)
-    const told = (source: 'device' | 'manual') =>
+    const told = (source: 'device' | 'manual', channelId: number | null = channel) =>
       db
         .insert(schema.alarms)
         .values({
-          ...{ uuid: uuid(), householdId, deviceId: device, channelId: channel, channelNo: 1, source, kind: 'motion' },
+          ...{
+            uuid: uuid(),
+            householdId,
+            deviceId: device,
+            channelId,
+            channelNo: channelId && 1,
+            source,
+            kind: 'motion',
+          },
           ...{ rawType: 'VMD', message: 'Motion', beganAt: at, endedAt: at, endReason: 'inactive', picture },
         })
         .returning()
@@ -184,11 +196,12 @@ export async function createRightsStand(
         device,
         nvr: `${hosts[side]}_80`,
         deviceUser,
-        recording,
+        recording: recorded(channel),
         alarm: told('device'),
         event: told('manual'),
       },
       ...{ webhook, user, activity, backup: BACKUP, setting: 'alarm_hold' },
+      loose: { recording: recorded(null), alarm: told('device', null), event: told('manual', null) },
     }
   }
 

@@ -2,7 +2,7 @@
 import type { Right } from '../http/route.ts'
 import { type Belongings, BRAND, PASSWORD, type Things } from './rights-stand.ts'
 
-export type Subject = keyof Things | keyof Belongings
+export type Subject = Exclude<keyof Things, 'loose'> | keyof Belongings
 type All = Things & Belongings
 
 export interface Sent {
