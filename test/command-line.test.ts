@@ -43,6 +43,7 @@ test(
       [['restore'], /Usage: porchlight restore/],
       [['reset-password', 'a', 'b'], /Usage: porchlight reset-password/],
       [['backup', '--passphrase-file'], /needs something behind it/],
+      [['backup', '--passphrase-file', '--with-files'], /--passphrase-file needs something behind it/],
     ]
     const answers = await Promise.all(wrong.map(([args]) => run(data, args)))
     for (const [index, [args, text]] of wrong.entries()) {
@@ -55,6 +56,13 @@ test(
     expect(nobody).toMatchObject({ code: 1 })
     expect(nobody.err).toMatch(/There is no appliance in/)
     expect((await run(data, ['--help'])).out).toMatch(/^Usage: porchlight/)
+    const helped = await Promise.all(
+      ['serve', 'backup', 'restore', 'reset-password', 'rotate-key'].map((verb) => run(data, [verb, '--help'])),
+    )
+    for (const one of helped) {
+      expect(one).toMatchObject({ code: 0, err: '' })
+      expect(one.out).toMatch(/^Usage: porchlight [a-z-]+.*\n\w.*\n$/)
+    }
     expect(existsSync(data)).toBe(false)
   },
   TIMEOUT_MS,
@@ -101,6 +109,36 @@ test(
     await using appliance = await startAppliance({ data })
     await appliance.signIn()
     await online(appliance)
+  },
+  TIMEOUT_MS,
+)
+
+test(
+  'a passphrase that is typed for a new backup is typed twice, and shown by no key',
+  async () => {
+    using folder = scratch()
+    await using appliance = await startAppliance({ data: join(folder.path, 'data') })
+    const typing = async (name: string, words: string[]) => {
+      const file = join(folder.path, name)
+      let shown = ''
+      const left = [...words]
+      const child = Bun.spawn([process.execPath, '--no-orphans', main, 'backup', file], {
+        env: { PATH: process.env.PATH ?? '', PORCHLIGHT_DATA: appliance.data },
+        terminal: {
+          data(terminal, piece) {
+            shown += Buffer.from(piece).toString()
+            if (/: $/.test(shown) && left.length) terminal.write(`${left.shift()}\r`)
+          },
+        },
+      })
+      return { code: await child.exited, shown, left, made: existsSync(file) }
+    }
+    const slip = await typing('slip', [PASSPHRASE, 'a porch in the evning'])
+    expect(slip).toMatchObject({ code: 1, made: false, left: [] })
+    expect(slip.shown).toContain('not the same passphrase')
+    const right = await typing('right', [PASSPHRASE, PASSPHRASE])
+    expect(right).toMatchObject({ code: 0, made: true, left: [] })
+    expect(right.shown).not.toContain('porch in')
   },
   TIMEOUT_MS,
 )

@@ -1,5 +1,5 @@
 // `porchlight backup` and `porchlight restore`.
-import { existsSync, mkdirSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { version } from '../../package.json' with { type: 'json' }
 import { openDataFolder } from '../db/data-folder.ts'
@@ -21,11 +21,11 @@ export async function backup({ plain, values, flags }: Words): Promise<number> {
     throw new CommandProblem(`There is no appliance in ${data}. Set PORCHLIGHT_DATA to its data folder.`)
   const to = resolve(plain[0] ?? join(data, 'backups', backupName(new Date())))
   if (existsSync(to)) throw new CommandProblem(`${to} is there already`)
-  const passphrase = await secret('passphrase', values.get('passphrase-file'), '--passphrase-file')
+  const passphrase = await secret('passphrase', values.get('passphrase-file'), '--passphrase-file', { isNew: true })
   const { min, max } = PASSPHRASE_LENGTH
   if (passphrase.length < min || passphrase.length > max)
     throw new CommandProblem(`The passphrase must have ${min} to ${max} characters`)
-  mkdirSync(dirname(to), { recursive: true })
+  mayWrite(dirname(to))
   const made = await makeBackup({
     ...{ data, passphrase, to, version, signal: never, now: new Date() },
     master: masterKey({ data, key: secretKey, mustExist: true }),
@@ -36,6 +36,15 @@ export async function backup({ plain, values, flags }: Words): Promise<number> {
   if (recordings && !made.manifest.with_files)
     say('It knows the recordings, but does not hold their files: add --with-files for that.')
   return 0
+}
+
+function mayWrite(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true })
+    accessSync(folder, constants.W_OK)
+  } catch (error) {
+    throw new CommandProblem(`Nothing can be written in ${folder}: ${(error as Error).message}`)
+  }
 }
 
 /** Holds the lock of the folder, so the appliance must be stopped. */

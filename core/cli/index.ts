@@ -46,10 +46,11 @@ const COMMANDS: Record<string, Command> = {
   },
 }
 
+const HELP = ['help', '--help', '-h']
+const usageOf = (name: string, { usage }: Command) => `${name} ${usage}`.trim()
+
 function help(): string {
-  const lines = Object.entries(COMMANDS).map(
-    ([name, { usage, does }]) => `  ${`${name} ${usage}`.trim()}\n      ${does}`,
-  )
+  const lines = Object.entries(COMMANDS).map(([name, command]) => `  ${usageOf(name, command)}\n      ${command.does}`)
   return [
     'Usage: porchlight <command>',
     ...lines,
@@ -62,17 +63,21 @@ function help(): string {
 /** What is typed behind the program's name; resolves with the exit code. 2: it was typed wrong, 1: it could not be done. */
 export async function runCommand(args: readonly string[], plugins: readonly Plugin[]): Promise<number> {
   const [verb = 'serve', ...rest] = args
-  if (['help', '--help', '-h'].includes(verb)) {
+  if (HELP.includes(verb)) {
     say(help())
     return 0
   }
   const command = Object.hasOwn(COMMANDS, verb) ? COMMANDS[verb] : undefined
+  if (command && rest.some((word) => word.startsWith('-') && HELP.includes(word))) {
+    say(`Usage: porchlight ${usageOf(verb, command)}\n${command.does}`)
+    return 0
+  }
   try {
     if (!command) throw new CommandProblem(`There is no command "${verb}".\n\n${help()}`, 2)
     const words = wordsOf(rest, command)
     const [least, most] = command.words
     if (words.plain.length < least || words.plain.length > most)
-      throw new CommandProblem(`Usage: porchlight ${verb} ${command.usage}`, 2)
+      throw new CommandProblem(`Usage: porchlight ${usageOf(verb, command)}`, 2)
     return await command.run(words, plugins)
   } catch (error) {
     if (!(error instanceof Error)) throw error

@@ -27,7 +27,9 @@ export function wordsOf(args: readonly string[], has: { values: readonly string[
     else if (name !== undefined && has.flags.includes(name) && value === undefined) words.flags.add(name)
     else if (name !== undefined && has.values.includes(name)) {
       const given = value ?? left.shift()
-      if (given === undefined) throw new CommandProblem(`--${name} needs something behind it`, 2)
+      // A path that begins so is written ./--name.
+      if (given === undefined || (value === undefined && given.startsWith('--')))
+        throw new CommandProblem(`--${name} needs something behind it`, 2)
       words.values.set(name, given)
     } else throw new CommandProblem(`There is no option "${word}" here`, 2)
   }
@@ -55,12 +57,25 @@ export function secretFrom(file: string): string {
   return text.replace(/\r?\n$/, '')
 }
 
+interface Asked {
+  /** It is a new one: a slip of the finger would lock everybody out, so it is typed twice. */
+  isNew?: boolean
+}
+
 /** A secret from a file, or typed at the terminal without being shown. Never an argument: those are seen by everybody. */
-export async function secret(what: string, file: string | undefined, option: string): Promise<string> {
+export async function secret(
+  what: string,
+  file: string | undefined,
+  option: string,
+  { isNew = false }: Asked = {},
+): Promise<string> {
   if (file !== undefined) return secretFrom(file)
   if (!process.stdin.isTTY)
     throw new CommandProblem(`Say which ${what}: ${option} <file>, or ${option} - to pipe it in`, 2)
-  return await typed(`${what[0]?.toUpperCase()}${what.slice(1)}: `)
+  const text = await typed(`${what[0]?.toUpperCase()}${what.slice(1)}: `)
+  if (isNew && (await typed(`The same ${what} again: `)) !== text)
+    throw new CommandProblem(`This is not the same ${what}. Nothing was done.`)
+  return text
 }
 
 function typed(prompt: string): Promise<string> {
@@ -70,6 +85,8 @@ function typed(prompt: string): Promise<string> {
   process.stderr.write(prompt)
   stdin.setRawMode(true)
   stdin.setEncoding('utf8')
+  // After the pause at the end of a former one, listening alone hears nothing.
+  stdin.resume()
   stdin.on('data', function read(piece: string) {
     for (const character of piece) {
       const isEnd = character === '\r' || character === '\n' || character === '\u0004'
