@@ -54,8 +54,8 @@ export function readLine(line: string, idAfter: (time: Date) => number): LogEntr
   }
 }
 
-/** As a text, for clients that want lines. */
+/** As a text, for clients that want lines: one line, whatever a device has put into its words. */
 export function lineText({ time, level, service, message, data }: LogEntry): string {
   const rest = data ? ` ${JSON.stringify(data)}` : ''
-  return `${time.toISOString()} ${level.toUpperCase()} ${service}: ${message}${rest}`
+  return `${time.toISOString()} ${level.toUpperCase()} ${service}: ${message.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')}${rest}`
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { createLog } from '../../log.ts'
 import { createClock } from '../../testing/clock.ts'
 import { createLogFile } from './log-file.ts'
+import { lineText } from './log-line.ts'
 import { createLogRing } from './log-ring.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'porchlight-log-'))
@@ -43,6 +44,17 @@ test('secrets are masked before anything is kept', () => {
   log.error('rtsp://admin:hunter2@192.0.2.7/1 is lost', { password: 'hunter2' })
   expect(JSON.stringify(ring.page(ALL, { lines: 10 }))).not.toContain('hunter2')
   expect(readFileSync(file, 'utf8')).not.toContain('hunter2')
+})
+
+test('no word of a device or a person forges a line, in the file or in an answer', async () => {
+  const { log, ring, file, advance } = stand()
+  const forged = 'gone\n2026-01-01T00:00:00.000Z ERROR api: The house burns\u001b[31m'
+  log.warn(forged, { user: forged })
+  await advance(5000)
+  expect(readFileSync(file, 'utf8').trimEnd()).not.toMatch(/\p{Cc}/u)
+  const [entry] = ring.page(ALL, { lines: 10 }).entries
+  expect(entry && lineText(entry)).not.toMatch(/\p{Cc}/u)
+  expect(entry?.message).toBe(forged)
 })
 
 test('an error is on the disk at once, everything else within five seconds', async () => {
