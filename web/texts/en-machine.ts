@@ -21,6 +21,8 @@ export const machineTexts = {
   },
   'machine.problem.sync': '{name} could not be synced',
   'machine.problem.disk': 'The disk is nearly full: {free} are left. Make room, or keep recordings for less time.',
+  'machine.problem.disk-away':
+    'The disk does not answer: {what}. See whether it is plugged in, and its network is there.',
   'machine.problem.cameras': { one: '{count} camera does not answer', other: '{count} cameras do not answer' },
   'machine.problem.cameras.do': 'Look at the devices',
   'machine.problem.do': 'Look at the device',
@@ -52,6 +54,8 @@ export const machineTexts = {
   'machine.charts.hour': 'Hour',
   'machine.charts.day': 'Day',
   'machine.charts.week': 'Week',
+  'machine.charts.since': 'Measured since {time}; of before there are no figures.',
+  'machine.charts.soon': 'The first figures come within a minute.',
   'machine.chart.highest': 'at most {value}, {time}',
   'machine.chart.at': '{time}: {value}',
   'machine.chart.gap': 'not measured',

@@ -16,7 +16,7 @@ const percent = maybe.meta({ description: 'Per cent' })
 const bytes = maybe.meta({ description: 'Bytes' })
 
 const problemSchema = z.object({
-  kind: z.enum(['away', 'refused', 'not-listening', 'clock', 'sync', 'disk']),
+  kind: z.enum(['away', 'refused', 'not-listening', 'clock', 'sync', 'disk', 'disk-away']),
   device_id: z.int().nullable(),
   device_name: z.string().nullable(),
   since: z.string().nullable(),

@@ -8,14 +8,14 @@ import type { DeviceReports } from '../device-reports.ts'
 import { type Disks, usedPercent } from './disk.ts'
 
 export interface HealthProblem {
-  kind: 'away' | 'refused' | 'not-listening' | 'clock' | 'sync' | 'disk'
+  kind: 'away' | 'refused' | 'not-listening' | 'clock' | 'sync' | 'disk' | 'disk-away'
   /** Null = the appliance itself. */
   deviceId: number | null
   device: string | null
   since: Date | null
   /** A sentence for people. */
   text: string
-  /** What was said of it: a fault, or the seconds that a clock is off. */
+  /** What was said of it: a fault, the seconds that a clock is off, what lies on a disk that does not answer. */
   detail: string | null
 }
 
@@ -67,13 +67,14 @@ export function createHealth({ db, reports, sessions }: Deps) {
   return {
     read(devices: readonly DeviceRow[], { volumes, silent }: Disks) {
       const problems = devices.filter(({ isChecked }) => isChecked).flatMap(ofDevice)
-      const ofDisk = (text: string, detail: string | null) =>
-        problems.push({ kind: 'disk', deviceId: null, device: null, since: null, text, detail })
+      const ofDisk = (kind: 'disk' | 'disk-away', text: string, detail: string) =>
+        problems.push({ kind, deviceId: null, device: null, since: null, text, detail })
       for (const volume of volumes) {
         const free = 100 - usedPercent(volume)
-        if (free < LEAST_FREE) ofDisk(`The disk for ${volume.purpose} is nearly full`, `${free.toFixed(1)}%`)
+        if (free < LEAST_FREE) ofDisk('disk', `The disk for ${volume.purpose} is nearly full`, `${free.toFixed(1)}%`)
       }
-      if (silent.length) ofDisk(`The disk for ${silent.join(', ')} does not answer`, null)
+      const what = silent.join(', ')
+      if (what) ofDisk('disk-away', `The disk for ${what} does not answer`, what)
       const has = (...kinds: HealthProblem['kind'][]) => problems.some(({ kind }) => kinds.includes(kind))
       const service = (name: string, isBad: boolean): HealthService => ({
         name,
@@ -85,7 +86,7 @@ export function createHealth({ db, reports, sessions }: Deps) {
         service('alarms', has('away', 'refused', 'not-listening')),
         service('sync', has('sync')),
         service('clocks', has('clock')),
-        service('disk', has('disk')),
+        service('disk', has('disk', 'disk-away')),
       ]
       return { problems, services }
     },

@@ -4,6 +4,7 @@ import { addressOf } from '../../base.ts'
 import { t } from '../../texts/t.ts'
 import { moment, now } from '../../times.ts'
 import type { ProblemOut, StatusOut } from './asks.ts'
+import { purposes } from './now-section.tsx'
 
 const ICONS: Record<ProblemOut['kind'], typeof Clock> = {
   away: Router,
@@ -12,6 +13,7 @@ const ICONS: Record<ProblemOut['kind'], typeof Clock> = {
   clock: Clock,
   sync: RefreshCwOff,
   disk: HardDrive,
+  'disk-away': HardDrive,
 }
 /** Where it can be seen to. */
 const TABS: Partial<Record<ProblemOut['kind'], string>> = {
@@ -37,7 +39,7 @@ export function HealthSection({ status }: { status: StatusOut }) {
       {(problems.length > 0 || missing > 0) && (
         <ul class="machine-problems">
           {problems.map((problem) => (
-            <Problem key={`${problem.kind} ${problem.device_id}`} problem={problem} />
+            <Problem key={`${problem.kind} ${problem.device_id} ${problem.text}`} problem={problem} />
           ))}
           {missing > 0 && (
             <li>
@@ -63,22 +65,25 @@ export function HealthSection({ status }: { status: StatusOut }) {
 function Problem({ problem }: { problem: ProblemOut }) {
   const { kind, device_id, device_name, since, detail } = problem
   const Icon = ICONS[kind]
+  const isOfDisk = kind === 'disk' || kind === 'disk-away'
   const name = device_name ?? ''
   const words =
     kind === 'clock'
       ? t('machine.problem.clock', { name, count: Math.round(Math.abs(Number(detail))) })
       : kind === 'disk'
         ? t('machine.problem.disk', { free: detail ?? '' })
-        : t(`machine.problem.${kind}`, { name })
+        : kind === 'disk-away'
+          ? t('machine.problem.disk-away', { what: purposes(detail ?? '') })
+          : t(`machine.problem.${kind}`, { name })
   return (
     <li>
-      <Icon class={kind === 'refused' || kind === 'disk' ? 'bad' : 'attention'} />
+      <Icon class={kind === 'refused' || isOfDisk ? 'bad' : 'attention'} />
       <div>
         <strong>
           {words}
           {since && kind !== 'clock' && ` ${t('time.since', { time: moment(new Date(since), now.value) })}`}
         </strong>
-        {detail && kind !== 'clock' && kind !== 'disk' && <p class="note">{detail}</p>}
+        {detail && kind !== 'clock' && !isOfDisk && <p class="note">{detail}</p>}
         {device_id !== null && (
           <a href={addressOf(`/devices/${device_id}${TABS[kind] ?? ''}`)}>{t('machine.problem.do')}</a>
         )}

@@ -58,7 +58,7 @@ const amount = (used: number | null, total: number | null) =>
   used === null || total === null ? null : t('machine.amount', { used: size(used), total: size(total) })
 
 /** “Database and recordings” in our words, from the list of the API. */
-function purposes(text: string): string {
+export function purposes(text: string): string {
   const words = text.split(', ').map((one) => t(`machine.purpose.${one as 'database'}`))
   return words.join(', ')
 }
