@@ -46,3 +46,13 @@ test('a stranger cannot ask without end which names are taken where registration
     answers.add((await door.ask('POST', '/api/auth/register', { body: { username: 'Anna', password } })).status)
   expect([...answers]).toEqual([409, 429])
 })
+
+test('a program that tries an old password now and then keeps nobody beside it waiting', async () => {
+  await using door = await createDoor()
+  await door.person({ username: 'anna', password })
+  for (let count = 0; count < 40; count++) {
+    expect([count, (await login(door, 'anna', 'the former one')).status]).toEqual([count, 401])
+    door.pass(5 * 60)
+    if (count % 10 === 9) expect((await login(door, 'anna')).status).toBe(200)
+  }
+})

@@ -13,12 +13,20 @@ interface Entry {
   waitUntil: number
 }
 
+export interface Attempt {
+  /** Others from this address have failed, or are being looked at, a short time ago. */
+  isSuspect: boolean
+  succeeded(): void
+  /** It was sent away unread: then it was none. */
+  takenBack(): void
+}
+
 export interface LoginLimit {
   /**
    * Counts an attempt as failed before its password is looked at, so that many at once cannot slip through together. Fault
    * too-many while the address, or the address on this account, has to wait.
    */
-  attempt(address: string | null, account: string): { succeeded(): void }
+  attempt(address: string | null, account: string): Attempt
 }
 
 /** One household's devices share an IPv6 prefix, and so do all addresses that one guesser can take. */
@@ -33,8 +41,8 @@ export function networkOf(address: string | null): string {
 }
 
 /**
- * A counter forgets 15 minutes after its last failure. From the most allowed failures on, each one doubles the wait: 30 s,
- * 1 min, … 15 min. Another address is never made to wait, so a guesser cannot lock out the owner.
+ * So many failures within 15 minutes; all are forgotten 15 minutes after the last one. From the most allowed on, each one
+ * doubles the wait: 30 s, 1 min, … 15 min. Another address is never made to wait, so a guesser cannot lock out the owner.
  */
 export function createLoginLimit(options: {
   now: () => Date
@@ -57,11 +65,14 @@ export function createLoginLimit(options: {
   }
 
   function count(key: string, most: number): void {
-    const entry = living(key) ?? { failures: 0, lastAt: 0, waitUntil: 0 }
+    const entry = living(key) ?? { failures: 0, lastAt: +now(), waitUntil: 0 }
+    // Those that lie far apart do not add up, but who has gone beyond waits longer each time, until he rests.
+    if (entry.failures < most)
+      entry.failures = Math.max(0, entry.failures - ((+now() - entry.lastAt) * most) / WINDOW_MS)
     entry.failures++
     entry.lastAt = +now()
-    if (entry.failures >= most)
-      entry.waitUntil = entry.lastAt + Math.min(WINDOW_MS, FIRST_WAIT_MS * 2 ** Math.min(10, entry.failures - most))
+    const beyond = Math.floor(entry.failures - most)
+    if (beyond >= 0) entry.waitUntil = entry.lastAt + Math.min(WINDOW_MS, FIRST_WAIT_MS * 2 ** Math.min(10, beyond))
     entries.delete(key)
     entries.set(key, entry)
     // Oldest first: a flood of made-up names cannot fill the memory.
@@ -69,6 +80,13 @@ export function createLoginLimit(options: {
       if (entries.size <= MOST_ENTRIES) break
       entries.delete(oldest)
     }
+  }
+
+  function takeBack(key: string, most: number): void {
+    const entry = entries.get(key)
+    if (!entry) return
+    entry.failures = Math.max(0, entry.failures - 1)
+    if (entry.failures < most) entry.waitUntil = 0
   }
 
   function waitSeconds(key: string): number {
@@ -86,15 +104,18 @@ export function createLoginLimit(options: {
           `Too many failed attempts from this address. Try again in ${retryAfterSeconds} seconds.`,
           { retryAfterSeconds },
         )
+      const isSuspect = (living(network)?.failures ?? 0) >= 1
       count(network, perAddress)
       count(pair, perAccount)
       return {
+        isSuspect,
         succeeded() {
           entries.delete(pair)
-          const entry = entries.get(network)
-          if (!entry) return
-          entry.failures--
-          if (entry.failures < perAddress) entry.waitUntil = 0
+          takeBack(network, perAddress)
+        },
+        takenBack() {
+          takeBack(network, perAddress)
+          takeBack(pair, perAccount)
         },
       }
     },
