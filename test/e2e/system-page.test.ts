@@ -62,6 +62,8 @@ describe.skipIf(!executablePath)('in a browser', () => {
       await page.getByRole('radio', { name: 'Week' }).click()
       await page.waitForURL(/range=week/)
       await cpu.getByText(/^at most/).waitFor()
+      // Of a week there is one day.
+      await page.getByText(/^Measured since \w+ \d\d:\d\d/).waitFor()
       expect(complaints).toEqual([])
     },
     TIMEOUT_MS,
@@ -115,6 +117,7 @@ describe.skipIf(!executablePath)('in a browser', () => {
       const { page, complaints } = seat
       const lines = page.locator('.machine-log li')
       await page.getByText('Porchlight is listening').waitFor()
+      await lines.filter({ hasText: 'Device connected · Shop' }).first().waitFor()
       await check(page)
       if (PICTURES) await page.screenshot({ path: join(PICTURES, 'log-light.png') })
       await page.getByLabel('With the words').fill('listening')

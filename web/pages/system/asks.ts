@@ -10,6 +10,7 @@ import type {
 import type { logsOut } from '../../../core/api/vms/system-logs.wire.ts'
 import { ask } from '../../api.ts'
 import type { Answer } from '../../client.ts'
+import { serverNow } from '../../times.ts'
 import type { Filter } from './log-filter.ts'
 import type { Range } from './range.ts'
 
@@ -34,7 +35,8 @@ export const systemAsks = {
   processes: async (signal?: AbortSignal) =>
     bare(await ask<Enveloped<ProcessesOut>>('/api/system/processes', { signal })),
   history: async ({ hours, points }: Range, signal?: AbortSignal) => {
-    const to = Date.now()
+    // As the appliance has it: a tablet's clock may be wrong, the figures are not.
+    const to = serverNow()
     const from = new Date(to - hours * 3_600_000).toISOString()
     const query = new URLSearchParams({ from, to: new Date(to).toISOString(), points: String(points) })
     return bare(await ask<Enveloped<PointOut[]>>(`/api/system/stats/history?${query}`, { signal }))

@@ -6,9 +6,10 @@ import { FaultView, Waiting } from '../../parts/states.tsx'
 import { useLoaded } from '../../parts/use-loaded.ts'
 import { percent } from '../../sizes.ts'
 import { t } from '../../texts/t.ts'
+import { moment, now } from '../../times.ts'
 import { type PointOut, systemAsks } from './asks.ts'
 import { Chart } from './chart.tsx'
-import { roundedUp } from './curve.ts'
+import { roundedUp, sinceOf } from './curve.ts'
 import { RANGES, rangeOf } from './range.ts'
 
 const EVERY_MS = 60_000
@@ -51,38 +52,52 @@ function Charts({ points }: { points: PointOut[] }) {
   const streams = points.map((point) => point.active_streams)
   const gpu = points.map((point) => point.gpu_usage)
   return (
-    <div class="charts">
-      <Chart
-        title={t('machine.cpu')}
-        times={times}
-        values={points.map((point) => point.cpu_usage)}
-        most={100}
-        say={asPercent}
-      />
-      <Chart
-        title={t('machine.memory')}
-        times={times}
-        values={points.map((point) => share(point.memory_usage, point.memory_total))}
-        most={100}
-        say={asPercent}
-      />
-      <Chart
-        title={t('machine.disk')}
-        times={times}
-        values={points.map((point) => share(point.disk_usage, point.disk_total))}
-        most={100}
-        say={asPercent}
-      />
-      <Chart
-        title={t('machine.streams')}
-        times={times}
-        values={streams}
-        most={roundedUp(Math.max(4, ...streams.map((value) => value ?? 0)))}
-        say={(value) => String(Math.round(value * 10) / 10)}
-      />
-      {gpu.some((value) => value !== null) && (
-        <Chart title={t('machine.gpu')} times={times} values={gpu} most={100} say={asPercent} />
-      )}
-    </div>
+    <>
+      <Since points={points} />
+      <div class="charts">
+        <Chart
+          title={t('machine.cpu')}
+          times={times}
+          values={points.map((point) => point.cpu_usage)}
+          most={100}
+          say={asPercent}
+        />
+        <Chart
+          title={t('machine.memory')}
+          times={times}
+          values={points.map((point) => share(point.memory_usage, point.memory_total))}
+          most={100}
+          say={asPercent}
+        />
+        <Chart
+          title={t('machine.disk')}
+          times={times}
+          values={points.map((point) => share(point.disk_usage, point.disk_total))}
+          most={100}
+          say={asPercent}
+        />
+        <Chart
+          title={t('machine.streams')}
+          times={times}
+          values={streams}
+          most={roundedUp(Math.max(4, ...streams.map((value) => value ?? 0)))}
+          say={(value) => String(Math.round(value * 10) / 10)}
+        />
+        {gpu.some((value) => value !== null) && (
+          <Chart title={t('machine.gpu')} times={times} values={gpu} most={100} say={asPercent} />
+        )}
+      </div>
+    </>
   )
+}
+
+/** A young appliance says how young its figures are, rather than to draw a day that nobody measured. */
+function Since({ points }: { points: PointOut[] }) {
+  const since = sinceOf(points.map(({ active_cameras }) => active_cameras))
+  if (since === undefined) return null
+  const text =
+    since === null
+      ? t('machine.charts.soon')
+      : t('machine.charts.since', { time: moment(new Date(points[since]?.time ?? 0), now.value) })
+  return <p class="note">{text}</p>
 }

@@ -1,6 +1,6 @@
 // Figures as lines.
 import { expect, test } from 'bun:test'
-import { curveOf, highestOf, roundedUp } from './curve.ts'
+import { curveOf, highestOf, roundedUp, sinceOf } from './curve.ts'
 import { addressQuery, filterOf } from './log-filter.ts'
 import { rangeOf } from './range.ts'
 
@@ -19,6 +19,16 @@ test('a lone figure is a dash, and what is too high stays in the box', () => {
 test('the scale ends at a round number', () => {
   expect([0, 1, 3, 7, 10, 64, 180].map(roundedUp)).toEqual([1, 1, 5, 10, 10, 100, 200])
   expect([highestOf([1, null, 3, 2]), highestOf([null, 0]), highestOf([null])]).toEqual([2, 1, null])
+})
+
+test('figures that begin late say since when, and those of the whole time say nothing', () => {
+  const late = [...Array<null>(15).fill(null), 4, null, 5, 6, 7]
+  expect([sinceOf(late), sinceOf([null, null]), sinceOf([]), sinceOf([1, null, 2])]).toEqual([
+    15,
+    null,
+    null,
+    undefined,
+  ])
 })
 
 test('an address with odd words shows the usual', () => {

@@ -38,6 +38,13 @@ export function curveOf(values: readonly (number | null)[], most: number, width:
   return { line: lines.join(''), area: areas.join('') }
 }
 
+/** From when on there are figures, where that is well after the beginning; null where there are none at all. */
+export function sinceOf(values: readonly (number | null)[]): number | null | undefined {
+  const first = values.findIndex((value) => value !== null)
+  if (first < 0) return null
+  return first > values.length / 20 ? first : undefined
+}
+
 /** A round number at or above the largest: 1, 2, 5, 10, 20, 50 … */
 export function roundedUp(largest: number): number {
   if (largest <= 1) return 1

@@ -2,6 +2,7 @@
 import { Pause, Play, Search } from 'lucide-preact'
 import { useId, useMemo, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
+import { channelOf, deviceOf, titleOf } from '../../household.ts'
 import { Button } from '../../parts/button.tsx'
 import { Page } from '../../parts/page.tsx'
 import { Empty, FaultNote, FaultView, Waiting } from '../../parts/states.tsx'
@@ -112,9 +113,19 @@ function SearchField({ filter, onFilter }: AskProps) {
   )
 }
 
+/** What a line is about, as people here call it; the numbers stand in its detail. */
+function namesIn(data: LogEntryOut['data']): string[] {
+  const device = data?.device ?? data?.deviceId
+  const channel = data?.channel ?? data?.channelId
+  const recorder = typeof device === 'number' ? deviceOf(device) : undefined
+  const camera = typeof channel === 'number' ? channelOf(channel) : undefined
+  return [recorder && titleOf(recorder), camera?.name].filter((name) => name !== undefined)
+}
+
 function Line({ entry }: { entry: LogEntryOut }) {
   const { time, level, service, message, data } = entry
   const at = new Date(time)
+  const about = namesIn(data)
   return (
     <li data-level={level}>
       <time dateTime={time} title={exactFull(at)}>
@@ -124,6 +135,7 @@ function Line({ entry }: { entry: LogEntryOut }) {
       <span class="machine-log-service">{service}</span>
       <div class="machine-log-what">
         {message}
+        {about.length > 0 && <span class="note"> · {about.join(' · ')}</span>}
         {data && (
           <details>
             <summary>{t('machine.log.detail')}</summary>
