@@ -86,6 +86,7 @@ export async function createApp(config: Config, plugins: readonly Plugin[], opti
   services.jobs.takeUp()
   services.webhooks.start(alarmOut)
   services.alarms.start()
+  services.pictures.start()
   services.events.start()
 
   const { settings, hub } = services

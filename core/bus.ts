@@ -32,6 +32,8 @@ export interface BusEvents {
   /** Something about an open alarm changed (its picture came). */
   'alarm.updated': Alarm
   'alarm.ended': Alarm
+  /** The pictures of these alarms are gone; the alarms stay. */
+  'picture.removed': { householdId: number; alarmIds: number[] }
   'alarm.removed': { householdId: number; alarmIds: number[] | 'all' }
   /** An event that no device told began, or one of any source was changed, acknowledged or has ended otherwise than by its device. */
   'event.told': { event: StoredEvent; isNew: boolean }

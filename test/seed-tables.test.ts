@@ -72,10 +72,10 @@ const PLACES: Record<string, { table: string; columns: Record<string, string[]> 
 
 /** What is asked for along each index of the seed, and ours that it is read by. Alarms of devices and other events have each their own. */
 const QUESTIONS: Record<string, { path: string; indexes: string[] }> = {
-  idx_recordings_camera_id: { path: '/api/recordings?cameraId=1', indexes: ['recordings_channel_time'] },
-  idx_recordings_start_time: { path: '/api/recordings?endDate=2026-02-01', indexes: ['recordings_time'] },
+  idx_recordings_camera_id: { path: '/api/recordings?cameraId=1', indexes: ['recordings_channel_kind_time'] },
+  idx_recordings_start_time: { path: '/api/recordings?endDate=2026-02-01', indexes: ['recordings_kind_time'] },
   // No recording is longer than a month: those that end after a time begin at most so long before.
-  idx_recordings_end_time: { path: '/api/recordings?startDate=2026-01-01', indexes: ['recordings_time'] },
+  idx_recordings_end_time: { path: '/api/recordings?startDate=2026-01-01', indexes: ['recordings_kind_time'] },
   idx_events_camera_id: { path: '/api/events?cameraId=1&cursor=', indexes: ['alarms_place', 'events_channel'] },
   idx_events_type: { path: '/api/events?type=motion&cursor=', indexes: ['alarms_kind_time', 'events_type'] },
   idx_events_created_at: { path: '/api/events?startDate=2026-01-01&cursor=', indexes: ['alarms_time', 'events_time'] },

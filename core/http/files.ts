@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises'
 import type { Context } from 'hono'
 import type { Action } from '../domain/caller.ts'
 import { Fault } from '../domain/fault.ts'
+import type { RecordingFile } from '../services/recordings/index.ts'
 
 export interface FileAnswer {
   path: string
@@ -90,7 +91,12 @@ export async function fileAnswer(c: Context, { path, name, type, disposition, mi
 }
 
 /** A recording: shown to whoever may play it back, saved by whoever may export it. */
-export function videoAnswer(c: Context, path: string, name: string, action: Action): Promise<Response> {
+export function recordingAnswer(c: Context, { recording, path, name }: RecordingFile, action: Action) {
+  return videoAnswer(c, path, name, action, recording.kind === 'picture' ? 'image/jpeg' : 'video/mp4')
+}
+
+/** The same for a video. */
+export function videoAnswer(c: Context, path: string, name: string, action: Action, type = 'video/mp4') {
   const disposition = action === 'export' ? 'attachment' : 'inline'
-  return fileAnswer(c, { path, name, disposition, type: 'video/mp4', missing: 'Recording file not found on disk' })
+  return fileAnswer(c, { path, name, disposition, type, missing: 'Recording file not found on disk' })
 }

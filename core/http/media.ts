@@ -8,7 +8,7 @@ import { asPerson } from '../services/sessions/index.ts'
 import type { Ticket } from '../services/tickets.ts'
 import { eventStream, type Subscribing } from './event-stream.ts'
 import { backupAnswer, exportAnswer } from './export-answer.ts'
-import { videoAnswer } from './files.ts'
+import { recordingAnswer } from './files.ts'
 import { footageMediaRoutes, footageSocket } from './footage-media.ts'
 import { type Env, originOf } from './guard.ts'
 import { logFilterQuery, logSubscribing } from './log-stream.ts'
@@ -208,9 +208,9 @@ export function mediaRoutes({ services, events }: MediaDeps): Hono<Env> {
         if (object.type === 'backup') return backupAnswer(c, await backups.file(ticket.caller, object.name))
         if (object.type === 'export') return exportAnswer(c, await exports.file(ticket.caller, object.jobId))
         const action = ticket.action === 'export' ? 'export' : 'playback'
-        const { path, name } = await recordings.file(ticket.caller, object.recordingId, action)
-        if (c.req.param('file') !== name) throw wrong()
-        return videoAnswer(c, path, name, action)
+        const file = await recordings.file(ticket.caller, object.recordingId, action)
+        if (c.req.param('file') !== file.name) throw wrong()
+        return recordingAnswer(c, file, action)
       },
     )
 }

@@ -176,6 +176,11 @@ export function createPictureFeed(deps: Deps): PictureFeed {
           if (householdId === hub.householdId()) addresses.removed(alarmIds)
         }),
       )
+      stack.use(
+        bus.on('picture.removed', ({ householdId, alarmIds }) => {
+          if (householdId === hub.householdId()) addresses.removed(alarmIds)
+        }),
+      )
       stack.use(bus.on('snapshot.taken', ({ channelId, jpeg }) => pictures.offer(channelId, jpeg)))
       stack.use(bus.on('live.changed', ({ channelId }) => asked(channelId)))
       stack.use(

@@ -1,5 +1,5 @@
 // Clips of several channels on several devices at once: what was found, and whose device could not be asked.
-import { and, between, inArray } from 'drizzle-orm'
+import { and, between, eq, inArray } from 'drizzle-orm'
 import type { Db } from '../db/open.ts'
 import { recordings } from '../db/schema/index.ts'
 import type { Caller } from '../domain/caller.ts'
@@ -85,7 +85,11 @@ export function createClipSearch({ db, access, downloads, sessions }: Deps): Cli
       .select({ id: recordings.id, channelId: recordings.channelId, clipKey: recordings.clipKey })
       .from(recordings)
       .where(
-        and(inArray(recordings.channelId, channelIds), between(recordings.startAt, new Date(first), new Date(last))),
+        and(
+          inArray(recordings.channelId, channelIds),
+          eq(recordings.kind, 'video'),
+          between(recordings.startAt, new Date(first), new Date(last)),
+        ),
       )
       .all()
     return new Map(rows.map(({ id, channelId, clipKey }) => [`${channelId} ${clipKey}`, id]))

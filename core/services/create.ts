@@ -39,6 +39,7 @@ import { followInputs } from './input-states.ts'
 import { createJobs } from './jobs.ts'
 import { createKeyRotation } from './key-rotation.ts'
 import { createLive } from './live.ts'
+import { createPictures } from './pictures/index.ts'
 import { createPlayback } from './playback/index.ts'
 import { createRecordings } from './recordings/index.ts'
 import { createRecordingsOfDevice } from './recordings/of-device.ts'
@@ -144,7 +145,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     createFootageRules({ db, access, activity, downloads, jobs, retention, sessions, ...logOf('recordings'), now }),
   )
   const clipSearch = createClipSearch({ db, access, downloads, sessions })
-  const recordings = createRecordings({ db, access, activity, now, dataFolder: folder.path })
+  const recordings = createRecordings({ db, bus, access, activity, now, dataFolder: folder.path })
   const exportDeps = { db, access, activity, recordings, downloads, known, jobs, now, dataFolder: folder.path }
   const exports = createExports(exportDeps)
   const readTold = createReadTold({ access, reports: deviceReports, schedules: deviceData.schedules, now })
@@ -157,6 +158,9 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   const live = stack.use(createLive({ sessions, access, tickets, bus, ...logOf('live'), now, random }))
   const playback = stack.use(createPlayback({ sessions, access, tickets, bus, ...logOf('live'), now }))
   const snapshots = createSnapshots({ sessions, access, live, bus, now })
+  const pictures = stack.use(
+    createPictures({ db, bus, activity, settings, ...logOf('recordings'), now, dataFolder: folder.path }),
+  )
   const cameraDeps = {
     db,
     access,
@@ -165,6 +169,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     devices,
     gaps,
     live,
+    pictures,
     recordings,
     sessions,
     snapshots,
@@ -234,6 +239,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     jobs,
     keyRotation,
     live,
+    pictures,
     playback,
     retention,
     recordings,

@@ -136,7 +136,12 @@ export function createFootageRules(deps: Deps): FootageRules {
       .select({ startAt: recordings.startAt, bytes: recordings.bytes, isProtected: recordings.isProtected })
       .from(recordings)
       .where(
-        and(eq(recordings.channelId, channelId), eq(recordings.isAutomatic, true), isNull(recordings.missingSince)),
+        and(
+          eq(recordings.channelId, channelId),
+          eq(recordings.kind, 'video'),
+          eq(recordings.isAutomatic, true),
+          isNull(recordings.missingSince),
+        ),
       )
       .all()
 

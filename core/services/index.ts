@@ -25,6 +25,7 @@ import type { HubFacts } from './hub-facts.ts'
 import type { Jobs } from './jobs.ts'
 import type { KeyRotation } from './key-rotation.ts'
 import type { Live } from './live.ts'
+import type { Pictures } from './pictures/index.ts'
 import type { Playback } from './playback/index.ts'
 import type { Recordings } from './recordings/index.ts'
 import type { Retention } from './retention.ts'
@@ -71,6 +72,7 @@ export interface Services extends DeviceData {
   jobs: Jobs
   keyRotation: KeyRotation
   live: Live
+  pictures: Pictures
   playback: Playback
   retention: Retention
   recordings: Recordings

@@ -1,6 +1,4 @@
 // Removes recordings that have become too old or too many, by policies of whoever makes them, and writes down which and why.
-import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
 import { and, asc, desc, eq, isNull, lt, sum } from 'drizzle-orm'
 import type { Db } from '../db/open.ts'
 import { recordings } from '../db/schema/index.ts'
@@ -8,7 +6,7 @@ import type { Caller } from '../domain/caller.ts'
 import type { Log } from '../log.ts'
 import { realTimers, type Timers } from '../timers.ts'
 import type { Activity } from './activity.ts'
-import { fileIn } from './recordings/files.ts'
+import { removeFile } from './recordings/files.ts'
 import type { RecordingRow } from './recordings/store.ts'
 
 /** How long, and how much, of a channel's recordings of one kind stays. What a person fetched or protected always stays. */
@@ -56,8 +54,13 @@ const HOUR_MS = 3_600_000
 const PLAUSIBLE = Date.UTC(2025, 0, 1)
 const SYSTEM: Caller = { kind: 'system' }
 
+/** While the clock is implausible nothing goes by age (DESIGN 6): not before our time, not before what we have made. */
+export function clockIsPlausible(db: Db, now: Date): boolean {
+  const newest = db.select({ at: recordings.createdAt }).from(recordings).orderBy(desc(recordings.id)).limit(1).get()
+  return +now > PLAUSIBLE && (!newest || newest.at <= now)
+}
+
 export function createRetention({ db, activity, dataFolder, log, now, timers = realTimers }: Deps): Retention {
-  const folder = join(dataFolder, 'recordings')
   const sources = new Set<() => RetentionPolicy[]>()
   let timer: Disposable | null = null
   let running: Promise<number> | null = null
@@ -68,6 +71,7 @@ export function createRetention({ db, activity, dataFolder, log, now, timers = r
     and(
       eq(recordings.householdId, householdId),
       eq(recordings.channelId, channelId),
+      eq(recordings.kind, 'video'),
       of === 'recorder'
         ? eq(recordings.origin, 'recorder')
         : and(eq(recordings.origin, 'download'), eq(recordings.isAutomatic, true)),
@@ -94,26 +98,11 @@ export function createRetention({ db, activity, dataFolder, log, now, timers = r
         .get()?.bytes ?? 0,
     )
 
-  /** While the clock is implausible nothing goes by age (DESIGN 6): not before our time, not before what we have made. */
-  function clockIsPlausible(): boolean {
-    const newest = db
-      .select({ at: recordings.createdAt })
-      .from(recordings)
-      .orderBy(desc(recordings.id))
-      .limit(1)
-      .get()?.at
-    return +now() > PLAUSIBLE && (!newest || newest <= now())
-  }
-
   /** File first: after a crash in between the row is still there, and the next run takes it away. */
-  async function remove({ id, file }: RecordingRow): Promise<boolean> {
+  async function remove({ id }: RecordingRow): Promise<boolean> {
     const row = db.select().from(recordings).where(eq(recordings.id, id)).get()
     if (!row || row.isProtected) return false
-    const path = await fileIn(folder, file)
-    if (path) {
-      await rm(path, { force: true })
-      await rm(path.replace(/\.mp4$/, '.ps'), { force: true })
-    }
+    await removeFile(dataFolder, row)
     db.delete(recordings).where(eq(recordings.id, id)).run()
     return true
   }
@@ -171,7 +160,7 @@ export function createRetention({ db, activity, dataFolder, log, now, timers = r
     for (const policy of [...sources].flatMap((policies) => policies())) {
       if (stopped) break
       try {
-        if (policy.keepHours !== null && clockIsPlausible()) count += await byAge(policy, policy.keepHours)
+        if (policy.keepHours !== null && clockIsPlausible(db, now())) count += await byAge(policy, policy.keepHours)
         if (policy.maxBytes !== null) count += await bySize(policy, policy.maxBytes)
       } catch (error) {
         log.error('Old recordings could not be removed', { channel: policy.channelId, error })

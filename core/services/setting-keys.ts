@@ -42,6 +42,7 @@ const pem = (what: string) =>
       `must be a text that begins with -----BEGIN …-----`,
     )
     .nullable()
+const oneLine = (text: z.ZodString) => text.regex(/^\P{Cc}*$/u, 'must not contain control characters')
 const brokerLogin = ({ mqttUrl }: Config) => (mqttUrl === null ? null : loginOf(new URL(mqttUrl)))
 const topic = z.string().regex(/^[A-Za-z0-9_-]+(\/[A-Za-z0-9_-]+)*$/, 'may hold letters, digits, _ - and /')
 /** One that others have chosen, with whatever characters they like. */
@@ -89,7 +90,7 @@ export const SETTINGS = {
   /** These two win over what the address holds, but not over what the variable's address holds. */
   mqtt_user: {
     scope: 'appliance',
-    schema: z.string().min(1).max(256).nullable(),
+    schema: oneLine(z.string().min(1).max(256)).nullable(),
     default: null,
     variable: 'PORCHLIGHT_MQTT_URL',
     environment: (config: Config) => brokerLogin(config)?.username ?? null,
@@ -134,7 +135,7 @@ export const SETTINGS = {
   /** What the appliance is called there; two of them at one hub should not be called alike. */
   hub_name: {
     scope: 'appliance',
-    schema: z.string().trim().min(1).max(60),
+    schema: oneLine(z.string().trim().min(1).max(60)),
     default: 'Porchlight',
   },
   /** What the hub may do to us: nothing, what harms nobody, or all. */
@@ -215,6 +216,15 @@ export const SETTINGS = {
       count: z.number().int().min(1).max(1_000_000),
     }),
     default: { days: 90, count: 100_000 },
+  },
+  /** How long pictures are kept, of alarms and of people's taking: so many days, and not more bytes; the oldest go first. */
+  picture_retention: {
+    scope: 'household',
+    schema: z.object({
+      days: z.number().int().min(1).max(3650),
+      bytes: z.number().int().min(10_485_760).max(1_099_511_627_776),
+    }),
+    default: { days: 30, bytes: 2_147_483_648 },
   },
   /** Seconds per kind of alarm that replace those of the table of kinds. */
   alarm_hold: {

@@ -108,7 +108,8 @@ export const pictureSchema = z
   .object({
     success,
     data: z.object({
-      id: z.string(),
+      id: z.string().meta({ description: 'Of the recording that it is' }),
+      recording_id: z.int(),
       camera_id: z.string(),
       url: z.string().meta({ description: 'Below our base path; it ends 90 seconds after its last use' }),
       content_type: z.literal('image/jpeg'),
@@ -142,13 +143,17 @@ export function cameraOut({ channel, status, source, rtspUrl: url, lastSeenAt }:
   }
 }
 
-export function pictureOut(cameraId: string, { picture, ticket }: CameraPicture): z.output<typeof pictureSchema> {
+export function pictureOut(
+  cameraId: string,
+  { picture, recording, ticket }: CameraPicture,
+): z.output<typeof pictureSchema> {
   const { jpeg, takenAt } = picture
   const size = jpegSize(jpeg)
   return {
     success: true,
     data: {
-      id: Bun.randomUUIDv7('hex', takenAt),
+      id: recording.uuid,
+      recording_id: recording.id,
       camera_id: cameraId,
       url: `/media/${ticket.secret}/picture.jpg`,
       content_type: 'image/jpeg',

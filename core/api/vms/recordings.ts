@@ -1,7 +1,7 @@
 // Recordings of seed 004: lists, sums, files and their removal, and what the disk says.
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
-import { videoAnswer } from '../../http/files.ts'
+import { recordingAnswer } from '../../http/files.ts'
 import { callerOf, type Env } from '../../http/guard.ts'
 import { type RouteWords, route } from '../../http/route.ts'
 import { letWait } from '../../http/sockets.ts'
@@ -48,7 +48,10 @@ const onDevices = { 502: 'The recorder could not be asked, and why' }
 const done = z.object({ success: z.literal(true), message: z.string() }).meta({ description: 'It is gone' })
 const conflict = { 409: 'It lies on a recorder, or it is protected' }
 const video = (description: string) => ({
-  200: { description: `${description}; 206 for a part by \`Range\`, 416 for one beyond the end`, type: 'video/mp4' },
+  200: {
+    description: `${description}, of a picture \`image/jpeg\`; 206 for a part by \`Range\`, 416 for one beyond the end`,
+    type: 'video/mp4',
+  },
 })
 
 export function recordingRoutes({ recordings, clipSearch, downloads, tickets }: Needed): Hono<Env> {
@@ -201,7 +204,6 @@ export function recordingRoutes({ recordings, clipSearch, downloads, tickets }: 
   }
 
   async function send(c: Context<Env>, id: string, action: 'playback' | 'export') {
-    const { path, name } = await recordings.file(callerOf(c), id, action)
-    return videoAnswer(c, path, name, action)
+    return recordingAnswer(c, await recordings.file(callerOf(c), id, action), action)
   }
 }

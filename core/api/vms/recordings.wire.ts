@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { instantOf, isTime } from '../../domain/time-input.ts'
 import { idOrUuid, invalid } from '../../http/validate.ts'
 import type { DiskSync } from '../../services/recordings/disk.ts'
+import { nameOf } from '../../services/recordings/files.ts'
 import type { ChannelSum, ClipListed, Listed, RecordingFilter } from '../../services/recordings/index.ts'
 import { pageOf, pageShape, paginationSchema } from './paging.ts'
 import { bytesText, durationText } from './words.ts'
@@ -156,7 +157,7 @@ export function recordingOut({ recording, channel, alarm }: Listed): RecordingOu
     channel_id: recording.channelId,
     camera_name: channel ? (channel.name ?? channel.deviceName) : recording.channelName,
     kind: recording.kind,
-    filename: recording.file.slice(recording.file.lastIndexOf('/') + 1),
+    filename: nameOf(recording),
     file_size: bytes,
     start_time: recording.startAt.toISOString(),
     end_time: recording.endAt.toISOString(),

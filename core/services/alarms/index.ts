@@ -96,21 +96,29 @@ export function createAlarms(deps: AlarmsDeps): Alarms {
   )
   stack.use(bus.on('channels.changed', () => timings.forget()))
   stack.use(bus.on('event.told', ({ event }) => void (event.source === 'device' && tracker.judged(event))))
+  stack.use(bus.on('picture.removed', ({ alarmIds }) => tracker.unpictured(alarmIds)))
   stack.use(bus.on('channel.switched', ({ channelId, inUse }) => void (!inUse && tracker.silence(channelId))))
   stack.use(
     bus.on('device.removed', ({ deviceId, hubKey }) => {
       tracker.forget(deviceId)
-      pictures.removeDevice(hubKey).catch(complain)
+      pictures.removeDevice(hubKey, store).catch(complain)
     }),
   )
   function complain(error: unknown): void {
     log.error('Alarms could not be removed', { error })
   }
 
+  /** Files first: an alarm without its file can be removed again, a file without its alarm would stay for good. */
+  async function removeRows(ids: number[]): Promise<void> {
+    const files = new Set(store.picturesOf(ids))
+    await pictures.remove([...files])
+    // One may have come meanwhile.
+    await pictures.remove(store.remove(ids).filter((file) => !files.has(file)))
+  }
+
   async function remove(householdId: number, ids: number[]): Promise<void> {
-    const gone = store.remove(ids)
+    await removeRows(ids)
     bus.emit('alarm.removed', { householdId, alarmIds: ids })
-    await pictures.remove(gone.pictures)
   }
 
   /** What is asked of the store; null where nothing can match. Nothing foreign gets as far as that. */
@@ -174,18 +182,12 @@ export function createAlarms(deps: AlarmsDeps): Alarms {
       const { householdId } = caller
       access.require(caller, 'manage', { householdId })
       const upTo = store.newest()?.id ?? 0
-      const count = await inBites(
-        (most) => store.oldest(householdId, most, { upTo, goingOn: true }),
-        async (ids) => pictures.remove(store.remove(ids).pictures),
-      )
+      const count = await inBites((most) => store.oldest(householdId, most, { upTo, goingOn: true }), removeRows)
       bus.emit('alarm.removed', { householdId, alarmIds: 'all' })
       return count
     },
     async removeOfDevice(deviceId) {
-      await inBites(
-        (most) => store.oldestOfDevice(deviceId, most),
-        async (ids) => pictures.remove(store.remove(ids).pictures),
-      )
+      await inBites((most) => store.oldestOfDevice(deviceId, most), removeRows)
     },
     async picture(caller, id) {
       const { alarm, picture } = find(caller, id, 'view')

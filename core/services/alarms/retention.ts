@@ -87,8 +87,8 @@ const SOON_MS = 1000
 const FIRST_MS = 60_000
 const EVERY_MS = 3_600_000
 
-/** Trims a minute after the start, then every hour, and soon after `hurry`; never twice at once. */
-export function createTrimmer(deps: { timers: Timers; work: () => Promise<unknown> }) {
+/** Trims a minute after the start, then every hour or as often as is said, and soon after `hurry`; never twice at once. */
+export function createTrimmer(deps: { timers: Timers; work: () => Promise<unknown>; everyMs?: number }) {
   let timer: Disposable | null = null
   let running: Promise<unknown> | null = null
   let stopped = false
@@ -101,7 +101,7 @@ export function createTrimmer(deps: { timers: Timers; work: () => Promise<unknow
       if (running) return later(SOON_MS)
       running = deps.work().finally(() => {
         running = null
-        if (!timer) later(EVERY_MS)
+        if (!timer) later(deps.everyMs ?? EVERY_MS)
       })
     })
   }

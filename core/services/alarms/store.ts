@@ -1,10 +1,11 @@
 // The alarms table, as far as devices fill it: prepared writes for the stream, and what is removed from it.
-import { and, desc, eq, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
-import { alarms, households, notToldByDevice, toldByDevice } from '../../db/schema/index.ts'
+import { alarms, households, notToldByDevice, recordings, toldByDevice } from '../../db/schema/index.ts'
 import type { Alarm, AlarmEnd } from '../../domain/alarm.ts'
 import { byKeyOrUuid } from '../key-or-uuid.ts'
 import { type Cursor, createPages, END, olderThan, toAlarm } from './pages.ts'
+import { type PictureFile, pictureRow } from './picture-row.ts'
 
 export type NewAlarm = Omit<
   Alarm,
@@ -63,6 +64,17 @@ export function createStore(db: Db) {
       .prepare()
   const nth = { told: nthOf(toldByDevice), ours: nthOf(notToldByDevice) }
 
+  const picturesOf = (ids: number[]) =>
+    db
+      .select({
+        recordingId: alarms.recordingId,
+        file: sql<string | null>`coalesce(${recordings.file}, ${alarms.picture})`,
+      })
+      .from(alarms)
+      .leftJoin(recordings, eq(recordings.id, alarms.recordingId))
+      .where(and(inArray(alarms.id, ids), or(isNotNull(alarms.picture), eq(recordings.isProtected, false))))
+      .all()
+
   return {
     insert(alarm: NewAlarm): Alarm {
       const { id } = insert.get({ ...alarm, deviceTime: alarm.deviceTime?.getTime() ?? null })
@@ -74,11 +86,30 @@ export function createStore(db: Db) {
     describe(id: number, { target, region, rule }: Pick<Alarm, 'target' | 'region' | 'rule'>): void {
       db.update(alarms).set({ target, region, rule }).where(eq(alarms.id, id)).run()
     },
-    /** Null when the alarm is gone. */
-    setPicture(id: number, picture: string): Alarm | null {
-      const row = db.update(alarms).set({ picture }).where(eq(alarms.id, id)).returning().get()
-      return row ? toAlarm(row) : null
+    /** The file is a recording from now on, and the alarm's picture. Null when the alarm is gone. */
+    setPicture(id: number, picture: PictureFile, at: Date): Alarm | null {
+      return db.transaction((tx) => {
+        const alarm = tx.select().from(alarms).where(eq(alarms.id, id)).get()
+        if (!alarm) return null
+        const { id: recordingId } = tx
+          .insert(recordings)
+          .values({ ...pictureRow(alarm, picture), uuid: Bun.randomUUIDv7(), createdAt: at })
+          .returning({ id: recordings.id })
+          .get()
+        tx.update(alarms).set({ recordingId, picture: null }).where(eq(alarms.id, id)).run()
+        return toAlarm({ ...alarm, recordingId, picture: null })
+      })
     },
+    /** Whether this file is a recording that nobody may remove by the way. */
+    isProtected: (file: string): boolean =>
+      db.select({ kept: recordings.isProtected }).from(recordings).where(eq(recordings.file, file)).get()?.kept ===
+      true,
+    /** Its file is gone. */
+    forgetPicture: (file: string): void =>
+      void db
+        .delete(recordings)
+        .where(and(eq(recordings.file, file), eq(recordings.isProtected, false)))
+        .run(),
     closeOpen(at: Date, reason: AlarmEnd): Alarm[] {
       // An alarm never ends before it began, also when the clock was wrong then.
       return db
@@ -93,12 +124,26 @@ export function createStore(db: Db) {
     /** By key or uuid, with the name of its picture's file. */
     find(id: string | number): { alarm: Alarm; picture: string | null } | null {
       const where = byKeyOrUuid(alarms, id)
-      const row = where && db.select().from(alarms).where(and(where, toldByDevice)).get()
-      return row ? { alarm: toAlarm(row), picture: row.picture } : null
+      if (!where) return null
+      const found = db
+        .select({ row: alarms, file: recordings.file })
+        .from(alarms)
+        .leftJoin(recordings, eq(recordings.id, alarms.recordingId))
+        .where(and(where, toldByDevice))
+        .get()
+      return found ? { alarm: toAlarm(found.row), picture: found.file ?? found.row.picture } : null
     },
-    remove(ids: number[]): { count: number; pictures: string[] } {
-      const rows = db.delete(alarms).where(inArray(alarms.id, ids)).returning({ picture: alarms.picture }).all()
-      return { count: rows.length, pictures: rows.flatMap(({ picture }) => picture ?? []) }
+    /** Files of the pictures that go with these alarms: a protected one stays without its alarm. */
+    picturesOf: (ids: number[]): string[] => picturesOf(ids).flatMap(({ file }) => file ?? []),
+    /** With their pictures, but for protected ones; gives the files of those. */
+    remove(ids: number[]): string[] {
+      return db.transaction((tx) => {
+        const pictures = picturesOf(ids)
+        tx.delete(alarms).where(inArray(alarms.id, ids)).run()
+        const gone = pictures.flatMap(({ recordingId }) => recordingId ?? [])
+        if (gone.length) tx.delete(recordings).where(inArray(recordings.id, gone)).run()
+        return pictures.flatMap(({ file }) => file ?? [])
+      })
     },
     /**
      * Keys of the household's oldest alarms, with `ours` of the events that no device told, at most `most` of them. Without

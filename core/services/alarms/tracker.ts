@@ -3,6 +3,7 @@ import type { Bus } from '../../bus.ts'
 import type { Alarm, AlarmEnd, AlarmNotice } from '../../domain/alarm.ts'
 import { ALARM_KINDS } from '../../domain/alarm-kinds.ts'
 import type { StoredEvent } from '../../domain/event.ts'
+import { jpegSize } from '../../domain/jpeg.ts'
 import type { Log } from '../../log.ts'
 import type { Timers } from '../../timers.ts'
 import { type Effect, endOf, type Input, OFF, step, type Track } from './machine.ts'
@@ -179,12 +180,12 @@ export function createTracker({ store, sources, timings, pictures, bus, timers, 
     picturesDone.add(alarm.id)
     const write = pictures
       .write(hubKey, alarm.uuid, jpeg)
-      .then(async (name) => {
-        const stored = store.setPicture(alarm.id, name)
-        if (!stored) return pictures.remove([name])
+      .then(async (file) => {
+        const stored = store.setPicture(alarm.id, { file, bytes: jpeg.length, size: jpegSize(jpeg) }, now())
+        if (!stored) return pictures.remove([file])
         if (entry.alarm?.id === alarm.id) {
           const { pictureComes: _, ...rest } = entry.alarm
-          entry.alarm = { ...rest, hasPicture: true }
+          entry.alarm = { ...rest, hasPicture: true, recordingId: stored.recordingId }
         }
         bus.emit('alarm.updated', stored)
       })
@@ -247,6 +248,12 @@ export function createTracker({ store, sources, timings, pictures, bus, timers, 
           ...(acknowledged && { acknowledged }),
         }
       }
+    },
+    /** Their pictures were removed, for themselves. */
+    unpictured(alarmIds: readonly number[]): void {
+      for (const entry of entries.values())
+        if (entry.alarm && alarmIds.includes(entry.alarm.id))
+          entry.alarm = { ...entry.alarm, hasPicture: false, recordingId: null }
     },
     open: (): Alarm[] => [...entries.values()].flatMap(({ alarm }) => alarm ?? []),
     async stop(): Promise<void> {

@@ -10,7 +10,8 @@ import type { Devices } from '../devices/index.ts'
 import { isFaceOf, isMasked, isStream } from '../devices/sealed-address.ts'
 import type { Gaps } from '../gaps/index.ts'
 import type { Live } from '../live.ts'
-import type { Recordings } from '../recordings/index.ts'
+import type { Pictures } from '../pictures/index.ts'
+import type { RecordingRow, Recordings } from '../recordings/index.ts'
 import { asBackground, asPerson, type Sessions } from '../sessions/index.ts'
 import type { Picture, Snapshots } from '../snapshots.ts'
 import type { Ticket, Tickets } from '../tickets.ts'
@@ -43,6 +44,8 @@ export type CameraPatch = { [K in keyof NewCamera]?: NewCamera[K] | undefined }
 export interface CameraPicture {
   picture: Picture
   ticket: Ticket
+  /** The picture, as it is kept. */
+  recording: RecordingRow
 }
 
 /** Ids are those of channels, by key or uuid. Fault `Camera not found` for what the caller may not see. */
@@ -58,7 +61,7 @@ export interface Cameras {
   remove(caller: Caller, id: string | number, also?: { recordings: boolean }): Promise<void>
   /** Our relays of it begin anew, and its device is asked how it is. Never reboots anything. Once in 2 s. */
   restart(caller: Caller, id: string | number): { channel: ChannelWithDevice; restarted: 'live'[]; at: Date }
-  /** A picture of now, and a ticket for this very picture. */
+  /** A picture of now, which is kept, and a ticket for this very picture. */
   snapshot(
     caller: Caller,
     id: string | number,
@@ -77,6 +80,7 @@ interface Deps {
   devices: Devices
   gaps: Pick<Gaps, 'read'>
   live: Pick<Live, 'restart' | 'status'>
+  pictures: Pick<Pictures, 'keep'>
   recordings: Pick<Recordings, 'page' | 'sums'>
   sessions: Pick<Sessions, 'opened' | 'state'>
   snapshots: Pick<Snapshots, 'take'>
@@ -87,7 +91,7 @@ interface Deps {
 const RESTART_MS = 2000
 
 export function createCameras(deps: Deps): Cameras {
-  const { access, activity, channels, devices, live, snapshots, tickets, now } = deps
+  const { access, activity, channels, devices, live, pictures, snapshots, tickets, now } = deps
   const view = createCameraView(deps)
   const statsOf = createCameraStats(deps)
   const restarts = new Map<number, number>()
@@ -184,8 +188,9 @@ export function createCameras(deps: Deps): Cameras {
     async snapshot(caller, id, quality) {
       const channel = active(channelOf(caller, id, 'snapshot'))
       const picture = await asPerson(() => snapshots.take(caller, channel.id, { quality }))
+      const recording = await pictures.keep(caller, channel, picture)
       const ticket = tickets.issue(caller, { type: 'hub-picture', channelId: channel.id, picture }, 'view')
-      return { channel, picture, ticket }
+      return { channel, picture, recording, ticket }
     },
     async stats(caller, id) {
       const channel = channelOf(caller, id, 'view')

@@ -92,6 +92,10 @@ export function createEvents(deps: Deps): Events {
   const pages = createEventPages(db)
   const states = createStates({ store, bus, log, now })
   const following = followStates({ db, bus, states, reports, appliance, timers })
+  // Whoever looks at the list no longer asks for their pictures.
+  const unpictured = bus.on('picture.removed', ({ alarmIds }) => {
+    for (const event of store.ofIds(alarmIds)) bus.emit('event.told', { event, isNew: false })
+  })
 
   function scopeOf(caller: Caller, channel: string | number | undefined): EventScope {
     if (caller.kind === 'system') throw new Fault('internal', 'Only a household has events')
@@ -179,6 +183,9 @@ export function createEvents(deps: Deps): Events {
         metadata: { type: event.type, message: event.message },
       })
     },
-    [Symbol.dispose]: () => following[Symbol.dispose](),
+    [Symbol.dispose]() {
+      unpictured[Symbol.dispose]()
+      following[Symbol.dispose]()
+    },
   }
 }

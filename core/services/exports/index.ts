@@ -16,7 +16,7 @@ import type { Downloads } from '../downloads/index.ts'
 import { createSpace, isFull, type Space } from '../downloads/space.ts'
 import type { KnownFootage } from '../footage/known.ts'
 import type { JobHandler, JobProgress, JobRow, Jobs } from '../jobs.ts'
-import { fileOf, PARTS, pathOf } from '../recordings/files.ts'
+import { ALARM_PICTURE, fileOf, folderOf, nameOf, PARTS, pathOf } from '../recordings/files.ts'
 import type { Recordings } from '../recordings/index.ts'
 import { place } from '../recordings/place.ts'
 import { createRecordingStore, type RecordingRow } from '../recordings/store.ts'
@@ -65,6 +65,7 @@ interface Asked {
   item: Item
   channelId: number | null
   camera: number | string
+  isPicture?: boolean
 }
 
 interface Found {
@@ -106,10 +107,11 @@ export function createExports(deps: Deps): Exports {
       const span = { start: +clip.startAt, end: +clip.endAt }
       return { item: rangeOf(channel.id, span), channelId: channel.id, camera: channel.id }
     }
-    const { id, householdId, channelId, file } = found.recording
+    const { id, householdId, channelId, file, kind } = found.recording
     const grant = channelId === null ? null : access.grantFor(caller, channelId)
     access.require(caller, 'export', { householdId, grant }, 'Recording')
-    return { item: { recording_id: id }, channelId, camera: channelId ?? file.slice(0, file.indexOf('/')) }
+    const camera = channelId ?? file.slice(0, file.indexOf('/'))
+    return { item: { recording_id: id }, channelId, camera, isPicture: kind === 'picture' }
   }
 
   async function find(items: Item[], progress: (update: JobProgress) => void, signal: AbortSignal): Promise<Found> {
@@ -177,7 +179,8 @@ export function createExports(deps: Deps): Exports {
   /** Files that were found on the disk have no checksum yet. */
   async function withChecksum(recording: RecordingRow, signal: AbortSignal): Promise<RecordingRow> {
     if (recording.sha256) return recording
-    const checksum = await sha256(pathOf(folder, recording.file) as string, signal)
+    const path = pathOf(folderOf(deps.dataFolder, recording.kind), recording.file) as string
+    const checksum = await sha256(path, signal)
     db.update(recordingTable).set({ sha256: checksum }).where(eq(recordingTable.id, recording.id)).run()
     return { ...recording, sha256: checksum }
   }
@@ -192,7 +195,7 @@ export function createExports(deps: Deps): Exports {
       return {
         recording_id: id,
         recording_uuid: uuid,
-        name: nameOf(file),
+        name: file.slice(file.lastIndexOf('/') + 1),
         bytes,
         sha256: sum,
         duration,
@@ -202,8 +205,8 @@ export function createExports(deps: Deps): Exports {
     }
     const items = []
     for (const recording of new Map(found.parts.map((part) => [part.recording.id, part.recording])).values()) {
-      const { id, file, bytes, sha256: sum } = await withChecksum(recording, signal)
-      items.push({ recording_id: id, name: file.replace(ODD, '_'), bytes, sha256: sum })
+      const { id, bytes, sha256: sum } = await withChecksum(recording, signal)
+      items.push({ recording_id: id, name: entryOf(recording).replace(ODD, '_'), bytes, sha256: sum })
     }
     return { name: `porchlight_${job.uuid.slice(-8)}.zip`, items, missing }
   }
@@ -236,6 +239,9 @@ export function createExports(deps: Deps): Exports {
   return {
     create(caller, format, items) {
       const asked = items.map((item, index) => itemOf(caller, item, index))
+      const picture = asked.findIndex(({ isPicture }) => isPicture)
+      if (format === 'mp4' && picture >= 0)
+        throw problem(`items.${picture}.recording_id`, 'is a picture, which no film can hold: export it as zip')
       const channels = new Set(asked.map(({ channelId }) => channelId))
       if (format === 'mp4' && new Set(asked.map(({ camera }) => camera)).size > 1)
         throw problem('format', 'must be zip for recordings of several cameras')
@@ -275,7 +281,12 @@ function before(duration: number, parts: Found['parts']): number {
   return parts[0]?.from !== undefined && more > 0 && more < LONGEST_GOP_MS ? more : 0
 }
 
-const nameOf = (file: string) => file.slice(file.lastIndexOf('/') + 1)
+/** In a ZIP. Pictures lie apart; two alarms of one camera may have begun in the same second. */
+function entryOf(recording: RecordingRow): string {
+  const { kind, file } = recording
+  if (kind === 'video') return file
+  return ALARM_PICTURE.test(file) ? `pictures/alarms/${file.slice(-12, -4)}_${nameOf(recording)}` : `pictures/${file}`
+}
 
 const rangeText = ({ start, end }: Interval) => ({
   from: new Date(start).toISOString(),

@@ -1,14 +1,16 @@
-// What lies in the folder of recordings beside what the database knows: unknown files are adopted, gone ones are noted.
+// What lies in the folders of recordings and pictures beside what the database knows: unknown files are adopted, gone ones are noted.
 import { readdir, stat } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
-import { eq } from 'drizzle-orm'
+import { and, asc, eq, gt } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
 import { channels, recordings } from '../../db/schema/index.ts'
 import { asFault } from '../../errors.ts'
 import { probe } from '../../media/probe.ts'
 import { channelName } from '../channels.ts'
-import { fileIn, PARTS } from './files.ts'
-import type { RecordingStore } from './store.ts'
+import { createAlarmPictures } from './alarm-pictures.ts'
+import { ALARM_PICTURE, fileIn, folderOf, PARTS } from './files.ts'
+import { probePicture } from './picture-file.ts'
+import type { NewRecording, RecordingStore } from './store.ts'
 
 export interface DiskSync {
   /** Files that were looked at. */
@@ -25,7 +27,8 @@ export interface DiskSync {
 interface Deps {
   db: Db
   store: RecordingStore
-  folder: string
+  /** The data folder. */
+  dataFolder: string
   now: () => Date
   ffprobe?: string
 }
@@ -36,16 +39,20 @@ interface Household {
   hasStrays: boolean
 }
 
-const STAMP = /_(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)Z(?:_\d+)?\.mp4$/
+const STAMP = /_(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)Z(?:_\d+)?\.(?:mp4|jpg)$/
 /** What was written a moment ago may be about to become a recording by itself. */
 const SETTLED_MS = 60_000
+/** Looked at before others get their turn. */
+const BITE = 500
+const ENDINGS = { video: '.mp4', picture: '.jpg' } as const
+type Kind = keyof typeof ENDINGS
 
-async function* videosIn(folder: string): AsyncGenerator<string> {
+async function* filesIn(folder: string, ending: string): AsyncGenerator<string> {
   for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
     if (entry.name === PARTS || entry.isSymbolicLink()) continue
     const path = join(folder, entry.name)
-    if (entry.isDirectory()) yield* videosIn(path)
-    else if (entry.isFile() && entry.name.endsWith('.mp4')) yield path
+    if (entry.isDirectory()) yield* filesIn(path, ending)
+    else if (entry.isFile() && entry.name.endsWith(ending)) yield path
   }
 }
 
@@ -57,11 +64,17 @@ function startIn(file: string): Date | null {
 
 /** Deletes neither rows nor files. Another household's files are not touched and not told of. */
 export async function syncWithDisk(deps: Deps, household: Household): Promise<DiskSync> {
-  const { db, store, folder, now } = deps
+  const { db, store, dataFolder, now } = deps
+  const alarmPictures = createAlarmPictures(deps)
   const sync: DiskSync = { scanned: 0, adopted: 0, gone: 0, back: 0, problems: [] }
   const owners = Map.groupBy(db.select().from(channels).all(), ({ slug }) => slug)
 
-  async function adopt(path: string, file: string): Promise<void> {
+  async function look(kind: Kind, path: string): Promise<Pick<NewRecording, 'duration' | 'width' | 'height'>> {
+    if (kind === 'picture') return { duration: 0, ...(await probePicture(path)) }
+    return probe(path, deps.ffprobe, 'mov')
+  }
+
+  async function adopt(kind: Kind, path: string, file: string): Promise<void> {
     const named = owners.get(file.split('/')[0] ?? '') ?? []
     const channel = named.find(({ householdId }) => householdId === household.id)
     if (!channel && (named.length || !household.hasStrays)) return
@@ -75,7 +88,7 @@ export async function syncWithDisk(deps: Deps, household: Household): Promise<Di
     }
     const { size, mtime, ctimeMs } = await stat(path)
     if (+now() - ctimeMs < SETTLED_MS) return
-    const found = await probe(path, deps.ffprobe, 'mov')
+    const found = await look(kind, path)
     const startAt = startIn(file) ?? new Date(Math.round(+mtime - found.duration * 1000))
     // It may have become a recording while it was read.
     if (store.byFile(file)) return
@@ -83,45 +96,66 @@ export async function syncWithDisk(deps: Deps, household: Household): Promise<Di
       householdId: household.id,
       channelId: channel?.id ?? null,
       channelName: channel ? channelName(channel) : (file.split('/').at(-2) ?? 'Found'),
-      kind: 'video',
+      kind,
       origin: 'found',
       file,
       bytes: size,
       startAt,
       endAt: new Date(+startAt + Math.round(found.duration * 1000)),
-      duration: found.duration,
-      codec: found.codec,
-      width: found.width,
-      height: found.height,
-      frameRate: found.frameRate,
+      ...found,
     })
     sync.adopted++
   }
 
-  for await (const path of videosIn(folder)) {
-    const file = relative(folder, path).split(sep).join('/')
-    if (store.byFile(file)) continue
-    await adopt(path, file).catch((error) => sync.problems.push({ file, error: asFault(error).message }))
+  /** Whose it is stands in its name: the device's household, and the alarm itself where it is still there. */
+  async function adoptOfAlarm(path: string, file: string): Promise<void> {
+    const device = alarmPictures.deviceOf(file, household.id)
+    if (!device) return
+    sync.scanned++
+    const { size, mtime, ctimeMs } = await stat(path)
+    if (+now() - ctimeMs < SETTLED_MS) return
+    const found = await probePicture(path)
+    if (store.byFile(file)) return
+    alarmPictures.adopt(device, { file, bytes: size, size: found }, mtime)
+    sync.adopted++
   }
-  const known = db
-    .select({
-      id: recordings.id,
-      file: recordings.file,
-      bytes: recordings.bytes,
-      missingSince: recordings.missingSince,
-    })
-    .from(recordings)
-    .where(eq(recordings.householdId, household.id))
-    .all()
-  for (const { id, file, bytes, missingSince } of known) {
-    const path = await fileIn(folder, file)
+
+  let seen = 0
+  for (const kind of ['video', 'picture'] as const) {
+    const folder = folderOf(dataFolder, kind)
+    for await (const path of filesIn(folder, ENDINGS[kind])) {
+      if (++seen % BITE === 0) await new Promise((resolve) => setImmediate(resolve))
+      const file = relative(folder, path).split(sep).join('/')
+      if (store.byFile(file)) continue
+      const work = kind === 'picture' && ALARM_PICTURE.test(file) ? adoptOfAlarm(path, file) : adopt(kind, path, file)
+      await work.catch((error) => sync.problems.push({ file, error: asFault(error).message }))
+    }
+  }
+  const known = (after: number) =>
+    db
+      .select({
+        id: recordings.id,
+        kind: recordings.kind,
+        file: recordings.file,
+        bytes: recordings.bytes,
+        missingSince: recordings.missingSince,
+      })
+      .from(recordings)
+      .where(and(eq(recordings.householdId, household.id), gt(recordings.id, after)))
+      .orderBy(asc(recordings.id))
+      .limit(BITE)
+      .all()
+  async function hold({ id, kind, file, bytes, missingSince }: ReturnType<typeof known>[number]): Promise<void> {
+    const path = await fileIn(folderOf(dataFolder, kind), file)
     const there = path ? await stat(path).catch(() => null) : null
     if (there) sync.scanned++
     if (there && there.size !== bytes) sync.problems.push({ file, error: 'The file is not as long as it was.' })
-    if (Boolean(there) === (missingSince === null)) continue
+    if (Boolean(there) === (missingSince === null)) return
     sync[there ? 'back' : 'gone']++
     store.setMissing(id, there ? null : now())
   }
+
+  for (let rows = known(0); rows.length; rows = known(rows.at(-1)?.id ?? 0)) for (const row of rows) await hold(row)
   // Those that were adopted just now have been counted twice.
   return { ...sync, scanned: sync.scanned - sync.adopted }
 }

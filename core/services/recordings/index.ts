@@ -1,9 +1,8 @@
 // Recordings: the files that we keep, found by time and camera, protected, removed, and held against the disk.
-import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
+import type { Bus } from '../../bus.ts'
 import type { Db } from '../../db/open.ts'
-import { recordings } from '../../db/schema/index.ts'
+import { alarms, recordings } from '../../db/schema/index.ts'
 import { type Action, type Caller, can } from '../../domain/caller.ts'
 import { Fault } from '../../domain/fault.ts'
 import type { Film } from '../../media/film.ts'
@@ -13,7 +12,7 @@ import { channelName } from '../channels.ts'
 import { type ClipRow, clipKeyOf, createClipStore } from '../downloads/clips.ts'
 import { byKeyOrUuid } from '../key-or-uuid.ts'
 import { type DiskSync, syncWithDisk } from './disk.ts'
-import { fileIn } from './files.ts'
+import { fileIn, folderOf, nameOf, removeFile } from './files.ts'
 import { createFilms } from './films.ts'
 import {
   type ChannelSum,
@@ -77,6 +76,7 @@ export interface Recordings {
 
 export interface RecordingsDeps {
   db: Db
+  bus: Pick<Bus, 'emit'>
   access: AccessService
   activity: Activity
   now: () => Date
@@ -88,11 +88,8 @@ export interface RecordingsDeps {
 const NOT_OURS = 'This footage lies on the recorder only'
 const FILE_GONE = 'Recording file not found on disk'
 
-const nameOf = ({ file }: RecordingRow) => file.slice(file.lastIndexOf('/') + 1)
-
 export function createRecordings(deps: RecordingsDeps): Recordings {
-  const { db, access, activity, now } = deps
-  const folder = join(deps.dataFolder, 'recordings')
+  const { db, bus, access, activity, now, dataFolder } = deps
   const store = createRecordingStore(deps)
   const clips = createClipStore(deps)
   const pages = createRecordingPages(db)
@@ -177,7 +174,7 @@ export function createRecordings(deps: RecordingsDeps): Recordings {
     async file(caller, id, action) {
       const copy = clipOf(caller, id)?.recordingId
       const { recording } = need(caller, copy ?? id, action, ': fetch it first')
-      const path = await fileIn(folder, recording.file)
+      const path = await fileIn(folderOf(dataFolder, recording.kind), recording.file)
       if (!path) {
         if (!recording.missingSince) store.setMissing(recording.id, now())
         throw new Fault('not-found', FILE_GONE)
@@ -186,6 +183,8 @@ export function createRecordings(deps: RecordingsDeps): Recordings {
     },
     async film(caller, id) {
       const found = await service.file(caller, id, 'playback')
+      if (found.recording.kind === 'picture')
+        throw new Fault('conflict', 'A picture has no playlist: ask for its file.')
       return { ...found, film: await films(found.path) }
     },
     protect(caller, id, isProtected) {
@@ -204,25 +203,33 @@ export function createRecordings(deps: RecordingsDeps): Recordings {
       const { recording } = need(caller, id, 'manage', ', where recorders offer no way to delete it')
       if (recording.isProtected)
         throw new Fault('conflict', 'This recording is protected. Take the protection away, then delete it.')
-      const path = await fileIn(folder, recording.file)
       // The file first: a row without a file is seen and can be removed again, a file without a row would come back.
-      if (path) {
-        await rm(path, { force: true })
-        await rm(`${path.slice(0, -4)}.ps`, { force: true })
-      }
+      await removeFile(dataFolder, recording)
+      const alarmIds = db
+        .select({ id: alarms.id })
+        .from(alarms)
+        .where(eq(alarms.recordingId, recording.id))
+        .all()
+        .map((alarm) => alarm.id)
       db.delete(recordings).where(eq(recordings.id, recording.id)).run()
+      if (alarmIds.length) bus.emit('picture.removed', { householdId: recording.householdId, alarmIds })
       activity.record(caller, {
         action: 'delete_recording',
         resourceType: 'recording',
         resourceId: recording.id,
-        metadata: { file: recording.file, start: recording.startAt.toISOString(), bytes: recording.bytes },
+        metadata: {
+          kind: recording.kind,
+          file: recording.file,
+          start: recording.startAt.toISOString(),
+          bytes: recording.bytes,
+        },
       })
     },
     async sync(caller) {
       const householdId = access.household(caller, 'manage')
       const hasStrays = 'founder' in caller && caller.founder
       // Two at once would adopt the same file twice.
-      const mine = syncing.then(() => syncWithDisk({ ...deps, store, folder }, { id: householdId, hasStrays }))
+      const mine = syncing.then(() => syncWithDisk({ ...deps, store }, { id: householdId, hasStrays }))
       syncing = mine.catch(() => {})
       const result = await mine
       const { problems, ...counts } = result

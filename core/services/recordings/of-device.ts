@@ -1,10 +1,8 @@
 // The recordings of a device that goes for good: removed with their files, where its owner asks for it.
-import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
 import { and, asc, eq, inArray } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
 import { channels, recordings } from '../../db/schema/index.ts'
-import { fileIn } from './files.ts'
+import { removeFile } from './files.ts'
 
 /** Removed at a time. */
 const BITE = 200
@@ -15,11 +13,10 @@ export interface RecordingsOfDevice {
 }
 
 export function createRecordingsOfDevice(deps: { db: Db; dataFolder: string }): RecordingsOfDevice {
-  const { db } = deps
-  const folder = join(deps.dataFolder, 'recordings')
+  const { db, dataFolder } = deps
   const some = (deviceId: number) =>
     db
-      .select({ id: recordings.id, file: recordings.file, bytes: recordings.bytes })
+      .select({ id: recordings.id, kind: recordings.kind, file: recordings.file, bytes: recordings.bytes })
       .from(recordings)
       .innerJoin(channels, eq(channels.id, recordings.channelId))
       .where(and(eq(channels.deviceId, deviceId), eq(recordings.isProtected, false)))
@@ -30,13 +27,7 @@ export function createRecordingsOfDevice(deps: { db: Db; dataFolder: string }): 
     async removeOfDevice(deviceId) {
       const removed = { count: 0, bytes: 0 }
       for (let rows = some(deviceId); rows.length; rows = some(deviceId)) {
-        for (const { file, bytes } of rows) {
-          const path = await fileIn(folder, file)
-          if (!path) continue
-          await rm(path, { force: true })
-          await rm(path.replace(/\.mp4$/, '.ps'), { force: true })
-          removed.bytes += bytes
-        }
+        for (const row of rows) if (await removeFile(dataFolder, row)) removed.bytes += row.bytes
         removed.count += rows.length
         const ids = rows.map(({ id }) => id)
         db.delete(recordings).where(inArray(recordings.id, ids)).run()
