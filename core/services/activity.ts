@@ -63,7 +63,8 @@ export interface ActivityQuery extends Omit<ActivityFilter, 'userId'> {
   user?: string | number | undefined
 }
 
-const MOST_METADATA = 8192
+/** Rights of a user on 256 channels, before and after, fit: without both nobody could undo what was done. */
+const MOST_METADATA = 32 * 1024
 const RECENT_FAILURES = 10
 /** So many at once, so that nobody waits for the rest. */
 const REMOVED_AT_ONCE = 2000
@@ -72,7 +73,8 @@ const DAY_MS = 86_400_000
 function withoutSecrets(metadata: Record<string, unknown> | undefined): Record<string, unknown> | null {
   if (!metadata) return null
   const text = JSON.stringify(metadata, (key, value: unknown) => {
-    if (isSecretName(key) && typeof value === 'string') return '***'
+    // Numbers count them, and truths say whether there is one.
+    if (isSecretName(key) && (typeof value === 'string' || (typeof value === 'object' && value))) return '***'
     return typeof value === 'string' ? redact(value) : value
   })
   return text.length > MOST_METADATA ? { cut: true } : (JSON.parse(text) as Record<string, unknown>)
