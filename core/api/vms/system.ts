@@ -1,5 +1,7 @@
 // The pages about the system of seed 004, for operators and admins; the log is the founder's alone.
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
+import type { z } from 'zod'
+import type { Caller } from '../../domain/caller.ts'
 import { Fault } from '../../domain/fault.ts'
 import { eventStream } from '../../http/event-stream.ts'
 import { callerOf, type Env } from '../../http/guard.ts'
@@ -38,22 +40,34 @@ const words = (
 const MOST_STREAMS = 5
 
 export function systemRoutes({ system, tickets }: Pick<Services, 'system' | 'tickets'>): Hono<Env> {
-  const done = (c: Context<Env>, data: object) => c.json({ success: true, data })
+  const app = new Hono<Env>()
+  /** What is there to be read, and nothing to be asked. */
+  function page(path: string, summary: string, answer: z.ZodType, read: (caller: Caller) => Promise<object>): void {
+    app.get(path, words(summary, answer), async (c) => c.json({ success: true, data: await read(callerOf(c)) }))
+  }
+  page('/system/status', 'Whether all is well, and what is not', statusSchema, async (caller) =>
+    statusOut(await system.health(caller), new Date()),
+  )
+  page('/system/stats', 'Processor, memory, disk and graphics card at this moment', statsSchema, async (caller) => {
+    const [cpu, memory, disk, gpu] = await Promise.all([
+      system.cpu(caller),
+      system.memory(caller),
+      system.disk(caller),
+      system.gpu(caller),
+    ])
+    return statsOut({ cpu, memory, disk, gpu, uptime: system.uptime(caller) })
+  })
+  page('/system/cpu', 'The processor', cpuSchema, async (caller) => cpuOut(await system.cpu(caller)))
+  page('/system/gpu', 'The graphics card', gpuSchema, async (caller) => gpuOut(await system.gpu(caller)))
+  page('/system/disk', 'The disks that our data lies on', diskSchema, async (caller) =>
+    diskOut(await system.disk(caller)),
+  )
+  page('/system/processes', 'What runs: our workers, and FFmpeg', processesSchema, async (caller) => {
+    const { workers, children } = await system.processes(caller)
+    return { pm2: workers, ffmpeg: children }
+  })
 
-  return new Hono<Env>()
-    .get('/system/status', words('Whether all is well, and what is not', statusSchema), async (c) =>
-      done(c, statusOut(await system.health(callerOf(c)), new Date())),
-    )
-    .get('/system/stats', words('Processor, memory, disk and graphics card at this moment', statsSchema), async (c) => {
-      const caller = callerOf(c)
-      const [cpu, memory, disk, gpu] = await Promise.all([
-        system.cpu(caller),
-        system.memory(caller),
-        system.disk(caller),
-        system.gpu(caller),
-      ])
-      return done(c, statsOut({ cpu, memory, disk, gpu, uptime: system.uptime(caller) }))
-    })
+  return app
     .get(
       '/system/stats/history',
       words('The figures of the last week, in as many points as wanted', historySchema, 'system', 'search'),
@@ -65,17 +79,6 @@ export function systemRoutes({ system, tickets }: Pick<Services, 'system' | 'tic
         return c.json({ success: true, data, count: data.length })
       },
     )
-    .get('/system/cpu', words('The processor', cpuSchema), async (c) => done(c, cpuOut(await system.cpu(callerOf(c)))))
-    .get('/system/gpu', words('The graphics card', gpuSchema), async (c) =>
-      done(c, gpuOut(await system.gpu(callerOf(c)))),
-    )
-    .get('/system/disk', words('The disks that our data lies on', diskSchema), async (c) =>
-      done(c, diskOut(await system.disk(callerOf(c)))),
-    )
-    .get('/system/processes', words('What runs: our workers, and FFmpeg', processesSchema), async (c) => {
-      const { workers, children } = await system.processes(callerOf(c))
-      return done(c, { pm2: workers, ffmpeg: children })
-    })
     .get(
       '/system/logs',
       words('The end of our own log', logsSchema, 'appliance', 'search'),
