@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { LEAST_OWN, LONGEST } from './domain/password-length.ts'
 import { overlap } from './domain/topic-prefix.ts'
 
 export interface DialectPort {
@@ -74,8 +75,8 @@ const schema = z.object({
     .optional(),
   PORCHLIGHT_LIGHTNVR_PORT: dialectPorts.default([]),
   PORCHLIGHT_VIBENVR_PORT: dialectPorts.default([]),
-  PORCHLIGHT_ADMIN_USER: z.string().min(3).max(50).optional(),
-  PORCHLIGHT_ADMIN_PASSWORD: z.string().min(6).max(256).optional(),
+  PORCHLIGHT_ADMIN_USER: z.string().trim().min(3).max(50).optional(),
+  PORCHLIGHT_ADMIN_PASSWORD: z.string().min(LEAST_OWN).max(LONGEST).optional(),
   PORCHLIGHT_SECRET_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
   PORCHLIGHT_TLS_CERT: z.string().optional(),
   PORCHLIGHT_TLS_KEY: z.string().optional(),

@@ -1,5 +1,6 @@
 // Accounts and sign-ins on the wire: one superset of what clients of both APIs under `/api` expect.
 import { z } from 'zod'
+import { LEAST_OWN, LONGEST, TOO_LONG, tooShort } from '../domain/password-length.ts'
 import { invalid } from '../http/validate.ts'
 import type { TokenPair, UserRow } from '../services/tokens.ts'
 
@@ -13,7 +14,7 @@ const cookie = z
 
 export const loginIn = z.object({
   username: z.string(both).min(1, both).max(256),
-  password: z.string(both).min(1, both).max(256),
+  password: z.string(both).min(1, both).max(LONGEST),
   totp_code: z
     .string()
     .max(64)
@@ -29,10 +30,7 @@ export const registerIn = z.object({
     .min(3, 'Username must be at least 3 characters')
     .max(50, 'Username must be at most 50 characters')
     .regex(/^\P{C}*$/u, 'Username must not contain control characters'),
-  password: z
-    .string('Username and password are required')
-    .min(6, 'Password must be at least 6 characters')
-    .max(256, 'Password must be at most 256 characters'),
+  password: z.string('Username and password are required').min(LEAST_OWN, tooShort(LEAST_OWN)).max(LONGEST, TOO_LONG),
   email: z.email('Invalid email format').max(254).nullish(),
   role: z.enum(['admin', 'operator', 'viewer'], 'Invalid role. Must be one of: admin, operator, viewer').optional(),
   cookie,
@@ -45,10 +43,10 @@ export const refreshIn = z.object({
 })
 
 export const changePasswordIn = z.object({
-  old_password: z.string().max(256).optional(),
-  new_password: z.string().max(256).optional(),
-  oldPassword: z.string().max(256).optional(),
-  newPassword: z.string().max(256).optional(),
+  old_password: z.string().max(LONGEST, TOO_LONG).optional(),
+  new_password: z.string().max(LONGEST, TOO_LONG).optional(),
+  oldPassword: z.string().max(LONGEST, TOO_LONG).optional(),
+  newPassword: z.string().max(LONGEST, TOO_LONG).optional(),
 })
 
 /** The one value of two spellings; where both are given they must be the same. */
@@ -73,8 +71,8 @@ export function passwordsOf(body: z.output<typeof changePasswordIn>): { oldPassw
   const missing = 'Old password and new password are required'
   const oldPassword = oneOf(body.old_password, body.oldPassword, 'body.old_password', missing)
   const newPassword = oneOf(body.new_password, body.newPassword, 'body.new_password', missing)
-  if (newPassword.length < 6)
-    throw invalid([{ path: 'body.new_password', code: 'too_small', message: 'Password must be at least 6 characters' }])
+  if (newPassword.length < LEAST_OWN)
+    throw invalid([{ path: 'body.new_password', code: 'too_small', message: tooShort(LEAST_OWN) }])
   return { oldPassword, newPassword }
 }
 

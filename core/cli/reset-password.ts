@@ -3,6 +3,7 @@ import { randomInt } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { openDatabase } from '../db/open.ts'
+import { LEAST_OWN, LONGEST } from '../domain/password-length.ts'
 import { resetPassword as reset } from '../services/reset-password.ts'
 import { CommandProblem, configured, say, secretFrom, type Words } from './words.ts'
 
@@ -24,8 +25,8 @@ export async function resetPassword({ plain, values }: Words): Promise<number> {
     throw new CommandProblem(`There is no appliance in ${data}. Set PORCHLIGHT_DATA to its data folder.`)
   const file = values.get('password-file')
   const password = file === undefined ? drawn() : secretFrom(file)
-  if (password.length < 6 || password.length > 256)
-    throw new CommandProblem('The password must have 6 to 256 characters')
+  if (password.length < LEAST_OWN || password.length > LONGEST)
+    throw new CommandProblem(`The password must have ${LEAST_OWN} to ${LONGEST} characters`)
   const { db, close } = openDatabase(join(data, 'porchlight.db'))
   try {
     const user = await reset(db, username, password, new Date())

@@ -1,5 +1,6 @@
 // Accounts as seed 004 spells them, with the number and the founder's mark on top.
 import { z } from 'zod'
+import { LEAST_GIVEN, LONGEST, TOO_LONG, tooShort } from '../../domain/password-length.ts'
 import { idOrUuid } from '../../http/validate.ts'
 import type {
   Account,
@@ -28,8 +29,8 @@ const fullName = z
   .nullish()
 const password = z
   .string('Missing required field: password')
-  .min(8, 'Password must be at least 8 characters')
-  .max(256, 'Password must be at most 256 characters')
+  .min(LEAST_GIVEN, tooShort(LEAST_GIVEN))
+  .max(LONGEST, TOO_LONG)
 const states = z.enum(['active', 'disabled'])
 
 export const usersQuery = z.object({
