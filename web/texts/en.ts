@@ -17,6 +17,7 @@ import { peopleTexts } from './en-people.ts'
 import { playbackTexts } from './en-playback.ts'
 import { recordingTexts } from './en-recordings.ts'
 import { ruleTexts } from './en-rules.ts'
+import { searchTexts } from './en-search.ts'
 import { settingTexts } from './en-settings.ts'
 import { sourceTexts } from './en-sources.ts'
 import { systemTexts } from './en-system.ts'
@@ -143,6 +144,7 @@ export const en = {
   ...playbackTexts,
   ...recordingTexts,
   ...ruleTexts,
+  ...searchTexts,
   ...settingTexts,
   ...sourceTexts,
   ...systemTexts,

@@ -3,8 +3,10 @@ import { expect, test } from 'bun:test'
 import { Glob } from 'bun'
 import { ENTRIES } from './entries.ts'
 import { find, nameOf } from './find.ts'
+import { BESIDE } from './places.ts'
 
-const found = (typed: string) => find(typed, ENTRIES).map(nameOf)
+const all = [...ENTRIES, ...BESIDE]
+const found = (typed: string) => find(typed, all).map(nameOf)
 
 test('a setting is found by its name, by a part of it, and however it is written', () => {
   expect(found('theme')[0]).toBe('Theme')
@@ -24,6 +26,31 @@ test('help counts as well, after names', () => {
 test('the page belongs to what a person may type, and alone finds only itself', () => {
   expect(found('hub password')[0]).toBe('Password')
   expect(found('calendar')).toEqual(['Playback calendar', 'Sync'])
+})
+
+test('people find it by their own words, and first what is their own', () => {
+  const first = (typed: string) => {
+    const [best] = find(typed, all)
+    return best && `${best.part.path} ${nameOf(best)}`
+  }
+  for (const [typed, wanted] of [
+    ['password', '/account Password'],
+    ['2FA', '/account Second factor'],
+    ['logout', '/account Sign out'],
+    ['dark mode', '/settings/look Theme'],
+    ['RTSP', '/account Stream links'],
+    ['users', '/people People'],
+    ['audit', '/activity Activity'],
+    ['cpu', '/system System'],
+    ['cors', '/settings/security Their addresses, one a line'],
+    ['mqtt mosquitto', '/settings/hub Address'],
+    ['home assistant', '/settings/hub Home hub'],
+    ['port', '/settings/hub Port'],
+  ])
+    expect([typed, first(typed ?? '')]).toEqual([typed, wanted])
+  expect(found('port')).not.toContain('Backup')
+  expect(found('retention')).toEqual(expect.arrayContaining(['Keep them for', 'Footage fetched by itself']))
+  expect(found('time zone')).toEqual(['Set the devices’ clocks, too'])
 })
 
 test('nothing is found by nothing, and by what is not there', () => {

@@ -5,13 +5,14 @@ import { t } from '../../../texts/t.ts'
 import { isTheirs } from '../whose.ts'
 import { ENTRIES, type Entry } from './entries.ts'
 import { find, nameOf } from './find.ts'
+import { BESIDE } from './places.ts'
 import { AT } from './sought.ts'
 
 /** Only those that are of use to whoever asks. */
 export const settingsFor = (typed: string): Entry[] =>
   find(
     typed,
-    ENTRIES.filter(({ whose }) => isTheirs(whose)),
+    [...ENTRIES, ...BESIDE].filter(({ whose }) => isTheirs(whose)),
   )
 
 /** The page, pointing at the setting. */
