@@ -1,11 +1,16 @@
 // An admin sees in the browser who did what, and brings back what was changed on the recorder.
+import { Database } from 'bun:sqlite'
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
 import { executablePath } from './browser.ts'
 import { check, PHONE, type Stand, startStand } from './stand.ts'
 
 if (!executablePath) console.warn('No Chromium on this machine: activity is not looked at in a browser.')
 
 const TIMEOUT_MS = 120_000
+/** Where the pictures of the pages are kept, for who wants to look at them. */
+const PICTURES = process.env.PORCHLIGHT_TEST_PICTURES
 
 describe.skipIf(!executablePath)('in a browser', () => {
   let stand: Stand
@@ -15,6 +20,10 @@ describe.skipIf(!executablePath)('in a browser', () => {
   }, TIMEOUT_MS)
   afterAll(() => stand?.[Symbol.asyncDispose](), 20_000)
 
+  const look = async (page: Page, name: string) => {
+    await check(page)
+    if (PICTURES) await page.screenshot({ path: join(PICTURES, `${name}.png`) })
+  }
   const infor = '/api/device/1/channel/1/infor'
   const rate = async () => {
     expect((await stand.ask('GET', `${infor}/sync`)).status).toBe(200)
@@ -85,6 +94,44 @@ describe.skipIf(!executablePath)('in a browser', () => {
       await page.getByRole('heading', { name: 'Recorder added' }).waitFor()
       await check(page)
       expect(complaints.filter((text) => !/409/.test(text))).toEqual([])
+    },
+    TIMEOUT_MS,
+  )
+
+  test(
+    'older entries are cleared, after it was said how many they are',
+    async () => {
+      const DAY_MS = 86_400_000
+      using db = new Database(join(stand.folder, 'porchlight.db'))
+      db.run('pragma busy_timeout = 5000')
+      const old = db.prepare(
+        `insert into activity (household_id, caller_kind, action, success, created_at)
+         select household_id, 'system', 'settings_update', 1, ? from users limit 1`,
+      )
+      for (const days of [8, 40, 41, 100]) old.run(Date.now() - days * DAY_MS)
+      await using seat = await stand.open('/activity', { colorScheme: 'dark' })
+      const { page, complaints } = seat
+      await page.getByRole('button', { name: 'Clear older entries …' }).click()
+      const dialog = page.getByRole('dialog', { name: 'Clear older entries?' })
+      await dialog.getByText(/^1 entry from before /).waitFor()
+      await look(page, 'activity-clear')
+      await dialog.getByLabel('365 days').check()
+      await dialog.getByText(/^There is nothing from before /).waitFor()
+      expect(await dialog.getByRole('button', { name: 'Remove' }).isDisabled()).toBe(true)
+      await dialog.getByLabel('30 days').check()
+      await dialog.getByText(/^3 entries from before /).waitFor()
+      await dialog.getByRole('button', { name: 'Remove' }).click()
+      await page.getByText('3 old entries are removed.').waitFor()
+      await page.getByRole('heading', { name: 'Old activity removed' }).waitFor()
+      const weekAgo = new Date(Date.now() - 7 * DAY_MS).toISOString()
+      expect((await stand.ask('GET', `/api/activity?endDate=${weekAgo}`)).body.pagination.total).toBe(1)
+      await look(page, 'activity')
+      await page.setViewportSize(PHONE.viewport)
+      await look(page, 'activity-phone')
+      await page.getByRole('button', { name: 'Clear older entries …' }).click()
+      await dialog.getByText(/^There is nothing from before /).waitFor()
+      await look(page, 'activity-clear-phone')
+      expect(complaints).toEqual([])
     },
     TIMEOUT_MS,
   )

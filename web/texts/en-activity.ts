@@ -126,6 +126,7 @@ export const activityTexts = {
   'activity.did.protect_recording': 'Recording protected',
   'activity.did.unprotect_recording': 'Recording no longer protected',
   'activity.did.retention': 'Old recordings removed',
+  'activity.did.snapshot': 'Picture taken',
   'activity.did.backup': 'Backup made',
   'activity.did.restore': 'Backup restored',
   'activity.did.rotate_key': 'Secret key changed',

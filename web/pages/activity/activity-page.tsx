@@ -1,4 +1,5 @@
 // Who did what, newest first, with filters, and a way back from what was changed.
+import { Eraser } from 'lucide-preact'
 import { useMemo, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { addressOf } from '../../base.ts'
@@ -10,6 +11,7 @@ import { t } from '../../texts/t.ts'
 import { dayName, now } from '../../times.ts'
 import './activity.css'
 import type { ActivityOut } from './asks.ts'
+import { ClearDialog } from './clear-dialog.tsx'
 import { DeedRow } from './deed-row.tsx'
 import { filterOf, isAny } from './filter.ts'
 import { FilterBar } from './filter-bar.tsx'
@@ -32,8 +34,16 @@ function Activity() {
   const filter = useMemo(() => filterOf(query), [who, what, failed, from, to])
   const deeds = useDeeds(filter)
   const [undoing, setUndoing] = useState<ActivityOut | null>(null)
+  const [clearing, setClearing] = useState(false)
   return (
-    <Page title={t('nav.activity')}>
+    <Page
+      title={t('nav.activity')}
+      actions={
+        <Button look="quiet" icon={<Eraser />} onClick={() => setClearing(true)}>
+          {t('activity.clear.do')}
+        </Button>
+      }
+    >
       <FilterBar filter={filter} />
       {!deeds.items && (deeds.fault ? <FaultView fault={deeds.fault} onRetry={deeds.reload} /> : <Waiting rows={6} />)}
       {deeds.items && <FaultNote fault={deeds.fault} />}
@@ -53,6 +63,15 @@ function Activity() {
             {t('activity.more')}
           </Button>
         </div>
+      )}
+      {clearing && (
+        <ClearDialog
+          onClose={() => setClearing(false)}
+          onDone={() => {
+            setClearing(false)
+            deeds.reload()
+          }}
+        />
       )}
       {undoing && (
         <UndoDialog

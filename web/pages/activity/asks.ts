@@ -22,3 +22,13 @@ export const loadStats = (signal: AbortSignal) =>
 
 export const undoActivity = (id: number, force: boolean) =>
   ask<ReturnType<typeof undoneOut>>(`/api/activity/${id}/undo`, { method: 'POST', body: { force } })
+
+/** How many entries there are from before that moment. */
+export const countOlder = (before: Date, signal: AbortSignal) =>
+  ask<{ pagination: { total: number } }>(
+    `/api/activity?${new URLSearchParams({ endDate: before.toISOString(), limit: '1' })}`,
+    { signal },
+  )
+
+export const clearOlder = (days: number) =>
+  ask<{ data: { deletedCount: number } }>(`/api/activity/cleanup?daysToKeep=${days}`, { method: 'DELETE' })
