@@ -40,10 +40,14 @@ function start(retention?: { days: number; count: number }) {
     activity: { record() {} },
     reports: { last: () => null },
   }
-  const disk = { freeMb: 5000 }
+  const disk: { freeMb: number | null } = { freeMb: 5000 }
+  const freeBytes = () => {
+    if (disk.freeMb === null) throw new Error('EIO: i/o error, statfs')
+    return disk.freeMb * MB
+  }
   const alarms = stack.use(createAlarms(deps))
   const begin = () => {
-    const events = createEvents({ ...deps, alarms, appliance: { freeBytes: () => disk.freeMb * MB } })
+    const events = createEvents({ ...deps, alarms, appliance: { freeBytes } })
     events.start()
     return events
   }
@@ -102,6 +106,19 @@ test('alarms and other events are kept each as long and as many as the household
   await clock.advance(2 * MINUTES)
   await until('what is too old or too much is gone', () => list().length === 5)
   expect(list().map(({ type }) => type)).toEqual(['0', '1', 'motion', '2', 'motion'])
+})
+
+test('a disk of ours that tells nothing ends nothing and stops nobody', async () => {
+  const { clock, disk, list, restart } = start()
+  disk.freeMb = 500
+  await clock.advance(6 * MINUTES)
+  disk.freeMb = null
+  await clock.advance(6 * MINUTES)
+  restart()
+  expect(list()).toMatchObject([{ type: 'disk_full', endedAt: null }])
+  disk.freeMb = 5000
+  await clock.advance(6 * MINUTES)
+  expect(list()[0]?.endedAt).not.toBeNull()
 })
 
 test('a device that flaps is one event that goes on, and one that stays away for long after is another', async () => {

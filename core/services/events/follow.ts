@@ -122,9 +122,19 @@ export function followStates({ db, bus, states, reports, appliance, timers }: De
     }
   }
 
+  /** Null while the disk does not tell: then there are other troubles, and whoever looks must not fall over it. */
+  function leftOnDisk(): number | null {
+    try {
+      return appliance.freeBytes()
+    } catch {
+      return null
+    }
+  }
+
   function lookForSpace(): void {
     timer = timers.after(LOOK_MS, lookForSpace)
-    const left = appliance.freeBytes()
+    const left = leftOnDisk()
+    if (left === null) return
     if (left > ENOUGH_FREE) states.end(null, (word) => word === SPACE)
     if (left >= LEAST_FREE || states.goesOn(null, SPACE)) return
     const founder = db.select({ householdId: users.householdId }).from(users).where(eq(users.isFounder, true)).get()
