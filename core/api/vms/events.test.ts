@@ -105,7 +105,7 @@ test('what cannot be an event is refused in words', async () => {
     [{ type: 'x', metadata: { text: 'ü'.repeat(4100) } }, 400, 'metadata must be at most 8 KiB as JSON'],
     [{ type: 'x', event_time: '2026-02-30' }, 400, 'Invalid event_time format'],
     [{ type: 'x', event_time: '2100-01-01' }, 400, 'event_time must not be in the future'],
-    [{ type: 'x', camera_id: 4711 }, 404, 'Channel not found'],
+    [{ type: 'x', camera_id: 4711 }, 404, 'Camera not found'],
     [{ type: 'x', camera_id: {} }, 400, 'camera_id is not valid'],
   ]
   for (const [body, status, error] of cases) {

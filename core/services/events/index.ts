@@ -12,6 +12,7 @@ import type { Activity } from '../activity.ts'
 import type { Alarms } from '../alarms/index.ts'
 import type { Cursor } from '../alarms/pages.ts'
 import type { ApplianceLook } from '../appliance-state.ts'
+import { asCamera } from '../cameras/words.ts'
 import type { DeviceReports } from '../device-reports.ts'
 import { followStates } from './follow.ts'
 import { createEventPages, type EventFilter, type EventScope } from './pages.ts'
@@ -50,7 +51,7 @@ export interface EventPage {
 export interface Events extends Disposable {
   /** Once, before devices are contacted: states that went on are known again, and new ones are told. */
   start(): void
-  /** Newest first. A viewer sees what belongs to channels granted to him. Fault `Channel not found`. */
+  /** Newest first. A viewer sees what belongs to channels granted to him. Fault `Camera not found`. */
   list(
     caller: Caller,
     query: EventsQuery,
@@ -101,7 +102,7 @@ export function createEvents(deps: Deps): Events {
     if (caller.kind === 'system') throw new Fault('internal', 'Only a household has events')
     const { householdId } = caller
     if (channel !== undefined) {
-      const { id, deviceId, channelNo } = access.channel(caller, channel, 'view')
+      const { id, deviceId, channelNo } = asCamera(() => access.channel(caller, channel, 'view'))
       return { householdId, channels: [{ deviceId, channelNo, channelId: id }] }
     }
     if (can(caller, 'view', { householdId })) return { householdId }
@@ -132,7 +133,7 @@ export function createEvents(deps: Deps): Events {
     get: (caller, id) => find(caller, id, 'view'),
     create(caller, { channel: id, type, at, ...input }) {
       // First the channel: of another's nobody hears more than that it is not there.
-      const row = id === undefined ? null : access.channel(caller, id, 'manage')
+      const row = id === undefined ? null : asCamera(() => access.channel(caller, id, 'manage'))
       const householdId = access.household(caller, 'manage')
       const createdAt = now()
       const beganAt = at ?? createdAt
