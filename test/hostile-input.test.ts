@@ -1,9 +1,10 @@
 // What strangers to the API send into every field, path parameter and header of every route: no 5xx, no effect, no secret.
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { Hono } from 'hono'
 import { type DeclaredRoute, declaredRoutes } from '../core/http/route.ts'
+import { controls } from '../core/testing/controls.ts'
 import { BRAND, createRightsStand, type RightsStand } from '../core/testing/rights-stand.ts'
 import { PARAMETERS, SENT } from '../core/testing/rights-table.ts'
 import { type Untouched, watchRows } from '../core/testing/untouched.ts'
@@ -15,7 +16,18 @@ let it: RightsStand
 let routes: DeclaredRoute[]
 let rows: Untouched
 let things: Parameters<NonNullable<Extract<(typeof SENT)[string], { body?: unknown }>['body']>>[0]
+/** Programs that were started, by name. */
+const started = new Set<string>()
 beforeAll(async () => {
+  const { spawn } = Bun
+  Bun.spawn = ((...args: Parameters<typeof spawn>) => {
+    const [command] = args as unknown as [string[] | { cmd: string[] }]
+    started.add(basename((Array.isArray(command) ? command : command.cmd)[0] ?? ''))
+    return spawn(...args)
+  }) as typeof spawn
+  undo = () => {
+    Bun.spawn = spawn
+  }
   it = await createRightsStand(
     { PORCHLIGHT_ALLOW_LOOPBACK: '0' },
     {
@@ -29,7 +41,11 @@ beforeAll(async () => {
   rows = watchRows(it.sqlite, ['system_stats', 'jobs'])
   things = { ...it.things.a, ...it.askers.at(-1)!.has }
 })
-afterAll(() => it[Symbol.asyncDispose]())
+let undo: () => void
+afterAll(async () => {
+  undo()
+  await it[Symbol.asyncDispose]()
+})
 
 const named = ({ method, path }: DeclaredRoute) => `${method} ${path}`
 const filled = (path: string, odd?: { pair: string; value: string }) =>
@@ -55,12 +71,10 @@ async function trouble(method: string, path: string, init: RequestInit = {}, cal
   const told = isPage ? undefined : [...SECRETS, it.app.folder].find((secret) => text.includes(secret))
   const { status } = answer
   const changed = method === 'GET' ? [] : rows.changed()
-  const kept = changed.find((table) =>
-    /\\u0000|\0/.test(JSON.stringify(it.sqlite.query(`select * from "${table}"`).all())),
-  )
+  const kept = controls(it.sqlite, changed)
   if (changed.length > 0) rows.restore()
   const what = `${method} ${path.slice(0, 90)} ${String(init.body ?? '').slice(0, 110)} → ${status}`
-  if (kept) return `${what} leaves a NUL in ${kept}`
+  if (kept.length > 0) return `${what} leaves ${kept}`
   if (told) return `${what} tells ${told}`
   // A device that cannot do what was asked (501), or is not there (502, 504), is no fault of ours.
   if (status === 500 || status === 503) return `${what} ${text.slice(0, 100)}`
@@ -91,6 +105,34 @@ function bodies(): {
   )
 }
 
+/** Fields that the API describes and no usual body holds: optional ones, and those of other kinds of the same thing. */
+async function optional() {
+  const { paths, components } = (await it.ask('GET', '/api/openapi.json')).body
+  const namesOf = (schema: Schema = {}): string[] => [
+    ...Object.keys(schema.properties ?? {}),
+    ...namesIn(schema.$ref ? components.schemas[schema.$ref.split('/').at(-1) ?? ''] : undefined),
+    ...(schema.anyOf ?? schema.oneOf ?? schema.allOf ?? []).flatMap(namesIn),
+  ]
+  const namesIn = (schema?: Schema): string[] => (schema ? namesOf(schema) : [])
+  return routes.flatMap((route) => {
+    const described = paths[route.path.replace(/:(\w+)/g, '{$1}')]?.[route.method.toLowerCase()]
+    const names = namesIn(described?.requestBody?.content['application/json']?.schema)
+    return [SENT[named(route)] ?? {}].flat().flatMap((sent) => {
+      const whole = (sent.body?.(things) ?? {}) as Record<string, unknown>
+      const path = filled(route.path) + (sent.query?.(things) ?? '')
+      return sent.last ? [] : names.filter((name) => !(name in whole)).map((name) => ({ route, path, name, whole }))
+    })
+  })
+}
+
+interface Schema {
+  properties?: Record<string, Schema>
+  $ref?: string
+  anyOf?: Schema[]
+  oneOf?: Schema[]
+  allOf?: Schema[]
+}
+
 const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`
 
 /** As they are written in JSON. */
@@ -100,6 +142,7 @@ const VALUES: string[] = [
     '"a\\u0000b"',
     '"a\\nb"',
     '"\\r\\nSet-Cookie: x=1"',
+    '"a\\u001b[2Jb"',
     '"\\ud800"',
     '"../../secret.key"',
     '"-i"',
@@ -121,6 +164,22 @@ test('every field of every body takes any type, size and character without a 5xx
       const body = `{${[...rest.map(([key, one]) => `${JSON.stringify(key)}:${JSON.stringify(one)}`), `${JSON.stringify(name)}:${value}`].join(',')}}`
       wrong.push((await trouble(route.method, path, { body })) ?? '')
     }
+  expect(wrong.filter(Boolean)).toEqual([])
+  expect(failures()).toEqual([])
+})
+
+test('no control character comes in by a field that may be left out', async () => {
+  const wrong: string[] = []
+  const all = await optional()
+  expect(all.length).toBeGreaterThan(100)
+  const odd = ['a\u0000b', 'a\nb', '\r\nSet-Cookie: x=1', 'a\u001b[2Jb', 'a\nb.example', '/a\nb', 'mqtt://a\nb']
+  const values = [...odd, ...odd.map((text) => [text]), { name: 'a\nb' }, { 'a\nb': 1 }]
+  for (const { route, path, name, whole } of all)
+    for (const value of values)
+      wrong.push((await trouble(route.method, path, { body: JSON.stringify({ ...whole, [name]: value }) })) ?? '')
+  for (const { key } of (await it.ask('GET', '/api/settings')).body.data as { key: string }[])
+    for (const value of values)
+      wrong.push((await trouble('PUT', `/api/settings/${key}`, { body: JSON.stringify({ value }) })) ?? '')
   expect(wrong.filter(Boolean)).toEqual([])
   expect(failures()).toEqual([])
 })
@@ -261,4 +320,12 @@ test('no address leads to a file, an option, ourselves, link-local or metadata, 
   expect(sent.text).toContain('rebind.example')
   expect(wrong.filter(Boolean)).toEqual([])
   expect(reached).toBe(0)
+})
+
+// Stands last: it looks back at all that was sent above.
+test('nothing was written beside the data folder, and no program started but FFmpeg and what tells of the machine', () => {
+  expect(readdirSync(dirname(it.app.folder))).toEqual(['data'])
+  expect([...started].filter((name) => !['ffmpeg', 'ffprobe', 'nvidia-smi'].includes(name))).toEqual([])
+  expect(started).toContain('ffmpeg')
+  expect(controls(it.sqlite)).toEqual([])
 })

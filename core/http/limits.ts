@@ -15,19 +15,22 @@ export function tooLarge(): Fault {
 const odd = (path: string, code: string, message: string) =>
   new Fault('invalid-input', `${path} ${message}`, { problems: [{ path, code, message }] })
 
+/** Those that end a line or part its words are left to the fields. */
+const CONTROL = /(?![\t\n\r])\p{Cc}/u
+
 /**
- * Refuses NUL in any text (databases and file names end there), half a surrogate pair (no encoding can carry it) and nesting
- * deeper than any schema of ours.
+ * Refuses control characters in any text (databases and file names end at NUL, and terminals obey others), half a surrogate
+ * pair (no encoding can carry it) and nesting deeper than any schema of ours.
  */
 export function refuseOddText(value: unknown, path: string, depth = 0): void {
   if (typeof value === 'string') {
-    if (value.includes('\0')) throw odd(path, 'nul', 'must not contain a NUL character')
+    if (CONTROL.test(value)) throw odd(path, 'control', 'must not contain control characters')
     if (!value.isWellFormed()) throw odd(path, 'surrogate', 'must not contain half a character')
   }
   if (value === null || typeof value !== 'object') return
   if (depth >= DEEPEST) throw odd(path.split('.')[0] ?? path, 'too_deep', 'is nested too deeply')
   for (const [key, item] of Object.entries(value)) {
-    if (key.includes('\0')) throw odd(path, 'nul', 'must not contain a NUL character in a name')
+    if (/\p{Cc}/u.test(key)) throw odd(path, 'control', 'must not contain control characters in a name')
     refuseOddText(item, `${path}.${key.slice(0, 80)}`, depth + 1)
   }
 }

@@ -57,8 +57,8 @@ const bad: [string, BodyInit, string, RegExp][] = [
   ['nothing', '', 'application/json', /name is required/],
   ['half a document', '{"name":', 'application/json', /not valid JSON/],
   ['bad UTF-8', new Uint8Array([0x7b, 0xff, 0x7d]), 'application/json', /not valid UTF-8/],
-  ['NUL in a text', '{"name":"an\\u0000na"}', 'application/json', /NUL/],
-  ['NUL in a name', '{"name":"anna","a\\u0000":1}', 'application/json', /NUL/],
+  ['NUL in a text', '{"name":"an\\u0000na"}', 'application/json', /control characters/],
+  ['NUL in a name', '{"name":"anna","a\\u0000":1}', 'application/json', /control characters in a name/],
   ['half a character', '{"name":"an\\ud800na"}', 'application/json', /half a character/],
   [
     'deep nesting',

@@ -181,7 +181,7 @@ export function createUsers(deps: Deps): Users {
         const meant = byName(username)
         activity.record(null, {
           action: 'login_failed',
-          username,
+          username: username.replace(/\p{Cc}+/gu, ' '),
           ...(meant ? { householdId: meant.householdId, userId: meant.id } : {}),
           origin,
           success: false,

@@ -19,7 +19,7 @@ export interface Answer {
 export interface TestApp extends AsyncDisposable {
   app: App
   url: string
-  /** Its data folder. */
+  /** Its data folder, alone in a folder of its own. */
   folder: string
   /** The first account, signed in. */
   token: string
@@ -40,7 +40,8 @@ export async function createTestApp(
   env: Record<string, string> = {},
   options: Pick<AppOptions, 'now' | 'bundle' | 'limited' | 'lookup'> = {},
 ): Promise<TestApp> {
-  const folder = mkdtempSync(join(tmpdir(), 'porchlight-app-'))
+  const around = mkdtempSync(join(tmpdir(), 'porchlight-app-'))
+  const folder = join(around, 'data')
   const lines: string[] = []
   const config = readConfig({
     PORCHLIGHT_DATA: folder,
@@ -84,7 +85,7 @@ export async function createTestApp(
     },
     async [Symbol.asyncDispose]() {
       await app[Symbol.asyncDispose]()
-      rmSync(folder, { recursive: true, force: true })
+      rmSync(around, { recursive: true, force: true })
     },
   }
   try {

@@ -61,7 +61,13 @@ export const channelInforIn = z.object({
   motion_detect: bool,
   resolution_width: int(100_000),
   resolution_height: int(100_000),
-  video_codec: z.string().min(1).max(50).nullish().meta({ description: unchanged }),
+  video_codec: z
+    .string()
+    .min(1)
+    .max(50)
+    .regex(/^\P{Cc}*$/u, 'must not contain control characters')
+    .nullish()
+    .meta({ description: unchanged }),
   max_frame_rate: int(100_000).meta({ description: 'Hundredths of a frame per second; absent or null: unchanged' }),
   fixed_quality: int(100).meta({ description: '1 to 6 stand for 20, 30, 45, 60, 75, 90; absent or null: unchanged' }),
   vbr_average_cap: int(10_000_000),

@@ -56,7 +56,7 @@ const metadata = z
   .refine((value) => depthOf(value) <= DEEPEST, `must not be nested more than ${DEEPEST} deep`)
   .refine((value) => Buffer.byteLength(JSON.stringify(value)) <= MOST_METADATA, 'must be at most 8 KiB as JSON')
   .meta({ description: 'At most 8 KiB as JSON, and 5 deep' })
-const message = z.string().trim().max(1000)
+const message = z.string().trim().max(1000).meta({ description: 'May have several lines' })
 
 export const eventIn = z.object({
   camera_id: z.union([idOrUuid, z.int().positive()]).nullish().meta({ description: 'Number or UUID of a camera' }),
@@ -65,6 +65,7 @@ export const eventIn = z.object({
     .trim()
     .min(1)
     .max(50)
+    .regex(/^\P{Cc}*$/u, 'must not contain control characters')
     .meta({ description: '`motion`, `offline`, `error`, `manual`, or a word of your own' }),
   severity: severity.default('info'),
   message: message.optional(),
