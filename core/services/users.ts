@@ -9,7 +9,7 @@ import { asNow } from './accounts/as-now.ts'
 import { alreadyThere, refuseTakenEmail } from './accounts/email.ts'
 import { accountNamed, cleanUsername, usernameKey } from './accounts/names.ts'
 import type { Activity } from './activity.ts'
-import { createLoginLimit } from './login-limit.ts'
+import { type Attempt, createLoginLimit } from './login-limit.ts'
 import { createPasswords, type HashCost } from './passwords.ts'
 import type { Codes } from './second-factor/codes.ts'
 import type { Settings } from './settings.ts'
@@ -133,11 +133,20 @@ export function createUsers(deps: Deps): Users {
       problems: [{ path, code: 'incorrect', message: 'is incorrect' }],
     })
 
+  async function matches(attempt: Attempt, password: string, hash: string | null): Promise<boolean> {
+    try {
+      return await passwords.verify(password, hash, { givesWay: attempt.isSuspect })
+    } catch (error) {
+      attempt.takenBack()
+      throw error
+    }
+  }
+
   /** The account of somebody who is signed in, and still is when his present password has been looked at. */
   async function proven(caller: Extract<Caller, { kind: 'user' }>, password: string, shown: Shown): Promise<UserRow> {
     const user = me(caller)
     const attempt = logins.attempt(caller.origin.address, usernameKey(user.username))
-    const isRight = await passwords.verify(password, user.passwordHash)
+    const isRight = await matches(attempt, password, user.passwordHash)
     const current = asNow(access, caller)
     if (!isRight) {
       const { message: error } = incorrect(shown)
@@ -189,7 +198,7 @@ export function createUsers(deps: Deps): Users {
         })
         return fault
       }
-      const isRight = await passwords.verify(password, known?.passwordHash ?? null)
+      const isRight = await matches(attempt, password, known?.passwordHash ?? null)
       // It may have been changed or disabled while we calculated.
       const user = byName(username)
       if (!isRight || !user || user.passwordHash !== known?.passwordHash)
