@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, BrowserContextOptions } from 'playwright-core'
 import { createTestApp, OWNER, type TestApp } from '../../core/testing/test-app.ts'
+import { until } from '../../core/testing/until.ts'
 import { buildWeb } from '../../scripts/build-web.ts'
 import { executablePath, launchBrowser, signIn, takeSeat } from './browser.ts'
 import { check, PHONE } from './stand.ts'
@@ -44,7 +45,7 @@ describe.skipIf(!executablePath)('the settings', () => {
       search: page.getByRole('searchbox', { name: 'Search the settings' }),
       results: page.getByRole('list', { name: 'Found settings' }).getByRole('link'),
       async photograph(name: string) {
-        if (PICTURES) await page.screenshot({ path: join(PICTURES, `settings-${name}.png`) })
+        if (PICTURES) await page.screenshot({ path: join(PICTURES, `settings-${name}.png`), fullPage: true })
       },
       [Symbol.asyncDispose]: () => seat[Symbol.asyncDispose](),
     }
@@ -142,6 +143,63 @@ describe.skipIf(!executablePath)('the settings', () => {
     await page.goto(`${app.url}/settings/nothing`)
     await seat.title('There is no such page.')
     expect(seat.complaints).toEqual([])
+  })
+
+  test('how Porchlight is reached is set, found, and refused at the field in words', async () => {
+    const stored = async (key: string) =>
+      (await app.ask('GET', '/api/settings')).body.data.find((one: { key: string }) => one.key === key).value
+    await using seat = await open('/settings', { colorScheme: 'dark' })
+    const { page } = seat
+    await seat.search.fill('address from outside')
+    await seat.results.first().click()
+    await seat.title('Security')
+    const url = page.getByLabel('Address from outside')
+    await url.fill('porchlight.example')
+    const reach = page.locator('#reach')
+    await reach.getByRole('button', { name: 'Save' }).click()
+    await reach.getByText(/must be an address that begins with http/).waitFor()
+    expect(await reach.getByRole('alert').count()).toBe(1)
+    await check(page)
+    await url.fill('https://porchlight.example/')
+    await reach.getByLabel('For 1 day').check()
+    await reach.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('How Porchlight is reached is saved.').waitFor()
+    expect([await stored('public_url'), await stored('hsts_seconds')]).toEqual(['https://porchlight.example', 86_400])
+    await reach.getByLabel('Not asked for').check()
+    await url.fill('')
+    await reach.getByRole('button', { name: 'Save' }).click()
+    await until('both are forgotten', async () => (await stored('public_url')) === null)
+    expect(await stored('hsts_seconds')).toBe(null)
+
+    const frames = page.getByLabel('Pages that may show Porchlight in a frame, one a line')
+    const others = page.locator('#front-ends')
+    await frames.fill('hub.example')
+    await others.getByRole('button', { name: 'Save' }).click()
+    await others.getByText(/must be an origin/i).waitFor()
+    await frames.fill('https://hub.example:8123')
+    await others.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('The addresses are saved.').waitFor()
+    expect(await stored('embed_origins')).toEqual(['https://hub.example:8123'])
+
+    await page.getByRole('switch', { name: 'Strangers may make an account here' }).check()
+    await page.getByText('Strangers may make an account here now.').waitFor()
+    expect(await stored('open_registration')).toBe(true)
+    await page.getByRole('switch', { name: 'Strangers may make an account here' }).uncheck()
+    await until('nobody may any more', async () => (await stored('open_registration')) === false)
+    await check(page)
+    // The browser names the refused requests.
+    expect(seat.complaints.filter((one) => !one.includes('400'))).toEqual([])
+  })
+
+  test('what a variable sets is said to be set there', async () => {
+    const env = { PORCHLIGHT_PUBLIC_URL: 'https://set.example' }
+    await using other = await createTestApp([], env, { bundle })
+    await using seat = await takeSeat(browser, `${other.url}/settings/security`, looks.phone)
+    await signIn(seat.page, OWNER)
+    await seat.page.getByText('Address from outside: Set by PORCHLIGHT_PUBLIC_URL').waitFor()
+    expect(await seat.page.getByLabel('Address from outside').count()).toBe(0)
+    await seat.page.getByText('Only by HTTPS').waitFor()
+    await check(seat.page)
   })
 
   test('who may not set something neither sees nor finds it, and is told so at its address', async () => {

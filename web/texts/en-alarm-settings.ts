@@ -12,6 +12,15 @@ export const alarmSettingTexts = {
   'settings.alarms.fewer.title': 'Keep fewer alarms?',
   'settings.alarms.fewer.text': 'What is older or too many is removed, with its pictures. This cannot be undone.',
   'settings.alarms.fewer.do': 'Keep fewer',
+  'settings.pictures': 'Pictures',
+  'settings.pictures.lead':
+    'Pictures that came with alarms and those that you kept. The oldest go by themselves; protected ones stay.',
+  'settings.pictures.days': 'Keep pictures for',
+  'settings.pictures.bytes': 'And not more than this on the disk',
+  'settings.pictures.saved': 'How long pictures are kept is saved.',
+  'settings.pictures.fewer.title': 'Keep fewer pictures?',
+  'settings.pictures.fewer.text':
+    'What is older or too much is removed, unless it is protected. This cannot be undone.',
   'settings.hold': 'How long an alarm lasts',
   'settings.hold.lead':
     'A recorder repeats an alarm while it goes on. When nothing has come for so many seconds, it has ended. An empty field means: as is usual for this kind. With 0 only the recorder itself ends it.',

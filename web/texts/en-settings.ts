@@ -12,7 +12,7 @@ export const settingTexts = {
   'settings.alarms.short': 'How long they are kept, and when one has ended.',
   'settings.webhooks.short': 'Programs of yours that are told of every alarm.',
   'settings.security': 'Security',
-  'settings.security.lead': 'Front ends at other addresses, and another secret key.',
+  'settings.security.lead': 'The address from outside, HTTPS, other front ends, new households, another secret key.',
   'settings.backup.short': 'One file with all that Porchlight knows, made, saved and restored.',
   'settings.about': 'About',
   'settings.about.lead': 'The version, and the description of the API.',
@@ -32,4 +32,29 @@ export const settingTexts = {
   'settings.origins.label': 'Their addresses, one a line',
   'settings.origins.example': 'http://192.168.1.9:5173',
   'settings.origins.saved': 'The addresses are saved.',
+  'settings.frames.label': 'Pages that may show Porchlight in a frame, one a line',
+  'settings.frames.help': 'A dashboard, for instance. Its address as the browser shows it, without a path.',
+  'settings.frames.example': 'https://hub.example:8123',
+
+  'settings.reach': 'How Porchlight is reached',
+  'settings.reach.lead': 'Needed where a proxy stands before Porchlight, or where others are told its address.',
+  'settings.reach.url': 'Address from outside',
+  'settings.reach.url.help':
+    'As it is typed into a browser. The hub is told it, so that its links and its pictures of alarms lead here.',
+  'settings.reach.url.example': 'https://porchlight.example',
+  'settings.reach.hsts': 'Only by HTTPS',
+  'settings.reach.hsts.help':
+    'A browser that came by HTTPS once comes by nothing else for so long. Begin with a day: when the certificate has ended, nobody comes in until there is another. Without HTTPS this does nothing.',
+  'settings.reach.hsts.none': 'Not asked for',
+  'settings.reach.hsts.forget': 'Take it back',
+  'settings.reach.hsts.for': 'For {length}',
+  'settings.reach.hsts.days': { one: 'For {count} day', other: 'For {count} days' },
+  'settings.reach.saved': 'How Porchlight is reached is saved.',
+
+  'settings.strangers': 'New households',
+  'settings.strangers.open': 'Strangers may make an account here',
+  'settings.strangers.help':
+    'Each begins a household of his own, which sees nothing of yours, nor you of his. People of your own household you add on the page “People”.',
+  'settings.strangers.on': 'Strangers may make an account here now.',
+  'settings.strangers.off': 'Nobody makes an account here by himself any more.',
 } as const

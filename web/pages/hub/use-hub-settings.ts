@@ -47,7 +47,7 @@ export function useHubSettings(settings: readonly SettingOut[], keys: readonly s
       save.forget()
       setDraft({ ...draft, [key]: next })
     },
-    problem: (key) => (refused.current === key ? (save.problem('value') ?? save.fault?.message) : undefined),
+    problem: (key) => (refused.current === key ? (save.fault?.problems[0]?.message ?? save.fault?.message) : undefined),
     lockedBy: (key) => (stored(key)?.locked ? (stored(key)?.locked_by ?? '') : null),
     isChanged: wanted.length > 0,
     save,

@@ -1,75 +1,100 @@
-// Addresses of other front ends whose pages may use our API: the founder's.
+// Addresses of other front ends: whose pages may use our API, and whose may show us in a frame. The founder's.
+import { TriangleAlert } from 'lucide-preact'
 import { useId, useState } from 'preact/hooks'
-import { api } from '../../api.ts'
 import { Button } from '../../parts/button.tsx'
-import { FaultNote, Waiting } from '../../parts/states.tsx'
+import { sentenceOf } from '../../parts/field.tsx'
 import { toast } from '../../parts/toasts.tsx'
-import { useAsyncAction } from '../../parts/use-async-action.ts'
-import { useLoaded } from '../../parts/use-loaded.ts'
-import { person } from '../../session.ts'
 import { t } from '../../texts/t.ts'
+import type { SettingOut } from '../../wire.ts'
+import { Locked } from '../hub/form-parts.tsx'
+import { type HubForm, useHubSettings } from '../hub/use-hub-settings.ts'
+import { SaveNote } from './save-note.tsx'
 
-const KEY = 'cors_origins'
+const KEYS = ['cors_origins', 'embed_origins']
 
-export function OriginsSection() {
-  return person.value?.founder ? <Section /> : null
-}
-
-function Section() {
-  const { state, reload } = useLoaded(api.settings)
-  const listed = (state.phase === 'ready' && state.value.find(({ key }) => key === KEY)?.value) || []
+export function OriginsSection({ settings, onSaved }: { settings: readonly SettingOut[]; onSaved: () => void }) {
+  const form = useHubSettings(settings, KEYS, () => {
+    toast(t('settings.origins.saved'))
+    onSaved()
+  })
   return (
     <section class="panel pad" id="front-ends">
       <h2>{t('settings.origins')}</h2>
       <p class="note">{t('settings.origins.lead')}</p>
-      {state.phase === 'loading' && <Waiting rows={1} />}
-      {state.phase === 'fault' && <FaultNote fault={state.fault} />}
-      {state.phase === 'ready' && <Origins key={String(listed)} listed={listed as string[]} onSaved={reload} />}
+      <form
+        class="form"
+        onSubmit={(event) => {
+          event.preventDefault()
+          void form.save.run()
+        }}
+      >
+        <Origins
+          form={form}
+          name="cors_origins"
+          label={t('settings.origins.label')}
+          example={t('settings.origins.example')}
+        />
+        <Origins
+          form={form}
+          name="embed_origins"
+          label={t('settings.frames.label')}
+          example={t('settings.frames.example')}
+          help={t('settings.frames.help')}
+        />
+        <SaveNote form={form} keys={KEYS} />
+        <div class="actions">
+          <Button type="submit" pending={form.save.pending} disabled={!form.isChanged}>
+            {t('do.save')}
+          </Button>
+        </div>
+      </form>
     </section>
   )
 }
 
-function Origins({ listed, onSaved }: { listed: string[]; onSaved: () => void }) {
+interface Props {
+  form: HubForm
+  name: string
+  label: string
+  example: string
+  help?: string
+}
+
+function Origins({ form, name, label, example, help }: Props) {
   const id = useId()
-  const [text, setText] = useState(listed.join('\n'))
-  const wanted = text.split(/\s+/).filter(Boolean)
-  const save = useAsyncAction(
-    () => api.setSetting(KEY, wanted),
-    () => {
-      toast(t('settings.origins.saved'))
-      onSaved()
-    },
-  )
+  const listed = form.value(name) as string[] | undefined
+  const [text, setText] = useState((listed ?? []).join('\n'))
+  const by = form.lockedBy(name)
+  if (by !== null) return <Locked label={label} by={by} />
+  const problem = form.problem(name)
   return (
-    <form
-      class="form"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void save.run()
-      }}
-    >
-      <div class="field">
-        <label for={id}>{t('settings.origins.label')}</label>
-        <textarea
-          id={id}
-          class="origins"
-          rows={3}
-          spellcheck={false}
-          autocapitalize="none"
-          placeholder={t('settings.origins.example')}
-          value={text}
-          onInput={(event) => {
-            save.forget()
-            setText(event.currentTarget.value)
-          }}
-        />
-      </div>
-      <FaultNote fault={save.fault} />
-      <div class="actions">
-        <Button type="submit" pending={save.pending} disabled={wanted.join() === listed.join()}>
-          {t('do.save')}
-        </Button>
-      </div>
-    </form>
+    <div class="field" data-problem={!!problem}>
+      <label for={id}>{label}</label>
+      <textarea
+        id={id}
+        class="origins"
+        rows={3}
+        spellcheck={false}
+        autocapitalize="none"
+        placeholder={example}
+        value={text}
+        aria-invalid={!!problem}
+        aria-describedby={[problem && `${id}-problem`, help && `${id}-help`].filter(Boolean).join(' ') || undefined}
+        onInput={({ currentTarget: { value } }) => {
+          setText(value)
+          form.set(name, value.split(/\s+/).filter(Boolean))
+        }}
+      />
+      {problem && (
+        <p class="note bad" id={`${id}-problem`}>
+          <TriangleAlert /> {sentenceOf('?', problem)}
+        </p>
+      )}
+      {help && (
+        <p class="note" id={`${id}-help`}>
+          {help}
+        </p>
+      )}
+    </div>
   )
 }

@@ -11,8 +11,9 @@ import { BackupSection } from './backup/backup-section.tsx'
 import { KeyChange } from './backup/key-change.tsx'
 import { LookSection } from './look-section.tsx'
 import { MonthSection } from './month-section.tsx'
-import { OriginsSection } from './origins-section.tsx'
 import { PARTS, type PartId } from './parts.ts'
+import { PictureSection } from './picture-section.tsx'
+import { SecuritySections } from './security-sections.tsx'
 import './settings.css'
 import { SyncSection } from './sync-section.tsx'
 import { WebhookSection } from './webhooks/webhook-section.tsx'
@@ -23,9 +24,9 @@ const SECTIONS: Record<Exclude<PartId, 'hub'>, readonly (() => JSX.Element | nul
   look: [LookSection],
   sync: [SyncSection],
   calendar: [MonthSection],
-  alarms: [AlarmSection],
+  alarms: [AlarmSection, PictureSection],
   webhooks: [WebhookSection],
-  security: [OriginsSection, KeyChange],
+  security: [SecuritySections, KeyChange],
   backup: [BackupSection],
   about: [AboutSection],
 }

@@ -37,6 +37,8 @@ export const ENTRIES: readonly Entry[] = [
   ...of(PARTS.alarms, [
     ['settings.alarms.days', 'settings.alarms.lead'],
     ['settings.alarms.count', 'settings.alarms.count.help'],
+    ['settings.pictures.days', 'settings.pictures', 'settings.pictures.lead'],
+    ['settings.pictures.bytes', 'settings.pictures', 'settings.pictures.lead'],
     ['settings.hold', 'settings.hold.lead'],
   ]),
   ...of(
@@ -79,6 +81,10 @@ export const ENTRIES: readonly Entry[] = [
     ['webhooks.secret', 'webhooks.secret.text'],
   ]),
   ...of(PARTS.security, [
+    ['settings.reach.url', 'settings.reach', 'settings.reach.url.help'],
+    ['settings.reach.hsts', 'settings.reach', 'settings.reach.hsts.help'],
+    ['settings.frames.label', 'settings.frames.help'],
+    ['settings.strangers.open', 'settings.strangers', 'settings.strangers.help'],
     ['settings.origins.label', 'settings.origins', 'settings.origins.lead'],
     ['backup.key', 'backup.key.lead'],
   ]),
