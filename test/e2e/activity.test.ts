@@ -111,7 +111,7 @@ describe.skipIf(!executablePath)('in a browser', () => {
       for (const days of [8, 40, 41, 100]) old.run(Date.now() - days * DAY_MS)
       await using seat = await stand.open('/activity', { colorScheme: 'dark' })
       const { page, complaints } = seat
-      await page.getByRole('button', { name: 'Clear older entries …' }).click()
+      await page.getByRole('button', { name: 'Clear older …' }).click()
       const dialog = page.getByRole('dialog', { name: 'Clear older entries?' })
       await dialog.getByText(/^1 entry from before /).waitFor()
       await look(page, 'activity-clear')
@@ -128,7 +128,7 @@ describe.skipIf(!executablePath)('in a browser', () => {
       await look(page, 'activity')
       await page.setViewportSize(PHONE.viewport)
       await look(page, 'activity-phone')
-      await page.getByRole('button', { name: 'Clear older entries …' }).click()
+      await page.getByRole('button', { name: 'Clear older …' }).click()
       await dialog.getByText(/^There is nothing from before /).waitFor()
       await look(page, 'activity-clear-phone')
       expect(complaints).toEqual([])
