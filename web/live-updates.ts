@@ -6,6 +6,7 @@ import { noteFootage } from './footage.ts'
 import { loadAll, loadChannels, loadDevices, loadHub, openAlarms, setDeviceState } from './household.ts'
 import type { EventOut } from './pages/alarms/asks.ts'
 import { feed } from './pages/alarms/feed.ts'
+import { isOwn, itemOf } from './pages/alarms/item.ts'
 import { noteNewAlarm } from './pages/alarms/unseen.ts'
 import { pauseMs } from './pauses.ts'
 import type { AlarmOut, DeviceStateOut } from './wire.ts'
@@ -31,7 +32,9 @@ const handlers: Record<string, (data: never) => void> = {
     openAlarms.note(alarm)
     feed.put(alarm, false)
   },
-  'event.updated': (event: EventOut) => feed.judge(event),
+  'event.began': (event: EventOut) => feed.put(itemOf(event), true),
+  // Of an alarm it knows less than what the device told.
+  'event.updated': (event: EventOut) => (isOwn(event) ? feed.put(itemOf(event), false) : feed.judge(event)),
   'alarm.removed': ({ ids }: { ids: number[] | 'all' }) => {
     feed.drop(ids)
     openAlarms.drop(ids)

@@ -56,4 +56,49 @@ describe.skipIf(!executablePath)('an alarm that somebody has seen to, in a brows
     },
     TIMEOUT_MS,
   )
+  test(
+    'a recorder that is lost is listed among the other events by itself, seen to, ends there, and is removed',
+    async () => {
+      const before = (await stand.ask('GET', '/api/user/alarm')).body.items.length
+      expect(before).toBeGreaterThan(0)
+      await using owner = await stand.open('/alarms', { colorScheme: 'dark' })
+      await using phone = await stand.open('/alarms?what=all', { ...PHONE, colorScheme: 'light' })
+      const { page } = owner
+      await page.getByRole('article').first().waitFor()
+      await page.getByRole('navigation', { name: 'What is listed' }).getByRole('link', { name: 'Other events' }).click()
+      await page.waitForURL(/what=events$/)
+      const own = async () => (await stand.ask('GET', '/api/events?source=own')).body.data
+      const known = (await own()).length
+      const listed = page.getByRole('article')
+      await until('they are listed', async () => (await listed.count()) === known, 30_000)
+      await look(page, 'events-before')
+      const device = (await stand.ask('GET', '/api/devices')).body[0]
+      const login = { ip_web: device.ip_web, username: device.username, brand: 'hikvision' }
+      await stand.ask('PUT', '/api/devices/1', { ...login, password: 'not-the-password' })
+      const row = page.getByRole('article').filter({ hasText: 'Barn refuses our sign-in' })
+      await row.getByText('going on').waitFor()
+      await row.getByText('serious').waitFor()
+      await row.getByRole('button', { name: /^Mark as seen to: Trouble/ }).click()
+      await row.getByText('Seen to by owner').waitFor()
+      await look(page, 'events')
+      // Beside the alarms, on the other page too.
+      await phone.page.getByText('Barn refuses our sign-in').waitFor()
+      await phone.page.getByText('Seen to by owner').waitFor()
+      expect(await phone.page.getByRole('article').count()).toBe(before + known + 1)
+      await look(phone.page, 'events-all-phone')
+      await stand.ask('PUT', '/api/devices/1', { ...login, password: stand.recorder.password })
+      await row.getByText('going on').waitFor({ state: 'detached' })
+      await stand.ask('POST', '/api/events', { type: 'parcel', severity: 'warning', message: 'A parcel came' })
+      await page.getByRole('article').filter({ hasText: 'A parcel came' }).getByText('warning').waitFor()
+      await page.reload()
+      await page.getByText('A parcel came').waitFor()
+      await row.getByRole('button', { name: /^Remove this event/ }).click()
+      await page.getByText('Event removed').waitFor()
+      await until('it is gone', async () => (await own()).length === known + 1, 30_000)
+      await phone.page.getByText('Barn refuses our sign-in').waitFor({ state: 'detached' })
+      expect((await stand.ask('GET', '/api/user/alarm')).body.items).toHaveLength(before)
+      expect([...owner.complaints, ...phone.complaints]).toEqual([])
+    },
+    TIMEOUT_MS,
+  )
 })

@@ -82,6 +82,7 @@ export const alarmTexts = {
   'alarms.input': 'input {region}',
   'alarms.rule': 'rule {rule}',
   'alarms.recorderTime': 'by the recorder’s clock {time}',
+  'alarms.picture': 'Show the picture: {kind}, {where}',
   'alarms.noPicture': 'No picture',
   'alarms.filter.device': 'Recorder',
   'alarms.filter.kind': 'Kind',
@@ -90,6 +91,22 @@ export const alarmTexts = {
   'alarms.filter.none': 'Nothing matches',
   'alarms.filter.none.do': 'No alarm of this kind or recorder is stored.',
   'alarms.filter.clear': 'Show all alarms',
+
+  'alarms.what': 'What is listed',
+  'alarms.what.alarms': 'Alarms',
+  'alarms.what.events': 'Other events',
+  'alarms.what.all': 'Everything',
+  'events.list': 'Events',
+  'events.empty': 'Nothing to tell',
+  'events.empty.do':
+    'When a recorder or camera is lost, a disk fills up or a sync fails, it is told here, and when that has ended.',
+  'events.remove': 'Remove this event: {kind}, {where}',
+  'events.removed': 'Event removed',
+  'events.end': 'Nothing older',
+  'events.more': 'Loading older ones …',
+  'events.severity.warning': 'warning',
+  'events.severity.error': 'serious',
+  'events.severity.critical': 'critical',
 
   'kind.motion': 'Motion',
   'kind.line_crossing': 'Line crossed',
@@ -113,4 +130,6 @@ export const alarmTexts = {
   'kind.illegal_login': 'Refused sign-in at the recorder',
   'kind.record_failed': 'Recording failed',
   'kind.other': 'Alarm',
+  'kind.offline': 'Away',
+  'kind.error': 'Trouble',
 } as const

@@ -1,4 +1,4 @@
-// One alarm: picture, kind, where, when; the bar at the left says that this browser has not shown it before.
+// One alarm or event: picture, kind, where, when; the bar at the left says that this browser has not shown it before.
 import { Check, Play, Trash2, Video } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { api } from '../../api.ts'
@@ -11,27 +11,30 @@ import { useAsyncAction } from '../../parts/use-async-action.ts'
 import { mayManage, mayOperate } from '../../session.ts'
 import { t } from '../../texts/t.ts'
 import { ago, exact, exactFull, length, now } from '../../times.ts'
-import type { AlarmOut } from '../../wire.ts'
 import { instantText, placeAddress } from '../playback/day/place.ts'
-import { acknowledge } from './asks.ts'
+import { picturePath } from '../playback/recordings/picture-path.ts'
+import { acknowledge, removeEvent } from './asks.ts'
 import { feed } from './feed.ts'
+import { type Item, isOwn } from './item.ts'
 import { KindIcon } from './kind-icon.tsx'
 import { recorderTimeOf } from './recorder-time.ts'
 import { seenUntil } from './unseen.ts'
-import { kindText, placeOf } from './words.ts'
+import { wordsOf } from './words.ts'
 
 const SERIOUS = ['error', 'critical']
 
-export function AlarmRow({ alarm }: { alarm: AlarmOut }) {
+export function AlarmRow({ alarm }: { alarm: Item }) {
   const began = new Date(alarm.created_at)
-  const kind = kindText(alarm.kind, alarm.message)
-  const where = placeOf(alarm)
+  const { kind, where } = wordsOf(alarm)
+  const own = isOwn(alarm)
+  // Of a camera that is away there is nothing to watch.
+  const isLost = own && alarm.ended_at === null
   const remove = () => {
     feed.hide(alarm.id)
-    toast(t('alarms.removed'), {
+    toast(t(own ? 'events.removed' : 'alarms.removed'), {
       undo: () => feed.restore(alarm.id),
       settle: (leaving) =>
-        void api.removeAlarm(alarm.id, leaving).then((answer) => {
+        void (own ? removeEvent : api.removeAlarm)(alarm.id, leaving).then((answer) => {
           if (answer.kind !== 'fault') return
           feed.restore(alarm.id)
           toast(answer.fault.message)
@@ -39,7 +42,12 @@ export function AlarmRow({ alarm }: { alarm: AlarmOut }) {
     })
   }
   return (
-    <article class="alarm" data-new={began.getTime() > seenUntil.value} data-serious={SERIOUS.includes(alarm.severity)}>
+    <article
+      class="alarm"
+      data-plain={own && alarm.picture_url === null}
+      data-new={began.getTime() > seenUntil.value}
+      data-serious={SERIOUS.includes(alarm.severity)}
+    >
       <AlarmPicture alarm={alarm} />
       <div class="alarm-words">
         <h3>
@@ -56,10 +64,10 @@ export function AlarmRow({ alarm }: { alarm: AlarmOut }) {
         {alarm.acknowledged_at !== null && <SeenTo at={alarm.acknowledged_at} by={alarm.acknowledged_by} />}
       </div>
       <div class="alarm-actions">
-        {alarm.channel_id !== null && <Watch alarm={alarm} channelId={alarm.channel_id} began={began} />}
+        {alarm.channel_id !== null && !isLost && <Watch alarm={alarm} channelId={alarm.channel_id} began={began} />}
         {mayOperate.value && <Acknowledge alarm={alarm} what={{ kind, where }} />}
         {mayManage.value && (
-          <IconButton label={t('alarms.remove', { kind, where })} onClick={remove}>
+          <IconButton label={t(own ? 'events.remove' : 'alarms.remove', { kind, where })} onClick={remove}>
             <Trash2 />
           </IconButton>
         )}
@@ -78,7 +86,7 @@ function SeenTo({ at, by }: { at: string; by: string | null }) {
   )
 }
 
-function Acknowledge({ alarm, what }: { alarm: AlarmOut; what: { kind: string; where: string } }) {
+function Acknowledge({ alarm, what }: { alarm: Item; what: { kind: string; where: string } }) {
   const isSeenTo = alarm.acknowledged_at !== null
   const action = useAsyncAction(
     async () => {
@@ -105,7 +113,7 @@ const LEAD_MS = 5000
 const CLOSE_MS = 30 * 60_000
 
 /** That moment, where the recorder keeps footage; what is to be seen now, where it does not or the alarm goes on. */
-function Watch({ alarm, channelId, began }: { alarm: AlarmOut; channelId: number; began: Date }) {
+function Watch({ alarm, channelId, began }: { alarm: Item; channelId: number; began: Date }) {
   if (alarm.ended_at === null || !deviceOf(alarm.device_id)?.offers.includes('footage'))
     return (
       <a class="button plain" href={addressOf(`/live/${channelId}`)}>
@@ -122,10 +130,11 @@ function Watch({ alarm, channelId, began }: { alarm: AlarmOut; channelId: number
   )
 }
 
-function Details({ alarm }: { alarm: AlarmOut }) {
+function Details({ alarm }: { alarm: Item }) {
   const told = recorderTimeOf(alarm)
   const sameDay = told?.toDateString() === new Date(alarm.created_at).toDateString()
   const parts = [
+    isOwn(alarm) && alarm.severity !== 'info' ? t(`events.severity.${alarm.severity}`) : '',
     alarm.ended_at !== null && alarm.duration_seconds !== null && alarm.duration_seconds >= 1
       ? t('alarms.lasted', { time: length(alarm.duration_seconds) })
       : '',
@@ -142,7 +151,7 @@ function Details({ alarm }: { alarm: AlarmOut }) {
   )
 }
 
-function AlarmPicture({ alarm }: { alarm: AlarmOut }) {
+function AlarmPicture({ alarm }: { alarm: Item }) {
   const [missing, setMissing] = useState(false)
   const none = alarm.picture_url === null || missing
   return (
@@ -152,8 +161,19 @@ function AlarmPicture({ alarm }: { alarm: AlarmOut }) {
           <KindIcon kind={alarm.kind} />
         </span>
       ) : (
-        <SignedPicture path={alarm.picture_url as string} alt="" onMissing={() => setMissing(true)} />
+        <Picture path={alarm.picture_url as string} alarm={alarm} onMissing={() => setMissing(true)} />
       )}
     </div>
+  )
+}
+
+/** Leads to where it is big, saved and protected. */
+function Picture({ path, alarm, onMissing }: { path: string; alarm: Item; onMissing: () => void }) {
+  const picture = <SignedPicture path={path} alt="" onMissing={onMissing} />
+  if (alarm.recording_id === null) return picture
+  return (
+    <a href={addressOf(picturePath(alarm.recording_id))} aria-label={t('alarms.picture', wordsOf(alarm))}>
+      {picture}
+    </a>
   )
 }

@@ -1,4 +1,5 @@
-// What the recorders told us, newest first; it grows by itself at the top and by scrolling at the end.
+// What the recorders told us and what we noticed ourselves, newest first; it grows by itself at the top and by scrolling at
+// the end.
 import { Trash2 } from 'lucide-preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
@@ -9,6 +10,7 @@ import { Button } from '../../parts/button.tsx'
 import { Confirm } from '../../parts/dialog.tsx'
 import { Page } from '../../parts/page.tsx'
 import { Empty, FaultNote, FaultView, Waiting } from '../../parts/states.tsx'
+import { Tabs } from '../../parts/tabs.tsx'
 import { toast } from '../../parts/toasts.tsx'
 import { useAsyncAction } from '../../parts/use-async-action.ts'
 import { mayManage } from '../../session.ts'
@@ -19,17 +21,23 @@ import './alarms.css'
 import { Arrived } from './arrived.tsx'
 import { feed } from './feed.ts'
 import { FilterBar } from './filter-bar.tsx'
+import type { What } from './item.ts'
 import { setLooking } from './unseen.ts'
+
+const WHAT: readonly What[] = ['alarms', 'events', 'all']
 
 export function AlarmsPage() {
   const { query } = useLocation()
-  const device = query.device ?? ''
-  const event = query.kind ?? ''
+  const what = WHAT.find((one) => one === query.what) ?? 'alarms'
+  const isAlarms = what === 'alarms'
+  // Only alarms are told apart so.
+  const device = isAlarms ? (query.device ?? '') : ''
+  const event = isAlarms ? (query.kind ?? '') : ''
   const filtered = device !== '' || event !== ''
   const [asking, setAsking] = useState(false)
   useEffect(() => {
-    void feed.show({ device, event })
-  }, [device, event])
+    void feed.show({ device, event, what })
+  }, [device, event, what])
   useEffect(() => {
     setLooking(true)
     return () => setLooking(false)
@@ -48,6 +56,7 @@ export function AlarmsPage() {
       title={t('nav.alarms')}
       actions={
         any &&
+        isAlarms &&
         mayManage.value && (
           <Button look="quiet" icon={<Trash2 />} onClick={() => setAsking(true)}>
             {t('alarms.removeAll')}
@@ -55,8 +64,16 @@ export function AlarmsPage() {
         )
       }
     >
-      {(any || filtered) && <FilterBar device={device} event={event} />}
-      <List filtered={filtered} />
+      <Tabs
+        label={t('alarms.what')}
+        tabs={WHAT.map((one) => ({
+          href: addressOf(one === 'alarms' ? '/alarms' : `/alarms?what=${one}`),
+          label: t(`alarms.what.${one}`),
+          here: one === what,
+        }))}
+      />
+      {isAlarms && (any || filtered) && <FilterBar device={device} event={event} />}
+      <List filtered={filtered} what={what} />
       {asking && (
         <Confirm
           title={t('alarms.removeAll.title')}
@@ -70,7 +87,7 @@ export function AlarmsPage() {
   )
 }
 
-function List({ filtered }: { filtered: boolean }) {
+function List({ filtered, what }: { filtered: boolean; what: What }) {
   const items = feed.items.value
   const phase = feed.phase.value
   if (items.length === 0) {
@@ -85,13 +102,17 @@ function List({ filtered }: { filtered: boolean }) {
           </a>
         </Empty>
       )
-    return <Quiet />
+    return what === 'events' ? (
+      <Empty drawing="quiet" title={t('events.empty')} text={t('events.empty.do')} />
+    ) : (
+      <Quiet />
+    )
   }
   const at = now.value
   return (
     <>
       <Arrived />
-      <ol class="alarms" aria-label={t('alarms.list')}>
+      <ol class="alarms" aria-label={t(what === 'alarms' ? 'alarms.list' : 'events.list')}>
         {items.map((alarm, i) => {
           const day = dayName(new Date(alarm.created_at), at)
           const before = items[i - 1]
@@ -104,7 +125,7 @@ function List({ filtered }: { filtered: boolean }) {
           )
         })}
       </ol>
-      <End />
+      <End what={what} />
     </>
   )
 }
@@ -123,7 +144,7 @@ function Quiet() {
 }
 
 /** The end of the list: loads older alarms when it comes near. */
-function End() {
+function End({ what }: { what: What }) {
   const place = useRef<HTMLParagraphElement>(null)
   const phase = feed.phase.value
   useEffect(() => {
@@ -144,7 +165,7 @@ function End() {
       {phase === 'fault' ? (
         <Button onClick={() => void feed.more()}>{t('do.retry')}</Button>
       ) : (
-        <p ref={place}>{phase === 'end' ? t('alarms.end') : t('alarms.more')}</p>
+        <p ref={place}>{t(`${what === 'alarms' ? 'alarms' : 'events'}.${phase === 'end' ? 'end' : 'more'}`)}</p>
       )}
     </div>
   )

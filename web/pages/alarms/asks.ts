@@ -1,8 +1,45 @@
-// What the alarm list asks of the history of events.
+// What the alarm list asks: alarms as devices told them, and the history of events.
 import type { EventOut } from '../../../core/api/vms/events.wire.ts'
-import { ask } from '../../api.ts'
+import { api, ask } from '../../api.ts'
+import type { Answer } from '../../client.ts'
+import { type ItemPage, itemOf } from './item.ts'
 
 export type { EventOut }
+
+interface EventPage {
+  data: EventOut[]
+  next_cursor: string | null
+  has_more: boolean
+}
+
+const AT_ONCE = 25
+
+/** One page of what is listed: alarms alone, other events alone (`events`), or both (`all`). */
+export async function loadItems({ what, ...query }: Record<string, string>): Promise<Answer<ItemPage>> {
+  if (what === undefined) return api.alarms(query)
+  const { cursor_time: time, cursor_id: id } = query
+  const asked = new URLSearchParams({
+    limit: String(AT_ONCE),
+    cursor: time && id ? `${time}.${id}` : '',
+    ...(what === 'events' && { source: 'own' }),
+  })
+  const answer = await ask<EventPage>(`/api/events?${asked}`)
+  if (answer.kind !== 'ok') return answer
+  const { data, next_cursor, has_more } = answer.data
+  const [at = null, last] = next_cursor?.split('.') ?? []
+  return {
+    kind: 'ok',
+    data: {
+      items: data.map(itemOf),
+      next_cursor_time: at,
+      next_cursor_id: last === undefined ? null : Number(last),
+      has_more,
+    },
+  }
+}
+
+export const removeEvent = (id: number, keepalive = false) =>
+  ask<unknown>(`/api/events/${id}`, { method: 'DELETE', keepalive })
 
 /** Says that somebody has seen to an alarm, or takes it back. */
 export const acknowledge = (alarmId: number, acknowledged: boolean) =>

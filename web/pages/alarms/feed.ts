@@ -1,17 +1,18 @@
-// The alarm list: pages by cursor at its end, new alarms at its top, removal with undo.
+// The list of alarms and events: pages by cursor at its end, new ones at its top, removal with undo.
 import { batch, signal } from '@preact/signals'
-import { api } from '../../api.ts'
 import type { Answer, PageFault } from '../../client.ts'
-import type { AlarmOut, AlarmPage } from '../../wire.ts'
-import type { EventOut } from './asks.ts'
+import { type EventOut, loadItems } from './asks.ts'
+import { type Item, type ItemPage, isOwn, type What } from './item.ts'
 
 export interface Filter {
   device: string
   event: string
+  /** Alarms, if it is not said; only these are told apart by device and kind. */
+  what?: What
 }
 
 export interface Feed {
-  items: { readonly value: AlarmOut[] }
+  items: { readonly value: Item[] }
   phase: { readonly value: 'idle' | 'loading' | 'fault' | 'more' | 'end' }
   fault: { readonly value: PageFault | null }
   /** Shows alarms that match; loads the first page when the filter is another one or nothing is loaded. */
@@ -19,9 +20,10 @@ export interface Feed {
   more(): Promise<void>
   /** Renews the first page and keeps what is below it. */
   refresh(): Promise<void>
-  put(alarm: AlarmOut, isNew: boolean): void
+  put(alarm: Item, isNew: boolean): void
   /** What somebody has said of an alarm. */
   judge(event: Pick<EventOut, 'alarm_id' | 'severity' | 'message' | 'acknowledged_at' | 'acknowledged_by'>): void
+  /** `all`: every alarm. Other events stay. */
   drop(ids: number[] | 'all'): void
   /** Drops what a device that is gone has told. */
   dropOf(deviceId: number): void
@@ -32,17 +34,17 @@ export interface Feed {
 }
 
 type Cursor = { time: string; id: string } | null
-type Load = (query: Record<string, string>) => Promise<Answer<AlarmPage>>
+type Load = (query: Record<string, string>) => Promise<Answer<ItemPage>>
 
-const newestFirst = (a: AlarmOut, b: AlarmOut) =>
+const newestFirst = (a: Item, b: Item) =>
   a.created_at === b.created_at ? b.id - a.id : a.created_at < b.created_at ? 1 : -1
 
 /** `load` asks for one page. Answers that a newer question has overtaken are dropped. */
 export function createFeed(load: Load): Feed {
-  const items = signal<AlarmOut[]>([])
+  const items = signal<Item[]>([])
   const phase = signal<Feed['phase']['value']>('idle')
   const fault = signal<PageFault | null>(null)
-  const hidden = new Map<number, AlarmOut>()
+  const hidden = new Map<number, Item>()
   let filter: Filter = { device: '', event: '' }
   let cursor: Cursor = null
   let question = 0
@@ -50,15 +52,21 @@ export function createFeed(load: Load): Feed {
   let asked: Cursor = null
 
   const isCleared = () => phase.value === 'idle'
-  const matches = (alarm: AlarmOut) =>
+  const isOfWhat = (item: Item) => {
+    if (filter.what === 'all') return true
+    return isOwn(item) === (filter.what === 'events')
+  }
+  const matches = (alarm: Item) =>
+    isOfWhat(alarm) &&
     (filter.device === '' || String(alarm.device_id) === filter.device) &&
     (filter.event === '' || alarm.event === filter.event)
-  const merge = (fresh: AlarmOut[]) => {
+  const merge = (fresh: Item[]) => {
     const known = new Map(items.value.map((alarm) => [alarm.id, alarm]))
     for (const alarm of fresh) if (!hidden.has(alarm.id)) known.set(alarm.id, alarm)
     items.value = [...known.values()].sort(newestFirst)
   }
   const query = (from: Cursor): Record<string, string> => ({
+    ...(filter.what && filter.what !== 'alarms' ? { what: filter.what } : {}),
     ...(filter.device ? { device_id: filter.device } : {}),
     ...(filter.event ? { event: filter.event } : {}),
     ...(from ? { cursor_time: from.time, cursor_id: from.id } : {}),
@@ -95,7 +103,7 @@ export function createFeed(load: Load): Feed {
     phase,
     fault,
     async show(next) {
-      const same = next.device === filter.device && next.event === filter.event
+      const same = next.device === filter.device && next.event === filter.event && next.what === filter.what
       if (same && phase.value !== 'idle') return
       filter = next
       items.value = []
@@ -108,7 +116,7 @@ export function createFeed(load: Load): Feed {
     async refresh() {
       if (isCleared() || phase.value === 'loading') return
       let mine: number
-      let answer: Answer<AlarmPage>
+      let answer: Answer<ItemPage>
       do {
         mine = question
         answer = await load(query(null))
@@ -130,8 +138,8 @@ export function createFeed(load: Load): Feed {
       items.value = items.value.map((alarm) => (alarm.id === alarm_id ? { ...alarm, ...said } : alarm))
     },
     drop(ids) {
-      items.value = ids === 'all' ? [] : items.value.filter((alarm) => !ids.includes(alarm.id))
-      if (ids === 'all' && phase.value === 'more') phase.value = 'end'
+      items.value = items.value.filter((alarm) => (ids === 'all' ? isOwn(alarm) : !ids.includes(alarm.id)))
+      if (ids === 'all' && items.value.length === 0 && phase.value === 'more') phase.value = 'end'
       overtake()
     },
     dropOf(deviceId) {
@@ -159,4 +167,4 @@ export function createFeed(load: Load): Feed {
   }
 }
 
-export const feed = createFeed((query) => api.alarms(query))
+export const feed = createFeed(loadItems)

@@ -1,4 +1,4 @@
-// One icon for each kind of alarm.
+// One icon for each kind of alarm and of what we noticed ourselves.
 import {
   Aperture,
   Backpack,
@@ -18,6 +18,8 @@ import {
   Shuffle,
   Siren,
   SquareDashed,
+  TriangleAlert,
+  Unplug,
   VideoOff,
   WifiOff,
 } from 'lucide-preact'
@@ -44,6 +46,8 @@ const ICONS: Record<string, typeof Bell> = {
   ip_conflict: Network,
   illegal_login: KeyRound,
   record_failed: Siren,
+  offline: Unplug,
+  error: TriangleAlert,
 }
 
 export function KindIcon({ kind }: { kind: string }) {
