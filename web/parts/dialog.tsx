@@ -9,17 +9,19 @@ import type { AsyncAction } from './use-async-action.ts'
 interface Props {
   title: string
   onClose: () => void
+  /** For a picture rather than words. */
+  wide?: boolean
   children: ComponentChildren
 }
 
-export function Dialog({ title, onClose, children }: Props) {
+export function Dialog({ title, onClose, wide = false, children }: Props) {
   const place = useRef<HTMLDialogElement>(null)
   const id = useId()
   useEffect(() => {
     if (!place.current?.open) place.current?.showModal()
   }, [])
   return (
-    <dialog ref={place} class="dialog" aria-labelledby={id} onClose={onClose}>
+    <dialog ref={place} class={wide ? 'dialog wide' : 'dialog'} aria-labelledby={id} onClose={onClose}>
       <h2 id={id}>{title}</h2>
       {children}
     </dialog>

@@ -1,6 +1,7 @@
-// Short words at the edge that confirm and offer to undo; nothing else.
+// Short words at the edge that confirm and offer to undo, or lead to what was made; nothing else.
 import { signal } from '@preact/signals'
 import { Check, X } from 'lucide-preact'
+import { addressOf } from '../base.ts'
 import { t } from '../texts/t.ts'
 import { IconButton } from './button.tsx'
 
@@ -8,6 +9,17 @@ interface Toast {
   id: number
   text: string
   undo: (() => void) | undefined
+  link: Link | undefined
+}
+
+interface Deed {
+  undo: () => void
+  settle: (leaving: boolean) => void
+}
+
+interface Link {
+  path: string
+  text: string
 }
 
 const STAYS_MS = 6000
@@ -18,7 +30,8 @@ let last = 0
  * Shows a word for six seconds. With `undo` and `settle` the deed itself waits: `settle` runs when the word goes or the
  * page is left, unless the person took it back.
  */
-export function toast(text: string, deed?: { undo: () => void; settle: (leaving: boolean) => void }): void {
+export function toast(text: string, more?: Deed | { link: Link }): void {
+  const deed = more && 'undo' in more ? more : undefined
   const id = ++last
   const end = () => {
     toasts.value = toasts.value.filter((one) => one.id !== id)
@@ -38,7 +51,7 @@ export function toast(text: string, deed?: { undo: () => void; settle: (leaving:
       end()
       deed.undo()
     })
-  toasts.value = [...toasts.value.slice(-2), { id, text, undo }]
+  toasts.value = [...toasts.value.slice(-2), { id, text, undo, link: more && 'link' in more ? more.link : undefined }]
 }
 
 export function Toasts() {
@@ -48,6 +61,11 @@ export function Toasts() {
         <div key={one.id} class="toast">
           <Check />
           <span>{one.text}</span>
+          {one.link && (
+            <a class="toast-undo" href={addressOf(one.link.path)}>
+              {one.link.text}
+            </a>
+          )}
           {one.undo ? (
             <button type="button" class="toast-undo" onClick={one.undo}>
               {t('do.undo')}

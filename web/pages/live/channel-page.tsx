@@ -22,12 +22,13 @@ import { delayText } from '../../parts/player/timing.ts'
 import { useFacts } from '../../parts/player/use-facts.ts'
 import { useLivePlayer } from '../../parts/player/use-live-player.ts'
 import { Empty } from '../../parts/states.tsx'
-import { mayManage } from '../../session.ts'
+import { mayManage, mayOperate } from '../../session.ts'
 import { t } from '../../texts/t.ts'
 import { serverNow } from '../../times.ts'
 import type { ChannelOut } from '../../wire.ts'
 import { SourcesNote } from '../devices/sources/sources-note.tsx'
 import { instantText, placeAddress } from '../playback/day/place.ts'
+import { KeepPicture } from './keep-picture.tsx'
 import { Others } from './others.tsx'
 import { AwayPicture } from './tile.tsx'
 import { useFading } from './use-fading.ts'
@@ -188,6 +189,7 @@ function Stage({ channel, go, leave }: { channel: ChannelOut; go: (step: number)
           </span>
           <span class="stage-gap" />
           {deviceOf(channel.device_id)?.offers.includes('footage') && <Back channelId={channel.id} />}
+          {mayOperate.value && <KeepPicture channel={channel} />}
           {hasSound && (
             <IconButton
               look="picture"

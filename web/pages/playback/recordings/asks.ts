@@ -6,7 +6,10 @@ import { each } from '../each.ts'
 export type { RecordingOut }
 export type RecordingPage = ReturnType<typeof pageOut>
 
+export type Kind = RecordingOut['kind']
+
 export interface Filter {
+  kind: Kind
   page: number
   channelId: number | null
   /** Days. */
@@ -16,7 +19,8 @@ export interface Filter {
 
 export const PAGE_ROWS = 50
 
-const spanOf = ({ channelId, from, to }: Filter): Record<string, string> => ({
+const spanOf = ({ kind, channelId, from, to }: Filter): Record<string, string> => ({
+  kind,
   ...(channelId !== null && { cameraId: String(channelId) }),
   ...(from && { startDate: from }),
   ...(to && { endDate: to }),
@@ -30,6 +34,10 @@ export const loadRecordings = (filter: Filter, signal: AbortSignal) =>
 
 export const loadSums = (filter: Filter, signal: AbortSignal) =>
   ask<{ data: ReturnType<typeof statsOut> }>(`/api/recordings/stats?${new URLSearchParams(spanOf(filter))}`, { signal })
+
+/** By uuid or number. */
+export const loadRecording = (id: string, signal: AbortSignal) =>
+  ask<{ data: RecordingOut }>(`/api/recordings/${encodeURIComponent(id)}`, { signal })
 
 export const protectRecording = (id: string, on: boolean) =>
   ask<unknown>(`/api/recordings/${id}`, { method: 'PUT', body: { protected: on } })

@@ -20,6 +20,21 @@ interface Props {
   onChanged: () => void
 }
 
+const WORDS = {
+  video: {
+    count: 'recordings.count',
+    title: 'recordings.remove.some',
+    text: 'recordings.remove.some.text',
+    but: 'recordings.remove.some.but',
+  },
+  picture: {
+    count: 'pictures.count',
+    title: 'pictures.remove.some',
+    text: 'recordings.remove.some.text',
+    but: 'recordings.remove.some.but',
+  },
+} as const
+
 export function ChosenActions({ chosen, onNone, onChanged }: Props) {
   const [removing, setRemoving] = useState(false)
   const there = chosen.filter(({ downloadable }) => downloadable)
@@ -47,10 +62,12 @@ export function ChosenActions({ chosen, onNone, onChanged }: Props) {
       toast(t('recordings.removed.some'))
     },
   )
+  const isPictures = chosen.some(({ kind }) => kind === 'picture')
+  const { count, title, text, but } = WORDS[isPictures ? 'picture' : 'video']
   const bytes = chosen.reduce((sum, { file_size: own }) => sum + (own ?? 0), 0)
   return (
     <ChosenBar
-      words={t('recordings.sums', { count: t('recordings.count', { count: chosen.length }), size: size(bytes) })}
+      words={t('recordings.sums', { count: t(count, { count: chosen.length }), size: size(bytes) })}
       onNone={onNone}
     >
       {mayManage.value && (
@@ -69,7 +86,7 @@ export function ChosenActions({ chosen, onNone, onChanged }: Props) {
           )}
         </>
       )}
-      {isOneChannel && items.length > 1 && (
+      {isOneChannel && !isPictures && items.length > 1 && (
         <Button icon={<Film />} disabled={exporting.pending} onClick={() => void exporting.run('mp4', items)}>
           {t('chosen.film')}
         </Button>
@@ -85,8 +102,8 @@ export function ChosenActions({ chosen, onNone, onChanged }: Props) {
       <FaultNote fault={exporting.fault ?? protecting.fault} />
       {removing && (
         <Confirm
-          title={t('recordings.remove.some', { count: open.length })}
-          text={t(open.length < chosen.length ? 'recordings.remove.some.but' : 'recordings.remove.some.text')}
+          title={t(title, { count: open.length })}
+          text={t(open.length < chosen.length ? but : text)}
           does={t('do.remove')}
           action={removal}
           onClose={() => setRemoving(false)}

@@ -1,6 +1,7 @@
-// Which recordings are listed: of one channel, of some days.
+// Which recordings are listed: videos or pictures, of one channel, of some days.
 import { useId } from 'preact/hooks'
 import { allPictures } from '../../../household.ts'
+import { Choice } from '../../../parts/field.tsx'
 import { t } from '../../../texts/t.ts'
 import type { Filter } from './asks.ts'
 
@@ -13,6 +14,17 @@ export function FilterBar({ filter, onFilter }: Props) {
   const id = useId()
   return (
     <div class="recordings-filter">
+      <div class="recordings-kind">
+        <Choice
+          label={t('recordings.filter.kind')}
+          value={filter.kind}
+          options={[
+            ['video', t('recordings.filter.videos')],
+            ['picture', t('recordings.filter.pictures')],
+          ]}
+          onValue={(kind) => onFilter({ kind })}
+        />
+      </div>
       <select
         aria-label={t('recordings.filter.channel')}
         value={filter.channelId === null ? '' : String(filter.channelId)}

@@ -1,22 +1,18 @@
 // One file of ours: when, how long, how large; played, saved, protected, removed.
 import { Download, FileX, Lock, LockOpen, Play, Trash2 } from 'lucide-preact'
-import { useState } from 'preact/hooks'
 import { mayExport } from '../../../household.ts'
 import { IconButton } from '../../../parts/button.tsx'
 import { Pick } from '../../../parts/chosen-bar.tsx'
 import { Confirm } from '../../../parts/dialog.tsx'
 import { FaultNote } from '../../../parts/states.tsx'
-import { toast } from '../../../parts/toasts.tsx'
-import { useAsyncAction } from '../../../parts/use-async-action.ts'
 import { mayManage } from '../../../session.ts'
 import { size } from '../../../sizes.ts'
 import { t } from '../../../texts/t.ts'
 import { length, moment, now } from '../../../times.ts'
 import { instantText, placeAddress } from '../day/place.ts'
 import { DAY } from '../day/view.ts'
-import { wallOf } from '../day/wall.ts'
-import { protectRecording, type RecordingOut, removeRecording } from './asks.ts'
-import { useSaving } from './use-saving.ts'
+import type { RecordingOut } from './asks.ts'
+import { useRecording } from './use-recording.ts'
 
 interface Props {
   recording: RecordingOut
@@ -26,22 +22,10 @@ interface Props {
 }
 
 export function RecordingRow({ recording, chosen, onChosen, onChanged }: Props) {
-  const { id, camera_name, channel_id, start_time, duration, origin, missing_since } = recording
+  const { camera_name, channel_id, start_time, duration, origin, missing_since } = recording
   const maySave = mayExport(channel_id)
-  const [removing, setRemoving] = useState(false)
-  const start = Date.parse(start_time)
-  const wall = wallOf([], recording.utc_offset_minutes)
-  const name = t('recordings.name', { channel: camera_name, time: wall.full(start) })
-  const saving = useSaving(`/recordings/${id}/download`)
-  const protecting = useAsyncAction(() => protectRecording(id, !recording.protected), onChanged)
-  const removal = useAsyncAction(
-    () => removeRecording(id),
-    () => {
-      setRemoving(false)
-      toast(t('recordings.removed'))
-      onChanged()
-    },
-  )
+  const it = useRecording(recording, onChanged)
+  const { name, time, start, saving, protecting } = it
   const facts = [
     length(duration),
     recording.file_size !== null && size(recording.file_size),
@@ -53,9 +37,7 @@ export function RecordingRow({ recording, chosen, onChosen, onChanged }: Props) 
       {maySave && <Pick label={t('chosen.one', { name })} checked={chosen} onChecked={onChosen} />}
       <div class="recording-words">
         <strong>{camera_name}</strong>
-        <time dateTime={start_time}>
-          {wall.day(start)} {wall.date(start).slice(0, 4)}, {wall.exact(start)}
-        </time>
+        <time dateTime={start_time}>{time}</time>
         <p class="note">
           {facts.join(' · ')}
           {recording.protected && (
@@ -103,20 +85,20 @@ export function RecordingRow({ recording, chosen, onChosen, onChanged }: Props) 
             <IconButton
               label={t('recordings.remove', { name })}
               disabled={recording.protected}
-              onClick={() => setRemoving(true)}
+              onClick={() => it.setRemoving(true)}
             >
               <Trash2 />
             </IconButton>
           </>
         )}
       </div>
-      {removing && (
+      {it.removing && (
         <Confirm
           title={t('recordings.remove.title')}
           text={t('recordings.remove.text', { name, length: length(duration) })}
           does={t('do.remove')}
-          action={removal}
-          onClose={() => setRemoving(false)}
+          action={it.removal}
+          onClose={() => it.setRemoving(false)}
         />
       )}
     </li>

@@ -1,6 +1,6 @@
-// What we keep: what is being fetched now, and a paged list of the files that are there.
+// What we keep: what is being fetched now, and a paged list of the videos or pictures that are there.
 import { ChevronLeft, ChevronRight } from 'lucide-preact'
-import { useCallback, useEffect, useState } from 'preact/hooks'
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { addressOf } from '../../../base.ts'
 import { mayExport } from '../../../household.ts'
@@ -19,6 +19,8 @@ import { type Filter, loadRecordings, loadSums } from './asks.ts'
 import { ChosenActions } from './chosen-actions.tsx'
 import { Disk } from './disk.tsx'
 import { FilterBar } from './filter-bar.tsx'
+import { PictureCard } from './picture-card.tsx'
+import { PictureDialog } from './picture-dialog.tsx'
 import { Queue } from './queue.tsx'
 import { RecordingRow } from './recording-row.tsx'
 import './recordings.css'
@@ -29,6 +31,7 @@ const dayIn = (text: string | undefined) => (text && DAY.test(text) ? text : '')
 function filterIn(query: Record<string, string | undefined>): Filter {
   const [page, channelId] = [Number(query.page), Number(query.channel)]
   return {
+    kind: query.kind === 'picture' ? 'picture' : 'video',
     page: Number.isSafeInteger(page) && page > 0 ? page : 1,
     channelId: Number.isSafeInteger(channelId) && channelId > 0 ? channelId : null,
     from: dayIn(query.from),
@@ -40,15 +43,29 @@ export function RecordingsPage() {
   const { query, route } = useLocation()
   const filter = filterIn(query)
   const [round, setRound] = useState(0)
-  const go = (change: Partial<Filter>) => {
+  const said = (change: Partial<Filter>, picture = '') => {
     const next = { ...filter, page: 1, ...change }
-    const said = Object.entries({
+    const words = Object.entries({
+      kind: next.kind === 'video' ? '' : next.kind,
       page: next.page > 1 ? String(next.page) : '',
       channel: next.channelId === null ? '' : String(next.channelId),
       from: next.from,
       to: next.to,
+      picture,
     }).filter(([, value]) => value !== '')
-    route(`${addressOf('/playback/recordings')}${said.length > 0 ? `?${new URLSearchParams(said)}` : ''}`, true)
+    return `${addressOf('/playback/recordings')}${words.length > 0 ? `?${new URLSearchParams(words)}` : ''}`
+  }
+  const go = (change: Partial<Filter>) => route(said(change), true)
+  /** The way back closes a picture that was opened here. */
+  const isOpenedHere = useRef(false)
+  const open = (id: string) => {
+    route(said({ page: filter.page }, id), Boolean(query.picture))
+    if (!query.picture) isOpenedHere.current = true
+  }
+  const close = () => {
+    if (isOpenedHere.current) history.back()
+    else route(said({ page: filter.page }), true)
+    isOpenedHere.current = false
   }
   return (
     <Page title={t('nav.playback')}>
@@ -60,9 +77,17 @@ export function RecordingsPage() {
             <h2 id="recordings-title">{t('recordings.title')}</h2>
             {mayManage.value && <Disk onChanged={() => setRound(round + 1)} />}
           </div>
-          <p class="note">{t('recordings.lead')}</p>
+          <p class="note">{t(filter.kind === 'picture' ? 'pictures.lead' : 'recordings.lead')}</p>
           <FilterBar filter={filter} onFilter={go} />
-          <List filter={filter} round={round} onPage={(page) => go({ page })} />
+          <List
+            key={filter.kind}
+            filter={filter}
+            round={round}
+            onPage={(page) => go({ page })}
+            picture={query.picture}
+            onOpen={open}
+            onClose={close}
+          />
         </section>
       </div>
     </Page>
@@ -74,17 +99,21 @@ interface ListProps {
   /** Grows when the list is to be read again. */
   round: number
   onPage: (page: number) => void
+  /** The one that is opened big. */
+  picture: string | undefined
+  onOpen: (id: string) => void
+  onClose: () => void
 }
 
-function List({ filter, round, onPage }: ListProps) {
-  const { page, channelId, from, to } = filter
+function List({ filter, round, onPage, picture, onOpen, onClose }: ListProps) {
+  const { kind, page, channelId, from, to } = filter
   const ask = useCallback(
-    (signal: AbortSignal) => loadRecordings({ page, channelId, from, to }, signal),
-    [page, channelId, from, to],
+    (signal: AbortSignal) => loadRecordings({ kind, page, channelId, from, to }, signal),
+    [kind, page, channelId, from, to],
   )
   const askSums = useCallback(
-    (signal: AbortSignal) => loadSums({ page: 1, channelId, from, to }, signal),
-    [channelId, from, to],
+    (signal: AbortSignal) => loadSums({ kind, page: 1, channelId, from, to }, signal),
+    [kind, channelId, from, to],
   )
   const { state, reload } = useLoaded(ask)
   const sums = useLoaded(askSums)
@@ -101,17 +130,25 @@ function List({ filter, round, onPage }: ListProps) {
   if (state.phase === 'loading') return <Waiting rows={4} />
   if (state.phase === 'fault') return <FaultView fault={state.fault} onRetry={reload} />
   const { data, pagination } = state.value
+  const isPictures = kind === 'picture'
+  const big = isPictures && picture && (
+    <PictureDialog id={picture} list={data} onOpen={onOpen} onClose={onClose} onChanged={renew} />
+  )
   if (data.length === 0 && page === 1) {
     const filtered = channelId !== null || from !== '' || to !== ''
+    const words = isPictures ? 'pictures' : 'recordings'
     return (
-      <Empty
-        drawing="recorder"
-        title={t(filtered ? 'recordings.none.filter' : 'recordings.none')}
-        text={t(filtered ? 'recordings.none.filter.do' : 'recordings.none.do')}
-      />
+      <>
+        <Empty
+          drawing="recorder"
+          title={t(filtered ? `${words}.none.filter` : `${words}.none`)}
+          text={t(filtered ? 'recordings.none.filter.do' : `${words}.none.do`)}
+        />
+        {big}
+      </>
     )
   }
-  const count = t('recordings.count', { count: pagination.total })
+  const count = t(isPictures ? 'pictures.count' : 'recordings.count', { count: pagination.total })
   return (
     <>
       <div class="recordings-filter">
@@ -130,17 +167,31 @@ function List({ filter, round, onPage }: ListProps) {
             : count}
         </p>
       </div>
-      <ul class="panel rows">
-        {data.map((recording) => (
-          <RecordingRow
-            key={recording.id}
-            recording={recording}
-            chosen={pick.has(recording.id)}
-            onChosen={(on) => pick.toggle(recording.id, on)}
-            onChanged={renew}
-          />
-        ))}
-      </ul>
+      {isPictures ? (
+        <ul class="picture-grid" aria-label={t('pictures.list')}>
+          {data.map((one) => (
+            <PictureCard
+              key={one.id}
+              picture={one}
+              chosen={pick.has(one.id)}
+              onChosen={(on) => pick.toggle(one.id, on)}
+              onOpen={() => onOpen(one.id)}
+            />
+          ))}
+        </ul>
+      ) : (
+        <ul class="panel rows">
+          {data.map((recording) => (
+            <RecordingRow
+              key={recording.id}
+              recording={recording}
+              chosen={pick.has(recording.id)}
+              onChosen={(on) => pick.toggle(recording.id, on)}
+              onChanged={renew}
+            />
+          ))}
+        </ul>
+      )}
       {pagination.totalPages > 1 && (
         <div class="actions recordings-pages">
           <IconButton label={t('recordings.before')} disabled={page <= 1} onClick={() => onPage(page - 1)}>
@@ -156,6 +207,7 @@ function List({ filter, round, onPage }: ListProps) {
           </IconButton>
         </div>
       )}
+      {big}
       {chosen.length > 0 && <ChosenActions chosen={chosen} onNone={() => pick.all(false)} onChanged={renew} />}
     </>
   )

@@ -1,0 +1,35 @@
+// Keeps what a camera shows at this moment as a picture among the recordings.
+import { Camera } from 'lucide-preact'
+import { ask } from '../../api.ts'
+import { IconButton } from '../../parts/button.tsx'
+import { toast } from '../../parts/toasts.tsx'
+import { useAsyncAction } from '../../parts/use-async-action.ts'
+import { t } from '../../texts/t.ts'
+import type { ChannelOut } from '../../wire.ts'
+import { picturePath } from '../playback/recordings/picture-path.ts'
+
+export function KeepPicture({ channel }: { channel: ChannelOut }) {
+  const keep = useAsyncAction(
+    async () => {
+      const path = `/api/cameras/${channel.uuid}/snapshot`
+      const answer = await ask<{ data: { id: string } }>(path, { method: 'POST', body: {} })
+      if (answer.kind === 'fault') toast(answer.fault.message)
+      return answer
+    },
+    ({ data }) =>
+      toast(t('pictures.kept', { channel: channel.name }), {
+        link: { path: picturePath(data.id), text: t('pictures.kept.show') },
+      }),
+  )
+  return (
+    <IconButton
+      look="picture"
+      label={t('pictures.keep')}
+      aria-busy={keep.pending}
+      disabled={keep.pending}
+      onClick={() => void keep.run()}
+    >
+      <Camera />
+    </IconButton>
+  )
+}
