@@ -57,6 +57,29 @@ describe.skipIf(!executablePath)('in a browser', () => {
   )
 
   test(
+    'how long pictures are kept and how much they may take is chosen beside it, and asked about, too',
+    async () => {
+      await using seat = await stand.open('/settings', { ...PHONE, colorScheme: 'light' })
+      const { page, complaints } = seat
+      await page.getByRole('searchbox').fill('pictures for')
+      await page.getByRole('link', { name: 'Keep pictures for' }).click()
+      const section = page.locator('#pictures')
+      await section.getByLabel('2 GB').waitFor()
+      expect(await section.getByLabel('2 GB').isChecked()).toBe(true)
+      await section.getByLabel('10 GB').check()
+      await section.getByLabel('7 days', { exact: true }).check()
+      await section.getByRole('button', { name: 'Save' }).click()
+      const dialog = page.getByRole('dialog', { name: 'Keep fewer pictures?' })
+      await dialog.getByRole('button', { name: 'Keep fewer' }).click()
+      await page.getByText('How long pictures are kept is saved.').waitFor()
+      expect(await stored('picture_retention')).toEqual({ days: 7, bytes: 10e9 })
+      await check(page)
+      expect(complaints).toEqual([])
+    },
+    TIMEOUT_MS,
+  )
+
+  test(
     'how long a kind lasts is typed in, and what the page does not show stays',
     async () => {
       await set('alarm_hold', { motion: { min_on: 0 } })
