@@ -69,3 +69,17 @@ test('a port that leads to TLS needs some TLS to lead to', () => {
   expect(readConfig({ ...port, PORCHLIGHT_PUBLIC_URL: 'https://porch.lan' }).redirectPort).toBe(80)
   expect(readConfig({ ...port, PORCHLIGHT_TLS_CERT: '/c', PORCHLIGHT_TLS_KEY: '/k' }).redirectPort).toBe(80)
 })
+
+test('two doors on one port are refused with both names, but for 0, which is any free one', () => {
+  const start = (env: Record<string, string>) => () => readConfig(env)
+  expect(start({ PORCHLIGHT_LIGHTNVR_PORT: '8000' })).toThrow(
+    'PORCHLIGHT_LIGHTNVR_PORT: port 8000 is taken by PORCHLIGHT_PORT',
+  )
+  expect(start({ PORCHLIGHT_LIGHTNVR_PORT: '8080', PORCHLIGHT_VIBENVR_PORT: '5005,8080' })).toThrow(
+    'PORCHLIGHT_VIBENVR_PORT: port 8080 is taken by PORCHLIGHT_LIGHTNVR_PORT',
+  )
+  expect(start({ PORCHLIGHT_LIGHTNVR_PORT: '8080,8080:code' })).toThrow('port 8080 is named twice')
+  const url = { PORCHLIGHT_PUBLIC_URL: 'https://nvr.example' }
+  expect(start({ ...url, PORCHLIGHT_PORT: '80', PORCHLIGHT_REDIRECT_PORT: '80' })).toThrow('taken by PORCHLIGHT_PORT')
+  start({ PORCHLIGHT_PORT: '0', PORCHLIGHT_LIGHTNVR_PORT: '0,0:code', PORCHLIGHT_VIBENVR_PORT: '5005' })()
+})

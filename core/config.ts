@@ -125,6 +125,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     faults.push(
       'PORCHLIGHT_REDIRECT_PORT leads to TLS: set PORCHLIGHT_TLS_CERT, or a PORCHLIGHT_PUBLIC_URL with https://',
     )
+  if (values) faults.push(...usedTwice(values))
   if (faults.length || !values)
     throw new Error(`The configuration is wrong:\n${faults.map((text) => `  ${text}`).join('\n')}`)
   return {
@@ -153,4 +154,23 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     allowLoopback: values.PORCHLIGHT_ALLOW_LOOPBACK,
     log: values.PORCHLIGHT_LOG,
   }
+}
+
+/** Ports of ours that are the same; 0 is any free one. */
+function usedTwice(values: z.output<typeof schema>): string[] {
+  const { PORCHLIGHT_PORT, PORCHLIGHT_REDIRECT_PORT, PORCHLIGHT_LIGHTNVR_PORT, PORCHLIGHT_VIBENVR_PORT } = values
+  const owners = new Map<number, string>([[PORCHLIGHT_PORT, 'PORCHLIGHT_PORT']])
+  const others: [string, number[]][] = [
+    ['PORCHLIGHT_REDIRECT_PORT', PORCHLIGHT_REDIRECT_PORT === undefined ? [] : [PORCHLIGHT_REDIRECT_PORT]],
+    ['PORCHLIGHT_LIGHTNVR_PORT', PORCHLIGHT_LIGHTNVR_PORT.map((one) => one.port)],
+    ['PORCHLIGHT_VIBENVR_PORT', PORCHLIGHT_VIBENVR_PORT.map((one) => one.port)],
+  ]
+  return others.flatMap(([name, ports]) =>
+    ports.flatMap((port) => {
+      const owner = port === 0 ? undefined : owners.get(port)
+      owners.set(port, owner ?? name)
+      if (owner === undefined) return []
+      return [`${name}: port ${port} is ${owner === name ? 'named twice' : `taken by ${owner}`}, choose another one`]
+    }),
+  )
 }
