@@ -7,9 +7,11 @@ import type { Dialect, Plugin } from '../plugin/index.ts'
 import type { Services } from '../services/index.ts'
 import type { Env } from './guard.ts'
 import { createErrorHandler } from './problem.ts'
+import { type DeclaredRoute, declaredRoutes } from './route.ts'
 
 export function mountDialects(root: Hono<Env>, plugins: readonly Plugin[], services: Services, log: Log): void {
-  for (const { dialect } of plugins) {
+  const owners = new Map<string, string>()
+  for (const { id, dialect } of plugins) {
     if (!dialect) continue
     const { path } = dialect.at
     const { authenticate } = dialect
@@ -18,7 +20,11 @@ export function mountDialects(root: Hono<Env>, plugins: readonly Plugin[], servi
     if (authenticate) root.use(`${path}/*`, lock({ ...dialect, authenticate }, services))
     const routes = dialect.routes(services, { base: path })
     routes.onError(createErrorHandler(log, (fault) => dialect.fault(fault)))
+    const known = declaredRoutes(root as unknown as Hono)
+    const own = declaredRoutes(routes).map((one) => ({ ...one, path: path + one.path }))
     root.route(path, routes)
+    refuseShadows(known, own, `the plugin ${id}`, (route) => owners.get(route) ?? 'the core')
+    for (const one of own) owners.set(one.path, `the plugin ${id}`)
   }
 }
 
@@ -48,4 +54,28 @@ async function asked(asking: Promise<Caller | null>): Promise<[Caller | null, Fa
     if (error instanceof Fault && error.kind === 'not-signed-in') return [null, error]
     throw error
   }
+}
+
+/** Throws an Error where a request could be meant for either of two owners: which one answered would be chance. */
+function refuseShadows(
+  known: DeclaredRoute[],
+  own: DeclaredRoute[],
+  owner: string,
+  ownerOf: (path: string) => string,
+): void {
+  const met = own.flatMap((one) =>
+    known
+      .filter(({ method, path }) => method === one.method && overlap(path, one.path))
+      .map(({ method, path }) => `${method} ${path} of ${ownerOf(path)} and ${one.path} of ${owner}`),
+  )
+  if (met.length > 0) throw new Error(`These routes stand in each other's way: ${met.join(', ')}`)
+}
+
+const isOpen = (segment: string | undefined) => segment?.startsWith(':') || segment === '*'
+
+/** Whether there is a path that both patterns mean. */
+function overlap(one: string, other: string): boolean {
+  const [first, second] = [one.split('/'), other.split('/')]
+  if (first.length !== second.length) return false
+  return first.every((segment, at) => segment === second[at] || isOpen(segment) || isOpen(second[at]))
 }

@@ -97,7 +97,8 @@ export function createRoot(deps: RootDeps): Hono<Env> {
     const { path, method } = c.req
     const methods = methodsOf(path)
     if (methods.length && !methods.includes(method)) return methodNotAllowed(method, methods)
-    const page = NEVER_A_PAGE.test(path) ? null : await bundle.deepLink(c.req.raw, path, c.get('base'))
+    const isOfDialect = plugins.some(({ dialect }) => dialect && path.startsWith(`${dialect.at.path}/`))
+    const page = isOfDialect || NEVER_A_PAGE.test(path) ? null : await bundle.deepLink(c.req.raw, path, c.get('base'))
     return page ?? problem(unknownPath())
   })
   return root
