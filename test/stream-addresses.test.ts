@@ -64,6 +64,33 @@ test('no part that could be a secret is in the database, an answer, the activity
   expectNoSecret(everythingIn(appliance.folder))
 })
 
+/** Command line and environment of each FFmpeg that we have started, as any user of the machine may read the first. */
+const ffmpegs = () =>
+  readdirSync('/proc').flatMap((pid) => {
+    try {
+      const isOurs = new RegExp(`\\(ffmpeg\\) \\w ${process.pid} `).test(readFileSync(`/proc/${pid}/stat`, 'latin1'))
+      const read = (name: string) => readFileSync(`/proc/${pid}/${name}`, 'latin1')
+      return isOurs ? [read('cmdline') + read('environ')] : []
+    } catch {
+      return []
+    }
+  })
+
+test.skipIf(process.platform !== 'linux')('no part that could be a secret is in the list of processes', async () => {
+  await using appliance = await createTestApp([rtsp])
+  await appliance.ask('POST', '/api/devices', form('/AbCdEfGh12345678?token=hunter2', 'ann:letmein@'))
+  const [{ id }] = await until('its channel is there', async () => {
+    const { body } = await appliance.ask('GET', '/api/channels')
+    return body.length === 1 && body
+  })
+  const signed = await appliance.ask('POST', '/api/media/sign', { path: `/channels/${id}/main/index.m3u8` })
+  const playing = fetch(appliance.url + signed.body.url).catch(() => null)
+  const [running] = await until('FFmpeg runs', () => ffmpegs().some((one) => one.includes('pipe:0')) && ffmpegs())
+  expectNoSecret(running ?? '')
+  await appliance.ask('DELETE', '/api/devices/1')
+  await playing
+})
+
 test('the same address is the same device, however it is shown', async () => {
   await using appliance = await createTestApp([rtsp])
   expect((await appliance.ask('POST', '/api/devices', form('/hunter2'))).status).toBe(201)
