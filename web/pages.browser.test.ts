@@ -229,7 +229,7 @@ describe.skipIf(!executablePath)('the pages', () => {
       await page.locator('main').evaluate((main) => main.scrollTo(0, main.scrollHeight))
       return (await rows.count()) === 70
     })
-    await page.getByText('No older alarms').waitFor()
+    await page.getByText('Nothing older').waitFor()
     await page.getByLabel('Kind').selectOption({ label: 'Sound' })
     await waitFor(async () => (await rows.count()) < 25)
     expect(page.url()).toContain('kind=sound')

@@ -125,7 +125,7 @@ function List({ filtered, what }: { filtered: boolean; what: What }) {
           )
         })}
       </ol>
-      <End what={what} />
+      <End />
     </>
   )
 }
@@ -144,7 +144,7 @@ function Quiet() {
 }
 
 /** The end of the list: loads older alarms when it comes near. */
-function End({ what }: { what: What }) {
+function End() {
   const place = useRef<HTMLParagraphElement>(null)
   const phase = feed.phase.value
   useEffect(() => {
@@ -165,7 +165,7 @@ function End({ what }: { what: What }) {
       {phase === 'fault' ? (
         <Button onClick={() => void feed.more()}>{t('do.retry')}</Button>
       ) : (
-        <p ref={place}>{t(`${what === 'alarms' ? 'alarms' : 'events'}.${phase === 'end' ? 'end' : 'more'}`)}</p>
+        <p ref={place}>{t(phase === 'end' ? 'alarms.end' : 'alarms.more')}</p>
       )}
     </div>
   )

@@ -141,8 +141,8 @@ function List({ filter, round, onPage, picture, onOpen, onClose }: ListProps) {
       <>
         <Empty
           drawing="recorder"
-          title={t(filtered ? `${words}.none.filter` : `${words}.none`)}
-          text={t(filtered ? 'recordings.none.filter.do' : `${words}.none.do`)}
+          title={t(filtered ? `none.kept.${words}.filter` : `none.kept.${words}`)}
+          text={t(filtered ? 'none.kept.filter.do' : `none.kept.${words}.do`)}
         />
         {big}
       </>
