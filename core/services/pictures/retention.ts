@@ -110,9 +110,11 @@ export async function trimPictures(deps: Deps): Promise<number> {
   async function byAge(householdId: number, days: number): Promise<number> {
     const before = new Date(+now() - days * DAY_MS)
     let count = 0
-    for (let rows = oldest(householdId, before); rows.length; rows = oldest(householdId, before))
-      count += (await remove(householdId, rows, `older than ${days} days`)).length
-    return count
+    for (;;) {
+      const gone = await remove(householdId, oldest(householdId, before), `older than ${days} days`)
+      count += gone.length
+      if (!gone.length) return count
+    }
   }
 
   async function bySize(householdId: number, most: number): Promise<number> {
@@ -126,10 +128,10 @@ export async function trimPictures(deps: Deps): Promise<number> {
         rows.push(row)
         left -= row.bytes
       }
-      if (!rows.length) break
       const gone = await remove(householdId, rows, `beyond ${(most / 1e9).toFixed(most < 1e9 ? 3 : 1)} GB`)
       beyond = gone.reduce((bytes, row) => bytes - row.bytes, beyond)
       count += gone.length
+      if (!gone.length) break
     }
     return count
   }
