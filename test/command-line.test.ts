@@ -203,6 +203,10 @@ test(
     const asked = await signIn({ username: account.username, password })
     expect({ status: asked.status, asks: asked.body.totp_required }).toEqual({ status: 401, asks: true })
     const file = join(appliance.data, 'next-password')
+    // Refused before anybody is looked for.
+    writeFileSync(file, 'GRANDMA\n')
+    const name = await run(appliance.data, ['reset-password', 'grandma', '--password-file', file])
+    expect([name.code, name.err]).toEqual([1, expect.stringContaining('must not be the user name')])
     writeFileSync(file, 'brand new password\n')
     const second = await run(appliance.data, ['reset-password', account.username, '--password-file', file])
     expect(second.out).not.toContain('brand new password')

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { openDatabase } from '../db/open.ts'
 import { LEAST_OWN, LONGEST } from '../domain/password-length.ts'
+import { usernameKey } from '../services/accounts/names.ts'
 import { resetPassword as reset } from '../services/reset-password.ts'
 import { CommandProblem, configured, say, secretFrom, type Words } from './words.ts'
 
@@ -27,6 +28,8 @@ export async function resetPassword({ plain, values }: Words): Promise<number> {
   const password = file === undefined ? drawn() : secretFrom(file)
   if (password.length < LEAST_OWN || password.length > LONGEST)
     throw new CommandProblem(`The password must have ${LEAST_OWN} to ${LONGEST} characters`)
+  if (usernameKey(password) === usernameKey(username))
+    throw new CommandProblem('The password must not be the user name')
   const { db, close } = openDatabase(join(data, 'porchlight.db'))
   try {
     const user = await reset(db, username, password, new Date())
