@@ -112,7 +112,7 @@ export function createTokens({ db, secrets, bus, activity, now, random = () => r
       .select({ id: signIns.id })
       .from(signIns)
       .where(and(eq(signIns.userId, userId), sql`${signIns.address} is ${address}`, sql`${signIns.agent} is ${agent}`))
-      .orderBy(desc(signIns.lastUsedAt), desc(signIns.createdAt))
+      .orderBy(desc(signIns.lastUsedAt))
       .limit(MOST_ALIKE)
       .offset(MOST_ALIKE)
       .all()

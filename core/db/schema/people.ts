@@ -78,7 +78,7 @@ export const signIns = sqliteTable(
     expiresAt: time('expires_at').notNull(),
   },
   (table) => [
-    index('sign_ins_user').on(table.userId),
+    index('sign_ins_user').on(table.userId, table.lastUsedAt),
     index('sign_ins_previous').on(table.previousHash),
     index('sign_ins_expires').on(table.expiresAt),
   ],
