@@ -160,7 +160,7 @@ test('addresses that an older Porchlight left in clear text are encrypted once, 
   const database = new Database(join(appliance.folder, 'porchlight.db'))
   const clear = whole('/AbCdEfGh12345678?token=hunter2')
   database.run('UPDATE devices SET stream_address = NULL, address = ?, address_key = ?', [clear, clear])
-  database.run(`UPDATE activity SET metadata = json_object('address', ?) WHERE action = 'add_device'`, [clear])
+  database.run(`UPDATE activity SET metadata = json_object('address', ?) WHERE action = 'create_device'`, [clear])
   database.close()
   asked.length = 0
   await appliance.restart()

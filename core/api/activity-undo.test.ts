@@ -87,7 +87,7 @@ test('two who undo at once write it back once', async () => {
 
 test('the schedule of a channel goes back on', async () => {
   await stand.ask('PUT', '/api/device/1/channel/1/infor/recording-mode', { schedule_enable: false })
-  const row = await newest('update_schedule')
+  const row = await newest('update_recording_mode')
   expect(row.metadata).toEqual({ before: { enabled: true }, after: { enabled: false } })
   expect((await undo(row)).status).toBe(200)
   expect(stand.recorder.schedules.get('ip:1')?.enabled).toBe(true)
@@ -107,7 +107,7 @@ test('rights of a device user go back, those that were changed and no others', a
     dryRun: false,
   })
   expect(changed.code).toBe('OK')
-  const row = await newest('update_device_user_rights')
+  const row = await newest('update_device_user_permissions')
   expect(row).toMatchObject({ undoable: true, metadata: { device_user: 'guest' } })
   const rights = () => stand.recorder.rights.get(3)?.remote
   const other = rights()?.channels[2]
@@ -144,7 +144,7 @@ test('a half write is in the log with both states, and its half goes back', asyn
 test('a schedule that the device refused is in the log, too', async () => {
   stand.recorder.failing.set('schedule.enable', new Fault('device-denied', 'It said no'))
   await stand.ask('PUT', '/api/device/1/channel/1/infor/recording-mode', { schedule_enable: false })
-  expect(await newest('update_schedule')).toMatchObject({
+  expect(await newest('update_recording_mode')).toMatchObject({
     success: false,
     undoable: false,
     error_message: expect.stringContaining('It said no'),

@@ -82,6 +82,7 @@ const SIGNABLE: [RegExp, (services: Needed, caller: Caller, parts: string[]) => 
     async ({ recordings }, caller, [id = '', name]) => {
       const action = name === 'download' ? 'export' : 'playback'
       const { recording, name: file } = await recordings.file(caller, id, action)
+      if (action === 'export') recordings.noteSaved(caller, recording)
       return {
         object: {
           type: 'recording',

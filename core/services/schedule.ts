@@ -141,7 +141,7 @@ export function createSchedules({ db, access, askDevice, activity, bus, now }: D
       const channel = channelOn(access, caller, deviceId, channelId, 'manage')
       return inTurn(`${channel.id}`, async () => {
         const question = { deviceId: channel.deviceId, failed: 'Failed to change the schedule on the device' }
-        const about = { action: 'update_schedule', resourceType: 'channel', resourceId: channel.id }
+        const about = { action: 'update_recording_mode', resourceType: 'channel', resourceId: channel.id }
         const written = await askDevice({ ...question, capability: 'schedule' }, (schedule) =>
           schedule.enable(channel.sourceKey, enabled),
         ).catch((error) => {

@@ -305,7 +305,7 @@ describe('the recording schedule', () => {
     const { body } = await stand.ask('PUT', `${PATH}/recording-mode`, { schedule_enable: false })
     expect(body.schedule_enable).toBe(false)
     expect(stand.recorder.schedules.get('ip:1')?.enabled).toBe(false)
-    expect(await stand.activity('update_schedule')).toHaveLength(1)
+    expect(await stand.activity('update_recording_mode')).toHaveLength(1)
     expect(body).not.toHaveProperty('reboot_required')
     stand.recorder.rebootRequired = true
     const later = await stand.ask('PUT', `${PATH}/recording-mode`, { schedule_enable: true })

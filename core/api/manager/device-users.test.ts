@@ -148,7 +148,7 @@ describe('changing rights', () => {
     const write = stand.recorder.calls.find(({ name }) => name === 'permissions.write')
     expect(write?.given).toEqual([3, { local: { global: { playback: true, ptz_control: true }, channels: {} } }])
     expect((await stand.ask('GET', guest)).body.global_permissions.local.playback).toBe(true)
-    expect(await stand.activity('update_device_user_rights')).toMatchObject([
+    expect(await stand.activity('update_device_user_permissions')).toMatchObject([
       {
         success: true,
         metadata: {
@@ -271,7 +271,7 @@ describe('changing rights', () => {
     stand.recorder.failing.set('permissions.write', new Fault('device-busy', 'Busy.'))
     const busy = await stand.ask('PUT', GUARD, body)
     expect([busy.status, busy.body.detail]).toEqual([503, 'Failed to push permissions to device: Busy.'])
-    const log = (await stand.activity('update_device_user_rights')) as unknown as { success: boolean }[]
+    const log = (await stand.activity('update_device_user_permissions')) as unknown as { success: boolean }[]
     expect(log.map(({ success }) => success)).toEqual([false, false, false, false])
     expect((await stand.ask('GET', GUARD)).body.global_permissions.remote.preview).toBe(true)
   })

@@ -51,7 +51,7 @@ describe('adding a device', () => {
     const all = [added.text, (await stand.ask('GET', '/api/devices')).text, stand.people.lines.join()]
     const rows = JSON.stringify([stand.db.query.devices.findMany().sync(), stand.db.query.activity.findMany().sync()])
     for (const text of [...all, rows]) expect(text).not.toContain('right-password')
-    expect(rows).toContain('add_device')
+    expect(rows).toContain('create_device')
   })
 
   test.each([

@@ -231,6 +231,24 @@ describe('what was fetched', () => {
       }),
     ).toBe(404)
   })
+
+  test('who saves one stands in the activity log, once however many parts it is read in, and who asks for it or watches does not', async () => {
+    const saved = async () => {
+      const { body } = await it.ask('GET', `/api/activity?action=download_recording&limit=100`)
+      return body.data.map((row: { resource_id: string; username: string }) => [row.resource_id, row.username])
+    }
+    const before = (await saved()).length
+    const path = `/api/recordings/${ids[1]}/download`
+    await (await get(path)).bytes()
+    for (const range of ['bytes=0-99', 'bytes=100-199', 'bytes=-50', 'bytes=200-'])
+      await (await get(path, { range })).bytes()
+    await get(path, {}, 'HEAD')
+    await (await get(`/api/recordings/${ids[1]}/stream`)).bytes()
+    expect((await saved()).slice(0, -before || undefined)).toEqual(Array(2).fill([`${ids[1]}`, 'owner']))
+    await it.ask('POST', '/api/media/sign', { path: `/recordings/${ids[1]}/download` })
+    await it.ask('POST', '/api/media/sign', { path: `/recordings/${ids[1]}/stream` })
+    expect((await saved()).length).toBe(before + 3)
+  })
 })
 
 test('a protected recording is not deleted; another one goes with its file, and the log says who did it', async () => {

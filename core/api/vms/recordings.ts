@@ -204,6 +204,9 @@ export function recordingRoutes({ recordings, clipSearch, downloads, tickets }: 
   }
 
   async function send(c: Context<Env>, id: string, action: 'playback' | 'export') {
-    return recordingAnswer(c, await recordings.file(callerOf(c), id, action), action)
+    const found = await recordings.file(callerOf(c), id, action)
+    const isBeginning = !/^bytes=(-|0*[1-9])/.test(c.req.header('range') ?? '')
+    if (action === 'export' && c.req.method === 'GET' && isBeginning) recordings.noteSaved(callerOf(c), found.recording)
+    return recordingAnswer(c, found, action)
   }
 }

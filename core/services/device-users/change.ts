@@ -101,7 +101,7 @@ export function createRightsChange({ store, askDevice, activity }: Deps) {
 
     function record(before: UserRights, after: UserRights | null, error?: string): void {
       activity.record(caller, {
-        action: 'update_device_user_rights',
+        action: 'update_device_user_permissions',
         resourceType: 'device',
         resourceId: device.id,
         metadata: {

@@ -171,7 +171,7 @@ export function createDevices(deps: DevicesDeps): Devices {
       const expected = deps.drivers.get(row.brand)?.channels
       if (expected) sync.expect(row, expected)
       activity.record(caller, {
-        action: 'add_device',
+        action: 'create_device',
         resourceType: 'device',
         resourceId: row.id,
         metadata: { address: row.address, brand: row.brand, username: row.username, is_checked: row.isChecked },
@@ -254,7 +254,7 @@ export function createDevices(deps: DevicesDeps): Devices {
       db.delete(devices).where(eq(devices.id, row.id)).run()
       const closed = sessions.close(row.id)
       activity.record(caller, {
-        action: 'remove_device',
+        action: 'delete_device',
         resourceType: 'device',
         resourceId: row.id,
         metadata: { address: row.address, name: row.name, ...(removed && { recordings: removed }) },

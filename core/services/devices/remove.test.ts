@@ -40,7 +40,7 @@ test('a device with thousands of alarms is removed once, whoever asks for it at 
   const left = (id: number) => db.select().from(alarms).where(eq(alarms.deviceId, id)).all().length
   expect([left(1), left(2)]).toEqual([0, 2500])
   const { body } = await app.ask('GET', '/api/activity')
-  const removals = body.data.filter(({ action }: { action: string }) => action === 'remove_device')
+  const removals = body.data.filter(({ action }: { action: string }) => action === 'delete_device')
   expect(removals).toHaveLength(1)
   close()
 }, 30_000)

@@ -248,7 +248,7 @@ export function createExports(deps: Deps): Exports {
       const input = { format, items: asked.map(({ item }) => item) }
       const job = jobs.create(caller, { kind: 'export', input })
       activity.record(caller, {
-        action: 'export',
+        action: 'create_export',
         resourceType: 'job',
         resourceId: job.id,
         metadata: { format, cameras: namesOf(channels), items: items.length },

@@ -64,6 +64,8 @@ export interface Recordings {
    * gone, conflict for a clip that only the device has.
    */
   file(caller: Caller, id: string | number, action: 'playback' | 'export'): Promise<RecordingFile>
+  /** Writes down that the caller saves this file: once for each time, however many parts it is read in. */
+  noteSaved(caller: Caller, recording: RecordingRow): void
   /** The same file in pieces, for players that ask for a playlist. Fault conflict also for a file that cannot be cut. */
   film(caller: Caller, id: string | number): Promise<RecordingFile & { film: Film }>
   /** Rights: `manage`. Faults: conflict for a clip on a device. */
@@ -180,6 +182,14 @@ export function createRecordings(deps: RecordingsDeps): Recordings {
         throw new Fault('not-found', FILE_GONE)
       }
       return { recording, path, name: nameOf(recording) }
+    },
+    noteSaved(caller, { id, kind, file }) {
+      activity.record(caller, {
+        action: 'download_recording',
+        resourceType: 'recording',
+        resourceId: id,
+        metadata: { kind, file },
+      })
     },
     async film(caller, id) {
       const found = await service.file(caller, id, 'playback')

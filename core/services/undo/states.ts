@@ -14,9 +14,9 @@ const OURS: Record<string, string> = { rename_channel: 'name', place_channel: 'l
 const SWITCHED: Record<string, boolean> = { switch_channel_on: true, switch_channel_off: false }
 const ON_DEVICE = new Set([
   'update_channel_config',
-  'update_schedule',
+  'update_recording_mode',
   'update_detection',
-  'update_device_user_rights',
+  'update_device_user_permissions',
   'set_output',
   'set_holiday',
 ])
@@ -48,7 +48,7 @@ function told({ action, metadata }: Pick<ActivityRow, 'action' | 'metadata'>): C
   const on = SWITCHED[action]
   if (on !== undefined) return { before: { in_use: !on }, after: { in_use: on } }
   if (!ON_DEVICE.has(action) || !isState(before) || !isState(after)) return null
-  return action === 'update_device_user_rights' ? single({ before, after }) : { before, after }
+  return action === 'update_device_user_permissions' ? single({ before, after }) : { before, after }
 }
 
 /** What differs between before and after, and can be written back; null where there is nothing of that kind. */

@@ -101,7 +101,7 @@ export function wayBack(deps: WayDeps, caller: Caller, row: ActivityRow): Way | 
           asState((await deps.channelConfigs.change(caller, deviceId, id, former as Partial<ChannelSettings>)).after),
       }
     }
-    case 'update_schedule': {
+    case 'update_recording_mode': {
       const { deviceId } = deps.access.channel(caller, id, 'manage')
       return {
         present: async () => ({ enabled: (await deps.schedules.sync(caller, deviceId, id)).schedule?.enabled }),
@@ -111,7 +111,7 @@ export function wayBack(deps: WayDeps, caller: Caller, row: ActivityRow): Way | 
     }
     case 'update_detection':
       return ofDetector(kind as AlarmKind)
-    case 'update_device_user_rights':
+    case 'update_device_user_permissions':
       return ofRights()
     case 'set_output':
       return {

@@ -82,7 +82,7 @@ test('every deed that is recorded somewhere has words', async () => {
 })
 
 test('whoever and whatever it was has a name, also those that this page does not know', () => {
-  expect(deedText('update_schedule')).toBe('Recording schedule switched')
+  expect(deedText('update_recording_mode')).toBe('Recording schedule switched')
   expect(deedText('hub_take_snapshot')).toBe('Hub take snapshot')
   expect(whoText(deed({}))).toBe('anna')
   expect(whoText(deed({ caller: 'key' }))).toBe('anna, with a key')
