@@ -224,7 +224,7 @@ export const SETTINGS = {
       days: z.number().int().min(1).max(3650),
       bytes: z.number().int().min(10_485_760).max(1_099_511_627_776),
     }),
-    default: { days: 30, bytes: 2_147_483_648 },
+    default: { days: 90, bytes: 2_147_483_648 },
   },
   /** Seconds per kind of alarm that replace those of the table of kinds. */
   alarm_hold: {
