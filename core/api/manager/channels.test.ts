@@ -44,7 +44,9 @@ test('channels have the keys of the document and ours, by number', async () => {
 
 test('a name of ours stays over a sync, and null gives the one on the device back', async () => {
   await using stand = await createStand()
-  expect((await stand.ask('PUT', '/api/channels/1', { name: ' Front\u0007 door ' })).body).toMatchObject({
+  const control = await stand.ask('PUT', '/api/channels/1', { name: 'Front\u0007 door' })
+  expect([control.status, control.body.errors[0].path]).toEqual([400, 'body.name'])
+  expect((await stand.ask('PUT', '/api/channels/1', { name: ' Front door ' })).body).toMatchObject({
     name: 'Front door',
     device_name: 'Camera 1',
     slug: 'camera-1',
