@@ -92,6 +92,33 @@ test('an answer that a newer question has overtaken is dropped', async () => {
   expect(ids(feed)).toEqual([1])
 })
 
+test('what is told while an answer is under way is newer than that answer, for a page as for a renewal', async () => {
+  const stored = [alarm(2), alarm(1)]
+  const { load } = house(stored)
+  let wait = Promise.withResolvers<void>()
+  const feed = createFeed(async (query) => {
+    const answer = await load(query)
+    await wait.promise
+    return answer
+  })
+  const said = { severity: 'info' as const, message: 'x', acknowledged_at: 'now', acknowledged_by: 'anna' }
+  for (const begin of [() => feed.show(all), () => feed.refresh()]) {
+    wait = Promise.withResolvers<void>()
+    const loading = begin()
+    feed.judge({ alarm_id: 1, ...said })
+    feed.put(alarm(2, { ended_at: 'now' }), false)
+    feed.put(alarm(3), true)
+    wait.resolve()
+    await loading
+    expect(ids(feed)).toEqual([3, 2, 1])
+    expect(feed.items.value.map((one) => [one.ended_at, one.acknowledged_by])).toEqual([
+      [null, undefined],
+      ['now', undefined],
+      [null, 'anna'],
+    ] as never)
+  }
+})
+
 test('a removal that is taken back puts the alarm where it was', async () => {
   const feed = createFeed(house([3, 2, 1].map((id) => alarm(id))).load)
   await feed.show(all)

@@ -50,6 +50,9 @@ export function createFeed(load: Load): Feed {
   let question = 0
   /** The end of the list that the page under way was asked for. */
   let asked: Cursor = null
+  /** What was told of each while answers are under way: they may have been written before it. */
+  const told = new Map<number, Partial<Item>>()
+  let underWay = 0
 
   const isCleared = () => phase.value === 'idle'
   const isOfWhat = (item: Item) => {
@@ -62,7 +65,7 @@ export function createFeed(load: Load): Feed {
     (filter.event === '' || alarm.event === filter.event)
   const merge = (fresh: Item[]) => {
     const known = new Map(items.value.map((alarm) => [alarm.id, alarm]))
-    for (const alarm of fresh) if (!hidden.has(alarm.id)) known.set(alarm.id, alarm)
+    for (const alarm of fresh) if (!hidden.has(alarm.id)) known.set(alarm.id, { ...alarm, ...told.get(alarm.id) })
     items.value = [...known.values()].sort(newestFirst)
   }
   const query = (from: Cursor): Record<string, string> => ({
@@ -71,26 +74,39 @@ export function createFeed(load: Load): Feed {
     ...(filter.event ? { event: filter.event } : {}),
     ...(from ? { cursor_time: from.time, cursor_id: from.id } : {}),
   })
+  const note = (id: number, said: Partial<Item>) => {
+    if (underWay) told.set(id, { ...told.get(id), ...said })
+  }
+  /** Asks, and goes on with the answer before what was told meanwhile is forgotten. */
+  const asking = async (from: Cursor, use: (answer: Answer<ItemPage>) => void) => {
+    underWay++
+    try {
+      use(await load(query(from)))
+    } finally {
+      if (--underWay === 0) told.clear()
+    }
+  }
   const page = async (from: Cursor) => {
     const mine = ++question
     asked = from
     phase.value = 'loading'
-    const answer = await load(query(from))
-    if (mine !== question) return
-    batch(() => {
-      if (answer.kind === 'fault') {
-        fault.value = answer.fault
-        phase.value = 'fault'
-      } else if (answer.kind === 'ok') {
-        const { data } = answer
-        fault.value = null
-        merge(data.items)
-        cursor =
-          data.next_cursor_time !== null && data.next_cursor_id !== null
-            ? { time: data.next_cursor_time, id: String(data.next_cursor_id) }
-            : null
-        phase.value = data.has_more && cursor ? 'more' : 'end'
-      }
+    await asking(from, (answer) => {
+      if (mine !== question) return
+      batch(() => {
+        if (answer.kind === 'fault') {
+          fault.value = answer.fault
+          phase.value = 'fault'
+        } else if (answer.kind === 'ok') {
+          const { data } = answer
+          fault.value = null
+          merge(data.items)
+          cursor =
+            data.next_cursor_time !== null && data.next_cursor_id !== null
+              ? { time: data.next_cursor_time, id: String(data.next_cursor_id) }
+              : null
+          phase.value = data.has_more && cursor ? 'more' : 'end'
+        }
+      })
     })
   }
   /** An answer under way may still hold what was removed meanwhile: it is not listened to. */
@@ -115,26 +131,30 @@ export function createFeed(load: Load): Feed {
     },
     async refresh() {
       if (isCleared() || phase.value === 'loading') return
-      let mine: number
-      let answer: Answer<ItemPage>
-      do {
-        mine = question
-        answer = await load(query(null))
-        if (isCleared() || answer.kind !== 'ok') return
-      } while (mine !== question)
-      // Removed elsewhere in the meantime: what the first page would hold and does not.
-      const fresh = new Set(answer.data.items.map((alarm) => alarm.id))
-      const oldest = answer.data.items.at(-1)?.created_at ?? ''
-      const whole = !answer.data.has_more
-      items.value = items.value.filter((alarm) => fresh.has(alarm.id) || (!whole && alarm.created_at < oldest))
-      merge(answer.data.items)
+      for (let isDone = false; !isDone; ) {
+        const mine = question
+        await asking(null, (answer) => {
+          isDone = isCleared() || answer.kind !== 'ok' || mine === question
+          if (!isDone || isCleared() || answer.kind !== 'ok') return
+          // Removed elsewhere in the meantime: what the first page would hold and does not.
+          const { items: listed, has_more } = answer.data
+          const fresh = new Set(listed.map((alarm) => alarm.id))
+          const oldest = listed.at(-1)?.created_at ?? ''
+          items.value = items.value.filter(
+            (alarm) => fresh.has(alarm.id) || told.has(alarm.id) || (has_more && alarm.created_at < oldest),
+          )
+          merge(listed)
+        })
+      }
     },
     put(alarm, isNew) {
+      note(alarm.id, alarm)
       if (phase.value === 'idle' || hidden.has(alarm.id) || !matches(alarm)) return
       if (isNew || items.value.some((item) => item.id === alarm.id)) merge([alarm])
     },
     judge({ alarm_id, severity, message, acknowledged_at, acknowledged_by }) {
       const said = { severity, message, acknowledged_at, acknowledged_by }
+      note(alarm_id, said)
       items.value = items.value.map((alarm) => (alarm.id === alarm_id ? { ...alarm, ...said } : alarm))
     },
     drop(ids) {
