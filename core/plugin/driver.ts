@@ -18,6 +18,7 @@ import type {
   Storage,
   Users,
 } from './capabilities.ts'
+import type { Imaging, Ptz } from './moving.ts'
 
 /** Where a device is and how to sign in to it. */
 export interface Target {
@@ -125,6 +126,8 @@ export interface Capabilities {
   detections: Detections
   inputs: Inputs
   outputs: Outputs
+  ptz: Ptz
+  imaging: Imaging
   holiday: Holiday
   power: Power
 }

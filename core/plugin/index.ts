@@ -14,6 +14,7 @@ export type * from './capabilities.ts'
 export type { Dialect } from './dialect.ts'
 export type * from './driver.ts'
 export { callerOf, type Env, problem, route, valid } from './http.ts'
+export type * from './moving.ts'
 
 /** A value. It registers nothing, starts nothing, keeps nothing that must survive. */
 export interface Plugin {
@@ -40,6 +41,8 @@ const CAPABILITIES: Record<Capability, true> = {
   detections: true,
   inputs: true,
   outputs: true,
+  ptz: true,
+  imaging: true,
   holiday: true,
   power: true,
 }
