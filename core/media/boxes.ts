@@ -131,7 +131,19 @@ const HAS = {
 }
 const NOT_A_KEY_FRAME = 0x10000
 
-function readRuns(bytes: Buffer, traf: Box, track: Track) {
+export interface Sample {
+  /** Ticks. */
+  duration: number
+  size: number
+  flags: number
+  /** Ticks that it is shown later than decoded. */
+  delay: number
+  /** Where it lies, from the beginning of its `moof`. */
+  at: number
+}
+
+/** The samples of one track in a fragment, in order. */
+export function* samplesOf(bytes: Buffer, traf: Box, track: Track): Generator<Sample> {
   const header = need(bytes, 'tfhd', traf)
   const has = bytes.readUIntBE(header.at + 1, 3)
   let at = header.at + 8 + (has & HAS.baseOffset ? 8 : 0) + (has & HAS.description ? 4 : 0)
@@ -146,8 +158,7 @@ function readRuns(bytes: Buffer, traf: Box, track: Track) {
     flags: take(HAS.flags, track.defaultFlags),
   }
 
-  let ticks = 0
-  let first: { flags: number; size: number; at: number } | null = null
+  let dataAt = 0
   for (const run of boxes(bytes, traf.at, traf.end)) {
     if (run.type !== 'trun') continue
     const holds = bytes.readUIntBE(run.at + 1, 3)
@@ -158,15 +169,26 @@ function readRuns(bytes: Buffer, traf: Box, track: Track) {
       place += 4
       return bytes.readUInt32BE(place - 4)
     }
-    const dataAt = next(HAS.dataOffset, 0)
+    // A run without a place of its own follows the one before.
+    dataAt = next(HAS.dataOffset, dataAt)
     const firstFlags = next(HAS.firstFlags, usual.flags)
     for (let index = 0; index < count; index++) {
-      ticks += next(HAS.sampleDuration, usual.duration)
+      const duration = next(HAS.sampleDuration, usual.duration)
       const size = next(HAS.sampleSize, usual.size)
       const flags = next(HAS.sampleFlags, index ? usual.flags : firstFlags)
-      next(HAS.sampleOffset, 0)
-      first ??= { flags, size, at: dataAt }
+      const delay = next(HAS.sampleOffset, 0) | 0
+      yield { duration, size, flags, delay, at: dataAt }
+      dataAt += size
     }
+  }
+}
+
+function readRuns(bytes: Buffer, traf: Box, track: Track) {
+  let ticks = 0
+  let first: Sample | null = null
+  for (const sample of samplesOf(bytes, traf, track)) {
+    ticks += sample.duration
+    first ??= sample
   }
   return { ticks, first }
 }

@@ -1,7 +1,8 @@
 // A whole MP4 file played in pieces: an init and fragments of a few seconds, cut from it as they are asked for.
 import { open } from 'node:fs/promises'
 import { Fault } from '../domain/fault.ts'
-import { boxes, findBox } from './boxes.ts'
+import { box, type Change, number32, within } from './box-writing.ts'
+import { findBox } from './boxes.ts'
 import { type FilmIndex, type FilmTrack, readFilmIndex } from './film-tables.ts'
 
 export interface Film {
@@ -17,34 +18,6 @@ const SHORTEST_SECONDS = 5.9
 const LARGEST_PIECE = 128 * 1024 * 1024
 const NEEDS_OTHERS = 0x01010000
 const NEEDS_NONE = 0x02000000
-
-function number32(...values: number[]): Buffer {
-  const bytes = Buffer.alloc(values.length * 4)
-  for (const [index, value] of values.entries()) bytes.writeInt32BE(value | 0, index * 4)
-  return bytes
-}
-
-function box(type: string, ...parts: Buffer[]): Buffer {
-  const length = parts.reduce((sum, part) => sum + part.length, 8)
-  return Buffer.concat([number32(length), Buffer.from(type, 'latin1'), ...parts], length)
-}
-
-/** The same box with other content for some of those in it; null leaves one out. */
-type Change = (bytes: Buffer, at: number, end: number) => Buffer | null
-
-function rebuilt(bytes: Buffer, at: number, end: number, changes: Record<string, Change>): Buffer[] {
-  return [...boxes(bytes, at, end)].flatMap((inner) => {
-    const change = changes[inner.type]
-    if (!change) return [bytes.subarray(inner.at - 8, inner.end)]
-    const content = change(bytes, inner.at, inner.end)
-    return content ? [box(inner.type, content)] : []
-  })
-}
-
-const within =
-  (changes: Record<string, Change>): Change =>
-  (bytes, at, end) =>
-    Buffer.concat(rebuilt(bytes, at, end, changes))
 
 /** A head whose length in time is told by the fragments instead. */
 const withoutLength =
