@@ -91,6 +91,36 @@ test('at least 12 s are listed, and a little more is kept for players that come 
   expect(list(ring).match(/#EXT-X-PART:/g)!.length).toBe(30)
 })
 
+test('whoever may ask for the past finds as much of it, from the key frame that shows that moment', () => {
+  const ring = createRing()
+  const at = (seconds: number) => 1_700_000_000_000 + seconds * 1000
+  ring.reach(30)
+  feed(ring, 500)
+  const past = ring.since(at(100 - 30 + 0.5))
+  expect(past[0]).toMatchObject({ key: true, time: at(70) })
+  expect(past.at(-1)?.time).toBe(at(99.8))
+  expect(past).toHaveLength(150)
+  expect(ring.listed().reduce((sum, { duration }) => sum + duration, 0)).toBeLessThan(14.1)
+  // What is older than all there is, and what is not there yet.
+  expect(ring.since(0)[0]).toMatchObject({ key: true, time: ring.segments[0]?.time })
+  expect(ring.since(at(1000))[0]?.time).toBe(at(98))
+  ring.reach(0)
+  feed(ring, 1, { from: 500 })
+  expect(ring.segments.reduce((sum, { duration }) => sum + duration, 0)).toBeLessThan(16.1)
+  expect(createRing().since(0)).toEqual([])
+})
+
+test('the past goes over a new beginning of the stream, and its bytes are bounded like all', () => {
+  const ring = createRing({ listed: 12, spare: 2, maxBytes: 20_000 })
+  ring.reach(60)
+  feed(ring, 60)
+  feed(ring, 60, { of: epoch(2), from: 60 })
+  expect(ring.since(1_700_000_000_000 + 5000).map(({ epoch: { id } }) => id)).toContain(1)
+  feed(ring, 400, { of: epoch(2), from: 120 })
+  expect(ring.bytes).toBeLessThanOrEqual(20_000)
+  expect(ring.shortened).toBe(true)
+})
+
 test('the ring never exceeds its bytes, and says that the list is shorter', () => {
   const ring = createRing()
   for (let index = 0; index < 300; index++) {

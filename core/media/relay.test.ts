@@ -1,6 +1,7 @@
 // Relays with real FFmpeg: what readers get.
 import { afterEach, expect, setDefaultTimeout, test } from 'bun:test'
 import { relayProcesses, startRelayBench, until, view } from '../testing/relays.ts'
+import type { Fragment } from './fragment.ts'
 
 // Real processes on a machine that may be busy with other tests.
 setDefaultTimeout(60_000)
@@ -90,6 +91,22 @@ test('every key frame begins a fragment, and times follow each other on the wall
     if (before) expect(Math.abs(fragment.time - before.time - before.duration * 1000)).toBeLessThan(200)
   }
   expect(Math.abs(Date.now() - fragments.at(-1)!.time)).toBeLessThan(10_000)
+})
+
+test('a reader who may ask for the past gets it from the key frame that shows the asked moment', async () => {
+  const { relays } = await start()
+  const { relay, fragments } = view(relays)
+  const leave = relay.join({ reachSeconds: 20 })
+  await until('three groups of pictures', () => fragments.filter(({ key }) => key).length > 3)
+  const [, second, third] = fragments.filter(({ key }) => key)
+  const seen: Fragment[] = []
+  const stop = relay.join({ onFragment: (fragment) => seen.push(fragment) }, (second?.time ?? 0) + 500)
+  expect([seen[0]?.time, second?.time !== third?.time]).toEqual([second?.time, true])
+  await until('it goes on', () => seen.length > 25)
+  // Each once, in order.
+  expect(seen).toEqual(fragments.slice(fragments.indexOf(second!)).slice(0, seen.length))
+  stop()
+  leave()
 })
 
 test('a blocking reload is answered when its part is there', async () => {

@@ -18,6 +18,8 @@ export interface RelayKey {
 export interface Consumer {
   /** How they go on from here: `hls`, `mse`; absent = they stay with us. */
   readonly way?: string
+  /** How many seconds of the past it may ask for by joining again: so long are they kept, as far as the memory for it allows. */
+  readonly reachSeconds?: number
   /** Begins with the newest key frame; a new `epoch` means a new init. */
   onFragment?(fragment: Fragment): void
   /** A start has failed, and another one follows after a pause. Told again to whoever joins in that pause. */
@@ -60,9 +62,10 @@ export interface Relay extends Outlet {
   figures(): Figures
   /**
    * Starts the relay if need be; the returned function leaves. Throws the fault that keeps the relay stopped, such as a
-   * refused login, until the device has been changed.
+   * refused login, until the device has been changed. `since`: wall clock (ms) from whose key frame on it gets what is kept,
+   * instead of the newest one.
    */
-  join(consumer?: Consumer): () => void
+  join(consumer?: Consumer, since?: number): () => void
   /** The newest fragment that begins with a key frame, while there is one. */
   lastKeyFrame(): Fragment | null
   /**
@@ -271,8 +274,14 @@ export function createRelay(key: RelayKey, deps: RelayDeps): Relay {
     await over
   }
 
+  function keepForReaders(): void {
+    ring.reach(Math.max(0, ...[...consumers.keys()].map(({ reachSeconds = 0 }) => reachSeconds)))
+  }
+
   function leave(consumer: Consumer): void {
-    if (!consumers.delete(consumer) || consumers.size) return
+    if (!consumers.delete(consumer)) return
+    keepForReaders()
+    if (consumers.size) return
     clearTimeout(linger)
     linger = setTimeout(() => void end(), timing.lingerMs)
   }
@@ -307,13 +316,15 @@ export function createRelay(key: RelayKey, deps: RelayDeps): Relay {
         shortened: ring.shortened,
       }
     },
-    join(consumer = {}) {
+    join(consumer = {}, since) {
       if (blocked && +deps.now() < blocked.until) throw blocked.fault
       blocked = null
       clearTimeout(linger)
       consumers.set(consumer, ++joined)
+      keepForReaders()
       start()
-      for (const fragment of ring.sinceKeyFrame()) give(consumer, fragment)
+      const past = since === undefined ? ring.sinceKeyFrame() : ring.since(since)
+      for (const fragment of past) give(consumer, fragment)
       if (pausing && state.lastFault) consumer.onTrouble?.(state.lastFault)
       return () => leave(consumer)
     },

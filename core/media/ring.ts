@@ -54,6 +54,10 @@ export interface Ring {
   has(number: number, part?: number): boolean
   /** From the newest key frame to the end. */
   sinceKeyFrame(): Fragment[]
+  /** From the key frame that shows this wall clock (ms), or the oldest one that is here, to the end, over epochs too. */
+  since(time: number): Fragment[]
+  /** How many seconds of the past somebody may ask for: they are kept as far as the bytes allow. */
+  reach(seconds: number): void
   /** Nothing follows for now: the last segment is whole as it is. */
   finish(): void
   /** Drops everything; numbers go on, and the next fragment is a discontinuity. */
@@ -75,6 +79,7 @@ export function createRing(limits: RingLimits = LIMITS): Ring {
   let measured: number | null = null
   let targetSeconds = 0
   let partSeconds = 0
+  let kept = limits.listed + limits.spare
 
   /** From the first whole segment of each epoch; 0.001 s up, so that rounding never makes a part longer than promised. */
   function measure(segment: Segment): void {
@@ -120,7 +125,7 @@ export function createRing(limits: RingLimits = LIMITS): Ring {
   }
 
   function trim(): void {
-    while (segments.length > 1 && duration - segments[0]!.duration >= limits.listed + limits.spare) drop()
+    while (segments.length > 1 && duration - segments[0]!.duration >= kept) drop()
     const current = segments.at(-1)!
     // A single segment beyond the bound is closed, so that it can go with the next fragment.
     if (current.bytes > limits.maxBytes / 2) close(current)
@@ -128,7 +133,7 @@ export function createRing(limits: RingLimits = LIMITS): Ring {
       drop()
       shortened = true
     }
-    if (duration >= limits.listed + limits.spare) shortened = false
+    if (duration >= kept) shortened = false
   }
 
   return {
@@ -200,6 +205,15 @@ export function createRing(limits: RingLimits = LIMITS): Ring {
         }
       }
       return []
+    },
+    since(time) {
+      const all = segments.flatMap(({ fragments }) => fragments)
+      const first = all.findLastIndex(({ key, time: at }) => key && at <= time)
+      return all.slice(first === -1 ? all.findIndex(({ key }) => key) : first)
+    },
+    reach(seconds) {
+      // A segment that begins without a key frame is of no use by itself.
+      kept = Math.max(limits.listed + limits.spare, seconds && seconds + LONGEST_SEGMENT)
     },
     finish() {
       const current = segments.at(-1)
