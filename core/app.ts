@@ -114,6 +114,7 @@ export async function createApp(config: Config, plugins: readonly Plugin[], opti
   services.downloads.start()
   services.exports.start()
   services.footageRules.start()
+  services.recorder.start()
   services.backups.start()
   services.retention.start()
   services.system.start()

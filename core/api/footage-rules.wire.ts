@@ -8,7 +8,7 @@ const clock = z
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time as 22:30')
   .meta({ description: "`HH:MM` by the device's wall clock" })
 
-const span = z.object({
+export const scheduleSpan = z.object({
   days: z.array(z.int().min(0).max(6)).min(1).max(7).meta({ description: '0 is Monday' }),
   start: clock,
   end: clock.meta({ description: '`HH:MM`; at or before the start it is one of the next day' }),
@@ -26,7 +26,7 @@ export const ruleBody = z.object({
   after_seconds: z.int().min(0).max(3600).default(60),
   kinds: z.array(z.enum(kinds)).min(1).nullable().default(null).meta({ description: 'Null: alarms of every kind' }),
   schedule: z
-    .array(span)
+    .array(scheduleSpan)
     .max(50)
     .default([])
     .meta({ description: 'When fetching may begin; empty: at any time. What has begun goes on' }),

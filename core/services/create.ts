@@ -41,6 +41,7 @@ import { createKeyRotation } from './key-rotation.ts'
 import { createLive } from './live.ts'
 import { createPictures } from './pictures/index.ts'
 import { createPlayback } from './playback/index.ts'
+import { createRecorder } from './recorder/index.ts'
 import { createRecordings } from './recordings/index.ts'
 import { createRecordingsOfDevice } from './recordings/of-device.ts'
 import { createRetention } from './retention.ts'
@@ -157,6 +158,13 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   stack.use(sessions.onWatchLost((deviceId) => alarms.lost(deviceId)))
   const live = stack.use(createLive({ sessions, access, tickets, bus, ...logOf('live'), now, random }))
   const playback = stack.use(createPlayback({ sessions, access, tickets, bus, ...logOf('live'), now }))
+  const recorder = stack.use(
+    createRecorder({
+      ...{ db, bus, access, activity, live, retention, now },
+      dataFolder: folder.path,
+      ...logOf('recordings'),
+    }),
+  )
   const snapshots = createSnapshots({ sessions, access, live, bus, now })
   const pictures = stack.use(
     createPictures({ db, bus, activity, settings, ...logOf('recordings'), now, dataFolder: folder.path }),
@@ -170,6 +178,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     gaps,
     live,
     pictures,
+    recorder,
     recordings,
     sessions,
     snapshots,
@@ -242,6 +251,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     pictures,
     playback,
     retention,
+    recorder,
     recordings,
     rounds,
     secondFactor,

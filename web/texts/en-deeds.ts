@@ -20,6 +20,7 @@ export const deedTexts = {
   'activity.did.remove_footage_rule': 'Rule for keeping footage removed',
   'activity.did.replace_device': 'Recorder replaced',
   'activity.did.set_alarm_hold': 'How long an alarm lasts set',
+  'activity.did.set_recorder_rule': 'Recording by Porchlight set',
   'activity.did.snapshot': 'Picture kept',
   'activity.did.sync_recordings': 'Recordings compared with the disk',
 } as const

@@ -101,7 +101,11 @@ export const restartedSchema = z
   .object({
     success,
     message: z.string(),
-    data: z.object({ camera_id: z.string(), restarted: z.array(z.literal('live')), requested_at: z.string() }),
+    data: z.object({
+      camera_id: z.string(),
+      restarted: z.array(z.enum(['live', 'recording'])),
+      requested_at: z.string(),
+    }),
   })
   .meta({ description: 'What ran begins anew; an empty list: nothing ran' })
 export const pictureSchema = z

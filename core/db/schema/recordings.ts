@@ -12,6 +12,12 @@ export interface ScheduleSpan {
   end: string
 }
 
+/** A part of the week in which our recorder records. */
+export interface RecorderSpan extends ScheduleSpan {
+  /** All of it, or only around alarms. */
+  record: 'continuous' | 'alarm'
+}
+
 const time = (name: string) => integer(name, { mode: 'timestamp_ms' })
 const flag = (name: string) => integer(name, { mode: 'boolean' })
 
@@ -124,6 +130,30 @@ export const footageRules = sqliteTable('footage_rules', {
   /** Fetched recordings older than this are removed; null = never by age. */
   keepHours: integer('keep_hours'),
   /** The oldest of the channel's fetched recordings are removed beyond so many bytes; null = no limit. */
+  quotaBytes: integer('quota_bytes'),
+  updatedAt: time('updated_at').notNull(),
+})
+
+/** What our own recorder records of a channel, and how long and how much of it stays. */
+export const recorderRules = sqliteTable('recorder_rules', {
+  channelId: integer('channel_id')
+    .primaryKey()
+    .references(() => channels.id, { onDelete: 'cascade' }),
+  householdId: integer('household_id')
+    .notNull()
+    .references(() => households.id, { onDelete: 'cascade' }),
+  mode: text('mode', { enum: ['off', 'continuous', 'alarm', 'schedule'] }).notNull(),
+  /** Of the mode `schedule`; outside of these nothing is recorded. */
+  schedule: text('schedule', { mode: 'json' }).$type<RecorderSpan[]>().notNull().default([]),
+  /** Null = alarms of every kind. */
+  kinds: text('kinds', { mode: 'json' }).$type<AlarmKind[]>(),
+  /** A file ends at the first key frame from here on. */
+  segmentSeconds: integer('segment_seconds').notNull(),
+  preSeconds: integer('pre_seconds').notNull(),
+  postSeconds: integer('post_seconds').notNull(),
+  /** Recordings of it older than this are removed; null = never by age. */
+  retentionDays: integer('retention_days'),
+  /** The oldest are removed beyond so many bytes; null = no limit. */
   quotaBytes: integer('quota_bytes'),
   updatedAt: time('updated_at').notNull(),
 })

@@ -11,6 +11,7 @@ import { isFaceOf, isMasked, isStream } from '../devices/sealed-address.ts'
 import type { Gaps } from '../gaps/index.ts'
 import type { Live } from '../live.ts'
 import type { Pictures } from '../pictures/index.ts'
+import type { Recorder } from '../recorder/index.ts'
 import type { RecordingRow, Recordings } from '../recordings/index.ts'
 import { asBackground, asPerson, type Sessions } from '../sessions/index.ts'
 import type { Picture, Snapshots } from '../snapshots.ts'
@@ -60,7 +61,7 @@ export interface Cameras {
   /** Fault conflict for a channel of a recorder. */
   remove(caller: Caller, id: string | number, also?: { recordings: boolean }): Promise<void>
   /** Our relays of it begin anew, and its device is asked how it is. Never reboots anything. Once in 2 s. */
-  restart(caller: Caller, id: string | number): { channel: ChannelWithDevice; restarted: 'live'[]; at: Date }
+  restart(caller: Caller, id: string | number): { channel: ChannelWithDevice; restarted: Restarted[]; at: Date }
   /** A picture of now, which is kept, and a ticket for this very picture. */
   snapshot(
     caller: Caller,
@@ -72,6 +73,9 @@ export interface Cameras {
   rtspUrl(channel: ChannelWithDevice): Promise<string | null>
 }
 
+/** What began anew. */
+export type Restarted = 'live' | 'recording'
+
 interface Deps {
   db: Db
   access: AccessService
@@ -81,6 +85,7 @@ interface Deps {
   gaps: Pick<Gaps, 'read'>
   live: Pick<Live, 'restart' | 'status'>
   pictures: Pick<Pictures, 'keep'>
+  recorder: Pick<Recorder, 'restart'>
   recordings: Pick<Recordings, 'page' | 'sums'>
   sessions: Pick<Sessions, 'opened' | 'state'>
   snapshots: Pick<Snapshots, 'take'>
@@ -91,7 +96,7 @@ interface Deps {
 const RESTART_MS = 2000
 
 export function createCameras(deps: Deps): Cameras {
-  const { access, activity, channels, devices, live, pictures, snapshots, tickets, now } = deps
+  const { access, activity, channels, devices, live, pictures, recorder, snapshots, tickets, now } = deps
   const view = createCameraView(deps)
   const statsOf = createCameraStats(deps)
   const restarts = new Map<number, number>()
@@ -175,7 +180,9 @@ export function createCameras(deps: Deps): Cameras {
     restart(caller, id) {
       const channel = active(channelOf(caller, id, 'restart'))
       once(channel.id)
-      const restarted: 'live'[] = live.restart(channel.id) ? ['live'] : []
+      const restarted: Restarted[] = []
+      if (live.restart(channel.id)) restarted.push('live')
+      if (recorder.restart(channel.id)) restarted.push('recording')
       void asBackground(() => devices.syncNow(caller, channel.deviceId)).catch(() => {})
       activity.record(caller, {
         action: 'restart_camera',

@@ -1,0 +1,170 @@
+// Our own recorder through the front door: real pictures from a camera, real files, and what a kill leaves behind.
+import { afterEach, expect, setDefaultTimeout, test } from 'bun:test'
+import { existsSync } from 'node:fs'
+import { copyFile, mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { rtsp } from '../../plugins/rtsp/index.ts'
+import { type Camera, startCamera } from '../../test/rtsp-source/camera.ts'
+import { createFakeDriver, type FakeDevice } from '../testing/fake-driver.ts'
+import { packetsOf } from '../testing/fragments.ts'
+import { createTestApp, type TestApp } from '../testing/test-app.ts'
+import { until } from '../testing/until.ts'
+
+// Real time passes: pictures come no faster than they are filmed.
+setDefaultTimeout(60_000)
+
+const open: AsyncDisposable[] = []
+afterEach(async () => {
+  for (const thing of open.splice(0).reverse()) await thing[Symbol.asyncDispose]()
+})
+
+const PATH = '/api/cameras/1/recording'
+
+async function start(): Promise<{ app: TestApp; camera: Camera; device: FakeDevice }> {
+  const camera = await startCamera()
+  open.push(camera)
+  const driver = createFakeDriver()
+  const device = driver.add('192.0.2.10', 1)
+  device.source = (_key, quality) => camera.address(`/1/${quality}/audio`)
+  const app = await createTestApp([{ id: 'fake', title: 'Fake', driver }])
+  open.push(app)
+  const { username, password } = device
+  await app.ask('POST', '/api/devices', { ip_web: '192.0.2.10', brand: 'fake', username, password })
+  await app.ask('PUT', '/api/settings/alarm_hold', { value: { motion: { hold: 0, min_on: 0 } } })
+  await until('its channel is known', async () => (await app.ask('GET', '/api/cameras/1')).status === 200)
+  return { app, camera, device }
+}
+
+const state = async (app: TestApp) => (await app.ask('GET', PATH)).body.data.state
+const recordings = async (app: TestApp) => (await app.ask('GET', '/api/recordings?order=asc')).body.data
+const pathOf = async (app: TestApp, index = 0) => {
+  const { filename } = (await recordings(app))[index]
+  const day = filename.slice(filename.indexOf('_') + 1, filename.indexOf('_') + 11)
+  return join(app.folder, 'recordings', filename.slice(0, filename.indexOf('_')), day, filename)
+}
+const off = (app: TestApp) => app.ask('PUT', PATH, { mode: 'off' })
+const seconds = (from: string, count: number) =>
+  until(`${count} s are there`, async () => Date.now() - Date.parse(from) > count * 1000)
+
+test('a camera that is recorded leaves a whole film with sound, listed and played like every recording', async () => {
+  const camera = await startCamera()
+  const app = await createTestApp([rtsp])
+  open.push(camera, app)
+  await app.ask('POST', '/api/cameras', { name: 'Porch', rtsp_url: camera.address('/1/main/audio') })
+  expect((await app.ask('GET', PATH)).body.data).toMatchObject({
+    mode: 'off',
+    segment_seconds: 300,
+    state: { doing: 'nothing' },
+  })
+  expect((await app.ask('PUT', PATH, { mode: 'continuous' })).body.data).toMatchObject({
+    mode: 'continuous',
+    pre_seconds: 5,
+  })
+  const begun = await until('a file is begun', async () => (await state(app)).file_started_at)
+  await seconds(begun, 4)
+  await off(app)
+  const [row] = await until('it is a recording', async () => {
+    const list = await recordings(app)
+    return list.length > 0 && list
+  })
+  expect(row).toMatchObject({
+    origin: 'recorder',
+    record_type: 'continuous',
+    codec: 'h264',
+    start_time: begun,
+    kind: 'video',
+  })
+  expect(Date.parse(row.end_time) - Date.parse(row.start_time)).toBeGreaterThan(3000)
+  const packets = await packetsOf(await pathOf(app))
+  expect(new Set(packets.map(({ stream_index }) => stream_index)).size).toBe(2)
+  expect(packets.find(({ stream_index }) => stream_index === 0)?.flags).toStartWith('K')
+  const part = await fetch(`${app.url}/api/recordings/${row.recording_id}/stream`, {
+    headers: { authorization: `Bearer ${app.token}`, range: 'bytes=0-99' },
+  })
+  expect([part.status, (await part.bytes()).length]).toEqual([206, 100])
+  expect((await app.ask('GET', `/api/recordings/${row.recording_id}/stream?format=hls`)).text).toContain(
+    '#EXT-X-ENDLIST',
+  )
+  const log = (await app.ask('GET', '/api/activity?action=set_recorder_rule')).body.data
+  expect(log[0].metadata).toMatchObject({ before: { mode: 'continuous' }, after: { mode: 'off' } })
+})
+
+test('an alarm is recorded from the key frame before the asked time on, and to the time after it', async () => {
+  const { app, device } = await start()
+  await app.ask('PUT', PATH, { mode: 'alarm', pre_seconds: 4, post_seconds: 1 })
+  await until('it waits', async () => (await state(app)).doing === 'wait')
+  const live = () => app.app.services.live.status({ kind: 'system' })[0]
+  await until('pictures come', () => live()?.running)
+  await seconds(live()!.since!.toISOString(), 7)
+  const began = Date.now()
+  device.raise({ active: true })
+  await until('it records', async () => (await state(app)).doing === 'record')
+  device.raise({ active: false })
+  const [row] = await until('it is a recording', async () => {
+    const list = await recordings(app)
+    return list.length > 0 && list
+  })
+  expect(row.record_type).toBe('alarm')
+  // The camera has a key frame every two seconds.
+  const before = (began - Date.parse(row.start_time)) / 1000
+  expect(before).toBeGreaterThan(3.8)
+  expect(before).toBeLessThan(6.4)
+  expect(Date.parse(row.end_time)).toBeGreaterThan(began + 900)
+  expect((await state(app)).doing).toBe('wait')
+})
+
+test('what a kill leaves behind is whole after the next start, and what holds no picture is gone', async () => {
+  const { app } = await start()
+  await app.ask('PUT', PATH, { mode: 'continuous' })
+  const begun = await until('a file is begun', async () => (await state(app)).file_started_at)
+  await seconds(begun, 4)
+  const underWay = join(app.folder, 'recordings/.recorder')
+  const [name = ''] = await readdir(underWay)
+  const left = join(app.folder, name)
+  await copyFile(join(underWay, name), left)
+  await off(app)
+  await until('it is a recording', async () => (await recordings(app)).length === 1)
+  await app.ask('DELETE', '/api/recordings/1')
+
+  await mkdir(underWay, { recursive: true })
+  await rename(left, join(underWay, name))
+  await Bun.write(join(underWay, name.replace(/\d+\.mp4$/, '1.mp4')), 'no film')
+  await app.restart()
+  const [row] = await until('it is a recording', async () => {
+    const list = await recordings(app)
+    return list.length > 0 && list
+  })
+  expect(row).toMatchObject({ origin: 'recorder', codec: 'h264', start_time: begun })
+  expect((await packetsOf(await pathOf(app))).length).toBeGreaterThan(50)
+  expect(await readdir(underWay)).toEqual([])
+})
+
+test('who may only watch changes nothing, bad values name their field, and a restart begins a new file', async () => {
+  const { app } = await start()
+  const bad = await app.ask('PUT', PATH, { mode: 'continuous', segment_seconds: 1, pre_seconds: 61 })
+  expect([bad.status, bad.body.errors.map(({ path }: { path: string }) => path)]).toEqual([
+    400,
+    ['body.segment_seconds', 'body.pre_seconds'],
+  ])
+  await app.ask('PUT', PATH, { mode: 'continuous' })
+  const begun = await until('a file is begun', async () => (await state(app)).file_started_at)
+  const again = await app.ask('POST', '/api/cameras/1/restart')
+  expect(again.body.data.restarted).toEqual(['live', 'recording'])
+  await until('another file is begun', async () => ![null, begun].includes((await state(app)).file_started_at))
+  await until('the first one is a recording', async () => (await recordings(app)).length > 0)
+  expect(await recordings(app)).toHaveLength(1)
+})
+
+test('a folder that cannot be written is said in words, and recording goes on when it can be again', async () => {
+  const { app } = await start()
+  const folder = join(app.folder, 'recordings')
+  await rm(folder, { recursive: true })
+  await Bun.write(folder, 'not a folder')
+  await app.ask('PUT', PATH, { mode: 'continuous' })
+  await until('it is said', async () => (await state(app)).problem === 'The folder of recordings cannot be written.')
+  await rm(folder)
+  await mkdir(folder)
+  await until('it records again', async () => (await state(app)).file_started_at !== null, 40_000)
+  expect(await state(app)).toMatchObject({ problem: null, doing: 'record' })
+  expect(existsSync(join(folder, '.recorder'))).toBe(true)
+})

@@ -1,0 +1,41 @@
+// Our own recorder: what it records of a camera, and how it stands.
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { callerOf, type Env } from '../http/guard.ts'
+import { route } from '../http/route.ts'
+import { idOrUuid, valid } from '../http/validate.ts'
+import type { Services } from '../services/index.ts'
+import { recorderAnswer, recorderBody, recorderOut, ruleIn } from './recorder.wire.ts'
+
+const tags = ['Recordings']
+const byId = valid('param', z.object({ id: idOrUuid }))
+
+export function recorderRoutes({ recorder }: Pick<Services, 'recorder'>): Hono<Env> {
+  return new Hono<Env>()
+    .get(
+      '/cameras/:id/recording',
+      route({
+        summary: 'What we record of a camera ourselves, and how it stands',
+        right: 'view',
+        tags,
+        answers: { 200: recorderAnswer },
+      }),
+      byId,
+      (c) => c.json({ success: true, data: recorderOut(recorder.get(callerOf(c), c.req.valid('param').id)) }),
+    )
+    .put(
+      '/cameras/:id/recording',
+      route({
+        summary: 'Record a camera; replaces what was set as a whole',
+        right: 'manage',
+        tags,
+        answers: { 200: recorderAnswer, 501: 'The camera has no live picture' },
+      }),
+      byId,
+      valid('json', recorderBody),
+      (c) => {
+        const set = recorder.set(callerOf(c), c.req.valid('param').id, ruleIn(c.req.valid('json')))
+        return c.json({ success: true, data: recorderOut(set) })
+      },
+    )
+}

@@ -1,0 +1,126 @@
+// Files of our recorder: while they are written in a folder of their own, once they are whole among the recordings, with a row.
+import { existsSync } from 'node:fs'
+import { mkdir, readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { eq } from 'drizzle-orm'
+import type { Db } from '../../db/open.ts'
+import { channels, households } from '../../db/schema/index.ts'
+import { probe } from '../../media/probe.ts'
+import { repairFilm } from '../../media/recorder/repair.ts'
+import type { RolledFile } from '../../media/recorder/roll.ts'
+import { channelName } from '../channels.ts'
+import { fileOf, folderOf, pathOf } from '../recordings/files.ts'
+import { place } from '../recordings/place.ts'
+import { createRecordingStore, type RecordingRow } from '../recordings/store.ts'
+
+/** Beside the folders of cameras; a name that no camera has. */
+const UNDER_WAY = '.recorder'
+
+/** Why a file is recorded. */
+export type RecordType = 'continuous' | 'alarm'
+
+/** What the name of a file under way says, so that a crash loses nothing of it. */
+interface Begun {
+  householdId: number
+  channelId: number
+  recordType: RecordType
+  utcOffsetMinutes: number
+}
+
+export interface RecorderFiles {
+  /** Where a new file is written. */
+  begin(of: Begun, startMs: number): Promise<string>
+  /** A whole file gets its place and its row. */
+  keep(file: RolledFile): Promise<RecordingRow>
+  /** Makes whole what a crash left, and keeps it; gives how many there were. What holds no picture goes. */
+  repair(onProblem: (file: string, error: unknown) => void): Promise<number>
+}
+
+const NAME = /^h(\d+)_c(\d+)_(continuous|alarm)_(-?\d+)_(\d+)\.mp4$/
+
+function read(path: string): (Begun & { startMs: number }) | null {
+  const found = NAME.exec(path.slice(path.lastIndexOf('/') + 1))
+  if (!found) return null
+  const [householdId = 0, channelId = 0, , utcOffsetMinutes = 0, startMs = 0] = found.slice(1).map(Number)
+  return { householdId, channelId, recordType: found[3] as RecordType, utcOffsetMinutes, startMs }
+}
+
+export function createRecorderFiles({ db, now, dataFolder }: { db: Db; now: () => Date; dataFolder: string }) {
+  const folder = folderOf(dataFolder, 'video')
+  const underWay = join(folder, UNDER_WAY)
+  const store = createRecordingStore({ db, now })
+
+  async function shelve(path: string, of: Begun & { startMs: number }, film: Film): Promise<RecordingRow> {
+    const channel = db.select().from(channels).where(eq(channels.id, of.channelId)).get()
+    const slug = channel?.slug ?? 'camera'
+    const startAt = new Date(Math.round(of.startMs))
+    let file = fileOf(slug, startAt, 'mp4')
+    for (let again = 1; store.byFile(file) || existsSync(pathOf(folder, file) as string); again++)
+      file = fileOf(slug, startAt, 'mp4', again)
+    const { seconds, frames, codec, width, height } = film
+    return place({
+      made: path,
+      path: pathOf(folder, file) as string,
+      add: (bytes) =>
+        store.add({
+          householdId: of.householdId,
+          channelId: channel?.id ?? null,
+          channelName: channel ? channelName(channel) : 'Camera',
+          ...{ kind: 'video', origin: 'recorder', file, bytes, startAt, recordType: of.recordType },
+          endAt: new Date(+startAt + Math.round(seconds * 1000)),
+          duration: seconds,
+          utcOffsetMinutes: of.utcOffsetMinutes,
+          ...{ codec, width, height },
+          frameRate: seconds > 0 ? Math.round((frames / seconds) * 100) / 100 : null,
+        }),
+    })
+  }
+
+  const files: RecorderFiles = {
+    async begin({ householdId, channelId, recordType, utcOffsetMinutes }, startMs) {
+      await mkdir(underWay, { recursive: true })
+      return join(
+        underWay,
+        `h${householdId}_c${channelId}_${recordType}_${utcOffsetMinutes}_${Math.round(startMs)}.mp4`,
+      )
+    },
+    async keep({ path, epoch, startMs, seconds, frames }) {
+      const of = read(path)
+      if (!of) throw new Error('A file of the recorder without its name')
+      const codec = epoch.mime.includes('hvc1') ? 'hevc' : 'h264'
+      const { width, height } = epoch
+      return shelve(path, { ...of, startMs }, { seconds, frames, codec, width, height })
+    },
+    async repair(onProblem) {
+      let count = 0
+      for (const name of await readdir(underWay).catch(() => [] as string[])) {
+        const path = join(underWay, name)
+        const of = read(path)
+        if (!of) continue
+        try {
+          const film = await repairFilm(path)
+          const isOurs = db.select().from(households).where(eq(households.id, of.householdId)).get()
+          if (!film || !isOurs) {
+            await rm(path, { force: true })
+            continue
+          }
+          const { codec, width, height } = await probe(path)
+          await shelve(path, of, { ...film, codec, width, height })
+          count++
+        } catch (error) {
+          onProblem(name, error)
+        }
+      }
+      return count
+    },
+  }
+  return files
+}
+
+interface Film {
+  seconds: number
+  frames: number
+  codec: string | null
+  width: number | null
+  height: number | null
+}

@@ -1,0 +1,275 @@
+// Our own recorder: what each channel's rule wants recorded, around alarms and by schedule, from the relay that everybody shares.
+import { asc, eq, ne } from 'drizzle-orm'
+import type { Bus } from '../../bus.ts'
+import type { Db } from '../../db/open.ts'
+import { recorderRules } from '../../db/schema/index.ts'
+import type { Alarm } from '../../domain/alarm.ts'
+import type { Caller } from '../../domain/caller.ts'
+import { Fault } from '../../domain/fault.ts'
+import type { Log } from '../../log.ts'
+import { createRoll, type Roll } from '../../media/recorder/roll.ts'
+import { realTimers, type Timers } from '../../timers.ts'
+import type { AccessService, ChannelWithDevice } from '../access.ts'
+import type { Activity } from '../activity.ts'
+import type { Live } from '../live.ts'
+import type { Retention } from '../retention.ts'
+import { type ChannelRecorder, createChannelRecorder } from './channel.ts'
+import { createRecorderFiles } from './files.ts'
+import { type RecorderAlarm, wantAt } from './want.ts'
+
+type Row = typeof recorderRules.$inferSelect
+export type RecorderRule = Omit<Row, 'householdId' | 'updatedAt'>
+export type RecorderRuleInput = Partial<Omit<RecorderRule, 'channelId'>>
+
+export interface RecorderState {
+  /** `wait`: the stream is read, for an alarm that may come. */
+  doing: 'nothing' | 'wait' | 'record'
+  /** Why nothing is recorded although it should be: the camera, or the disk. */
+  fault: Fault | null
+  /** Beginning of the file that is being written. */
+  fileStartedAt: Date | null
+  /** Of pictures that came and could not be written, since the start. */
+  lostSeconds: number
+}
+
+export interface Recorder extends AsyncDisposable {
+  /** The rule, by default one that is off, and what stands. */
+  get(caller: Caller, channelId: string | number): { rule: RecorderRule; state: RecorderState }
+  /** The whole rule: what is not named takes its default. Rights: `manage`. Fault unsupported for a channel without a live picture. */
+  set(
+    caller: Caller,
+    channelId: string | number,
+    input: RecorderRuleInput,
+  ): { rule: RecorderRule; state: RecorderState }
+  /** A new try at once where the camera could not be read. False = nothing of it is recorded. */
+  restart(channelId: number): boolean
+  /** Makes whole what a crash left, and then begins. */
+  start(): void
+}
+
+interface Deps {
+  db: Db
+  bus: Bus
+  access: Pick<AccessService, 'channel'>
+  activity: Pick<Activity, 'record'>
+  live: Pick<Live, 'relay'>
+  retention: Pick<Retention, 'add' | 'hurry'>
+  log: Log
+  now: () => Date
+  dataFolder: string
+  timers?: Timers
+}
+
+interface Running {
+  channel: ChannelWithDevice
+  rule: RecorderRule
+  recorder: ChannelRecorder
+  roll: Roll
+  alarms: Map<number, RecorderAlarm>
+  diskFault: Fault | null
+}
+
+const DEFAULTS = {
+  mode: 'off',
+  schedule: [],
+  kinds: null,
+  segmentSeconds: 300,
+  preSeconds: 5,
+  postSeconds: 15,
+  retentionDays: 14,
+  quotaBytes: null,
+} satisfies RecorderRuleInput
+const SYSTEM: Caller = { kind: 'system' }
+
+const ruleOf = ({ householdId: _household, updatedAt: _at, ...rule }: Row): RecorderRule => rule
+
+export function createRecorder(deps: Deps): Recorder {
+  const { db, bus, access, activity, live, retention, log, now, timers = realTimers } = deps
+  const files = createRecorderFiles(deps)
+  const running = new Map<number, Running>()
+  const ending = new Set<Promise<void>>()
+  let isStarted = false
+  let isOver = false
+  let starting: Promise<void> = Promise.resolve()
+
+  const read = (channelId: number) =>
+    db.select().from(recorderRules).where(eq(recorderRules.channelId, channelId)).get()
+
+  function begin(channel: ChannelWithDevice, rule: RecorderRule): Running {
+    const { id: channelId, householdId } = channel
+    const utcOffsetMinutes = () => it.channel.device.info?.utcOffsetMinutes ?? 0
+    const isAlarm = () => {
+      const want = wantAt(it.rule, [...it.alarms.values()], now(), utcOffsetMinutes())
+      return want.do === 'record' && want.since !== null
+    }
+    const roll = createRoll({
+      pathFor: (startMs) =>
+        files.begin(
+          {
+            ...{ householdId, channelId, utcOffsetMinutes: utcOffsetMinutes() },
+            recordType: isAlarm() ? 'alarm' : 'continuous',
+          },
+          startMs,
+        ),
+      async onFile(file) {
+        await files.keep(file)
+        retention.hurry()
+      },
+      onTrouble(fault) {
+        it.diskFault = fault
+        if (fault) log.warn('A recording could not be written', { channel: channelId, reason: fault.message })
+        else log.info('Recordings are written again', { channel: channelId })
+      },
+      segmentSeconds: () => it.rule.segmentSeconds,
+      timers,
+      now: () => +now(),
+    })
+    const recorder = createChannelRecorder({
+      rule: () => it.rule,
+      alarms: () => [...it.alarms.values()],
+      utcOffsetMinutes,
+      relay: () => live.relay(channelId, 'main'),
+      roll,
+      timers,
+      now,
+      onChange: () => {},
+    })
+    const it: Running = { channel, rule, recorder, roll, alarms: new Map(), diskFault: null }
+    running.set(channelId, it)
+    return it
+  }
+
+  function stop(channelId: number): void {
+    const it = running.get(channelId)
+    if (!it) return
+    running.delete(channelId)
+    const end = it.recorder.stop().finally(() => ending.delete(end))
+    ending.add(end)
+  }
+
+  /** The channel as it is now, if it is to be recorded. */
+  function recordable(channelId: number): ChannelWithDevice | null {
+    try {
+      const channel = access.channel(SYSTEM, channelId, 'view')
+      return channel.inUse && channel.isActive && channel.device.isChecked && channel.can.live ? channel : null
+    } catch (error) {
+      if (error instanceof Fault && error.kind === 'not-found') return null
+      throw error
+    }
+  }
+
+  /** Holds what runs against rules and channels as they are now. */
+  function follow(): void {
+    if (!isStarted) return
+    const rules = db
+      .select()
+      .from(recorderRules)
+      .where(ne(recorderRules.mode, 'off'))
+      .orderBy(asc(recorderRules.channelId))
+    const wanted = new Map(rules.all().map((row) => [row.channelId, ruleOf(row)]))
+    for (const channelId of [...running.keys()]) if (!wanted.has(channelId)) stop(channelId)
+    for (const [channelId, rule] of wanted) {
+      const channel = recordable(channelId)
+      if (!channel) {
+        stop(channelId)
+        continue
+      }
+      const it = running.get(channelId) ?? begin(channel, rule)
+      Object.assign(it, { channel, rule })
+      it.recorder.look()
+    }
+  }
+
+  function heard({ id, channelId, kind, beganAt, endedAt }: Alarm): void {
+    const it = channelId === null ? undefined : running.get(channelId)
+    if (!it) return
+    it.alarms.set(id, { kind, beganAt, endedAt })
+    it.recorder.look()
+    // What has had its time after it matters no more.
+    for (const [old, alarm] of it.alarms)
+      if (alarm.endedAt && +alarm.endedAt + it.rule.postSeconds * 1000 <= +now()) it.alarms.delete(old)
+  }
+
+  const listening = [
+    bus.on('alarm.began', heard),
+    bus.on('alarm.ended', heard),
+    bus.on('channels.changed', follow),
+    bus.on('device.changed', follow),
+    bus.on('device.removed', follow),
+    bus.on('channel.switched', follow),
+  ]
+  const policies = retention.add(() =>
+    db
+      .select()
+      .from(recorderRules)
+      .all()
+      .map(({ householdId, channelId, retentionDays, quotaBytes }) => ({
+        ...{ by: 'recorder', householdId, channelId, of: 'recorder' as const, maxBytes: quotaBytes },
+        keepHours: retentionDays === null ? null : retentionDays * 24,
+      })),
+  )
+
+  function stateOf(channelId: number): RecorderState {
+    const it = running.get(channelId)
+    if (!it) return { doing: 'nothing', fault: null, fileStartedAt: null, lostSeconds: 0 }
+    const { startMs, lostSeconds } = it.roll.state
+    const { want, fault } = it.recorder.state
+    const fileStartedAt = startMs === null ? null : new Date(Math.round(startMs))
+    return { doing: want, fault: it.diskFault ?? fault, fileStartedAt, lostSeconds }
+  }
+
+  async function begun(): Promise<void> {
+    const count = await files.repair((file, error) => log.error('A recording could not be made whole', { file, error }))
+    if (count) log.info('Recordings that had been cut off are whole again', { count })
+    isStarted = !isOver
+    follow()
+  }
+
+  const service: Recorder = {
+    get(caller, id) {
+      const channel = access.channel(caller, id, 'view')
+      const row = read(channel.id)
+      return { rule: row ? ruleOf(row) : { channelId: channel.id, ...DEFAULTS }, state: stateOf(channel.id) }
+    },
+    set(caller, id, input) {
+      const channel = access.channel(caller, id, 'manage')
+      const { channelId: _channel, ...before } = service.get(caller, id).rule
+      const rule = { ...DEFAULTS, ...input }
+      if (rule.mode !== 'off' && !channel.can.live)
+        throw new Fault('unsupported', 'This channel has no live picture that could be recorded')
+      db.insert(recorderRules)
+        .values({ ...rule, channelId: channel.id, householdId: channel.householdId, updatedAt: now() })
+        .onConflictDoUpdate({ target: recorderRules.channelId, set: { ...rule, updatedAt: now() } })
+        .run()
+      if (!Bun.deepEquals(before, rule))
+        activity.record(caller, {
+          action: 'set_recorder_rule',
+          resourceType: 'channel',
+          resourceId: channel.id,
+          metadata: { before, after: rule },
+        })
+      follow()
+      retention.hurry()
+      return service.get(caller, id)
+    },
+    restart(channelId) {
+      const it = running.get(channelId)
+      if (!it) return false
+      it.recorder.retry()
+      return true
+    },
+    start() {
+      starting = begun().catch((error) => log.error('The recorder could not begin', { error }))
+    },
+    async [Symbol.asyncDispose]() {
+      isOver = true
+      isStarted = false
+      await starting
+      for (const listener of listening) listener[Symbol.dispose]()
+      policies[Symbol.dispose]()
+      for (const channelId of [...running.keys()]) stop(channelId)
+      await Promise.all(ending)
+    },
+  }
+  return service
+}
