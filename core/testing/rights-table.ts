@@ -160,6 +160,7 @@ export const SENT: Record<string, Sent | Sent[]> = {
   'POST /api/devices/:id/sync': none,
   'PUT /api/channels/:id': { body: () => ({ name: 'Renamed' }) },
   'PUT /api/channels/:channel/footage-rule': { body: () => ({ hours: 1 }) },
+  'PUT /api/cameras/:id/recording': { body: () => ({ mode: 'off', pre_seconds: 7 }) },
   'DELETE /api/channels/:channel/footage-rule': none,
   'POST /api/sync/now': [none, { about: 'device', query: ({ device }) => `?device_id=${device}` }],
   'POST /api/sync/setting': { body: () => ({ is_enabled: false, interval_minutes: 60 }) },
