@@ -28,7 +28,11 @@ export const devices = sqliteTable(
     address: text('address').notNull(),
     /** For brand `rtsp` the whole address without its login, encrypted, bound to the uuid of this row; else null. */
     streamAddress: text('stream_address'),
-    /** The same for comparing: scheme, host and port written out. For brand `rtsp` a keyed hash of that. */
+    /** Of a bare stream's second, smaller picture what may be shown of its address; null = it has none. */
+    subAddress: text('sub_address'),
+    /** That address whole, with a login only where it is not the device's own; encrypted, bound to the uuid of this row. */
+    subStreamAddress: text('sub_stream_address'),
+    /** The first address for comparing: scheme, host and port written out. For brand `rtsp` a keyed hash of that. */
     addressKey: text('address_key').notNull(),
     /** Seed 000's `ip_nvr`: where streams come from. */
     streamHost: text('stream_host').notNull(),
