@@ -39,6 +39,8 @@ export interface BusEvents {
   'event.told': { event: StoredEvent; isNew: boolean }
   /** A round over a device is over. `kind` is that of the fault that ended it, null where something of it was read. */
   'sync.ended': { deviceId: number; householdId: number; isSuccess: boolean; kind: string | null; message: string }
+  /** What we record of a channel cannot be written, and why; null = it can again. */
+  'recorder.trouble': { channelId: number; householdId: number; message: string | null; isFull: boolean }
   /** A relay began or ceased to run. */
   'live.changed': { channelId: number; quality: Quality; running: boolean }
   /** A new picture of a channel was taken. */

@@ -28,6 +28,11 @@ export interface Retention extends AsyncDisposable {
   add(policies: () => RetentionPolicy[]): Disposable
   /** Removes what is due now; gives the number of recordings that went. */
   run(): Promise<number>
+  /**
+   * Removes what our recorder has recorded, the oldest of all channels first, until `isEnough` says so or nothing is left that
+   * may go; gives the number of recordings that went.
+   */
+  makeRoom(isEnough: () => Promise<boolean>): Promise<number>
   /** A run soon: something has come. */
   hurry(): void
   /** Runs a minute after the start and then every ten. */
@@ -79,13 +84,13 @@ export function createRetention({ db, activity, dataFolder, log, now, timers = r
       isNull(recordings.missingSince),
     )
 
-  function oldest(policy: RetentionPolicy, before: Date | null): RecordingRow[] {
+  function oldest(policy: RetentionPolicy, before: Date | null, most = BITE): RecordingRow[] {
     return db
       .select()
       .from(recordings)
       .where(and(those(policy), eq(recordings.isProtected, false), before ? lt(recordings.endAt, before) : undefined))
       .orderBy(asc(recordings.startAt), asc(recordings.id))
-      .limit(BITE)
+      .limit(most)
       .all()
   }
 
@@ -155,9 +160,24 @@ export function createRetention({ db, activity, dataFolder, log, now, timers = r
     }
   }
 
+  const policiesNow = () => [...sources].flatMap((policies) => policies())
+
+  async function makeRoom(isEnough: () => Promise<boolean>): Promise<number> {
+    for (let count = 0; ; count++) {
+      if (stopped || (await isEnough())) return count
+      const [next] = policiesNow()
+        .filter(({ of }) => of === 'recorder')
+        .flatMap((policy) => oldest(policy, null, 1).map((row) => ({ policy, row })))
+        .sort((one, other) => +one.row.startAt - +other.row.startAt)
+      if (!next) return count
+      const gone = await removeAll(next.policy, [next.row], 'no room on the disk')
+      if (!gone.length) return count
+    }
+  }
+
   async function run(): Promise<number> {
     let count = 0
-    for (const policy of [...sources].flatMap((policies) => policies())) {
+    for (const policy of policiesNow()) {
       if (stopped) break
       try {
         if (policy.keepHours !== null && clockIsPlausible(db, now())) count += await byAge(policy, policy.keepHours)
@@ -193,6 +213,7 @@ export function createRetention({ db, activity, dataFolder, log, now, timers = r
       return { [Symbol.dispose]: () => void sources.delete(policies) }
     },
     run: once,
+    makeRoom,
     hurry() {
       if (isStarted) later(SOON_MS)
     },

@@ -121,6 +121,26 @@ test('a disk of ours that tells nothing ends nothing and stops nobody', async ()
   expect(list()[0]?.endedAt).not.toBeNull()
 })
 
+test('cameras whose recordings cannot be written are one event of their household, until the last of them is written again', () => {
+  const { bus, household, list, other, restart } = start()
+  const tell = (channelId: number, message: string | null) =>
+    bus.emit('recorder.trouble', { channelId, householdId: household, message, isFull: true })
+  tell(1, 'The disk is full.')
+  tell(2, 'The disk is full.')
+  expect(list()).toMatchObject([
+    { type: 'disk_full', severity: 'critical', message: 'Cameras are not recorded. The disk is full.', endedAt: null },
+  ])
+  expect(list(other)).toEqual([])
+  tell(1, null)
+  expect(list()[0]?.endedAt).toBeNull()
+  tell(2, null)
+  expect(list()[0]?.endedAt).not.toBeNull()
+  // What nobody says any more after a start is over.
+  tell(3, 'The disk is full.')
+  restart()
+  expect(list().map(({ endedAt }) => endedAt === null)).toEqual([false])
+})
+
 test('a device that flaps is one event that goes on, and one that stays away for long after is another', async () => {
   const { db, bus, clock, list, household } = start()
   const { id: deviceId } = addDevice(db, household)

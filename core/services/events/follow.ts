@@ -1,7 +1,7 @@
 // What the appliance has to tell by itself: devices and channels that are away, disks in trouble, rounds that failed, no room.
 import { and, asc, eq } from 'drizzle-orm'
 import type { Disk } from '#plugin'
-import type { Bus } from '../../bus.ts'
+import type { Bus, BusEvents } from '../../bus.ts'
 import type { Db } from '../../db/open.ts'
 import { channels, devices, users } from '../../db/schema/index.ts'
 import type { Severity } from '../../domain/alarm-kinds.ts'
@@ -24,6 +24,7 @@ const AWAY = 'away'
 const REFUSED = 'refused'
 const SYNC = 'sync'
 const SPACE = 'space'
+const RECORDER = 'recorder'
 const channelWord = (id: number) => `channel ${id} away`
 const diskWord = ({ id, status }: Disk) => `disk ${id} ${status}`
 
@@ -44,6 +45,8 @@ const ENOUGH_FREE = LEAST_FREE * 1.25
 export function followStates({ db, bus, states, reports, appliance, timers }: Deps) {
   const subscriptions = new DisposableStack()
   let timer: Disposable | null = null
+  /** Channels of each household whose recordings cannot be written: one disk is one trouble, however many it stops. */
+  const unwritten = new Map<number, Set<number>>()
 
   const rowOf = (deviceId: number) => db.select().from(devices).where(eq(devices.id, deviceId)).get()
   type Row = NonNullable<ReturnType<typeof rowOf>>
@@ -145,11 +148,30 @@ export function followStates({ db, bus, states, reports, appliance, timers }: De
     })
   }
 
+  function recorderTold({ channelId, householdId, message, isFull }: BusEvents['recorder.trouble']): void {
+    const word = `${RECORDER} ${householdId}`
+    const troubled = unwritten.get(householdId) ?? new Set()
+    unwritten.set(householdId, troubled)
+    if (message === null) {
+      troubled.delete(channelId)
+      if (troubled.size === 0) states.end(null, (other) => other === word)
+      return
+    }
+    troubled.add(channelId)
+    states.begin({ householdId, device: null }, word, {
+      ...{ type: isFull ? 'disk_full' : 'disk_error', severity: 'critical' },
+      message: `Cameras are not recorded. ${message}`,
+    })
+  }
+
   return {
     /** Once, after the states were loaded: what nobody watches any more is over. */
     start() {
       for (const { id } of db.select({ id: devices.id }).from(devices).where(eq(devices.isChecked, false)).all())
         states.end(id, () => true, 'off')
+      // Whoever records says so again.
+      states.end(null, (word) => word.startsWith(RECORDER), 'restart')
+      subscriptions.use(bus.on('recorder.trouble', recorderTold))
       subscriptions.use(bus.on('device.state', ({ deviceId, state }) => stateChanged(deviceId, state)))
       subscriptions.use(
         bus.on('device.changed', ({ deviceId }) => {

@@ -1,6 +1,6 @@
 // Files of our recorder: while they are written in a folder of their own, once they are whole among the recordings, with a row.
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, rm } from 'node:fs/promises'
+import { mkdir, readdir, rm, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
@@ -30,6 +30,8 @@ interface Begun {
 export interface RecorderFiles {
   /** Where a new file is written. */
   begin(of: Begun, startMs: number): Promise<string>
+  /** Bytes that can still be written there. */
+  free(): Promise<number>
   /** A whole file gets its place and its row. */
   keep(file: RolledFile): Promise<RecordingRow>
   /** Makes whole what a crash left, and keeps it; gives how many there were. What holds no picture goes. */
@@ -83,6 +85,11 @@ export function createRecorderFiles({ db, now, dataFolder }: { db: Db; now: () =
         underWay,
         `h${householdId}_c${channelId}_${recordType}_${utcOffsetMinutes}_${Math.round(startMs)}.mp4`,
       )
+    },
+    async free() {
+      await mkdir(underWay, { recursive: true })
+      const { bavail, bsize } = await statfs(underWay)
+      return bavail * bsize
     },
     async keep({ path, epoch, startMs, seconds, frames }) {
       const of = read(path)

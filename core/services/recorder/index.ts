@@ -53,11 +53,13 @@ interface Deps {
   access: Pick<AccessService, 'channel'>
   activity: Pick<Activity, 'record'>
   live: Pick<Live, 'relay'>
-  retention: Pick<Retention, 'add' | 'hurry'>
+  retention: Pick<Retention, 'add' | 'hurry' | 'makeRoom'>
   log: Log
   now: () => Date
   dataFolder: string
   timers?: Timers
+  /** Bytes that can still be written, if not what the disk says. */
+  free?: () => Promise<number>
 }
 
 interface Running {
@@ -79,6 +81,10 @@ const DEFAULTS = {
   retentionDays: 14,
   quotaBytes: null,
 } satisfies RecorderRuleInput
+/** Kept free on the disk, by removing the oldest of what was recorded: the database and the next files need it. */
+const KEPT_FREE = 1024 ** 3
+/** With less nothing more is recorded. */
+const LEAST_FREE = KEPT_FREE / 4
 const SYSTEM: Caller = { kind: 'system' }
 
 const ruleOf = ({ householdId: _household, updatedAt: _at, ...rule }: Row): RecorderRule => rule
@@ -92,6 +98,21 @@ export function createRecorder(deps: Deps): Recorder {
   let isOver = false
   let starting: Promise<void> = Promise.resolve()
 
+  const free = deps.free ?? files.free
+  let making: Promise<unknown> | null = null
+
+  /** Before each file; several channels at once make room once. */
+  async function needRoom(): Promise<void> {
+    if ((await free()) >= KEPT_FREE) return
+    making ??= retention
+      .makeRoom(async () => (await free()) >= KEPT_FREE)
+      .finally(() => {
+        making = null
+      })
+    await making
+    if ((await free()) < LEAST_FREE) throw Object.assign(new Error('No room is left'), { code: 'ENOSPC' })
+  }
+
   const read = (channelId: number) =>
     db.select().from(recorderRules).where(eq(recorderRules.channelId, channelId)).get()
 
@@ -103,20 +124,22 @@ export function createRecorder(deps: Deps): Recorder {
       return want.do === 'record' && want.since !== null
     }
     const roll = createRoll({
-      pathFor: (startMs) =>
-        files.begin(
+      async pathFor(startMs) {
+        await needRoom()
+        return files.begin(
           {
             ...{ householdId, channelId, utcOffsetMinutes: utcOffsetMinutes() },
             recordType: isAlarm() ? 'alarm' : 'continuous',
           },
           startMs,
-        ),
+        )
+      },
       async onFile(file) {
         await files.keep(file)
         retention.hurry()
       },
       onTrouble(fault) {
-        it.diskFault = fault
+        tell(it, fault)
         if (fault) log.warn('A recording could not be written', { channel: channelId, reason: fault.message })
         else log.info('Recordings are written again', { channel: channelId })
       },
@@ -139,10 +162,18 @@ export function createRecorder(deps: Deps): Recorder {
     return it
   }
 
+  function tell(it: Running, fault: Fault | null): void {
+    it.diskFault = fault
+    const { id: channelId, householdId } = it.channel
+    const [message, isFull] = [fault?.message ?? null, fault?.kind === 'disk-full']
+    bus.emit('recorder.trouble', { channelId, householdId, message, isFull })
+  }
+
   function stop(channelId: number): void {
     const it = running.get(channelId)
     if (!it) return
     running.delete(channelId)
+    if (it.diskFault) tell(it, null)
     const end = it.recorder.stop().finally(() => ending.delete(end))
     ending.add(end)
   }

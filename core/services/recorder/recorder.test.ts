@@ -1,0 +1,165 @@
+// What stays of what is recorded: quotas, protected files, room on the disk, and who hears when nothing can be written.
+import { afterEach, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { asc, eq } from 'drizzle-orm'
+import { type BusEvents, createBus } from '../../bus.ts'
+import { openDatabase } from '../../db/open.ts'
+import { activity as log, recordings } from '../../db/schema/index.ts'
+import { createLog } from '../../log.ts'
+import type { Fragment } from '../../media/fragment.ts'
+import type { Consumer } from '../../media/relay.ts'
+import { createClock } from '../../testing/clock.ts'
+import { fragmentsOf } from '../../testing/fragments.ts'
+import { addChannel, addDevice, addHousehold, addPerson } from '../../testing/rows.ts'
+import { until } from '../../testing/until.ts'
+import { createAccess } from '../access.ts'
+import { createActivity } from '../activity.ts'
+import { createRetention } from '../retention.ts'
+import { createRecorder, type RecorderRuleInput } from './index.ts'
+
+setDefaultTimeout(60_000)
+
+let fragments: Fragment[]
+beforeAll(async () => {
+  fragments = await fragmentsOf('h264')
+})
+const open: AsyncDisposableStack[] = []
+afterEach(async () => {
+  for (const stack of open.splice(0)) await stack.disposeAsync()
+})
+
+/** A household with a recorder over two cameras that send what the test feeds. */
+function startStand({ free }: { free?: (bytes: number) => number } = {}) {
+  const stack = new AsyncDisposableStack()
+  open.push(stack)
+  const dataFolder = mkdtempSync(join(tmpdir(), 'porchlight-recorder-'))
+  stack.defer(() => rmSync(dataFolder, { recursive: true, force: true }))
+  const { db, close } = openDatabase(':memory:')
+  stack.defer(close)
+  const clock = createClock()
+  const bus = createBus(() => {})
+  const access = createAccess({ db })
+  const deps = { db, bus, access, dataFolder, now: clock.now, timers: clock.timers, log: createLog('error', () => {}) }
+  const activity = createActivity(deps)
+  const retention = stack.use(createRetention({ ...deps, activity }))
+  const joined = new Map<number, Consumer>()
+  const troubles: BusEvents['recorder.trouble'][] = []
+  bus.on('recorder.trouble', (trouble) => troubles.push(trouble))
+  const rows = () => db.select().from(recordings).orderBy(asc(recordings.startAt)).all()
+  const bytes = () => rows().reduce((sum, row) => sum + row.bytes, 0)
+  const recorder = stack.use(
+    createRecorder({
+      ...{ ...deps, activity, retention },
+      live: {
+        relay: (channelId) =>
+          ({
+            join(consumer: Consumer = {}) {
+              joined.set(channelId, consumer)
+              return () => void joined.delete(channelId)
+            },
+          }) as never,
+      },
+      ...(free && { free: async () => free(bytes()) }),
+    }),
+  )
+  const household = addHousehold(db)
+  const admin = addPerson(db, household, 'admin')
+  const device = addDevice(db, household)
+  const channels = [1, 2].map((no) => addChannel(db, device, no, { can: { live: true } }).id)
+  recorder.start()
+  retention.start()
+  const removed = () =>
+    db
+      .select()
+      .from(log)
+      .where(eq(log.action, 'retention'))
+      .all()
+      .map(({ metadata }) => (metadata as { why: string }).why)
+  /** A second of video of a channel, and then what falls due in it. */
+  async function feed(channelId: number, second: number): Promise<void> {
+    const shift = Number(clock.now())
+    for (const fragment of fragments)
+      if (Math.floor(fragment.decodeTime - fragments[0]!.decodeTime + 0.01) === second)
+        joined.get(channelId)?.onFragment?.({ ...fragment, time: shift + (fragment.decodeTime % 1) * 1000 })
+    await clock.advance(1000)
+  }
+  /** Says what is recorded, and waits until the camera is read. */
+  async function record(channelId: number, input: RecorderRuleInput): Promise<void> {
+    recorder.set(admin, channelId, input)
+    await until('the camera is read', () => joined.has(channelId))
+  }
+  return { record, db, clock, recorder, retention, admin, channels, rows, bytes, removed, troubles, feed, joined }
+}
+
+test('a source that writes faster than the quota allows exceeds it by no more than a file, and what is protected stays', async () => {
+  const it = startStand()
+  const [camera = 0] = it.channels
+  const size = fragments.reduce((sum, { data }) => sum + data.length, 0) / 12
+  await it.record(camera, { mode: 'continuous', segmentSeconds: 1, quotaBytes: Math.round(size * 4) })
+  let most = 0
+  let largest = 0
+  for (let second = 0; second < 12; second++) {
+    await it.feed(camera, second)
+    if (second < 1) continue
+    await until('the file of the second before is kept', () => it.rows().some(({ id }) => id === second))
+    largest = Math.max(largest, ...it.rows().map(({ bytes }) => bytes))
+    most = Math.max(most, it.bytes())
+    if (second === 2) it.db.update(recordings).set({ isProtected: true }).where(eq(recordings.id, 1)).run()
+    await it.retention.run()
+  }
+  expect(most).toBeLessThanOrEqual(size * 4 + largest)
+  expect(it.bytes()).toBeLessThanOrEqual(size * 4)
+  expect(it.rows()[0]).toMatchObject({ id: 1, isProtected: true, origin: 'recorder' })
+  expect(it.rows().length).toBeGreaterThan(2)
+  expect(new Set(it.removed())).toEqual(new Set([expect.stringMatching(/^beyond 0\.\d GB$/)]))
+})
+
+test('before the disk is full the oldest recordings of all cameras make room, each with its reason', async () => {
+  const GB = 1024 ** 3
+  // Room for a gigabyte and what three files take.
+  let room = Number.POSITIVE_INFINITY
+  const it = startStand({ free: (bytes) => GB + room - bytes })
+  for (const camera of it.channels) await it.record(camera, { mode: 'continuous', segmentSeconds: 1 })
+  for (let second = 0; second < 8; second++) {
+    for (const camera of it.channels) await it.feed(camera, second)
+    await until('files are kept', () => it.rows().length >= Math.min(second * 2, 3))
+    if (second === 2) room = it.bytes() + 1000
+  }
+  await until('old ones have gone', () => it.removed().length >= 6)
+  expect(new Set(it.removed())).toEqual(new Set(['no room on the disk']))
+  expect(it.bytes()).toBeLessThanOrEqual(room + 80_000)
+  expect(it.rows().map(({ id }) => id)).not.toContain(1)
+  expect(it.troubles).toEqual([])
+})
+
+test('a disk that stays full stops recording, says so once for each camera, and once when there is room again', async () => {
+  let left = 1000
+  const it = startStand({ free: () => left })
+  const [camera = 0] = it.channels
+  await it.record(camera, { mode: 'continuous', segmentSeconds: 1 })
+  for (let second = 0; second < 4; second++) await it.feed(camera, second)
+  await until('it is said', () => it.troubles.length === 1)
+  expect(it.troubles).toMatchObject([{ channelId: camera, message: 'The disk is full.', isFull: true }])
+  expect(it.recorder.get(it.admin, camera).state.fault?.message).toBe('The disk is full.')
+  left = 4 * 1024 ** 3
+  await it.clock.advance(10_000)
+  for (let second = 4; second < 8; second++) await it.feed(camera, second)
+  await until('it is over', () => it.troubles.length === 2)
+  expect(it.troubles[1]).toMatchObject({ message: null })
+  it.recorder.set(it.admin, camera, { mode: 'off' })
+  await until('what came since is kept', () => it.rows().length > 2)
+})
+
+test('a camera that is switched off, taken out of use or removed is no longer read, and another household hears nothing of it', async () => {
+  const it = startStand()
+  const [camera = 0, other = 0] = it.channels
+  for (const id of it.channels) await it.record(id, { mode: 'continuous' })
+  expect([...it.joined.keys()]).toEqual(it.channels)
+  const stranger = addPerson(it.db, addHousehold(it.db), 'admin')
+  expect(() => it.recorder.get(stranger, camera)).toThrow('Channel not found')
+  expect(() => it.recorder.set(stranger, camera, { mode: 'off' })).toThrow('Channel not found')
+  it.recorder.set(it.admin, camera, { mode: 'off' })
+  expect([...it.joined.keys()]).toEqual([other])
+})
