@@ -38,7 +38,7 @@ describe('the command line', () => {
     const simulator = run('--model', 'toaster')
     expect(await simulator.exited).toBe(2)
     const text = await new Response(simulator.stderr).text()
-    expect(text).toStartWith('There is no model "toaster"; it is one of nvr8, nvr64, dvr4, camera.\n')
+    expect(text).toStartWith('There is no model "toaster"; it is one of nvr8, nvr64, dvr4, camera, dome.\n')
     expect(text).toContain('Usage: simulator')
   })
 

@@ -25,7 +25,7 @@ export interface CliOptions {
   logsPerDay: number
 }
 
-export const USAGE = `Usage: simulator --model nvr8|nvr64|dvr4|camera [options]
+export const USAGE = `Usage: simulator --model nvr8|nvr64|dvr4|camera|dome [options]
 
   --model MODEL       ${Object.values(MODELS)
     .map(({ id, title }) => `${id}: ${title}`)

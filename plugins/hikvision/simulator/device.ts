@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { type Accounts, createAccounts, type OtherAccount } from './accounts.ts'
 import { instantOf, localTime, localTimeOfSettings, parseZone, wallClock, type Zone } from './clock.ts'
 import { type ChannelModel, MODELS, type Model, type ModelId } from './models/index.ts'
+import { createMotor, type Motor } from './ptz/motor.ts'
 import type { Quirk } from './quirks.ts'
 import { createFootage, type Footage, type FootageOptions } from './recording/footage.ts'
 import type { Outage } from './recording/outages.ts'
@@ -44,6 +45,8 @@ export interface Device {
   readonly activeInputs: Set<number>
   /** Alarm outputs that are switched on. */
   readonly activeOutputs: Set<number>
+  /** Of a camera that turns; null for one that does not. */
+  motor(number: number): Motor | null
   /** Channels that are not removed. */
   channels(): Channel[]
   channel(number: number): Channel | null
@@ -97,6 +100,8 @@ export function createDevice(options: DeviceOptions): Device {
   let drift = quirks.has('dead-clock') ? deadSince - now().getTime() : (options.drift ?? 0) * 1000
   let timeMode = drift === 0 ? 'NTP' : 'manual'
   const clock = () => new Date(now().getTime() + drift)
+  const motors = new Map<number, Motor>()
+  for (const { number, moves } of all) if (moves) motors.set(number, createMotor(moves, now))
   const jumps: Outage[] = []
   const outages = () => [...(options.footage?.outages ?? []), ...jumps]
   const footage = createFootage({
@@ -132,6 +137,7 @@ export function createDevice(options: DeviceOptions): Device {
     ports: { http: 80, rtsp: 554 },
     activeInputs: new Set(),
     activeOutputs: new Set(),
+    motor: (number) => motors.get(number) ?? null,
     channels: () => all.filter((channel) => !channel.removed),
     channel: (number) => all.find((channel) => channel.number === number && !channel.removed) ?? null,
     change(number, { name, online, removed, trouble }) {

@@ -28,6 +28,7 @@ export type { SimEventInput as SimEvent } from './events/event.ts'
 export type { Fault, Faults } from './faults.ts'
 export type { LoginOptions } from './login/index.ts'
 export { MODELS, type ModelId } from './models/index.ts'
+export type { Look } from './ptz/motor.ts'
 export { QUIRKS, type Quirk } from './quirks.ts'
 export type { Footage, FootageOptions, Segment } from './recording/footage.ts'
 export type { LogEntry } from './recording/log.ts'
@@ -129,7 +130,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       outputs: [...device.activeOutputs],
       quirks: [...device.quirks],
       accounts: device.accounts.list().map(({ id, name, level }) => ({ id, name, level })),
-      channels: device.channels().map(({ number, name, online }) => ({ number, name, online })),
+      channels: device
+        .channels()
+        .map(({ number, name, online }) => ({ number, name, online, looks: device.motor(number)?.look() ?? null })),
       alarms: alarms.active(),
       faults: faults.list(),
     }),
@@ -182,6 +185,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     },
     raise: alarms.raise,
     footage: device.footage,
+    looks: (number) => device.motor(number)?.look() ?? null,
     scheduled(number, at) {
       const channel = device.channel(number)
       return channel && scheduledAt(device, channel, wallClock(device.zone(), at))

@@ -45,6 +45,11 @@ export const QUIRKS = {
   'bare-header': 'the maker’s header of a download has 40 bytes, its mark in front',
   'plays-on': 'playback goes on beyond its endtime, to the end of what there is',
   'hangs-up': 'playback that has ended closes its connection; without the quirk it stays and is silent',
+  // Cameras that turn
+  'no-ptz': 'everything under PTZCtrl: 403, as of a camera that stands still',
+  'no-momentary': 'momentary moves are announced, and refused with 403',
+  'no-home': 'a home position is announced, and refused with 403',
+  'deaf-to-stops': 'every other stop is answered with OK and not obeyed',
   // The rest
   'risk-status': 'a weak password is refused with 403 instead of 200',
   'dead-clock': 'starts in May 2004, until its clock is set',

@@ -6,6 +6,7 @@ import type { SimEventInput } from './events/event.ts'
 import type { Faults } from './faults.ts'
 import type { LoginOptions } from './login/index.ts'
 import type { ModelId } from './models/index.ts'
+import type { Look } from './ptz/motor.ts'
 import type { Quirk } from './quirks.ts'
 import type { Footage, FootageOptions } from './recording/footage.ts'
 import type { LogEntry } from './recording/log.ts'
@@ -88,6 +89,8 @@ export interface Simulator extends AsyncDisposable {
   }
   /** What it has recorded, for tests that compute what must come back. */
   readonly footage: Footage
+  /** Where a camera that turns looks now, in tenths; null for one that stands still. */
+  looks(channel: number): Look | null
   /** How a channel was to be recorded at that moment, by the schedule that it came with. */
   scheduled(channel: number, at: Date): 'continuous' | 'motion' | null
   /** What stands in its log of that day (`2026-07-01`). */

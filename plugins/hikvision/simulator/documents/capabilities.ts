@@ -123,7 +123,8 @@ function capabilities(device: Device): Element {
     securityPart(device),
     eventPart(device),
     recordingPart(device),
-    !isCamera && titled(model.style, 'PTZCtrlCap', [x('isSupportPatrols', true)]),
+    (!isCamera || model.channels.some(({ moves }) => moves)) &&
+      titled(model.style, 'PTZCtrlCap', [x('isSupportPatrols', true)]),
     smartPart(device),
     ...(isCamera
       ? []

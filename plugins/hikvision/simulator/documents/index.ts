@@ -2,6 +2,7 @@
 import { type Downloads, downloadRoutes } from '../download/index.ts'
 import type { Route } from '../http/router.ts'
 import type { Pictures } from '../pictures.ts'
+import { ptzRoutes } from '../ptz/routes.ts'
 import { distributionRoutes } from '../recording/distribution.ts'
 import { logRoutes } from '../recording/log.ts'
 import { searchRoutes } from '../recording/search.ts'
@@ -44,5 +45,6 @@ export function documentRoutes(deps: { pictures: Pictures; downloads: Downloads 
     ...trackRoutes,
     ...logRoutes(),
     ...ioRoutes,
+    ...ptzRoutes,
   ]
 }

@@ -24,6 +24,8 @@ const rules: Rule[] = [
     method: 'GET',
   },
   { paths: /\/picture$/, right: 'preview' },
+  { paths: /^ptzctrl\/channels\/\d+\/capabilities$/, right: 'self', method: 'GET' },
+  { paths: /^ptzctrl\//, right: 'ptzControl' },
   { paths: /^system\/reboot/, right: 'restartOrShutdown' },
   { paths: /^(system\/io\/.*\/trigger|event\/notification\/alertstream)/, right: 'alarmOutOrUpload' },
   { paths: /^contentmgmt\/(search|download|record\/tracks\/\d+\/dailydistribution)/, right: 'playBack' },

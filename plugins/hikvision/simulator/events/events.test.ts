@@ -137,7 +137,7 @@ describe('the control side', () => {
       requestCount: number
       faults: unknown[]
     }
-    expect(state.channels[7]).toEqual({ number: 8, name: 'Loft', online: true })
+    expect(state.channels[7]).toEqual({ number: 8, name: 'Loft', online: true, looks: null })
     expect(state.faults).toEqual([])
     expect(state.requestCount).toBe(4)
     expect(JSON.stringify(state)).not.toContain('next')

@@ -1,7 +1,7 @@
 // What makes one model of device: its identity, its way of writing documents, its channels and what it refuses.
 import type { Style } from '../xml.ts'
 
-export type ModelId = 'nvr8' | 'nvr64' | 'dvr4' | 'camera'
+export type ModelId = 'nvr8' | 'nvr64' | 'dvr4' | 'camera' | 'dome'
 /** Models of one family write the same documents. */
 export type Family = 'nvr' | 'dvr' | 'camera'
 
@@ -12,6 +12,22 @@ export interface Encoding {
   /** Frames per second × 100; 0 means full rate. */
   maxFrameRate: number
   upperKbps: number
+}
+
+/** How far a camera turns and zooms, in tenths of a degree and of a zoom factor. */
+export interface Movement {
+  /** A whole circle has no ends. */
+  azimuth: readonly [number, number]
+  /** Down is positive. */
+  elevation: readonly [number, number]
+  zoom: readonly [number, number]
+  /** Each a second, at full speed. */
+  turns: number
+  tilts: number
+  zooms: number
+  presets: number
+  /** It knows moves that end by themselves. */
+  momentary: boolean
 }
 
 export interface ChannelModel {
@@ -31,6 +47,8 @@ export interface ChannelModel {
   alarms: readonly string[]
   /** Those of `alarms` that lack the notification `center`, and so never appear by themselves. */
   silent?: readonly string[]
+  /** Left out, it stands still. */
+  moves?: Movement
 }
 
 /** How the model writes about its recordings, and how its search counts. */

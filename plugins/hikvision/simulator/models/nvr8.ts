@@ -60,7 +60,14 @@ export const nvr8: Model = {
     channel(4, '车库', { audio: 'none' }),
     channel(5, 'Camera 01'),
     channel(6, 'Camera 01', { silent: ['tamper'], audio: 'none' }),
-    channel(7, 'Terrasse', { alarms: [...plain, 'fielddetection', 'linedetection', 'facedetection'] }),
+    channel(7, 'Terrasse', {
+      alarms: [...plain, 'fielddetection', 'linedetection', 'facedetection'],
+      // A small dome behind the recorder.
+      moves: {
+        ...{ azimuth: [0, 3600], elevation: [-50, 900], zoom: [10, 40], turns: 800, tilts: 500, zooms: 20 },
+        ...{ presets: 255, momentary: false },
+      },
+    }),
     channel(8, 'Attic', {
       online: false,
       behind: { protocol: 'HIKVISION', address: '192.0.2.38', model: '', serialNumber: '', firmware: '' },
