@@ -55,5 +55,5 @@ function simulated(model: ModelId) {
 }
 
 if (hikvision.driver)
-  for (const model of ['nvr8', 'dvr4', 'camera'] as const)
+  for (const model of ['nvr8', 'dvr4', 'camera', 'dome'] as const)
     describeDriver(`hikvision (${model})`, hikvision.driver, simulated(model))

@@ -145,6 +145,7 @@ export function describeDriver(name: string, driver: Driver, start: () => Promis
         if (can.live) expect(offered).toContain('live')
         if (can.snapshot) expect(offered).toContain('snapshot')
         if (can.alarms.length) expect(offered).toContain('alarms')
+        if (can.ptz) expect(offered).toContain('ptz')
         if (can.sub) expect(can.live).toBe(true)
       }
     })
@@ -240,6 +241,50 @@ export function describeDriver(name: string, driver: Driver, start: () => Promis
       const jpeg = await session.snapshot.take(channel.sourceKey)
       expect([...jpeg.subarray(0, 3)]).toEqual([0xff, 0xd8, 0xff])
       expect([...jpeg.subarray(-2)]).toEqual([0xff, 0xd9])
+    })
+
+    test('moves a camera that can, and stops it', async () => {
+      await using device = await stand()
+      const session = await device.connect()
+      const { ptz } = session
+      const channel = (await session.channels()).find(({ can, online }) => can.ptz && online !== false)
+      if (!ptz) return
+      expect((await faultOf(() => ptz.stop('no such channel'))).kind).toBe('not-found')
+      if (!channel) return
+      const { sourceKey } = channel
+      const { panTilt, zoom, continuous, absolute } = await ptz.abilities(sourceKey)
+      expect(panTilt || zoom).toBe(true)
+      if (continuous) await ptz.move(sourceKey, { pan: panTilt ? 0.3 : 0, tilt: 0, zoom: panTilt ? 0 : 0.3 }, 1)
+      await ptz.stop(sourceKey)
+      if (!absolute) return
+      for (const { pan, tilt, zoom: near } of [await ptz.position(sourceKey)]) {
+        for (const share of [pan, tilt]) if (share !== null) expect(Math.abs(share)).toBeLessThanOrEqual(1)
+        if (near !== null) expect(near >= 0 && near <= 1).toBe(true)
+      }
+    })
+
+    test('keeps presets: sets, lists, overwrites and removes them, and knows no others', async () => {
+      await using device = await stand()
+      const session = await device.connect()
+      const channel = (await session.channels()).find(({ can, online }) => can.ptz && online !== false)
+      const { ptz } = session
+      if (!ptz || !channel) return
+      const { sourceKey } = channel
+      if (!(await ptz.abilities(sourceKey)).presets) return
+      const before = await ptz.presets(sourceKey)
+      const made = await ptz.setPreset(sourceKey, 'Suite')
+      expect(before.map(({ token }) => token)).not.toContain(made.token)
+      expect(await ptz.presets(sourceKey)).toContainEqual(made)
+      const again = await ptz.setPreset(sourceKey, 'Suite 2', made.token)
+      expect(again).toEqual({ token: made.token, name: 'Suite 2' })
+      await ptz.goTo(sourceKey, made.token)
+      await ptz.removePreset(sourceKey, made.token)
+      expect(await ptz.presets(sourceKey)).toEqual(before)
+      for (const token of [made.token, 'no such preset']) {
+        expect((await faultOf(() => ptz.goTo(sourceKey, token))).kind).toBe('not-found')
+        expect((await faultOf(() => ptz.setPreset(sourceKey, 'x', token))).kind).toBe('not-found')
+        expect((await faultOf(() => ptz.removePreset(sourceKey, token))).kind).toBe('not-found')
+      }
     })
 
     test('hands on an alarm, and ends the watch when the core says so', async () => {

@@ -344,7 +344,7 @@ describe('alarms', () => {
       events: true,
       hiddenAsked: true,
       rtspPort: 554,
-      ptz: new Set<number>(),
+      ptz: new Map(),
       capabilities: null,
     })
     const drain = async (silenceMs: number, signal?: AbortSignal, onOpen?: () => void) => {

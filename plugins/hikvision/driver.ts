@@ -14,6 +14,7 @@ import { createLogs } from './capabilities/logs.ts'
 import { offeredBy } from './capabilities/offered.ts'
 import { createPermissions } from './capabilities/permissions.ts'
 import { createHoliday, createInputs, createOutputs, createPower } from './capabilities/ports.ts'
+import { createPtz } from './capabilities/ptz.ts'
 import { createSchedule } from './capabilities/schedule.ts'
 import { createSnapshot } from './capabilities/snapshot.ts'
 import { createStorage } from './capabilities/storage.ts'
@@ -26,6 +27,13 @@ import { type Node, text } from './isapi/xml.ts'
 /** For this long after connecting, what was learned then is not asked again. */
 const FRESH_MS = 15_000
 const PAUSE_MS = 500
+/** A device that is gone takes no stop. */
+const LAST_STOP_MS = 500
+
+function after(ms: number, run: () => void): Disposable {
+  const timer = setTimeout(run, ms)
+  return { [Symbol.dispose]: () => clearTimeout(timer) }
+}
 
 function bracketed(address: string): string {
   return address.includes(':') ? `[${address}]` : address
@@ -131,6 +139,7 @@ async function open(client: IsapiClient, { target, context, signal, streams, end
   const deviceNow = () => new Date(context.now().getTime() + driftMs)
   const footage =
     offered.recordings && createFootage({ client, device, streams: streamTarget, times, knowledge, deviceNow })
+  const ptz = offered.ptz && createPtz({ client, knowledge, after })
   return {
     async info() {
       // Asked each time: the core finds out by it whether device and login are still what they were.
@@ -142,6 +151,8 @@ async function open(client: IsapiClient, { target, context, signal, streams, end
       return toChannels(known)
     },
     async close() {
+      // No camera goes on turning because nobody holds it any more.
+      if (ptz) await Promise.race([ptz.end(), wait(LAST_STOP_MS, signal)])
       end()
       client.close()
     },
@@ -167,6 +178,7 @@ async function open(client: IsapiClient, { target, context, signal, streams, end
     ...(offered.detections && { detections: createDetections({ client, writer, knowledge }) }),
     ...(offered.inputs > 0 && { inputs: createInputs(client, offered.inputs) }),
     ...(offered.outputs > 0 && { outputs: createOutputs(client, offered.outputs) }),
+    ...(ptz && { ptz: ptz.verbs }),
     ...(offered.holiday && { holiday: createHoliday(client, writer) }),
     ...(offered.power && { power: createPower(client) }),
     ...(offered.onvifUsers && { onvifUsers: createOnvifUsers(client) }),

@@ -39,14 +39,15 @@ export const OFFERED: readonly string[] = [
   'detections',
   'inputs',
   'outputs',
+  'ptz',
   'holiday',
   'power',
 ]
 /** A camera that does not say that it records. */
 const NO_RECORDINGS = ['footage', 'schedule', 'logs']
 const NO_PORTS = ['inputs', 'outputs']
-/** No camera here has holidays. */
-const CAMERA = ['holiday']
+/** No camera here has holidays, and all but one stand still. */
+const CAMERA = ['ptz', 'holiday']
 
 /** Kinds as short letters keep the tables readable. */
 export const LETTERS: Readonly<Record<string, AlarmKind>> = {
@@ -138,7 +139,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     model: 'DS-2SE4C425MWG-E-26',
     firmware: 'V5.8.1 build 240929',
     rtspPort: 554,
-    without: CAMERA,
+    without: ['holiday'],
     channels: [analog(1, 'DS-2SE4C425MWG-E-26(FC2493386)', 'omtaf', { ptz: true }), analog(2, 'IPdome 02', 'ilex')],
   },
   'DS-2TD1228-2-QA': {

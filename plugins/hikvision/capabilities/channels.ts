@@ -18,6 +18,7 @@ import {
   type Stream,
   tellsSignals,
 } from './documents.ts'
+import { moves } from './ptz-document.ts'
 
 /** What the device has said about its channels so far. */
 export interface Knowledge {
@@ -38,7 +39,8 @@ export interface Knowledge {
   hiddenAsked: boolean
   /** Null: RTSP is switched off. */
   rtspPort: number | null
-  ptz: ReadonlySet<number>
+  /** What each channel that was asked said of its motor, by key; null: it has none, or says only that it is there. */
+  ptz: ReadonlyMap<string, Node | null>
   /** `System/capabilities`, with which a device says what else it has; null where it does not tell. */
   capabilities: Node | null
 }
@@ -114,7 +116,7 @@ export async function learn(client: IsapiClient): Promise<Knowledge> {
   ])
   const proxied = new Set(lists.inputs.filter((input) => input.connection === 'ip').map((input) => input.number))
   // Only a camera is asked, a recorder would have to be asked for each of its channels; and not one that has no word for it.
-  const movable = !recorder && (capabilities === null || child(capabilities, 'PTZCtrlCap') !== null)
+  const movable = !recorder && maySteer(capabilities)
   const spare = streams.document !== null || triggers?.name !== 'EventTrigger' || !events
   const [ptz, probe] = await Promise.all([
     movable && spare ? findOne(client, '/ISAPI/PTZCtrl/channels/1/capabilities') : null,
@@ -131,9 +133,26 @@ export async function learn(client: IsapiClient): Promise<Knowledge> {
     events: triggers !== null || events !== null || hidden,
     hiddenAsked: triggers === null,
     rtspPort: readRtspPort(access.document),
-    ptz: new Set([...(ptz ? [1] : []), ...lists.inputs.filter((input) => input.ptz).map((input) => input.number)]),
+    ptz: new Map(movable && spare ? [['analog:1', ptz]] : []),
     capabilities: capabilities?.name === 'DeviceCap' ? capabilities : null,
   }
+}
+
+/** Devices that move no camera at all have no word for it; absent means unknown where they say nothing. */
+function maySteer(capabilities: Node | null): boolean {
+  return capabilities === null || child(capabilities, 'PTZCtrlCap') !== null
+}
+
+/** Each channel is asked for its motor once, as soon as it is there to answer. */
+async function askMotors(client: IsapiClient, known: Knowledge): Promise<Knowledge['ptz']> {
+  const open = known.inputs.filter((input) => input.online !== false && !known.ptz.has(keyOf(input)))
+  const found = await Promise.all(
+    open.map(
+      async (input) =>
+        [keyOf(input), await findOne(client, `/ISAPI/PTZCtrl/channels/${input.number}/capabilities`)] as const,
+    ),
+  )
+  return found.length ? new Map([...known.ptz, ...found]) : known.ptz
 }
 
 /** A main stream as an example of the others, for a device without the list; cameras that are away have none. */
@@ -158,6 +177,7 @@ export async function refresh(client: IsapiClient, known: Knowledge, fresh: bool
   if (!next.statesListed) next = { ...next, inputs: await askStates(client, next) }
   if (!next.hiddenAsked)
     next = { ...next, hiddenAsked: true, abilities: [...next.abilities, ...(await askHidden(client, next))] }
+  if (maySteer(next.capabilities)) next = { ...next, ptz: await askMotors(client, next) }
   return next
 }
 
@@ -203,6 +223,12 @@ export function streamsOf(known: Knowledge, input: Pick<Input, 'number'>): Strea
   return known.streams.filter((stream) => stream.channel === input.number)
 }
 
+/** By its own document, or by what its entry among the inputs says. */
+export function canMove(known: Pick<Knowledge, 'ptz'>, input: Input): boolean {
+  const document = known.ptz.get(keyOf(input))
+  return document ? moves(document) : input.ptz
+}
+
 /** The channels in the core's words. A camera that is away cannot show what it can: it is taken to be like its neighbours. */
 export function toChannels(known: Knowledge): ChannelInfo[] {
   return known.inputs.map((input) => {
@@ -224,7 +250,7 @@ export function toChannels(known: Knowledge): ChannelInfo[] {
         sub: known.rtspPort !== null && judged.some((stream) => stream.stream === 2 && stream.enabled),
         audio: own.some((stream) => stream.stream === 1 && stream.audio),
         snapshot: known.pictures && main.some((stream) => stream.picture),
-        ptz: input.connection === 'analog' && known.ptz.has(input.number),
+        ptz: canMove(known, input),
         config: main.some((stream) => stream.encoding),
         alarms: [...new Set<AlarmKind>(kinds)],
       },

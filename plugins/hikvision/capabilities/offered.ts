@@ -1,6 +1,6 @@
 // Which capabilities a device has, by what it says of itself. An absent flag means unknown, and only asking tells.
 import { child, flag, int } from '../isapi/xml.ts'
-import type { Knowledge } from './channels.ts'
+import { canMove, type Knowledge } from './channels.ts'
 
 /** Offered capabilities; each is there with its code. */
 export interface Offered {
@@ -16,6 +16,7 @@ export interface Offered {
   /** How many; none where the device does not tell. */
   inputs: number
   outputs: number
+  ptz: boolean
   holiday: boolean
   power: boolean
 }
@@ -24,7 +25,8 @@ export interface Offered {
 const MOST_PORTS = 64
 
 /** Without the device's own document about itself nothing is offered but what another document proves. */
-export function offeredBy({ capabilities, kind, streams, events }: Knowledge): Offered {
+export function offeredBy(known: Knowledge): Offered {
+  const { capabilities, kind, streams, events } = known
   const racm = child(capabilities, 'RacmCap')
   const ports = (name: string) => Math.min(int(capabilities, 'SysCap', 'IOCap', name) ?? 0, MOST_PORTS)
   const security = child(capabilities, 'SecurityCap')
@@ -41,6 +43,11 @@ export function offeredBy({ capabilities, kind, streams, events }: Knowledge): O
     detections: events,
     inputs: ports('IOInputPortNums'),
     outputs: ports('IOOutputPortNums'),
+    // A recorder is asked for each of its channels later; a camera has answered.
+    ptz:
+      kind === 'recorder'
+        ? child(capabilities, 'PTZCtrlCap') !== null
+        : known.inputs.some((input) => canMove(known, input)),
     // Misspelt by the devices; those without holidays do not have the word.
     holiday: flag(capabilities, 'SysCap', 'isSupportHolidy') === true,
     power: capabilities !== null,

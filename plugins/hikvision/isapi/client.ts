@@ -18,7 +18,7 @@ export interface Answer {
 export type Found = { document: Node; fault: null } | { document: null; fault: Fault }
 
 export interface FetchOptions {
-  method?: 'GET' | 'PUT' | 'POST'
+  method?: 'GET' | 'PUT' | 'POST' | 'DELETE'
   body?: string
   repeatable?: boolean
   maxBytes?: number
@@ -45,6 +45,8 @@ export interface IsapiClient {
   ask(path: string, xml: string, signal?: AbortSignal): Promise<Node>
   /** Sends a document, or nothing, to be put in force. A value that the device does not take is Fault `invalid-input`. */
   put(path: string, xml: string, options?: { repeatable?: boolean }): Promise<{ rebootRequired: boolean }>
+  /** Takes away what a path names; any refusal is a Fault. */
+  remove(path: string): Promise<void>
   /** A body without end, outside the limiter; the timeout ends with its headers. The caller cancels it by `signal`. */
   stream(path: string, signal: AbortSignal, asked?: StreamOptions): Promise<Response>
   close(): void
@@ -205,7 +207,10 @@ export function createClient(options: ClientOptions): IsapiClient {
   }
 
   async function put(path: string, xml: string, { repeatable = true } = {}): Promise<{ rebootRequired: boolean }> {
-    const answer = await fetch(path, { method: 'PUT', body: xml, repeatable })
+    return taken(path, await fetch(path, { method: 'PUT', body: xml, repeatable }))
+  }
+
+  function taken(path: string, answer: Answer): { rebootRequired: boolean } {
     const fault = faultOfAnswer(device, path, answer.status, answer.text())
     if (!fault) return { rebootRequired: false }
     if (fault.kind === 'not-ready') return { rebootRequired: true }
@@ -229,6 +234,9 @@ export function createClient(options: ClientOptions): IsapiClient {
     find,
     fetch,
     put,
+    async remove(path) {
+      taken(path, await fetch(path, { method: 'DELETE', repeatable: true }))
+    },
     async read(path) {
       const answer = await fetch(path)
       const fault = faultOfAnswer(device, path, answer.status, answer.text())
