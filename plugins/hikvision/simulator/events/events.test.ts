@@ -133,7 +133,7 @@ describe('the control side', () => {
     await post(simulator, '/faults', '', 'DELETE')
     expect(await status()).toBe(200)
     const state = (await (await fetch(`${simulator.url}/sim`)).json()) as {
-      channels: { number: number; name: string; online: boolean }[]
+      channels: { number: number; name: string; online: boolean; looks: unknown }[]
       requestCount: number
       faults: unknown[]
     }
