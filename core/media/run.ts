@@ -8,6 +8,7 @@ import { createCutter } from './cutter.ts'
 import { faultOfRun, silence } from './faults.ts'
 import type { Epoch, Fragment } from './fragment.ts'
 import type { LoginGate } from './gate.ts'
+import { watchPeers } from './peers.ts'
 import { startFfmpeg } from './process.ts'
 import type { RelayKey } from './relay.ts'
 
@@ -167,10 +168,17 @@ export function startRun(deps: RunDeps, choices: RunChoices): RelayRun {
     choices.signal.addEventListener('abort', stop)
     if (choices.signal.aborted) stop()
     let hadVideo = false
+    let stranger: Fault | null = null
+    using peers = watchPeers(run.pid, source.address, (fault) => {
+      stranger = fault
+      run.stop()
+    })
     try {
       for await (const chunk of run.output) {
         // Once it is told to end, FFmpeg writes out what it held back: neither news nor a sign of life.
         if (choices.signal.aborted || end.changed || end.kind === 'silent') continue
+        // Before anything of it is shown.
+        if (stranger || (!end.hadBytes && peers.check())) continue
         if (!end.hadBytes) deps.gate.settle(source.address, 'accepted')
         end.hadBytes = true
         choices.onBytes(chunk.length)
@@ -197,9 +205,11 @@ export function startRun(deps: RunDeps, choices: RunChoices): RelayRun {
     const { errors } = await run.over()
     if (choices.signal.aborted || end.changed) return
     end.atDevice = true
-    if (broken) end.fault = new Fault('device-garbled', 'The device sent video that cannot be read.', { cause: broken })
+    if (stranger) end.fault = stranger
+    else if (broken)
+      end.fault = new Fault('device-garbled', 'The device sent video that cannot be read.', { cause: broken })
     else end.fault = end.kind === 'silent' ? silence(hadVideo) : faultOfRun(errors, hadVideo)
-    if (end.kind !== 'silent') end.kind = end.fault.kind === 'device-garbled' ? 'unreadable' : 'lost'
+    if (end.kind !== 'silent') end.kind = end.fault.kind === 'device-garbled' && !stranger ? 'unreadable' : 'lost'
   }
 
   async function whole(): Promise<RunEnd> {

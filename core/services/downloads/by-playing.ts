@@ -3,6 +3,7 @@ import type { ClipBytes, Source } from '#plugin'
 import { keepCommand, redactor } from '../../media/arguments.ts'
 import { faultOfRun } from '../../media/faults.ts'
 import { asPlayback } from '../../media/footage-faults.ts'
+import { watchPeers } from '../../media/peers.ts'
 import { startFfmpeg } from '../../media/process.ts'
 import { refuseUnsendable } from '../stream-login.ts'
 
@@ -17,10 +18,16 @@ export function openByPlaying(source: Source, seconds: number, signal: AbortSign
   const stop = () => run.stop()
   signal.addEventListener('abort', stop)
   if (signal.aborted) stop()
-  void run.ended.then(() => signal.removeEventListener('abort', stop))
+  const peers = watchPeers(run.pid, source.address, stop)
+  void run.ended.then(() => {
+    signal.removeEventListener('abort', stop)
+    peers[Symbol.dispose]()
+  })
   let hasCome = false
   const watch = new TransformStream<Uint8Array, Uint8Array>({
     transform(piece, controller) {
+      const stranger = hasCome ? null : peers.check()
+      if (stranger) throw stranger
       hasCome = true
       controller.enqueue(piece)
     },
