@@ -29,6 +29,8 @@ export interface RelayChoices {
 const FRAGMENT_MS = 200
 /** After twice this FFmpeg gives up a silent source by itself. */
 const SILENCE_US = 5_000_000
+/** So much of a stream is looked at to say what it is: sound that was promised may never come. */
+const LOOK_US = 4_000_000
 const FAST = { analyzeduration: '0', probesize: '5000' }
 
 /**
@@ -87,6 +89,25 @@ export function keepCommand(source: StreamSource, seconds: number): Command {
       ...command.arguments.slice(0, movie),
       ...['-t', seconds.toFixed(3), '-f', 'mp4', '-movflags', 'empty_moov+default_base_moof+frag_keyframe', 'pipe:1'],
     ],
+  }
+}
+
+/** For ffprobe: what streams there are at the address, as JSON on stdout. Nothing that the source says is an entry of it. */
+export function lookCommand(source: StreamSource): Command {
+  return {
+    arguments: [
+      ...['-hide_banner', '-v', 'error', '-of', 'json'],
+      ...['-show_entries', 'stream=codec_type,codec_name,width,height,avg_frame_rate,r_frame_rate'],
+      ...['-analyzeduration', `${LOOK_US}`],
+      ...['-f', 'concat', '-safe', '0', '-protocol_whitelist', 'pipe,rtsp,rtp,tcp,udp,tls', '-i', 'pipe:0'],
+    ],
+    stdin: list(source, {
+      rtsp_transport: source.transport,
+      timeout: `${SILENCE_US}`,
+      // A third track, such as a camera's notes on its pictures, would only be waited for.
+      allowed_media_types: 'video+audio',
+      analyzeduration: `${LOOK_US}`,
+    }),
   }
 }
 

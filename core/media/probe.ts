@@ -26,7 +26,8 @@ interface RawStream {
   duration?: string
 }
 
-function rateOf(text: string | undefined): number | null {
+/** Pictures a second, from FFmpeg's fraction. */
+export function rateOf(text: string | undefined): number | null {
   const [count, seconds] = (text ?? '').split('/').map(Number)
   return count && seconds ? Math.round((count / seconds) * 1000) / 1000 : null
 }

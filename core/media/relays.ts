@@ -1,13 +1,31 @@
 // All relays: one per channel and quality, made when first asked for, ended together.
+import type { Quality } from '../domain/device.ts'
 import type { Fault } from '../domain/fault.ts'
 import type { StreamSource } from './arguments.ts'
+import type { Fragment } from './fragment.ts'
 import { createLoginGate } from './gate.ts'
+import { lookAt, type StreamFacts } from './look.ts'
 import type { Figures } from './measure.ts'
 import { createRelay, type Relay, type RelayKey, type RelayState, TIMING, type Timing } from './relay.ts'
 import { startRun } from './run.ts'
 
+export type { StreamFacts } from './look.ts'
+
 /** What stands of one relay at this moment. */
 export type RelayStatus = RelayKey & RelayState & Figures & { reading: { id: number; way: string | null }[] }
+
+/** What a relay has seen of a stream, kept when it has ended. */
+export interface Seen {
+  quality: Quality
+  mime: string
+  width: number
+  height: number
+  framesPerSecond: number | null
+  /** Null in sub, where sound is not asked for. */
+  sound: boolean | null
+  /** The last key frame. */
+  at: Date
+}
 
 export interface Relays extends AsyncDisposable {
   /** The relay of this key; it does nothing until somebody joins. */
@@ -26,6 +44,15 @@ export interface Relays extends AsyncDisposable {
   restart(channelId: number): boolean
   /** Those that have readers or run on for a while. */
   status(): RelayStatus[]
+  /** What was last seen of a channel, main before sub; nothing before its first picture. */
+  seen(channelId: number): Seen[]
+  /** Its streams are others now: nothing was seen of them yet. */
+  forget(channelId: number): void
+  /**
+   * What streams there are at an address, by one look at it, in its turn among the relays of the same login. `source` throws
+   * the fault while that login stands refused, as in `RelaysDeps`.
+   */
+  look(source: () => Promise<StreamSource>, signal: AbortSignal): Promise<StreamFacts>
 }
 
 export interface RelaysDeps {
@@ -49,6 +76,14 @@ export function createRelays(deps: RelaysDeps): Relays {
   const timing = { ...TIMING, ...deps.timing }
   const gate = createLoginGate()
   const relays = new Map<string, Relay>()
+  const seen = new Map<string, Seen>()
+
+  function see(relay: Relay, { epoch: { mime, width, height } }: Fragment): void {
+    const { quality } = relay.key
+    const framesPerSecond = relay.figures().framesPerSecond ?? seen.get(nameOf(relay.key))?.framesPerSecond ?? null
+    const sound = quality === 'main' ? mime.includes('mp4a') : null
+    seen.set(nameOf(relay.key), { quality, mime, width, height, framesPerSecond, sound, at: now() })
+  }
 
   const ofChannel = (channelId: number) => [...relays.values()].filter(({ key }) => key.channelId === channelId)
 
@@ -57,8 +92,15 @@ export function createRelays(deps: RelaysDeps): Relays {
       const key = { channelId, quality }
       const known = relays.get(nameOf(key))
       if (known) return known
-      const relay = createRelay(key, {
-        run: (choices) => startRun({ key, source, gate, now, ffmpeg, silenceMs: timing.silenceMs, log }, choices),
+      const relay: Relay = createRelay(key, {
+        run: (choices) => {
+          const onFragment = (fragment: Fragment) => {
+            choices.onFragment(fragment)
+            if (fragment.key) see(relay, fragment)
+          }
+          const run = { key, source, gate, now, ffmpeg, silenceMs: timing.silenceMs, log }
+          return startRun(run, { ...choices, onFragment })
+        },
         onRefused: (fault) => deps.onRefused(key, fault),
         onRunning: (running) => deps.onRunning?.(key, running),
         ...{ log, now, random, timing },
@@ -88,6 +130,12 @@ export function createRelays(deps: RelaysDeps): Relays {
       [...relays.values()]
         .map((relay) => ({ ...relay.key, ...relay.state, ...relay.figures(), reading: relay.readers() }))
         .filter((state) => state.running || state.readers > 0),
+    seen: (channelId) =>
+      (['main', 'sub'] as const).flatMap((quality) => seen.get(nameOf({ channelId, quality })) ?? []),
+    forget(channelId) {
+      for (const quality of ['main', 'sub'] as const) seen.delete(nameOf({ channelId, quality }))
+    },
+    look: (source, signal) => lookAt(source, { gate, signal }),
     async [Symbol.asyncDispose]() {
       await Promise.all([...relays.values()].map((relay) => relay.stop()))
     },

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { makeFilm } from '../testing/film.ts'
-import { keepCommand, pictureArguments, relayCommand, type StreamSource } from './arguments.ts'
+import { keepCommand, lookCommand, pictureArguments, relayCommand, type StreamSource } from './arguments.ts'
 import { joinArguments, joinFilms, listOf } from './join.ts'
 import { probe, probeArguments } from './probe.ts'
 import { remux, remuxArguments } from './remux.ts'
@@ -25,7 +25,7 @@ describe('the address of a stream', () => {
     'rtsp://192.0.2.5/concat:/etc/passwd',
     `rtsp://192.0.2.5/${'x'.repeat(5000)}`,
   ])('%s changes one quoted text of the list, and no argument', (address) => {
-    for (const command of [relayCommand, (source: StreamSource) => keepCommand(source, 5)]) {
+    for (const command of [relayCommand, lookCommand, (source: StreamSource) => keepCommand(source, 5)]) {
       const [plain, odd] = [command(from(PLAIN), CHOICES), command(from(address), CHOICES)]
       expect(odd.arguments).toEqual(plain.arguments)
       const lines = odd.stdin.split('\n')
@@ -47,11 +47,12 @@ describe('the address of a stream', () => {
   ])('%j is none', (address) => {
     expect(() => relayCommand(from(address), CHOICES)).toThrow('rtsp://')
     expect(() => keepCommand(from(address), 5)).toThrow('rtsp://')
+    expect(() => lookCommand(from(address))).toThrow('rtsp://')
   })
 
   test('may use no protocol but those of streams', () => {
-    const { arguments: args } = relayCommand(from(PLAIN), CHOICES)
-    expect(args[args.indexOf('-protocol_whitelist') + 1]).toBe('pipe,rtsp,rtp,tcp,udp,tls')
+    for (const { arguments: args } of [relayCommand(from(PLAIN), CHOICES), lookCommand(from(PLAIN))])
+      expect(args[args.indexOf('-protocol_whitelist') + 1]).toBe('pipe,rtsp,rtp,tcp,udp,tls')
   })
 })
 

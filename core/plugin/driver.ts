@@ -28,6 +28,8 @@ export interface Target {
   readonly streamHost: string | null
   readonly username: string
   readonly password: string
+  /** Where a bare stream has a second, smaller picture, with the login for it; absent = it has none. */
+  readonly sub?: { readonly address: URL; readonly username: string; readonly password: string }
   /** True: only certificates that the system trusts. False: any certificate at first, then only the pinned one. */
   readonly verifyTls: boolean
   /** The certificate (PEM) that was shown at the first sign-in; null before it. */

@@ -6,7 +6,7 @@ import type { DeviceState } from '../domain/device.ts'
 import type { FaultKind } from '../domain/fault.ts'
 import type { Log } from '../log.ts'
 import type { Relay, Timing } from '../media/relay.ts'
-import { createRelays, type RelayStatus } from '../media/relays.ts'
+import { createRelays, type RelayStatus, type Relays, type Seen } from '../media/relays.ts'
 import type { AccessService, DeviceRow } from './access.ts'
 import type { Sessions } from './sessions/index.ts'
 import { refuseUnsendable } from './stream-login.ts'
@@ -14,7 +14,15 @@ import type { Ticket, Tickets } from './tickets.ts'
 
 export type { Fragment } from '../media/fragment.ts'
 export type { Consumer, Relay, RelayState } from '../media/relay.ts'
-export type { RelayStatus } from '../media/relays.ts'
+export type { RelayStatus, Seen, StreamFacts } from '../media/relays.ts'
+
+/** Whether a channel is read at this moment, and what its pictures were the last time that it was. */
+export interface Playing {
+  /** Since when pictures come; null = none do. */
+  since: Date | null
+  /** Main before sub; empty before the first time. */
+  seen: Seen[]
+}
 
 export interface Live extends AsyncDisposable {
   /**
@@ -40,6 +48,10 @@ export interface Live extends AsyncDisposable {
   relay(channelId: number, quality: Quality): Relay
   /** Relays of channels that the caller may see, while they have readers or run on for a while. */
   status(caller: Caller): RelayStatus[]
+  /** Asks nobody. */
+  playing(channelId: number): Playing
+  /** What streams there are at an address that is no channel yet. */
+  look: Relays['look']
   /** What reads this channel at this moment begins anew, with everybody still joined. False = nothing does. */
   restart(channelId: number): boolean
 }
@@ -60,7 +72,10 @@ const SYSTEM: Caller = { kind: 'system' }
 
 /** What a relay's address is made from: when it changes, the relay must be made anew. */
 const reachOf = (device: DeviceRow) =>
-  JSON.stringify([device.addressKey, device.streamHost, device.username, device.password, device.verifyTls])
+  JSON.stringify([
+    ...[device.addressKey, device.streamHost, device.username, device.password, device.verifyTls],
+    device.subStreamAddress,
+  ])
 
 export function createLive(deps: LiveDeps): Live {
   const { sessions, access, tickets, bus, now } = deps
@@ -132,6 +147,7 @@ export function createLive(deps: LiveDeps): Live {
     // A new name is no reason to cut a picture.
     if (reach === devices.get(channelId)?.reach) return
     for (const device of devices.values()) if (device.id === deviceId) device.reach = reach
+    for (const id of channelsOf(deviceId)) relays.forget(id)
     stopDevice(deviceId)
     allowDevice(deviceId)
   }
@@ -147,7 +163,10 @@ export function createLive(deps: LiveDeps): Live {
     bus.on('device.changed', ({ deviceId }) => changed(deviceId)),
     bus.on('device.removed', ({ deviceId }) => {
       stopDevice(deviceId)
-      for (const channelId of channelsOf(deviceId)) devices.delete(channelId)
+      for (const channelId of channelsOf(deviceId)) {
+        relays.forget(channelId)
+        devices.delete(channelId)
+      }
     }),
     bus.on('channel.configured', ({ channelId }) => relays.renew(channelId)),
     bus.on('device.state', ({ deviceId, state }) => stateChanged(deviceId, state)),
@@ -187,6 +206,13 @@ export function createLive(deps: LiveDeps): Live {
     hold,
     relayOf,
     relay,
+    playing(channelId) {
+      const running = (['main', 'sub'] as const)
+        .map((quality) => relays.peek({ channelId, quality })?.state)
+        .flatMap((state) => (state?.running && state.since ? [+state.since] : []))
+      return { since: running.length ? new Date(Math.min(...running)) : null, seen: relays.seen(channelId) }
+    },
+    look: relays.look,
     restart: (channelId) => relays.restart(channelId),
     status: (caller) => relays.status().filter(({ channelId }) => access.sees(caller, channelId)),
     async [Symbol.asyncDispose]() {

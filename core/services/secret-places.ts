@@ -3,6 +3,7 @@ import { and, eq, isNotNull, like, sql } from 'drizzle-orm'
 import type { Db } from '../db/open.ts'
 import { devices, facts, secondFactors, settings, users, webhooks } from '../db/schema/index.ts'
 import { COMPARING_KEY, comparingLabel, streamAddressLabel } from './devices/sealed-address.ts'
+import { subStreamLabel } from './devices/sub-stream.ts'
 import { factorLabel } from './second-factor/codes.ts'
 import { passwordLabel } from './sessions/connect.ts'
 
@@ -52,6 +53,25 @@ export const PLACES: readonly Place[] = [
                 label: streamAddressLabel(uuid),
                 write: (streamAddress: string) =>
                   void db.update(devices).set({ streamAddress }).where(eq(devices.id, id)).run(),
+              },
+        ),
+  },
+  {
+    name: 'devices.sub_stream_address',
+    by: 'core/services/devices/sub-stream.ts',
+    read: (db) =>
+      db
+        .select({ id: devices.id, uuid: devices.uuid, cipher: devices.subStreamAddress })
+        .from(devices)
+        .all()
+        .flatMap(({ id, uuid, cipher }) =>
+          cipher === null
+            ? []
+            : {
+                cipher,
+                label: subStreamLabel(uuid),
+                write: (subStreamAddress: string) =>
+                  void db.update(devices).set({ subStreamAddress }).where(eq(devices.id, id)).run(),
               },
         ),
   },

@@ -17,6 +17,7 @@ const device = (id: number, facts: Partial<DeviceOut>): DeviceOut => ({
   uuid: uuid(id),
   ip_nvr: `192.168.1.${60 + id}`,
   ip_web: `192.168.1.${60 + id}`,
+  sub_rtsp_url: null,
   username: 'porchlight',
   brand: 'HIKVision',
   is_checked: true,

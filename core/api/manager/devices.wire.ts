@@ -40,6 +40,8 @@ export const deviceSchema = z
     id: z.int(),
     ip_nvr: z.string(),
     ip_web: z.string(),
+    /** Masked; only of a bare stream that has a second, smaller picture. */
+    sub_rtsp_url: z.string().nullable(),
     username: z.string(),
     brand: z.string(),
     is_checked: z.boolean(),
@@ -93,6 +95,10 @@ export const syncedSchema = z
   .meta({ description: 'What the device said is stored' })
 
 const address = z.string().max(500).meta({ description: 'Host, host:port or a whole address', example: '192.168.1.64' })
+const subUrl = address.nullable().meta({
+  description: 'Brand `rtsp` only: the address of a second, smaller picture; null takes it away',
+  example: 'rtsp://192.168.1.70:554/stream2',
+})
 const username = z.string().max(128)
 const password = z.string().max(256)
 const brand = z.string().min(1).max(50).meta({ example: 'hikvision' })
@@ -101,6 +107,7 @@ const name = z.string().max(100).nullable().meta({ description: 'Null gives the 
 export const newDeviceIn = z.object({
   ip_nvr: address.optional(),
   ip_web: address.min(1),
+  sub_rtsp_url: subUrl.optional(),
   username,
   password,
   brand,
@@ -112,6 +119,7 @@ export const newDeviceIn = z.object({
 export const devicePatchIn = z.object({
   ip_nvr: address.min(1).optional(),
   ip_web: address.min(1).optional(),
+  sub_rtsp_url: subUrl.optional(),
   username: username.min(1).optional(),
   password: password.min(1).optional(),
   brand: brand.optional(),
@@ -151,6 +159,7 @@ export function devicePatch(body: z.output<typeof devicePatchIn>): DevicePatch {
   return {
     address: body.ip_web,
     streamHost: body.ip_nvr,
+    subAddress: body.sub_rtsp_url,
     username: body.username,
     password: body.password,
     brand: body.brand,
@@ -167,6 +176,7 @@ export function deviceOut(device: Device): DeviceOut {
     id: device.id,
     ip_nvr: device.streamHost,
     ip_web: device.address,
+    sub_rtsp_url: device.subAddress,
     username: device.username,
     brand: device.brandAsGiven,
     is_checked: device.isChecked,

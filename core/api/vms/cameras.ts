@@ -23,9 +23,11 @@ import {
   oneCameraSchema,
   pictureOut,
   pictureSchema,
+  probeIn,
   restartedSchema,
   snapshotIn,
 } from './cameras.wire.ts'
+import { probedOut, probedSchema } from './playing.wire.ts'
 
 const tags = ['Cameras']
 const words = (
@@ -58,6 +60,21 @@ export function cameraRoutes({ cameras }: Pick<Services, 'cameras'>, now = () =>
       async (c) => {
         const camera = await cameras.add(callerOf(c), newCamera(c.req.valid('json')))
         return c.json({ success: true, data: cameraOut(camera) }, 201)
+      },
+    )
+    .post(
+      '/cameras/probe',
+      words(
+        'See what an RTSP address sends, before it is a camera',
+        'manage',
+        { 200: probedSchema, 502: 'Nobody answers, the login is refused, or there is no video: which, in words' },
+        'connect',
+      ),
+      valid('json', probeIn),
+      async (c) => {
+        letWait(c)
+        const { rtsp_url: address, device_id: deviceId } = c.req.valid('json')
+        return c.json(probedOut(await cameras.probe(callerOf(c), { address, deviceId })))
       },
     )
     .get('/cameras/:id', words('One camera', 'view', { 200: oneCameraSchema }), byId, async (c) =>

@@ -12,6 +12,7 @@ import type {
   StreamStats,
 } from '../../services/cameras/index.ts'
 import { channelName } from '../../services/channels.ts'
+import { codecWord, playingOut, playingSchema } from './playing.wire.ts'
 
 const STATUSES = ['online', 'offline', 'inactive', 'error', 'unknown'] as const
 
@@ -26,6 +27,11 @@ const rtspUrl = z
   .max(500)
   .regex(/^rtsps?:\/\//i, WRONG_URL)
   .meta({ example: 'rtsp://user:password@192.168.1.70:554/stream1' })
+const subUrl = rtspUrl.meta({
+  description:
+    'A second, smaller picture of it; without a login of its own it is read with the first one’s at the same host',
+  example: 'rtsp://192.168.1.70:554/stream2',
+})
 const location = z.string().trim().max(200).nullable()
 const status = z.enum([...STATUSES, 'active']).meta({
   description: '`inactive` switches it off, `online` or `active` on; the others are found out by us and change nothing',
@@ -47,14 +53,26 @@ export const newCameraIn = z.object({
     .min(1, NEEDED)
     .max(500)
     .regex(/^rtsps?:\/\//i, WRONG_URL),
+  sub_rtsp_url: subUrl.nullable().optional(),
   location: location.optional(),
   status: status.optional(),
 })
 export const cameraPatchIn = z.object({
   name: name.optional(),
   rtsp_url: rtspUrl.nullable().optional().meta({ description: 'With its masks as it was shown: what they hide stays' }),
+  sub_rtsp_url: subUrl
+    .nullable()
+    .optional()
+    .meta({ description: 'Null takes it away; with its masks as it was shown: what they hide stays' }),
   location: location.optional(),
   status: status.optional(),
+})
+export const probeIn = z.object({
+  rtsp_url: rtspUrl,
+  device_id: z
+    .union([idOrUuid, z.int().positive()])
+    .optional()
+    .meta({ description: 'Your device whose stored login stands for what is masked or missing, at the same host' }),
 })
 export const snapshotIn = z.object({ quality: z.enum(['main', 'sub']).optional() })
 
@@ -63,12 +81,17 @@ export const filterOf = (query: z.output<typeof camerasQuery>): CameraFilter => 
 const inUseOf = (text: z.output<typeof status> | undefined) =>
   text === 'inactive' ? false : text === 'online' || text === 'active' ? true : undefined
 
-export function newCamera({ rtsp_url, status: text, ...rest }: z.output<typeof newCameraIn>): NewCamera {
-  return { ...rest, rtspUrl: rtsp_url, inUse: inUseOf(text) }
+export function newCamera({ rtsp_url, sub_rtsp_url, status: text, ...rest }: z.output<typeof newCameraIn>): NewCamera {
+  return { ...rest, rtspUrl: rtsp_url, subRtspUrl: sub_rtsp_url, inUse: inUseOf(text) }
 }
 
-export function cameraPatch({ rtsp_url, status: text, ...rest }: z.output<typeof cameraPatchIn>): CameraPatch {
-  return { ...rest, rtspUrl: rtsp_url ?? undefined, inUse: inUseOf(text) }
+export function cameraPatch({
+  rtsp_url,
+  sub_rtsp_url,
+  status: text,
+  ...rest
+}: z.output<typeof cameraPatchIn>): CameraPatch {
+  return { ...rest, rtspUrl: rtsp_url ?? undefined, subRtspUrl: sub_rtsp_url, inUse: inUseOf(text) }
 }
 
 export const cameraSchema = z
@@ -81,6 +104,7 @@ export const cameraSchema = z
       .string()
       .nullable()
       .meta({ description: 'What could be a secret is masked; null while its recorder is not there to say it' }),
+    sub_rtsp_url: z.string().nullable().meta({ description: 'Only of a stream of its own; null: it has none' }),
     created_at: z.string(),
     updated_at: z.string(),
     channel_id: z.int(),
@@ -89,6 +113,7 @@ export const cameraSchema = z
     source: z.enum(['nvr', 'rtsp']),
     active: z.boolean().meta({ description: 'In use here, and there on its device' }),
     last_seen_at: z.string().nullable(),
+    stream: playingSchema,
   })
   .meta({ id: 'Camera', description: 'A channel of a recorder, or a stream of its own' })
 
@@ -127,7 +152,8 @@ export const pictureSchema = z
 
 export type CameraOut = z.output<typeof cameraSchema>
 
-export function cameraOut({ channel, status, source, rtspUrl: url, lastSeenAt }: Camera): CameraOut {
+export function cameraOut(camera: Camera): CameraOut {
+  const { channel, status, source, rtspUrl: url, lastSeenAt } = camera
   const { device } = channel
   const updatedAt = source === 'rtsp' && device.updatedAt > channel.updatedAt ? device.updatedAt : channel.updatedAt
   return {
@@ -136,6 +162,7 @@ export function cameraOut({ channel, status, source, rtspUrl: url, lastSeenAt }:
     location: channel.location,
     status,
     rtsp_url: url,
+    sub_rtsp_url: camera.subRtspUrl,
     created_at: channel.createdAt.toISOString(),
     updated_at: updatedAt.toISOString(),
     channel_id: channel.id,
@@ -144,6 +171,7 @@ export function cameraOut({ channel, status, source, rtspUrl: url, lastSeenAt }:
     source,
     active: channel.inUse && channel.isActive,
     last_seen_at: lastSeenAt?.toISOString() ?? null,
+    stream: playingOut(camera.playing),
   }
 }
 
@@ -208,12 +236,6 @@ export const cameraStatsSchema = z
     }),
   })
   .meta({ description: 'Null is unknown, never 0' })
-
-/** FFmpeg's word for the picture's coding. */
-export function codecWord(mime: string | null): string | null {
-  const first = /codecs="([^,".]+)/.exec(mime ?? '')?.[1]
-  return first === undefined ? null : first.startsWith('avc') ? 'h264' : /^(hvc|hev)/.test(first) ? 'hevc' : first
-}
 
 const streamOut = (stream: StreamStats) => ({
   active: stream.active,

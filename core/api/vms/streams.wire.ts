@@ -4,6 +4,7 @@ import type { StreamStats } from '../../services/cameras/index.ts'
 import { channelName } from '../../services/channels.ts'
 import type { Stream, StreamHealth, StreamsOfCamera } from '../../services/streams.ts'
 import { cameraSchema } from './cameras.wire.ts'
+import { playingOut, playingSchema } from './playing.wire.ts'
 
 export const streamQuery = z.object({ quality: z.enum(['main', 'sub']).default('main') })
 
@@ -55,7 +56,15 @@ export const streamsOfCameraSchema = z
   })
   .meta({ description: 'Where a camera can be watched; what we do not offer is null' })
 export const streamStatusSchema = z
-  .object({ success, data: z.object({ cameraId: z.string(), active: z.boolean(), stats: statsSchema }) })
+  .object({
+    success,
+    data: z.object({
+      cameraId: z.string(),
+      active: z.boolean(),
+      stats: statsSchema,
+      ...playingSchema.shape,
+    }),
+  })
   .meta({ description: 'Whether a camera is read at this moment' })
 export const streamHealthSchema = z
   .object({
@@ -123,7 +132,8 @@ export function streamStatusOut({
   camera,
   stats,
 }: Pick<StreamsOfCamera, 'camera' | 'stats'>): z.output<typeof streamStatusSchema>['data'] {
-  return { cameraId: camera.channel.uuid, active: stats?.active ?? false, stats: statsOut(stats) }
+  const playing = playingOut(camera.playing)
+  return { cameraId: camera.channel.uuid, active: stats?.active ?? false, stats: statsOut(stats), ...playing }
 }
 
 export function streamHealthOut({ ffmpeg, at }: StreamHealth): z.output<typeof streamHealthSchema>['data'] {

@@ -6,16 +6,17 @@ import type { AccessService, ChannelWithDevice } from '../access.ts'
 import type { Activity } from '../activity.ts'
 import { parseAddress } from '../addresses.ts'
 import { type Channels, channelName } from '../channels.ts'
-import type { Devices } from '../devices/index.ts'
+import type { Devices, LookInput, Told } from '../devices/index.ts'
 import { isFaceOf, isMasked, isStream } from '../devices/sealed-address.ts'
 import type { Gaps } from '../gaps/index.ts'
-import type { Live } from '../live.ts'
+import type { Live, StreamFacts } from '../live.ts'
 import type { Pictures } from '../pictures/index.ts'
 import type { Recorder } from '../recorder/index.ts'
 import type { RecordingRow, Recordings } from '../recordings/index.ts'
 import { asBackground, asPerson, type Sessions } from '../sessions/index.ts'
 import type { Picture, Snapshots } from '../snapshots.ts'
 import type { Ticket, Tickets } from '../tickets.ts'
+import { createCameraDeed } from './deed.ts'
 import { type CameraStats, createCameraStats } from './stats.ts'
 import { type Camera, type CameraStatus, createCameraView } from './view.ts'
 import { asCamera, inWordsOfCameras } from './words.ts'
@@ -35,6 +36,8 @@ export interface CameraFilter {
 export interface NewCamera {
   name: string
   rtspUrl: string
+  /** A second, smaller picture of it; null = none. */
+  subRtspUrl?: string | null | undefined
   location?: string | null | undefined
   /** False: switched off from the beginning. */
   inUse?: boolean | undefined
@@ -54,6 +57,8 @@ export interface Cameras {
   /** Newest first. Asks no device. */
   list(caller: Caller, filter?: CameraFilter): Promise<Camera[]>
   get(caller: Caller, id: string | number): Promise<Camera>
+  /** What an RTSP address sends, by one look at it. Faults of the device, as of a relay that begins. */
+  probe(caller: Caller, input: LookInput): Promise<StreamFacts>
   /** From an RTSP address. Faults: invalid-input, conflict for an address that is there. */
   add(caller: Caller, input: NewCamera): Promise<Camera>
   /** Absent keys stay. A masked address keeps what it hides; one of a recorder's channel cannot be changed. */
@@ -83,7 +88,7 @@ interface Deps {
   channels: Pick<Channels, 'change'>
   devices: Devices
   gaps: Pick<Gaps, 'read'>
-  live: Pick<Live, 'restart' | 'status'>
+  live: Pick<Live, 'look' | 'playing' | 'restart' | 'status'>
   pictures: Pick<Pictures, 'keep'>
   recorder: Pick<Recorder, 'restart'>
   recordings: Pick<Recordings, 'page' | 'sums'>
@@ -120,13 +125,24 @@ export function createCameras(deps: Deps): Cameras {
     restarts.set(channelId, +now())
   }
 
-  async function changeAddress(caller: Caller, channel: ChannelWithDevice, url: string): Promise<void> {
+  async function changeAddress(
+    caller: Caller,
+    channel: ChannelWithDevice,
+    url: string | undefined,
+    subAddress: string | null | undefined,
+    told: Told,
+  ): Promise<void> {
     if (isStream(channel.device.brand)) {
       // The address is given whole: without a login it has none, unless the login is what is masked.
-      const login = isMasked(url) ? {} : { username: '', password: '', ...parseAddress(url, 'rtsp').login }
-      devices.change(caller, channel.deviceId, { address: url, ...login })
+      const login = !url || isMasked(url) ? {} : { username: '', password: '', ...parseAddress(url, 'rtsp').login }
+      devices.change(caller, channel.deviceId, { address: url, ...login, subAddress }, told)
       return
     }
+    if (subAddress) {
+      const message = 'Only a camera by its RTSP address has a second one'
+      throw new Fault('invalid-input', message, { problems: [{ path: 'body.sub_rtsp_url', code: 'fixed', message }] })
+    }
+    if (url === undefined) return
     const shown = await view.rtspUrl(channel)
     if (shown !== null && isFaceOf(url, shown)) return
     const message = 'The address of a recorder’s channel follows its recorder: change that'
@@ -150,22 +166,38 @@ export function createCameras(deps: Deps): Cameras {
         .sort((a, b) => +b.createdAt - +a.createdAt || b.id - a.id)
       return Promise.all(found.map(view.of))
     },
-    async add(caller, { name, rtspUrl, location, inUse }) {
-      const input = { address: rtspUrl, username: '', password: '', brand: 'rtsp', name }
-      const device = asCamera(() => devices.add(caller, input))
+    async probe(caller, input) {
+      try {
+        return await devices.look(caller, input, live.look)
+      } catch (error) {
+        throw inWordsOfCameras(error)
+      }
+    },
+    async add(caller, { name, rtspUrl, subRtspUrl, location, inUse }) {
+      const input = { address: rtspUrl, subAddress: subRtspUrl, username: '', password: '', brand: 'rtsp', name }
+      const deed = createCameraDeed(activity, caller)
+      const device = asCamera(() => devices.add(caller, input, deed))
       const channel = access.visibleChannels(caller, { deviceId: device.id })[0]
       if (!channel) throw new Fault('internal', 'A stream without its channel')
-      channels.change(caller, channel.id, { name, location, inUse })
+      channels.change(caller, channel.id, { name, location, inUse }, deed)
+      deed.close('create_camera', channel.id, { name, location: location ?? null, in_use: inUse ?? true })
       return get(caller, channel.id)
     },
-    async change(caller, id, { name, rtspUrl, location, inUse }) {
+    async change(caller, id, { name, rtspUrl, subRtspUrl, location, inUse }) {
       const channel = channelOf(caller, id, 'manage')
-      if (rtspUrl !== undefined)
-        await changeAddress(caller, channel, rtspUrl).catch((error) => {
-          throw inWordsOfCameras(error)
-        })
-      if (name !== undefined && isStream(channel.device.brand)) devices.change(caller, channel.deviceId, { name })
-      channels.change(caller, channel.id, { name, location, inUse })
+      const deed = createCameraDeed(activity, caller)
+      try {
+        if (rtspUrl !== undefined || subRtspUrl !== undefined)
+          await changeAddress(caller, channel, rtspUrl, subRtspUrl, deed).catch((error) => {
+            throw inWordsOfCameras(error)
+          })
+        if (name !== undefined && isStream(channel.device.brand))
+          devices.change(caller, channel.deviceId, { name }, deed)
+        channels.change(caller, channel.id, { name, location, inUse }, deed)
+      } finally {
+        // Also what was done before something else failed.
+        deed.close('update_camera', channel.id)
+      }
       return get(caller, channel.id)
     },
     async remove(caller, id, also) {
@@ -175,7 +207,9 @@ export function createCameras(deps: Deps): Cameras {
           'conflict',
           'This camera is a channel of a recorder: remove the recorder, or set the camera to inactive',
         )
-      await devices.remove(caller, channel.deviceId, also)
+      const deed = createCameraDeed(activity, caller)
+      await devices.remove(caller, channel.deviceId, also, deed)
+      deed.close('delete_camera', channel.id, { name: channelName(channel) })
     },
     restart(caller, id) {
       const channel = active(channelOf(caller, id, 'restart'))
@@ -183,7 +217,7 @@ export function createCameras(deps: Deps): Cameras {
       const restarted: Restarted[] = []
       if (live.restart(channel.id)) restarted.push('live')
       if (recorder.restart(channel.id)) restarted.push('recording')
-      void asBackground(() => devices.syncNow(caller, channel.deviceId)).catch(() => {})
+      void asBackground(() => devices.syncNow({ kind: 'system' }, channel.deviceId)).catch(() => {})
       activity.record(caller, {
         action: 'restart_camera',
         resourceType: 'channel',

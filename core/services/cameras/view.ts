@@ -3,6 +3,8 @@ import type { Quality } from '#plugin'
 import { maskStreamAddress } from '../../domain/stream-address.ts'
 import type { ChannelWithDevice } from '../access.ts'
 import { isStream } from '../devices/sealed-address.ts'
+import { shownSub } from '../devices/sub-stream.ts'
+import type { Live, Playing } from '../live.ts'
 import type { Sessions } from '../sessions/index.ts'
 
 export type CameraStatus = 'online' | 'offline' | 'inactive' | 'error' | 'unknown'
@@ -16,13 +18,22 @@ export interface Camera {
   source: 'rtsp' | 'nvr'
   /** Masked; null while its device is not there to say it. */
   rtspUrl: string | null
+  /** Of the second, smaller picture of a stream of its own; null = it has none. */
+  subRtspUrl: string | null
   lastSeenAt: Date | null
+  playing: Playing
 }
 
 /** Longest wait for what a session has to say of its own knowledge. */
 const ADDRESS_MS = 500
 
-export function createCameraView({ sessions }: { sessions: Pick<Sessions, 'opened' | 'state'> }) {
+export function createCameraView({
+  live,
+  sessions,
+}: {
+  live: Pick<Live, 'playing'>
+  sessions: Pick<Sessions, 'opened' | 'state'>
+}) {
   function statusOf({ deviceId, inUse, isActive, isOnline }: ChannelWithDevice): CameraStatus {
     if (!inUse) return 'inactive'
     const { phase } = sessions.state(deviceId)
@@ -60,8 +71,10 @@ export function createCameraView({ sessions }: { sessions: Pick<Sessions, 'opene
         since: sessions.state(channel.deviceId).since,
         source: isStream(channel.device.brand) ? 'rtsp' : 'nvr',
         rtspUrl: await rtspUrl(channel),
+        subRtspUrl: shownSub(channel.device),
         // A recorder that is there says nothing of a camera that is not.
         lastSeenAt: channel.isOnline === false ? null : channel.device.lastSeenAt,
+        playing: live.playing(channel.id),
       }
     },
   }

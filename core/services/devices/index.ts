@@ -4,6 +4,7 @@ import { Fault, type Target } from '#plugin'
 import { devices } from '../../db/schema/index.ts'
 import type { Caller } from '../../domain/caller.ts'
 import type { FaultKind } from '../../domain/fault.ts'
+import { asFault } from '../../errors.ts'
 import { realTimers } from '../../timers.ts'
 import type { DeviceRow } from '../access.ts'
 import { parseAddress, parseStreamHost } from '../addresses.ts'
@@ -13,21 +14,31 @@ import { describeCertificate } from './certificates.ts'
 import { drawHubKey } from './hub-key.ts'
 import { type CheckedInput, checkInput, wrongInput } from './input.ts'
 import { keepInSync } from './keep-in-sync.ts'
+import { createLooks, streamAccount } from './look.ts'
 import { replacementOf } from './replacement.ts'
 import { createSealedAddresses, isFaceOf, isMasked, isStream } from './sealed-address.ts'
 import type { Device, DevicePatch, Devices, DevicesDeps } from './shapes.ts'
 import { createStoredLogins } from './stored-logins.ts'
+import { checkSub, shownSub, subColumns } from './sub-stream.ts'
 import { createConnectionTests, type Login } from './test-connection.ts'
 
 export type { Certificate } from './certificates.ts'
 export type { DeviceInput } from './input.ts'
+export type { Look, LookInput } from './look.ts'
 export type { Replacement } from './replacement.ts'
-export type { Device, DevicePatch, Devices, DevicesDeps, NewDevice } from './shapes.ts'
+export type { Device, DevicePatch, Devices, DevicesDeps, NewDevice, Told } from './shapes.ts'
 export type { TestResult } from './test-connection.ts'
 
 const exists = () => new Fault('conflict', 'Device already exists')
 /** Columns whose values a person has not typed, or may not read. */
-const UNTOLD: string[] = ['password', 'streamAddress', 'addressKey', 'pinnedCertificate', 'otherCertificate']
+const UNTOLD: string[] = [
+  'password',
+  'streamAddress',
+  'subStreamAddress',
+  'addressKey',
+  'pinnedCertificate',
+  'otherCertificate',
+]
 
 export function createDevices(deps: DevicesDeps): Devices {
   const { db, bus, access, secrets, sessions, sync, activity, now, random = Math.random, timers = realTimers } = deps
@@ -42,7 +53,10 @@ export function createDevices(deps: DevicesDeps): Devices {
     const { addressKey, username } = row
     const password = stored.password(row)
     const met = new Fault(fault.kind as FaultKind, fault.message)
-    if (password !== null) tests.remember({ addressKey, username, password }, met, at)
+    if (password === null) return
+    tests.remember({ addressKey, username, password }, met, at)
+    if (!isStream(row.brand) || !username) return
+    tests.remember({ addressKey: streamAccount(parseAddress(row.address, row.brand).url), username, password }, met, at)
   }
   const refusing = bus.on('device.state', ({ deviceId, state }) => {
     const row = state.phase === 'refused' ? read(deviceId) : undefined
@@ -55,10 +69,11 @@ export function createDevices(deps: DevicesDeps): Devices {
     if (row.refused) remember(row, row.refused, row.refused.at)
 
   function shown(row: DeviceRow, channelCount: number): Device {
-    const { password: _, streamAddress: __, ...told } = row
+    const { password: _, streamAddress: __, subStreamAddress: ___, ...told } = row
     const { pinnedCertificate: pinned, otherCertificate: other, ...rest } = told
     return {
       ...rest,
+      subAddress: shownSub(row),
       certificate: pinned === null ? null : describeCertificate(pinned),
       otherCertificate: other === null ? null : describeCertificate(other),
       state: sessions.state(row.id),
@@ -134,6 +149,20 @@ export function createDevices(deps: DevicesDeps): Devices {
     )
   }
 
+  /** The whole second address that is to be stored; null = none. */
+  function subOf(typed: string | null | undefined, row: DeviceRow | undefined, checked: CheckedInput): string | null {
+    if (!typed?.trim()) return null
+    if (!isStream(checked.brand)) throw wrongInput('sub_rtsp_url', 'Only a camera by its RTSP address has a second one')
+    const first = { ...checked.address, username: checked.username, password: checked.password }
+    return checkSub(typed, row ? stored.sub(row) : null, first, deps.guard)
+  }
+
+  const looks = createLooks({
+    ...{ access, guard: deps.guard, stored, tests, now },
+    check: (input) => checkInput({ ...input, brand: 'rtsp' }, deps),
+    storedFor: (householdId, typed) => storedFor(householdId, typed, 'rtsp'),
+  })
+
   function checkPatch(patch: DevicePatch, brand: string): void {
     // Only a bare stream may need no login.
     const login = isStream(brand.trim()) ? [] : (['username', 'password'] as const)
@@ -146,9 +175,10 @@ export function createDevices(deps: DevicesDeps): Devices {
     list,
     get,
     active: (caller) => list(caller).filter((device) => device.isChecked),
-    add(caller, input) {
+    add(caller, input, told = activity) {
       const householdId = access.household(caller, 'manage')
       const checked = checkInput(input, deps)
+      const sub = subOf(input.subAddress, undefined, checked)
       if (atAddress(householdId, keyOf(checked))) throw exists()
       const uuid = Bun.randomUUIDv7()
       const at = now()
@@ -159,6 +189,7 @@ export function createDevices(deps: DevicesDeps): Devices {
           householdId,
           hubKey: drawHubKey(db, random),
           ...columns(checked, uuid),
+          ...subColumns(sub, uuid, secrets),
           name: nameOf(input.name),
           verifyTls: input.verifyTls ?? false,
           isChecked: input.isChecked ?? true,
@@ -170,7 +201,7 @@ export function createDevices(deps: DevicesDeps): Devices {
         .get()
       const expected = deps.drivers.get(row.brand)?.channels
       if (expected) sync.expect(row, expected)
-      activity.record(caller, {
+      told.record(caller, {
         action: 'create_device',
         resourceType: 'device',
         resourceId: row.id,
@@ -182,7 +213,7 @@ export function createDevices(deps: DevicesDeps): Devices {
       else void sessions.use(row.id).catch(() => {})
       return get(caller, row.id)
     },
-    change(caller, id, patch) {
+    change(caller, id, patch, told = activity) {
       const row = access.device(caller, id, 'manage')
       checkPatch(patch, patch.brand ?? row.brand)
       const sameAddress = patch.address === undefined
@@ -204,7 +235,10 @@ export function createDevices(deps: DevicesDeps): Devices {
       const other = atAddress(row.householdId, keyOf(checked))
       if (other && other.id !== row.id) throw exists()
       const verifyTls = patch.verifyTls ?? row.verifyTls
-      const anew = differs(row, checked, verifyTls)
+      const isSubKept = patch.subAddress === undefined && isStream(checked.brand)
+      const sub = isSubKept ? null : subOf(patch.subAddress, row, checked)
+      const isSubSame = isSubKept || (sub === null ? row.subStreamAddress === null : sub === stored.sub(row))
+      const anew = differs(row, checked, verifyTls) || !isSubSame
       // Typed again on purpose, perhaps after the device was set right: that is a change, too.
       const again = row.refused !== null && patch.password !== undefined
       const moved = row.addressKey !== keyOf(checked)
@@ -212,6 +246,7 @@ export function createDevices(deps: DevicesDeps): Devices {
         ...columns(checked, row.uuid),
         ...(stored.password(row) === checked.password ? { password: row.password } : {}),
         ...(stored.address(row) === checked.address.shown ? { streamAddress: row.streamAddress } : {}),
+        ...(isSubSame ? {} : subColumns(sub, row.uuid, secrets)),
         name: patch.name === undefined ? row.name : nameOf(patch.name),
         isChecked: patch.isChecked ?? row.isChecked,
         verifyTls,
@@ -235,7 +270,7 @@ export function createDevices(deps: DevicesDeps): Devices {
       if (changed.length) {
         const visible = changed.filter((key) => !UNTOLD.includes(key))
         const pick = (from: object) => Object.fromEntries(Object.entries(from).filter(([key]) => visible.includes(key)))
-        activity.record(caller, {
+        told.record(caller, {
           action: 'update_device',
           resourceType: 'device',
           resourceId: row.id,
@@ -245,7 +280,7 @@ export function createDevices(deps: DevicesDeps): Devices {
       }
       return get(caller, row.id)
     },
-    async remove(caller, id, also) {
+    async remove(caller, id, also, told = activity) {
       const row = access.device(caller, id, 'manage')
       await deps.alarms?.removeOfDevice(row.id)
       const removed = also?.recordings ? await deps.recordings?.removeOfDevice(row.id) : undefined
@@ -253,7 +288,7 @@ export function createDevices(deps: DevicesDeps): Devices {
       if (!read(row.id)) throw new Fault('not-found', 'Device not found')
       db.delete(devices).where(eq(devices.id, row.id)).run()
       const closed = sessions.close(row.id)
-      activity.record(caller, {
+      told.record(caller, {
         action: 'delete_device',
         resourceType: 'device',
         resourceId: row.id,
@@ -280,6 +315,7 @@ export function createDevices(deps: DevicesDeps): Devices {
       }
       return asPerson(() => tests.run(brand, target, { ...checked, addressKey: keyOf(checked) }))
     },
+    look: looks.look,
     trustCertificate(caller, id, fingerprint) {
       const row = access.device(caller, id, 'manage')
       const { pinnedCertificate: before, otherCertificate: other } = row
@@ -304,12 +340,23 @@ export function createDevices(deps: DevicesDeps): Devices {
     },
     async syncNow(caller, id) {
       const row = access.device(caller, id, 'restart')
-      return asPerson(async () => sync.run(row, await sessions.use(row.id)))
+      const about = { action: 'sync_now', resourceType: 'device', resourceId: row.id }
+      // What the appliance asks for by itself is nobody's deed.
+      const tell = (more: object) => void ('userId' in caller && activity.record(caller, { ...about, ...more }))
+      try {
+        const synced = await asPerson(async () => sync.run(row, await sessions.use(row.id)))
+        tell({ metadata: { ...synced } })
+        return synced
+      } catch (error) {
+        tell({ success: false, error: asFault(error).message })
+        throw error
+      }
     },
     [Symbol.dispose]() {
       refusing[Symbol.dispose]()
       replacing[Symbol.dispose]()
       syncing[Symbol.dispose]()
+      looks[Symbol.dispose]()
     },
   }
 }

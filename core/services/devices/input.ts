@@ -13,6 +13,8 @@ export interface DeviceInput {
   username: string
   password: string
   brand: string
+  /** The address of a bare stream's second, smaller picture; null or absent = none. */
+  subAddress?: string | null | undefined
 }
 
 /** Ready to be stored, or to be connected to. */

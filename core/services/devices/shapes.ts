@@ -5,6 +5,7 @@ import type { Db } from '../../db/open.ts'
 import type { Caller } from '../../domain/caller.ts'
 import type { DeviceState } from '../../domain/device.ts'
 import type { Log } from '../../log.ts'
+import type { StreamFacts } from '../../media/look.ts'
 import type { Timers } from '../../timers.ts'
 import type { AccessService, DeviceRow } from '../access.ts'
 import type { Activity } from '../activity.ts'
@@ -15,10 +16,11 @@ import type { Sessions } from '../sessions/index.ts'
 import type { Sync, Synced } from '../sync.ts'
 import type { Certificate } from './certificates.ts'
 import type { DeviceInput } from './input.ts'
+import type { Look, LookInput } from './look.ts'
 import type { Replacement } from './replacement.ts'
 import type { TestResult } from './test-connection.ts'
 
-export type Untold = 'password' | 'streamAddress' | 'pinnedCertificate' | 'otherCertificate'
+export type Untold = 'password' | 'streamAddress' | 'subStreamAddress' | 'pinnedCertificate' | 'otherCertificate'
 
 /** A device as callers get it: never with its password, and with what may be shown of its address. */
 export interface Device extends Omit<DeviceRow, Untold | 'info'> {
@@ -28,6 +30,8 @@ export interface Device extends Omit<DeviceRow, Untold | 'info'> {
   certificate: Certificate | null
   /** What the device showed instead; not trusted, and nothing was sent to whoever showed it. */
   otherCertificate: Certificate | null
+  /** What may be shown of a bare stream's second address; null = it has none. */
+  subAddress: string | null
   /** Of those that the caller may see; inactive ones, and those switched off here, do not count. */
   channelCount: number
   /** When it was last found to be another device than before; null = never. */
@@ -43,20 +47,27 @@ export interface NewDevice extends DeviceInput {
 
 export type DevicePatch = { [K in keyof NewDevice]?: NewDevice[K] | undefined }
 
+export type Told = Pick<Activity, 'record'>
+
 export interface Devices extends Disposable {
   /** By id. */
   list(caller: Caller): Device[]
   /** The checked ones. */
   active(caller: Caller): Device[]
   get(caller: Caller, id: string | number): Device
-  /** Returns before the device was asked anything. Faults: invalid-input, conflict `Device already exists`. */
-  add(caller: Caller, input: NewDevice): Device
+  /**
+   * Returns before the device was asked anything. Faults: invalid-input, conflict `Device already exists`. `told`, here and
+   * below: who hears what was done in place of the activity log, and writes it there in words of his own.
+   */
+  add(caller: Caller, input: NewDevice, told?: Told): Device
   /** Absent keys stay. Signs in anew only when something changed that the device sees. */
-  change(caller: Caller, id: string | number, patch: DevicePatch): Device
+  change(caller: Caller, id: string | number, patch: DevicePatch, told?: Told): Device
   /** Its recordings stay, without their channel, unless they are to go `also`; protected ones stay in any case. */
-  remove(caller: Caller, id: string | number, also?: { recordings: boolean }): Promise<void>
+  remove(caller: Caller, id: string | number, also?: { recordings: boolean }, told?: Told): Promise<void>
   /** An empty password stands for the stored one where the caller has a device with that address. */
   test(caller: Caller, input: DeviceInput & { verifyTls?: boolean | undefined }): Promise<TestResult>
+  /** What an RTSP address sends, by `look`. A login that was refused a moment ago is not tried again. */
+  look(caller: Caller, input: LookInput, look: Look): Promise<StreamFacts>
   /**
    * Trusts the other certificate that the device has shown, if it is still the one that a person has looked at. Fault conflict
    * where there is none, or another.

@@ -5,12 +5,15 @@ import type { Secrets } from '../secrets.ts'
 import { passwordLabel } from '../sessions/index.ts'
 import { wrongInput } from './input.ts'
 import { addressOf, isMasked, isStream, unmasked } from './sealed-address.ts'
+import { subStreamOf } from './sub-stream.ts'
 
 export interface StoredLogins {
   /** Null when it was written with another secret key: then a person may still type it anew. */
   password(row: DeviceRow): string | null
   /** The same for the address. */
   address(row: DeviceRow): string | null
+  /** Of a bare stream's second address, which it need not have. */
+  sub(row: DeviceRow): string | null
   /** Fault invalid-input where it cannot be read any more. */
   needPassword(row: DeviceRow): string
   needAddress(row: DeviceRow): string
@@ -22,7 +25,7 @@ export interface StoredLogins {
   ): { address: string; username?: string; password?: string }
 }
 
-function readable(read: () => string): string | null {
+function readable(read: () => string | null): string | null {
   try {
     return read()
   } catch {
@@ -34,6 +37,7 @@ export function createStoredLogins(secrets: Pick<Secrets, 'decrypt'>): StoredLog
   const logins: StoredLogins = {
     password: (row) => readable(() => secrets.decrypt(row.password, passwordLabel(row.uuid))),
     address: (row) => readable(() => addressOf(row, secrets)),
+    sub: (row) => readable(() => subStreamOf(row, secrets)),
     needPassword(row) {
       const password = logins.password(row)
       if (password === null) throw wrongInput('password', 'The stored password cannot be read any more: enter it again')

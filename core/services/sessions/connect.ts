@@ -6,6 +6,7 @@ import type { Timers } from '../../timers.ts'
 import type { DeviceRow } from '../access.ts'
 import { parseAddress, parseStreamHost } from '../addresses.ts'
 import { addressOf } from '../devices/sealed-address.ts'
+import { subStreamOf, subTarget } from '../devices/sub-stream.ts'
 import type { Secrets } from '../secrets.ts'
 import { createLimiters } from './limiter.ts'
 
@@ -54,11 +55,14 @@ export function createConnector({ drivers, secrets, resolve, now, log, timers }:
   return {
     target(row) {
       const address = parseAddress(addressOf(row, secrets), row.brand)
+      const { username } = row
+      const password = passwordOf(row)
+      const sub = subStreamOf(row, secrets)
       return {
         address: address.url,
         streamHost: parseStreamHost(row.streamHost, address),
-        username: row.username,
-        password: passwordOf(row),
+        ...{ username, password },
+        ...(sub !== null && { sub: subTarget(sub, { url: address.url, username, password }) }),
         verifyTls: row.verifyTls,
         pinnedCertificate: row.pinnedCertificate,
       }
