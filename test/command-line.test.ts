@@ -251,6 +251,25 @@ test(
 )
 
 test(
+  'who has guessed in vain at the machine itself is let in with the new password at once',
+  async () => {
+    await using appliance = await startAppliance()
+    await appliance.signIn()
+    const signIn = async (password: string) =>
+      (await appliance.call('POST', '/api/auth/login', { ...account, password }, '')).status
+    for (let count = 0; count < 6; count++) await signIn('guess')
+    expect(await signIn(account.password)).toBe(429)
+    const reset = await run(appliance.data, ['reset-password', account.username, '--password-file', '-'], {
+      input: 'brand new password',
+    })
+    expect(reset.code).toBe(0)
+    expect(await signIn('brand new password')).toBe(200)
+    expect(await signIn(account.password)).toBe(401)
+  },
+  TIMEOUT_MS,
+)
+
+test(
   'another key by command: the former one is gone, and the recorder is reached all the same',
   async () => {
     await using recorder = await startSimulator({ model: 'nvr8', rtsp: false })

@@ -6,6 +6,8 @@ export type Role = 'admin' | 'operator' | 'viewer'
 export interface Origin {
   address: string | null
   agent: string | null
+  /** Came from the machine that we run on, and through no proxy. */
+  local?: boolean
 }
 
 interface Person {

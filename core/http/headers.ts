@@ -91,6 +91,15 @@ function clientOf(c: Context, trusted: (address: string | null) => boolean): str
   return client
 }
 
+/** Whatever a proxy adds shows that somebody else stands behind it, believed or not. */
+const OF_PROXIES = ['forwarded', 'via', 'x-real-ip', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto']
+
+function isLocal(c: Context): boolean {
+  const peer = peerOf(c)
+  if (peer === null || !ipaddr.isValid(peer) || ipaddr.process(peer).range() !== 'loopback') return false
+  return OF_PROXIES.every((name) => c.req.header(name) === undefined)
+}
+
 /** What the last proxy says of how it was spoken to; anybody else's word says nothing. */
 function isSecure(c: Context, trusted: (address: string | null) => boolean): boolean {
   if (c.req.url.startsWith('https:')) return true
@@ -113,7 +122,8 @@ export function createHeaders({ trustProxy, settings }: HeadersDeps): Middleware
     c.set('base', base)
     c.set('requestId', requestId)
     c.set('secure', isSecure(c, trusted))
-    c.set('origin', { address: clientOf(c, trusted), agent: c.req.header('user-agent')?.slice(0, 256) ?? null })
+    const agent = c.req.header('user-agent')?.slice(0, 256) ?? null
+    c.set('origin', { address: clientOf(c, trusted), agent, ...(isLocal(c) ? { local: true } : {}) })
     await next()
 
     const headers = c.res.headers

@@ -6,12 +6,12 @@ const OWNER = { username: 'anna', password: 'correct horse' }
 
 async function stand() {
   const door = await createDoor({ limited: true })
-  await door.person(OWNER)
+  const { caller, user } = await door.person(OWNER)
   /** As if it came from that address. */
-  async function login(address: string, password: string) {
+  async function login(address: string, password: string, more: Record<string, string> = {}) {
     const init = {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...more },
       body: JSON.stringify({ username: OWNER.username, password }),
     }
     const answer = await door.root.request('/api/auth/login', init, { requestIP: () => ({ address }) })
@@ -23,7 +23,7 @@ async function stand() {
       .findMany()
       .sync()
       .filter(({ action }) => action === 'login_failed').length
-  return { ...door, door, login, failures, [Symbol.asyncDispose]: () => door[Symbol.asyncDispose]() }
+  return { ...door, caller, user, login, failures, [Symbol.asyncDispose]: () => door[Symbol.asyncDispose]() }
 }
 
 test('from one address: five are read, the rest is refused unread and leaves nothing behind', async () => {
@@ -58,3 +58,39 @@ test('from a thousand networks: each has its five, and the owner comes in betwee
   }
   expect(came).toBe(10)
 }, 120_000)
+
+test('at the machine itself nobody waits longer than half a minute, whatever a proxy on it passes on', async () => {
+  await using here = await stand()
+  const wait = async (headers = {}) => {
+    const answer = await here.login('127.0.0.1', 'guess', headers)
+    return answer.status === 429 ? Number(answer.headers.get('retry-after')) : 0
+  }
+  const forwarded = { 'x-forwarded-for': '203.0.113.9' }
+  for (let count = 0; count < 50; count++) {
+    const seconds = await wait()
+    expect(seconds).toBeLessThanOrEqual(30)
+    here.pass(seconds)
+  }
+  const outside: number[] = []
+  while (outside.length < 9) {
+    outside.push(await wait(forwarded))
+    here.pass(outside.at(-1) ?? 0)
+  }
+  expect(Math.max(...outside)).toBeGreaterThan(30)
+  here.pass(30)
+  expect((await here.login('127.0.0.1', OWNER.password)).status).toBe(200)
+})
+
+test('a new password forgets what was guessed at the former one from everywhere, and nothing else', async () => {
+  await using here = await stand()
+  const { user: bert } = await here.person({ username: 'bert' }, here.caller)
+  const guessed = async (address: string, times: number) => {
+    for (let count = 0; count < times; count++) await here.login(address, 'guess')
+  }
+  await guessed('203.0.113.9', 6)
+  expect((await here.login('203.0.113.9', OWNER.password)).status).toBe(429)
+  await here.services.accounts.setPassword(here.caller, bert.uuid, 'battery staple')
+  expect((await here.login('203.0.113.9', OWNER.password)).status).toBe(429)
+  await here.services.users.changePassword(here.caller, OWNER.password, 'brand new horse')
+  expect((await here.login('203.0.113.9', 'brand new horse')).status).toBe(200)
+})

@@ -11,6 +11,15 @@ interface Entry {
   lastAt: number
   /** Attempts before this are refused unread. */
   waitUntil: number
+  /** What the failures were measured against, as the one who counts them says. */
+  against: string | null
+}
+
+export interface Tried {
+  /** At the machine itself: counted apart from all who come through a proxy there, and never waits long. */
+  local?: boolean | undefined
+  /** What changes with the password: failures against a former one are forgotten. */
+  against?: string | null
 }
 
 export interface Attempt {
@@ -26,12 +35,16 @@ export interface LoginLimit {
    * Counts an attempt as failed before its password is looked at, so that many at once cannot slip through together. Fault
    * too-many while the address, or the address on this account, has to wait.
    */
-  attempt(address: string | null, account: string): Attempt
+  attempt(address: string | null, account: string, tried?: Tried): Attempt
 }
+
+const LOCAL = 'local'
+/** The network of an address that nobody knows. */
+export const NOWHERE = 'unknown'
 
 /** One household's devices share an IPv6 prefix, and so do all addresses that one guesser can take. */
 export function networkOf(address: string | null): string {
-  if (address === null || !ipaddr.isValid(address)) return 'unknown'
+  if (address === null || !ipaddr.isValid(address)) return NOWHERE
   const parsed = ipaddr.process(address)
   if (parsed.kind() === 'ipv4') return parsed.toString()
   return `${(parsed as ipaddr.IPv6).parts
@@ -42,7 +55,8 @@ export function networkOf(address: string | null): string {
 
 /**
  * So many failures within 15 minutes; all are forgotten 15 minutes after the last one. From the most allowed on, each one
- * doubles the wait: 30 s, 1 min, … 15 min. Another address is never made to wait, so a guesser cannot lock out the owner.
+ * doubles the wait: 30 s, 1 min, … 15 min; at the machine itself it stays 30 s. Another address is never made to wait, so a
+ * guesser cannot lock out the owner.
  */
 export function createLoginLimit(options: {
   now: () => Date
@@ -64,15 +78,15 @@ export function createLoginLimit(options: {
     return entry
   }
 
-  function count(key: string, most: number): void {
-    const entry = living(key) ?? { failures: 0, lastAt: +now(), waitUntil: 0 }
+  function count(key: string, most: number, mostWait: number, against: string | null = null): void {
+    const entry = living(key) ?? { failures: 0, lastAt: +now(), waitUntil: 0, against }
     // Those that lie far apart do not add up, but who has gone beyond waits longer each time, until he rests.
     if (entry.failures < most)
       entry.failures = Math.max(0, entry.failures - ((+now() - entry.lastAt) * most) / WINDOW_MS)
     entry.failures++
     entry.lastAt = +now()
     const beyond = Math.floor(entry.failures - most)
-    if (beyond >= 0) entry.waitUntil = entry.lastAt + Math.min(WINDOW_MS, FIRST_WAIT_MS * 2 ** Math.min(10, beyond))
+    if (beyond >= 0) entry.waitUntil = entry.lastAt + Math.min(mostWait, FIRST_WAIT_MS * 2 ** Math.min(10, beyond))
     entries.delete(key)
     entries.set(key, entry)
     // Oldest first: a flood of made-up names cannot fill the memory.
@@ -82,10 +96,10 @@ export function createLoginLimit(options: {
     }
   }
 
-  function takeBack(key: string, most: number): void {
+  function takeBack(key: string, most: number, many = 1): void {
     const entry = entries.get(key)
     if (!entry) return
-    entry.failures = Math.max(0, entry.failures - 1)
+    entry.failures = Math.max(0, entry.failures - many)
     if (entry.failures < most) entry.waitUntil = 0
   }
 
@@ -94,9 +108,15 @@ export function createLoginLimit(options: {
   }
 
   return {
-    attempt(address, account) {
-      const network = networkOf(address)
+    attempt(address, account, { local = false, against = null } = {}) {
+      const network = local ? LOCAL : networkOf(address)
+      const mostWait = local ? FIRST_WAIT_MS : WINDOW_MS
       const pair = `${network} ${account.toLowerCase().slice(0, 64)}`
+      const former = living(pair)
+      if (former && former.against !== against) {
+        entries.delete(pair)
+        takeBack(network, perAddress, former.failures)
+      }
       const retryAfterSeconds = Math.max(waitSeconds(network), waitSeconds(pair))
       if (retryAfterSeconds > 0)
         throw new Fault(
@@ -105,8 +125,8 @@ export function createLoginLimit(options: {
           { retryAfterSeconds },
         )
       const isSuspect = (living(network)?.failures ?? 0) >= 1
-      count(network, perAddress)
-      count(pair, perAccount)
+      count(network, perAddress, mostWait)
+      count(pair, perAccount, mostWait, against)
       return {
         isSuspect,
         succeeded() {

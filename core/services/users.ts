@@ -7,10 +7,11 @@ import { Fault } from '../domain/fault.ts'
 import type { AccessService } from './access.ts'
 import { asNow } from './accounts/as-now.ts'
 import { alreadyThere, refuseTakenEmail } from './accounts/email.ts'
+import { isKnownPlace } from './accounts/known-place.ts'
 import { accountNamed, cleanUsername, usernameKey } from './accounts/names.ts'
 import type { Activity } from './activity.ts'
 import { type Attempt, createLoginLimit } from './login-limit.ts'
-import { createPasswords, type HashCost } from './passwords.ts'
+import { type Asker, createPasswords, type HashCost } from './passwords.ts'
 import type { Codes } from './second-factor/codes.ts'
 import type { Settings } from './settings.ts'
 import type { Tokens, UserRow } from './tokens.ts'
@@ -133,9 +134,12 @@ export function createUsers(deps: Deps): Users {
       problems: [{ path, code: 'incorrect', message: 'is incorrect' }],
     })
 
-  async function matches(attempt: Attempt, password: string, hash: string | null): Promise<boolean> {
+  const attemptOn = (user: UserRow | undefined, username: string, { address, local }: Origin) =>
+    logins.attempt(address, usernameKey(username), { local, against: user?.passwordHash ?? null })
+
+  async function matches(attempt: Attempt, password: string, hash: string | null, asker: Asker): Promise<boolean> {
     try {
-      return await passwords.verify(password, hash, { givesWay: attempt.isSuspect })
+      return await passwords.verify(password, hash, asker)
     } catch (error) {
       attempt.takenBack()
       throw error
@@ -145,8 +149,8 @@ export function createUsers(deps: Deps): Users {
   /** The account of somebody who is signed in, and still is when his present password has been looked at. */
   async function proven(caller: Extract<Caller, { kind: 'user' }>, password: string, shown: Shown): Promise<UserRow> {
     const user = me(caller)
-    const attempt = logins.attempt(caller.origin.address, usernameKey(user.username))
-    const isRight = await matches(attempt, password, user.passwordHash)
+    const attempt = attemptOn(user, user.username, caller.origin)
+    const isRight = await matches(attempt, password, user.passwordHash, { standing: 'known', account: user.username })
     const current = asNow(access, caller)
     if (!isRight) {
       const { message: error } = incorrect(shown)
@@ -171,7 +175,8 @@ export function createUsers(deps: Deps): Users {
       // A stranger cannot keep us busy with hashes, nor ask for name after name which are taken, even where it is open.
       if (!caller) registrations.attempt(origin.address, 'registration')
       taken(input)
-      const user = insert(caller, input, await passwords.hash(input.password))
+      const asker: Asker = { standing: caller ? 'known' : 'stranger', account: ' registration' }
+      const user = insert(caller, input, await passwords.hash(input.password, asker))
       activity.record(caller, {
         action: caller ? 'create_user' : 'register',
         resourceType: 'user',
@@ -184,8 +189,8 @@ export function createUsers(deps: Deps): Users {
       return user
     },
     async verify(username, password, origin, code) {
-      const attempt = logins.attempt(origin.address, usernameKey(username))
       const known = byName(username)
+      const attempt = attemptOn(known, username, origin)
       const fail = (fault: Fault) => {
         const meant = byName(username)
         activity.record(null, {
@@ -198,7 +203,10 @@ export function createUsers(deps: Deps): Users {
         })
         return fault
       }
-      const isRight = await matches(attempt, password, known?.passwordHash ?? null)
+      const isKnown = isKnownPlace(db, known?.id, origin, now())
+      const standing = isKnown ? 'known' : attempt.isSuspect ? 'suspect' : 'stranger'
+      const asker: Asker = { standing, account: usernameKey(username) }
+      const isRight = await matches(attempt, password, known?.passwordHash ?? null, asker)
       // It may have been changed or disabled while we calculated.
       const user = byName(username)
       if (!isRight || !user || user.passwordHash !== known?.passwordHash)
