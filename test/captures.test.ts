@@ -133,7 +133,7 @@ describe.skipIf(!here)('captured alert streams', () => {
     events: true,
     hiddenAsked: true,
     rtspPort: 554,
-    ptz: new Set<number>(),
+    ptz: new Map(),
     capabilities: null,
   })
   const streams = {

@@ -33,6 +33,7 @@ import { syncRoutes } from './manager/sync.ts'
 import { mediaSignRoutes } from './media-sign.ts'
 import { ownBrokerRoutes } from './own-broker.ts'
 import type { OwnBrokerState } from './own-broker.wire.ts'
+import { ptzRoutes } from './ptz.ts'
 import { recorderRoutes } from './recorder.ts'
 import { secondFactorRoutes } from './second-factor.ts'
 import { settingRoutes } from './settings.ts'
@@ -88,6 +89,7 @@ export function managerRoutes(services: Services): Hono<Env> {
     recordingRoutes(services),
     cameraRoutes(services),
     recorderRoutes(services),
+    ptzRoutes(services),
     streamRoutes(services),
     exportRoutes(services),
     systemRoutes(services),

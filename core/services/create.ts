@@ -41,6 +41,7 @@ import { createKeyRotation } from './key-rotation.ts'
 import { createLive } from './live.ts'
 import { createPictures } from './pictures/index.ts'
 import { createPlayback } from './playback/index.ts'
+import { createPtz } from './ptz.ts'
 import { createRecorder } from './recorder/index.ts'
 import { createRecordings } from './recordings/index.ts'
 import { createRecordingsOfDevice } from './recordings/of-device.ts'
@@ -191,6 +192,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     createWebhooks({ db, bus, access, activity, secrets, guard, ...logOf('webhooks'), now, random }),
   )
   const hub = createHubMemory({ db, nodeId: config.nodeId, random })
+  const ptz = createPtz({ access, activity, askDevice })
   const deviceControls = createDeviceControls({ access, askDevice, activity, reports: deviceReports, now })
   const hubCommands = stack.use(
     createHubCommands({
@@ -250,6 +252,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     live,
     pictures,
     playback,
+    ptz,
     retention,
     recorder,
     recordings,

@@ -27,6 +27,7 @@ import type { KeyRotation } from './key-rotation.ts'
 import type { Live } from './live.ts'
 import type { Pictures } from './pictures/index.ts'
 import type { Playback } from './playback/index.ts'
+import type { PtzService } from './ptz.ts'
 import type { Recorder } from './recorder/index.ts'
 import type { Recordings } from './recordings/index.ts'
 import type { Retention } from './retention.ts'
@@ -75,6 +76,7 @@ export interface Services extends DeviceData {
   live: Live
   pictures: Pictures
   playback: Playback
+  ptz: PtzService
   retention: Retention
   recorder: Recorder
   recordings: Recordings

@@ -48,7 +48,7 @@ function byRight(asker: Asker, right: Right, about: Subject | null, isOwn: boole
     if (asker.role !== 'viewer') return has(asker, right) ? 'open' : 403
     if (!asker.granted) return 404
     // Of a device he reads what his channels have.
-    const included: readonly Right[] = about === 'device' ? ['view', 'playback'] : FILTERED
+    const included: readonly Right[] = about === 'device' ? ['view', 'playback'] : [...FILTERED, 'ptz']
     return included.includes(right) ? 'open' : 403
   }
   if (about === null && asker.role === 'viewer' && FILTERED.includes(right)) return 'open'

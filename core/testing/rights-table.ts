@@ -51,6 +51,7 @@ export const PARAMETERS: Record<string, { of: Subject } | { is: string }> = {
   'alarm-holds/:kind': { is: 'motion' },
   'alarm-sources/:kind': { is: 'motion' },
   'outputs/:output': { is: '1' },
+  'presets/:token': { is: '1' },
   'month_data/:month': { is: '2026-01' },
   'sources/:nvr_id': { of: 'nvr' },
 }
@@ -194,6 +195,15 @@ export const SENT: Record<string, Sent | Sent[]> = {
   'DELETE /api/cameras/:id': none,
   'POST /api/cameras/:id/restart': none,
   'POST /api/cameras/:id/snapshot': { body: () => ({}) },
+  'POST /api/cameras/:id/ptz/move': { body: () => ({ pan: 0.5 }) },
+  'POST /api/cameras/:id/ptz/stop': none,
+  'POST /api/cameras/:id/ptz/relative': { body: () => ({ pan: 0.5 }) },
+  'POST /api/cameras/:id/ptz/absolute': { body: () => ({ pan: 0.5 }) },
+  'POST /api/cameras/:id/ptz/home': none,
+  'POST /api/cameras/:id/ptz/set-home': none,
+  'POST /api/cameras/:id/ptz/presets': { body: () => ({ name: 'Made' }) },
+  'POST /api/cameras/:id/ptz/presets/:token/goto': none,
+  'DELETE /api/cameras/:id/ptz/presets/:token': none,
   'POST /api/exports': [
     { keys: 'writing', about: 'recording', body: ({ recording }) => ({ items: [{ recording_id: recording }] }) },
     {

@@ -21,6 +21,9 @@ export const deedTexts = {
   'activity.did.replace_device': 'Recorder replaced',
   'activity.did.set_alarm_hold': 'How long an alarm lasts set',
   'activity.did.set_recorder_rule': 'Recording by Porchlight set',
+  'activity.did.set_ptz_home': 'Home of a camera set',
+  'activity.did.set_ptz_preset': 'Preset of a camera set',
+  'activity.did.remove_ptz_preset': 'Preset of a camera removed',
   'activity.did.snapshot': 'Picture kept',
   'activity.did.sync_recordings': 'Recordings compared with the disk',
 } as const
