@@ -1,11 +1,12 @@
-// Everything that is plugged in besides a driver, on a pretend one: for walks over all routes.
+// Everything that is plugged in besides a driver of recorders, which is a pretend one: for walks over all routes.
 
 import type { Plugin } from '../core/plugin/index.ts'
 import { createMirror } from '../core/testing/mirror.ts'
 import { createCloudApi } from '../plugins/hikvision/cloud-api.ts'
+import { rtsp } from '../plugins/rtsp/index.ts'
 
 /** The limits of seed 002 never stand in the way of a walk: a minute passes with each request. */
 export function withDialects(fake: Plugin): Plugin[] {
   let minutes = 0
-  return [{ ...fake, dialect: createCloudApi({ clock: () => 60_000 * ++minutes }) }, createMirror()]
+  return [{ ...fake, dialect: createCloudApi({ clock: () => 60_000 * ++minutes }) }, rtsp, createMirror()]
 }

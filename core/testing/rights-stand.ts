@@ -7,6 +7,7 @@ import { drizzle } from 'drizzle-orm/bun-sqlite'
 import type { AppOptions } from '../app.ts'
 import * as schema from '../db/schema/index.ts'
 import type { Plugin } from '../plugin/index.ts'
+import { withCapabilities } from './fake-capabilities.ts'
 import { createFakeDriver, TINY_JPEG } from './fake-driver.ts'
 import { createTestApp } from './test-app.ts'
 import { until } from './until.ts'
@@ -70,7 +71,7 @@ export async function createRightsStand(
   const bundle = mkdtempSync(join(tmpdir(), 'porchlight-web-'))
   writeFileSync(join(bundle, 'index.html'), '<!doctype html><html><head><base href="/"></head></html>')
   const { plugins = (fake) => [fake], ...rest } = options
-  const app = await createTestApp(plugins({ id: BRAND, title: 'Fake', driver }), env, {
+  const app = await createTestApp(plugins({ id: BRAND, title: 'Fake', driver: withCapabilities(driver) }), env, {
     ...rest,
     bundle,
     now: () => new Date(Date.now() + shift),
@@ -97,6 +98,7 @@ export async function createRightsStand(
   await ask('PUT', '/api/settings/open_registration', { value: false })
   const stranger = await login('stranger')
   await account('spare-b', 'viewer', stranger)
+  for (const role of ['viewer', 'operator']) await account(`${role}-b`, role, stranger)
   const userOf = (name: string) => {
     const row = db
       .select()
@@ -270,6 +272,8 @@ export async function createRightsStand(
     await person('a viewer without grant', 'viewer', { role: 'viewer' }),
     await person('a viewer with grant', 'granted', { role: 'viewer', granted: true }),
     await person('an operator', 'operator', { role: 'operator' }),
+    await person('a viewer of another household', 'viewer-b', { role: 'viewer', household: 'b' }),
+    await person('an operator of another household', 'operator-b', { role: 'operator', household: 'b' }),
     await person('an admin of another household', 'stranger', { role: 'admin', household: 'b' }),
     await person('a read-only key', 'admin', { role: 'admin', readOnly: true, headers: { 'x-api-key': reading.key } }),
     await person('an admin', 'admin', { role: 'admin' }),
