@@ -108,7 +108,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   const secondFactor = createSecondFactor({ db, access, activity, codes, users, tokens })
   const signIns = createSignIns({ db, bus, activity, tokens, now })
   const apiKeys = createApiKeys({ db, bus, activity, now })
-  const jobs = stack.use(createJobs({ db, access, log, now }))
+  const jobs = stack.use(createJobs({ db, access, activity, log, now }))
   const tickets = stack.use(createTickets({ access, bus, now }))
   const { lookup } = deps
   const streamLinks = createStreamLinks({ db, bus, access, activity, tickets, now })
@@ -121,7 +121,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   )
   const sync = createSync({ db, bus, activity, now })
   const alarms = stack.use(
-    createAlarms({ db, bus, access, settings, now, dataFolder: folder.path, ...logOf('alarms') }),
+    createAlarms({ db, bus, access, activity, settings, now, dataFolder: folder.path, ...logOf('alarms') }),
   )
   const devices = stack.use(
     createDevices({
@@ -140,7 +140,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   const reasonDeps = { db, bus, access, activity, askDevice, reports: deviceReports, sessions, now }
   const alarmReasons = stack.use(createAlarmReasons(reasonDeps))
   const gaps = createGaps({ db, known, schedules: deviceData.schedules, sessions, absences, askDevice, log, now })
-  const downloadDeps = { db, access, sessions, settings, jobs, now, dataFolder: folder.path }
+  const downloadDeps = { db, access, activity, sessions, settings, jobs, now, dataFolder: folder.path }
   const downloads = createDownloads({ ...downloadDeps, ...logOf('recordings') })
   const retention = stack.use(createRetention({ db, activity, ...logOf('recordings'), now, dataFolder: folder.path }))
   const footageRules = stack.use(

@@ -65,7 +65,8 @@ test('a running job is cancelled through its signal', async () => {
 test('what was running at a stop is queued again, but not for ever', async () => {
   await using door = await createDoor()
   const { caller } = await door.person({ username: 'anna' })
-  const make = () => createJobs({ db: door.db, access: door.services.access, log: door.log, now: door.now })
+  const make = () =>
+    createJobs({ db: door.db, access: door.services.access, activity: { record() {} }, log: door.log, now: door.now })
   const first = make()
   first.handle(
     'sync',
@@ -192,6 +193,7 @@ test('a failure that may pass is tried again after its pause, one that wants a p
   await using jobs = createJobs({
     db: door.db,
     access: door.services.access,
+    activity: { record() {} },
     log: door.log,
     now: () => new Date(),
   })

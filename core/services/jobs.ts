@@ -8,6 +8,7 @@ import { Fault } from '../domain/fault.ts'
 import type { Log } from '../log.ts'
 import type { Timers } from '../timers.ts'
 import type { AccessService } from './access.ts'
+import type { Activity } from './activity.ts'
 import { createJobRunner, type JobHandler, type JobKind, type JobRow, type JobWays, OPEN } from './job-runner.ts'
 import { byKeyOrUuid } from './key-or-uuid.ts'
 
@@ -49,6 +50,7 @@ export interface Jobs extends AsyncDisposable {
 interface Deps {
   db: Db
   access: Pick<AccessService, 'require'>
+  activity: Pick<Activity, 'record'>
   log: Log
   now: () => Date
   timers?: Timers
@@ -60,7 +62,7 @@ const ENDED: ReadonlySet<JobRow['state']> = new Set(['done', 'failed', 'cancelle
 /** Kinds that can be begun anew by hand: the others are asked for where they belong. */
 const RESUMABLE: ReadonlySet<JobKind> = new Set(['download', 'export'])
 
-export function createJobs({ db, access, log, now, timers, atOnce = 2 }: Deps): Jobs {
+export function createJobs({ db, access, activity, log, now, timers, atOnce = 2 }: Deps): Jobs {
   const waiting = new Map<number, PromiseWithResolvers<JobRow>>()
 
   function tell(job: JobRow): void {
@@ -91,6 +93,15 @@ export function createJobs({ db, access, log, now, timers, atOnce = 2 }: Deps): 
       .where(and(eq(jobs.id, job.id), inArray(jobs.state, from)))
       .returning()
       .get()
+
+  /** What the appliance does with its own work is nobody's deed. */
+  function record(caller: Caller, action: string, before: JobRow): void {
+    if (caller.kind === 'system') return
+    activity.record(caller, {
+      ...{ action, resourceType: 'job', resourceId: before.id },
+      metadata: { job: before.kind, state: before.state },
+    })
+  }
 
   const service: Jobs = {
     create(caller, { kind, input, householdId, priority = 0, lane }) {
@@ -149,6 +160,7 @@ export function createJobs({ db, access, log, now, timers, atOnce = 2 }: Deps): 
       runner.stop(job.id, new Fault('conflict', 'Cancelled'))
       runner.rest(job.kind)
       tell(changed)
+      record(caller, 'cancel_job', job)
       return changed
     },
     pause(caller, id) {
@@ -157,6 +169,7 @@ export function createJobs({ db, access, log, now, timers, atOnce = 2 }: Deps): 
       const changed = turn(job, ['queued', 'running'], { state: 'paused', notBefore: null })
       if (!changed) throw new Fault('conflict', `Only what waits or runs can be paused: this job is ${job.state}`)
       runner.stop(job.id, new Fault('conflict', 'Paused'))
+      record(caller, 'pause_job', job)
       return changed
     },
     resume(caller, id) {
@@ -166,6 +179,7 @@ export function createJobs({ db, access, log, now, timers, atOnce = 2 }: Deps): 
       const changed = turn(job, ['paused', 'failed', 'cancelled'], { ...fresh, state: 'queued' })
       if (!changed) throw new Fault('conflict', `There is nothing to resume: this job is ${job.state}`)
       queueMicrotask(runner.wake)
+      record(caller, 'resume_job', job)
       return changed
     },
     handle: runner.handle,

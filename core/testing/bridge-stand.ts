@@ -83,7 +83,9 @@ export function startBridge(options: Options) {
   const timers = clock?.timers ?? realTimers
   const elapsed = clock?.elapsed ?? (() => performance.now())
   const access = createAccess({ db })
-  const alarms = stack.use(createAlarms({ db, bus, access, settings, now, timers, dataFolder, log }))
+  const alarms = stack.use(
+    createAlarms({ db, bus, access, activity: { record() {} }, settings, now, timers, dataFolder, log }),
+  )
   alarms.start()
   const phases = new Map<number, DevicePhase>()
   const state = (deviceId: number): DeviceState => ({

@@ -1,6 +1,13 @@
 // English for deeds in the activity log that are not about people.
 
 export const deedTexts = {
+  'activity.did.delete_alarm': 'Alarm removed',
+  'activity.did.delete_alarms': 'All alarms removed',
+  'activity.did.sync_now': 'Read anew from the recorder',
+  'activity.did.fetch_recordings': 'Recordings fetched from the recorder',
+  'activity.did.cancel_job': 'Work cancelled',
+  'activity.did.pause_job': 'Work paused',
+  'activity.did.resume_job': 'Work resumed',
   'activity.did.create_event': 'Event written down',
   'activity.did.update_event': 'Event changed',
   'activity.did.delete_event': 'Event removed',

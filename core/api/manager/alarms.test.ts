@@ -39,6 +39,7 @@ function start(count: number) {
       db,
       bus: createBus(() => {}),
       access: createAccess({ db }),
+      activity: { record() {} },
       settings: alarmSettings({ hold: { motion: { hold: 0, min_on: 0 } } }),
       now: clock.now,
       timers: clock.timers,

@@ -46,6 +46,7 @@ function start({ hold = {}, retention }: { hold?: AlarmHold; retention?: Retenti
         db,
         bus,
         access: createAccess({ db }),
+        activity: { record() {} },
         settings: alarmSettings({ hold, retention }),
         now: clock.now,
         timers: clock.timers,

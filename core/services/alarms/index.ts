@@ -8,6 +8,7 @@ import { Fault } from '../../domain/fault.ts'
 import type { Log } from '../../log.ts'
 import { realTimers, type Timers } from '../../timers.ts'
 import type { AccessService } from '../access.ts'
+import type { Activity } from '../activity.ts'
 import type { AlarmQuery, Cursor } from './pages.ts'
 import { createPictureFiles } from './pictures.ts'
 import { createTrimmer, inBites, type RetentionSettings, trim } from './retention.ts'
@@ -49,7 +50,8 @@ export interface Alarms extends AsyncDisposable {
   list(caller: Caller, filter?: AlarmFilter): AlarmPage
   /** By key or uuid. Fault `Alarm not found`. */
   get(caller: Caller, id: string | number): Alarm
-  remove(caller: Caller, id: string | number): Promise<void>
+  /** `isTold`: whoever asks writes it into the activity log himself, in words of his own. */
+  remove(caller: Caller, id: string | number, options?: { isTold?: boolean }): Promise<void>
   /** All of the caller's household that there are now; gives their number. */
   removeAll(caller: Caller): Promise<number>
   /** Ahead of the device itself: with its row a million alarms would go in one go, and everybody would wait. */
@@ -66,6 +68,7 @@ export interface AlarmsDeps {
   db: Db
   bus: Bus
   access: Pick<AccessService, 'require' | 'grantFor' | 'visiblePlaces' | 'visibleDevices'>
+  activity: Pick<Activity, 'record'>
   settings: HoldSettings & RetentionSettings
   now: () => Date
   dataFolder: string
@@ -74,7 +77,7 @@ export interface AlarmsDeps {
 }
 
 export function createAlarms(deps: AlarmsDeps): Alarms {
-  const { db, bus, access, now, log, settings, timers = realTimers } = deps
+  const { db, bus, access, activity, now, log, settings, timers = realTimers } = deps
   const store = createStore(db)
   const sources = createSources({ db, bus })
   const timings = createTimings({ db, settings })
@@ -173,9 +176,15 @@ export function createAlarms(deps: AlarmsDeps): Alarms {
     },
     newest: (deviceId, channelNo) => store.list({ householdId: null, places: [{ deviceId, channelNo }] }, 1)[0] ?? null,
     get: (caller, id) => find(caller, id, 'view').alarm,
-    async remove(caller, id) {
+    async remove(caller, id, { isTold = false } = {}) {
       const { alarm } = find(caller, id, 'manage')
       await remove(alarm.householdId, [alarm.id])
+      if (isTold) return
+      const { kind, message, deviceId, channelId, beganAt } = alarm
+      activity.record(caller, {
+        ...{ action: 'delete_alarm', resourceType: 'alarm', resourceId: alarm.id },
+        metadata: { kind, message, device_id: deviceId, channel_id: channelId, began_at: beganAt },
+      })
     },
     async removeAll(caller) {
       if (caller.kind === 'system') throw new Fault('internal', 'Only a household can remove its alarms')
@@ -184,6 +193,7 @@ export function createAlarms(deps: AlarmsDeps): Alarms {
       const upTo = store.newest()?.id ?? 0
       const count = await inBites((most) => store.oldest(householdId, most, { upTo, goingOn: true }), removeRows)
       bus.emit('alarm.removed', { householdId, alarmIds: 'all' })
+      activity.record(caller, { action: 'delete_alarms', resourceType: 'alarm', metadata: { removed: count } })
       return count
     },
     async removeOfDevice(deviceId) {

@@ -35,6 +35,7 @@ function start(retention: { days: number; count: number }, at?: Date) {
       db,
       bus,
       access: createAccess({ db }),
+      activity: { record() {} },
       settings: alarmSettings({ retention }),
       now: clock.now,
       timers: clock.timers,

@@ -28,7 +28,9 @@ function start() {
   const access = createAccess({ db })
   const settings = alarmSettings({})
   const log = createLog('error', () => {})
-  const alarms = stack.use(createAlarms({ db, bus, access, settings, now, timers, dataFolder, log }))
+  const alarms = stack.use(
+    createAlarms({ db, bus, access, activity: { record() {} }, settings, now, timers, dataFolder, log }),
+  )
   const channels = createChannels({ db, access, bus, activity: { record: () => {} }, now })
   const household = addHousehold(db)
   const admin = addPerson(db, household, 'admin')

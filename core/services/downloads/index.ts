@@ -6,6 +6,7 @@ import type { Caller } from '../../domain/caller.ts'
 import { asFault } from '../../errors.ts'
 import type { Log } from '../../log.ts'
 import type { AccessService, ChannelWithDevice } from '../access.ts'
+import type { Activity } from '../activity.ts'
 import { createInTurn } from '../in-turn.ts'
 import type { JobHandler, JobProgress, JobRow, Jobs } from '../jobs.ts'
 import { PARTS } from '../recordings/files.ts'
@@ -50,6 +51,7 @@ export type { Fetched } from './fetched.ts'
 export interface DownloadsDeps {
   db: Db
   access: AccessService
+  activity: Pick<Activity, 'record'>
   sessions: Pick<Sessions, 'use' | 'refused'>
   settings: Pick<Settings, 'get'>
   jobs: Jobs
@@ -79,7 +81,7 @@ const WAITS_FOR_PERSON = new Set(['disk-full', 'device-refused-login', 'device-l
 const SYSTEM: Caller = { kind: 'system' }
 
 export function createDownloads(deps: DownloadsDeps): Downloads {
-  const { access, sessions, settings, jobs, now } = deps
+  const { access, activity, sessions, settings, jobs, now } = deps
   const folder = join(deps.dataFolder, 'recordings')
   const clips: ClipStore = createClipStore(deps)
   const space = deps.space ?? createSpace(folder)
@@ -124,6 +126,18 @@ export function createDownloads(deps: DownloadsDeps): Downloads {
       householdId: channel.householdId,
       lane: `device ${channel.deviceId}`,
       priority,
+    })
+  }
+
+  /** One row for each deed, however many channels it is of. What the appliance fetches by itself is nobody's deed. */
+  function record(caller: Caller, channels: ChannelWithDevice[], wanted: Record<string, unknown>): void {
+    if (caller.kind === 'system') return
+    const [only, ...others] = channels
+    const isOne = only !== undefined && others.length === 0
+    activity.record(caller, {
+      action: 'fetch_recordings',
+      ...(isOne && { resourceType: 'channel', resourceId: only.id }),
+      metadata: { ...wanted, ...(!isOne && { channel_ids: channels.map(({ id }) => id) }) },
     })
   }
 
@@ -226,23 +240,42 @@ export function createDownloads(deps: DownloadsDeps): Downloads {
     return clip
   }
 
+  function queueClip(caller: Caller, clipId: string | number, priority: number) {
+    const clip = clipFor(caller, clipId)
+    const channel = access.channel(caller, clip.channelId, 'export')
+    return { channel, clip, job: queue(caller, channel, { clip_id: clip.id }, priority) }
+  }
+
   const service: Downloads = {
     clip(caller, clipId, { priority = 0 } = {}) {
-      const clip = clipFor(caller, clipId)
-      return queue(caller, access.channel(caller, clip.channelId, 'export'), { clip_id: clip.id }, priority)
+      const { channel, clip, job } = queueClip(caller, clipId, priority)
+      record(caller, [channel], { clips: 1, from: clip.startAt, to: clip.endAt })
+      return job
     },
-    clipNow: (caller, clipId, signal) => whileWaiting(jobs, service.clip(caller, clipId, { priority: 1 }), signal),
+    // Whoever waits for it downloads it, and that is what he did.
+    clipNow: (caller, clipId, signal) => whileWaiting(jobs, queueClip(caller, clipId, 1).job, signal),
     clips(caller, clipIds, { priority = 0 } = {}) {
       const rows = new Map(clipIds.map((id) => clipFor(caller, id)).map((clip) => [clip.id, clip]))
       const byChannel = [...Map.groupBy(rows.values(), ({ channelId }) => channelId)].map(
         ([channelId, own]) => [access.channel(caller, channelId, 'export'), own] as const,
       )
-      return byChannel.map(([channel, own]) => queue(caller, channel, { clip_ids: own.map(({ id }) => id) }, priority))
+      const queued = byChannel.map(([channel, own]) =>
+        queue(caller, channel, { clip_ids: own.map(({ id }) => id) }, priority),
+      )
+      record(
+        caller,
+        byChannel.map(([channel]) => channel),
+        { clips: rows.size },
+      )
+      return queued
     },
     range(caller, channelId, from, to, { priority = 0 } = {}) {
       const channel = access.channel(caller, channelId, 'export')
       checkRange(from, to)
-      return queue(caller, channel, { from: from.toISOString(), to: to.toISOString() }, priority)
+      const span = { from: from.toISOString(), to: to.toISOString() }
+      const job = queue(caller, channel, span, priority)
+      record(caller, [channel], span)
+      return job
     },
     automatic(channelId, clipIds) {
       const input = { clip_ids: clipIds, automatic: true }

@@ -174,7 +174,7 @@ export function createEvents(deps: Deps): Events {
     },
     async remove(caller, id) {
       const event = find(caller, id, 'manage')
-      if (event.source === 'device') await alarms.remove(caller, event.id)
+      if (event.source === 'device') await alarms.remove(caller, event.id, { isTold: true })
       else {
         store.remove(event.id)
         bus.emit('alarm.removed', { householdId: event.householdId, alarmIds: [event.id] })

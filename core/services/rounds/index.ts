@@ -8,6 +8,7 @@ import { Fault } from '../../domain/fault.ts'
 import { asFault } from '../../errors.ts'
 import { realTimers, type Timers } from '../../timers.ts'
 import type { AccessService, DeviceRow } from '../access.ts'
+import type { ActivityEntry } from '../activity.ts'
 import { replacementOf } from '../devices/replacement.ts'
 import type { JobHandler, JobRow, Jobs } from '../jobs.ts'
 import { asBackground, asPerson, type Sessions } from '../sessions/index.ts'
@@ -152,8 +153,16 @@ export function createRounds(deps: RoundsDeps): Rounds {
     return !last.isSuccess && settings.get('sync', device.householdId).is_enabled && +now() - +last.at >= MINUTE_MS
   }
 
+  /** Of people alone: the hub's commands are written down as what they are. */
+  function record(caller: Caller, about: Partial<ActivityEntry>): void {
+    if ('userId' in caller) deps.activity.record(caller, { action: 'sync_now', ...about })
+  }
+
   function begin(caller: Caller, deviceId: string | number, { anew = false } = {}): JobRow {
-    return queue(caller, access.device(caller, deviceId, 'restart'), { person: true, ...(anew && { anew }) })
+    const device = access.device(caller, deviceId, 'restart')
+    const job = queue(caller, device, { person: true, ...(anew && { anew }) })
+    record(caller, { resourceType: 'device', resourceId: device.id, metadata: { job: job.uuid } })
+    return job
   }
 
   const system: Caller = { kind: 'system' }
@@ -193,13 +202,15 @@ export function createRounds(deps: RoundsDeps): Rounds {
     },
     all(caller) {
       const householdId = access.household(caller, 'restart')
-      return db
+      const rows = db
         .select()
         .from(devices)
         .where(and(eq(devices.householdId, householdId), eq(devices.isChecked, true)))
         .orderBy(asc(devices.id))
         .all()
-        .map((device) => queue(caller, device, { person: true }))
+      const queued = rows.map((device) => queue(caller, device, { person: true }))
+      record(caller, { metadata: { device_ids: rows.map(({ id }) => id) } })
+      return queued
     },
     begin,
     async one(caller, deviceId, options) {
