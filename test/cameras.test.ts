@@ -120,6 +120,39 @@ describe('a camera by its RTSP address', () => {
     expect((await put({ rtsp_url: url('/2/main') })).body.data.rtsp_url).toBe(shown('/2/main'))
   })
 
+  test('is in the activity log as a camera: one entry for each deed, with before and after, which can be undone', async () => {
+    await using appliance = await createTestApp([rtsp])
+    const { id } = (await appliance.ask('POST', '/api/cameras', { name: 'A', rtsp_url: url() })).body.data
+    const put = (body: object) => appliance.ask('PUT', `/api/cameras/${id}`, body)
+    await put({ name: 'B', location: 'Attic', status: 'inactive', rtsp_url: url('/1/sub') })
+    await put({ name: 'B' })
+    const rows = async () =>
+      (await appliance.ask('GET', '/api/activity')).body.data.filter(({ action }: { action: string }) =>
+        /camera|channel|device/.test(action),
+      )
+    const [changed, added, ...others] = await rows()
+    expect(others).toEqual([])
+    const told = (path: string) => shown(path).replace('***:***@', '')
+    const about = { resource_type: 'channel', resource_id: '1', username: 'owner' }
+    expect(added).toMatchObject({ action: 'create_camera', ...about, metadata: { name: 'A', address: told('/1/main') } })
+    expect(changed).toMatchObject({
+      ...{ action: 'update_camera', ...about, undoable: true },
+      metadata: {
+        before: { name: 'A', location: null, in_use: true, address: told('/1/main') },
+        after: { name: 'B', location: 'Attic', in_use: false, address: told('/1/sub') },
+      },
+    })
+    const undone = await appliance.ask('POST', `/api/activity/${changed.id}/undo`, {})
+    expect(undone.status).toBe(200)
+    const row = (await appliance.ask('GET', `/api/cameras/${id}`)).body.data
+    // Its address is not in the log as a whole, so that it stays.
+    expect(row).toMatchObject({ name: 'A', location: null, rtsp_url: shown('/1/sub') })
+    await appliance.ask('DELETE', `/api/cameras/${id}`)
+    const [removed] = await rows()
+    expect(removed).toMatchObject({ action: 'delete_camera', ...about, metadata: { name: 'A' } })
+    noSecret(JSON.stringify(await rows()))
+  })
+
   test('that is switched off is inactive, gives no picture, and is removed with its device', async () => {
     await using appliance = await createTestApp([rtsp])
     const { id } = (await appliance.ask('POST', '/api/cameras', { name: 'A', rtsp_url: url(), status: 'inactive' }))

@@ -26,8 +26,13 @@ export interface Channels {
   list(caller: Caller): ChannelWithDevice[]
   /** Those of one device; Fault `Device not found`. */
   ofDevice(caller: Caller, deviceId: string | number): ChannelWithDevice[]
-  /** What of it is ours to say. Its device is not asked. */
-  change(caller: Caller, id: string | number, changes: ChannelChanges): ChannelWithDevice
+  /** What of it is ours to say. Its device is not asked. `told` hears it in place of the activity log. */
+  change(
+    caller: Caller,
+    id: string | number,
+    changes: ChannelChanges,
+    told?: Pick<Activity, 'record'>,
+  ): ChannelWithDevice
   alarmHolds: AlarmHolds
 }
 
@@ -52,7 +57,7 @@ export function createChannels({ db, access, bus, activity, now }: Deps): Channe
       const device = access.device(caller, deviceId, 'view')
       return access.visibleChannels(caller, { deviceId: device.id })
     },
-    change(caller, id, { name, inUse, location }) {
+    change(caller, id, { name, inUse, location }, told = activity) {
       const channel = access.channel(caller, id, 'manage')
       const wanted = {
         name: name === undefined ? channel.name : name === null ? null : cleanName(name, '') || null,
@@ -71,14 +76,13 @@ export function createChannels({ db, access, bus, activity, now }: Deps): Channe
         .run()
       if (renamed) {
         const metadata = { before: channel.name, after: wanted.name }
-        activity.record(caller, { action: 'rename_channel', ...about, metadata })
+        told.record(caller, { action: 'rename_channel', ...about, metadata })
       }
       if (placed) {
         const metadata = { before: channel.location, after: wanted.location }
-        activity.record(caller, { action: 'place_channel', ...about, metadata })
+        told.record(caller, { action: 'place_channel', ...about, metadata })
       }
-      if (switched)
-        activity.record(caller, { action: wanted.inUse ? 'switch_channel_on' : 'switch_channel_off', ...about })
+      if (switched) told.record(caller, { action: wanted.inUse ? 'switch_channel_on' : 'switch_channel_off', ...about })
       const { id: channelId, channelNo, deviceId, householdId } = channel
       bus.emit('channels.changed', { deviceId, householdId })
       if (switched) bus.emit('channel.switched', { channelId, channelNo, deviceId, householdId, inUse: wanted.inUse })

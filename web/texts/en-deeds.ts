@@ -1,6 +1,9 @@
 // English for deeds in the activity log that are not about people.
 
 export const deedTexts = {
+  'activity.did.create_camera': 'Camera added',
+  'activity.did.update_camera': 'Camera changed',
+  'activity.did.delete_camera': 'Camera removed',
   'activity.did.delete_alarm': 'Alarm removed',
   'activity.did.delete_alarms': 'All alarms removed',
   'activity.did.sync_now': 'Read anew from the recorder',

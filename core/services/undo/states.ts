@@ -41,9 +41,18 @@ function single({ before, after }: Changed): Changed {
   return { before: was, after: is }
 }
 
+const ours = (state: State) =>
+  picked(
+    state,
+    ['name', 'location', 'in_use'].filter((name) => name in state),
+  )
+
 function told({ action, metadata }: Pick<ActivityRow, 'action' | 'metadata'>): Changed | null {
   const field = OURS[action]
   const { before, after } = metadata ?? {}
+  // Its address is a secret, which no log holds.
+  if (action === 'update_camera' && isState(before) && isState(after))
+    return { before: ours(before), after: ours(after) }
   if (field) return metadata ? { before: { [field]: before ?? null }, after: { [field]: after ?? null } } : null
   const on = SWITCHED[action]
   if (on !== undefined) return { before: { in_use: !on }, after: { in_use: on } }
@@ -57,7 +66,8 @@ export function changedBy(row: Pick<ActivityRow, 'action' | 'metadata'>): Change
   if (!states) return null
   const { before, after } = states
   // What the device did not tell cannot be asked of it, and what was masked is not what was there.
-  const isKept = (value: unknown) => value !== undefined && (value !== null || row.action in OURS)
+  const isKept = (value: unknown) =>
+    value !== undefined && (value !== null || row.action in OURS || row.action === 'update_camera')
   const isMasked = (value: unknown) => typeof value === 'string' && value.includes('***')
   const names = Object.keys(before).filter(
     (name) =>

@@ -88,6 +88,7 @@ export function wayBack(deps: WayDeps, caller: Caller, row: ActivityRow): Way | 
   }
 
   switch (row.action) {
+    case 'update_camera':
     case 'rename_channel':
     case 'place_channel':
     case 'switch_channel_on':
