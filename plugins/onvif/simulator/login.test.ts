@@ -44,11 +44,14 @@ describe('the login', () => {
     expect((await info(camera, camera.password, off(25))).status).toBe(401)
   })
 
-  test('a nonce is good once', async () => {
+  test('a token is good once; the same nonce at another moment makes another token', async () => {
     await using camera = await start()
-    const login = { user: 'admin', password: camera.password, nonce: Buffer.alloc(16, 7) }
+    const created = new Date()
+    const login = { user: 'admin', password: camera.password, nonce: Buffer.alloc(16, 7), created }
     expect((await ask(camera.address, 'GetScopes', '', login)).status).toBe(200)
     expect((await ask(camera.address, 'GetScopes', '', login)).status).toBe(401)
+    const later = { ...login, created: new Date(created.getTime() + 5) }
+    expect((await ask(camera.address, 'GetScopes', '', later)).status).toBe(200)
   })
 
   test('HTTP Digest does, whatever the clock', async () => {

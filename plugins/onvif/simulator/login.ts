@@ -59,7 +59,7 @@ const md5 = (text: string) => createHash('md5').update(text).digest('hex')
 export function createLogin(deps: LoginDeps): Login {
   const { accounts, clock, now, ways = ['token', 'digest'], tolerance = 30, tries, lockSeconds = 300 } = deps
   const nonces = new Map<string, { issued: number; used: Set<string> }>()
-  const usedTokens = new Map<string, number>()
+  const usedTokens = new Set<string>()
   let wrong = 0
   let lockedUntil = 0
   const byName = (name: string | undefined) => accounts().find((account) => account.name === name)
@@ -72,9 +72,12 @@ export function createLogin(deps: LoginDeps): Login {
     if (sha1(Buffer.from(nonce, 'base64'), created, account.password) !== password) return 'wrong'
     const off = Math.abs(new Date(created).getTime() - clock().getTime())
     // As real cameras do: nothing tells a clock that is off from a password that is wrong.
-    if (!(off <= tolerance * 1000) || usedTokens.has(nonce)) return 'wrong'
-    usedTokens.set(nonce, now().getTime())
-    if (usedTokens.size > 2000) usedTokens.delete(usedTokens.keys().next().value!)
+    if (!(off <= tolerance * 1000)) return 'wrong'
+    // Both together: clients in the field draw the same nonce several times in a second (libonvif seeds it by the clock).
+    const once = `${nonce} ${created}`
+    if (usedTokens.has(once)) return 'wrong'
+    usedTokens.add(once)
+    if (usedTokens.size > 2000) usedTokens.delete(usedTokens.values().next().value!)
     return { account }
   }
 
