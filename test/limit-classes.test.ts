@@ -1,7 +1,11 @@
 // Which limit a route counts against, through the front door: what reads or does much has less of it than a page's questions.
 import { expect, test } from 'bun:test'
+import type { Hono } from 'hono'
 import { LIMITS, type LimitClass } from '../core/http/rate-limits.ts'
+import { declaredRoutes } from '../core/http/route.ts'
+import { createFakeDriver } from '../core/testing/fake-driver.ts'
 import { createTestApp } from '../core/testing/test-app.ts'
+import { withDialects } from './dialects.ts'
 
 const start = () => createTestApp([], {}, { limited: true })
 
@@ -20,9 +24,33 @@ const ROUTES: [LimitClass, string, string, unknown?][] = [
   ['connect', 'POST', '/api/system/restore', {}],
   ['connect', 'POST', '/api/system/rotate-key', {}],
   ['connect', 'POST', '/api/system/restart', {}],
+  ['connect', 'POST', '/api/devices', {}],
+  ['connect', 'PUT', '/api/devices/1', {}],
+  ['connect', 'PUT', '/api/cameras/1', {}],
+  ['connect', 'PUT', '/api/webhooks/1', {}],
+  ['connect', 'POST', '/api/webhooks/1/test'],
 ]
 
-test('the log is read and searched, backups are made, fetched and put back, each within its class', async () => {
+/**
+ * What writes and stays within us, or says how often it may in another way. Whatever else writes is taken to reach a device, or
+ * to send something outward, and needs a class of its own: a new route is not forgotten.
+ */
+const USUAL: Record<string, RegExp> = {
+  'people, keys, settings and what was written down':
+    /^\/api\/(auth|users|keys|stream-links|settings|activity|events)(\/|$)/,
+  'removes what we keep': /^DELETE /,
+  'what we keep of a channel, or make of it': /^(PUT|POST) \/api\/(channels|media|config|exports|recordings)(\/|$)/,
+  'how and when we record, sync and hear of it': /\/(cameras\/:id\/recording|sync\/setting|alarm-holds\/:kind)$/,
+  'jobs run in turn': /^POST \/api\/jobs\//,
+  'who watches': /^POST \/api\/device\/:device\/channel\/:channel\/(stop|heartbeat)$/,
+  'a webhook is tried when there is something to tell': /^POST \/api\/webhooks(\/:id\/secret)?$/,
+  'one connection to one broker, which has its own pace': /^POST \/api\/hub\//,
+  'a stick is moved many times a second; a camera is told one thing at a time': /\/cameras\/:id\/ptz\//,
+  'counts for itself, as its document says': /^(PUT|POST) \/api\/cloud\//,
+  'a pretend dialect': /\/mirror\//,
+}
+
+test('the log is read, backups are made and put back, devices and webhooks are tried, each within its class', async () => {
   await using app = await start()
   const left = new Map<LimitClass, number>()
   for (const [name, method, path, body] of ROUTES) {
@@ -36,6 +64,27 @@ test('the log is read and searched, backups are made, fetched and put back, each
     else if (name !== 'usual') expect([path, remaining]).toEqual([path, LIMITS[name].most - 1])
     left.set(name, remaining)
   }
+})
+
+test('every route that writes has a class of its own, unless it is known to stay within us', async () => {
+  const plugins = withDialects({ id: 'fake', title: 'Fake', driver: createFakeDriver() })
+  await using app = await createTestApp(plugins, {}, { limited: true })
+  const writing = declaredRoutes(app.app.root as unknown as Hono).filter(
+    ({ method, right }) => method !== 'GET' && right !== 'ticket',
+  )
+  const isUsual = (name: string, path: string) =>
+    Object.values(USUAL).some((rule) => rule.test(name) || rule.test(path))
+  const forgotten = writing.flatMap(({ method, path, limit }) =>
+    limit === null && !isUsual(`${method} ${path}`, path) ? [`${method} ${path}`] : [],
+  )
+  expect(forgotten).toEqual([])
+  // None of the exceptions is for nothing.
+  const unlimited = writing.filter(({ limit }) => limit === null)
+  for (const [why, rule] of Object.entries(USUAL))
+    expect([why, unlimited.some(({ method, path }) => rule.test(`${method} ${path}`) || rule.test(path))]).toEqual([
+      why,
+      true,
+    ])
 })
 
 test('no passphrase of a backup is guessed by restoring it over and over', async () => {

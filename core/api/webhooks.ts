@@ -54,6 +54,7 @@ export function webhookRoutes({ webhooks }: Pick<Services, 'webhooks'>): Hono<En
       route({
         summary: 'Change what is named, and try anew at once; turned off, it forgets what waits',
         right,
+        limit: 'connect',
         tags,
         answers: { 200: webhookAnswer },
       }),
@@ -89,7 +90,7 @@ export function webhookRoutes({ webhooks }: Pick<Services, 'webhooks'>): Hono<En
     )
     .post(
       `${PATH}/test`,
-      route({ summary: 'Send a test now', right, tags, answers: { 200: webhookTestAnswer } }),
+      route({ summary: 'Send a test now', right, limit: 'connect', tags, answers: { 200: webhookTestAnswer } }),
       valid('param', path),
       async (c) => {
         letWait(c)

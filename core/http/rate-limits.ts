@@ -27,8 +27,8 @@ export const LIMITS = {
   /** Fresh pictures, and relays started anew. */
   picture: { most: 30, seconds: 60 },
   /**
-   * Trying logins on devices, and adding them (a script may bring the cameras of a whole house at once); making and restoring
-   * backups, whose passphrase nobody is to guess.
+   * Trying logins and addresses, and adding devices or changing them (a script may bring the cameras of a whole house at once);
+   * making and restoring backups, whose passphrase nobody is to guess.
    */
   connect: { most: 30, seconds: 60 },
   /** A new pair of tokens. */

@@ -32,6 +32,7 @@ export interface OtherBody {
 export const PROBLEM_REF = '#/components/schemas/Problem'
 
 const RIGHT = Symbol('right')
+const LIMIT = Symbol('limit')
 
 /** Stands first among a route's handlers: `.get('/devices', route({ summary: 'All devices', right: 'view' }), …)`. */
 export function route(words: RouteWords): MiddlewareHandler {
@@ -54,6 +55,7 @@ export function route(words: RouteWords): MiddlewareHandler {
   return Object.assign(gate as MiddlewareHandler, {
     [uniqueSymbol]: (description as unknown as Record<symbol, unknown>)[uniqueSymbol],
     [RIGHT]: right,
+    [LIMIT]: limit,
   })
 }
 
@@ -78,6 +80,8 @@ export interface DeclaredRoute {
   path: string
   /** Null where the route forgot to say. */
   right: Right | null
+  /** Null where it is not said. */
+  limit: LimitClass | null
 }
 
 /** Every route of an app with its declared right; middleware (method ALL) is left out. */
@@ -85,10 +89,13 @@ export function declaredRoutes(app: Hono): DeclaredRoute[] {
   const found = new Map<string, DeclaredRoute>()
   for (const { method, path, handler } of app.routes) {
     if (method === 'ALL') continue
-    const declared = (findTargetHandler(handler) as unknown as { [RIGHT]?: Right })[RIGHT] ?? null
+    const said = findTargetHandler(handler) as unknown as { [RIGHT]?: Right; [LIMIT]?: LimitClass }
+    const [right, limit] = [said[RIGHT] ?? null, said[LIMIT] ?? null]
     const known = found.get(`${method} ${path}`)
-    if (known) known.right ??= declared
-    else found.set(`${method} ${path}`, { method, path, right: declared })
+    if (known) {
+      known.right ??= right
+      known.limit ??= limit
+    } else found.set(`${method} ${path}`, { method, path, right, limit })
   }
   return [...found.values()]
 }

@@ -102,7 +102,7 @@ test('OpenAPI carries the schemas and every route its right', async () => {
   expect(make['x-right']).toBe('public')
   expect(JSON.stringify(spec.paths['/people/{id}'])).toContain('"page"')
   expect(declaredRoutes(app)).toEqual([
-    { method: 'POST', path: '/people', right: 'public' },
-    { method: 'GET', path: '/people/:id', right: 'view' },
+    { method: 'POST', path: '/people', right: 'public', limit: null },
+    { method: 'GET', path: '/people/:id', right: 'view', limit: null },
   ])
 })

@@ -74,6 +74,7 @@ export function deviceRoutes({ devices, channels }: Pick<Services, 'devices' | '
       route({
         summary: 'Change a device; what is absent stays',
         right: 'manage',
+        limit: 'connect',
         tags,
         answers: { 204: 'Changed', 409: 'There is another device with this address' },
       }),

@@ -82,10 +82,12 @@ export function cameraRoutes({ cameras }: Pick<Services, 'cameras'>, now = () =>
     )
     .put(
       '/cameras/:id',
-      words('Change a camera; what is absent stays', 'manage', {
-        200: oneCameraSchema,
-        409: 'There is another camera with this address',
-      }),
+      words(
+        'Change a camera; what is absent stays',
+        'manage',
+        { 200: oneCameraSchema, 409: 'There is another camera with this address' },
+        'connect',
+      ),
       byId,
       valid('json', cameraPatchIn),
       async (c) => {
