@@ -7,7 +7,7 @@ const OWNER = { username: 'anna', password: 'correct horse' }
 async function stand() {
   const door = await createDoor()
   const { caller } = await door.person(OWNER)
-  const login = (address: string, password: string, more: { username?: string; headers?: object } = {}) => {
+  const login = async (address: string, password: string, more: { username?: string; headers?: object } = {}) => {
     const headers = { 'content-type': 'application/json', ...more.headers }
     const body = JSON.stringify({ username: more.username ?? OWNER.username, password })
     return door.root.request('/api/auth/login', { method: 'POST', headers, body }, { requestIP: () => ({ address }) })
