@@ -26,6 +26,7 @@ import { DayPage } from './pages/playback/day/day-page.tsx'
 import { FindPage } from './pages/playback/find/find-page.tsx'
 import { GapsPage } from './pages/playback/gaps/gaps-page.tsx'
 import { PlaybackPage } from './pages/playback/playback-page.tsx'
+import { RecorderPage } from './pages/playback/recorder/recorder-page.tsx'
 import { RecordingsPage } from './pages/playback/recordings/recordings-page.tsx'
 import { RulesPage } from './pages/playback/rules/rules-page.tsx'
 import { PartPage } from './pages/settings/part-page.tsx'
@@ -113,6 +114,7 @@ function House() {
           <Route path={`${base}/playback/find`} component={FindPage} />
           <Route path={`${base}/playback/recordings`} component={RecordingsPage} />
           <Route path={`${base}/playback/rules`} component={RulesPage} />
+          <Route path={`${base}/playback/recorder`} component={RecorderPage} />
           <Route path={`${base}/playback/gaps`} component={GapsPage} />
           <Route path={`${base}/playback/:channel`} component={DayPage} />
           <Route path={`${base}/account`} component={AccountPage} />

@@ -5,13 +5,23 @@ import { callerOf, type Env } from '../http/guard.ts'
 import { route } from '../http/route.ts'
 import { idOrUuid, valid } from '../http/validate.ts'
 import type { Services } from '../services/index.ts'
-import { recorderAnswer, recorderBody, recorderOut, ruleIn } from './recorder.wire.ts'
+import { recorderAnswer, recorderBody, recorderOut, recordersAnswer, ruleIn } from './recorder.wire.ts'
 
 const tags = ['Recordings']
 const byId = valid('param', z.object({ id: idOrUuid }))
 
 export function recorderRoutes({ recorder }: Pick<Services, 'recorder'>): Hono<Env> {
   return new Hono<Env>()
+    .get(
+      '/recorder-rules',
+      route({
+        summary: 'What we record ourselves of all cameras, and how it stands',
+        right: 'view',
+        tags,
+        answers: { 200: recordersAnswer },
+      }),
+      (c) => c.json({ success: true, data: recorder.list(callerOf(c)).map(recorderOut) }),
+    )
     .get(
       '/cameras/:id/recording',
       route({

@@ -54,6 +54,7 @@ export const recorderSchema = recorderBody
   .required()
   .extend({ channel_id: z.int(), state: stateSchema })
   .meta({ id: 'RecorderRule', description: 'What we record of a camera ourselves, and how long it stays' })
+export const recordersAnswer = z.object({ success: z.literal(true), data: z.array(recorderSchema) })
 export const recorderAnswer = z.object({ success: z.literal(true), data: recorderSchema })
 
 export const ruleIn = (body: z.output<typeof recorderBody>): Required<RecorderRuleInput> => ({

@@ -15,6 +15,8 @@ import { logTexts } from './en-log.ts'
 import { machineTexts } from './en-machine.ts'
 import { peopleTexts } from './en-people.ts'
 import { playbackTexts } from './en-playback.ts'
+import { recorderTexts } from './en-recorder.ts'
+import { ptzTexts } from './en-ptz.ts'
 import { recordingTexts } from './en-recordings.ts'
 import { ruleTexts } from './en-rules.ts'
 import { searchTexts } from './en-search.ts'
@@ -142,7 +144,9 @@ export const en = {
   ...peopleTexts,
   ...machineTexts,
   ...playbackTexts,
+  ...ptzTexts,
   ...recordingTexts,
+  ...recorderTexts,
   ...ruleTexts,
   ...searchTexts,
   ...settingTexts,

@@ -33,6 +33,8 @@ export interface RecorderState {
 }
 
 export interface Recorder extends AsyncDisposable {
+  /** Of all channels in use with a live picture that the caller may see, as `get` says it of one. */
+  list(caller: Caller): { rule: RecorderRule; state: RecorderState }[]
   /** The rule, by default one that is off, and what stands. */
   get(caller: Caller, channelId: string | number): { rule: RecorderRule; state: RecorderState }
   /** The whole rule: what is not named takes its default. Rights: `manage`. Fault unsupported for a channel without a live picture. */
@@ -50,7 +52,7 @@ export interface Recorder extends AsyncDisposable {
 interface Deps {
   db: Db
   bus: Bus
-  access: Pick<AccessService, 'channel'>
+  access: Pick<AccessService, 'channel' | 'visibleChannels'>
   activity: Pick<Activity, 'record'>
   live: Pick<Live, 'relay'>
   retention: Pick<Retention, 'add' | 'hurry' | 'makeRoom'>
@@ -257,6 +259,19 @@ export function createRecorder(deps: Deps): Recorder {
   }
 
   const service: Recorder = {
+    list(caller) {
+      const rules = new Map(
+        db
+          .select()
+          .from(recorderRules)
+          .all()
+          .map((row) => [row.channelId, ruleOf(row)]),
+      )
+      return access
+        .visibleChannels(caller)
+        .filter(({ inUse, isActive, can }) => inUse && isActive && can.live)
+        .map(({ id }) => ({ rule: rules.get(id) ?? { channelId: id, ...DEFAULTS }, state: stateOf(id) }))
+    },
     get(caller, id) {
       const channel = access.channel(caller, id, 'view')
       const row = read(channel.id)

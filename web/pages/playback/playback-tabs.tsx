@@ -7,6 +7,7 @@ const TABS = [
   { id: 'month', path: '/playback' },
   { id: 'find', path: '/playback/find' },
   { id: 'recordings', path: '/playback/recordings' },
+  { id: 'recorder', path: '/playback/recorder' },
   { id: 'rules', path: '/playback/rules' },
   { id: 'gaps', path: '/playback/gaps' },
 ] as const

@@ -50,7 +50,7 @@ export const kindWords = (kind: string): string => {
   return hasText(key) ? t(key as 'kind.other') : kind
 }
 
-const spanWords = ({ days, start, end }: Span) =>
+export const spanWords = ({ days, start, end }: Span) =>
   t('rules.span', { days: daysWords(days.toSorted((a, b) => a - b)), from: start, to: end })
 
 /** What is fetched, when, and how long it stays; a line each. */

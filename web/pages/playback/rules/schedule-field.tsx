@@ -11,19 +11,23 @@ import { NEW_SPAN } from './rule.ts'
 interface Props {
   schedule: readonly Span[]
   onSchedule: (schedule: Span[]) => void
+  /** There is no other time than these: nothing to switch on. */
+  needed?: boolean
 }
 
-export function ScheduleField({ schedule, onSchedule }: Props) {
+export function ScheduleField({ schedule, onSchedule, needed = false }: Props) {
   const change = (index: number, span: Partial<Span>) =>
     onSchedule(schedule.map((one, at) => (at === index ? { ...one, ...span } : one)))
   return (
     <div class="rule-schedule">
-      <Switch
-        label={t('rules.times')}
-        help={t('rules.times.help')}
-        checked={schedule.length > 0}
-        onChecked={(on) => onSchedule(on ? [NEW_SPAN] : [])}
-      />
+      {!needed && (
+        <Switch
+          label={t('rules.times')}
+          help={t('rules.times.help')}
+          checked={schedule.length > 0}
+          onChecked={(on) => onSchedule(on ? [NEW_SPAN] : [])}
+        />
+      )}
       {schedule.map(({ days, start, end }, index) => (
         <fieldset key={index}>
           <legend class="unseen">{t('rules.times.span', { number: index + 1 })}</legend>
@@ -61,7 +65,7 @@ export function ScheduleField({ schedule, onSchedule }: Props) {
           </div>
         </fieldset>
       ))}
-      {schedule.length > 0 && (
+      {(needed || schedule.length > 0) && (
         <div class="actions">
           <Button icon={<Plus />} onClick={() => onSchedule([...schedule, NEW_SPAN])}>
             {t('rules.times.add')}

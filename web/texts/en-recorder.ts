@@ -1,0 +1,45 @@
+// English for what Porchlight records itself.
+
+export const recorderTexts = {
+  'playback.tab.recorder': 'Record',
+
+  'recorder.lead':
+    'What Porchlight records itself, on its own disk: from cameras without a recorder, or beside one. It takes no second stream from the camera.',
+  'recorder.none': 'No camera with a live picture',
+  'recorder.none.do': 'Add a camera or a recorder, and it can be recorded here.',
+  'recorder.is.off': 'Not recorded here',
+  'recorder.is.continuous': 'Recorded always',
+  'recorder.is.alarm': 'Recorded around alarms ({kinds}), from {before} before to {after} after',
+  'recorder.is.schedule': 'Recorded: {times}',
+  'recorder.is.schedule.alarm': 'Around alarms: {times}',
+  'recorder.keep.for': { one: 'Kept for {count} day', other: 'Kept for {count} days' },
+  'recorder.now.nothing': 'Nothing is recorded at the moment',
+  'recorder.now.wait': 'Waits for an alarm',
+  'recorder.now.record': 'Records since {time}',
+  'recorder.now.begins': 'Begins',
+  'recorder.edit': 'What is recorded of {name}',
+  'recorder.edit.some': 'What is recorded',
+  'recorder.saved': 'It is saved.',
+
+  'recorder.title.one': 'What is recorded of {name}',
+  'recorder.title.some': { one: 'What is recorded of {count} camera', other: 'What is recorded of {count} cameras' },
+  'recorder.replaces': 'It takes the place of what these cameras have now.',
+  'recorder.mode': 'Record',
+  'recorder.mode.off': 'Nothing',
+  'recorder.mode.continuous': 'Always',
+  'recorder.mode.alarm': 'Around alarms',
+  'recorder.mode.schedule': 'At certain times',
+  'recorder.record': 'In these times',
+  'recorder.record.continuous': 'Everything',
+  'recorder.record.alarm': 'Only around alarms',
+  'recorder.length': 'A new file every',
+  'recorder.keep': 'Keep it for',
+  'recorder.keep.always': 'Good',
+  'recorder.days': { one: '{count} day', other: '{count} days' },
+  'recorder.less': 'Recordings that are too old or too many by this are removed soon after you save it.',
+  'recorder.room':
+    'The last gigabyte of the disk stays free: before that the oldest recordings of all cameras go. What is protected stays.',
+  'recorder.problem.kinds': 'Pick a kind of alarm.',
+  'recorder.problem.days': 'Pick a day for each time.',
+  'recorder.problem.times': 'Say when each time begins and ends.',
+} as const
