@@ -8,6 +8,7 @@ import type { DeviceOut, testedOut } from '../core/api/manager/devices.wire.ts'
 import type { factorOut, setupOut } from '../core/api/second-factor.wire.ts'
 import type { signInOut } from '../core/api/sign-ins.wire.ts'
 import type { streamLinkOut } from '../core/api/stream-links.wire.ts'
+import type { probedOut } from '../core/api/vms/playing.wire.ts'
 
 export type { AlarmOut, ChannelOut, DeviceOut }
 export type AlarmPage = ReturnType<typeof alarmPageOut>
@@ -21,12 +22,15 @@ export type FactorOut = ReturnType<typeof factorOut>
 export type SetupOut = ReturnType<typeof setupOut>
 export type SignInOut = ReturnType<typeof signInOut>
 export type StreamLinkOut = ReturnType<typeof streamLinkOut>
+export type ProbedOut = ReturnType<typeof probedOut>['data']
 export type HubOut = ReturnType<typeof hubOut>
 
 export interface DeviceInput {
   brand: string
   ip_web: string
   ip_nvr: string
+  /** Only of a camera by its RTSP address. */
+  sub_rtsp_url?: string | null
   username: string
   password: string
   name: string | null

@@ -70,6 +70,19 @@ export const deviceTexts = {
   'devices.form.address.rtsp.example': 'rtsp://192.168.1.70:554/stream1',
   'devices.form.address.rtsp.help':
     'The maker’s manual names it. Leave user and password out of it and enter them below.',
+  'devices.form.sub': 'Second stream address',
+  'devices.form.sub.example': 'rtsp://192.168.1.70:554/stream2',
+  'devices.form.sub.help':
+    'Most cameras send a smaller picture at a second address. It is taken for the wall and spares your network. Leave it empty if there is none.',
+  'devices.stream.try': 'Try it',
+  'devices.stream.trying': 'Looking …',
+  'devices.stream.main': 'Stream:',
+  'devices.stream.sub': 'Second stream:',
+  'devices.stream.rate': '{rate} pictures a second',
+  'devices.stream.sound': 'with sound ({codec})',
+  'devices.stream.silent': 'no sound',
+  'devices.stream.some': 'Not every browser plays this. H.264 in the settings of the camera plays everywhere.',
+  'devices.stream.none': 'Browsers do not play this. Choose H.264 in the settings of the camera.',
   'devices.form.address.masked':
     'What could be a secret is shown as ***. Leave it as it is to keep it, or enter the whole address anew.',
   'devices.form.address.public':

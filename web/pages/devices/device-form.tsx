@@ -19,6 +19,7 @@ import {
   problemsOf,
   warningOf,
 } from './device-input.ts'
+import { StreamTrial } from './stream-trial.tsx'
 
 interface Props {
   device?: DeviceOut
@@ -79,6 +80,18 @@ export function DeviceForm({ device, onDone }: Props) {
         problem={problem('ip_web')}
         warning={warningOf(draft)}
       />
+      {rtsp && (
+        <Field
+          label={t('devices.form.sub')}
+          placeholder={t('devices.form.sub.example')}
+          help={t('devices.form.sub.help')}
+          value={draft.subAddress}
+          onValue={(subAddress) => set({ subAddress })}
+          inputMode="url"
+          autocomplete="off"
+          problem={problem('sub_rtsp_url')}
+        />
+      )}
       <Field
         label={t('devices.form.username')}
         value={draft.username}
@@ -129,12 +142,19 @@ export function DeviceForm({ device, onDone }: Props) {
           />
         )}
       </details>
-      <ConnectionTest
-        result={result}
-        pending={test.pending}
-        fault={test.fault}
-        onTest={() => checked(() => void test.run())}
-      />
+      {rtsp ? (
+        <StreamTrial
+          key={JSON.stringify([draft.address, draft.subAddress, draft.username, draft.password])}
+          {...{ draft, device, checked }}
+        />
+      ) : (
+        <ConnectionTest
+          result={result}
+          pending={test.pending}
+          fault={test.fault}
+          onTest={() => checked(() => void test.run())}
+        />
+      )}
       <FaultNote fault={save.fault} />
       <div class="actions">
         <Button look="primary" type="submit" pending={save.pending}>

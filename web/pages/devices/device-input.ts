@@ -8,6 +8,8 @@ export type Brand = 'hikvision' | 'rtsp'
 export interface Draft {
   brand: Brand
   address: string
+  /** Of a second, smaller picture. */
+  subAddress: string
   streamHost: string
   username: string
   password: string
@@ -22,6 +24,7 @@ export function draftOf(device: DeviceOut | undefined): Draft {
   return {
     brand: device?.brand.toLowerCase() === 'rtsp' ? 'rtsp' : 'hikvision',
     address: device?.ip_web ?? '',
+    subAddress: device?.sub_rtsp_url ?? '',
     streamHost: own,
     username: device?.username ?? '',
     password: '',
@@ -31,13 +34,15 @@ export function draftOf(device: DeviceOut | undefined): Draft {
   }
 }
 
-export type Problems = Partial<Record<'ip_web' | 'username' | 'password', string>>
+export type Problems = Partial<Record<'ip_web' | 'sub_rtsp_url' | 'username' | 'password', string>>
 
 /** What a person must fill in or mend before it makes sense to ask a device. A stream may come without a login. */
 export function problemsOf(draft: Draft, isNew: boolean): Problems {
   const problems: Problems = {}
   if (draft.address.trim() === '') problems.ip_web = t('fault.required')
   else if (hostOf(draft.address) === null) problems.ip_web = t('devices.form.address.wrong')
+  const sub = draft.brand === 'rtsp' ? draft.subAddress.trim() : ''
+  if (sub !== '' && hostOf(sub) === null) problems.sub_rtsp_url = t('devices.form.address.wrong')
   if (draft.brand === 'hikvision' && draft.username.trim() === '') problems.username = t('fault.required')
   if (draft.brand === 'hikvision' && isNew && draft.password === '') problems.password = t('fault.required')
   return problems
@@ -59,6 +64,7 @@ export function inputOf(draft: Draft): DeviceInput {
     brand: draft.brand === 'hikvision' ? 'HIKVision' : 'rtsp',
     ip_web: address,
     ip_nvr: draft.streamHost.trim() || (hostOf(address) ?? address),
+    ...(draft.brand === 'rtsp' && { sub_rtsp_url: draft.subAddress.trim() || null }),
     username: draft.username.trim(),
     password: draft.password,
     name: draft.name.trim() || null,
