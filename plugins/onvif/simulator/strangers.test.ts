@@ -25,6 +25,15 @@ async function run(command: string[], input?: Buffer<ArrayBuffer>): Promise<Buff
   return Buffer.from(await new Response(child.stdout).arrayBuffer())
 }
 
+const canIsolate = () => Bun.which('unshare') !== null && Bun.spawnSync(['unshare', '-n', 'ip', 'link']).success
+
+/** Runs a script of `testing/` alone in a network, where multicast reaches nobody else; what it printed. */
+async function isolated(script: string): Promise<string> {
+  const inside = 'ip link set lo up multicast on && ip route add 224.0.0.0/4 dev lo && exec "$0" "$1"'
+  const path = join(import.meta.dir, 'testing', script)
+  return (await run(['unshare', '-n', 'sh', '-c', inside, process.execPath, path])).toString()
+}
+
 /** Waits for a condition, ten seconds at most. */
 async function eventually(condition: () => boolean): Promise<void> {
   const limit = Date.now() + 10_000
@@ -96,12 +105,10 @@ describe('node-onvif', () => {
   })
 
   test('finds the camera on a network of its own', async () => {
-    const probe = join(import.meta.dir, 'testing/probe.ts')
-    const inside = `ip link set lo up multicast on && ip route add 224.0.0.0/4 dev lo && exec "$0" "$1"`
-    const canIsolate = Bun.which('unshare') !== null && Bun.spawnSync(['unshare', '-n', 'ip', 'link']).success
-    if (!canIsolate) return console.warn('No network namespace can be made here: discovery by a stranger is not tried.')
-    const said = await run(['unshare', '-n', 'sh', '-c', inside, process.execPath, probe])
-    const { endpoint, address, found } = JSON.parse(said.toString()) as {
+    if (!canIsolate())
+      return console.warn('No network namespace can be made here: discovery by a stranger is not tried.')
+    const said = await isolated('probe.ts')
+    const { endpoint, address, found } = JSON.parse(said) as {
       endpoint: string
       address: string
       found: { urn: string; xaddrs: string[]; hardware: string }[]
@@ -165,4 +172,22 @@ describe('onvif-nvt', () => {
     expect(JSON.stringify(message)).toContain('{"Name":"IsMotion","Value":"true"}')
     expect(JSON.stringify(message)).toContain('"PropertyOperation":"Changed"')
   }, 30_000)
+})
+
+describe('onvif-util', () => {
+  test('finds the camera, reads profiles, stream and encoder, and sets the brightness', async () => {
+    if (!Bun.which('onvif-util') || !canIsolate())
+      return console.warn('onvif-util (Debian package onvif-tools) or a network namespace is not here: not tried.')
+    const { said, rtspPort, brightness } = JSON.parse(await isolated('command-line.ts')) as {
+      said: string
+      rtspPort: number
+      brightness: number
+    }
+    expect(said).toContain('successfully connected to host')
+    expect(said).toContain(`rtsp://127.0.0.1:${rtspPort}/live/MediaProfile000`)
+    expect(said).toContain('Token 1: MediaProfile001')
+    expect(said).toContain('Resolution: 1280 x 720')
+    expect(said).toContain('Contrast:   50')
+    expect(brightness).toBe(70)
+  }, 60_000)
 })
