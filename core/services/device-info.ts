@@ -10,6 +10,7 @@ import { asFault } from '../errors.ts'
 import type { AccessService } from './access.ts'
 import { type AskDevice, reworded } from './ask-device.ts'
 import { isOther } from './devices/replacement.ts'
+import { infoFor } from './devices/told.ts'
 import { asPerson, type Sessions } from './sessions/index.ts'
 import { cleanInfo, type Sync } from './sync.ts'
 
@@ -81,7 +82,9 @@ export function createDeviceInfos({ db, access, askDevice, sessions, sync, bus, 
 
   return {
     get(caller, id) {
-      const { id: deviceId, info } = access.device(caller, id, 'view')
+      const device = access.device(caller, id, 'view')
+      const { id: deviceId } = device
+      const info = infoFor(caller, device, 'system', device.info)
       if (!info) throw new Fault('not-found', 'System info not found, sync first')
       return { deviceId, info, readAt: report(deviceId, 'infor').readAt }
     },

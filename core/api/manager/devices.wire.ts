@@ -42,7 +42,7 @@ export const deviceSchema = z
     ip_web: z.string(),
     /** Masked; only of a bare stream that has a second, smaller picture. */
     sub_rtsp_url: z.string().nullable(),
-    username: z.string(),
+    username: z.string().meta({ description: 'Empty for whoever may not change the device' }),
     brand: z.string(),
     is_checked: z.boolean(),
     uuid: z.string(),
@@ -52,9 +52,9 @@ export const deviceSchema = z
     kind: z.enum(['recorder', 'camera']).nullable(),
     manufacturer: z.string().nullable(),
     model: z.string().nullable(),
-    serial_number: z.string().nullable(),
+    serial_number: z.string().nullable().meta({ description: 'Null for whoever may not change the device' }),
     firmware_version: z.string().nullable(),
-    mac_address: z.string().nullable(),
+    mac_address: z.string().nullable().meta({ description: 'As the serial number' }),
     verify_tls: z.boolean(),
     certificate_pinned: z.boolean(),
     /** The one that is trusted. */

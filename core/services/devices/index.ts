@@ -21,6 +21,7 @@ import type { Device, DevicePatch, Devices, DevicesDeps } from './shapes.ts'
 import { createStoredLogins } from './stored-logins.ts'
 import { checkSub, shownSub, subColumns } from './sub-stream.ts'
 import { createConnectionTests, type Login } from './test-connection.ts'
+import { infoFor, loginFor } from './told.ts'
 
 export type { Certificate } from './certificates.ts'
 export type { DeviceInput } from './input.ts'
@@ -68,11 +69,13 @@ export function createDevices(deps: DevicesDeps): Devices {
   for (const row of db.select().from(devices).where(isNotNull(devices.refused)).all())
     if (row.refused) remember(row, row.refused, row.refused.at)
 
-  function shown(row: DeviceRow, channelCount: number): Device {
+  function shown(caller: Caller, row: DeviceRow, channelCount: number): Device {
     const { password: _, streamAddress: __, subStreamAddress: ___, ...told } = row
     const { pinnedCertificate: pinned, otherCertificate: other, ...rest } = told
     return {
       ...rest,
+      username: loginFor(caller, row),
+      info: infoFor(caller, row, 'manage', rest.info),
       subAddress: shownSub(row),
       certificate: pinned === null ? null : describeCertificate(pinned),
       otherCertificate: other === null ? null : describeCertificate(other),
@@ -86,13 +89,13 @@ export function createDevices(deps: DevicesDeps): Devices {
     const counts = new Map<number, number>()
     for (const { deviceId, isActive, inUse } of access.visibleChannels(caller))
       if (isActive && inUse) counts.set(deviceId, (counts.get(deviceId) ?? 0) + 1)
-    return access.visibleDevices(caller).map((row) => shown(row, counts.get(row.id) ?? 0))
+    return access.visibleDevices(caller).map((row) => shown(caller, row, counts.get(row.id) ?? 0))
   }
 
   function get(caller: Caller, id: string | number): Device {
     const row = access.device(caller, id, 'view')
     const own = access.visibleChannels(caller, { deviceId: row.id })
-    return shown(row, own.filter(({ isActive, inUse }) => isActive && inUse).length)
+    return shown(caller, row, own.filter(({ isActive, inUse }) => isActive && inUse).length)
   }
 
   function atAddress(householdId: number, addressKey: string): DeviceRow | undefined {

@@ -22,7 +22,10 @@ import type { TestResult } from './test-connection.ts'
 
 export type Untold = 'password' | 'streamAddress' | 'subStreamAddress' | 'pinnedCertificate' | 'otherCertificate'
 
-/** A device as callers get it: never with its password, and with what may be shown of its address. */
+/**
+ * A device as callers get it: never with its password, and with what may be shown of its address. Its login name, serial number and
+ * MAC address are for those who may change it.
+ */
 export interface Device extends Omit<DeviceRow, Untold | 'info'> {
   info: DeviceInfo | null
   state: DeviceState
