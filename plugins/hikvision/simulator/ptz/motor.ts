@@ -44,7 +44,7 @@ const between = (value: number, [from, to]: readonly [number, number]) => Math.m
 
 /** So far towards `to`, no faster than `most`. */
 const towards = (from: number, to: number, most: number) =>
-  from + Math.sign(to - from) * Math.min(Math.abs(to - from), most)
+  Math.abs(to - from) <= most ? to : from + Math.sign(to - from) * most
 
 export function createMotor(movement: Movement, now: () => Date): Motor {
   const isRound = movement.azimuth[1] - movement.azimuth[0] >= CIRCLE
@@ -96,7 +96,7 @@ export function createMotor(movement: Movement, now: () => Date): Motor {
     look() {
       const { place: here, moving } = after(seconds())
       const { azimuth, elevation, zoom } = here
-      return { azimuth: Math.round(azimuth), elevation: Math.round(elevation), zoom: Math.round(zoom), moving }
+      return { azimuth: Math.round(azimuth) % CIRCLE, elevation: Math.round(elevation), zoom: Math.round(zoom), moving }
     },
     run(speed, ms = Number.POSITIVE_INFINITY) {
       const stands = speed.pan === 0 && speed.tilt === 0 && speed.zoom === 0
