@@ -6,6 +6,7 @@ import {
   Link,
   Maximize,
   Minimize,
+  Move,
   RotateCcw,
   Volume2,
   VolumeX,
@@ -30,6 +31,7 @@ import { SourcesNote } from '../devices/sources/sources-note.tsx'
 import { instantText, placeAddress } from '../playback/day/place.ts'
 import { KeepPicture } from './keep-picture.tsx'
 import { Others } from './others.tsx'
+import { mayMove, PtzPad } from './ptz-pad.tsx'
 import { AwayPicture } from './tile.tsx'
 import { useFading } from './use-fading.ts'
 
@@ -125,6 +127,7 @@ function Stage({ channel, go, leave }: { channel: ChannelOut; go: (step: number)
   const facts = useFacts(player, video)
   const [sound, setSound] = useState(false)
   const [statistics, setStatistics] = useState(false)
+  const [moving, setMoving] = useState(false)
   const [full, setFull] = useState(false)
   const shown = useFading(place)
   const hasSound = channel.can.audio
@@ -189,6 +192,11 @@ function Stage({ channel, go, leave }: { channel: ChannelOut; go: (step: number)
           </span>
           <span class="stage-gap" />
           {deviceOf(channel.device_id)?.offers.includes('footage') && <Back channelId={channel.id} />}
+          {mayMove(channel) && (
+            <IconButton look="picture" label={t('ptz.open')} aria-pressed={moving} onClick={() => setMoving(!moving)}>
+              <Move />
+            </IconButton>
+          )}
           {mayOperate.value && <KeepPicture channel={channel} />}
           {hasSound && (
             <IconButton
@@ -221,6 +229,7 @@ function Stage({ channel, go, leave }: { channel: ChannelOut; go: (step: number)
           </IconButton>
         </div>
       </Player>
+      {moving && <PtzPad channel={channel} />}
     </div>
   )
 }

@@ -1,0 +1,25 @@
+// English for moving cameras.
+
+export const ptzTexts = {
+  'ptz.open': 'Move the camera',
+  'ptz.pad': 'Move {channel}',
+  'ptz.hint': 'Hold a direction to move. With the keyboard: arrow keys, + and −.',
+  'ptz.up': 'Up',
+  'ptz.down': 'Down',
+  'ptz.left': 'Left',
+  'ptz.right': 'Right',
+  'ptz.up-left': 'Up and left',
+  'ptz.up-right': 'Up and right',
+  'ptz.down-left': 'Down and left',
+  'ptz.down-right': 'Down and right',
+  'ptz.near': 'Zoom in',
+  'ptz.wide': 'Zoom out',
+  'ptz.home': 'Home',
+  'ptz.home.set': 'Make this view home',
+  'ptz.home.kept': 'This view is home now.',
+  'ptz.presets': 'Presets',
+  'ptz.presets.none': 'No presets yet',
+  'ptz.preset.name': 'Name of this view',
+  'ptz.preset.keep': 'Keep this view',
+  'ptz.preset.remove': 'Remove preset {name}',
+} as const
