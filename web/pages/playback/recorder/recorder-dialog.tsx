@@ -4,7 +4,6 @@ import { useState } from 'preact/hooks'
 import { Button } from '../../../parts/button.tsx'
 import { Dialog } from '../../../parts/dialog.tsx'
 import { Choice } from '../../../parts/field.tsx'
-import { Picks } from '../../../parts/picks.tsx'
 import { FaultNote } from '../../../parts/states.tsx'
 import { toast } from '../../../parts/toasts.tsx'
 import { useAsyncAction } from '../../../parts/use-async-action.ts'
@@ -12,7 +11,8 @@ import { size } from '../../../sizes.ts'
 import { t } from '../../../texts/t.ts'
 import type { ChannelOut } from '../../../wire.ts'
 import { each } from '../each.ts'
-import { kindWords, NEW_SPAN, secondsWords } from '../rules/rule.ts'
+import { AroundAlarms } from '../rules/around-alarms.tsx'
+import { NEW_SPAN, secondsWords } from '../rules/rule.ts'
 import { ScheduleField } from '../rules/schedule-field.tsx'
 import { SelectField } from '../rules/select-field.tsx'
 import { type RecorderOut, type RecorderRule, saveRecorder } from './asks.ts'
@@ -77,7 +77,14 @@ export function RecorderDialog({ cameras, onClose, onChanged }: Props) {
           onValue={(mode) => set({ mode, ...(mode === 'schedule' && !draft.schedule.length && { schedule: FIRST }) })}
         />
         {draft.mode === 'schedule' && <Times draft={draft} set={set} />}
-        {isAroundAlarms(draft) && <AroundAlarms draft={draft} set={set} />}
+        {isAroundAlarms(draft) && (
+          <AroundAlarms
+            before={side(draft.pre_seconds, offered.before, (pre_seconds) => set({ pre_seconds }))}
+            after={side(draft.post_seconds, offered.after, (post_seconds) => set({ post_seconds }))}
+            kinds={draft.kinds}
+            onKinds={(kinds) => set({ kinds })}
+          />
+        )}
         {draft.mode !== 'off' && (
           <>
             <SelectField
@@ -120,6 +127,11 @@ export function RecorderDialog({ cameras, onClose, onChanged }: Props) {
   )
 }
 
+const side = (value: number, offer: (own: number) => number[], onValue: (seconds: number) => void) => ({
+  ...{ value, onValue },
+  choices: offer(value),
+})
+
 interface PartProps {
   draft: RecorderRule
   set: (change: Partial<RecorderRule>) => void
@@ -145,36 +157,6 @@ function Times({ draft: { schedule }, set }: PartProps) {
           ['alarm', t('recorder.record.alarm')],
         ]}
         onValue={(value) => set({ schedule: schedule.map((span) => ({ ...span, record: value })) })}
-      />
-    </>
-  )
-}
-
-function AroundAlarms({ draft, set }: PartProps) {
-  const seconds = (values: readonly number[]) => values.map((value) => [value, secondsWords(value)] as const)
-  const all = offered.kinds(draft.kinds) as NonNullable<RecorderRule['kinds']>
-  return (
-    <>
-      <div class="rule-around">
-        <SelectField
-          label={t('rules.before')}
-          value={draft.pre_seconds}
-          options={seconds(offered.before(draft.pre_seconds))}
-          onValue={(value) => value !== null && set({ pre_seconds: value })}
-        />
-        <SelectField
-          label={t('rules.after')}
-          value={draft.post_seconds}
-          options={seconds(offered.after(draft.post_seconds))}
-          onValue={(value) => value !== null && set({ post_seconds: value })}
-        />
-      </div>
-      <Picks
-        label={t('rules.kinds')}
-        words={(kinds) => (kinds ? t('rules.kinds.some', { count: kinds.length }) : t('rules.kinds.all'))}
-        options={all.map((kind) => [kind, kindWords(kind)] as const)}
-        value={draft.kinds}
-        onValue={(kinds) => set({ kinds })}
       />
     </>
   )

@@ -4,7 +4,6 @@ import { useState } from 'preact/hooks'
 import { Button } from '../../../parts/button.tsx'
 import { Dialog } from '../../../parts/dialog.tsx'
 import { Choice } from '../../../parts/field.tsx'
-import { Picks } from '../../../parts/picks.tsx'
 import { FaultNote } from '../../../parts/states.tsx'
 import { toast } from '../../../parts/toasts.tsx'
 import { useAsyncAction } from '../../../parts/use-async-action.ts'
@@ -12,8 +11,9 @@ import { size } from '../../../sizes.ts'
 import { t } from '../../../texts/t.ts'
 import type { ChannelOut } from '../../../wire.ts'
 import { each } from '../each.ts'
+import { AroundAlarms } from './around-alarms.tsx'
 import { type Rule, type RuleOut, saveRule } from './asks.ts'
-import { hoursWords, keepsLess, kindWords, offered, problemOf, secondsWords, USUAL } from './rule.ts'
+import { hoursWords, keepsLess, offered, problemOf, USUAL } from './rule.ts'
 import { ScheduleField } from './schedule-field.tsx'
 import { SelectField } from './select-field.tsx'
 
@@ -27,6 +27,11 @@ interface Props {
 }
 
 const withoutChannel = ({ channel_id: _channel, ...rule }: RuleOut): Rule => rule
+
+const side = (value: number, onValue: (seconds: number) => void) => ({
+  ...{ value, onValue },
+  choices: offered.seconds(value),
+})
 
 export function RuleDialog({ channels, rules, onClose, onChanged }: Props) {
   const [first] = rules
@@ -80,7 +85,14 @@ export function RuleDialog({ channels, rules, onClose, onChanged }: Props) {
           options={options(offered.hours(draft.hours), hoursWords)}
           onValue={(hours) => set({ hours: hours ?? USUAL.hours })}
         />
-        {draft.mode === 'around_alarms' && <AroundAlarms draft={draft} set={set} />}
+        {draft.mode === 'around_alarms' && (
+          <AroundAlarms
+            before={side(draft.before_seconds, (before_seconds) => set({ before_seconds }))}
+            after={side(draft.after_seconds, (after_seconds) => set({ after_seconds }))}
+            kinds={draft.kinds}
+            onKinds={(kinds) => set({ kinds })}
+          />
+        )}
         <ScheduleField schedule={draft.schedule} onSchedule={(schedule) => set({ schedule })} />
         <SelectField
           label={t('rules.keep')}
@@ -110,35 +122,5 @@ export function RuleDialog({ channels, rules, onClose, onChanged }: Props) {
         </div>
       </form>
     </Dialog>
-  )
-}
-
-function AroundAlarms({ draft, set }: { draft: Rule; set: (change: Partial<Rule>) => void }) {
-  const seconds = (own: number) => offered.seconds(own).map((value) => [value, secondsWords(value)] as const)
-  const all = offered.kinds(draft.kinds) as NonNullable<Rule['kinds']>
-  return (
-    <>
-      <div class="rule-around">
-        <SelectField
-          label={t('rules.before')}
-          value={draft.before_seconds}
-          options={seconds(draft.before_seconds)}
-          onValue={(value) => set({ before_seconds: value ?? USUAL.before_seconds })}
-        />
-        <SelectField
-          label={t('rules.after')}
-          value={draft.after_seconds}
-          options={seconds(draft.after_seconds)}
-          onValue={(value) => set({ after_seconds: value ?? USUAL.after_seconds })}
-        />
-      </div>
-      <Picks
-        label={t('rules.kinds')}
-        words={(kinds) => (kinds ? t('rules.kinds.some', { count: kinds.length }) : t('rules.kinds.all'))}
-        options={all.map((kind) => [kind, kindWords(kind)] as const)}
-        value={draft.kinds}
-        onValue={(kinds) => set({ kinds })}
-      />
-    </>
   )
 }
