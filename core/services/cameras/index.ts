@@ -180,7 +180,8 @@ export function createCameras(deps: Deps): Cameras {
       const channel = access.visibleChannels(caller, { deviceId: device.id })[0]
       if (!channel) throw new Fault('internal', 'A stream without its channel')
       channels.change(caller, channel.id, { name, location, inUse }, deed)
-      deed.close('create_camera', channel.id, { name, location: location ?? null, in_use: inUse ?? true })
+      const made = access.channel(caller, channel.id, 'view')
+      deed.close('create_camera', made.id, { name: channelName(made), location: made.location, in_use: made.inUse })
       return get(caller, channel.id)
     },
     async change(caller, id, { name, rtspUrl, subRtspUrl, location, inUse }) {
