@@ -10,7 +10,13 @@ const isNamed = (body: { pan?: unknown; tilt?: unknown; zoom?: unknown }) =>
   body.pan !== undefined || body.tilt !== undefined || body.zoom !== undefined
 
 export const ptzPath = z.object({ id: idOrUuid })
-export const presetPath = ptzPath.extend({ token: z.string().min(1).max(64) })
+const UNSEEN = 'must not hold control characters'
+const token = z
+  .string()
+  .min(1)
+  .max(64)
+  .regex(/^\P{Cc}*$/u, UNSEEN)
+export const presetPath = ptzPath.extend({ token })
 
 export const moveIn = z
   .object({
@@ -28,8 +34,8 @@ export const presetIn = z.object({
     .trim()
     .min(1, 'Name must not be empty')
     .max(64)
-    .regex(/^\P{Cc}*$/u, 'must not hold control characters'),
-  token: z.string().min(1).max(64).optional().meta({ description: 'Of the preset to overwrite' }),
+    .regex(/^\P{Cc}*$/u, UNSEEN),
+  token: token.optional().meta({ description: 'Of the preset to overwrite' }),
 })
 
 /** What is not named does not move. */
