@@ -83,11 +83,12 @@ export async function createApp(config: Config, plugins: readonly Plugin[], opti
     services.backups.restored(ready)
   }
   if (config.admin) await services.users.ensureAdmin(config.admin)
-  services.jobs.takeUp()
   services.webhooks.start(alarmOut)
   services.alarms.start()
   services.pictures.start()
   services.events.start()
+  // What is given up at this start is an event.
+  services.jobs.takeUp()
 
   const { settings, hub } = services
   const hubLog = log.with({ service: 'hub' })

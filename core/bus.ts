@@ -41,6 +41,17 @@ export interface BusEvents {
   'sync.ended': { deviceId: number; householdId: number; isSuccess: boolean; kind: string | null; message: string }
   /** What we record of a channel cannot be written, and why; null = it can again. */
   'recorder.trouble': { channelId: number; householdId: number; message: string | null; isFull: boolean }
+  /** Work is done or has failed for good; not what a person has cancelled. `input` is what was asked for. */
+  'job.ended': {
+    householdId: number
+    kind: string
+    input: Record<string, unknown>
+    isSuccess: boolean
+    /** Of a failure, public. */
+    message: string | null
+  }
+  /** A webhook has switched itself off, and why; null = a person has switched it on again, or removed it. */
+  'webhook.switched': { webhookId: number; householdId: number; name: string; offReason: string | null }
   /** A relay began or ceased to run. */
   'live.changed': { channelId: number; quality: Quality; running: boolean }
   /** A new picture of a channel was taken. */

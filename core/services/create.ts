@@ -60,10 +60,12 @@ import { createStreamLinks } from './stream-links.ts'
 import { createStreams } from './streams.ts'
 import { createSync } from './sync.ts'
 import { createSyncSettings } from './sync-settings.ts'
+import { createDiskLook } from './system/disk.ts'
 import { createSystem } from './system/index.ts'
 import { createLogFile } from './system/log-file.ts'
 import type { LogService } from './system/log-line.ts'
 import { createLogRing } from './system/log-ring.ts'
+import { realMachine } from './system/machine.ts'
 import { createTickets } from './tickets.ts'
 import { createTimeline } from './timeline.ts'
 import { createTokens } from './tokens.ts'
@@ -108,7 +110,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   const secondFactor = createSecondFactor({ db, access, activity, codes, users, tokens })
   const signIns = createSignIns({ db, bus, activity, tokens, now })
   const apiKeys = createApiKeys({ db, bus, activity, now })
-  const jobs = stack.use(createJobs({ db, access, activity, log, now }))
+  const jobs = stack.use(createJobs({ db, bus, access, activity, log, now }))
   const tickets = stack.use(createTickets({ access, bus, now }))
   const { lookup } = deps
   const streamLinks = createStreamLinks({ db, bus, access, activity, tickets, now })
@@ -202,9 +204,11 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   )
   const undo = createUndo({ ...deviceData, access, activity, alarmReasons, channels, deviceControls })
   stack.use(followInputs({ bus, db, reports: deviceReports }))
+  // One look for all: a disk that hangs takes a thread of ours from whoever asks.
+  const disks = createDiskLook(realMachine, folder.path)
   const appliance = createApplianceState({ dataFolder: folder.path, now })
   const events = stack.use(
-    createEvents({ db, bus, access, activity, alarms, reports: deviceReports, appliance, log, now }),
+    createEvents({ db, bus, access, activity, alarms, reports: deviceReports, appliance, disks, log, now }),
   )
   const hubFacts = createHubFacts({
     ...{ db, sessions, appliance, now },
@@ -212,7 +216,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     schedules: deviceData.schedules,
   })
   const systemDeps = { db, access, activity, sessions, live, reports: deviceReports, ring, log, now }
-  const system = stack.use(createSystem({ ...systemDeps, dataFolder: folder.path }))
+  const system = stack.use(createSystem({ ...systemDeps, disks, dataFolder: folder.path }))
   const keyRotation = createKeyRotation({
     ...{ db, bus, access, activity, secrets },
     data: folder.path,

@@ -193,12 +193,11 @@ export function createJobRunner({ db, log, now, atOnce, timers = realTimers, onE
       for (const job of db.select().from(jobs).where(eq(jobs.state, 'running')).all()) {
         if (running.has(job.id)) continue
         if (job.attempts < INTERRUPTIONS[job.kind]) change(job.id, { state: 'queued' })
-        else
-          change(job.id, {
-            state: 'failed',
-            endedAt: now(),
-            error: `Given up: it was interrupted ${job.attempts} times`,
-          })
+        else {
+          const error = `Given up: it was interrupted ${job.attempts} times`
+          const row = change(job.id, { state: 'failed', endedAt: now(), error })
+          if (row) onEnd(row)
+        }
       }
       wake()
     },

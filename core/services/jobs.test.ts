@@ -66,7 +66,14 @@ test('what was running at a stop is queued again, but not for ever', async () =>
   await using door = await createDoor()
   const { caller } = await door.person({ username: 'anna' })
   const make = () =>
-    createJobs({ db: door.db, access: door.services.access, activity: { record() {} }, log: door.log, now: door.now })
+    createJobs({
+      db: door.db,
+      access: door.services.access,
+      activity: { record() {} },
+      bus: { emit() {} },
+      log: door.log,
+      now: door.now,
+    })
   const first = make()
   first.handle(
     'sync',
@@ -194,6 +201,7 @@ test('a failure that may pass is tried again after its pause, one that wants a p
     db: door.db,
     access: door.services.access,
     activity: { record() {} },
+    bus: { emit() {} },
     log: door.log,
     now: () => new Date(),
   })

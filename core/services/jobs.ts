@@ -1,5 +1,6 @@
 // Jobs: long work as rows, seen and steered by their household, and taken up again after a restart.
 import { and, desc, eq, inArray, lt } from 'drizzle-orm'
+import type { Bus } from '../bus.ts'
 import { durably } from '../db/durably.ts'
 import type { Db } from '../db/open.ts'
 import { jobs } from '../db/schema/index.ts'
@@ -51,6 +52,7 @@ interface Deps {
   db: Db
   access: Pick<AccessService, 'require'>
   activity: Pick<Activity, 'record'>
+  bus: Pick<Bus, 'emit'>
   log: Log
   now: () => Date
   timers?: Timers
@@ -62,7 +64,7 @@ const ENDED: ReadonlySet<JobRow['state']> = new Set(['done', 'failed', 'cancelle
 /** Kinds that can be begun anew by hand: the others are asked for where they belong. */
 const RESUMABLE: ReadonlySet<JobKind> = new Set(['download', 'export'])
 
-export function createJobs({ db, access, activity, log, now, timers, atOnce = 2 }: Deps): Jobs {
+export function createJobs({ db, bus, access, activity, log, now, timers, atOnce = 2 }: Deps): Jobs {
   const waiting = new Map<number, PromiseWithResolvers<JobRow>>()
 
   function tell(job: JobRow): void {
@@ -70,7 +72,13 @@ export function createJobs({ db, access, activity, log, now, timers, atOnce = 2 
     waiting.delete(job.id)
   }
 
-  const runner = createJobRunner({ db, log, now, atOnce, onEnd: tell, ...(timers && { timers }) })
+  function onEnd(job: JobRow): void {
+    tell(job)
+    const { householdId, kind, input, state, error } = job
+    bus.emit('job.ended', { householdId, kind, input, isSuccess: state === 'done', message: error })
+  }
+
+  const runner = createJobRunner({ db, log, now, atOnce, onEnd, ...(timers && { timers }) })
 
   function own(caller: Caller, job: JobRow): boolean {
     return 'userId' in caller && caller.userId === job.userId && caller.householdId === job.householdId

@@ -59,7 +59,7 @@ export function createPeople({ env = {} }: { env?: Record<string, string> } = {}
   const apiKeys = createApiKeys({ db, bus, activity, now })
   const tickets = createTickets({ access, bus, now })
   const streamLinks = createStreamLinks({ db, bus, access, activity, tickets, now })
-  const jobs = createJobs({ db, access, activity, log, now })
+  const jobs = createJobs({ db, bus, access, activity, log, now })
   const services = {
     access,
     accounts,

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createBus } from '../../bus.ts'
 import { openDatabase } from '../../db/open.ts'
-import { alarms as rows } from '../../db/schema/index.ts'
+import { alarms as rows, webhooks } from '../../db/schema/index.ts'
+import { Fault } from '../../domain/fault.ts'
 import { createLog } from '../../log.ts'
 import { alarmSettings } from '../../testing/alarm-settings.ts'
 import { createClock } from '../../testing/clock.ts'
@@ -13,6 +14,7 @@ import { addDevice, addHousehold, addPerson } from '../../testing/rows.ts'
 import { until } from '../../testing/until.ts'
 import { createAccess } from '../access.ts'
 import { createAlarms } from '../alarms/index.ts'
+import { createJobs } from '../jobs.ts'
 import { createEvents } from './index.ts'
 
 const MINUTES = 60_000
@@ -45,9 +47,11 @@ function start(retention?: { days: number; count: number }) {
     if (disk.freeMb === null) throw new Error('EIO: i/o error, statfs')
     return disk.freeMb * MB
   }
+  const silent: string[] = []
+  const disks = async () => ({ silent })
   const alarms = stack.use(createAlarms(deps))
   const begin = () => {
-    const events = createEvents({ ...deps, alarms, appliance: { freeBytes } })
+    const events = createEvents({ ...deps, alarms, disks, appliance: { freeBytes } })
     events.start()
     return events
   }
@@ -61,7 +65,8 @@ function start(retention?: { days: number; count: number }) {
     events[Symbol.dispose]()
     events = begin()
   }
-  return { db, bus, clock, disk, alarms, events: () => events, admin, other, household, list, restart }
+  const jobs = stack.use(createJobs(deps))
+  return { db, bus, clock, disk, silent, jobs, alarms, events: () => events, admin, other, household, list, restart }
 }
 
 test('a disk of ours that is nearly full is one event of the founder, until there is clearly room again', async () => {
@@ -166,4 +171,115 @@ test('a device that flaps is one event that goes on, and one that stays away for
   show('away')
   expect(list()).toHaveLength(2)
   expect(list()[0]).toMatchObject({ endedAt: null, metadata: { state: 'away' } })
+})
+
+test('work that fails is one event of its kind and household, over with the next that is done, over a restart too', async () => {
+  const { jobs, admin, other, list, restart } = start()
+  let fails = true
+  const work = async () => {
+    if (fails) throw new Fault('disk-full', 'The disk for recordings is full')
+    return null
+  }
+  for (const kind of ['backup', 'export', 'download', 'sync', 'delete'] as const) jobs.handle(kind, work)
+  const run = async (kind: 'backup' | 'export' | 'download' | 'sync' | 'delete', who = admin, input = {}) =>
+    (await jobs.ended(jobs.create(who, { kind, input }).id)).state
+  expect(await run('export')).toBe('failed')
+  await run('export')
+  await run('backup')
+  await run('download')
+  // Devices tell of their rounds themselves, and who restores waits for it.
+  await run('sync')
+  await run('delete')
+  await run('backup', other, { restore: 'a backup' })
+  expect(list().map(({ message, endedAt }) => [message, endedAt])).toEqual([
+    [expect.stringMatching(/^Recordings could not be fetched.*The disk for recordings is full\. .*resume/), null],
+    [expect.stringMatching(/^The backup could not be made\. The disk for recordings is full\. Make another/), null],
+    [expect.stringMatching(/^Recordings could not be put together.*The disk for recordings is full\. Begin/), null],
+  ])
+  expect(list(other)).toEqual([])
+  restart()
+  fails = false
+  await run('export', other)
+  expect(list().every(({ endedAt }) => endedAt === null)).toBe(true)
+  await run('export')
+  await run('backup', admin, { restore: 'a backup' })
+  expect(list().map(({ endedAt }) => endedAt === null)).toEqual([true, true, false])
+  await run('backup')
+  await run('download')
+  expect(list().map(({ endedAt }) => endedAt === null)).toEqual([false, false, false])
+})
+
+test('work that a person has cancelled is no event', async () => {
+  const { jobs, admin, list } = start()
+  const begun = Promise.withResolvers<void>()
+  jobs.handle('export', (_job, _progress, signal) => {
+    begun.resolve()
+    return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+  })
+  const { id } = jobs.create(admin, { kind: 'export', input: {} })
+  await begun.promise
+  jobs.cancel(admin, id)
+  await jobs.ended(id)
+  expect(list()).toEqual([])
+})
+
+test('a webhook that switched itself off is an event until it is on again or removed', () => {
+  const { db, bus, household, list, restart } = start()
+  const tell = (webhookId: number, offReason: string | null) =>
+    bus.emit('webhook.switched', { webhookId, householdId: household, name: 'Doorbell', offReason })
+  tell(1, 'It answered 410: it is gone')
+  tell(1, 'It answered 410: it is gone')
+  expect(list()).toMatchObject([
+    {
+      ...{ type: 'error', severity: 'warning', endedAt: null },
+      message:
+        'The webhook Doorbell was switched off: It answered 410: it is gone. Mend its receiver, then switch it on again.',
+    },
+  ])
+  const at = new Date()
+  const row = { name: 'Doorbell', url: 'x', secret: 'x', createdAt: at, updatedAt: at }
+  db.insert(webhooks)
+    .values({ id: 1, uuid: 'one', householdId: household, ...row, verifyTls: true, isEnabled: false })
+    .run()
+  restart()
+  expect(list()[0]?.endedAt).toBeNull()
+  tell(1, null)
+  expect(list()[0]?.endedAt).not.toBeNull()
+  tell(2, 'It is gone')
+  // Nobody said so, but it is not there any more.
+  restart()
+  expect(list().map(({ endedAt }) => endedAt === null)).toEqual([false, false])
+})
+
+test('a disk of ours that does not answer is one event of the founder, until it answers', async () => {
+  const { clock, silent, list, other, restart } = start()
+  await clock.advance(1)
+  silent.push('recordings', 'pictures')
+  await clock.advance(6 * MINUTES)
+  const [away] = list()
+  expect(away).toMatchObject({ type: 'disk_error', severity: 'critical', endedAt: null })
+  expect(away?.message).toContain('The disk for recordings, pictures does not answer. See whether')
+  await clock.advance(20 * MINUTES)
+  restart()
+  await clock.advance(6 * MINUTES)
+  expect(list()).toEqual([away!])
+  silent.length = 0
+  await clock.advance(6 * MINUTES)
+  expect(list()).toMatchObject([{ id: away?.id, endedAt: expect.any(Date) }])
+  expect(list(other)).toEqual([])
+})
+
+test('a clock of ours that cannot be right is one event of the founder, until it is set', async () => {
+  const { clock, list } = start()
+  const right = clock.now()
+  clock.set(new Date('1970-01-01T00:05:00Z'))
+  await clock.advance(6 * MINUTES)
+  await clock.advance(6 * MINUTES)
+  const [wrong, ...others] = list()
+  expect(others).toEqual([])
+  expect(wrong).toMatchObject({ type: 'error', severity: 'critical', endedAt: null })
+  expect(wrong?.message).toContain('it shows 1970-01-01. Set it, or')
+  clock.set(right)
+  await clock.advance(6 * MINUTES)
+  expect(list()).toMatchObject([{ id: wrong?.id, endedAt: expect.any(Date) }])
 })

@@ -14,7 +14,9 @@ import type { Cursor } from '../alarms/pages.ts'
 import type { ApplianceLook } from '../appliance-state.ts'
 import { asCamera } from '../cameras/words.ts'
 import type { DeviceReports } from '../device-reports.ts'
+import type { Disks } from '../system/disk.ts'
 import { followStates } from './follow.ts'
+import { followOwnFaults } from './own-faults.ts'
 import { createEventPages, type EventFilter, type EventScope } from './pages.ts'
 import { createStates } from './states.ts'
 import { createEventStore, type EventChange } from './store.ts'
@@ -74,6 +76,7 @@ interface Deps {
   alarms: Pick<Alarms, 'remove'>
   reports: Pick<DeviceReports, 'last'>
   appliance: Pick<ApplianceLook, 'freeBytes'>
+  disks: () => Promise<Pick<Disks, 'silent'>>
   log: Log
   now: () => Date
   timers?: Timers
@@ -93,6 +96,8 @@ export function createEvents(deps: Deps): Events {
   const pages = createEventPages(db)
   const states = createStates({ store, bus, log, now })
   const following = followStates({ db, bus, states, reports, appliance, timers })
+  const silentDisks = async () => (await deps.disks()).silent
+  const ownFaults = followOwnFaults({ db, bus, states, silentDisks, now, timers })
   // Whoever looks at the list no longer asks for their pictures.
   const unpictured = bus.on('picture.removed', ({ alarmIds }) => {
     for (const event of store.ofIds(alarmIds)) bus.emit('event.told', { event, isNew: false })
@@ -122,6 +127,7 @@ export function createEvents(deps: Deps): Events {
     start() {
       states.load()
       following.start()
+      ownFaults.start()
     },
     list(caller, { channel, ...filter }, { limit, ...place }) {
       const ids = pages.ids(scopeOf(caller, channel), filter, { ...place, limit: limit + 1 })
@@ -187,6 +193,7 @@ export function createEvents(deps: Deps): Events {
     [Symbol.dispose]() {
       unpictured[Symbol.dispose]()
       following[Symbol.dispose]()
+      ownFaults[Symbol.dispose]()
     },
   }
 }

@@ -38,7 +38,7 @@ function createStand() {
   const setting = { is_enabled: true, interval_minutes: 60, set_clock: false }
   const noted: object[] = []
   const access = createAccess({ db, now })
-  const jobs = createJobs({ db, access, activity: { record() {} }, log, now })
+  const jobs = createJobs({ db, bus, access, activity: { record() {} }, log, now })
   const calendar = createFootage({ db, bus, access, sessions, log, now, timers })
   const sync = createSync({ db, bus, now })
   const rounds = createRounds({

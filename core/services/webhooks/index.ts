@@ -155,8 +155,13 @@ export function createWebhooks(deps: Deps): Webhooks {
     })
   }
 
+  function tellSwitched({ id, householdId, name }: WebhookRow, offReason: string | null): void {
+    bus.emit('webhook.switched', { webhookId: id, householdId, name, offReason })
+  }
+
   function onOff(row: WebhookRow, reason: string): void {
     outbox?.reload()
+    tellSwitched(row, reason)
     log.warn('A webhook was turned off', { webhook: row.uuid, reason })
     record({ kind: 'system' }, 'webhook_turned_off', { ...row, isEnabled: false }, { success: false, error: reason })
   }
@@ -206,7 +211,8 @@ export function createWebhooks(deps: Deps): Webhooks {
         .returning()
         .get()
       const answer = changed(row)
-      if (!row.isEnabled) queue.clear(row.id)
+      if (row.isEnabled) tellSwitched(row, null)
+      else queue.clear(row.id)
       record(caller, 'update_webhook', row)
       return row.isEnabled ? answer : shown(row)
     },
@@ -227,6 +233,7 @@ export function createWebhooks(deps: Deps): Webhooks {
       outbox?.flush()
       db.delete(webhooks).where(eq(webhooks.id, row.id)).run()
       outbox?.reload()
+      tellSwitched(row, null)
       record(caller, 'delete_webhook', row)
     },
     async test(caller, id) {

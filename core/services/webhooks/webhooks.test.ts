@@ -215,6 +215,11 @@ describe('a webhook', () => {
     const stand = await start()
     const { service, caller, hook, input, began, people } = stand
     const { webhook } = service.create(caller, input)
+    const switched: (string | null)[] = []
+    people.bus.on(
+      'webhook.switched',
+      ({ webhookId, offReason }) => void (webhookId === webhook.id && switched.push(offReason)),
+    )
     hook.state.answer = () => new Response(null, { status: 410 })
     began()
     await moved('it is off', stand, 0, () => !service.get(caller, webhook.id).isEnabled)
@@ -227,6 +232,11 @@ describe('a webhook', () => {
     began()
     await moved('it is told', stand, 0, () => hook.got.length === 2)
     expect(hook.got.at(-1)?.body.data.id).toBe(3)
+    expect(switched).toEqual([expect.stringContaining('gone'), null])
+    service.change(caller, webhook.id, { isEnabled: false })
+    expect(switched).toHaveLength(2)
+    service.remove(caller, webhook.id)
+    expect(switched).toHaveLength(3)
   })
 
   test('follows no redirect, and is never an address of this machine', async () => {
