@@ -134,7 +134,11 @@ describe('a camera by its RTSP address', () => {
     expect(others).toEqual([])
     const told = (path: string) => shown(path).replace('***:***@', '')
     const about = { resource_type: 'channel', resource_id: '1', username: 'owner' }
-    expect(added).toMatchObject({ action: 'create_camera', ...about, metadata: { name: 'A', address: told('/1/main') } })
+    expect(added).toMatchObject({
+      action: 'create_camera',
+      ...about,
+      metadata: { name: 'A', address: told('/1/main') },
+    })
     expect(changed).toMatchObject({
       ...{ action: 'update_camera', ...about, undoable: true },
       metadata: {
