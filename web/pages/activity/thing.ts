@@ -12,7 +12,11 @@ export function thingText({ resource_type, resource_id, metadata, username }: Ac
   const id = Number(resource_id)
   const about = metadata ?? {}
   const parts: string[] = []
-  if (resource_type === 'channel') parts.push(cameraName(id) ?? t('activity.camera', { id: String(resource_id) }))
+  if (resource_type === 'channel') {
+    // One that is gone is known by what it was called.
+    const former = typeof about.name === 'string' && about.name !== '' ? about.name : undefined
+    parts.push(cameraName(id) ?? former ?? t('activity.camera', { id: String(resource_id) }))
+  }
   if (resource_type === 'device') {
     const device = deviceOf(id)
     const former = [about.name, about.address].find((one) => typeof one === 'string' && one !== '')

@@ -4,6 +4,7 @@ import { Glob } from 'bun'
 import { hasText } from '../../texts/t.ts'
 import type { ActivityOut } from './asks.ts'
 import { addressQuery, filterOf, isAny, sentFilter } from './filter.ts'
+import { thingText } from './thing.ts'
 import { deedText, linesOf, whoText } from './words.ts'
 
 const deed = (more: Partial<ActivityOut>): ActivityOut => ({
@@ -98,4 +99,11 @@ test('the address keeps what is looked at, and nothing odd in it is asked', () =
   expect(+new Date(sent.endDate ?? '') - +new Date(sent.startDate ?? '')).toBe(2 * 86_400_000)
   const odd = filterOf({ who: 'x', from: 'yesterday', to: '2026-13-45', failed: 'yes' })
   expect([isAny(odd), sentFilter(odd)]).toEqual([false, {}])
+})
+
+test('a camera that is gone keeps the name that it had', () => {
+  const row = { resource_type: 'channel', resource_id: '7', username: 'anna' }
+  const said = (metadata: ActivityOut['metadata']) => thingText({ ...row, metadata } as ActivityOut)
+  expect(said({ name: 'Front door' })).toBe('Front door')
+  expect(said(null)).toBe('Camera 7')
 })
