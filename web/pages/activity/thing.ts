@@ -3,7 +3,7 @@ import { channelOf, deviceOf, titleOf } from '../../household.ts'
 import { t } from '../../texts/t.ts'
 import { kindText } from '../alarms/words.ts'
 import type { ActivityOut } from './asks.ts'
-import { deedText } from './words.ts'
+import { cameraText, deedText } from './words.ts'
 
 export const cameraName = (id: number): string | undefined => channelOf(id)?.name
 
@@ -12,11 +12,7 @@ export function thingText({ resource_type, resource_id, metadata, username }: Ac
   const id = Number(resource_id)
   const about = metadata ?? {}
   const parts: string[] = []
-  if (resource_type === 'channel') {
-    // One that is gone is known by what it was called.
-    const former = typeof about.name === 'string' && about.name !== '' ? about.name : undefined
-    parts.push(cameraName(id) ?? former ?? t('activity.camera', { id: String(resource_id) }))
-  }
+  if (resource_type === 'channel') parts.push(cameraText(String(resource_id), cameraName(id), metadata))
   if (resource_type === 'device') {
     const device = deviceOf(id)
     const former = [about.name, about.address].find((one) => typeof one === 'string' && one !== '')

@@ -4,8 +4,7 @@ import { Glob } from 'bun'
 import { hasText } from '../../texts/t.ts'
 import type { ActivityOut } from './asks.ts'
 import { addressQuery, filterOf, isAny, sentFilter } from './filter.ts'
-import { thingText } from './thing.ts'
-import { deedText, linesOf, whoText } from './words.ts'
+import { cameraText, deedText, linesOf, whoText } from './words.ts'
 
 const deed = (more: Partial<ActivityOut>): ActivityOut => ({
   id: 1,
@@ -102,8 +101,8 @@ test('the address keeps what is looked at, and nothing odd in it is asked', () =
 })
 
 test('a camera that is gone keeps the name that it had', () => {
-  const row = { resource_type: 'channel', resource_id: '7', username: 'anna' }
-  const said = (metadata: ActivityOut['metadata']) => thingText({ ...row, metadata } as ActivityOut)
-  expect(said({ name: 'Front door' })).toBe('Front door')
-  expect(said(null)).toBe('Camera 7')
+  expect(cameraText('7', 'Porch', { name: 'Front door' })).toBe('Porch')
+  expect(cameraText('7', undefined, { name: 'Front door' })).toBe('Front door')
+  expect(cameraText('7', undefined, { name: '' })).toBe('Camera 7')
+  expect(cameraText('7', undefined, null)).toBe('Camera 7')
 })

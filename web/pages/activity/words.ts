@@ -26,6 +26,12 @@ export function whoText({ caller, username }: ActivityOut): string {
   return caller === 'key' ? t('activity.by.key', { name: username }) : username
 }
 
+/** One that is gone is known by what it was called. */
+export function cameraText(id: string, name: string | undefined, metadata: ActivityOut['metadata']): string {
+  const former = metadata?.name
+  return name ?? (typeof former === 'string' && former !== '' ? former : t('activity.camera', { id }))
+}
+
 function fieldText(name: string): string {
   const right = name.match(/^(local|remote)\.(?:channels\.)?(\w+)(?: (\d+))?$/)
   if (right) {
