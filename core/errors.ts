@@ -8,6 +8,7 @@ const STATUS: Record<FaultKind, number> = {
   'not-found': 404,
   conflict: 409,
   'too-large': 413,
+  'wrong-type': 415,
   'too-many': 429,
   unsupported: 501,
   'not-ready': 503,

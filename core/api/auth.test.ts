@@ -262,7 +262,7 @@ test('a new password ends every other sign-in, in both spellings', async () => {
     400,
   )
   const done = await change({ oldPassword: anna.password, newPassword: 'battery staple' })
-  expect(done.body).toEqual({ success: true, message: 'Password updated' })
+  expect(done.body).toEqual({ success: true, message: 'Password changed successfully' })
   expect((await door.ask('GET', '/api/auth/me', { token: here })).status).toBe(200)
   expect((await door.ask('GET', '/api/auth/me', { token: there })).status).toBe(401)
   expect((await door.ask('POST', '/api/auth/login', { body: anna })).status).toBe(401)

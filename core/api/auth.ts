@@ -106,7 +106,7 @@ export function authRoutes({ settings, tokens, users }: Pick<Services, 'settings
       async (c) => {
         const { oldPassword, newPassword } = passwordsOf(c.req.valid('json'))
         await users.changePassword(callerOf(c), oldPassword, newPassword)
-        return c.json({ success: true, message: 'Password updated' })
+        return c.json({ success: true, message: 'Password changed successfully' })
       },
     )
     .post(

@@ -8,6 +8,7 @@ export type FaultKind =
   | 'not-found'
   | 'conflict'
   | 'too-large'
+  | 'wrong-type'
   | 'too-many'
   | 'unsupported'
   | 'not-ready'
@@ -30,7 +31,7 @@ export interface InputProblem {
 
 export interface FaultDetails {
   cause?: unknown
-  /** Only for `invalid-input`. */
+  /** Only for `invalid-input` and `wrong-type`. */
   problems?: InputProblem[]
   /** Seconds until another try makes sense (`too-many`, `device-busy`, `device-locked`). */
   retryAfterSeconds?: number

@@ -9,7 +9,7 @@ function refuseOtherTypes(c: Context): void {
   const type = c.req.header('content-type')?.split(';')[0]?.trim()
   if (type && !JSON_TYPE.test(type))
     throw new Fault(
-      'invalid-input',
+      'wrong-type',
       `The body must be JSON: send Content-Type: application/json, not ${type.slice(0, 80)}`,
       {
         problems: [{ path: 'body', code: 'content_type', message: 'must be JSON' }],

@@ -102,6 +102,7 @@ function complete(operation: Described, path: string): void {
   if (!isMedia && path.startsWith('/api/')) may(429, 'Asked too often; `Retry-After` says how long to wait')
   if (body || operation.parameters?.some(({ in: place }) => place === 'query' || (place === 'path' && !isMedia)))
     may(400, 'The input is not valid; `errors` says where')
+  if (body) may(415, 'The body is not JSON')
   if (isMedia) may(401, 'The ticket is unknown, or it has ended')
   else if (right !== 'public') {
     may(401, 'Nobody is signed in, or the token or key is not good any more')

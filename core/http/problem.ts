@@ -10,6 +10,22 @@ import type { Log } from '../log.ts'
 const OTHER_WORDS: Record<string, string> = {
   'Authorization header missing': 'No token provided',
   'Old password incorrect': 'Invalid current password',
+  'Insufficient permissions: Only an admin of the household may change this': 'Forbidden: Admin access required',
+}
+const MISSING = 'is required'
+
+/** What is missing in the body, by name. */
+const missingIn = ({ problems }: Fault) =>
+  problems.flatMap(({ path, message }) =>
+    message === MISSING && path.startsWith('body.') ? [path.slice('body.'.length)] : [],
+  )
+
+/** In the words of the VMS API where it has some. */
+function otherWords(fault: Fault): string {
+  const [first] = fault.problems
+  if (first?.path === 'path.id' && first.code === 'invalid_format') return 'Invalid id format'
+  if (missingIn(fault).length > 0 && first?.message === MISSING) return 'Missing required fields'
+  return OTHER_WORDS[fault.message] ?? fault.message
 }
 
 export const problemSchema = z
@@ -22,6 +38,7 @@ export const problemSchema = z
       .array(z.object({ path: z.string(), code: z.string(), message: z.string() }))
       .optional()
       .meta({ description: 'What is wrong with the input, by place: `body.username`' }),
+    fields: z.array(z.string()).optional().meta({ description: 'What is missing in the body, by name' }),
     retryAfter: z.number().optional().meta({ description: 'Seconds, as in `Retry-After`' }),
     tries_left: z
       .int()
@@ -38,12 +55,14 @@ export type ProblemBody = z.output<typeof problemSchema>
 
 /** The body alone. */
 export function problemBody(fault: Fault): ProblemBody {
+  const fields = missingIn(fault)
   return {
     success: false,
-    error: OTHER_WORDS[fault.message] ?? fault.message,
+    error: otherWords(fault),
     message: fault.message,
     detail: fault.message,
     ...(fault.problems.length ? { errors: fault.problems } : {}),
+    ...(fields.length ? { fields } : {}),
     ...(fault.retryAfterSeconds === undefined ? {} : { retryAfter: fault.retryAfterSeconds }),
     ...(fault.triesLeft === undefined ? {} : { tries_left: fault.triesLeft }),
     ...(fault.asksCode ? { totp_required: true } : {}),

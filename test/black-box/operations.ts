@@ -300,7 +300,12 @@ export const OPERATIONS: Operation[] = [
     ],
   },
   {
-    ...{ method: 'POST', path: '/api/auth/change-password', status: 200, shape: message('Password updated') },
+    ...{
+      method: 'POST',
+      path: '/api/auth/change-password',
+      status: 200,
+      shape: message('Password changed successfully'),
+    },
     body: { old_password: login.password, new_password: 'another-one' },
     bad: [[{ old_password: login.password, new_password: '12345' }, 'new_password']],
   },

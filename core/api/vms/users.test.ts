@@ -94,7 +94,7 @@ test('bad input is refused in the words that clients know', async () => {
     ['PUT', `/${bert.user.uuid}/status`, {}, 400, 'Missing required field: status'],
     ['PUT', '/4711', {}, 404, 'User not found'],
     ['GET', `/${Bun.randomUUIDv7()}`, undefined, 404, 'User not found'],
-    ['GET', '/nobody', undefined, 400, 'id must be a number or a UUID'],
+    ['GET', '/nobody', undefined, 400, 'Invalid id format'],
   ]
   for (const [method, path, body, status, text] of cases) {
     const answer = await ask(method, path, body)
