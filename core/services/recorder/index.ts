@@ -62,6 +62,8 @@ interface Deps {
   timers?: Timers
   /** Bytes that can still be written, if not what the disk says. */
   free?: () => Promise<number>
+  /** Minutes east of UTC of the machine, if not what it says. */
+  zoneMinutes?: (at: Date) => number
 }
 
 interface Running {
@@ -93,6 +95,7 @@ const ruleOf = ({ householdId: _household, updatedAt: _at, ...rule }: Row): Reco
 
 export function createRecorder(deps: Deps): Recorder {
   const { db, bus, access, activity, live, retention, log, now, timers = realTimers } = deps
+  const zoneMinutes = deps.zoneMinutes ?? ((at: Date) => -at.getTimezoneOffset())
   const files = createRecorderFiles(deps)
   const running = new Map<number, Running>()
   const ending = new Set<Promise<void>>()
@@ -120,7 +123,8 @@ export function createRecorder(deps: Deps): Recorder {
 
   function begin(channel: ChannelWithDevice, rule: RecorderRule): Running {
     const { id: channelId, householdId } = channel
-    const utcOffsetMinutes = () => it.channel.device.info?.utcOffsetMinutes ?? 0
+    // A camera without a clock of its own goes by ours, in the zone that the machine is told (`TZ`).
+    const utcOffsetMinutes = () => it.channel.device.info?.utcOffsetMinutes ?? zoneMinutes(now())
     const isAlarm = () => {
       const want = wantAt(it.rule, [...it.alarms.values()], now(), utcOffsetMinutes())
       return want.do === 'record' && want.since !== null

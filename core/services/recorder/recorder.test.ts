@@ -31,7 +31,7 @@ afterEach(async () => {
 })
 
 /** A household with a recorder over two cameras that send what the test feeds. */
-function startStand({ free }: { free?: (bytes: number) => number } = {}) {
+function startStand({ free, zone }: { free?: (bytes: number) => number; zone?: number } = {}) {
   const stack = new AsyncDisposableStack()
   open.push(stack)
   const dataFolder = mkdtempSync(join(tmpdir(), 'porchlight-recorder-'))
@@ -62,6 +62,7 @@ function startStand({ free }: { free?: (bytes: number) => number } = {}) {
           }) as never,
       },
       ...(free && { free: async () => free(bytes()) }),
+      ...(zone !== undefined && { zoneMinutes: () => zone }),
     }),
   )
   const household = addHousehold(db)
@@ -162,4 +163,14 @@ test('a camera that is switched off, taken out of use or removed is no longer re
   expect(() => it.recorder.set(stranger, camera, { mode: 'off' })).toThrow('Channel not found')
   it.recorder.set(it.admin, camera, { mode: 'off' })
   expect([...it.joined.keys()]).toEqual([other])
+})
+
+test('a camera without a clock of its own is recorded by the clock of the machine, in its zone', async () => {
+  // Sunday noon in UTC is nine in the evening.
+  const it = startStand({ zone: 9 * 60 })
+  const [camera = 0, other = 0] = it.channels
+  const span = { days: [6], record: 'continuous' as const }
+  await it.record(camera, { mode: 'schedule', schedule: [{ ...span, start: '21:00', end: '22:00' }] })
+  it.recorder.set(it.admin, other, { mode: 'schedule', schedule: [{ ...span, start: '12:00', end: '13:00' }] })
+  expect([...it.joined.keys()]).toEqual([camera])
 })
