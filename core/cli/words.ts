@@ -82,11 +82,12 @@ function typed(prompt: string): Promise<string> {
   const { promise, resolve, reject } = Promise.withResolvers<string>()
   const { stdin } = process
   let text = ''
-  process.stderr.write(prompt)
+  // Before anybody is asked: what comes at once must not be shown either.
   stdin.setRawMode(true)
   stdin.setEncoding('utf8')
   // After the pause at the end of a former one, listening alone hears nothing.
   stdin.resume()
+  process.stderr.write(prompt)
   stdin.on('data', function read(piece: string) {
     for (const character of piece) {
       const isEnd = character === '\r' || character === '\n' || character === '\u0004'
