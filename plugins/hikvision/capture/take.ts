@@ -61,6 +61,7 @@ const ofChannel = (number: number): string[] => [
   `Streaming/channels/${number}01/capabilities`,
   `ContentMgmt/record/tracks/${number}01`,
   `Event/triggers/scenechangedetection-${number}`,
+  `PTZCtrl/channels/${number}/capabilities`,
   ...SMART.map((kind) => `Smart/${kind}/${number}`),
 ]
 const ofInput = (number: number): string[] => [
