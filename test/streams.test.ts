@@ -43,7 +43,7 @@ test('asking where a camera can be watched starts nothing, and gives the same ad
   expect((await read(`/api/streams/camera/${id}`)).data.streams.hls).toBe(hls)
   expect(await read(`/api/streams/status/${id}`)).toEqual({
     success: true,
-    data: { cameraId: id, active: false, stats: null },
+    data: { cameraId: id, active: false, stats: null, playing: false, since: null, seen: [] },
   })
   expect(await read('/api/streams')).toEqual({ success: true, data: [], count: 0 })
   expect(JSON.stringify(data)).not.toContain('p%40ss')

@@ -70,5 +70,6 @@ test('a day of thousands of clips at motion costs as much as its clips, and not 
     return Math.min(...times)
   }
   cost(12_000)
-  expect(cost(12_000)).toBeLessThan(60 * cost(750))
+  // Sixteen times the clips: their square would be 256 times the cost, and a busy machine makes 16 look like 70.
+  expect(cost(12_000)).toBeLessThan(130 * cost(750))
 })
