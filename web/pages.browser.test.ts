@@ -7,6 +7,7 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from 'p
 import { buildWeb } from '../scripts/build-web.ts'
 import { type Mock, type MockOptions, startMock, TOKEN } from './testing/mock-server.ts'
 import { faint, nameless, overflowing } from './testing/page-checks.ts'
+import { statesSeen } from './testing/states-seen.ts'
 
 const executablePath = Bun.which('chromium') ?? Bun.which('chromium-browser') ?? Bun.which('google-chrome')
 if (!executablePath) console.warn('No Chromium on this machine: the pages are not looked at in a browser.')
@@ -186,15 +187,14 @@ describe.skipIf(!executablePath)('the pages', () => {
   test.skipIf(!Bun.which('ffmpeg'))('a picture that breaks off comes back without a click', async () => {
     await using mock = start({ video: true })
     await using seat = await visit(mock, 'live/11')
-    const { page } = seat
-    const player = page.locator('video')
-    await page.locator('video[data-state=playing]').waitFor({ state: 'attached' })
+    const player = seat.page.locator('video')
+    await seat.page.locator('video[data-state=playing]').waitFor({ state: 'attached' })
+    const seen = await statesSeen(player)
     mock.cut()
-    await page.locator('video[data-state=waiting]').waitFor({ state: 'attached' })
-    await page.locator('video[data-state=playing]').waitFor({ state: 'attached' })
+    await waitFor(async () => /waiting.*playing/.test(await seen()))
     const time = () => player.evaluate((element) => (element as HTMLVideoElement).currentTime)
-    const before = await time()
-    await waitFor(async () => (await time()) > before + 0.5)
+    const later = (await time()) + 0.5
+    await waitFor(async () => (await time()) > later)
   })
 
   test('an alarm arrives by itself, is counted elsewhere, is removed and taken back', async () => {
