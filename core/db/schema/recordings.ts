@@ -21,6 +21,17 @@ export interface RecorderSpan extends ScheduleSpan {
 const time = (name: string) => integer(name, { mode: 'timestamp_ms' })
 const flag = (name: string) => integer(name, { mode: 'boolean' })
 
+/** A folder beside the data folder, on a disk of its own, into which our recorder writes. */
+export const storageFolders = sqliteTable('storage_folders', {
+  id: integer('id').primaryKey({ autoIncrement: true }),
+  /** Stands in a file in the folder as well, so that an empty mount point is not taken for it. */
+  uuid: text('uuid').notNull().unique(),
+  name: text('name').notNull(),
+  /** Absolute. */
+  path: text('path').notNull().unique(),
+  createdAt: time('created_at').notNull(),
+})
+
 /** A row exists only for a file that is whole. It outlives its channel and device: what a list shows is copied. */
 export const recordings = sqliteTable(
   'recordings',
@@ -37,6 +48,8 @@ export const recordings = sqliteTable(
     origin: text('origin', { enum: ['download', 'recorder', 'export', 'found', 'snapshot', 'alarm'] }).notNull(),
     /** Below `recordings/`, or for a picture below `pictures/`, with `/` on every system. */
     file: text('file').notNull().unique(),
+    /** In which folder they are; null = the data folder. */
+    folderId: integer('folder_id').references(() => storageFolders.id),
     bytes: integer('bytes').notNull(),
     /** Hex SHA-256 of the file; null = not reckoned yet. */
     sha256: text('sha256'),
@@ -59,6 +72,8 @@ export const recordings = sqliteTable(
     isAutomatic: flag('is_automatic').notNull().default(false),
     /** Never removed by a retention. */
     isProtected: flag('is_protected').notNull().default(false),
+    /** Its own retention: until then no rule removes it, and then it goes, whatever rules say; null = it has none. */
+    keepUntil: time('keep_until'),
     /** Set when the file was found gone; the row stays until a person removes it. */
     missingSince: time('missing_since'),
     createdAt: time('created_at').notNull(),
@@ -69,6 +84,22 @@ export const recordings = sqliteTable(
     // Pictures are many: no number of them makes the lists of videos slower.
     index('recordings_kind_time').on(table.householdId, table.kind, table.startAt, table.id),
     index('recordings_channel_kind_time').on(table.channelId, table.kind, table.startAt, table.id),
+    // What lies where, summed up without reading the rows.
+    index('recordings_storage')
+      .on(
+        table.householdId,
+        table.folderId,
+        table.channelId,
+        table.kind,
+        table.origin,
+        table.isAutomatic,
+        table.isProtected,
+        table.startAt,
+        table.endAt,
+        table.bytes,
+      )
+      .where(sql`${table.missingSince} is null`),
+    index('recordings_keep_until').on(table.keepUntil).where(sql`${table.keepUntil} is not null`),
     uniqueIndex('recordings_clip').on(table.channelId, table.clipKey).where(sql`${table.clipKey} is not null`),
   ],
 )
@@ -155,5 +186,7 @@ export const recorderRules = sqliteTable('recorder_rules', {
   retentionDays: integer('retention_days'),
   /** The oldest are removed beyond so many bytes; null = no limit. */
   quotaBytes: integer('quota_bytes'),
+  /** Where its files go; null = the data folder. */
+  folderId: integer('folder_id').references(() => storageFolders.id),
   updatedAt: time('updated_at').notNull(),
 })
