@@ -6,6 +6,7 @@ import { ChosenBar, Pick } from '../../parts/chosen-bar.tsx'
 import { Confirm, Dialog } from '../../parts/dialog.tsx'
 import { Choice, Field, Switch } from '../../parts/field.tsx'
 import { Picks } from '../../parts/picks.tsx'
+import { SelectField } from '../../parts/select-field.tsx'
 import { ShownOnce } from '../../parts/shown-once.tsx'
 import { Tabs } from '../../parts/tabs.tsx'
 import { toast } from '../../parts/toasts.tsx'
@@ -85,6 +86,7 @@ function FieldState(props: Partial<Parameters<typeof Field>[0]> & { label: strin
 
 export function Forms() {
   const [on, setOn] = useState(true)
+  const [days, setDays] = useState<number | null>(14)
   const [chosen, setChosen] = useState<'dark' | 'light' | 'auto'>('auto')
   return (
     <>
@@ -117,6 +119,24 @@ export function Forms() {
         </State>
         <State of="long words">
           <Switch label={LONG} help={`${LONG} ${UNBROKEN}`} checked={on} onChecked={setOn} />
+        </State>
+      </Part>
+      <Part name="SelectField">
+        <State of="a number, or none, with help">
+          <SelectField
+            label="Keep it for"
+            help="The oldest goes first."
+            value={days}
+            options={[
+              [7, '7 days'],
+              [14, '14 days'],
+              [null, 'Good'],
+            ]}
+            onValue={setDays}
+          />
+        </State>
+        <State of="long words, right to left">
+          <SelectField label={TURNED} help={LONG} value={1} options={[[1, LONG]]} onValue={setDays} />
         </State>
       </Part>
       <Part name="Choice">

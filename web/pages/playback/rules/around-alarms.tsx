@@ -1,9 +1,9 @@
 // How much of the time around an alarm is wanted, and of which alarms.
 import { Picks } from '../../../parts/picks.tsx'
+import { SelectField } from '../../../parts/select-field.tsx'
 import { t } from '../../../texts/t.ts'
 import type { Rule } from './asks.ts'
 import { kindWords, offered, secondsWords } from './rule.ts'
-import { SelectField } from './select-field.tsx'
 
 interface Side {
   /** Seconds. */

@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks'
 import { Button } from '../../../parts/button.tsx'
 import { Dialog } from '../../../parts/dialog.tsx'
 import { Choice } from '../../../parts/field.tsx'
+import { SelectField } from '../../../parts/select-field.tsx'
 import { FaultNote } from '../../../parts/states.tsx'
 import { toast } from '../../../parts/toasts.tsx'
 import { useAsyncAction } from '../../../parts/use-async-action.ts'
@@ -15,7 +16,6 @@ import { AroundAlarms } from './around-alarms.tsx'
 import { type Rule, type RuleOut, saveRule } from './asks.ts'
 import { hoursWords, keepsLess, offered, problemOf, USUAL } from './rule.ts'
 import { ScheduleField } from './schedule-field.tsx'
-import { SelectField } from './select-field.tsx'
 
 interface Props {
   /** At least one. */
