@@ -77,7 +77,7 @@ describe('PTZ', () => {
     expect(at()).toEqual([-1, 0.5, 0.5])
     await ptz('RelativeMove', position('Translation', 0.25, -0.25, 0.1))
     clock.forward(10)
-    expect(at()).toEqual([-0.75, 0.25, 0.6])
+    expect(at()).toEqual([-0.5, 0, 0.6])
     expect((await ptz('AbsoluteMove', position('Position', 1.5, 0, 0))).fault).toBe('ter:InvalidPosition')
     expect((await ptz('AbsoluteMove', position('Position', 0, 0, -0.5))).fault).toBe('ter:InvalidPosition')
     expect((await ptz('ContinuousMove', velocity(2, 0))).fault).toBe('ter:InvalidVelocity')

@@ -114,8 +114,9 @@ export const ptz: Service = {
     const head = withPositions(question)
     const way = vector(question, 'Translation', 'ter:InvalidTranslation')
     const here = head.at()
+    // In the generic spaces 1 is the whole way: as far as from -1 to 1, the ends of what pans and tilts.
     const to = {
-      ...(way.pan === undefined ? {} : { pan: here.pan + way.pan, tilt: here.tilt + (way.tilt ?? 0) }),
+      ...(way.pan === undefined ? {} : { pan: here.pan + way.pan * 2, tilt: here.tilt + (way.tilt ?? 0) * 2 }),
       ...(way.zoom === undefined ? {} : { zoom: here.zoom + way.zoom }),
     }
     head.travel(to, vector(question, 'Speed', 'ter:InvalidSpeed'))
