@@ -38,6 +38,7 @@ import { recorderRoutes } from './recorder.ts'
 import { secondFactorRoutes } from './second-factor.ts'
 import { settingRoutes } from './settings.ts'
 import { signInRoutes } from './sign-ins.ts'
+import { storageRoutes } from './storage.ts'
 import { streamLinkRoutes } from './stream-links.ts'
 import { cameraRoutes } from './vms/cameras.ts'
 import { vmsEventRoutes } from './vms/events.ts'
@@ -89,6 +90,7 @@ export function managerRoutes(services: Services): Hono<Env> {
     recordingRoutes(services),
     cameraRoutes(services),
     recorderRoutes(services),
+    storageRoutes(services),
     ptzRoutes(services),
     streamRoutes(services),
     exportRoutes(services),

@@ -56,6 +56,7 @@ import { createSessions } from './sessions/index.ts'
 import { createSettings } from './settings.ts'
 import { createSignIns } from './sign-ins.ts'
 import { createSnapshots } from './snapshots.ts'
+import { createStorage } from './storage/index.ts'
 import { createStreamLinks } from './stream-links.ts'
 import { createStreams } from './streams.ts'
 import { createSync } from './sync.ts'
@@ -168,6 +169,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
       ...logOf('recordings'),
     }),
   )
+  const storage = createStorage({ db, access, settings, dataFolder: folder.path, now })
   const snapshots = createSnapshots({ sessions, access, live, bus, now })
   const pictures = stack.use(
     createPictures({ db, bus, activity, settings, ...logOf('recordings'), now, dataFolder: folder.path }),
@@ -266,6 +268,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     settings,
     signIns,
     snapshots,
+    storage,
     streams,
     streamLinks,
     syncSettings,

@@ -37,6 +37,7 @@ import type { Sessions } from './sessions/index.ts'
 import type { Settings } from './settings.ts'
 import type { SignIns } from './sign-ins.ts'
 import type { Snapshots } from './snapshots.ts'
+import type { Storage } from './storage/index.ts'
 import type { StreamLinks } from './stream-links.ts'
 import type { Streams } from './streams.ts'
 import type { SyncSettings } from './sync-settings.ts'
@@ -86,6 +87,7 @@ export interface Services extends DeviceData {
   settings: Settings
   signIns: SignIns
   snapshots: Snapshots
+  storage: Storage
   streams: Streams
   streamLinks: StreamLinks
   syncSettings: SyncSettings

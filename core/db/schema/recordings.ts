@@ -97,6 +97,8 @@ export const recordings = sqliteTable(
         table.startAt,
         table.endAt,
         table.bytes,
+        // Said in the condition, too; without it here the rows would be read for it.
+        table.missingSince,
       )
       .where(sql`${table.missingSince} is null`),
     index('recordings_keep_until').on(table.keepUntil).where(sql`${table.keepUntil} is not null`),

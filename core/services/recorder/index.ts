@@ -18,7 +18,7 @@ import { createRecorderFiles } from './files.ts'
 import { type RecorderAlarm, wantAt } from './want.ts'
 
 type Row = typeof recorderRules.$inferSelect
-export type RecorderRule = Omit<Row, 'householdId' | 'updatedAt'>
+export type RecorderRule = Omit<Row, 'householdId' | 'updatedAt' | 'folderId'>
 export type RecorderRuleInput = Partial<Omit<RecorderRule, 'channelId'>>
 
 export interface RecorderState {
@@ -91,7 +91,7 @@ const KEPT_FREE = 1024 ** 3
 const LEAST_FREE = KEPT_FREE / 4
 const SYSTEM: Caller = { kind: 'system' }
 
-const ruleOf = ({ householdId: _household, updatedAt: _at, ...rule }: Row): RecorderRule => rule
+const ruleOf = ({ householdId: _household, updatedAt: _at, folderId: _folder, ...rule }: Row): RecorderRule => rule
 
 export function createRecorder(deps: Deps): Recorder {
   const { db, bus, access, activity, live, retention, log, now, timers = realTimers } = deps

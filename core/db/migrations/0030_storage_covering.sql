@@ -1,0 +1,2 @@
+DROP INDEX `recordings_storage`;--> statement-breakpoint
+CREATE INDEX `recordings_storage` ON `recordings` (`household_id`,`folder_id`,`channel_id`,`kind`,`origin`,`is_automatic`,`is_protected`,`start_at`,`end_at`,`bytes`,`missing_since`) WHERE "recordings"."missing_since" is null;
