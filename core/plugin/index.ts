@@ -15,6 +15,7 @@ export type { Dialect } from './dialect.ts'
 export type * from './driver.ts'
 export { callerOf, type Env, problem, route, valid } from './http.ts'
 export type * from './moving.ts'
+export { connectPinned, rawOf } from './pinned-tls.ts'
 
 /** A value. It registers nothing, starts nothing, keeps nothing that must survive. */
 export interface Plugin {

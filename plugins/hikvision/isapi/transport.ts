@@ -1,9 +1,8 @@
 // Sockets to one device: kept alive, to the address that was checked, and under TLS only to the certificate that is ours.
-import { X509Certificate } from 'node:crypto'
 import { Agent, type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http'
 import { connect as connectTcp, type Socket } from 'node:net'
-import { connect as connectTls, type TLSSocket } from 'node:tls'
-import { Fault } from '#plugin'
+import type { TLSSocket } from 'node:tls'
+import { connectPinned, Fault, rawOf } from '#plugin'
 
 export interface Outgoing {
   method: string
@@ -42,64 +41,8 @@ export function wasIdle(error: unknown): boolean {
 /** Bytes of a piece worth giving back at once. */
 const LARGE = 64 * 1024
 
-const SECRETS_WAIT = 'Nothing was sent to it'
-
 /** A kept connection may break while nobody uses it; whoever uses one has a listener of his own. */
 function ignore(): void {}
-
-function pem(raw: Buffer): string {
-  const lines = raw.toString('base64').match(/.{1,64}/g) ?? []
-  return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`
-}
-
-/** A connected socket whose certificate has been checked, before a byte of ours has gone through it. */
-function secure(options: TransportOptions, expected: { raw: Buffer | null }): Promise<TLSSocket> {
-  const { url, verifyTls } = options
-  const name = url.hostname.replace(/^\[|\]$/g, '')
-  return new Promise((resolve, reject) => {
-    const socket = connectTls({
-      host: options.connectTo,
-      port: Number(url.port || 443),
-      rejectUnauthorized: verifyTls,
-      // An address is no server name.
-      ...(/^[\d.]+$|:/.test(name) ? {} : { servername: name }),
-    })
-    socket.once('error', reject)
-    socket.on('error', ignore)
-    socket.once('secureConnect', () => {
-      if (verifyTls) return resolve(socket)
-      const { raw } = socket.getPeerCertificate()
-      if (!raw) {
-        socket.destroy()
-        return reject(new Fault('device-denied', `${url.hostname} shows no certificate. ${SECRETS_WAIT}.`))
-      }
-      if (expected.raw && !expected.raw.equals(raw)) {
-        socket.destroy()
-        options.shown(pem(raw))
-        return reject(
-          new Fault(
-            'device-denied',
-            `${url.hostname} shows another certificate than at the first sign-in. ${SECRETS_WAIT}. If you have renewed its certificate or reset it, trust the new one; if not, somebody may stand between.`,
-          ),
-        )
-      }
-      if (!expected.raw) {
-        expected.raw = raw
-        options.shown(pem(raw))
-      }
-      resolve(socket)
-    })
-  })
-}
-
-/** What cannot be read is no certificate that anybody shows. */
-function rawOf(certificate: string): Buffer {
-  try {
-    return Buffer.from(new X509Certificate(certificate).raw)
-  } catch {
-    return Buffer.alloc(0)
-  }
-}
 
 const releasing = new WeakSet<object>()
 
@@ -179,7 +122,7 @@ export function createTransport(options: TransportOptions): Transport {
       done?: (error: Error | null, stream: import('node:stream').Duplex) => void,
     ): import('node:stream').Duplex {
       if (!tls) return connectTcp({ host: connectTo, port }).on('error', ignore)
-      secure(options, expected).then(
+      connectPinned(options, expected).then(
         (socket) => done?.(null, socket),
         (error: Error) => done?.(error, undefined as unknown as TLSSocket),
       )
