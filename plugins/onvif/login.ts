@@ -1,0 +1,156 @@
+// Signing in to one camera: which way it takes is asked without a login, so that a wrong password is refused once.
+import type { Fault } from '#plugin'
+import { type Digest, isStale } from './digest.ts'
+import { isRefusal, lacksRight, refusedLogin } from './faults.ts'
+import { canBeSigned, type Letter, security, signed } from './letters.ts'
+
+export interface Answered {
+  status: number
+  challenges: string[]
+  letter: Letter
+  xml: string
+}
+
+/** One letter on its way: `text` as it goes out, with or without our login. */
+export type Send = (text: string, authorization: string | undefined) => Promise<Answered>
+
+export interface Question {
+  /** Completes “it may not …”. */
+  what: string
+  text: string
+  /** As it stands in the request line. */
+  path: string
+  /** Answered after a while only: others must not queue behind it. */
+  waits: boolean
+  send: Send
+}
+
+export interface Login {
+  /** The camera's answer, a fault of its own included; a refused login is Fault `device-refused-login`, for ever after too. */
+  ask(question: Question): Promise<Answered>
+  /** The camera's clock has been set: letters are signed with its time. */
+  clockChanged(): void
+}
+
+export interface LoginOptions {
+  device: string
+  username: string
+  password: string
+  digest: Digest
+  now(): Date
+  /** How far the camera's clock is ahead of ours, asked without a login; null where it does not say. */
+  clockAhead(): Promise<number | null>
+  /** A question for what everybody may know who may come in. */
+  proof(): Question
+}
+
+/** What ONVIF lets everybody ask: an answer says nothing about the login. */
+const FOR_EVERYBODY = /<(?:\w+:)?Get(?:SystemDateAndTime|Services|Capabilities|Hostname|ServiceCapabilities|WsdlUrl)\b/
+const PROOF = /<(?:\w+:)?GetDeviceInformation\b/
+/** For this long after an accepted letter several may go out at once without asking whether the login still holds. */
+const PROVEN_MS = 5000
+/** Within this, a letter's time is that of the camera. */
+const CLOSE_MS = 5000
+/** What a refusal is laid to: cameras allow about so much. */
+const TOLERANCE_MS = 30_000
+
+export function createLogin(options: LoginOptions): Login {
+  const { device, username, password, digest, now } = options
+  /** `none`: it asks nobody for a login. */
+  let way: 'token' | 'digest' | 'none' | null = null
+  let accepted = false
+  let ahead: number | null | undefined
+  let ended: Fault | null = null
+  let acceptedAt = Number.NEGATIVE_INFINITY
+  let queue: Promise<unknown> = Promise.resolve()
+
+  const proven = () => performance.now() - acceptedAt < PROVEN_MS
+  const refuses = ({ status, letter }: Answered) => isRefusal(status, letter.fault)
+
+  function exclusively<T>(work: () => Promise<T>): Promise<T> {
+    const turn = queue.then(work)
+    queue = turn.catch(() => undefined)
+    return turn
+  }
+
+  function end(): Fault {
+    const off = way === 'token' && Math.abs(ahead ?? 0) > TOLERANCE_MS ? (ahead as number) / 1000 : null
+    ended ??= refusedLogin(device, off)
+    return ended
+  }
+
+  async function byToken({ text, send }: Question): Promise<Answered> {
+    if (ahead === undefined) ahead = await options.clockAhead()
+    const at = new Date(now().getTime() + (ahead ?? 0))
+    return send(signed(text, security(username, password, at)), undefined)
+  }
+
+  async function byDigest({ text, path, send }: Question): Promise<Answered> {
+    for (let answers = 0; ; answers++) {
+      const answered = await send(text, digest.authorization('POST', path))
+      if (answered.status !== 401 || answers > 1 || (answers > 0 && !isStale(answered.challenges))) return answered
+      // Before the first that it took, its challenge was put to us just now: this is what it says to our answer.
+      if (!accepted && answers === 0 && !isStale(answered.challenges)) return answered
+      if (!digest.challenged(answered.challenges)) return answered
+    }
+  }
+
+  const byWay = (question: Question) => (way === 'token' ? byToken(question) : byDigest(question))
+
+  /** Asked without a login: a camera that wants one says which. No camera counts that as a try. */
+  async function openly(question: Question): Promise<Answered> {
+    const open = await question.send(question.text, undefined)
+    if (!refuses(open)) {
+      if (!FOR_EVERYBODY.test(question.text)) way = 'none'
+      return open
+    }
+    way = digest.challenged(open.challenges) ? 'digest' : 'token'
+    return byWay(question)
+  }
+
+  /** Refused, although the login was right before: the password has changed, the clock has, or it is not this user's to ask. */
+  async function explain(question: Question, refused: Answered): Promise<Answered> {
+    if (way === 'digest') {
+      if (refused.status === 401) throw end()
+      throw lacksRight(device, question.what)
+    }
+    const before = ahead
+    ahead = undefined
+    if (refuses(await byToken(options.proof()))) throw end()
+    if (Math.abs((ahead ?? 0) - (before ?? 0)) <= CLOSE_MS) throw lacksRight(device, question.what)
+    const again = await byToken(question)
+    if (refuses(again)) throw lacksRight(device, question.what)
+    return again
+  }
+
+  async function attempt(question: Question): Promise<Answered> {
+    if (ended) throw ended
+    const answered = way === null || way === 'none' ? await openly(question) : await byWay(question)
+    if (ended) throw ended
+    if (!refuses(answered)) {
+      if (way === 'token' || way === 'digest') {
+        accepted = true
+        acceptedAt = performance.now()
+      }
+      return answered
+    }
+    acceptedAt = Number.NEGATIVE_INFINITY
+    if (!accepted || PROOF.test(question.text)) throw end()
+    return explain(question, answered)
+  }
+
+  return {
+    async ask(question) {
+      if (!canBeSigned(question.text)) return question.send(question.text, undefined)
+      const queues = !proven() && way !== 'none' && !(question.waits && accepted)
+      if (queues) {
+        const answered = await exclusively(async () => (proven() ? null : attempt(question)))
+        if (answered) return answered
+      }
+      return attempt(question)
+    },
+    clockChanged() {
+      ahead = undefined
+    },
+  }
+}
