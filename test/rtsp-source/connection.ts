@@ -23,6 +23,8 @@ export interface Desk {
   seats: Set<Player>
   /** No place for one more at this path. */
   full(path: string): boolean
+  onPicture(path: string, sent: boolean): void
+  speed: number
 }
 
 const METHODS = 'OPTIONS, DESCRIBE, SETUP, TEARDOWN, PLAY, PAUSE, GET_PARAMETER, SET_PARAMETER'
@@ -77,7 +79,11 @@ export function serve(socket: Socket, desk: Desk): void {
     if (!player && desk.full(path)) return answer(request, 453)
     const udp = channels ? null : await overUdp(socket.remoteAddress?.replace('::ffff:', '') ?? '', Number(ports![1]))
     const way = udp ?? interleaved(socket, Number(channels![1]))
-    player ??= createPlayer(path, clip, () => clip.hangsUp && socket.end())
+    player ??= createPlayer(path, clip, {
+      onEnd: () => clip.hangsUp && socket.end(),
+      onPicture: (sent) => desk.onPicture(path, sent),
+      speed: desk.speed,
+    })
     desk.seats.add(player)
     const ssrc = player.setup(track === '1' ? 1 : 2, way)
     if (socket.destroyed) stop()

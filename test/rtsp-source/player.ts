@@ -2,10 +2,10 @@
 import type { SourceClip } from './clip.ts'
 import { type Patch, patched, SOUND_PACKET, soundOf, type Unit, videoOf, videoUnit } from './packets.ts'
 
-/** How a track reaches its client; `send` gets whole interleaved frames. */
+/** How a track reaches its client; `send` gets whole interleaved frames, and says whether they are on their way. */
 export interface Way {
   channel: number
-  send(bytes: Buffer, source: Unit): void
+  send(bytes: Buffer, source: Unit): boolean
   close(): void
 }
 
@@ -53,8 +53,18 @@ export interface Player {
   close(): void
 }
 
-/** Plays `clip` from `firstUnit` on, by the wall clock, round and round; footage only to its end, of which `onEnd` is told. */
-export function createPlayer(path: string, clip: SourceClip, onEnd: () => void = () => {}): Player {
+interface Desires {
+  /** Of footage: its end has come. */
+  onEnd?: () => void
+  /** A picture was due, and is on its way or was lost. */
+  onPicture?: (sent: boolean) => void
+  /** How much faster than filmed; the times that the pictures carry stay those of their filming. */
+  speed?: number
+}
+
+/** Plays `clip` from `firstUnit` on, by the wall clock, round and round; footage only to its end. */
+export function createPlayer(path: string, clip: SourceClip, desires: Desires = {}): Player {
+  const { onEnd = () => {}, onPicture = () => {}, speed = 1 } = desires
   const tracks = new Map<1 | 2, Track>()
   const first = clip.firstUnit ?? 0
   let startedAt: number | null = null
@@ -94,7 +104,7 @@ export function createPlayer(path: string, clip: SourceClip, onEnd: () => void =
       return track.ssrc.toString(16).padStart(8, '0')
     },
     play(uri) {
-      startedAt ??= Date.now() - (first / clip.fps) * 1000
+      startedAt ??= Date.now() - (first / clip.fps / speed) * 1000
       return [...tracks]
         .map(([number, track]) => {
           const time = (track.timestamp + Math.round((track.next * track.clock) / track.perSecond)) >>> 0
@@ -108,16 +118,17 @@ export function createPlayer(path: string, clip: SourceClip, onEnd: () => void =
     },
     tick(now, frozen) {
       if (startedAt === null) return
-      const elapsed = (now - startedAt) / 1000
+      const elapsed = ((now - startedAt) / 1000) * speed
       if (!frozen && wasFrozen) thaw(elapsed)
       wasFrozen = frozen
       if (frozen) return
-      for (const track of tracks.values())
+      for (const [number, track] of tracks)
         for (; track.next <= Math.min(elapsed, end) * track.perSecond; track.next++) {
           const unit = track.unitAt(track.next)
           if (!unit) break
           const timestamp = track.timestamp + Math.round((track.next * track.clock) / track.perSecond)
-          track.way.send(patched(unit, { ...track, timestamp }), unit)
+          const sent = track.way.send(patched(unit, { ...track, timestamp }), unit)
+          if (number === 1) onPicture(sent)
           track.sequence = (track.sequence + unit.at.length) & 0xffff
         }
     },

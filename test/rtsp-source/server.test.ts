@@ -117,6 +117,20 @@ test('the clock tells when frame 0 was due, and connections can be cut', async (
   expect(source.startedAt('/one')).toBeNull()
 })
 
+test('footage at four times its speed takes a quarter of its time, keeps its own times, and every picture of it is counted', async () => {
+  const clip = clips.pick({ channel: 1, quality: 'sub', audio: false })
+  const unitAt = (index: number) => (index < 120 ? clip.units[index]! : null)
+  const { url, source } = await start({ login: () => null, speed: 4, find: () => ({ ...clip, unitAt, hangsUp: true }) })
+  const began = Date.now()
+  const args = ['-rtsp_transport', 'tcp', '-show_packets', '-of', 'json', '-v', 'error']
+  const { packets } = await Bun.$`ffprobe ${args} ${url('x')}`.quiet().json()
+  expect(Date.now() - began).toBeLessThan(7000)
+  expect(packets).toHaveLength(120)
+  expect(packets[110].pts_time - packets[20].pts_time).toBeCloseTo(6, 1)
+  expect(source.pictures('/one')).toEqual({ sent: 120, lost: 0 })
+  expect(source.pictures('/two')).toEqual({ sent: 0, lost: 0 })
+})
+
 test('the sub clips run at 15 frames a second in groups of 30, the main clips at 25 in groups of 50', () => {
   for (const channel of [1, 2, 3, 4, 9]) {
     const main = clips.pick({ channel, quality: 'main', audio: true })

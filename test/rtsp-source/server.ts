@@ -20,6 +20,8 @@ export interface RtspSourceOptions {
   full?: (path: string, playing: string[]) => boolean
   /** True: the account is locked, every login is refused. */
   locked?: () => boolean
+  /** How much faster than filmed everybody is played to; without it 1. Pictures carry the times of their filming. */
+  speed?: number
 }
 
 export interface RtspSource {
@@ -39,6 +41,8 @@ export interface RtspSource {
    * `n / fps` seconds later and shows `n` modulo the clip's length.
    */
   startedAt(path: string): number | null
+  /** Pictures that all clients of this path together were sent, and those that a client was too slow for. */
+  pictures(path: string): { sent: number; lost: number }
   [Symbol.asyncDispose](): Promise<void>
 }
 
@@ -50,6 +54,12 @@ export async function startRtspSource(options: RtspSourceOptions): Promise<RtspS
   const players = new Set<Player>()
   const seats = new Set<Player>()
   const sockets = new Set<Socket>()
+  const pictures = new Map<string, { sent: number; lost: number }>()
+  const picturesOf = (path: string) => {
+    const known = pictures.get(path) ?? { sent: 0, lost: 0 }
+    pictures.set(path, known)
+    return known
+  }
   let frozen = false
   let refusal: Refusal | null = null
 
@@ -66,6 +76,10 @@ export async function startRtspSource(options: RtspSourceOptions): Promise<RtspS
       onRequest: options.onRequest ?? (() => {}),
       players,
       seats,
+      speed: options.speed ?? 1,
+      onPicture(path, sent) {
+        picturesOf(path)[sent ? 'sent' : 'lost']++
+      },
       full: (path) =>
         options.full?.(
           path,
@@ -99,6 +113,7 @@ export async function startRtspSource(options: RtspSourceOptions): Promise<RtspS
       refusal = status
     },
     startedAt: (path) => [...players].findLast((player) => player.path === path)?.startedAt ?? null,
+    pictures: (path) => ({ ...picturesOf(path) }),
     async [Symbol.asyncDispose]() {
       clearInterval(timer)
       dropAll()

@@ -10,7 +10,9 @@ export function interleaved(socket: Socket, channel: number): Way {
   return {
     channel,
     send(bytes) {
-      if (socket.writableLength < BACKLOG) socket.write(bytes)
+      if (socket.writableLength >= BACKLOG) return false
+      socket.write(bytes)
+      return true
     },
     close() {},
   }
@@ -50,11 +52,12 @@ export async function overUdp(host: string, clientPort: number): Promise<Way & {
     channel: 0,
     port: rtp.address().port,
     send(bytes, source) {
-      if (!open) return
+      if (!open) return false
       source.at.forEach((at, index) => {
         const end = source.at[index + 1] ?? bytes.length
         rtp.send(bytes.subarray(at + 4, end), clientPort, host)
       })
+      return true
     },
     close() {
       if (!open) return
