@@ -1,0 +1,22 @@
+// The recorder loses nothing between its files: eight cameras that send faster than they film, over many roll-overs.
+import { expect, setDefaultTimeout, test } from 'bun:test'
+import { startAppliance } from './appliance.ts'
+import { startCameras } from './recorded.ts'
+import { recordWhole } from './recorder-whole.ts'
+
+setDefaultTimeout(240_000)
+
+const SECONDS = 44
+
+test('every picture that eight cameras send at four times real time is in one of their files', async () => {
+  await using cameras = await startCameras({ count: 8, quality: 'main', speed: 4, seconds: SECONDS, sounding: 2 })
+  await using appliance = await startAppliance()
+  await appliance.signIn()
+  const counts = await recordWhole(appliance, cameras, { segmentSeconds: 10, seconds: 90 })
+  for (const { sent, lost, recorded, seconds } of counts) {
+    expect({ sent, lost, recorded }).toEqual({ sent: SECONDS * cameras.fps, lost: 0, recorded: SECONDS * cameras.fps })
+    expect(seconds).toBeCloseTo(SECONDS, 1)
+  }
+  expect(counts.reduce((sum, { files }) => sum + files - 1, 0)).toBeGreaterThanOrEqual(32)
+  for (const { soundSeconds } of counts.slice(0, 2)) expect(Math.abs(soundSeconds - SECONDS)).toBeLessThan(0.5)
+})
