@@ -1,5 +1,5 @@
 // Rules by which footage is fetched without anybody asking: of a channel the last hours, or what was recorded around alarms.
-import { and, asc, eq, gte, inArray, isNull, lte } from 'drizzle-orm'
+import { and, asc, eq, gte, inArray, isNull, lte, sql } from 'drizzle-orm'
 import type { Db } from '../db/open.ts'
 import { alarms, footageRules, recordings, toldByDevice } from '../db/schema/index.ts'
 import type { Caller } from '../domain/caller.ts'
@@ -12,6 +12,7 @@ import type { Activity } from './activity.ts'
 import type { Downloads } from './downloads/index.ts'
 import { isOpen, wantedClips } from './footage-wanted.ts'
 import type { Jobs } from './jobs.ts'
+import { isFree } from './recordings/store.ts'
 import type { Retention } from './retention.ts'
 import { asBackground, type Sessions } from './sessions/index.ts'
 
@@ -133,7 +134,11 @@ export function createFootageRules(deps: Deps): FootageRules {
 
   const heldBy = (channelId: number) =>
     db
-      .select({ startAt: recordings.startAt, bytes: recordings.bytes, isProtected: recordings.isProtected })
+      .select({
+        startAt: recordings.startAt,
+        bytes: recordings.bytes,
+        isProtected: sql<boolean>`not ${isFree(now())}`.mapWith(Boolean),
+      })
       .from(recordings)
       .where(
         and(

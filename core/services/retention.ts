@@ -1,5 +1,5 @@
 // Removes recordings that have become too old or too many, by policies of whoever makes them, and writes down which and why.
-import { and, asc, desc, eq, isNull, lt, sum } from 'drizzle-orm'
+import { and, asc, desc, eq, isNull, lt, lte, sum } from 'drizzle-orm'
 import type { Db } from '../db/open.ts'
 import { recordings } from '../db/schema/index.ts'
 import type { Caller } from '../domain/caller.ts'
@@ -7,9 +7,9 @@ import type { Log } from '../log.ts'
 import { realTimers, type Timers } from '../timers.ts'
 import type { Activity } from './activity.ts'
 import { removeFile } from './recordings/files.ts'
-import type { RecordingRow } from './recordings/store.ts'
+import { isFree, type RecordingRow } from './recordings/store.ts'
 
-/** How long, and how much, of a channel's recordings of one kind stays. What a person fetched or protected always stays. */
+/** How long, and how much, of a channel's recordings of one kind stays. What a person fetched or protected always stays, and what has a retention of its own until that is over. */
 export interface RetentionPolicy {
   /** Whose policy it is, for the activity log. */
   by: string
@@ -35,9 +35,14 @@ export interface Retention extends AsyncDisposable {
   makeRoom(isEnough: () => Promise<boolean>): Promise<number>
   /** A run soon: something has come. */
   hurry(): void
+  /** Holds a channel's recordings to their size at once; gives the number that went. Never rejects. */
+  fit(channelId: number): Promise<number>
   /** Runs a minute after the start and then every ten. */
   start(): void
 }
+
+/** In whose name something is removed, for the activity log. */
+type Whose = Pick<RetentionPolicy, 'by' | 'householdId'> & { channelId: number | null }
 
 interface Deps {
   db: Db
@@ -69,6 +74,8 @@ export function createRetention({ db, activity, dataFolder, log, now, timers = r
   const sources = new Set<() => RetentionPolicy[]>()
   let timer: Disposable | null = null
   let running: Promise<number> | null = null
+  /** Who hurries again does not put it off: files that come all the time would do so for ever. */
+  let isSoon = false
   let isStarted = false
   let stopped = false
 
@@ -88,7 +95,7 @@ export function createRetention({ db, activity, dataFolder, log, now, timers = r
     return db
       .select()
       .from(recordings)
-      .where(and(those(policy), eq(recordings.isProtected, false), before ? lt(recordings.endAt, before) : undefined))
+      .where(and(those(policy), isFree(now()), before ? lt(recordings.endAt, before) : undefined))
       .orderBy(asc(recordings.startAt), asc(recordings.id))
       .limit(most)
       .all()
@@ -105,14 +112,19 @@ export function createRetention({ db, activity, dataFolder, log, now, timers = r
 
   /** File first: after a crash in between the row is still there, and the next run takes it away. */
   async function remove({ id }: RecordingRow): Promise<boolean> {
-    const row = db.select().from(recordings).where(eq(recordings.id, id)).get()
-    if (!row || row.isProtected) return false
+    // Somebody may have protected it meanwhile.
+    const row = db
+      .select()
+      .from(recordings)
+      .where(and(eq(recordings.id, id), isFree(now())))
+      .get()
+    if (!row) return false
     await removeFile(dataFolder, row)
     db.delete(recordings).where(eq(recordings.id, id)).run()
     return true
   }
 
-  async function removeAll(policy: RetentionPolicy, rows: RecordingRow[], why: string): Promise<RecordingRow[]> {
+  async function removeAll(policy: Whose, rows: RecordingRow[], why: string): Promise<RecordingRow[]> {
     const gone: RecordingRow[] = []
     try {
       for (const row of rows) if (!stopped && (await remove(row))) gone.push(row)
@@ -121,8 +133,7 @@ export function createRetention({ db, activity, dataFolder, log, now, timers = r
         activity.record(SYSTEM, {
           action: 'retention',
           householdId: policy.householdId,
-          resourceType: 'channel',
-          resourceId: policy.channelId,
+          ...(policy.channelId !== null && { resourceType: 'channel', resourceId: policy.channelId }),
           metadata: {
             why,
             by: policy.by,
@@ -160,6 +171,35 @@ export function createRetention({ db, activity, dataFolder, log, now, timers = r
     }
   }
 
+  /** Videos whose own retention is over go, whatever the rules of their camera say. */
+  async function byThemselves(): Promise<number> {
+    let count = 0
+    for (;;) {
+      const rows = db
+        .select()
+        .from(recordings)
+        .where(
+          and(
+            lte(recordings.keepUntil, now()),
+            eq(recordings.kind, 'video'),
+            eq(recordings.isProtected, false),
+            isNull(recordings.missingSince),
+          ),
+        )
+        .orderBy(asc(recordings.keepUntil))
+        .limit(BITE)
+        .all()
+      let gone = 0
+      for (const [, some] of Map.groupBy(rows, (row) => `${row.householdId} ${row.channelId}`)) {
+        const { householdId, channelId } = some[0] as RecordingRow
+        const whose = { by: 'recording', householdId, channelId }
+        gone += (await removeAll(whose, some, 'its own retention is over')).length
+      }
+      count += gone
+      if (!gone) return count
+    }
+  }
+
   const policiesNow = () => [...sources].flatMap((policies) => policies())
 
   async function makeRoom(isEnough: () => Promise<boolean>): Promise<number> {
@@ -177,6 +217,11 @@ export function createRetention({ db, activity, dataFolder, log, now, timers = r
 
   async function run(): Promise<number> {
     let count = 0
+    try {
+      if (clockIsPlausible(db, now())) count += await byThemselves()
+    } catch (error) {
+      log.error('Recordings whose time is over could not be removed', { error })
+    }
     for (const policy of policiesNow()) {
       if (stopped) break
       try {
@@ -189,9 +234,21 @@ export function createRetention({ db, activity, dataFolder, log, now, timers = r
     return count
   }
 
-  /** One run at a time; who asks while one goes on gets another one after it. */
-  function once(): Promise<number> {
-    const next: Promise<number> = (running ?? Promise.resolve(0)).then(run).finally(() => {
+  async function fit(channelId: number): Promise<number> {
+    let count = 0
+    try {
+      for (const policy of policiesNow())
+        if (!stopped && policy.channelId === channelId && policy.maxBytes !== null)
+          count += await bySize(policy, policy.maxBytes)
+    } catch (error) {
+      log.error('Old recordings could not be removed', { channel: channelId, error })
+    }
+    return count
+  }
+
+  /** One at a time; who asks while one goes on gets another one after it. */
+  function inTurn(work: () => Promise<number>): Promise<number> {
+    const next: Promise<number> = (running ?? Promise.resolve(0)).then(work).finally(() => {
       if (running === next) running = null
     })
     running = next
@@ -203,7 +260,8 @@ export function createRetention({ db, activity, dataFolder, log, now, timers = r
     if (stopped) return
     timer = timers.after(ms, () => {
       timer = null
-      void once().finally(() => timer ?? later(EVERY_MS))
+      isSoon = false
+      void inTurn(run).finally(() => timer ?? later(EVERY_MS))
     })
   }
 
@@ -212,11 +270,14 @@ export function createRetention({ db, activity, dataFolder, log, now, timers = r
       sources.add(policies)
       return { [Symbol.dispose]: () => void sources.delete(policies) }
     },
-    run: once,
+    run: () => inTurn(run),
     makeRoom,
     hurry() {
-      if (isStarted) later(SOON_MS)
+      if (!isStarted || isSoon) return
+      isSoon = true
+      later(SOON_MS)
     },
+    fit: (channelId) => inTurn(() => fit(channelId)),
     start() {
       isStarted = true
       later(FIRST_MS)

@@ -126,6 +126,7 @@ export const activityTexts = {
   'activity.did.delete_recording': 'Recording deleted',
   'activity.did.protect_recording': 'Recording protected',
   'activity.did.unprotect_recording': 'Recording no longer protected',
+  'activity.did.set_recording_retention': 'How long a recording is kept set',
   'activity.did.retention': 'Old recordings removed',
   'activity.did.backup': 'Backup made',
   'activity.did.restore': 'Backup restored',

@@ -268,6 +268,27 @@ test('a protected recording is not deleted; another one goes with its file, and 
   expect(JSON.stringify(activity)).toContain('delete_recording')
 })
 
+test('a recording may have a retention of its own, told with it and in the log, until it is taken away', async () => {
+  await using it = await startRecorders()
+  const [id = 0] = await fetched(it)
+  const put = async (body: unknown) => {
+    const { status, body: answer } = await it.ask('PUT', `/api/recordings/${id}`, body)
+    return [status, answer.data?.protected, answer.data?.retention_days, answer.data?.keep_until]
+  }
+  expect(await put({ retention_days: 400 })).toEqual([200, false, 400, '2027-02-14T08:00:00.000Z'])
+  expect(await put({ protected: true })).toEqual([200, true, 400, '2027-02-14T08:00:00.000Z'])
+  const rows = (await it.ask('GET', '/api/recordings')).body.data
+  expect(rows.map((row: { retention_days: number }) => row.retention_days)).toEqual([null, null, 400])
+  expect(await put({ protected: false, retention_days: null })).toEqual([200, false, null, null])
+  for (const body of [{}, { retention_days: 0 }, { retention_days: 3651 }, { retention_days: 1.5 }])
+    expect((await put(body))[0]).toBe(400)
+  const log = (await it.ask('GET', '/api/activity?action=set_recording_retention')).body.data
+  expect(log.map(({ metadata }: { metadata: object }) => metadata)).toMatchObject([
+    { before: { days: 400 }, after: { days: null } },
+    { before: { days: null }, after: { days: 400 } },
+  ])
+})
+
 test('the disk and the list are held against each other: files adopted, gone ones noted, nothing deleted', async () => {
   await using it = await startRecorders()
   const [first = 0] = await fetched(it)

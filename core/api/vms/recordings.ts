@@ -16,11 +16,11 @@ import {
   detailOut,
   filterOf,
   fits,
+  keepIn,
   kindOf,
   listQuery,
   oneSchema,
   pageOut,
-  protectIn,
   recordingOut,
   recordingsSchema,
   searchQuery,
@@ -139,12 +139,16 @@ export function recordingRoutes({ recordings, clipSearch, downloads, tickets }: 
     )
     .put(
       '/recordings/:id',
-      words('Protect a recording, or no longer', 'manage', { 200: oneSchema, ...conflict }),
+      words('Protect a recording, or keep it for a time of its own, or no longer', 'manage', {
+        200: oneSchema,
+        ...conflict,
+      }),
       byId,
-      valid('json', protectIn),
+      valid('json', keepIn),
       (c) => {
         const { id } = c.req.valid('param')
-        return c.json(oneOut(recordings.protect(callerOf(c), id, c.req.valid('json').protected)))
+        const { protected: isProtected, retention_days: retentionDays } = c.req.valid('json')
+        return c.json(oneOut(recordings.keep(callerOf(c), id, { isProtected, retentionDays })))
       },
     )
     .delete(

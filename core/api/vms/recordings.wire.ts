@@ -4,7 +4,13 @@ import { instantOf, isTime } from '../../domain/time-input.ts'
 import { idOrUuid, invalid } from '../../http/validate.ts'
 import type { DiskSync } from '../../services/recordings/disk.ts'
 import { nameOf } from '../../services/recordings/files.ts'
-import type { ChannelSum, ClipListed, Listed, RecordingFilter } from '../../services/recordings/index.ts'
+import {
+  type ChannelSum,
+  type ClipListed,
+  type Listed,
+  type RecordingFilter,
+  retentionDaysOf,
+} from '../../services/recordings/index.ts'
 import { pageOf, pageShape, paginationSchema } from './paging.ts'
 import { bytesText, durationText } from './words.ts'
 
@@ -66,9 +72,21 @@ export const statsQuery = z.object({
 export const streamQuery = z.object({
   format: z.enum(['mp4', 'hls']).default('mp4').meta({ description: '`hls`: a playlist of the whole recording' }),
 })
-export const protectIn = z.object({
-  protected: z.boolean().meta({ description: 'No retention removes it, and nobody by mistake' }),
-})
+export const keepIn = z
+  .object({
+    protected: z.boolean().optional().meta({ description: 'No retention removes it, and nobody by mistake' }),
+    retention_days: z
+      .int()
+      .min(1)
+      .max(3650)
+      .nullable()
+      .optional()
+      .meta({ description: 'So many days from its beginning it stays, and then it goes; null: as the rules say' }),
+  })
+  .refine((body) => body.protected !== undefined || body.retention_days !== undefined, {
+    path: ['protected'],
+    message: 'protected or retention_days must be given',
+  })
 
 export type AnyQuery = z.output<typeof listQuery> & Partial<z.output<typeof searchQuery>>
 
@@ -132,6 +150,8 @@ export const recordingSchema = z
     record_type: z.string().nullable(),
     utc_offset_minutes: z.int(),
     protected: z.boolean(),
+    retention_days: z.int().nullable().meta({ description: 'Its own; null: it goes by the rules' }),
+    keep_until: z.string().nullable().meta({ description: 'The end of its own retention: then it goes' }),
     sha256: z.string().nullable(),
     missing_since: z.string().nullable().meta({ description: 'When its file was found to be gone' }),
     downloadable: z.boolean(),
@@ -174,6 +194,8 @@ export function recordingOut({ recording, channel, alarm }: Listed): RecordingOu
     record_type: recording.recordType,
     utc_offset_minutes: recording.utcOffsetMinutes,
     protected: recording.isProtected,
+    retention_days: retentionDaysOf(recording),
+    keep_until: recording.keepUntil?.toISOString() ?? null,
     sha256: recording.sha256,
     missing_since: missingSince?.toISOString() ?? null,
     downloadable: !missingSince,
@@ -207,6 +229,8 @@ export function clipAsRecording({ clip, channel, recordingId }: ClipListed): Rec
     record_type: clip.recordType,
     utc_offset_minutes: clip.utcOffsetMinutes,
     protected: clip.isLocked ?? false,
+    retention_days: null,
+    keep_until: null,
     sha256: null,
     missing_since: null,
     downloadable: true,

@@ -64,6 +64,9 @@ export function createStore(db: Db) {
       .prepare()
   const nth = { told: nthOf(toldByDevice), ours: nthOf(notToldByDevice) }
 
+  /** Nobody wants to keep it for longer than the alarm. One with a retention of its own goes by that. */
+  const isFree = and(eq(recordings.isProtected, false), isNull(recordings.keepUntil))
+
   const picturesOf = (ids: number[]) =>
     db
       .select({
@@ -72,7 +75,7 @@ export function createStore(db: Db) {
       })
       .from(alarms)
       .leftJoin(recordings, eq(recordings.id, alarms.recordingId))
-      .where(and(inArray(alarms.id, ids), or(isNotNull(alarms.picture), eq(recordings.isProtected, false))))
+      .where(and(inArray(alarms.id, ids), or(isNotNull(alarms.picture), isFree)))
       .all()
 
   return {
@@ -102,13 +105,16 @@ export function createStore(db: Db) {
     },
     /** Whether this file is a recording that nobody may remove by the way. */
     isProtected: (file: string): boolean =>
-      db.select({ kept: recordings.isProtected }).from(recordings).where(eq(recordings.file, file)).get()?.kept ===
-      true,
+      db
+        .select({ isFree: sql<number>`${isFree}` })
+        .from(recordings)
+        .where(eq(recordings.file, file))
+        .get()?.isFree === 0,
     /** Its file is gone. */
     forgetPicture: (file: string): void =>
       void db
         .delete(recordings)
-        .where(and(eq(recordings.file, file), eq(recordings.isProtected, false)))
+        .where(and(eq(recordings.file, file), isFree))
         .run(),
     closeOpen(at: Date, reason: AlarmEnd): Alarm[] {
       // An alarm never ends before it began, also when the clock was wrong then.

@@ -1,5 +1,5 @@
 // Removes pictures that have become too old or too many, the oldest first and a few at a time, and writes down which and why.
-import { and, asc, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, isNull, lt, lte, type SQL, sql } from 'drizzle-orm'
 import type { Bus } from '../../bus.ts'
 import type { Db } from '../../db/open.ts'
 import { alarms, households, recordings } from '../../db/schema/index.ts'
@@ -7,7 +7,7 @@ import type { Caller } from '../../domain/caller.ts'
 import type { Activity } from '../activity.ts'
 import { rest } from '../alarms/retention.ts'
 import { removeFile } from '../recordings/files.ts'
-import type { RecordingRow } from '../recordings/store.ts'
+import { isFree, type RecordingRow } from '../recordings/store.ts'
 import { clockIsPlausible } from '../retention.ts'
 
 /** The one thing that is asked of the settings. */
@@ -41,13 +41,12 @@ export async function trimPictures(deps: Deps): Promise<number> {
   const those = (householdId: number) =>
     and(eq(recordings.householdId, householdId), eq(recordings.kind, 'picture'), isNull(recordings.missingSince))
 
-  function oldest(householdId: number, before?: Date): RecordingRow[] {
+  function oldest(householdId: number, due?: SQL): RecordingRow[] {
     if (ended()) return []
-    const since = before && lt(recordings.startAt, before)
     return db
       .select()
       .from(recordings)
-      .where(and(those(householdId), eq(recordings.isProtected, false), since))
+      .where(and(those(householdId), isFree(now()), due))
       .orderBy(asc(recordings.startAt), asc(recordings.id))
       .limit(BITE)
       .all()
@@ -73,15 +72,19 @@ export async function trimPictures(deps: Deps): Promise<number> {
     }
   }
 
-  const isFree = ({ id }: RecordingRow) =>
-    db.select({ kept: recordings.isProtected }).from(recordings).where(eq(recordings.id, id)).get()?.kept === false
+  const stillFree = ({ id }: RecordingRow) =>
+    db
+      .select({ id: recordings.id })
+      .from(recordings)
+      .where(and(eq(recordings.id, id), isFree(now())))
+      .get() !== undefined
 
   /** Files first: after a crash in between the rows are still there, and the next run takes them away. */
   async function remove(householdId: number, due: RecordingRow[], why: string): Promise<RecordingRow[]> {
     const rows: RecordingRow[] = []
     for (const row of due) {
       // Somebody may have protected it while the ones before went.
-      if (!isFree(row)) continue
+      if (!stillFree(row)) continue
       await removeFile(dataFolder, row)
       rows.push(row)
     }
@@ -107,11 +110,10 @@ export async function trimPictures(deps: Deps): Promise<number> {
     return rows
   }
 
-  async function byAge(householdId: number, days: number): Promise<number> {
-    const before = new Date(+now() - days * DAY_MS)
+  async function byTime(householdId: number, due: SQL | undefined, why: string): Promise<number> {
     let count = 0
     for (;;) {
-      const gone = await remove(householdId, oldest(householdId, before), `older than ${days} days`)
+      const gone = await remove(householdId, oldest(householdId, due), why)
       count += gone.length
       if (!gone.length) return count
     }
@@ -140,7 +142,12 @@ export async function trimPictures(deps: Deps): Promise<number> {
   const all = db.select({ id: households.id }).from(households).all()
   for (const { id } of all) {
     const { days, bytes } = settings.get('picture_retention', id)
-    if (clockIsPlausible(db, now())) count += await byAge(id, days)
+    if (clockIsPlausible(db, now())) {
+      const over = and(isNotNull(recordings.keepUntil), lte(recordings.keepUntil, now()))
+      count += await byTime(id, over, 'its own retention is over')
+      const before = new Date(+now() - days * DAY_MS)
+      count += await byTime(id, lt(recordings.startAt, before), `older than ${days} days`)
+    }
     count += await bySize(id, bytes)
   }
   return count

@@ -48,6 +48,13 @@ export interface RecordingFile {
   name: string
 }
 
+/** How one recording is kept, whatever the rules of its camera say. */
+export interface Keeping {
+  isProtected?: boolean | undefined
+  /** Days from its beginning for which it stays, to go then; null = as the rules say. */
+  retentionDays?: number | null | undefined
+}
+
 /** Rights: `playback` on the channel to see it at all; one that the caller may not view is not there for him. */
 export interface Recordings {
   page(
@@ -68,8 +75,8 @@ export interface Recordings {
   noteSaved(caller: Caller, recording: RecordingRow): void
   /** The same file in pieces, for players that ask for a playlist. Fault conflict also for a file that cannot be cut. */
   film(caller: Caller, id: string | number): Promise<RecordingFile & { film: Film }>
-  /** Rights: `manage`. Faults: conflict for a clip on a device. */
-  protect(caller: Caller, id: string | number, isProtected: boolean): Listed
+  /** What is named of it changes. Rights: `manage`. Faults: conflict for a clip on a device. */
+  keep(caller: Caller, id: string | number, keeping: Keeping): Listed
   /** Removes file and row. Rights: `manage`. Faults: conflict for a protected one, and for a clip on a device. */
   remove(caller: Caller, id: string | number): Promise<void>
   /** Adopts files that it finds and notes which are gone. Rights: `manage`. */
@@ -88,7 +95,12 @@ export interface RecordingsDeps {
 }
 
 const NOT_OURS = 'This footage lies on the recorder only'
+const DAY_MS = 86_400_000
 const FILE_GONE = 'Recording file not found on disk'
+
+/** Its own retention; null = it has none. */
+export const retentionDaysOf = ({ startAt, keepUntil }: Pick<RecordingRow, 'startAt' | 'keepUntil'>) =>
+  keepUntil && Math.round((+keepUntil - +startAt) / DAY_MS)
 
 export function createRecordings(deps: RecordingsDeps): Recordings {
   const { db, bus, access, activity, now, dataFolder } = deps
@@ -197,17 +209,23 @@ export function createRecordings(deps: RecordingsDeps): Recordings {
         throw new Fault('conflict', 'A picture has no playlist: ask for its file.')
       return { ...found, film: await films(found.path) }
     },
-    protect(caller, id, isProtected) {
-      const { recording, channel } = need(caller, id, 'manage', ', where we cannot protect it: fetch it first')
-      if (recording.isProtected === isProtected) return { recording, channel }
-      const row = db.update(recordings).set({ isProtected }).where(eq(recordings.id, recording.id)).returning().get()
-      activity.record(caller, {
-        action: isProtected ? 'protect_recording' : 'unprotect_recording',
-        resourceType: 'recording',
-        resourceId: recording.id,
-        metadata: { file: recording.file },
-      })
-      return { recording: row ?? recording, channel }
+    keep(caller, id, { isProtected, retentionDays }) {
+      const found = need(caller, id, 'manage', ', where we cannot protect it: fetch it first')
+      const { recording } = found
+      const { file } = recording
+      const before = retentionDaysOf(recording)
+      const isOther = isProtected !== undefined && isProtected !== recording.isProtected
+      const lastsOther = retentionDays !== undefined && retentionDays !== before
+      if (!isOther && !lastsOther) return found
+      const keepUntil = retentionDays == null ? null : new Date(+recording.startAt + retentionDays * DAY_MS)
+      const changes = { ...(isOther && { isProtected }), ...(lastsOther && { keepUntil }) }
+      const row = db.update(recordings).set(changes).where(eq(recordings.id, recording.id)).returning().get()
+      const tell = (action: string, metadata: Record<string, unknown>) =>
+        activity.record(caller, { action, resourceType: 'recording', resourceId: recording.id, metadata })
+      if (isOther) tell(isProtected ? 'protect_recording' : 'unprotect_recording', { file })
+      if (lastsOther)
+        tell('set_recording_retention', { file, before: { days: before }, after: { days: retentionDays } })
+      return { ...found, recording: row ?? recording }
     },
     async remove(caller, id) {
       const { recording } = need(caller, id, 'manage', ', where recorders offer no way to delete it')

@@ -1,11 +1,15 @@
 // Rows of recordings: put in once their file is whole, found by time, by clip and by file.
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, isNull, lte, or } from 'drizzle-orm'
 import { durably } from '../../db/durably.ts'
 import type { Db } from '../../db/open.ts'
 import { recordings } from '../../db/schema/index.ts'
 
 export type RecordingRow = typeof recordings.$inferSelect
 export type NewRecording = Omit<typeof recordings.$inferInsert, 'id' | 'uuid' | 'createdAt'>
+
+/** Rules may remove it: it is not protected, and has no retention of its own that still runs. */
+export const isFree = (now: Date) =>
+  and(eq(recordings.isProtected, false), or(isNull(recordings.keepUntil), lte(recordings.keepUntil, now)))
 
 export interface RecordingStore {
   /**
