@@ -55,7 +55,7 @@ interface Deps {
   access: Pick<AccessService, 'channel' | 'visibleChannels'>
   activity: Pick<Activity, 'record'>
   live: Pick<Live, 'relay'>
-  retention: Pick<Retention, 'add' | 'hurry' | 'makeRoom'>
+  retention: Pick<Retention, 'add' | 'fit' | 'hurry' | 'makeRoom'>
   log: Log
   now: () => Date
   dataFolder: string
@@ -142,6 +142,8 @@ export function createRecorder(deps: Deps): Recorder {
       },
       async onFile(file) {
         await files.keep(file)
+        // Not waited for: what there is to remove may be much, and pictures are coming.
+        void retention.fit(channelId)
         retention.hurry()
       },
       onTrouble(fault) {

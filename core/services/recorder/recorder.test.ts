@@ -117,6 +117,20 @@ test('a source that writes faster than the quota allows exceeds it by no more th
   expect(new Set(it.removed())).toEqual(new Set([expect.stringMatching(/^beyond 0\.\d GB$/)]))
 })
 
+test('files that come all the time do not put off for ever that old ones go', async () => {
+  const it = startStand()
+  let runs = 0
+  using _policies = it.retention.add(() => {
+    runs++
+    return []
+  })
+  for (let half = 0; half < 8; half++) {
+    it.retention.hurry()
+    await it.clock.advance(500)
+  }
+  await until('what is due is done', () => runs >= 3)
+})
+
 test('before the disk is full the oldest recordings of all cameras make room, each with its reason', async () => {
   const GB = 1024 ** 3
   // Room for a gigabyte and what three files take.
