@@ -2,7 +2,7 @@
 import { afterEach, expect, setDefaultTimeout, test } from 'bun:test'
 import { existsSync } from 'node:fs'
 import { copyFile, mkdir, readdir, rename, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { rtsp } from '../../plugins/rtsp/index.ts'
 import { type Camera, startCamera } from '../../test/rtsp-source/camera.ts'
 import { createFakeDriver, type FakeDevice } from '../testing/fake-driver.ts'
@@ -136,6 +136,17 @@ test('what a kill leaves behind is whole after the next start, and what holds no
   })
   expect(row).toMatchObject({ origin: 'recorder', codec: 'h264', start_time: begun })
   expect((await packetsOf(await pathOf(app))).length).toBeGreaterThan(50)
+  expect(await readdir(underWay)).toEqual([])
+
+  // One that came just between a film's place and its row: the film is there, and no list knows it.
+  const placed = await pathOf(app)
+  await copyFile(placed, left)
+  await app.ask('DELETE', `/api/recordings/${row.recording_id}`)
+  await rename(left, placed)
+  await Bun.write(join(underWay, `${name}.note`), relative(join(app.folder, 'recordings'), placed))
+  await app.restart()
+  await until('it is a recording again', async () => (await recordings(app)).length === 1)
+  expect((await recordings(app))[0]).toMatchObject({ origin: 'recorder', start_time: begun })
   expect(await readdir(underWay)).toEqual([])
 })
 

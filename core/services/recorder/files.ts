@@ -1,6 +1,6 @@
 // Files of our recorder: while they are written in a folder of their own, once they are whole among the recordings, with a row.
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, rm, statfs } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, statfs, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
@@ -15,6 +15,9 @@ import { createRecordingStore, type RecordingRow } from '../recordings/store.ts'
 
 /** Beside the folders of cameras; a name that no camera has. */
 const UNDER_WAY = '.recorder'
+
+/** Beside a file that gets its place: where that is. It goes when the row is there. */
+const NOTE = '.note'
 
 /** Why a file is recorded. */
 export type RecordType = 'continuous' | 'alarm'
@@ -60,7 +63,8 @@ export function createRecorderFiles({ db, now, dataFolder }: { db: Db; now: () =
     for (let again = 1; store.byFile(file) || existsSync(pathOf(folder, file) as string); again++)
       file = fileOf(slug, startAt, 'mp4', again)
     const { seconds, frames, codec, width, height } = film
-    return place({
+    await writeFile(path + NOTE, file)
+    const row = await place({
       made: path,
       path: pathOf(folder, file) as string,
       add: (bytes) =>
@@ -76,6 +80,17 @@ export function createRecorderFiles({ db, now, dataFolder }: { db: Db; now: () =
           frameRate: seconds > 0 ? Math.round((frames / seconds) * 100) / 100 : null,
         }),
     })
+    await rm(path + NOTE, { force: true })
+    return row
+  }
+
+  /** A kill between place and row leaves a film that no list knows: it comes back to those that are to be kept. */
+  async function takeBack(note: string): Promise<void> {
+    const path = join(underWay, note.slice(0, -NOTE.length))
+    const file = await readFile(join(underWay, note), 'utf8')
+    const placed = pathOf(folder, file)
+    if (placed && !existsSync(path) && existsSync(placed) && !store.byFile(file)) await rename(placed, path)
+    await rm(join(underWay, note), { force: true })
   }
 
   const files: RecorderFiles = {
@@ -100,7 +115,10 @@ export function createRecorderFiles({ db, now, dataFolder }: { db: Db; now: () =
     },
     async repair(onProblem) {
       let count = 0
-      for (const name of await readdir(underWay).catch(() => [] as string[])) {
+      const names = () => readdir(underWay).catch(() => [] as string[])
+      for (const name of await names())
+        if (name.endsWith(NOTE)) await takeBack(name).catch((error) => onProblem(name, error))
+      for (const name of await names()) {
         const path = join(underWay, name)
         const of = read(path)
         if (!of) continue
