@@ -56,6 +56,18 @@ export const recordingTexts = {
   'recordings.before': 'Newer recordings',
   'recordings.after': 'Older recordings',
 
+  'keep.do': 'How long {name} stays',
+  'keep.some': 'Keep for …',
+  'keep.title.one': 'How long does it stay?',
+  'keep.title.some': { one: 'How long does {count} recording stay?', other: 'How long do {count} recordings stay?' },
+  'keep.text': 'Counted from its beginning. Until then no rule removes it, neither for age nor for room; then it goes.',
+  'keep.for': 'Keep',
+  'keep.usual': 'As the rules say',
+  'keep.days': { one: '{count} day', other: '{count} days' },
+  'keep.until': 'stays until {day}',
+  'keep.past': 'With this it is over its time already, and is removed soon.',
+  'keep.saved': 'It is saved.',
+
   'pictures.lead': 'Pictures that somebody kept of a live picture, and those that came with alarms.',
   'pictures.list': 'Pictures',
   'pictures.one': 'Picture',

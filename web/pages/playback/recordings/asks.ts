@@ -45,6 +45,9 @@ export const protectRecording = (id: string, on: boolean) =>
 export const removeRecording = (id: string) => ask<unknown>(`/api/recordings/${id}`, { method: 'DELETE' })
 
 export const protectAll = (ids: readonly string[], on: boolean) => each(ids, (id) => protectRecording(id, on))
+/** So many days from its beginning; null: as the rules say. */
+export const keepAll = (ids: readonly string[], days: number | null) =>
+  each(ids, (id) => ask<unknown>(`/api/recordings/${id}`, { method: 'PUT', body: { retention_days: days } }))
 export const removeAll = (ids: readonly string[]) => each(ids, removeRecording)
 
 export type DiskOut = ReturnType<typeof syncOut>['data']

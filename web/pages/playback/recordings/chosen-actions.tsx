@@ -1,5 +1,5 @@
 // What can be done with several recordings at once: one file of them, protected or not, removed.
-import { FileArchive, Film, Lock, LockOpen, Trash2 } from 'lucide-preact'
+import { CalendarClock, FileArchive, Film, Lock, LockOpen, Trash2 } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { Button } from '../../../parts/button.tsx'
 import { ChosenBar } from '../../../parts/chosen-bar.tsx'
@@ -12,6 +12,7 @@ import { size } from '../../../sizes.ts'
 import { t } from '../../../texts/t.ts'
 import { useExporting } from '../exporting.ts'
 import { protectAll, type RecordingOut, removeAll } from './asks.ts'
+import { KeepDialog } from './keep-dialog.tsx'
 
 interface Props {
   /** At least one. */
@@ -37,6 +38,7 @@ const WORDS = {
 
 export function ChosenActions({ chosen, onNone, onChanged }: Props) {
   const [removing, setRemoving] = useState(false)
+  const [keeping, setKeeping] = useState(false)
   const there = chosen.filter(({ downloadable }) => downloadable)
   const open = chosen.filter((recording) => !recording.protected)
   const items = there.map(({ id }) => ({ recording_id: id }))
@@ -75,6 +77,9 @@ export function ChosenActions({ chosen, onNone, onChanged }: Props) {
           <Button icon={<Trash2 />} disabled={open.length === 0} onClick={() => setRemoving(true)}>
             {t('do.remove')}
           </Button>
+          <Button icon={<CalendarClock />} onClick={() => setKeeping(true)}>
+            {t('keep.some')}
+          </Button>
           {open.length > 0 ? (
             <Button icon={<Lock />} pending={protecting.pending} onClick={() => void protecting.run(true)}>
               {t('chosen.protect')}
@@ -100,6 +105,7 @@ export function ChosenActions({ chosen, onNone, onChanged }: Props) {
         {t('chosen.zip')}
       </Button>
       <FaultNote fault={exporting.fault ?? protecting.fault} />
+      {keeping && <KeepDialog recordings={chosen} onClose={() => setKeeping(false)} onChanged={onChanged} />}
       {removing && (
         <Confirm
           title={t(title, { count: open.length })}

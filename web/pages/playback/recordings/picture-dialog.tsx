@@ -1,5 +1,5 @@
 // One picture, big: when and why it was taken, saved, protected, removed, and the next one.
-import { ChevronLeft, ChevronRight, Download, FileX, Lock, LockOpen, Play, Trash2 } from 'lucide-preact'
+import { CalendarClock, ChevronLeft, ChevronRight, Download, FileX, Lock, LockOpen, Play, Trash2 } from 'lucide-preact'
 import { useCallback, useEffect, useState } from 'preact/hooks'
 import { channelOf, deviceOf, mayExport } from '../../../household.ts'
 import { Button, IconButton } from '../../../parts/button.tsx'
@@ -10,10 +10,11 @@ import { useLoaded } from '../../../parts/use-loaded.ts'
 import { mayManage } from '../../../session.ts'
 import { size } from '../../../sizes.ts'
 import { t } from '../../../texts/t.ts'
-import { moment, now } from '../../../times.ts'
+import { exactDay, moment, now } from '../../../times.ts'
 import { instantText, placeAddress } from '../day/place.ts'
 import { DAY } from '../day/view.ts'
 import { loadRecording, type RecordingOut } from './asks.ts'
+import { KeepDialog } from './keep-dialog.tsx'
 import { streamOf } from './picture-card.tsx'
 import { useRecording } from './use-recording.ts'
 
@@ -125,6 +126,11 @@ function Big({ picture, steps, onClose, onChanged }: BigProps) {
                 <Lock aria-hidden="true" /> {t('recordings.protected')}
               </span>
             )}
+            {picture.keep_until && !picture.protected && (
+              <span class="recording-mark">
+                <CalendarClock aria-hidden="true" /> {t('keep.until', { day: exactDay(new Date(picture.keep_until)) })}
+              </span>
+            )}
           </p>
         </div>
         {steps}
@@ -146,6 +152,9 @@ function Big({ picture, steps, onClose, onChanged }: BigProps) {
             >
               {t(picture.protected ? 'chosen.unprotect' : 'chosen.protect')}
             </Button>
+            <Button icon={<CalendarClock />} onClick={() => it.setKeeping(true)}>
+              {t('keep.some')}
+            </Button>
           </>
         )}
         {channel_id !== null && hasFootage && (
@@ -166,6 +175,7 @@ function Big({ picture, steps, onClose, onChanged }: BigProps) {
           {t('do.close')}
         </Button>
       </div>
+      {it.keeping && <KeepDialog recordings={[picture]} onClose={() => it.setKeeping(false)} onChanged={onChanged} />}
       {it.removing && (
         <Confirm
           title={t('pictures.remove.title')}

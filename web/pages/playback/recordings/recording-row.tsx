@@ -1,5 +1,5 @@
 // One file of ours: when, how long, how large; played, saved, protected, removed.
-import { Download, FileX, Lock, LockOpen, Play, Trash2 } from 'lucide-preact'
+import { CalendarClock, Download, FileX, Lock, LockOpen, Play, Trash2 } from 'lucide-preact'
 import { mayExport } from '../../../household.ts'
 import { IconButton } from '../../../parts/button.tsx'
 import { Pick } from '../../../parts/chosen-bar.tsx'
@@ -8,10 +8,11 @@ import { FaultNote } from '../../../parts/states.tsx'
 import { mayManage } from '../../../session.ts'
 import { size } from '../../../sizes.ts'
 import { t } from '../../../texts/t.ts'
-import { length, moment, now } from '../../../times.ts'
+import { exactDay, length, moment, now } from '../../../times.ts'
 import { instantText, placeAddress } from '../day/place.ts'
 import { DAY } from '../day/view.ts'
 import type { RecordingOut } from './asks.ts'
+import { KeepDialog } from './keep-dialog.tsx'
 import { useRecording } from './use-recording.ts'
 
 interface Props {
@@ -43,6 +44,11 @@ export function RecordingRow({ recording, chosen, onChosen, onChanged }: Props) 
           {recording.protected && (
             <span class="recording-mark">
               <Lock aria-hidden="true" /> {t('recordings.protected')}
+            </span>
+          )}
+          {recording.keep_until && !recording.protected && (
+            <span class="recording-mark">
+              <CalendarClock aria-hidden="true" /> {t('keep.until', { day: exactDay(new Date(recording.keep_until)) })}
             </span>
           )}
           {missing_since && (
@@ -82,6 +88,9 @@ export function RecordingRow({ recording, chosen, onChosen, onChanged }: Props) 
             >
               {recording.protected ? <LockOpen /> : <Lock />}
             </IconButton>
+            <IconButton label={t('keep.do', { name })} onClick={() => it.setKeeping(true)}>
+              <CalendarClock />
+            </IconButton>
             <IconButton
               label={t('recordings.remove', { name })}
               disabled={recording.protected}
@@ -92,6 +101,7 @@ export function RecordingRow({ recording, chosen, onChosen, onChanged }: Props) 
           </>
         )}
       </div>
+      {it.keeping && <KeepDialog recordings={[recording]} onClose={() => it.setKeeping(false)} onChanged={onChanged} />}
       {it.removing && (
         <Confirm
           title={t('recordings.remove.title')}

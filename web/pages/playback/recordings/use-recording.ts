@@ -12,6 +12,7 @@ export function useRecording(recording: RecordingOut, onChanged: () => void, onR
   const start = Date.parse(start_time)
   const wall = wallOf([], utc_offset_minutes)
   const [removing, setRemoving] = useState(false)
+  const [keeping, setKeeping] = useState(false)
   return {
     start,
     name: t('recordings.name', { channel: camera_name, time: wall.full(start) }),
@@ -29,5 +30,7 @@ export function useRecording(recording: RecordingOut, onChanged: () => void, onR
     ),
     removing,
     setRemoving,
+    keeping,
+    setKeeping,
   }
 }
