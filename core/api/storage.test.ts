@@ -26,3 +26,12 @@ test('what recordings take is told to who may read the pages of the system, and 
   expect(body.data.folders[0].free_bytes).toBeLessThanOrEqual(body.data.folders[0].total_bytes)
   expect((await it.ask('GET', '/api/storage', undefined, await viewer(it.app))).status).toBe(403)
 })
+
+test('the founder sets limits for what is recorded of all cameras, and they are told with the rest', async () => {
+  await using it = await startRecorders()
+  const put = async (value: unknown) => (await it.ask('PUT', '/api/settings/recording_limits', { value })).status
+  for (const bad of [{ days: 0 }, { bytes: 1 }, { free_bytes: 1 }, { days: 1.5 }]) expect(await put(bad)).toBe(400)
+  expect(await put({ days: 30, bytes: 5e12, free_bytes: 5e9 })).toBe(200)
+  const { limits } = (await it.ask('GET', '/api/storage')).body.data
+  expect(limits).toEqual({ days: 30, bytes: 5e12, free_bytes: 5e9 })
+})

@@ -23,6 +23,8 @@ import { createDeviceData } from './device-data.ts'
 import { createDeviceReports } from './device-reports.ts'
 import { createDevices } from './devices/index.ts'
 import { sealStreamAddresses } from './devices/seal-at-start.ts'
+import { createDiscovery } from './discovery/index.ts'
+import type { LocalNetworks } from './discovery/networks.ts'
 import { createDownloads } from './downloads/index.ts'
 import { createEvents } from './events/index.ts'
 import { createExports } from './exports/index.ts'
@@ -88,6 +90,8 @@ interface Deps {
   restart: (() => void) | null
   /** Who knows the addresses of names, if not the machine itself. */
   lookup?: AddressGuardDeps['lookup'] | undefined
+  /** Where devices are searched, if not in the machine's own networks. */
+  networks?: LocalNetworks | undefined
 }
 
 /** Whatever must be ended is put on `stack`, in the order of making. */
@@ -133,6 +137,12 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
       recordings: createRecordingsOfDevice({ db, dataFolder: folder.path }),
     }),
   )
+  const discovery = stack.use(
+    createDiscovery({
+      ...{ access, activity, devices, drivers, guard, now, networks: deps.networks },
+      ...logOf('devices'),
+    }),
+  )
   const deviceData = createDeviceData({ db, access, sessions, sync, activity, settings, bus, now })
   const footage = stack.use(createFootage({ db, bus, access, sessions, ...logOf('sync'), now }))
   const known = createKnownFootage({ db, access, footage, now })
@@ -145,7 +155,12 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   const gaps = createGaps({ db, known, schedules: deviceData.schedules, sessions, absences, askDevice, log, now })
   const downloadDeps = { db, access, activity, sessions, settings, jobs, now, dataFolder: folder.path }
   const downloads = createDownloads({ ...downloadDeps, ...logOf('recordings') })
-  const retention = stack.use(createRetention({ db, activity, ...logOf('recordings'), now, dataFolder: folder.path }))
+  const retention = stack.use(
+    createRetention({
+      ...{ db, activity, now, dataFolder: folder.path, limits: () => settings.get('recording_limits') },
+      ...logOf('recordings'),
+    }),
+  )
   const footageRules = stack.use(
     createFootageRules({ db, access, activity, downloads, jobs, retention, sessions, ...logOf('recordings'), now }),
   )
@@ -164,7 +179,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   const playback = stack.use(createPlayback({ sessions, access, tickets, bus, ...logOf('live'), now }))
   const recorder = stack.use(
     createRecorder({
-      ...{ db, bus, access, activity, live, retention, now },
+      ...{ db, bus, access, activity, live, retention, settings, now },
       dataFolder: folder.path,
       ...logOf('recordings'),
     }),
@@ -244,6 +259,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     deviceControls,
     deviceReports,
     devices,
+    discovery,
     downloads,
     events,
     exports,

@@ -11,7 +11,7 @@ import { createClock } from '../testing/clock.ts'
 import { addChannel, addDevice, addHousehold } from '../testing/rows.ts'
 import { createAccess } from './access.ts'
 import { createActivity } from './activity.ts'
-import { createRetention, type RetentionPolicy } from './retention.ts'
+import { createRetention, type RecordingLimits, type RetentionPolicy } from './retention.ts'
 
 const DAY = 86_400_000
 const NOW = new Date('2026-06-20T12:00:00Z')
@@ -24,7 +24,7 @@ afterEach(async () => {
 type Row = typeof recordings.$inferInsert
 
 /** Two cameras; a recording is named by the camera and how many days ago it began, and has a hundred bytes. */
-function startStand() {
+function startStand(limits: RecordingLimits = { days: null, bytes: null }) {
   const stack = new AsyncDisposableStack()
   open.push(stack)
   const dataFolder = mkdtempSync(join(tmpdir(), 'porchlight-retention-'))
@@ -34,7 +34,7 @@ function startStand() {
   const clock = createClock(NOW)
   const log = createLog('error', () => {})
   const deps = { db, access: createAccess({ db }), log, now: clock.now, timers: clock.timers, dataFolder }
-  const retention = stack.use(createRetention({ ...deps, activity: createActivity(deps) }))
+  const retention = stack.use(createRetention({ ...deps, activity: createActivity(deps), limits: () => limits }))
   const householdId = addHousehold(db)
   const device = addDevice(db, householdId)
   const channels = [1, 2].map((no) => addChannel(db, device, no).id)
@@ -109,4 +109,30 @@ test('while the clock is wrong nothing goes by its own retention', async () => {
   const it = startStand()
   it.add(0, -10, { keepUntil: it.until(-1) })
   expect(await it.retention.run()).toBe(0)
+})
+
+test('of all cameras together the oldest go first, beyond so many bytes, and no more than needed', async () => {
+  const it = startStand({ days: null, bytes: 300 })
+  it.add(0, 9, { isProtected: true })
+  for (const daysAgo of [8, 6, 1]) it.add(0, daysAgo)
+  for (const daysAgo of [7, 2]) it.add(1, daysAgo)
+  // Neither ours to remove nor counted.
+  it.add(1, 20, { origin: 'download' })
+  expect(await it.retention.run()).toBe(3)
+  expect(it.left()).toEqual(['0/1', '0/9', '1/2', '1/20'])
+  expect(it.reasons()).toEqual([
+    ['beyond 0.0 GB of all cameras', 'limits', '0/8 0/6'],
+    ['beyond 0.0 GB of all cameras', 'limits', '1/7'],
+  ])
+})
+
+test('of all cameras nothing stays for longer than the limit, not even of one that is gone', async () => {
+  const it = startStand({ days: 5, bytes: null })
+  for (const daysAgo of [9, 4]) it.add(0, daysAgo)
+  it.add(1, 6, { channelId: null })
+  it.add(1, 7, { keepUntil: it.until(1) })
+  it.policy({ keepHours: 30 * 24 })
+  expect(await it.retention.run()).toBe(2)
+  expect(it.left()).toEqual(['0/4', '1/7'])
+  expect(it.reasons().map(([why]) => why)).toEqual(Array(2).fill('older than 5 days, the limit of all cameras'))
 })

@@ -1,7 +1,7 @@
 // Removes recordings that have become too old or too many, by policies of whoever makes them, and writes down which and why.
 import { and, asc, desc, eq, isNull, lt, lte, sum } from 'drizzle-orm'
 import type { Db } from '../db/open.ts'
-import { recordings } from '../db/schema/index.ts'
+import { households, recordings } from '../db/schema/index.ts'
 import type { Caller } from '../domain/caller.ts'
 import type { Log } from '../log.ts'
 import { realTimers, type Timers } from '../timers.ts'
@@ -21,6 +21,12 @@ export interface RetentionPolicy {
   keepHours: number | null
   /** Null = not by size. Protected ones count, since they fill the disk, too. */
   maxBytes: number | null
+}
+
+/** How long, and how much, of what we recorded ourselves stays in all; null = no limit. */
+export interface RecordingLimits {
+  days: number | null
+  bytes: number | null
 }
 
 export interface Retention extends AsyncDisposable {
@@ -49,6 +55,8 @@ interface Deps {
   activity: Pick<Activity, 'record'>
   /** The data folder. */
   dataFolder: string
+  /** Of what our recorder has recorded of all cameras; without it there are none. */
+  limits?: () => RecordingLimits
   log: Log
   now: () => Date
   timers?: Timers
@@ -70,7 +78,18 @@ export function clockIsPlausible(db: Db, now: Date): boolean {
   return +now > PLAUSIBLE && (!newest || newest.at <= now)
 }
 
-export function createRetention({ db, activity, dataFolder, log, now, timers = realTimers }: Deps): Retention {
+/** So many of them, from the first on, as have these bytes. */
+function upTo(bytes: number, rows: readonly RecordingRow[]): RecordingRow[] {
+  let left = bytes
+  return rows.filter((row) => {
+    const isNeeded = left > 0
+    left -= row.bytes
+    return isNeeded
+  })
+}
+
+export function createRetention(deps: Deps): Retention {
+  const { db, activity, dataFolder, limits, log, now, timers = realTimers } = deps
   const sources = new Set<() => RetentionPolicy[]>()
   let timer: Disposable | null = null
   let running: Promise<number> | null = null
@@ -158,13 +177,8 @@ export function createRetention({ db, activity, dataFolder, log, now, timers = r
   async function bySize(policy: RetentionPolicy, most: number): Promise<number> {
     let count = 0
     for (;;) {
-      let beyond = bytesOf(policy) - most
-      const rows: RecordingRow[] = []
-      for (const row of beyond > 0 ? oldest(policy, null) : []) {
-        if (beyond <= 0) break
-        rows.push(row)
-        beyond -= row.bytes
-      }
+      const beyond = bytesOf(policy) - most
+      const rows = beyond > 0 ? upTo(beyond, oldest(policy, null)) : []
       const gone = await removeAll(policy, rows, `beyond ${(most / 1e9).toFixed(1)} GB`)
       count += gone.length
       if (!gone.length) return count
@@ -189,38 +203,96 @@ export function createRetention({ db, activity, dataFolder, log, now, timers = r
         .orderBy(asc(recordings.keepUntil))
         .limit(BITE)
         .all()
-      let gone = 0
-      for (const [, some] of Map.groupBy(rows, (row) => `${row.householdId} ${row.channelId}`)) {
-        const { householdId, channelId } = some[0] as RecordingRow
-        const whose = { by: 'recording', householdId, channelId }
-        gone += (await removeAll(whose, some, 'its own retention is over')).length
-      }
-      count += gone
-      if (!gone) return count
+      const gone = await removeEach('recording', rows, 'its own retention is over')
+      count += gone.length
+      if (!gone.length) return count
     }
   }
 
   const policiesNow = () => [...sources].flatMap((policies) => policies())
 
+  /** What we recorded of any camera, also of those that are gone. */
+  const recorded = (householdId: number) =>
+    and(
+      ...[eq(recordings.householdId, householdId), eq(recordings.kind, 'video'), eq(recordings.origin, 'recorder')],
+      isNull(recordings.missingSince),
+    )
+
+  function oldestRecorded(before: Date | null, most = BITE): RecordingRow[] {
+    return householdsNow()
+      .flatMap((householdId) =>
+        db
+          .select()
+          .from(recordings)
+          .where(and(recorded(householdId), isFree(now()), before ? lt(recordings.endAt, before) : undefined))
+          .orderBy(asc(recordings.startAt), asc(recordings.id))
+          .limit(most)
+          .all(),
+      )
+      .sort((one, other) => +one.startAt - +other.startAt)
+      .slice(0, most)
+  }
+
+  const householdsNow = () =>
+    db
+      .select({ id: households.id })
+      .from(households)
+      .all()
+      .map(({ id }) => id)
+
+  const recordedBytes = () =>
+    householdsNow().reduce((total, householdId) => {
+      const found = db
+        .select({ bytes: sum(recordings.bytes) })
+        .from(recordings)
+        .where(recorded(householdId))
+        .get()
+      return total + Number(found?.bytes ?? 0)
+    }, 0)
+
+  async function removeEach(by: string, rows: RecordingRow[], why: string): Promise<RecordingRow[]> {
+    const gone: RecordingRow[] = []
+    for (const [, some] of Map.groupBy(rows, (row) => `${row.householdId} ${row.channelId}`)) {
+      const { householdId, channelId } = some[0] as RecordingRow
+      gone.push(...(await removeAll({ by, householdId, channelId }, some, why)))
+    }
+    return gone
+  }
+
   async function makeRoom(isEnough: () => Promise<boolean>): Promise<number> {
     for (let count = 0; ; count++) {
       if (stopped || (await isEnough())) return count
-      const [next] = policiesNow()
-        .filter(({ of }) => of === 'recorder')
-        .flatMap((policy) => oldest(policy, null, 1).map((row) => ({ policy, row })))
-        .sort((one, other) => +one.row.startAt - +other.row.startAt)
-      if (!next) return count
-      const gone = await removeAll(next.policy, [next.row], 'no room on the disk')
+      const gone = await removeEach('recorder', oldestRecorded(null, 1), 'no room on the disk')
       if (!gone.length) return count
     }
+  }
+
+  async function inAll({ days, bytes }: RecordingLimits): Promise<number> {
+    let count = 0
+    const before = days === null || !clockIsPlausible(db, now()) ? null : new Date(+now() - days * 24 * HOUR_MS)
+    while (before) {
+      const rows = oldestRecorded(before)
+      const gone = await removeEach('limits', rows, `older than ${days} days, the limit of all cameras`)
+      count += gone.length
+      if (!gone.length) break
+    }
+    for (let beyond = bytes === null ? 0 : recordedBytes() - bytes; bytes !== null && beyond > 0; ) {
+      const rows = upTo(beyond, oldestRecorded(null))
+      const gone = await removeEach('limits', rows, `beyond ${(bytes / 1e9).toFixed(1)} GB of all cameras`)
+      beyond = gone.reduce((left, row) => left - row.bytes, beyond)
+      count += gone.length
+      if (!gone.length) break
+    }
+    return count
   }
 
   async function run(): Promise<number> {
     let count = 0
     try {
       if (clockIsPlausible(db, now())) count += await byThemselves()
+      if (limits) count += await inAll(limits())
     } catch (error) {
-      log.error('Recordings whose time is over could not be removed', { error })
+      log.error('Old recordings of all cameras could not be removed', { error })
     }
     for (const policy of policiesNow()) {
       if (stopped) break

@@ -226,6 +226,16 @@ export const SETTINGS = {
     }),
     default: { days: 90, bytes: 2_147_483_648 },
   },
+  /** Of what we record ourselves, of all cameras: the oldest go first, and so much stays free on each disk (null = 1 GiB). */
+  recording_limits: {
+    scope: 'appliance',
+    schema: z.object({
+      days: z.int().min(1).max(3650).nullable().default(null),
+      bytes: z.int().min(1_073_741_824).max(1e15).nullable().default(null),
+      free_bytes: z.int().min(268_435_456).max(1e15).nullable().default(null),
+    }),
+    default: { days: null, bytes: null, free_bytes: null },
+  },
   /** Seconds per kind of alarm that replace those of the table of kinds. */
   alarm_hold: {
     scope: 'household',

@@ -13,6 +13,7 @@ import type { AccessService, ChannelWithDevice } from '../access.ts'
 import type { Activity } from '../activity.ts'
 import type { Live } from '../live.ts'
 import type { Retention } from '../retention.ts'
+import { KEPT_FREE, LEAST_FREE } from '../storage/disks.ts'
 import { type ChannelRecorder, createChannelRecorder } from './channel.ts'
 import { createRecorderFiles } from './files.ts'
 import { type RecorderAlarm, wantAt } from './want.ts'
@@ -55,6 +56,8 @@ interface Deps {
   access: Pick<AccessService, 'channel' | 'visibleChannels'>
   activity: Pick<Activity, 'record'>
   live: Pick<Live, 'relay'>
+  /** Who says how much stays free on the disk; without it the usual. */
+  settings?: { get(key: 'recording_limits'): { free_bytes: number | null } }
   retention: Pick<Retention, 'add' | 'fit' | 'hurry' | 'makeRoom'>
   log: Log
   now: () => Date
@@ -85,10 +88,6 @@ const DEFAULTS = {
   retentionDays: 14,
   quotaBytes: null,
 } satisfies RecorderRuleInput
-/** Kept free on the disk, by removing the oldest of what was recorded: the database and the next files need it. */
-const KEPT_FREE = 1024 ** 3
-/** With less nothing more is recorded. */
-const LEAST_FREE = KEPT_FREE / 4
 const SYSTEM: Caller = { kind: 'system' }
 
 const ruleOf = ({ householdId: _household, updatedAt: _at, folderId: _folder, ...rule }: Row): RecorderRule => rule
@@ -108,9 +107,10 @@ export function createRecorder(deps: Deps): Recorder {
 
   /** Before each file; several channels at once make room once. */
   async function needRoom(): Promise<void> {
-    if ((await free()) >= KEPT_FREE) return
+    const kept = deps.settings?.get('recording_limits').free_bytes ?? KEPT_FREE
+    if ((await free()) >= kept) return
     making ??= retention
-      .makeRoom(async () => (await free()) >= KEPT_FREE)
+      .makeRoom(async () => (await free()) >= kept)
       .finally(() => {
         making = null
       })
@@ -236,6 +236,7 @@ export function createRecorder(deps: Deps): Recorder {
     bus.on('device.changed', follow),
     bus.on('device.removed', follow),
     bus.on('channel.switched', follow),
+    bus.on('setting.changed', ({ key }) => void (key === 'recording_limits' && retention.hurry())),
   ]
   const policies = retention.add(() =>
     db

@@ -12,6 +12,8 @@ export interface Look {
   free: number | null
 }
 
+/** Kept free on a disk unless somebody says otherwise, by removing the oldest of what was recorded: the database and the next files need it. */
+export const KEPT_FREE = 1024 ** 3
 /** With less nothing more is recorded. */
 export const LEAST_FREE = 256 * 1024 ** 2
 /** A network disk whose other end is away answers after minutes, or never. */

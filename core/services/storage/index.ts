@@ -4,7 +4,8 @@ import type { Caller } from '../../domain/caller.ts'
 import type { AccessService } from '../access.ts'
 import { channelName } from '../channels.ts'
 import { folderOf } from '../recordings/files.ts'
-import { createLooks, type Look, madeThere } from './disks.ts'
+import type { Settings } from '../settings.ts'
+import { createLooks, KEPT_FREE, type Look, madeThere } from './disks.ts'
 import { forecast, type Limits } from './forecast.ts'
 import { type SummedUse, usesOf } from './uses.ts'
 
@@ -56,15 +57,13 @@ export interface Storage {
 interface Deps {
   db: Db
   access: AccessService
-  settings: { get(key: 'picture_retention', householdId: number): { days: number; bytes: number } }
+  settings: Pick<Settings, 'get'>
   /** The data folder. */
   dataFolder: string
   now: () => Date
 }
 
 const DAY_MS = 86_400_000
-/** Kept free on a disk, by removing the oldest of what was recorded: the database and the next files need it. */
-export const KEPT_FREE = 1024 ** 3
 
 export function createStorage({ db, access, settings, dataFolder, now }: Deps): Storage {
   const look = createLooks()
@@ -78,10 +77,10 @@ export function createStorage({ db, access, settings, dataFolder, now }: Deps): 
     async use(caller) {
       const householdId = access.household(caller, 'system')
       const isFounder = 'founder' in caller && caller.founder
-      const limits = { days: null, bytes: null, freeBytes: null }
+      const { free_bytes: freeBytes, ...limits } = settings.get('recording_limits')
       const looks = await folders()
       const uses = usesOf(db, now(), (id) => settings.get('picture_retention', id))
-      const keptFree = limits.freeBytes ?? KEPT_FREE
+      const keptFree = freeBytes ?? KEPT_FREE
       const rooms = looks.map(({ id, free }) => ({ folder: id, bytes: free === null ? null : free - keptFree }))
       const { fullInDays, reachesDays } = forecast(uses, rooms, limits)
       const dayOf = (days: number | null | undefined) => (days == null ? null : new Date(+now() + days * DAY_MS))
@@ -103,7 +102,7 @@ export function createStorage({ db, access, settings, dataFolder, now }: Deps): 
         bytes: cameras.reduce((sum, { bytes }) => sum + bytes, 0),
         bytesPerDay: cameras.reduce((sum, { bytesPerDay }) => sum + bytesPerDay, 0),
         fullAt: days.length ? dayOf(Math.min(...days)) : null,
-        limits,
+        limits: { ...limits, freeBytes },
       }
     },
   }

@@ -32,7 +32,9 @@ function startStand() {
   const operator = addPerson(db, household, 'operator')
   const device = addDevice(db, household)
   const channels = [1, 2].map((no) => addChannel(db, device, no).id)
-  const settings = { get: () => ({ days: 90, bytes: 2 * GB }) }
+  const limits = { days: null, bytes: null, free_bytes: null }
+  const pictures = { days: 90, bytes: 2 * GB }
+  const settings = { get: (key: string) => (key === 'recording_limits' ? limits : pictures) as never }
   const storage = createStorage({ db, access, settings, dataFolder, now: () => NOW })
   let count = 0
   type Row = typeof recordings.$inferInsert
