@@ -28,8 +28,8 @@ export interface Question {
 export interface Login {
   /** The camera's answer, a fault of its own included; a refused login is Fault `device-refused-login`, for ever after too. */
   ask(question: Question): Promise<Answered>
-  /** The camera's clock has been set: letters are signed with its time. */
-  clockChanged(): void
+  /** How far the camera's clock is ahead of ours, by which letters are signed; undefined: it has been set, and nobody knows. */
+  clockRead(aheadMs: number | null | undefined): void
 }
 
 export interface LoginOptions {
@@ -38,8 +38,8 @@ export interface LoginOptions {
   password: string
   digest: Digest
   now(): Date
-  /** How far the camera's clock is ahead of ours, asked without a login; null where it does not say. */
-  clockAhead(): Promise<number | null>
+  /** Asks for the camera's time, and tells `clockRead` of it. */
+  readClock(): Promise<unknown>
   /** A question for what everybody may know who may come in. */
   proof(): Question
 }
@@ -80,7 +80,11 @@ export function createLogin(options: LoginOptions): Login {
   }
 
   async function byToken({ text, send }: Question): Promise<Answered> {
-    if (ahead === undefined) ahead = await options.clockAhead()
+    if (ahead === undefined) {
+      // Set before: where the camera wants a login for its time too, that one is signed with ours.
+      ahead = null
+      await options.readClock()
+    }
     const at = new Date(now().getTime() + (ahead ?? 0))
     return send(signed(text, security(username, password, at)), undefined)
   }
@@ -149,8 +153,8 @@ export function createLogin(options: LoginOptions): Login {
       }
       return attempt(question)
     },
-    clockChanged() {
-      ahead = undefined
+    clockRead(aheadMs) {
+      ahead = aheadMs
     },
   }
 }

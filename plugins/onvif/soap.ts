@@ -5,10 +5,12 @@ import { parseSOAPString } from 'onvif/lib/utils.js'
 import { z } from 'zod'
 import { type DriverContext, Fault, type Target } from '#plugin'
 import { createDigest } from './digest.ts'
-import { faultOfNetwork, faultOfSoap, noOnvif, redirected, refusedLogin } from './faults.ts'
+import { faultOfNetwork, faultOfSoap, isRefusal, noOnvif, redirected, refusedLogin } from './faults.ts'
 import { createHttp, portOf, type Reply } from './http.ts'
 import { actionOf, type Letter, type Parse, plain, readLetter } from './letters.ts'
 import { type Answered, createLogin, type Question } from './login.ts'
+import { listOf, maybe, text } from './shapes.ts'
+import { readTime, type Time } from './time.ts'
 
 /** The package's client, to call one of its public methods on. What it keeps of itself lasts for that call only. */
 export type Camera = Cam
@@ -37,7 +39,7 @@ export interface AskOptions extends CallOptions {
 export interface OnvifClient {
   /**
    * Calls one method of the package in `run`; `what` completes “the camera cannot …” in faults. The answer is as the package makes it:
-   * numbers and booleans where something looks like one, so that tokens must be read with `token`.
+   * numbers and booleans where something looks like one, which loses what is none (a token `1.0`): where that matters, `ask`.
    */
   call<T>(
     what: string,
@@ -49,7 +51,7 @@ export interface OnvifClient {
    * For what the package has no method for, or reads with loss. `body` is the operation's element with its namespace; what comes from
    * people or cameras goes into it through `escapeXml`. The schema sees what stands within `Body`, by its response's name: every value as
    * it was written, attributes under `$`, names with a small first letter unless the second is a capital or digit (`getProfilesResponse`,
-   * `XAddr`, `PTZConfiguration`), several of a kind as a list and one as itself (`many`).
+   * `XAddr`, `PTZConfiguration`), several of a kind as a list and one as itself (`listOf`).
    */
   ask<T>(what: string, service: Service, body: string, schema: z.ZodType<T>, options?: AskOptions): Promise<T>
   /** Learns where the services are; before it only `device` is known. */
@@ -57,20 +59,11 @@ export interface OnvifClient {
   has(service: Service): boolean
   /** An address that the camera told, on the camera: another host than those that we know it by is one behind NAT. */
   located(told: string): URL
+  /** What the camera's clock says. */
+  time(): Promise<Time>
   /** A picture at an address that the camera told, under HTTP Digest. */
   picture(what: string, told: string): Promise<Buffer>
   close(): void
-}
-
-/** A token as the package hands it on: it makes numbers of some. */
-export const token = z.union([z.string(), z.number(), z.boolean()]).transform(String)
-
-/** One of a kind comes as itself, several as a list, none not at all. */
-export function many<T extends z.ZodType>(item: T) {
-  return z.preprocess((value) => {
-    if (value === undefined || value === null || value === '') return []
-    return Array.isArray(value) ? value : [value]
-  }, z.array(item))
 }
 
 const WAIT_MS = 10_000
@@ -94,29 +87,17 @@ const NAMED: Record<string, Service> = {
 }
 
 const Services = z.object({
-  getServicesResponse: z.object({ service: many(z.object({ namespace: z.string(), XAddr: z.string() })) }),
+  getServicesResponse: z.object({ service: listOf(z.object({ namespace: text, XAddr: text })) }),
 })
-const Told = z.object({ XAddr: z.string() }).optional().catch(undefined)
+const Told = maybe(z.object({ XAddr: text }))
 const Capabilities = z.object({
   getCapabilitiesResponse: z.object({
     capabilities: z.object({
       ...{ media: Told, PTZ: Told, imaging: Told, events: Told, analytics: Told },
-      extension: z.object({ deviceIO: Told }).optional().catch(undefined),
+      extension: maybe(z.object({ deviceIO: Told })),
     }),
   }),
 })
-const whole = z.coerce.number().int()
-const Time = z.object({
-  getSystemDateAndTimeResponse: z.object({
-    systemDateAndTime: z.object({
-      UTCDateTime: z.object({
-        time: z.object({ hour: whole, minute: whole, second: whole }),
-        date: z.object({ year: whole, month: whole, day: whole }),
-      }),
-    }),
-  }),
-})
-
 export interface OnvifClientOptions {
   target: Target
   context: DriverContext
@@ -226,25 +207,28 @@ export function createOnvifClient({ target, context, connectTo, signal: session 
 
   const login = createLogin({
     ...{ device, username, password, digest: digestOf(), now: () => context.now() },
-    clockAhead,
+    readClock: () => time('tell its time'),
     proof: () => question('sign in', envelope(PROOF), base, {}),
   })
 
-  async function clockAhead(): Promise<number | null> {
+  /** Asked without a login, which would be signed with the time that is asked for; with one where the camera insists. */
+  async function time(what: string): Promise<Time> {
     const asked = context.now().getTime()
-    const text = envelope(TIME).replace('<s:Header></s:Header>', '')
-    const { letter } = await question('tell its time', text, base, {}).send(text, undefined)
-    const { data } = Time.safeParse(plain(letter.body))
-    if (!data) return null
-    const { date, time } = data.getSystemDateAndTimeResponse.systemDateAndTime.UTCDateTime
-    const told = Date.UTC(date.year, date.month - 1, date.day, time.hour, time.minute, time.second)
-    return told - (asked + context.now().getTime()) / 2
+    const open = question(what, envelope(TIME), base, {})
+    let { letter, status } = await open.send(open.text, undefined)
+    if (isRefusal(status, letter.fault)) letter = (await perform(what, open.text, base, {})).letter
+    if (letter.fault) throw faultOfSoap(device, what, status, letter.fault)
+    if (letter.body === null) throw noOnvif(device, status)
+    // The camera looked at its clock about half way through.
+    const read = readTime(plain(letter.body), new Date((asked + context.now().getTime()) / 2))
+    login.clockRead(read.aheadMs)
+    return read
   }
 
   /** What the camera said to it; any refusal is a Fault. */
   async function perform(what: string, text: string, url: URL, options: CallOptions): Promise<Answered> {
     const answered = await login.ask(question(what, text, url, options))
-    if (actionOf(text).name === 'SetSystemDateAndTime') login.clockChanged()
+    if (actionOf(text).name === 'SetSystemDateAndTime') login.clockRead(undefined)
     const { status, letter } = answered
     if (letter.fault) throw faultOfSoap(device, what, status, letter.fault)
     if (letter.body !== null && status < 400) return answered
@@ -317,6 +301,7 @@ export function createOnvifClient({ target, context, connectTo, signal: session 
   return {
     ...{ call, ask, located },
     has: (service) => services.has(service),
+    time: () => context.limit(() => time('tell its time')),
     async learnServices() {
       const what = 'say which services it has'
       try {
@@ -347,13 +332,16 @@ export function createOnvifClient({ target, context, connectTo, signal: session 
           let reply = await get()
           if (reply.status === 401) {
             const digest = digestOf()
-            if (!digest.challenged(reply.challenges))
-              throw new Fault('device-denied', `${device} wants a login for pictures of a kind that is not known here.`)
-            reply = await get(digest.authorization('GET', url.pathname + url.search))
-            if (reply.status === 401) throw refusedLogin(device, null)
+            if (digest.challenged(reply.challenges)) {
+              reply = await get(digest.authorization('GET', url.pathname + url.search))
+              if (reply.status === 401) throw refusedLogin(device, null)
+            }
           }
           const { status, bytes, location } = reply
           if (status >= 300 && status < 400) throw redirected(base, location)
+          // A token of SOAP has no place in a question for a picture.
+          if ([400, 401, 403].includes(status))
+            throw new Fault('unsupported', `${device} lets nobody fetch pictures with HTTP Digest (HTTP ${status})`)
           if (status === 404) throw new Fault('unsupported', `${device} has no picture there`)
           if (status === 503 || status === 429)
             throw new Fault('device-busy', `${device} is busy and did not ${what}`, { retryAfterSeconds: 5 })

@@ -1,0 +1,148 @@
+// Signs in to a camera that speaks ONVIF, learns what it can do, and offers exactly that.
+import { type DeviceSession, type Driver, type DriverContext, Fault, type Target } from '#plugin'
+import { createChannels } from './capabilities/channels.ts'
+import { createClock } from './capabilities/clock.ts'
+import { readInformation, readName } from './capabilities/info.ts'
+import { createLive, type StreamTarget } from './capabilities/live.ts'
+import { channelOf, type Lens } from './capabilities/profiles.ts'
+import { createSnapshot } from './capabilities/snapshot.ts'
+import { createUsers } from './capabilities/users.ts'
+import { createOnvifClient, type OnvifClient } from './soap.ts'
+import type { Time } from './time.ts'
+
+/** For this long after connecting, what was learned then is not asked again. */
+const FRESH_MS = 15_000
+/** Addresses of streams that fit into the requests of a sign-in: two lenses with two each. */
+const STREAMS_AT_ONCE = 4
+/** What has more lenses is a box with cameras behind it. */
+const LENSES_OF_A_CAMERA = 4
+
+function unbracketed(host: string): string {
+  return host.replace(/^\[|\]$/g, '')
+}
+
+/** Where streams come from: the address that was checked, with the port if `streamHost` names one. */
+async function streamTarget(target: Target, context: DriverContext): Promise<StreamTarget> {
+  const given = target.streamHost?.trim() || target.address.hostname
+  // An IPv6 address without brackets is no host with a port.
+  const bare = given.split(':').length > 2 && !given.startsWith('[') ? `[${given}]` : given
+  if (!URL.canParse(`rtsp://${bare}`))
+    throw new Fault('invalid-input', `${given} is not an address for streams: write a host, or host:port.`)
+  const url = new URL(`rtsp://${bare}`)
+  const resolved = await context.resolve(unbracketed(url.hostname))
+  const { username, password } = target
+  const host = resolved.includes(':') ? `[${resolved}]` : resolved
+  return { host, port: url.port ? Number(url.port) : null, username, password }
+}
+
+/** A fault that says no more than that this one thing is not there. */
+function isAbsent(error: unknown): boolean {
+  return error instanceof Fault && ['unsupported', 'device-denied', 'device-garbled'].includes(error.kind)
+}
+
+async function ifThere<T>(asked: Promise<T>): Promise<T | null> {
+  try {
+    return await asked
+  } catch (error) {
+    if (isAbsent(error)) return null
+    throw error
+  }
+}
+
+export const driver: Driver = {
+  async connect(target, context) {
+    const device = target.address.hostname
+    if (target.address.protocol !== 'http:' && target.address.protocol !== 'https:')
+      throw new Fault('invalid-input', `${device}: the address must begin with http:// or https://`)
+    const ending = new AbortController()
+    const signal = AbortSignal.any([context.signal, ending.signal])
+    const connectTo = await context.resolve(unbracketed(device))
+    const streams = await streamTarget(target, context)
+    const client = createOnvifClient({ target, context, connectTo, signal })
+    const end = () => {
+      ending.abort()
+      client.close()
+    }
+    try {
+      return await open(client, { device, context, streams, end })
+    } catch (error) {
+      end()
+      throw error
+    }
+  },
+}
+
+interface Opening {
+  device: string
+  context: DriverContext
+  streams: StreamTarget
+  end(): void
+}
+
+async function open(client: OnvifClient, { device, context, streams, end }: Opening): Promise<DeviceSession> {
+  // Without a login, and first: letters are signed with the camera's time.
+  let time: Time = await client.time()
+  const information = await readInformation(client)
+  await client.learnServices()
+  if (!client.has('media') && !client.has('media2'))
+    throw new Fault('unsupported', `${device} speaks ONVIF, but has no pictures: it may be a door station or a switch.`)
+  const name = await ifThere(readName(client))
+  const channels = createChannels(client, device)
+  await channels.learn()
+  await channels.locate(STREAMS_AT_ONCE)
+  let learnedAt = context.now().getTime()
+  const withoutPicture = new Set<string>()
+
+  async function learnPictures(): Promise<void> {
+    withoutPicture.clear()
+    await Promise.all(
+      channels.lenses().map(async ({ key, main }) => {
+        if ((await ifThere(channels.pictureOf(main))) === null) withoutPicture.add(key)
+      }),
+    )
+  }
+
+  function nameOf(lens: Lens): string {
+    const whole = name ?? information.model ?? 'Camera'
+    return channels.lenses().length > 1 ? `${whole} ${lens.number}` : whole
+  }
+
+  return {
+    async info() {
+      // Asked each time: the core finds out by it whether device and login are still what they were.
+      const told = await readInformation(client)
+      const kind = channels.lenses().length > LENSES_OF_A_CAMERA ? 'recorder' : 'camera'
+      return { name, kind, ...told, macAddress: null, utcOffsetMinutes: time.utcOffsetMinutes }
+    },
+    async channels() {
+      const age = context.now().getTime() - learnedAt
+      if (age < 0 || age >= FRESH_MS) {
+        await channels.learn()
+        learnedAt = context.now().getTime()
+      }
+      await channels.locate(Number.POSITIVE_INFINITY)
+      await learnPictures()
+      return channels.lenses().map((lens) =>
+        channelOf(lens, nameOf(lens), {
+          snapshot: ({ key }) => !withoutPicture.has(key),
+          ptz: () => false,
+          alarms: [],
+        }),
+      )
+    },
+    async close() {
+      end()
+    },
+    live: createLive(channels, streams),
+    snapshot: createSnapshot(client, channels, device),
+    ...(time.aheadMs !== null && {
+      clock: createClock({
+        ...{ client, now: () => context.now() },
+        read(read) {
+          time = read
+        },
+      }),
+    }),
+    users: createUsers(client),
+  }
+}
