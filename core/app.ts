@@ -21,6 +21,7 @@ import type { Plugin } from './plugin/index.ts'
 import type { AddressGuardDeps } from './services/addresses.ts'
 import { putInPlace } from './services/backup/put-in-place.ts'
 import { createServices } from './services/create.ts'
+import type { LocalNetworks } from './services/discovery/networks.ts'
 import type { Services } from './services/index.ts'
 
 export interface App extends AsyncDisposable {
@@ -38,6 +39,8 @@ export interface AppOptions {
   bundle?: string
   /** Who knows the addresses of names; the machine itself where nobody is named. */
   lookup?: AddressGuardDeps['lookup']
+  /** Where devices are searched; in the machine's own networks where nothing is named. */
+  networks?: LocalNetworks
   /** False: nobody is told to wait, however often he asks. */
   limited?: boolean
   /** Ends the appliance and starts it again. */
@@ -74,6 +77,7 @@ export async function createApp(config: Config, plugins: readonly Plugin[], opti
       version,
       restart: options.restart ?? null,
       lookup: options.lookup,
+      networks: options.networks,
     },
     stack,
   )

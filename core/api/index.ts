@@ -8,6 +8,7 @@ import { alarmSourceRoutes } from './alarm-sources.ts'
 import { authRoutes } from './auth.ts'
 import { backupRoutes } from './backups.ts'
 import { deviceControlRoutes } from './device-controls.ts'
+import { discoveryRoutes } from './discovery.ts'
 import type { EventStream } from './events.ts'
 import { eventRoutes } from './events-stream.ts'
 import { exportRoutes } from './exports.ts'
@@ -76,6 +77,7 @@ export function householdRoutes({ services, hub }: Pick<ApiDeps, 'services' | 'h
 export function managerRoutes(services: Services): Hono<Env> {
   return mounted([
     deviceRoutes(services),
+    discoveryRoutes(services),
     channelRoutes(services),
     footageRoutes(services),
     footageTimelineRoutes(services),

@@ -18,6 +18,7 @@ import type {
   Storage,
   Users,
 } from './capabilities.ts'
+import type { Discovered, DiscoveryContext } from './discovery.ts'
 import type { Imaging, Ptz } from './moving.ts'
 
 /** Where a device is and how to sign in to it. */
@@ -65,16 +66,8 @@ export interface Driver {
   connect(target: Target, context: DriverContext): Promise<DeviceSession>
   /** What every device of this make has, known before one was ever asked; absent = a device tells. */
   readonly channels?: readonly ChannelInfo[]
-  /** Devices seen on the network. */
-  discover?(context: DriverContext): AsyncIterable<Discovered>
-}
-
-export interface Discovered {
-  address: string
-  name: string | null
-  model: string | null
-  serialNumber: string | null
-  activated: boolean | null
+  /** Devices seen on the network, each as soon as it is known, until the signal ends the search; the same one may come again. */
+  discover?(context: DiscoveryContext): AsyncIterable<Discovered>
 }
 
 /** What every device does, and, as optional keys, what some do. A key is whole or absent: presence is the declaration. */

@@ -13,6 +13,7 @@ import type { DeviceControls } from './device-controls.ts'
 import type { DeviceData } from './device-data.ts'
 import type { DeviceReports } from './device-reports.ts'
 import type { Devices } from './devices/index.ts'
+import type { Discovery } from './discovery/index.ts'
 import type { Downloads } from './downloads/index.ts'
 import type { Events } from './events/index.ts'
 import type { Exports } from './exports/index.ts'
@@ -63,6 +64,7 @@ export interface Services extends DeviceData {
   deviceControls: DeviceControls
   deviceReports: DeviceReports
   devices: Devices
+  discovery: Discovery
   downloads: Downloads
   events: Events
   exports: Exports

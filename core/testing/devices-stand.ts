@@ -1,6 +1,7 @@
 // Devices behind their real routes, with accounts, fake devices and a clock that the test moves. Pictures are left out.
 import { Hono } from 'hono'
 import { alarmHoldRoutes } from '../api/alarm-holds.ts'
+import { discoveryRoutes } from '../api/discovery.ts'
 import { channelRoutes } from '../api/manager/channels.ts'
 import { deviceRoutes } from '../api/manager/devices.ts'
 import { liveRoutes } from '../api/manager/live.ts'
@@ -10,6 +11,7 @@ import { createRoot } from '../http/listen.ts'
 import { createAddressGuard } from '../services/addresses.ts'
 import { createChannels } from '../services/channels.ts'
 import { createDevices } from '../services/devices/index.ts'
+import { createDiscovery } from '../services/discovery/index.ts'
 import type { Services } from '../services/index.ts'
 import { createSessions } from '../services/sessions/index.ts'
 import { createSync } from '../services/sync.ts'
@@ -56,6 +58,7 @@ export async function createDevicesStand() {
     now,
     timers,
   })
+  const discovery = createDiscovery({ access, activity, devices, drivers, guard, log, now, timers })
   const channels = createChannels({ db, access, bus, activity, now })
   const seen: unknown[][] = []
   const live = {
@@ -74,9 +77,18 @@ export async function createDevicesStand() {
     },
   }
   // Whatever these routes do not use is not there.
-  const services = { ...people.services, sessions, devices, channels, live, snapshots } as unknown as Services
+  const services = {
+    ...people.services,
+    sessions,
+    devices,
+    discovery,
+    channels,
+    live,
+    snapshots,
+  } as unknown as Services
   const api = new Hono<Env>()
     .route('/', deviceRoutes(services))
+    .route('/', discoveryRoutes(services))
     .route('/', channelRoutes(services))
     .route('/', liveRoutes(services))
     .route('/', alarmHoldRoutes(services))
@@ -131,6 +143,7 @@ export async function createDevicesStand() {
       await clock.advance(seconds * 1000)
     },
     async [Symbol.asyncDispose]() {
+      await discovery[Symbol.asyncDispose]()
       devices[Symbol.dispose]()
       await sessions[Symbol.asyncDispose]()
       await people[Symbol.asyncDispose]()

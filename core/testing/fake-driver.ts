@@ -4,6 +4,7 @@ import {
   type ChannelInfo,
   type DeviceInfo,
   type DeviceSession,
+  type Discovered,
   type Driver,
   type DriverContext,
   Fault,
@@ -52,6 +53,10 @@ export interface FakeDevice {
 
 export interface FakeDriver extends Driver {
   readonly devices: Map<string, FakeDevice>
+  /** What a search finds. */
+  readonly found: Discovered[]
+  /** A search waits for this after what it has found. */
+  searching: Promise<void> | null
   /** A device with `channels` channels at `http://<host>`. */
   add(host: string, channels?: number): FakeDevice
 }
@@ -242,9 +247,15 @@ export function createFakeDriver(): FakeDriver {
     }
   }
 
-  return {
+  const driver: FakeDriver = {
     connect,
     devices,
+    found: [],
+    searching: null,
+    async *discover({ signal }) {
+      yield* structuredClone(driver.found)
+      if (driver.searching) await Promise.race([driver.searching, aborted(signal)])
+    },
     add(host, channels = 2) {
       const entry = makeDevice(host, channels)
       made.set(host, entry)
@@ -252,6 +263,7 @@ export function createFakeDriver(): FakeDriver {
       return entry.device
     },
   }
+  return driver
 }
 
 function aborted(signal: AbortSignal): Promise<never> {

@@ -155,6 +155,10 @@ export const SENT: Record<string, Sent | Sent[]> = {
   'POST /api/hub/node-id': none,
   'POST /api/devices/test-connection': { body: () => camera },
   'POST /api/devices': { body: () => camera },
+  'POST /api/discovery': none,
+  'POST /api/discovery/add': {
+    body: () => ({ username: 'admin', password: 'x', items: [{ brand: BRAND, address: camera.ip_web }] }),
+  },
   'PUT /api/devices/:id': { body: () => ({ name: 'Renamed' }) },
   'DELETE /api/devices/:id': none,
   'POST /api/devices/:id/trust-certificate': { body: () => ({ fingerprint: 'ab'.repeat(32) }) },

@@ -38,7 +38,7 @@ export const OWNER = { username: 'owner', password: 'porchlight-owner' }
 export async function createTestApp(
   plugins: Plugin[],
   env: Record<string, string> = {},
-  options: Pick<AppOptions, 'now' | 'bundle' | 'limited' | 'lookup'> = {},
+  options: Pick<AppOptions, 'now' | 'bundle' | 'limited' | 'lookup' | 'networks'> = {},
 ): Promise<TestApp> {
   const around = mkdtempSync(join(tmpdir(), 'porchlight-app-'))
   const folder = join(around, 'data')

@@ -34,6 +34,8 @@ export const deedTexts = {
   'activity.did.set_ptz_home': 'Home of a camera set',
   'activity.did.set_ptz_preset': 'Preset of a camera set',
   'activity.did.remove_ptz_preset': 'Preset of a camera removed',
+  'activity.did.discovery.search': 'Network searched for devices',
+  'activity.did.discovery.add': 'Found devices could not be added',
   'activity.did.snapshot': 'Picture kept',
   'activity.did.sync_recordings': 'Recordings compared with the disk',
 } as const
