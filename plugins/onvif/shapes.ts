@@ -3,13 +3,16 @@ import { z } from 'zod'
 
 /** None, one or several of an element. What cannot be read among several is left out: one bad row must not hide the others. */
 export function listOf<T>(item: z.ZodType<T>): z.ZodType<T[]> {
-  return z.unknown().optional().transform((found) => {
-    const all = found === undefined || found === '' ? [] : Array.isArray(found) ? found : [found]
-    return all.flatMap((each) => {
-      const read = item.safeParse(each)
-      return read.success ? [read.data] : []
+  return z
+    .unknown()
+    .optional()
+    .transform((found) => {
+      const all = found === undefined || found === '' ? [] : Array.isArray(found) ? found : [found]
+      return all.flatMap((each) => {
+        const read = item.safeParse(each)
+        return read.success ? [read.data] : []
+      })
     })
-  })
 }
 
 /** The text of an element, with or without attributes beside it. */
@@ -30,8 +33,11 @@ export const flag = text.transform((said) => ['true', '1'].includes(said.trim().
 
 /** What is optional and cannot be read counts as absent. */
 export function maybe<T>(schema: z.ZodType<T>): z.ZodType<T | null> {
-  return z.unknown().optional().transform((found) => {
-    const read = schema.safeParse(found)
-    return read.success ? read.data : null
-  })
+  return z
+    .unknown()
+    .optional()
+    .transform((found) => {
+      const read = schema.safeParse(found)
+      return read.success ? read.data : null
+    })
 }

@@ -1,0 +1,95 @@
+// Relay outputs and digital inputs of a camera: ONVIF knows them by tokens, we by number in the camera's order.
+import { z } from 'zod'
+import { Fault, type Inputs, type Outputs } from '#plugin'
+import { escapeXml } from '../letters.ts'
+import { listOf, maybe, text } from '../shapes.ts'
+import type { OnvifClient } from '../soap.ts'
+import type { Told } from './topics.ts'
+
+const DEVICE = 'http://www.onvif.org/ver10/device/wsdl'
+const DEVICE_IO = 'http://www.onvif.org/ver10/deviceIO/wsdl'
+
+const named = z.object({ $: z.object({ token: z.string().min(1) }) })
+const relay = named.extend({ properties: maybe(z.object({ mode: text })) })
+const Relays = z.object({ getRelayOutputsResponse: maybe(z.object({ relayOutputs: listOf(relay) })) })
+const Contacts = z.object({ getDigitalInputsResponse: maybe(z.object({ digitalInputs: listOf(named) })) })
+
+export interface Ports {
+  /** Null where the camera has none. */
+  inputs: Inputs | null
+  outputs: Outputs | null
+  /** The number of an input, from 1; null for a token that is none of the camera's. */
+  inputOf(token: string): number | null
+  /** Takes from a message how a relay stands, which no camera tells when it is asked. */
+  heard(told: Told): void
+}
+
+async function orNone<T>(asking: Promise<T>): Promise<T | null> {
+  try {
+    return await asking
+  } catch (error) {
+    if (error instanceof Fault && ['unsupported', 'device-denied', 'device-garbled'].includes(error.kind)) return null
+    throw error
+  }
+}
+
+const RELAY = /(?:^|:|\/)Relay$/
+
+/** Asks the camera what it has: at most two questions. */
+export async function learnPorts(client: OnvifClient): Promise<Ports> {
+  const [relays, contacts] = await Promise.all([
+    orNone(client.ask('list its relays', 'device', `<GetRelayOutputs xmlns="${DEVICE}"/>`, Relays)),
+    client.has('deviceIO')
+      ? orNone(client.ask('list its inputs', 'deviceIO', `<GetDigitalInputs xmlns="${DEVICE_IO}"/>`, Contacts))
+      : null,
+  ])
+  const outputs = relays?.getRelayOutputsResponse?.relayOutputs ?? []
+  const inputs = (contacts?.getDigitalInputsResponse?.digitalInputs ?? []).map(({ $: { token } }) => token)
+  /** How relays stand, as far as anybody has said. */
+  const states = new Map<string, boolean>()
+
+  const list = (label: string, tokens: string[]) =>
+    tokens.map((token, index) => ({ token, id: index + 1, name: `${label} ${index + 1}` }))
+
+  async function set(id: number, active: boolean): Promise<void> {
+    const found = outputs[id - 1]
+    if (!found) throw new Fault('not-found', 'This device has no alarm output of that number')
+    const { token } = found.$
+    const state = `<LogicalState>${active ? 'active' : 'inactive'}</LogicalState>`
+    const body = `<SetRelayOutputState xmlns="${DEVICE}"><RelayOutputToken>${escapeXml(token)}</RelayOutputToken>${state}</SetRelayOutputState>`
+    await client.ask('switch its relay', 'device', body, z.unknown())
+    // One that falls back by itself after a while does not stay as it was set.
+    if (found.properties?.mode.toLowerCase() === 'bistable') states.set(token, active)
+    else states.delete(token)
+  }
+
+  return {
+    inputs:
+      inputs.length === 0
+        ? null
+        : {
+            list: async () => list('Alarm input', inputs).map(({ id, name }) => ({ id, name, active: null })),
+          },
+    outputs:
+      outputs.length === 0
+        ? null
+        : {
+            list: async () =>
+              list(
+                'Alarm output',
+                outputs.map(({ $: { token } }) => token),
+              ).map(({ id, name, token }) => ({ id, name, active: states.get(token) ?? null })),
+            set,
+          },
+    inputOf(token) {
+      const at = inputs.indexOf(token)
+      return at < 0 ? null : at + 1
+    },
+    heard({ topic, source, data }) {
+      if (!RELAY.test(topic.trim())) return
+      const token = Object.values(source).find((value) => outputs.some(({ $ }) => $.token === value))
+      const said = Object.values(data)[0]?.toLowerCase()
+      if (token !== undefined && said !== undefined) states.set(token, said === 'active' || said === 'true')
+    },
+  }
+}
