@@ -2,9 +2,10 @@
 import { runCommand } from './core/cli/index.ts'
 import type { Plugin } from './core/plugin/index.ts'
 import { hikvision } from './plugins/hikvision/index.ts'
+import { onvif } from './plugins/onvif/index.ts'
 import { rtsp } from './plugins/rtsp/index.ts'
 
 /** Everything that is plugged in. To add a make of device or a dialect is to add a line. */
-const plugins: Plugin[] = [hikvision, rtsp]
+const plugins: Plugin[] = [hikvision, onvif, rtsp]
 
 process.exit(await runCommand(process.argv.slice(2), plugins))

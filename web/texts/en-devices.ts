@@ -61,6 +61,7 @@ export const deviceTexts = {
   'devices.form.edit': 'Address and login',
   'devices.form.brand': 'What is it?',
   'devices.form.brand.hikvision': 'Hikvision recorder or camera',
+  'devices.form.brand.onvif': 'Camera of any other make (ONVIF)',
   'devices.form.brand.rtsp': 'Another camera (RTSP)',
   'devices.form.address': 'Address in your network',
   'devices.form.address.example': '192.168.1.64',
@@ -91,7 +92,7 @@ export const deviceTexts = {
   'devices.form.reach': 'Before you begin',
   'devices.form.reach.1': 'The recorder must be reachable from here: same network, or a VPN.',
   'devices.form.reach.2':
-    'ISAPI must be switched on: on the recorder under Network, Advanced, Integration Protocol (on some models it always is).',
+    'ISAPI must be switched on: on the recorder under Network, Advanced, Integration Protocol (on some models it always is). On cameras of other makes it is ONVIF, which often has a user of its own.',
   'devices.form.reach.3': 'It usually listens on port 80, with encryption on 443.',
   'devices.form.username': 'User on the device',
   'devices.form.password': 'Password on the device',
@@ -129,7 +130,7 @@ export const deviceTexts = {
   'devices.fault.device-locked':
     'The device has locked this account after too many wrong logins. Wait half an hour, or restart the device, and try once more.',
   'devices.fault.device-garbled':
-    'Something answers there, but not like a recorder or camera. Is the address right, and is ISAPI switched on?',
+    'Something answers there, but not like a recorder or camera. Is the address right, and is ISAPI, or ONVIF on a camera of another make, switched on?',
   'devices.fault.device-busy': 'The device is too busy to answer. Try again in a minute.',
   'devices.form.add.do': 'Add device',
   'devices.form.added': '{name} is added. Its channels appear in a moment.',

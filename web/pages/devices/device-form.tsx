@@ -64,6 +64,7 @@ export function DeviceForm({ device, onDone }: Props) {
           value={draft.brand}
           options={[
             ['hikvision', t('devices.form.brand.hikvision')],
+            ['onvif', t('devices.form.brand.onvif')],
             ['rtsp', t('devices.form.brand.rtsp')],
           ]}
           onValue={(brand) => set({ brand })}

@@ -32,6 +32,14 @@ test('streams come from the same host unless another one is named', () => {
   expect(inputOf({ ...filled, streamHost: '192.168.1.65' }).ip_nvr).toBe('192.168.1.65')
 })
 
+test('a camera of another make needs a login, and stays what it is', () => {
+  const typed = { ...draftOf(undefined), brand: 'onvif', address: '192.168.1.70' } as const
+  expect(Object.keys(problemsOf(typed, true))).toEqual(['username', 'password'])
+  expect(inputOf(typed).brand).toBe('ONVIF')
+  const known = { ...device, brand: 'onvif' }
+  expect(changesOf({ ...draftOf(known), name: 'Yard' }, known)).toEqual({ name: 'Yard' })
+})
+
 test('a stream address needs no login', () => {
   expect(problemsOf({ ...draftOf(undefined), brand: 'rtsp', address: 'rtsp://192.168.1.70/1' }, true)).toEqual({})
 })

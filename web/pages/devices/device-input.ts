@@ -3,7 +3,13 @@ import { hostOf, isPublic } from '../../addresses.ts'
 import { t } from '../../texts/t.ts'
 import type { DeviceInput, DeviceOut } from '../../wire.ts'
 
-export type Brand = 'hikvision' | 'rtsp'
+const BRANDS = { hikvision: 'HIKVision', onvif: 'ONVIF', rtsp: 'rtsp' } as const
+export type Brand = keyof typeof BRANDS
+
+function brandOf(device: DeviceOut | undefined): Brand {
+  const brand = device?.brand.toLowerCase() ?? ''
+  return Object.hasOwn(BRANDS, brand) ? (brand as Brand) : 'hikvision'
+}
 
 export interface Draft {
   brand: Brand
@@ -22,7 +28,7 @@ export interface Draft {
 export function draftOf(device: DeviceOut | undefined): Draft {
   const own = device && device.ip_nvr !== hostOf(device.ip_web) ? device.ip_nvr : ''
   return {
-    brand: device?.brand.toLowerCase() === 'rtsp' ? 'rtsp' : 'hikvision',
+    brand: brandOf(device),
     address: device?.ip_web ?? '',
     subAddress: device?.sub_rtsp_url ?? '',
     streamHost: own,
@@ -43,8 +49,8 @@ export function problemsOf(draft: Draft, isNew: boolean): Problems {
   else if (hostOf(draft.address) === null) problems.ip_web = t('devices.form.address.wrong')
   const sub = draft.brand === 'rtsp' ? draft.subAddress.trim() : ''
   if (sub !== '' && hostOf(sub) === null) problems.sub_rtsp_url = t('devices.form.address.wrong')
-  if (draft.brand === 'hikvision' && draft.username.trim() === '') problems.username = t('fault.required')
-  if (draft.brand === 'hikvision' && isNew && draft.password === '') problems.password = t('fault.required')
+  if (draft.brand !== 'rtsp' && draft.username.trim() === '') problems.username = t('fault.required')
+  if (draft.brand !== 'rtsp' && isNew && draft.password === '') problems.password = t('fault.required')
   return problems
 }
 
@@ -61,7 +67,7 @@ export const warningOf = (draft: Draft): string | undefined =>
 export function inputOf(draft: Draft): DeviceInput {
   const address = draft.address.trim()
   return {
-    brand: draft.brand === 'hikvision' ? 'HIKVision' : 'rtsp',
+    brand: BRANDS[draft.brand],
     ip_web: address,
     ip_nvr: draft.streamHost.trim() || (hostOf(address) ?? address),
     ...(draft.brand === 'rtsp' && { sub_rtsp_url: draft.subAddress.trim() || null }),
