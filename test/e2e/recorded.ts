@@ -2,7 +2,9 @@
 import { Database } from 'bun:sqlite'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { loadClips, type RtspSource, startRtspSource } from '../rtsp-source/index.ts'
+import { loadRecipe } from '../rtsp-source/clips.ts'
+import { loadClips, type RtspSource, type SourceClip, startRtspSource } from '../rtsp-source/index.ts'
+import { recipes } from '../rtsp-source/recipes.ts'
 import type { Appliance } from './appliance.ts'
 import { until } from './appliance.ts'
 
@@ -26,12 +28,24 @@ export interface CameraOptions {
   seconds?: number
   /** So many of them have sound. */
   sounding?: number
+  /** In FFmpeg's words, without sound; without it what the clips have. */
+  bitRate?: string
+}
+
+/** The first clip at another bit rate. */
+function heavyClip(quality: 'main' | 'sub', bitRate: string): Promise<SourceClip> {
+  const usual = recipes().find((recipe) => recipe.codec === 'h264' && recipe.quality === quality)
+  const rate = usual?.arguments[usual.arguments.indexOf('-b:v') + 1]
+  if (!usual || !rate) throw new Error('The clips say no bit rate')
+  const args = usual.arguments.map((argument) => (argument === rate ? bitRate : argument))
+  return loadRecipe({ ...usual, file: `${quality}-${bitRate}.h264`, arguments: args }, false)
 }
 
 /** Cameras without a login, each with an address of its own. */
 export async function startCameras(options: CameraOptions): Promise<Cameras> {
-  const { count, quality, speed = 1, seconds = Number.POSITIVE_INFINITY, sounding = 0 } = options
+  const { count, quality, speed = 1, seconds = Number.POSITIVE_INFINITY, sounding = 0, bitRate } = options
   const clips = await loadClips()
+  const heavy = bitRate ? await heavyClip(quality, bitRate) : null
   const { fps } = clips.pick({ channel: 1, quality, audio: false })
   const most = Math.round(seconds * fps)
   const over = new Set<string>()
@@ -40,7 +54,7 @@ export async function startCameras(options: CameraOptions): Promise<Cameras> {
     find(path) {
       const channel = Number(/^\/camera\/(\d+)$/.exec(path)?.[1])
       if (!channel || over.has(path)) return null
-      const clip = clips.pick({ channel, quality, audio: channel <= sounding })
+      const clip = heavy ?? clips.pick({ channel, quality, audio: channel <= sounding })
       if (most === Number.POSITIVE_INFINITY) return clip
       const unitAt = (index: number) => {
         if (index < most) return clip.units[index % clip.units.length] ?? null
