@@ -23,6 +23,7 @@ import { createOnvifUsers, createUsers } from './capabilities/users.ts'
 import { createWriter } from './capabilities/writing.ts'
 import { createClient, type IsapiClient } from './isapi/client.ts'
 import { type Node, text } from './isapi/xml.ts'
+import { discover } from './sadp/discover.ts'
 
 /** For this long after connecting, what was learned then is not asked again. */
 const FRESH_MS = 15_000
@@ -80,6 +81,7 @@ function wait(ms: number, signal: AbortSignal): Promise<void> {
 }
 
 export const driver: Driver = {
+  discover,
   async connect(target, context) {
     const device = target.address.hostname
     if (target.address.protocol !== 'http:' && target.address.protocol !== 'https:')

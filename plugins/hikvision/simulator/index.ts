@@ -20,6 +20,7 @@ import { parseQuirks } from './quirks.ts'
 import { logOfDay } from './recording/log.ts'
 import { scheduledAt } from './recording/tracks.ts'
 import { createRtsp } from './rtsp.ts'
+import { createSadp } from './sadp.ts'
 import type { Simulator, SimulatorOptions } from './simulator.ts'
 import { createStats } from './stats.ts'
 
@@ -174,6 +175,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       ? playChance(device, alarms.raise, random, speed)
       : () => {}
 
+  const hearing =
+    options.discovery && createSadp({ activated: true, answersTo: 'group', ...options.discovery, device, host })
   const shown = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
   return {
     url: `http://${shown.includes(':') ? `[${shown}]` : shown}:${device.ports.http}`,
@@ -201,6 +204,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     setChannel: device.change,
     async [Symbol.asyncDispose]() {
       stop()
+      hearing?.[Symbol.dispose]()
       alarms.clear()
       await power.end()
     },

@@ -10,6 +10,7 @@ import type { Look } from './ptz/motor.ts'
 import type { Quirk } from './quirks.ts'
 import type { Footage, FootageOptions } from './recording/footage.ts'
 import type { LogEntry } from './recording/log.ts'
+import type { SadpSocket } from './sadp.ts'
 import type { Write } from './saved.ts'
 import type { SeenRequest } from './stats.ts'
 
@@ -56,6 +57,8 @@ export interface SimulatorOptions {
   playbacks?: number
   /** Entries of its log, 120 when left out. */
   logsPerDay?: number
+  /** Where it hears inquiries of SADP, and what it says there; it is not found when left out. */
+  discovery?: { socket: SadpSocket; activated?: boolean; answersTo?: 'group' | 'sender' }
 }
 
 export interface Simulator extends AsyncDisposable {
