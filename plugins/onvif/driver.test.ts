@@ -23,6 +23,7 @@ for (const [name, options] of Object.entries({
       signsIn: true,
       refusedLogins: () => camera.stats.refusedLogins.total,
       requests: () => camera.stats.order.length + camera.stats.challenges,
+      raise: () => camera.raise('motion', { number: options.model === 'two-lens' ? 2 : 1 }),
       unplug: camera.unplug,
       [Symbol.asyncDispose]: () => camera[Symbol.asyncDispose](),
     }
@@ -112,7 +113,7 @@ describe('channels', () => {
       for (const lacks of [[], ['media2']] as const) {
         await using camera = await start({ model: model as ModelId, lacks })
         const session = await connect(camera)
-        expect(offers(session)).toEqual(expect.arrayContaining(['live', 'snapshot', 'clock', 'users']))
+        expect(offers(session)).toEqual(expect.arrayContaining(['live', 'snapshot', 'clock', 'users', 'alarms']))
         const channels = await session.channels()
         expect(channels.map(({ sourceKey, name, can }) => [sourceKey, name, can.audio])).toEqual(
           expected.map((one) => [...one]),
@@ -156,6 +157,52 @@ describe('channels', () => {
     camera.faults.add({ refused: 'unsupported', operation: 'GetServices' })
     const session = await connect(camera)
     expect((await session.channels()).map(({ sourceKey }) => sourceKey)).toEqual(['VideoSource_1'])
+  })
+})
+
+describe('what a session offers', () => {
+  test('follows from what the camera has', async () => {
+    await using dome = await start({ model: 'dome' })
+    const session = await connect(dome)
+    expect(offers(session)).toEqual(expect.arrayContaining(['ptz', 'inputs', 'outputs', 'alarms']))
+    const [channel] = await session.channels()
+    expect(channel?.can.ptz).toBe(true)
+    expect(channel?.can.alarms).toEqual(expect.arrayContaining(['motion', 'tamper', 'input']))
+    await using bare = await start({ model: 'dome', lacks: ['ptz', 'events', 'deviceio'] })
+    expect(offers(await connect(bare))).not.toContainAnyValues(['ptz', 'inputs', 'alarms'])
+  })
+
+  test('belongs to its lens: the one that moves, the one that a message names, inputs to none of two', async () => {
+    await using camera = await start({ model: 'two-lens' })
+    const session = await connect(camera)
+    const channels = await session.channels()
+    expect(channels.map(({ can }) => can.ptz)).toEqual([false, true])
+    expect(offers(session)).not.toContainAnyValues(['inputs', 'outputs'])
+    await session.ptz?.move('VideoSource_2', { pan: 0.5, tilt: 0, zoom: 0 }, 1)
+    expect(camera.head()?.moving).toBe(true)
+    expect((await faultOf(session.ptz!.move('VideoSource_1', { pan: 1, tilt: 0, zoom: 0 }, 1))).kind).toBe(
+      'unsupported',
+    )
+    for await (const notice of session.alarms!.watch({ onOpen: () => camera.raise('motion', { number: 2 }) })) {
+      if (!notice.active) continue
+      expect(notice).toMatchObject({ kind: 'motion', sourceKey: 'VideoSource_2' })
+      break
+    }
+  })
+
+  test('ends with it: no head goes on turning, no pull point is left behind', async () => {
+    await using camera = await start({ model: 'dome' })
+    const session = await connect(camera)
+    const opened = Promise.withResolvers<void>()
+    const watching = (async () => {
+      for await (const _ of session.alarms!.watch({ onOpen: opened.resolve }));
+    })()
+    await opened.promise
+    await session.ptz?.move('VideoSource_1', { pan: 0.1, tilt: 0, zoom: 0 }, 10)
+    expect([camera.subscriptions(), camera.head()?.moving]).toEqual([1, true])
+    await session.close()
+    await watching
+    expect([camera.subscriptions(), camera.head()?.moving]).toEqual([0, false])
   })
 })
 

@@ -1,12 +1,24 @@
 // Signs in to a camera that speaks ONVIF, learns what it can do, and offers exactly that.
-import { type DeviceSession, type Driver, type DriverContext, Fault, type Target } from '#plugin'
+import {
+  ALARM_KINDS,
+  type AlarmKind,
+  type DeviceSession,
+  type Driver,
+  type DriverContext,
+  Fault,
+  type Target,
+} from '#plugin'
+import { createAlarms } from './capabilities/alarms.ts'
 import { createChannels } from './capabilities/channels.ts'
 import { createClock } from './capabilities/clock.ts'
 import { readInformation, readName } from './capabilities/info.ts'
 import { createLive, type StreamTarget } from './capabilities/live.ts'
-import { channelOf, type Lens } from './capabilities/profiles.ts'
+import { learnPorts } from './capabilities/ports.ts'
+import { channelOf, type Lens, lensOfToken, steering } from './capabilities/profiles.ts'
+import { createPtz } from './capabilities/ptz.ts'
 import { createSnapshot } from './capabilities/snapshot.ts'
 import { createUsers } from './capabilities/users.ts'
+import { discover } from './discovery.ts'
 import { createOnvifClient, type OnvifClient } from './soap.ts'
 import type { Time } from './time.ts'
 
@@ -16,6 +28,14 @@ const FRESH_MS = 15_000
 const STREAMS_AT_ONCE = 4
 /** What has more lenses is a box with cameras behind it. */
 const LENSES_OF_A_CAMERA = 4
+
+/** A camera that is gone takes no stop, and gives nothing back. */
+const LAST_WORDS_MS = 500
+
+function after(ms: number, run: () => void): Disposable {
+  const timer = setTimeout(run, ms)
+  return { [Symbol.dispose]: () => clearTimeout(timer) }
+}
 
 function unbracketed(host: string): string {
   return host.replace(/^\[|\]$/g, '')
@@ -49,7 +69,21 @@ async function ifThere<T>(asked: Promise<T>): Promise<T | null> {
   }
 }
 
+function wait(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', done)
+      resolve()
+    }
+    const timer = setTimeout(done, ms)
+    signal.addEventListener('abort', done)
+    if (signal.aborted) done()
+  })
+}
+
 export const driver: Driver = {
+  discover,
   async connect(target, context) {
     const device = target.address.hostname
     if (target.address.protocol !== 'http:' && target.address.protocol !== 'https:')
@@ -64,7 +98,7 @@ export const driver: Driver = {
       client.close()
     }
     try {
-      return await open(client, { device, context, streams, end })
+      return await open(client, { device, context, signal, streams, end })
     } catch (error) {
       end()
       throw error
@@ -75,28 +109,57 @@ export const driver: Driver = {
 interface Opening {
   device: string
   context: DriverContext
+  signal: AbortSignal
   streams: StreamTarget
   end(): void
 }
 
-async function open(client: OnvifClient, { device, context, streams, end }: Opening): Promise<DeviceSession> {
+async function open(client: OnvifClient, { device, context, signal, streams, end }: Opening): Promise<DeviceSession> {
   // Without a login, and first: letters are signed with the camera's time.
   let time: Time = await client.time()
   const information = await readInformation(client)
   await client.learnServices()
   if (!client.has('media') && !client.has('media2'))
     throw new Fault('unsupported', `${device} speaks ONVIF, but has no pictures: it may be a door station or a switch.`)
-  const name = await ifThere(readName(client))
   const channels = createChannels(client, device)
   await channels.learn()
   await channels.locate(STREAMS_AT_ONCE)
+  const ports = await learnPorts(client)
+  const lenses = channels.lenses
+  const only = () => (lenses().length === 1 ? (lenses()[0]?.key ?? null) : null)
+  const alarms = client.has('events')
+    ? createAlarms({
+        ...{ client, device, signal, heard: ports.heard },
+        places: async () => ({
+          channelOf: (token) => lensOfToken(lenses(), token)?.key ?? null,
+          only: only(),
+          inputOf: ports.inputOf,
+        }),
+      })
+    : null
+  const steered = (sourceKey: string) => {
+    const lens = channels.lens(sourceKey)
+    return { name: nameOf(lens), ...steering(lens) }
+  }
+  const ptz = client.has('ptz') ? createPtz({ client, steered, after }) : null
   let learnedAt = context.now().getTime()
   const withoutPicture = new Set<string>()
+  /** Asked for once, when somebody wants to know. */
+  let name: string | null | undefined
+  let kinds: AlarmKind[] | null = null
+  const learnName = async () => {
+    name ??= await ifThere(readName(client))
+  }
+  const learnKinds = async () => {
+    kinds ??= alarms && (await ifThere(alarms.kinds()))
+  }
+  /** Inputs of a camera with several lenses belong to none of them. */
+  const isOfLens = (kind: AlarmKind) => ALARM_KINDS[kind].scope === 'channel' && (kind !== 'input' || only() !== null)
 
   async function learnPictures(): Promise<void> {
     withoutPicture.clear()
     await Promise.all(
-      channels.lenses().map(async ({ key, main }) => {
+      lenses().map(async ({ key, main }) => {
         if ((await ifThere(channels.pictureOf(main))) === null) withoutPicture.add(key)
       }),
     )
@@ -104,15 +167,20 @@ async function open(client: OnvifClient, { device, context, streams, end }: Open
 
   function nameOf(lens: Lens): string {
     const whole = name ?? information.model ?? 'Camera'
-    return channels.lenses().length > 1 ? `${whole} ${lens.number}` : whole
+    return lenses().length > 1 ? `${whole} ${lens.number}` : whole
   }
 
   return {
     async info() {
       // Asked each time: the core finds out by it whether device and login are still what they were.
       const told = await readInformation(client)
-      const kind = channels.lenses().length > LENSES_OF_A_CAMERA ? 'recorder' : 'camera'
-      return { name, kind, ...told, macAddress: null, utcOffsetMinutes: time.utcOffsetMinutes }
+      await learnName()
+      const kind = lenses().length > LENSES_OF_A_CAMERA ? 'recorder' : 'camera'
+      const own = kinds?.filter((one) => !isOfLens(one))
+      return {
+        ...{ name: name ?? null, kind, ...told, macAddress: null, utcOffsetMinutes: time.utcOffsetMinutes },
+        ...(own && { alarms: own }),
+      }
     },
     async channels() {
       const age = context.now().getTime() - learnedAt
@@ -121,16 +189,18 @@ async function open(client: OnvifClient, { device, context, streams, end }: Open
         learnedAt = context.now().getTime()
       }
       await channels.locate(Number.POSITIVE_INFINITY)
-      await learnPictures()
-      return channels.lenses().map((lens) =>
+      await Promise.all([learnName(), learnKinds(), learnPictures()])
+      return lenses().map((lens) =>
         channelOf(lens, nameOf(lens), {
           snapshot: ({ key }) => !withoutPicture.has(key),
-          ptz: () => false,
-          alarms: [],
+          ptz: (one) => ptz !== null && steering(one).configuration !== null,
+          alarms: (kinds ?? []).filter(isOfLens),
         }),
       )
     },
     async close() {
+      const said = Promise.allSettled([ptz?.end(), alarms?.end()])
+      await Promise.race([said, wait(LAST_WORDS_MS, signal)])
       end()
     },
     live: createLive(channels, streams),
@@ -144,5 +214,9 @@ async function open(client: OnvifClient, { device, context, streams, end }: Open
       }),
     }),
     users: createUsers(client),
+    ...(alarms && { alarms: alarms.verbs }),
+    ...(ptz && { ptz: ptz.verbs }),
+    ...(ports.inputs && { inputs: ports.inputs }),
+    ...(ports.outputs && { outputs: ports.outputs }),
   }
 }

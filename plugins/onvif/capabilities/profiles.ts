@@ -118,6 +118,19 @@ export function lensesOf(profiles: readonly Profile[]): Lens[] {
   })
 }
 
+/** The lens that a token of the camera belongs to: that of a source, of what cuts out of it, or of a profile. */
+export function lensOfToken(lenses: readonly Lens[], token: string): Lens | null {
+  const names = ({ token: own, source, sourceConfiguration }: Profile) =>
+    token === source || token === sourceConfiguration || token === own
+  return lenses.find(({ profiles }) => profiles.some(names)) ?? null
+}
+
+/** By which profile its head is moved; without a configuration nothing moves it. */
+export function steering({ main, profiles }: Lens): { profile: string; configuration: string | null } {
+  const moving = [main, ...profiles].find(({ ptz }) => ptz !== null)
+  return { profile: (moving ?? main).token, configuration: moving?.ptz ?? null }
+}
+
 /** What a channel can beside its pictures. */
 export interface Further {
   snapshot(lens: Lens): boolean
