@@ -16,6 +16,7 @@ import { countUnseen } from './pages/alarms/unseen.ts'
 import { AddDevicePage } from './pages/devices/add-page.tsx'
 import { DevicePage } from './pages/devices/device-page.tsx'
 import { DevicesPage } from './pages/devices/devices-page.tsx'
+import { FindDevicesPage } from './pages/devices/find/find-devices-page.tsx'
 import { EnterPage } from './pages/enter/enter-page.tsx'
 import { HubPage } from './pages/hub/hub-page.tsx'
 import { ChannelPage } from './pages/live/channel-page.tsx'
@@ -122,6 +123,7 @@ function House() {
           <Route path={`${base}/alarms`} component={AlarmsPage} />
           <Route path={`${base}/devices`} component={DevicesPage} />
           <Route path={`${base}/devices/new`} component={AddDevicePage} />
+          <Route path={`${base}/devices/find`} component={FindDevicesPage} />
           <Route path={`${base}/devices/:id/:tab?`} component={DevicePage} />
           <Route path={`${base}/people`} component={PeoplePage} />
           <Route path={`${base}/people/:id`} component={PersonPage} />

@@ -9,6 +9,7 @@ import { controlTexts } from './en-controls.ts'
 import { dayTexts } from './en-day.ts'
 import { deedTexts } from './en-deeds.ts'
 import { deviceTexts } from './en-devices.ts'
+import { discoverTexts } from './en-discover.ts'
 import { findTexts } from './en-find.ts'
 import { hubTexts } from './en-hub.ts'
 import { logTexts } from './en-log.ts'
@@ -138,6 +139,7 @@ export const en = {
   ...dayTexts,
   ...deedTexts,
   ...deviceTexts,
+  ...discoverTexts,
   ...findTexts,
   ...hubTexts,
   ...logTexts,

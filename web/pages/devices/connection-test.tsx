@@ -4,8 +4,9 @@ import { useEffect, useRef } from 'preact/hooks'
 import type { PageFault } from '../../client.ts'
 import { Button } from '../../parts/button.tsx'
 import { FaultNote } from '../../parts/states.tsx'
-import { hasText, t } from '../../texts/t.ts'
+import { t } from '../../texts/t.ts'
 import type { TestOut } from '../../wire.ts'
+import { faultWords } from './fault-words.ts'
 
 type StepState = 'waiting' | 'working' | 'done' | 'failed'
 
@@ -48,7 +49,7 @@ export function ConnectionTest({ result, pending, fault, onTest }: Props) {
       {result && !result.auth_ok && (
         <p class="note bad boxed" role="alert">
           <span>
-            {messageOf(result)}
+            {faultWords(result.kind, result.message)}
             {typeof result.tries_left === 'number' && ` ${t('devices.form.test.tries', { count: result.tries_left })}`}
           </span>
         </p>
@@ -58,12 +59,6 @@ export function ConnectionTest({ result, pending, fault, onTest }: Props) {
       <FaultNote fault={fault} />
     </div>
   )
-}
-
-/** Our words where the kind says enough; the answer's own where it says more (an address that we must not speak to). */
-function messageOf({ kind, message }: TestOut): string {
-  const key = `devices.fault.${kind}`
-  return hasText(key) ? t(key as 'devices.fault.device-unreachable') : message
 }
 
 /** The three steps of one answer. */

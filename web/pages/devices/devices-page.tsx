@@ -1,5 +1,5 @@
 // The devices of the household: state, reason, since when; one opens to its page.
-import { Cctv, ChevronRight, Plus, Router } from 'lucide-preact'
+import { Cctv, ChevronRight, Plus, Radar, Router } from 'lucide-preact'
 import { addressOf } from '../../base.ts'
 import { devices, isAway, loadDevices, titleOf } from '../../household.ts'
 import { Page } from '../../parts/page.tsx'
@@ -16,7 +16,7 @@ export function DevicesPage() {
   const state = devices.value
   const any = state.phase === 'ready' && state.value.length > 0
   return (
-    <Page title={t('nav.devices')} actions={any && mayManage.value && <AddLink look="primary" />}>
+    <Page title={t('nav.devices')} actions={any && mayManage.value && <Links />}>
       {state.phase === 'loading' && <Waiting rows={3} />}
       {state.phase === 'fault' && <FaultView fault={state.fault} onRetry={() => void loadDevices()} />}
       {state.phase === 'ready' && !any && (
@@ -25,7 +25,7 @@ export function DevicesPage() {
           title={t('devices.empty')}
           text={mayManage.value ? t('devices.empty.do') : t('devices.noRights')}
         >
-          {mayManage.value && <AddLink look="primary" />}
+          {mayManage.value && <Links />}
         </Empty>
       )}
       {any && (
@@ -39,14 +39,19 @@ export function DevicesPage() {
   )
 }
 
-function AddLink({ look }: { look: 'primary' | 'plain' }) {
-  return (
-    <a class={`button ${look}`} href={addressOf('/devices/new')}>
+/** The two ways to a new device. */
+const Links = () => (
+  <div class="actions device-ways">
+    <a class="button plain" href={addressOf('/devices/find')} title={t('discover.open')}>
+      <Radar />
+      <span>{t('discover.open')}</span>
+    </a>
+    <a class="button primary" href={addressOf('/devices/new')}>
       <Plus />
       <span>{t('devices.add')}</span>
     </a>
-  )
-}
+  </div>
+)
 
 function DeviceRow({ device }: { device: DeviceOut }) {
   const Icon = device.kind === 'camera' ? Cctv : Router
