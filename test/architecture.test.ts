@@ -66,7 +66,7 @@ const RULES: Rule[] = [
 ]
 
 /** Libraries with quirks of their own: one file each lets them in, and types and repairs what they give. */
-const ONE_DOOR = ['aedes', 'digest-fetch', 'fast-xml-parser', 'pino', 'mqtt']
+const ONE_DOOR = ['aedes', 'digest-fetch', 'fast-xml-parser', 'onvif', 'pino', 'mqtt']
 
 const shipped = [...ourFiles('{core,plugins,web}/**/*.{ts,tsx}'), ...ourFiles('main.ts')].filter(
   (path) => !/\.test\.tsx?$/.test(path),

@@ -1,4 +1,4 @@
-// Every driver that we ship, against the device that it was written for, by the one suite of all.
+// Drivers against the device that they were written for, by the one suite of all; that of ONVIF runs with its own tests.
 import { describeDriver } from '../core/testing/driver-suite.ts'
 import { hikvision } from '../plugins/hikvision/index.ts'
 import { type ModelId, startSimulator } from '../plugins/hikvision/simulator/index.ts'

@@ -63,6 +63,7 @@ export function createLogin(options: LoginOptions): Login {
   let ended: Fault | null = null
   let acceptedAt = Number.NEGATIVE_INFINITY
   let queue: Promise<unknown> = Promise.resolve()
+  let proving: Promise<void> | null = null
 
   const proven = () => performance.now() - acceptedAt < PROVEN_MS
   const refuses = ({ status, letter }: Answered) => isRefusal(status, letter.fault)
@@ -112,6 +113,18 @@ export function createLogin(options: LoginOptions): Login {
     return byWay(question)
   }
 
+  /** With the camera's time as it is now; once for all that were refused together. */
+  function prove(): Promise<void> {
+    proving ??= (async () => {
+      if (ended) throw ended
+      ahead = undefined
+      if (refuses(await byToken(options.proof()))) throw end()
+    })().finally(() => {
+      proving = null
+    })
+    return proving
+  }
+
   /** Refused, although the login was right before: the password has changed, the clock has, or it is not this user's to ask. */
   async function explain(question: Question, refused: Answered): Promise<Answered> {
     if (way === 'digest') {
@@ -119,8 +132,7 @@ export function createLogin(options: LoginOptions): Login {
       throw lacksRight(device, question.what)
     }
     const before = ahead
-    ahead = undefined
-    if (refuses(await byToken(options.proof()))) throw end()
+    await prove()
     if (Math.abs((ahead ?? 0) - (before ?? 0)) <= CLOSE_MS) throw lacksRight(device, question.what)
     const again = await byToken(question)
     if (refuses(again)) throw lacksRight(device, question.what)

@@ -67,6 +67,7 @@ export interface OnvifClient {
 }
 
 const WAIT_MS = 10_000
+const OLD = ['unsupported', 'device-garbled', 'device-denied', 'invalid-input', 'not-found']
 const DEVICE = '/onvif/device_service'
 const PROOF = '<GetDeviceInformation xmlns="http://www.onvif.org/ver10/device/wsdl"/>'
 const TIME = '<GetSystemDateAndTime xmlns="http://www.onvif.org/ver10/device/wsdl"/>'
@@ -312,8 +313,8 @@ export function createOnvifClient({ target, context, connectTo, signal: session 
           if (name && name !== 'device') services.set(name, located(XAddr))
         }
       } catch (error) {
-        if (!(error instanceof Fault) || error.kind !== 'unsupported') throw error
-        // Cameras from before GetServices.
+        if (!(error instanceof Fault) || !OLD.includes(error.kind)) throw error
+        // Cameras from before GetServices say in many ways that they do not know it.
         const { capabilities } = (await ask(what, 'device', CAPABILITIES, Capabilities)).getCapabilitiesResponse
         const { PTZ: ptz, extension, ...rest } = capabilities
         for (const [name, told] of Object.entries({ ...rest, ptz, deviceIO: extension?.deviceIO }))
