@@ -1,5 +1,5 @@
 // The networks that this machine is on, and datagrams in them; tests hand in others.
-import { createSocket } from 'node:dgram'
+import { createSocket, type Socket } from 'node:dgram'
 import { networkInterfaces } from 'node:os'
 
 export interface Network {
@@ -32,6 +32,19 @@ export interface LocalNetworks {
   open(options: DatagramOptions): Promise<Datagrams>
 }
 
+/** A second address in the same network is refused, and so is a network without multicast: what is left is listened to. */
+function join(socket: Socket, { address, networks }: NonNullable<DatagramOptions['group']>): void {
+  const refusals = networks.flatMap((network) => {
+    try {
+      socket.addMembership(address, network)
+      return []
+    } catch (error) {
+      return [error]
+    }
+  })
+  if (refusals.length === networks.length) throw refusals[0]
+}
+
 /** A host of containers has a bridge for each; devices are on the first ones. */
 const MOST_NETWORKS = 16
 
@@ -53,7 +66,7 @@ export const realNetworks: LocalNetworks = {
       })
       // A network that goes away must not end the appliance.
       socket.on('error', () => {})
-      if (group) for (const network of group.networks) socket.addMembership(group.address, network)
+      if (group) join(socket, group)
       else socket.setMulticastInterface(address)
     } catch (error) {
       socket.close()
