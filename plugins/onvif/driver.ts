@@ -11,6 +11,7 @@ import {
 import { createAlarms } from './capabilities/alarms.ts'
 import { createChannels } from './capabilities/channels.ts'
 import { createClock } from './capabilities/clock.ts'
+import { createImaging } from './capabilities/imaging.ts'
 import { readInformation, readName } from './capabilities/info.ts'
 import { createLive, type StreamTarget } from './capabilities/live.ts'
 import { learnPorts } from './capabilities/ports.ts'
@@ -216,6 +217,9 @@ async function open(client: OnvifClient, { device, context, signal, streams, end
     users: createUsers(client),
     ...(alarms && { alarms: alarms.verbs }),
     ...(ptz && { ptz: ptz.verbs }),
+    ...(client.has('imaging') && {
+      imaging: createImaging({ client, sourceOf: (sourceKey) => channels.lens(sourceKey).source }),
+    }),
     ...(ports.inputs && { inputs: ports.inputs }),
     ...(ports.outputs && { outputs: ports.outputs }),
   }
