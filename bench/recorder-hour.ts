@@ -40,9 +40,9 @@ async function main(): Promise<void> {
     if (!holds) process.exitCode = 1
     return holds ? 'held' : 'BROKEN'
   }
-  for (const [index, { sent, lost, recorded, files, seconds: filmed }] of counts.entries())
+  for (const [index, { sent, lost, recorded, inOrder, files, seconds: filmed }] of counts.entries())
     console.log(
-      `camera ${index + 1}: ${sent} pictures sent (${lost} left out by it), ${recorded} in ${files} files of ${filmed.toFixed(1)} s: ${bound(sent === recorded)}`,
+      `camera ${index + 1}: ${sent} pictures sent (${lost} left out by it), ${recorded}${inOrder ? ' in their order' : ' OUT OF ORDER'} in ${files} files of ${filmed.toFixed(1)} s: ${bound(sent === recorded && inOrder)}`,
     )
   console.log(
     `${CAMERAS} cameras × ${(seconds / 60).toFixed(0)} min at ${SPEED} × real time: ${sum('recorded')} of ${sum('sent')} pictures  bound all: ${bound(sum('sent') === sum('recorded') && sum('lost') === 0)}`,

@@ -13,6 +13,8 @@ export interface Cameras extends AsyncDisposable {
   count: number
   /** Of the picture. */
   fps: number
+  /** Pictures until the same ones come again. */
+  loop: number
   /** Of one camera, from 1. */
   path(camera: number): string
   /** The cameras have sent what they had, and are not there any more. */
@@ -46,7 +48,7 @@ export async function startCameras(options: CameraOptions): Promise<Cameras> {
   const { count, quality, speed = 1, seconds = Number.POSITIVE_INFINITY, sounding = 0, bitRate } = options
   const clips = await loadClips()
   const heavy = bitRate ? await heavyClip(quality, bitRate) : null
-  const { fps } = clips.pick({ channel: 1, quality, audio: false })
+  const { fps, units } = heavy ?? clips.pick({ channel: 1, quality, audio: false })
   const most = Math.round(seconds * fps)
   const over = new Set<string>()
   const source = await startRtspSource({
@@ -65,7 +67,7 @@ export async function startCameras(options: CameraOptions): Promise<Cameras> {
     },
   })
   return {
-    ...{ source, count, fps },
+    ...{ source, count, fps, loop: units.length },
     path: (camera) => `/camera/${camera}`,
     isOver: () => over.size === count && source.sessions() === 0,
     [Symbol.asyncDispose]: () => source[Symbol.asyncDispose](),
@@ -140,12 +142,25 @@ async function run(command: string[]): Promise<string> {
   return text
 }
 
-/** Packets that a file holds, as FFmpeg finds them by reading it to its end, and seconds of sound. Rejects with what it complains of. */
-export async function packetsIn(path: string): Promise<{ pictures: number; soundSeconds: number }> {
-  const shown = ['-count_packets', '-show_entries', 'stream=codec_type,nb_read_packets,duration']
-  const { streams } = JSON.parse(await run(['ffprobe', '-v', 'error', ...shown, '-of', 'json', path]))
-  const of = (type: string) => streams.find(({ codec_type }: { codec_type: string }) => codec_type === type)
-  return { pictures: Number(of('video')?.nb_read_packets ?? 0), soundSeconds: Number(of('audio')?.duration ?? 0) }
+export interface Packets {
+  /** Bytes of each, in their order. */
+  pictures: number[]
+  soundSeconds: number
+}
+
+/** What a file holds, as FFmpeg finds it by reading it to its end. Rejects with what it complains of. */
+export async function packetsIn(path: string): Promise<Packets> {
+  const shown = ['-show_entries', 'packet=size:stream=codec_type,duration']
+  const [video, sound] = await Promise.all(
+    ['v:0', 'a:0'].map(async (track) => {
+      const text = await run(['ffprobe', '-v', 'error', '-select_streams', track, ...shown, '-of', 'json', path])
+      return JSON.parse(text) as { packets: { size: string }[]; streams: { duration: string }[] }
+    }),
+  )
+  return {
+    pictures: video?.packets.map(({ size }) => Number(size)) ?? [],
+    soundSeconds: Number(sound?.streams[0]?.duration ?? 0),
+  }
 }
 
 /** Decodes a whole file; rejects with what FFmpeg complains of. */

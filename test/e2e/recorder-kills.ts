@@ -54,7 +54,7 @@ export async function killRecorder(cameras: Cameras, options: KillOptions): Prom
     const from = lives[life - 1]?.until ?? 0
     return channels.map((channel, camera) => {
       const own = counted.filter((film) => film.channel === channel && film.startMs > from && film.startMs <= end)
-      const held = own.reduce((sum, { pictures }) => sum + pictures, 0)
+      const held = own.reduce((sum, { pictures }) => sum + pictures.length, 0)
       return ((sent[camera] ?? 0) - held) / cameras.fps
     })
   })

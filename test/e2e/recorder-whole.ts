@@ -8,6 +8,8 @@ export interface ChannelCount {
   /** For which the appliance was too slow: the camera left them out. */
   lost: number
   recorded: number
+  /** Each picture is as long as the one a loop before: none is missing, none doubled, and all are in order. */
+  inOrder: boolean
   files: number
   seconds: number
   soundSeconds: number
@@ -40,10 +42,13 @@ export async function recordWhole(
   const counted = await each(films, async (film) => ({ ...film, ...(await packetsIn(film.path)) }))
   return channels.map((channel, index) => {
     const own = counted.filter((film) => film.channel === channel)
-    const sum = (key: 'pictures' | 'seconds' | 'soundSeconds') => own.reduce((total, film) => total + film[key], 0)
+    const pictures = own.flatMap((film) => film.pictures)
+    const sum = (key: 'seconds' | 'soundSeconds') => own.reduce((total, film) => total + film[key], 0)
     return {
       ...cameras.source.pictures(cameras.path(index + 1)),
-      ...{ recorded: sum('pictures'), files: own.length, seconds: sum('seconds'), soundSeconds: sum('soundSeconds') },
+      inOrder: pictures.every((size, at) => at < cameras.loop || size === pictures[at - cameras.loop]),
+      ...{ recorded: pictures.length, files: own.length },
+      ...{ seconds: sum('seconds'), soundSeconds: sum('soundSeconds') },
     }
   })
 }
