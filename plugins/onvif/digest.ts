@@ -6,6 +6,8 @@ export type Answer = (challenge: string, method: string, path: string, count: st
 export interface Digest {
   /** Takes the strongest challenge that we can answer; false when there is none. */
   challenged(challenges: readonly string[]): boolean
+  /** How many there have been. */
+  challenges(): number
   /** For the challenge in force; undefined before there is one. */
   authorization(method: string, path: string): string | undefined
 }
@@ -38,9 +40,12 @@ export function isStale(challenges: readonly string[]): boolean {
 export function createDigest(answer: Answer): Digest {
   let inForce: string | null = null
   let count = 0
+  let challenges = 0
   return {
-    challenged(challenges) {
-      const usable = challenges.map(narrowed).filter((challenge) => challenge !== null)
+    challenges: () => challenges,
+    challenged(all) {
+      challenges++
+      const usable = all.map(narrowed).filter((challenge) => challenge !== null)
       inForce = usable.sort((a, b) => strength(a) - strength(b))[0] ?? null
       count = 0
       return inForce !== null

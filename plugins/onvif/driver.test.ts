@@ -48,15 +48,28 @@ describe('signing in', () => {
     })
   }
 
-  test('after a refusal nothing is asked any more', async () => {
-    await using camera = await start({ login: { ways: ['token'] } })
+  test('after a refusal nothing is asked any more, and of many at once none tries twice', async () => {
+    for (const ways of [['token'], ['digest']] as const) {
+      await using camera = await start({ login: { ways } })
+      const session = await connect(camera)
+      camera.set({ password: 'another one' })
+      const four = [session.info(), session.users!.list(), session.info(), session.users!.list()]
+      for (const work of four) expect((await faultOf(work)).kind).toBe('device-refused-login')
+      const { total } = camera.stats.refusedLogins
+      expect(total).toBeLessThanOrEqual(four.length + 1)
+      for (const work of [session.info(), session.channels(), session.info()])
+        expect((await faultOf(work)).kind).toBe('device-refused-login')
+      expect(camera.stats.refusedLogins.total).toBe(total)
+    }
+  })
+
+  test('a nonce that is too old is no refusal', async () => {
+    let time = Date.now()
+    await using camera = await start({ login: { ways: ['digest'] }, now: () => new Date(time) })
     const session = await connect(camera)
-    camera.set({ password: 'another one' })
-    expect((await faultOf(session.info())).kind).toBe('device-refused-login')
-    const { total } = camera.stats.refusedLogins
-    for (const work of [session.info(), session.channels(), session.info()])
-      expect((await faultOf(work)).kind).toBe('device-refused-login')
-    expect(camera.stats.refusedLogins.total).toBe(total)
+    time += 600_000
+    await Promise.all([session.info(), session.users!.list(), session.info()])
+    expect(camera.stats.refusedLogins.total).toBe(0)
   })
 
   test('a camera whose clock is set meanwhile is still signed in to, and a wrong password is told apart', async () => {

@@ -63,6 +63,7 @@ export function createLogin(options: LoginOptions): Login {
   let ended: Fault | null = null
   let acceptedAt = Number.NEGATIVE_INFINITY
   let queue: Promise<unknown> = Promise.resolve()
+  let answering: Promise<unknown> = Promise.resolve()
   let proving: Promise<void> | null = null
 
   const proven = () => performance.now() - acceptedAt < PROVEN_MS
@@ -90,14 +91,27 @@ export function createLogin(options: LoginOptions): Login {
     return send(signed(text, security(username, password, at)), undefined)
   }
 
-  async function byDigest({ text, path, send }: Question): Promise<Answered> {
-    for (let answers = 0; ; answers++) {
-      const answered = await send(text, digest.authorization('POST', path))
-      if (answered.status !== 401 || answers > 1 || (answers > 0 && !isStale(answered.challenges))) return answered
-      // Before the first that it took, its challenge was put to us just now: this is what it says to our answer.
-      if (!accepted && answers === 0 && !isStale(answered.challenges)) return answered
-      if (!digest.challenged(answered.challenges)) return answered
+  async function byDigest({ text, path, waits, send }: Question): Promise<Answered> {
+    const ask = () => send(text, digest.authorization('POST', path))
+    const used = digest.challenges()
+    const refused = await ask()
+    // Before the first that it took, its challenge was put to us just now: this is what it says to our answer.
+    if (refused.status !== 401 || (!accepted && !isStale(refused.challenges))) return refused
+    const again = async () => {
+      if (ended) throw ended
+      // Unless somebody who was refused with us has found a new challenge meanwhile.
+      if (digest.challenges() === used && !digest.challenged(refused.challenges)) return refused
+      const answered = await ask()
+      const isOld = answered.status === 401 && isStale(answered.challenges) && digest.challenged(answered.challenges)
+      const last = isOld ? await ask() : answered
+      if (last.status === 401) throw end()
+      return last
     }
+    // One after the other, so that a new password is refused once to all of them.
+    if (waits) return again()
+    const turn = answering.then(again)
+    answering = turn.catch(() => undefined)
+    return turn
   }
 
   const byWay = (question: Question) => (way === 'token' ? byToken(question) : byDigest(question))

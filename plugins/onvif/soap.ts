@@ -310,7 +310,7 @@ export function createOnvifClient({ target, context, connectTo, signal: session 
         for (const { namespace, XAddr } of getServicesResponse.service) {
           const [, path = ''] = /^https?:\/\/www\.onvif\.org\/(ver\d+\/[^/]+)/.exec(namespace) ?? []
           const name = NAMED[path]
-          if (name && name !== 'device') services.set(name, located(XAddr))
+          if (name && name !== 'device' && URL.canParse(XAddr.trim())) services.set(name, located(XAddr))
         }
       } catch (error) {
         if (!(error instanceof Fault) || !OLD.includes(error.kind)) throw error
@@ -318,7 +318,7 @@ export function createOnvifClient({ target, context, connectTo, signal: session 
         const { capabilities } = (await ask(what, 'device', CAPABILITIES, Capabilities)).getCapabilitiesResponse
         const { PTZ: ptz, extension, ...rest } = capabilities
         for (const [name, told] of Object.entries({ ...rest, ptz, deviceIO: extension?.deviceIO }))
-          if (told) services.set(name as Service, located(told.XAddr))
+          if (told && URL.canParse(told.XAddr.trim())) services.set(name as Service, located(told.XAddr))
       }
     },
     picture: (what, told) =>
