@@ -1,44 +1,28 @@
 // A signed-in client of a simulated camera, for tests of what is built on it.
 import { Fault } from '#plugin'
-import { type OnvifCamera, type OnvifCameraOptions, startOnvifCamera } from './simulator/index.ts'
 import { createOnvifClient, type OnvifClient } from './soap.ts'
+import { type Reached, testContext, testTarget } from './test-camera.ts'
 
-export interface TestClient extends AsyncDisposable {
-  camera: OnvifCamera
+export interface TestClient extends Disposable {
   client: OnvifClient
   signal: AbortSignal
   /** Ends the session, as the core does. */
   end(): void
 }
 
-export async function startClient(options: OnvifCameraOptions = {}): Promise<TestClient> {
-  const camera = await startOnvifCamera({ rtsp: false, ...options })
-  const end = new AbortController()
-  const { user: username, password } = camera
+export async function startClient(camera: Reached): Promise<TestClient> {
+  const ending = new AbortController()
+  const { signal } = ending
   const client = createOnvifClient({
-    target: {
-      ...{ address: new URL(camera.address), streamHost: null, username, password },
-      ...{ verifyTls: false, pinnedCertificate: null },
-    },
-    context: {
-      signal: end.signal,
-      limit: (work) => work(),
-      shown() {},
-      resolve: async (host) => host,
-      now: () => new Date(),
-      log: { debug() {}, info() {}, warn() {} },
-    },
-    connectTo: '127.0.0.1',
-    signal: end.signal,
+    ...{ target: testTarget(camera), context: testContext({ signal }), connectTo: '127.0.0.1', signal },
   })
   await client.learnServices()
+  const end = () => ending.abort(new Fault('not-ready', 'The session is over'))
   return {
-    ...{ camera, client, signal: end.signal },
-    end: () => end.abort(new Fault('not-ready', 'The session is over')),
-    async [Symbol.asyncDispose]() {
-      end.abort(new Fault('not-ready', 'The test is over'))
+    ...{ client, signal, end },
+    [Symbol.dispose]() {
+      end()
       client.close()
-      await camera[Symbol.asyncDispose]()
     },
   }
 }

@@ -1,7 +1,7 @@
 // What a simulated camera tells by itself, as notices: from the making of a pull point to its end.
 import { describe, expect, test } from 'bun:test'
 import { type AlarmNotice, Fault } from '#plugin'
-import type { OnvifCameraOptions } from '../simulator/index.ts'
+import { type OnvifCameraOptions, startOnvifCamera } from '../simulator/index.ts'
 import { startClient } from '../test-client.ts'
 import { createAlarms } from './alarms.ts'
 import { learnPorts } from './ports.ts'
@@ -15,7 +15,8 @@ interface Timing {
 
 async function stand(options: OnvifCameraOptions = {}, timing?: Timing) {
   const stack = new AsyncDisposableStack()
-  const { camera, client, signal, end } = stack.use(await startClient(options))
+  const camera = stack.use(await startOnvifCamera({ rtsp: false, ...options }))
+  const { client, signal, end } = stack.use(await startClient(camera))
   const ports = await learnPorts(client)
   const heard: Told[] = []
   const alarms = createAlarms({

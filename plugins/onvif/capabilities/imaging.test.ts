@@ -1,21 +1,23 @@
 // Picture settings over ONVIF: on the camera's scales, and with everything that we do not know left as it is.
 import { describe, expect, test } from 'bun:test'
 import { Fault } from '#plugin'
-import type { OnvifCameraOptions } from '../simulator/index.ts'
+import { type OnvifCameraOptions, startOnvifCamera } from '../simulator/index.ts'
 import { startClient } from '../test-client.ts'
 import { createImaging } from './imaging.ts'
 import { readImaging } from './imaging-document.ts'
 
 async function stand(options: OnvifCameraOptions = {}) {
-  const started = await startClient(options)
+  const stack = new AsyncDisposableStack()
+  const camera = stack.use(await startOnvifCamera({ rtsp: false, ...options }))
+  const { client } = stack.use(await startClient(camera))
   const imaging = createImaging({
-    client: started.client,
+    client,
     sourceOf(sourceKey) {
       if (!['1', '2'].includes(sourceKey)) throw new Fault('not-found', 'Channel not found')
       return `VideoSource_${sourceKey}`
     },
   })
-  return { ...started, imaging, [Symbol.asyncDispose]: () => started[Symbol.asyncDispose]() }
+  return { camera, imaging, [Symbol.asyncDispose]: () => stack.disposeAsync() }
 }
 
 const faultOf = (work: Promise<unknown>) =>

@@ -1,7 +1,7 @@
 // Moving cameras over ONVIF: what reaches the simulated head, and what is kept from it.
 import { describe, expect, test } from 'bun:test'
 import { Fault } from '#plugin'
-import type { OnvifCameraOptions } from '../simulator/index.ts'
+import { type OnvifCameraOptions, startOnvifCamera } from '../simulator/index.ts'
 import { startClient } from '../test-client.ts'
 import { createPtz } from './ptz.ts'
 import { abilitiesOf, configuration, headOf, node, placeOf, status } from './ptz-head.ts'
@@ -15,7 +15,9 @@ async function stand(
 ) {
   let at = Date.UTC(2026, 10, 22)
   const stack = new AsyncDisposableStack()
-  const { camera, client } = stack.use(await startClient({ model: 'dome', now: () => new Date(at), ...options }))
+  const now = () => new Date(at)
+  const camera = stack.use(await startOnvifCamera({ model: 'dome', rtsp: false, now, ...options }))
+  const { client } = stack.use(await startClient(camera))
   const timers = new Set<{ ms: number; run: () => void }>()
   const { verbs: ptz, end } = createPtz({
     client,
