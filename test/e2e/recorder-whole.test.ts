@@ -12,7 +12,7 @@ test('every picture that eight cameras send at four times real time is in one of
   await using cameras = await startCameras({ count: 8, quality: 'main', speed: 4, seconds: SECONDS, sounding: 2 })
   await using appliance = await startAppliance()
   await appliance.signIn()
-  const counts = await recordWhole(appliance, cameras, { segmentSeconds: 10, seconds: 90 })
+  const counts = await recordWhole(appliance, cameras, { segmentSeconds: 10, seconds: 150 })
   const whole = SECONDS * cameras.fps
   for (const { sent, lost, recorded, inOrder, seconds } of counts) {
     expect({ sent, lost, recorded, inOrder }).toEqual({ sent: whole, lost: 0, recorded: whole, inOrder: true })
