@@ -16,6 +16,7 @@ import { clipRoutes } from './footage-clips.ts'
 import { footageRuleRoutes } from './footage-rules.ts'
 import { footageTimelineRoutes } from './footage-timeline.ts'
 import { type HubDeps, hubRoutes } from './hub.ts'
+import { imagingRoutes } from './imaging.ts'
 import { jobRoutes } from './jobs.ts'
 import { keyRoutes } from './keys.ts'
 import { alarmRoutes } from './manager/alarms.ts'
@@ -94,6 +95,7 @@ export function managerRoutes(services: Services): Hono<Env> {
     recorderRoutes(services),
     storageRoutes(services),
     ptzRoutes(services),
+    imagingRoutes(services),
     streamRoutes(services),
     exportRoutes(services),
     systemRoutes(services),

@@ -38,6 +38,7 @@ import { createHubCommands } from './hub-commands.ts'
 import { createHubFacts } from './hub-facts.ts'
 import type { Services } from './index.ts'
 import { followInputs } from './input-states.ts'
+import { createImaging } from './imaging.ts'
 import { createJobs } from './jobs.ts'
 import { createKeyRotation } from './key-rotation.ts'
 import { createLive } from './live.ts'
@@ -212,6 +213,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   )
   const hub = createHubMemory({ db, nodeId: config.nodeId, random })
   const ptz = createPtz({ access, activity, askDevice })
+  const imaging = createImaging({ access, activity, askDevice })
   const deviceControls = createDeviceControls({ access, askDevice, activity, reports: deviceReports, now })
   const hubCommands = stack.use(
     createHubCommands({
@@ -219,7 +221,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
       schedules: deviceData.schedules,
     }),
   )
-  const undo = createUndo({ ...deviceData, access, activity, alarmReasons, channels, deviceControls })
+  const undo = createUndo({ ...deviceData, access, activity, alarmReasons, channels, deviceControls, imaging })
   stack.use(followInputs({ bus, db, reports: deviceReports }))
   // One look for all: a disk that hangs takes a thread of ours from whoever asks.
   const disks = createDiskLook(realMachine, folder.path)
@@ -275,6 +277,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     pictures,
     playback,
     ptz,
+    imaging,
     retention,
     recorder,
     recordings,

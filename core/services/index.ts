@@ -23,6 +23,7 @@ import type { Gaps } from './gaps/index.ts'
 import type { HubMemory } from './hub.ts'
 import type { HubCommands } from './hub-commands.ts'
 import type { HubFacts } from './hub-facts.ts'
+import type { ImagingService } from './imaging.ts'
 import type { Jobs } from './jobs.ts'
 import type { KeyRotation } from './key-rotation.ts'
 import type { Live } from './live.ts'
@@ -80,6 +81,7 @@ export interface Services extends DeviceData {
   pictures: Pictures
   playback: Playback
   ptz: PtzService
+  imaging: ImagingService
   retention: Retention
   recorder: Recorder
   recordings: Recordings

@@ -5,6 +5,7 @@ import {
   type Detection,
   type Driver,
   Fault,
+  type ImageSettings,
   type UserRights,
   type Written,
 } from '#plugin'
@@ -28,6 +29,7 @@ type Offered = Pick<
   | 'detections'
   | 'health'
   | 'holiday'
+  | 'imaging'
   | 'inputs'
   | 'logs'
   | 'onvifUsers'
@@ -40,6 +42,7 @@ type Offered = Pick<
   | 'users'
 >
 
+const PICTURE: ImageSettings = { brightness: 50, contrast: 50, saturation: 50, sharpness: 50, irCut: 'auto' }
 const CLOCK = () => ({ time: new Date(), utcOffsetMinutes: 0, mode: 'ntp', timeZone: null, driftSeconds: 0 })
 
 /** What was written, by a text for each thing. */
@@ -64,6 +67,7 @@ function offered(request: Request, { read, write }: Memory): Offered {
     read(`schedule ${key}`, { enabled: true, mode: 'continuous' as const, deviceMode: 'CMR', entries: [] })
   const motion = (sourceKey: string | null) =>
     read<Detection>(`motion ${sourceKey}`, { sourceKey, kind: 'motion', enabled: true, notifies: true })
+  const picture = (key: string) => read<ImageSettings>(`picture ${key}`, PICTURE)
   const holiday = () => read('holiday', { enabled: false })
   const rights = (id: number) => read(`rights ${id}`, RIGHTS)
   const nothing = () => request(() => {})
@@ -123,6 +127,10 @@ function offered(request: Request, { read, write }: Memory): Offered {
     holiday: {
       read: () => request(holiday),
       enable: (enabled) => request(() => write('holiday', holiday(), { enabled })),
+    },
+    imaging: {
+      read: (key) => request(() => picture(key)),
+      write: (key, patch) => request(() => write(`picture ${key}`, picture(key), patch)),
     },
     ptz: {
       abilities: () =>

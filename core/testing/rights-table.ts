@@ -199,6 +199,7 @@ export const SENT: Record<string, Sent | Sent[]> = {
   'DELETE /api/cameras/:id': none,
   'POST /api/cameras/:id/restart': none,
   'POST /api/cameras/:id/snapshot': { body: () => ({}) },
+  'PUT /api/cameras/:id/imaging': { body: () => ({ brightness: 60 }) },
   'POST /api/cameras/:id/ptz/move': { body: () => ({ pan: 0.5 }) },
   'POST /api/cameras/:id/ptz/stop': none,
   'POST /api/cameras/:id/ptz/relative': { body: () => ({ pan: 0.5 }) },

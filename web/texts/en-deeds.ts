@@ -31,6 +31,7 @@ export const deedTexts = {
   'activity.did.replace_device': 'Recorder replaced',
   'activity.did.set_alarm_hold': 'How long an alarm lasts set',
   'activity.did.set_recorder_rule': 'Recording by Porchlight set',
+  'activity.did.update_imaging': 'Picture settings of a camera changed',
   'activity.did.set_ptz_home': 'Home of a camera set',
   'activity.did.set_ptz_preset': 'Preset of a camera set',
   'activity.did.remove_ptz_preset': 'Preset of a camera removed',

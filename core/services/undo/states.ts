@@ -14,6 +14,7 @@ const OURS: Record<string, string> = { rename_channel: 'name', place_channel: 'l
 const SWITCHED: Record<string, boolean> = { switch_channel_on: true, switch_channel_off: false }
 const ON_DEVICE = new Set([
   'update_channel_config',
+  'update_imaging',
   'update_recording_mode',
   'update_detection',
   'update_device_user_permissions',

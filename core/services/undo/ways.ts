@@ -1,5 +1,5 @@
 // How each kind of change is read and written back: by the same verbs that people use, with their rights.
-import { type ChannelSettings, Fault } from '#plugin'
+import { type ChannelSettings, Fault, type ImageSettings } from '#plugin'
 import type { AlarmKind } from '../../domain/alarm-kinds.ts'
 import type { Caller } from '../../domain/caller.ts'
 import type { AccessService } from '../access.ts'
@@ -10,6 +10,7 @@ import type { ChannelChanges, Channels } from '../channels.ts'
 import type { DeviceControls } from '../device-controls.ts'
 import type { DeviceUsers, RightWish, Scope } from '../device-users/index.ts'
 import { rightIn } from '../device-users/rights.ts'
+import type { ImagingService } from '../imaging.ts'
 import type { Schedules } from '../schedule.ts'
 import type { State } from './states.ts'
 
@@ -20,6 +21,7 @@ export interface WayDeps {
   channels: Pick<Channels, 'change'>
   deviceControls: Pick<DeviceControls, 'ask' | 'setOutput' | 'setHoliday'>
   deviceUsers: Pick<DeviceUsers, 'list' | 'syncRights' | 'change'>
+  imaging: ImagingService
   schedules: Pick<Schedules, 'sync' | 'enable'>
 }
 
@@ -102,6 +104,12 @@ export function wayBack(deps: WayDeps, caller: Caller, row: ActivityRow): Way | 
           asState((await deps.channelConfigs.change(caller, deviceId, id, former as Partial<ChannelSettings>)).after),
       }
     }
+    case 'update_imaging':
+      return {
+        present: async () => asState(await deps.imaging.get(caller, id)),
+        write: async (former) =>
+          asState((await deps.imaging.change(caller, id, former as Partial<ImageSettings>)).after),
+      }
     case 'update_recording_mode': {
       const { deviceId } = deps.access.channel(caller, id, 'manage')
       return {
