@@ -1,0 +1,181 @@
+// What real cameras answered, as other people collected it: our driver must make sense of it without having been written to it.
+import { describe, expect, test } from 'bun:test'
+import type { AlarmNotice, DeviceSession } from '#plugin'
+import { collected, type Mockup, type MockupOptions, startMockup } from './strangers/mockup.ts'
+import { connect, faultOf } from './test-camera.ts'
+
+/** The one lens of that camera. */
+const LENS = 'vidsrc0'
+
+interface Stand extends AsyncDisposable {
+  camera: Mockup
+  session: DeviceSession
+  /** The letters of one operation, and what stands in their bodies. */
+  sent(operation: string): string[]
+}
+
+async function stand(options: MockupOptions = {}): Promise<Stand> {
+  const camera = startMockup(options)
+  const session = await connect({ url: camera.url, user: 'admin', password: 'secret' })
+  return {
+    ...{ camera, session },
+    sent: (operation) =>
+      camera.asked
+        .filter((each) => each.operation === operation)
+        .map(({ letter }) => /<s:Body[^>]*>(.*)<\/s:Body>/s.exec(letter)?.[1] ?? ''),
+    async [Symbol.asyncDispose]() {
+      await session.close()
+      await camera[Symbol.asyncDispose]()
+    },
+  }
+}
+
+/** The first notices of a watch. */
+async function told(session: DeviceSession, camera: Mockup, count: number): Promise<AlarmNotice[]> {
+  const end = new AbortController()
+  const notices: AlarmNotice[] = []
+  const watched = session.alarms!.watch({ signal: end.signal, onOpen: () => camera.tell(count) })
+  for await (const notice of watched) if (notices.push(notice) === count) break
+  end.abort()
+  return notices
+}
+
+test('a camera that names an address behind NAT is read, with its name, picture, stream and users', async () => {
+  await using at = await stand()
+  const { camera, session } = at
+  expect(camera.asked.length).toBeLessThanOrEqual(12)
+  expect(await session.info()).toMatchObject({
+    ...{ kind: 'camera', name: 'PREDATOR', manufacturer: 'Mockup Manufacturer', model: 'Mockup Model' },
+    ...{ serialNumber: '00000000', firmwareVersion: 'Mockup_15_14_13' },
+  })
+  expect(await session.channels()).toEqual([
+    {
+      ...{ sourceKey: LENS, number: 1, name: 'PREDATOR', connection: 'ip', online: null, trouble: null },
+      can: {
+        ...{ live: true, sub: false, audio: false, config: false, snapshot: true, ptz: true },
+        alarms: ['input', 'motion'],
+      },
+    },
+  ])
+  expect(await session.live!.source(LENS, 'main')).toEqual({
+    ...{ address: 'rtsp://admin:secret@127.0.0.1:554/h264main', transport: 'tcp', audio: false },
+  })
+  expect([...(await session.snapshot!.take(LENS))]).toEqual([0xff, 0xd8, 0xff, 0xd9])
+  expect(await session.users!.list()).toEqual([
+    { id: 1, name: 'admin', role: 'administrator', inherent: false },
+    { id: 2, name: 'operator', role: 'operator', inherent: false },
+  ])
+  // No answer to questions for relays and inputs was collected: then there are none.
+  expect([session.inputs, session.outputs]).toEqual([undefined, undefined])
+})
+
+test('its clock stands in the year 2014, in a zone that is no POSIX one', async () => {
+  await using at = await stand()
+  const { time, timeZone, mode } = await at.session.clock!.read()
+  expect(time.toISOString().slice(0, 16)).toBe('2014-12-24T19:14')
+  expect([timeZone, mode]).toEqual(['MoroccoStandardTime0', 'manual'])
+})
+
+test('one from before GetServices is read by its capabilities', async () => {
+  for (const file of ['GetCapabilities', 'GetCapabilitiesEncoder']) {
+    await using at = await stand({ instead: { 'device.GetServices': null, 'device.GetCapabilities': file } })
+    expect(at.sent('device.GetCapabilities')).toHaveLength(1)
+    expect((await at.session.channels()).map(({ sourceKey, can }) => [sourceKey, can.ptz])).toEqual([[LENS, true]])
+    expect(await at.session.imaging!.read(LENS)).toMatchObject({ brightness: 100 })
+  }
+})
+
+describe('the head', () => {
+  test('says what it can, and moves in its own scales', async () => {
+    await using at = await stand()
+    const ptz = at.session.ptz!
+    expect(await ptz.abilities(LENS)).toEqual({
+      ...{ panTilt: true, zoom: true, continuous: true, relative: true, absolute: true, home: true, setHome: true },
+      presets: { most: 360 },
+    })
+    await ptz.move(LENS, { pan: 0.5, tilt: -1, zoom: 0 }, 2)
+    await ptz.stop(LENS)
+    expect(at.sent('ptz.ContinuousMove')[0]).toMatch(/<PanTilt x="0.5" y="-1" .*<Zoom x="0" .*<Timeout>PT2S<\/Timeout>/)
+    expect(at.sent('ptz.Stop')).toHaveLength(1)
+    await ptz.relative(LENS, { pan: 0.1, tilt: 0, zoom: 0 })
+    expect(at.sent('ptz.RelativeMove')[0]).toContain('<PanTilt x="0.1" y="0"')
+    // It counts from 0 to 1 in the generic space, where others count from -1.
+    await ptz.absolute(LENS, { pan: 0, tilt: 1, zoom: 0.5 })
+    expect(at.sent('ptz.AbsoluteMove')[0]).toMatch(/<PanTilt x="0.5" y="1" .*<Zoom x="0.5"/)
+    await ptz.goHome(LENS)
+    expect(at.sent('ptz.GotoHomePosition')).toHaveLength(1)
+  })
+
+  test('tells a place outside of the scale that it names, and pan alone leaves the tilt as it was told', async () => {
+    await using at = await stand()
+    const { pan, tilt, zoom, moving } = await at.session.ptz!.position(LENS)
+    for (const axis of [pan, tilt]) expect(Math.abs(axis as number)).toBeLessThanOrEqual(1)
+    expect([zoom, moving]).toEqual([0.211861998, false])
+    await at.session.ptz!.absolute(LENS, { pan: 1 })
+    expect(at.sent('ptz.AbsoluteMove')[0]).toContain('y="0.267444015"')
+  })
+
+  test('keeps 46 presets, some of which are switches, and two of one name', async () => {
+    await using at = await stand()
+    const presets = await at.session.ptz!.presets(LENS)
+    expect(presets).toHaveLength(46)
+    expect(presets.slice(19, 21)).toEqual([
+      { token: 'P020', name: 'P020' },
+      { token: 'DarkAutoIROn', name: 'DarkAutoIROn' },
+    ])
+    expect(presets.filter(({ name }) => name === 'Home').map(({ token }) => token)).toEqual(['Home', 'Home2'])
+    await at.session.ptz!.goTo(LENS, 'Home2')
+    expect(at.sent('ptz.GotoPreset')[0]).toContain('<PresetToken>Home2</PresetToken>')
+    expect((await faultOf(at.session.ptz!.goTo(LENS, 'P021'))).kind).toBe('not-found')
+    await at.session.ptz!.removePreset(LENS, 'P001')
+    expect(at.sent('ptz.RemovePreset')).toHaveLength(1)
+  })
+})
+
+describe('the pull point', () => {
+  test('tells of motion without a state of its own, from a source that no profile names', async () => {
+    await using at = await stand()
+    const [notice] = await told(at.session, at.camera, 1)
+    expect(notice).toMatchObject({ kind: 'motion', active: true, sourceKey: LENS, rule: '000' })
+    expect(notice?.rawType.trim()).toBe('tns1:RuleEngine/CellMotionDetector/Motion')
+    expect(Math.abs((notice?.time?.getTime() ?? 0) - Date.now())).toBeLessThan(60_000)
+  })
+
+  test('is asked where it says, within the five seconds that it is granted for', async () => {
+    await using at = await stand()
+    expect(await told(at.session, at.camera, 2)).toHaveLength(2)
+    expect(at.sent('events.PullMessages')[0]).toContain('<Timeout>PT1S</Timeout>')
+    await at.session.close()
+    expect(at.sent('events.Unsubscribe')).toHaveLength(1)
+  })
+})
+
+describe('picture settings', () => {
+  test('count to 255, and a value without a scale is not one that can be set', async () => {
+    await using at = await stand()
+    expect(await at.session.imaging!.read(LENS)).toEqual({
+      ...{ brightness: 100, contrast: 50, saturation: 50, sharpness: null, irCut: null },
+    })
+    expect((await faultOf(at.session.imaging!.write(LENS, { sharpness: 10 }))).kind).toBe('invalid-input')
+  })
+
+  test('are written whole, and what the camera did not take is told', async () => {
+    await using at = await stand()
+    const { ignored } = await at.session.imaging!.write(LENS, { contrast: 20 })
+    expect(ignored).toEqual(['contrast'])
+    const [letter] = at.sent('imaging.SetImagingSettings')
+    for (const part of [
+      'Brightness>255<',
+      'Contrast>51<',
+      'ColorSaturation>128<',
+      'Sharpness>128<',
+      'AutoFocusMode>AUTO<',
+    ])
+      expect(letter).toContain(part)
+  })
+})
+
+test('the collection still holds what these tests are about', () => {
+  expect(collected()).toContain('imaging.GetOptions')
+  expect(collected().length).toBeGreaterThan(70)
+})
