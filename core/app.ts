@@ -119,6 +119,7 @@ export async function createApp(config: Config, plugins: readonly Plugin[], opti
   services.downloads.start()
   services.exports.start()
   services.footageRules.start()
+  services.storage.start()
   services.recorder.start()
   services.backups.start()
   services.retention.start()

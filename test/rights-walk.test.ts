@@ -162,6 +162,7 @@ test('whoever may not is told 401, 403 or 404 as the right says, and nothing is 
 /** Who may is refused nothing but what cannot be done here, whoever asks: the status and why. */
 const UNDONE: Record<string, { status: number; why: string }> = {
   'DELETE /api/cameras/:id': { status: 409, why: 'it is a channel of a recorder' },
+  'DELETE /api/storage/folders/:id': { status: 404, why: 'there is none beside the data folder' },
   'DELETE /api/system/restore': { status: 404, why: 'none waits' },
   'DELETE /api/users/:id/totp': { status: 409, why: 'he has none' },
   'GET /*': { status: 404, why: 'nothing is there' },
@@ -172,6 +173,8 @@ const UNDONE: Record<string, { status: number; why: string }> = {
   'POST /api/auth/recovery-codes': { status: 409, why: 'nobody has a second factor, which he could not ask with' },
   'POST /api/auth/refresh': { status: 401, why: 'the token is made up' },
   'POST /api/auth/totp/disable': { status: 409, why: 'nobody has a second factor' },
+  'POST /api/storage/folders': { status: 400, why: 'there is no such place on the machine' },
+  'PUT /api/storage/folders/:id': { status: 404, why: 'there is none beside the data folder' },
   'POST /api/auth/totp/enable': { status: 409, why: 'no setup was begun' },
   'POST /api/auth/totp/setup': { status: 400, why: 'the password is wrong' },
   'POST /api/cameras/probe': { status: 502, why: 'nobody is at the address' },

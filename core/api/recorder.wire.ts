@@ -39,6 +39,11 @@ export const recorderBody = z.object({
     .nullable()
     .default(null)
     .meta({ description: 'Beyond it the oldest are removed; null: no limit' }),
+  folder: z
+    .int()
+    .nullable()
+    .default(null)
+    .meta({ description: 'Storage folder into which its files go; null: the data folder' }),
 })
 
 const stateSchema = z.object({
@@ -60,13 +65,13 @@ export const recorderAnswer = z.object({ success: z.literal(true), data: recorde
 export const ruleIn = (body: z.output<typeof recorderBody>): Required<RecorderRuleInput> => ({
   ...{ mode: body.mode, schedule: body.schedule, kinds: body.kinds, quotaBytes: body.quota_bytes },
   ...{ segmentSeconds: body.segment_seconds, preSeconds: body.pre_seconds, postSeconds: body.post_seconds },
-  retentionDays: body.retention_days,
+  ...{ retentionDays: body.retention_days, folderId: body.folder },
 })
 
 export const recorderOut = ({ rule, state }: ReturnType<Recorder['get']>): z.output<typeof recorderSchema> => ({
   ...{ channel_id: rule.channelId, mode: rule.mode, schedule: rule.schedule, kinds: rule.kinds },
   ...{ segment_seconds: rule.segmentSeconds, pre_seconds: rule.preSeconds, post_seconds: rule.postSeconds },
-  ...{ retention_days: rule.retentionDays, quota_bytes: rule.quotaBytes },
+  ...{ retention_days: rule.retentionDays, quota_bytes: rule.quotaBytes, folder: rule.folderId },
   state: {
     doing: state.doing,
     problem: state.fault?.message ?? null,

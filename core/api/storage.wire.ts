@@ -1,5 +1,6 @@
 // Use of the disks on the wire.
 import { z } from 'zod'
+import type { FolderRow } from '../services/storage/folders.ts'
 import type { StorageUse } from '../services/storage/index.ts'
 
 const time = z.string().nullable()
@@ -18,6 +19,24 @@ export const folderSchema = z
     used_bytes: bytes.meta({ description: 'Of our recordings; the disk may hold more' }),
   })
   .meta({ id: 'StorageFolder', description: 'A folder of recordings, and the disk that it lies on' })
+
+const name = z
+  .string()
+  .trim()
+  .min(1)
+  .max(60)
+  .regex(/^\P{Cc}*$/u, 'must not contain control characters')
+export const folderName = z.object({ name })
+export const folderBody = z.object({
+  name,
+  path: z.string().min(1).max(1000).meta({ description: 'Whole, on the machine itself or in its container' }),
+})
+const placeSchema = z.object({ id: z.int(), name: z.string(), path: z.string() })
+export const placeAnswer = z
+  .object({ success: z.literal(true), data: placeSchema })
+  .meta({ description: 'The folder as it is kept' })
+export const done = z.object({ success: z.literal(true), message: z.string() }).meta({ description: 'It is done' })
+export const placeOut = ({ id, name, path }: FolderRow): z.output<typeof placeSchema> => ({ id, name, path })
 
 const cameraSchema = z.object({
   channel_id: z.int().nullable().meta({ description: 'Null: cameras that are gone' }),

@@ -36,9 +36,9 @@ import { createGaps } from './gaps/index.ts'
 import { createHubMemory } from './hub.ts'
 import { createHubCommands } from './hub-commands.ts'
 import { createHubFacts } from './hub-facts.ts'
+import { createImaging } from './imaging.ts'
 import type { Services } from './index.ts'
 import { followInputs } from './input-states.ts'
-import { createImaging } from './imaging.ts'
 import { createJobs } from './jobs.ts'
 import { createKeyRotation } from './key-rotation.ts'
 import { createLive } from './live.ts'
@@ -59,6 +59,7 @@ import { createSessions } from './sessions/index.ts'
 import { createSettings } from './settings.ts'
 import { createSignIns } from './sign-ins.ts'
 import { createSnapshots } from './snapshots.ts'
+import { createStorageFolders } from './storage/folders.ts'
 import { createStorage } from './storage/index.ts'
 import { createStreamLinks } from './stream-links.ts'
 import { createStreams } from './streams.ts'
@@ -127,6 +128,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
       ...logOf('devices'),
     }),
   )
+  const folders = stack.use(createStorageFolders({ db, dataFolder: folder.path }))
   const sync = createSync({ db, bus, activity, now })
   const alarms = stack.use(
     createAlarms({ db, bus, access, activity, settings, now, dataFolder: folder.path, ...logOf('alarms') }),
@@ -135,7 +137,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     createDevices({
       ...{ db, bus, access, secrets, sessions, sync, activity, drivers, guard, alarms, now, random },
       ...logOf('devices'),
-      recordings: createRecordingsOfDevice({ db, dataFolder: folder.path }),
+      recordings: createRecordingsOfDevice({ db, folders }),
     }),
   )
   const discovery = stack.use(
@@ -158,7 +160,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   const downloads = createDownloads({ ...downloadDeps, ...logOf('recordings') })
   const retention = stack.use(
     createRetention({
-      ...{ db, activity, now, dataFolder: folder.path, limits: () => settings.get('recording_limits') },
+      ...{ db, activity, folders, now, limits: () => settings.get('recording_limits') },
       ...logOf('recordings'),
     }),
   )
@@ -166,8 +168,8 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     createFootageRules({ db, access, activity, downloads, jobs, retention, sessions, ...logOf('recordings'), now }),
   )
   const clipSearch = createClipSearch({ db, access, downloads, sessions })
-  const recordings = createRecordings({ db, bus, access, activity, now, dataFolder: folder.path })
-  const exportDeps = { db, access, activity, recordings, downloads, known, jobs, now, dataFolder: folder.path }
+  const recordings = createRecordings({ db, bus, access, activity, folders, now })
+  const exportDeps = { db, access, activity, recordings, downloads, known, jobs, folders, now, dataFolder: folder.path }
   const exports = createExports(exportDeps)
   const readTold = createReadTold({ access, reports: deviceReports, schedules: deviceData.schedules, now })
   const roundDeps = { db, bus, access, jobs, sessions, settings, sync, footage, activity, readTold, now }
@@ -180,12 +182,11 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   const playback = stack.use(createPlayback({ sessions, access, tickets, bus, ...logOf('live'), now }))
   const recorder = stack.use(
     createRecorder({
-      ...{ db, bus, access, activity, live, retention, settings, now },
-      dataFolder: folder.path,
+      ...{ db, bus, access, activity, folders, live, retention, settings, now },
       ...logOf('recordings'),
     }),
   )
-  const storage = createStorage({ db, access, settings, dataFolder: folder.path, now })
+  const storage = createStorage({ db, access, activity, folders, settings, dataFolder: folder.path, now })
   const snapshots = createSnapshots({ sessions, access, live, bus, now })
   const pictures = stack.use(
     createPictures({ db, bus, activity, settings, ...logOf('recordings'), now, dataFolder: folder.path }),

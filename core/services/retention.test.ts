@@ -12,6 +12,7 @@ import { addChannel, addDevice, addHousehold } from '../testing/rows.ts'
 import { createAccess } from './access.ts'
 import { createActivity } from './activity.ts'
 import { createRetention, type RecordingLimits, type RetentionPolicy } from './retention.ts'
+import { createStorageFolders } from './storage/folders.ts'
 
 const DAY = 86_400_000
 const NOW = new Date('2026-06-20T12:00:00Z')
@@ -34,7 +35,10 @@ function startStand(limits: RecordingLimits = { days: null, bytes: null }) {
   const clock = createClock(NOW)
   const log = createLog('error', () => {})
   const deps = { db, access: createAccess({ db }), log, now: clock.now, timers: clock.timers, dataFolder }
-  const retention = stack.use(createRetention({ ...deps, activity: createActivity(deps), limits: () => limits }))
+  const folders = stack.use(createStorageFolders(deps))
+  const retention = stack.use(
+    createRetention({ ...deps, folders, activity: createActivity(deps), limits: () => limits }),
+  )
   const householdId = addHousehold(db)
   const device = addDevice(db, householdId)
   const channels = [1, 2].map((no) => addChannel(db, device, no).id)
@@ -87,7 +91,7 @@ test('a retention of its own keeps a recording from age, quota and want of room,
   await it.retention.run()
   expect(it.left()).toEqual(['0/8', '0/9'])
   expect(it.reasons().map(([why]) => why)).toEqual(['older than 120 hours', 'beyond 0.0 GB'])
-  expect(await it.retention.makeRoom(async () => false)).toBe(0)
+  expect(await it.retention.makeRoom(async () => false, null)).toBe(0)
   expect(it.left()).toEqual(['0/8', '0/9'])
 })
 

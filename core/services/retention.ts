@@ -1,5 +1,5 @@
 // Removes recordings that have become too old or too many, by policies of whoever makes them, and writes down which and why.
-import { and, asc, desc, eq, isNull, lt, lte, sum } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNull, lt, lte, or, type SQL, sum } from 'drizzle-orm'
 import type { Db } from '../db/open.ts'
 import { households, recordings } from '../db/schema/index.ts'
 import type { Caller } from '../domain/caller.ts'
@@ -8,6 +8,7 @@ import { realTimers, type Timers } from '../timers.ts'
 import type { Activity } from './activity.ts'
 import { removeFile } from './recordings/files.ts'
 import { isFree, type RecordingRow } from './recordings/store.ts'
+import type { StorageFolders } from './storage/folders.ts'
 
 /** How long, and how much, of a channel's recordings of one kind stays. What a person fetched or protected always stays, and what has a retention of its own until that is over. */
 export interface RetentionPolicy {
@@ -35,10 +36,10 @@ export interface Retention extends AsyncDisposable {
   /** Removes what is due now; gives the number of recordings that went. */
   run(): Promise<number>
   /**
-   * Removes what our recorder has recorded, the oldest of all channels first, until `isEnough` says so or nothing is left that
-   * may go; gives the number of recordings that went.
+   * Removes what our recorder has recorded into a folder, the oldest of all channels first, until `isEnough` says so or nothing
+   * is left that may go; gives the number of recordings that went.
    */
-  makeRoom(isEnough: () => Promise<boolean>): Promise<number>
+  makeRoom(isEnough: () => Promise<boolean>, folder: number | null): Promise<number>
   /** A run soon: something has come. */
   hurry(): void
   /** Holds a channel's recordings to their size at once; gives the number that went. Never rejects. */
@@ -53,8 +54,8 @@ type Whose = Pick<RetentionPolicy, 'by' | 'householdId'> & { channelId: number |
 interface Deps {
   db: Db
   activity: Pick<Activity, 'record'>
-  /** The data folder. */
-  dataFolder: string
+  /** Where the files lie. What lies on a disk that is not there, or cannot be written, stays. */
+  folders: Pick<StorageFolders, 'all' | 'look' | 'rootOf' | 'writable'>
   /** Of what our recorder has recorded of all cameras; without it there are none. */
   limits?: () => RecordingLimits
   log: Log
@@ -89,7 +90,7 @@ function upTo(bytes: number, rows: readonly RecordingRow[]): RecordingRow[] {
 }
 
 export function createRetention(deps: Deps): Retention {
-  const { db, activity, dataFolder, limits, log, now, timers = realTimers } = deps
+  const { db, activity, folders, limits, log, now, timers = realTimers } = deps
   const sources = new Set<() => RetentionPolicy[]>()
   let timer: Disposable | null = null
   let running: Promise<number> | null = null
@@ -106,9 +107,18 @@ export function createRetention(deps: Deps): Retention {
       of === 'recorder'
         ? eq(recordings.origin, 'recorder')
         : and(eq(recordings.origin, 'download'), eq(recordings.isAutomatic, true)),
-      // A file that is gone takes no room; its row waits for a person.
-      isNull(recordings.missingSince),
+      isThere(),
     )
+
+  /** A file that is gone takes no room; its row waits for a person. One that is away cannot be removed, and will be back. */
+  const isThere = () =>
+    and(
+      isNull(recordings.missingSince),
+      or(isNull(recordings.folderId), inArray(recordings.folderId, folders.writable())),
+    )
+
+  /** Whether the disks are there is seen anew at every work. */
+  const seen = () => Promise.allSettled(folders.all().map(({ id }) => folders.look(id)))
 
   function oldest(policy: RetentionPolicy, before: Date | null, most = BITE): RecordingRow[] {
     return db
@@ -138,7 +148,9 @@ export function createRetention(deps: Deps): Retention {
       .where(and(eq(recordings.id, id), isFree(now())))
       .get()
     if (!row) return false
-    await removeFile(dataFolder, row)
+    // Without its disk the file would seem to be gone.
+    if (row.folderId !== null && !['ok', 'full'].includes((await folders.look(row.folderId)).state)) return false
+    await removeFile(folders.rootOf(row), row)
     db.delete(recordings).where(eq(recordings.id, id)).run()
     return true
   }
@@ -197,7 +209,7 @@ export function createRetention(deps: Deps): Retention {
             lte(recordings.keepUntil, now()),
             eq(recordings.kind, 'video'),
             eq(recordings.isProtected, false),
-            isNull(recordings.missingSince),
+            isThere(),
           ),
         )
         .orderBy(asc(recordings.keepUntil))
@@ -215,16 +227,16 @@ export function createRetention(deps: Deps): Retention {
   const recorded = (householdId: number) =>
     and(
       ...[eq(recordings.householdId, householdId), eq(recordings.kind, 'video'), eq(recordings.origin, 'recorder')],
-      isNull(recordings.missingSince),
+      isThere(),
     )
 
-  function oldestRecorded(before: Date | null, most = BITE): RecordingRow[] {
+  function oldestRecorded(where: SQL | undefined, most = BITE): RecordingRow[] {
     return householdsNow()
       .flatMap((householdId) =>
         db
           .select()
           .from(recordings)
-          .where(and(recorded(householdId), isFree(now()), before ? lt(recordings.endAt, before) : undefined))
+          .where(and(recorded(householdId), isFree(now()), where))
           .orderBy(asc(recordings.startAt), asc(recordings.id))
           .limit(most)
           .all(),
@@ -259,10 +271,12 @@ export function createRetention(deps: Deps): Retention {
     return gone
   }
 
-  async function makeRoom(isEnough: () => Promise<boolean>): Promise<number> {
+  async function makeRoom(isEnough: () => Promise<boolean>, folder: number | null): Promise<number> {
+    await seen()
+    const isIn = folder === null ? isNull(recordings.folderId) : eq(recordings.folderId, folder)
     for (let count = 0; ; count++) {
       if (stopped || (await isEnough())) return count
-      const gone = await removeEach('recorder', oldestRecorded(null, 1), 'no room on the disk')
+      const gone = await removeEach('recorder', oldestRecorded(isIn, 1), 'no room on the disk')
       if (!gone.length) return count
     }
   }
@@ -271,13 +285,13 @@ export function createRetention(deps: Deps): Retention {
     let count = 0
     const before = days === null || !clockIsPlausible(db, now()) ? null : new Date(+now() - days * 24 * HOUR_MS)
     while (before) {
-      const rows = oldestRecorded(before)
+      const rows = oldestRecorded(lt(recordings.endAt, before))
       const gone = await removeEach('limits', rows, `older than ${days} days, the limit of all cameras`)
       count += gone.length
       if (!gone.length) break
     }
     for (let beyond = bytes === null ? 0 : recordedBytes() - bytes; bytes !== null && beyond > 0; ) {
-      const rows = upTo(beyond, oldestRecorded(null))
+      const rows = upTo(beyond, oldestRecorded(undefined))
       const gone = await removeEach('limits', rows, `beyond ${(bytes / 1e9).toFixed(1)} GB of all cameras`)
       beyond = gone.reduce((left, row) => left - row.bytes, beyond)
       count += gone.length
@@ -288,6 +302,7 @@ export function createRetention(deps: Deps): Retention {
 
   async function run(): Promise<number> {
     let count = 0
+    await seen()
     try {
       if (clockIsPlausible(db, now())) count += await byThemselves()
       if (limits) count += await inAll(limits())

@@ -53,6 +53,7 @@ export const PARAMETERS: Record<string, { of: Subject } | { is: string }> = {
   'outputs/:output': { is: '1' },
   'presets/:token': { is: '1' },
   'month_data/:month': { is: '2026-01' },
+  'folders/:id': { is: '1' },
   'sources/:nvr_id': { of: 'nvr' },
 }
 
@@ -114,6 +115,9 @@ export const SENT: Record<string, Sent | Sent[]> = {
   'DELETE /api/users/:id': none,
   'PUT /api/users/:id/grants': { body: () => [] },
   'PUT /api/settings/:key': { body: () => ({ value: {} }) },
+  'POST /api/storage/folders': { body: () => ({ name: 'made', path: '/nowhere' }) },
+  'PUT /api/storage/folders/:id': { body: () => ({ name: 'made' }) },
+  'DELETE /api/storage/folders/:id': none,
   'POST /api/keys': { keys: 'none', body: () => ({ name: 'made' }) },
   'DELETE /api/keys/:id': personal,
   'DELETE /api/auth/sign-ins': personal,

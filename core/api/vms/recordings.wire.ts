@@ -154,6 +154,8 @@ export const recordingSchema = z
     keep_until: z.string().nullable().meta({ description: 'The end of its own retention: then it goes' }),
     sha256: z.string().nullable(),
     missing_since: z.string().nullable().meta({ description: 'When its file was found to be gone' }),
+    folder: z.int().nullable().meta({ description: 'Storage folder in which it lies; null: the data folder' }),
+    away: z.boolean().meta({ description: 'The disk that it lies on is not there' }),
     downloadable: z.boolean(),
   })
   .meta({ id: 'Recording', description: 'One continuous piece of video, or a picture' })
@@ -168,7 +170,7 @@ export const oneSchema = z
 
 export type RecordingOut = z.output<typeof recordingSchema>
 
-export function recordingOut({ recording, channel, alarm }: Listed): RecordingOut {
+export function recordingOut({ recording, channel, alarm, isAway }: Listed): RecordingOut {
   const { bytes, duration, width, height, missingSince } = recording
   return {
     id: recording.uuid,
@@ -198,7 +200,9 @@ export function recordingOut({ recording, channel, alarm }: Listed): RecordingOu
     keep_until: recording.keepUntil?.toISOString() ?? null,
     sha256: recording.sha256,
     missing_since: missingSince?.toISOString() ?? null,
-    downloadable: !missingSince,
+    folder: recording.folderId,
+    away: isAway,
+    downloadable: !missingSince && !isAway,
   }
 }
 
@@ -233,6 +237,8 @@ export function clipAsRecording({ clip, channel, recordingId }: ClipListed): Rec
     keep_until: null,
     sha256: null,
     missing_since: null,
+    folder: null,
+    away: false,
     downloadable: true,
   }
 }

@@ -16,10 +16,11 @@ import type { Downloads } from '../downloads/index.ts'
 import { createSpace, isFull, type Space } from '../downloads/space.ts'
 import type { KnownFootage } from '../footage/known.ts'
 import type { JobHandler, JobProgress, JobRow, Jobs } from '../jobs.ts'
-import { ALARM_PICTURE, fileOf, folderOf, nameOf, PARTS, pathOf } from '../recordings/files.ts'
+import { ALARM_PICTURE, fileOf, nameOf, PARTS, pathOf } from '../recordings/files.ts'
 import type { Recordings } from '../recordings/index.ts'
 import { place } from '../recordings/place.ts'
 import { createRecordingStore, type RecordingRow } from '../recordings/store.ts'
+import type { StorageFolders } from '../storage/folders.ts'
 import { createGather } from './gather.ts'
 import { piecesOf } from './pieces.ts'
 import { createZip, type Zip, type ZipEntry } from './zip.ts'
@@ -51,6 +52,7 @@ interface Deps {
   downloads: Pick<Downloads, 'range'>
   known: KnownFootage
   jobs: Jobs
+  folders: StorageFolders
   now: () => Date
   /** The data folder. */
   dataFolder: string
@@ -127,6 +129,7 @@ export function createExports(deps: Deps): Exports {
       found.missing.push(...gathered.missing)
     }
     if (!found.parts.length) throw new Fault('not-found', 'There is no recording in this time.')
+    for (const { recording } of found.parts) await deps.folders.need(recording.folderId)
     return found
   }
 
@@ -149,7 +152,7 @@ export function createExports(deps: Deps): Exports {
     const [list, made] = [`${base}.txt`, `${base}.mp4`]
     try {
       const films = parts.map(({ recording, from, to }): FilmPart => {
-        const file = pathOf(folder, recording.file) as string
+        const file = pathOf(deps.folders.rootOf(recording), recording.file) as string
         return { file, ...(from !== undefined && { from }), ...(to !== undefined && { to }) }
       })
       const film = await joinFilms(films, { to: made, list }, { signal, ...(deps.ffmpeg && { ffmpeg: deps.ffmpeg }) })
@@ -179,7 +182,7 @@ export function createExports(deps: Deps): Exports {
   /** Files that were found on the disk have no checksum yet. */
   async function withChecksum(recording: RecordingRow, signal: AbortSignal): Promise<RecordingRow> {
     if (recording.sha256) return recording
-    const path = pathOf(folderOf(deps.dataFolder, recording.kind), recording.file) as string
+    const path = pathOf(deps.folders.rootOf(recording), recording.file) as string
     const checksum = await sha256(path, signal)
     db.update(recordingTable).set({ sha256: checksum }).where(eq(recordingTable.id, recording.id)).run()
     return { ...recording, sha256: checksum }

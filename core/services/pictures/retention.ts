@@ -6,7 +6,7 @@ import { alarms, households, recordings } from '../../db/schema/index.ts'
 import type { Caller } from '../../domain/caller.ts'
 import type { Activity } from '../activity.ts'
 import { rest } from '../alarms/retention.ts'
-import { removeFile } from '../recordings/files.ts'
+import { folderOf, removeFile } from '../recordings/files.ts'
 import { isFree, type RecordingRow } from '../recordings/store.ts'
 import { clockIsPlausible } from '../retention.ts'
 
@@ -85,7 +85,7 @@ export async function trimPictures(deps: Deps): Promise<number> {
     for (const row of due) {
       // Somebody may have protected it while the ones before went.
       if (!stillFree(row)) continue
-      await removeFile(dataFolder, row)
+      await removeFile(folderOf(dataFolder, 'picture'), row)
       rows.push(row)
     }
     if (!rows.length) return rows

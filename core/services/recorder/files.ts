@@ -1,20 +1,20 @@
 // Files of our recorder: while they are written in a folder of their own, once they are whole among the recordings, with a row.
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, rename, rm, statfs, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { eq } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
 import { channels, households } from '../../db/schema/index.ts'
+import { Fault } from '../../domain/fault.ts'
 import { probe } from '../../media/probe.ts'
 import { repairFilm } from '../../media/recorder/repair.ts'
 import type { RolledFile } from '../../media/recorder/roll.ts'
 import { channelName } from '../channels.ts'
-import { fileOf, folderOf, pathOf } from '../recordings/files.ts'
+import { fileOf, pathOf } from '../recordings/files.ts'
 import { place } from '../recordings/place.ts'
 import { createRecordingStore, type RecordingRow } from '../recordings/store.ts'
-
-/** Beside the folders of cameras; a name that no camera has. */
-const UNDER_WAY = '.recorder'
+import { UNDER_WAY } from '../storage/disks.ts'
+import type { FolderId, StorageFolders } from '../storage/folders.ts'
 
 /** Beside a file that gets its place: where that is. It goes when the row is there. */
 const NOTE = '.note'
@@ -31,14 +31,16 @@ interface Begun {
 }
 
 export interface RecorderFiles {
-  /** Where a new file is written. */
-  begin(of: Begun, startMs: number): Promise<string>
-  /** Bytes that can still be written there. */
-  free(): Promise<number>
+  /** Where a new file is written, in a folder whose disk is there. */
+  begin(of: Begun, startMs: number, folder: FolderId): Promise<string>
+  /** What the channel was writing has ended before it was whole: from now on it may be made whole. */
+  letGo(channelId: number): void
+  /** Bytes that can still be written in a folder. */
+  free(folder: FolderId): Promise<number>
   /** A whole file gets its place and its row. */
   keep(file: RolledFile): Promise<RecordingRow>
-  /** Makes whole what a crash left, and keeps it; gives how many there were. What holds no picture goes. */
-  repair(onProblem: (file: string, error: unknown) => void): Promise<number>
+  /** Makes whole what a crash left in a folder, and keeps it; gives how many there were. What holds no picture goes. */
+  repair(folder: FolderId, onProblem: (file: string, error: unknown) => void): Promise<number>
 }
 
 const NAME = /^h(\d+)_c(\d+)_(continuous|alarm)_(-?\d+)_(\d+)\.mp4$/
@@ -50,12 +52,30 @@ function read(path: string): (Begun & { startMs: number }) | null {
   return { householdId, channelId, recordType: found[3] as RecordType, utcOffsetMinutes, startMs }
 }
 
-export function createRecorderFiles({ db, now, dataFolder }: { db: Db; now: () => Date; dataFolder: string }) {
-  const folder = folderOf(dataFolder, 'video')
-  const underWay = join(folder, UNDER_WAY)
+export function createRecorderFiles({ db, now, folders }: { db: Db; now: () => Date; folders: StorageFolders }) {
+  const rootOf = (folderId: FolderId) => folders.rootOf({ kind: 'video', folderId })
+  const underWayIn = (folder: FolderId) => join(rootOf(folder), UNDER_WAY)
+  /** Which each channel is writing. */
+  const begun = new Map<number, string>()
   const store = createRecordingStore({ db, now })
 
+  /** Made, unless the disk has gone meanwhile: its mount point gets no folder of ours. */
+  async function ready(folder: FolderId): Promise<string> {
+    const path = underWayIn(folder)
+    if (folder === null) await mkdir(path, { recursive: true })
+    else if (!existsSync(path)) await mkdir(path).catch(lenient)
+    return path
+  }
+
+  function folderOf(path: string): FolderId {
+    const there = [null, ...folders.all().map(({ id }) => id)].find((id) => underWayIn(id) === dirname(path))
+    if (there === undefined) throw new Fault('not-ready', 'The storage folder of this recording was taken away.')
+    return there
+  }
+
   async function shelve(path: string, of: Begun & { startMs: number }, film: Film): Promise<RecordingRow> {
+    const folderId = folderOf(path)
+    const folder = rootOf(folderId)
     const channel = db.select().from(channels).where(eq(channels.id, of.channelId)).get()
     const slug = channel?.slug ?? 'camera'
     const startAt = new Date(Math.round(of.startMs))
@@ -72,7 +92,7 @@ export function createRecorderFiles({ db, now, dataFolder }: { db: Db; now: () =
           householdId: of.householdId,
           channelId: channel?.id ?? null,
           channelName: channel ? channelName(channel) : 'Camera',
-          ...{ kind: 'video', origin: 'recorder', file, bytes, startAt, recordType: of.recordType },
+          ...{ kind: 'video', origin: 'recorder', file, folderId, bytes, startAt, recordType: of.recordType },
           endAt: new Date(+startAt + Math.round(seconds * 1000)),
           duration: seconds,
           utcOffsetMinutes: of.utcOffsetMinutes,
@@ -86,24 +106,23 @@ export function createRecorderFiles({ db, now, dataFolder }: { db: Db; now: () =
 
   /** A kill between place and row leaves a film that no list knows: it comes back to those that are to be kept. */
   async function takeBack(note: string): Promise<void> {
-    const path = join(underWay, note.slice(0, -NOTE.length))
-    const file = await readFile(join(underWay, note), 'utf8')
-    const placed = pathOf(folder, file)
+    const path = note.slice(0, -NOTE.length)
+    const file = await readFile(note, 'utf8')
+    const placed = pathOf(rootOf(folderOf(path)), file)
     if (placed && !existsSync(path) && existsSync(placed) && !store.byFile(file)) await rename(placed, path)
-    await rm(join(underWay, note), { force: true })
+    await rm(note, { force: true })
   }
 
   const files: RecorderFiles = {
-    async begin({ householdId, channelId, recordType, utcOffsetMinutes }, startMs) {
-      await mkdir(underWay, { recursive: true })
-      return join(
-        underWay,
-        `h${householdId}_c${channelId}_${recordType}_${utcOffsetMinutes}_${Math.round(startMs)}.mp4`,
-      )
+    async begin({ householdId, channelId, recordType, utcOffsetMinutes }, startMs, folder) {
+      const name = `h${householdId}_c${channelId}_${recordType}_${utcOffsetMinutes}_${Math.round(startMs)}.mp4`
+      const path = join(await ready(folder), name)
+      begun.set(channelId, path)
+      return path
     },
-    async free() {
-      await mkdir(underWay, { recursive: true })
-      const { bavail, bsize } = await statfs(underWay)
+    letGo: (channelId) => void begun.delete(channelId),
+    async free(folder) {
+      const { bavail, bsize } = await statfs(await ready(folder))
       return bavail * bsize
     },
     async keep({ path, epoch, startMs, seconds, frames }) {
@@ -113,15 +132,18 @@ export function createRecorderFiles({ db, now, dataFolder }: { db: Db; now: () =
       const { width, height } = epoch
       return shelve(path, { ...of, startMs }, { seconds, frames, codec, width, height })
     },
-    async repair(onProblem) {
+    async repair(folder, onProblem) {
       let count = 0
+      const underWay = underWayIn(folder)
+      const open = new Set(begun.values())
       const names = () => readdir(underWay).catch(() => [] as string[])
       for (const name of await names())
-        if (name.endsWith(NOTE)) await takeBack(name).catch((error) => onProblem(name, error))
+        if (name.endsWith(NOTE) && !open.has(join(underWay, name.slice(0, -NOTE.length))))
+          await takeBack(join(underWay, name)).catch((error) => onProblem(name, error))
       for (const name of await names()) {
         const path = join(underWay, name)
         const of = read(path)
-        if (!of) continue
+        if (!of || open.has(path)) continue
         try {
           const film = await repairFilm(path)
           const isOurs = db.select().from(households).where(eq(households.id, of.householdId)).get()
@@ -140,6 +162,11 @@ export function createRecorderFiles({ db, now, dataFolder }: { db: Db; now: () =
     },
   }
   return files
+}
+
+/** Two channels may make it at once. */
+function lenient(error: unknown): void {
+  if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
 }
 
 interface Film {

@@ -14,12 +14,13 @@ import type { Activity } from '../activity.ts'
 import type { Live } from '../live.ts'
 import type { Retention } from '../retention.ts'
 import { KEPT_FREE, LEAST_FREE } from '../storage/disks.ts'
+import type { FolderId, StorageFolders } from '../storage/folders.ts'
 import { type ChannelRecorder, createChannelRecorder } from './channel.ts'
 import { createRecorderFiles } from './files.ts'
 import { type RecorderAlarm, wantAt } from './want.ts'
 
 type Row = typeof recorderRules.$inferSelect
-export type RecorderRule = Omit<Row, 'householdId' | 'updatedAt' | 'folderId'>
+export type RecorderRule = Omit<Row, 'householdId' | 'updatedAt'>
 export type RecorderRuleInput = Partial<Omit<RecorderRule, 'channelId'>>
 
 export interface RecorderState {
@@ -61,10 +62,10 @@ interface Deps {
   retention: Pick<Retention, 'add' | 'fit' | 'hurry' | 'makeRoom'>
   log: Log
   now: () => Date
-  dataFolder: string
+  folders: StorageFolders
   timers?: Timers
   /** Bytes that can still be written, if not what the disk says. */
-  free?: () => Promise<number>
+  free?: (folder: FolderId) => Promise<number>
   /** Minutes east of UTC of the machine, if not what it says. */
   zoneMinutes?: (at: Date) => number
 }
@@ -87,13 +88,14 @@ const DEFAULTS = {
   postSeconds: 15,
   retentionDays: 14,
   quotaBytes: null,
+  folderId: null,
 } satisfies RecorderRuleInput
 const SYSTEM: Caller = { kind: 'system' }
 
-const ruleOf = ({ householdId: _household, updatedAt: _at, folderId: _folder, ...rule }: Row): RecorderRule => rule
+const ruleOf = ({ householdId: _household, updatedAt: _at, ...rule }: Row): RecorderRule => rule
 
 export function createRecorder(deps: Deps): Recorder {
-  const { db, bus, access, activity, live, retention, log, now, timers = realTimers } = deps
+  const { db, bus, access, activity, folders, live, retention, log, now, timers = realTimers } = deps
   const zoneMinutes = deps.zoneMinutes ?? ((at: Date) => -at.getTimezoneOffset())
   const files = createRecorderFiles(deps)
   const running = new Map<number, Running>()
@@ -103,19 +105,18 @@ export function createRecorder(deps: Deps): Recorder {
   let starting: Promise<void> = Promise.resolve()
 
   const free = deps.free ?? files.free
-  let making: Promise<unknown> | null = null
+  const making = new Map<FolderId, Promise<unknown>>()
 
   /** Before each file; several channels at once make room once. */
-  async function needRoom(): Promise<void> {
+  async function needRoom(folder: FolderId): Promise<void> {
+    await folders.need(folder, 'write')
     const kept = deps.settings?.get('recording_limits').free_bytes ?? KEPT_FREE
-    if ((await free()) >= kept) return
-    making ??= retention
-      .makeRoom(async () => (await free()) >= kept)
-      .finally(() => {
-        making = null
-      })
-    await making
-    if ((await free()) < LEAST_FREE) throw Object.assign(new Error('No room is left'), { code: 'ENOSPC' })
+    if ((await free(folder)) >= kept) return
+    const isEnough = async () => (await free(folder)) >= kept
+    const work = making.get(folder) ?? retention.makeRoom(isEnough, folder).finally(() => making.delete(folder))
+    making.set(folder, work)
+    await work
+    if ((await free(folder)) < LEAST_FREE) throw Object.assign(new Error('No room is left'), { code: 'ENOSPC' })
   }
 
   const read = (channelId: number) =>
@@ -131,13 +132,15 @@ export function createRecorder(deps: Deps): Recorder {
     }
     const roll = createRoll({
       async pathFor(startMs) {
-        await needRoom()
+        const folder = it.rule.folderId
+        await needRoom(folder)
         return files.begin(
           {
             ...{ householdId, channelId, utcOffsetMinutes: utcOffsetMinutes() },
             recordType: isAlarm() ? 'alarm' : 'continuous',
           },
           startMs,
+          folder,
         )
       },
       async onFile(file) {
@@ -147,6 +150,7 @@ export function createRecorder(deps: Deps): Recorder {
         retention.hurry()
       },
       onTrouble(fault) {
+        if (fault && roll.state.path === null) files.letGo(channelId)
         tell(it, fault)
         if (fault) log.warn('A recording could not be written', { channel: channelId, reason: fault.message })
         else log.info('Recordings are written again', { channel: channelId })
@@ -236,6 +240,7 @@ export function createRecorder(deps: Deps): Recorder {
     bus.on('device.changed', follow),
     bus.on('device.removed', follow),
     bus.on('channel.switched', follow),
+    folders.onBack(takenUp),
     bus.on('setting.changed', ({ key }) => void (key === 'recording_limits' && retention.hurry())),
   ]
   const policies = retention.add(() =>
@@ -258,9 +263,24 @@ export function createRecorder(deps: Deps): Recorder {
     return { doing: want, fault: it.diskFault ?? fault, fileStartedAt, lostSeconds }
   }
 
-  async function begun(): Promise<void> {
-    const count = await files.repair((file, error) => log.error('A recording could not be made whole', { file, error }))
+  async function repair(folder: FolderId): Promise<void> {
+    const onProblem = (file: string, error: unknown) =>
+      log.error('A recording could not be made whole', { file, error })
+    const count = await files.repair(folder, onProblem)
     if (count) log.info('Recordings that had been cut off are whole again', { count })
+  }
+
+  /** What was being written when the disk went. Before we have begun all are repaired anyway. */
+  function takenUp(folder: number): void {
+    if (!isStarted) return
+    starting = starting
+      .then(() => repair(folder))
+      .catch((error) => log.error('A storage folder could not be taken up', { folder, error }))
+  }
+
+  async function begun(): Promise<void> {
+    await repair(null)
+    for (const { id } of folders.all()) if ((await folders.look(id)).state === 'ok') await repair(id)
     isStarted = !isOver
     follow()
   }
@@ -290,6 +310,7 @@ export function createRecorder(deps: Deps): Recorder {
       const rule = { ...DEFAULTS, ...input }
       if (rule.mode !== 'off' && !channel.can.live)
         throw new Fault('unsupported', 'This channel has no live picture that could be recorded')
+      if (rule.folderId !== null && !folders.all().some(({ id }) => id === rule.folderId)) throw noFolder()
       db.insert(recorderRules)
         .values({ ...rule, channelId: channel.id, householdId: channel.householdId, updatedAt: now() })
         .onConflictDoUpdate({ target: recorderRules.channelId, set: { ...rule, updatedAt: now() } })
@@ -325,4 +346,11 @@ export function createRecorder(deps: Deps): Recorder {
     },
   }
   return service
+}
+
+function noFolder(): Fault {
+  const message = 'there is no such storage folder'
+  return new Fault('invalid-input', `folder: ${message}`, {
+    problems: [{ path: 'body.folder', code: 'unknown', message }],
+  })
 }

@@ -1,12 +1,12 @@
 // What stays of what is recorded: quotas, protected files, room on the disk, and who hears when nothing can be written.
 import { afterEach, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { asc, eq } from 'drizzle-orm'
 import { type BusEvents, createBus } from '../../bus.ts'
 import { openDatabase } from '../../db/open.ts'
-import { activity as log, recordings } from '../../db/schema/index.ts'
+import { activity as log, recordings, storageFolders } from '../../db/schema/index.ts'
 import { createLog } from '../../log.ts'
 import type { Fragment } from '../../media/fragment.ts'
 import type { Consumer } from '../../media/relay.ts'
@@ -17,6 +17,7 @@ import { until } from '../../testing/until.ts'
 import { createAccess } from '../access.ts'
 import { createActivity } from '../activity.ts'
 import { createRetention } from '../retention.ts'
+import { createStorageFolders } from '../storage/folders.ts'
 import { createRecorder, type RecorderRuleInput } from './index.ts'
 
 setDefaultTimeout(60_000)
@@ -31,7 +32,7 @@ afterEach(async () => {
 })
 
 /** A household with a recorder over two cameras that send what the test feeds. */
-function startStand({ free, zone }: { free?: (bytes: number) => number; zone?: number } = {}) {
+function startStand({ free, zone }: { free?: (bytes: number, folder: number | null) => number; zone?: number } = {}) {
   const stack = new AsyncDisposableStack()
   open.push(stack)
   const dataFolder = mkdtempSync(join(tmpdir(), 'porchlight-recorder-'))
@@ -43,7 +44,8 @@ function startStand({ free, zone }: { free?: (bytes: number) => number; zone?: n
   const access = createAccess({ db })
   const deps = { db, bus, access, dataFolder, now: clock.now, timers: clock.timers, log: createLog('error', () => {}) }
   const activity = createActivity(deps)
-  const retention = stack.use(createRetention({ ...deps, activity }))
+  const folders = stack.use(createStorageFolders(deps))
+  const retention = stack.use(createRetention({ ...deps, activity, folders }))
   const joined = new Map<number, Consumer>()
   const troubles: BusEvents['recorder.trouble'][] = []
   bus.on('recorder.trouble', (trouble) => troubles.push(trouble))
@@ -51,7 +53,7 @@ function startStand({ free, zone }: { free?: (bytes: number) => number; zone?: n
   const bytes = () => rows().reduce((sum, row) => sum + row.bytes, 0)
   const recorder = stack.use(
     createRecorder({
-      ...{ ...deps, activity, retention },
+      ...{ ...deps, activity, folders, retention },
       live: {
         relay: (channelId) =>
           ({
@@ -61,7 +63,7 @@ function startStand({ free, zone }: { free?: (bytes: number) => number; zone?: n
             },
           }) as never,
       },
-      ...(free && { free: async () => free(bytes()) }),
+      ...(free && { free: async (folder: number | null) => free(bytes(), folder) }),
       ...(zone !== undefined && { zoneMinutes: () => zone }),
     }),
   )
@@ -91,7 +93,36 @@ function startStand({ free, zone }: { free?: (bytes: number) => number; zone?: n
     recorder.set(admin, channelId, input)
     await until('the camera is read', () => joined.has(channelId))
   }
-  return { record, db, clock, recorder, retention, admin, channels, rows, bytes, removed, troubles, feed, joined }
+  /** A folder on a disk of its own; its number, and its path. */
+  async function addFolder(): Promise<{ id: number; path: string }> {
+    const path = mkdtempSync(join(tmpdir(), 'porchlight-disk-'))
+    stack.defer(() => rmSync(path, { recursive: true, force: true }))
+    const uuid = Bun.randomUUIDv7()
+    mkdirSync(join(path, 'recordings'))
+    writeFileSync(join(path, '.porchlight-folder'), uuid)
+    const values = { uuid, name: 'Archive', path, createdAt: clock.now() }
+    const { id } = db.insert(storageFolders).values(values).returning().get()
+    folders.changed()
+    await folders.look(id)
+    return { id, path }
+  }
+  return {
+    addFolder,
+    folders,
+    record,
+    db,
+    clock,
+    recorder,
+    retention,
+    admin,
+    channels,
+    rows,
+    bytes,
+    removed,
+    troubles,
+    feed,
+    joined,
+  }
 }
 
 test('a source that writes faster than the quota allows exceeds it by no more than a file, and what is protected stays', async () => {
@@ -187,4 +218,59 @@ test('a camera without a clock of its own is recorded by the clock of the machin
   await it.record(camera, { mode: 'schedule', schedule: [{ ...span, start: '21:00', end: '22:00' }] })
   it.recorder.set(it.admin, other, { mode: 'schedule', schedule: [{ ...span, start: '12:00', end: '13:00' }] })
   expect([...it.joined.keys()]).toEqual([camera])
+})
+
+test('a folder whose disk is away stops what is recorded into it, says so once, and what was cut off comes back with it', async () => {
+  const it = startStand()
+  const { id, path } = await it.addFolder()
+  const [camera = 0, other = 0] = it.channels
+  await it.record(camera, { mode: 'continuous', segmentSeconds: 1, folderId: id })
+  await it.record(other, { mode: 'continuous', segmentSeconds: 1 })
+  const feed = async (from: number, to: number) => {
+    for (let second = from; second < to; second++) for (const channel of it.channels) await it.feed(channel, second)
+  }
+  const of = (channelId: number) => it.rows().filter((row) => row.channelId === channelId)
+  await feed(0, 3)
+  await until('two files of it are kept', () => of(camera).length === 2)
+  expect(new Set(of(camera).map(({ folderId }) => folderId))).toEqual(new Set([id]))
+  expect(new Set(of(other).map(({ folderId }) => folderId))).toEqual(new Set([null]))
+
+  renameSync(path, `${path}-away`)
+  mkdirSync(path)
+  await feed(3, 6)
+  await until('it is said', () => it.troubles.length > 0)
+  expect(it.recorder.get(it.admin, camera).state.fault?.kind).toBe('not-ready')
+  expect(it.recorder.get(it.admin, other).state.fault).toBeNull()
+  await it.clock.advance(10_000)
+  await feed(6, 9)
+  await until('why is told', () =>
+    it.recorder.get(it.admin, camera).state.fault?.message.includes('“Archive” is not there'),
+  )
+  await until('the other one goes on', () => of(other).length > 5)
+  expect(readdirSync(path)).toEqual([])
+  const before = of(camera).length
+  await it.retention.run()
+  expect(of(camera)).toHaveLength(before)
+
+  rmSync(path, { recursive: true })
+  renameSync(`${path}-away`, path)
+  await it.clock.advance(10_000)
+  await feed(9, 12)
+  await until('it is recorded again', () => it.troubles.at(-1)?.message === null)
+  await until('what had been cut off is a recording', () => of(camera).length > before)
+  expect(it.troubles.filter(({ channelId }) => channelId !== camera)).toEqual([])
+  expect(of(camera).every(({ folderId }) => folderId === id)).toBe(true)
+})
+
+test('room is made in the folder that lacks it, and in no other', async () => {
+  const it = startStand({ free: (_bytes, folder) => (folder === null ? 4 * 1024 ** 3 : 1024 ** 2 * 500) })
+  const { id } = await it.addFolder()
+  const [camera = 0, other = 0] = it.channels
+  await it.record(other, { mode: 'continuous', segmentSeconds: 1 })
+  for (let second = 0; second < 3; second++) await it.feed(other, second)
+  await until('two files are kept', () => it.rows().length === 2)
+  await it.record(camera, { mode: 'continuous', segmentSeconds: 1, folderId: id })
+  for (let second = 3; second < 8; second++) await it.feed(camera, second)
+  await until('old ones have gone', () => it.removed().length >= 2)
+  expect(it.rows().filter(({ channelId }) => channelId === other)).toHaveLength(2)
 })

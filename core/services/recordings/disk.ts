@@ -7,8 +7,10 @@ import { channels, recordings } from '../../db/schema/index.ts'
 import { asFault } from '../../errors.ts'
 import { probe } from '../../media/probe.ts'
 import { channelName } from '../channels.ts'
+import { UNDER_WAY } from '../storage/disks.ts'
+import type { StorageFolders } from '../storage/folders.ts'
 import { createAlarmPictures } from './alarm-pictures.ts'
-import { ALARM_PICTURE, fileIn, folderOf, PARTS } from './files.ts'
+import { ALARM_PICTURE, fileIn, PARTS } from './files.ts'
 import { probePicture } from './picture-file.ts'
 import type { NewRecording, RecordingStore } from './store.ts'
 
@@ -27,8 +29,7 @@ export interface DiskSync {
 interface Deps {
   db: Db
   store: RecordingStore
-  /** The data folder. */
-  dataFolder: string
+  folders: StorageFolders
   now: () => Date
   ffprobe?: string
 }
@@ -49,7 +50,7 @@ type Kind = keyof typeof ENDINGS
 
 async function* filesIn(folder: string, ending: string): AsyncGenerator<string> {
   for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
-    if (entry.name === PARTS || entry.isSymbolicLink()) continue
+    if (entry.name === PARTS || entry.name === UNDER_WAY || entry.isSymbolicLink()) continue
     const path = join(folder, entry.name)
     if (entry.isDirectory()) yield* filesIn(path, ending)
     else if (entry.isFile() && entry.name.endsWith(ending)) yield path
@@ -64,7 +65,7 @@ function startIn(file: string): Date | null {
 
 /** Deletes neither rows nor files. Another household's files are not touched and not told of. */
 export async function syncWithDisk(deps: Deps, household: Household): Promise<DiskSync> {
-  const { db, store, dataFolder, now } = deps
+  const { db, store, folders, now } = deps
   const alarmPictures = createAlarmPictures(deps)
   const sync: DiskSync = { scanned: 0, adopted: 0, gone: 0, back: 0, problems: [] }
   const owners = Map.groupBy(db.select().from(channels).all(), ({ slug }) => slug)
@@ -74,7 +75,7 @@ export async function syncWithDisk(deps: Deps, household: Household): Promise<Di
     return probe(path, deps.ffprobe, 'mov')
   }
 
-  async function adopt(kind: Kind, path: string, file: string): Promise<void> {
+  async function adopt(kind: Kind, path: string, file: string, folderId: number | null): Promise<void> {
     const named = owners.get(file.split('/')[0] ?? '') ?? []
     const channel = named.find(({ householdId }) => householdId === household.id)
     if (!channel && (named.length || !household.hasStrays)) return
@@ -98,7 +99,7 @@ export async function syncWithDisk(deps: Deps, household: Household): Promise<Di
       channelName: channel ? channelName(channel) : (file.split('/').at(-2) ?? 'Found'),
       kind,
       origin: 'found',
-      file,
+      ...{ file, folderId },
       bytes: size,
       startAt,
       endAt: new Date(+startAt + Math.round(found.duration * 1000)),
@@ -121,13 +122,17 @@ export async function syncWithDisk(deps: Deps, household: Household): Promise<Di
   }
 
   let seen = 0
-  for (const kind of ['video', 'picture'] as const) {
-    const folder = folderOf(dataFolder, kind)
+  const there = new Set<number | null>([null])
+  for (const { id } of folders.all()) if ((await folders.look(id)).state !== 'missing') there.add(id)
+  const roots = [...there].map((folderId) => ({ kind: 'video' as Kind, folderId }))
+  for (const { kind, folderId } of [...roots, { kind: 'picture' as const, folderId: null }]) {
+    const folder = folders.rootOf({ kind, folderId })
     for await (const path of filesIn(folder, ENDINGS[kind])) {
       if (++seen % BITE === 0) await new Promise((resolve) => setImmediate(resolve))
       const file = relative(folder, path).split(sep).join('/')
       if (store.byFile(file)) continue
-      const work = kind === 'picture' && ALARM_PICTURE.test(file) ? adoptOfAlarm(path, file) : adopt(kind, path, file)
+      const work =
+        kind === 'picture' && ALARM_PICTURE.test(file) ? adoptOfAlarm(path, file) : adopt(kind, path, file, folderId)
       await work.catch((error) => sync.problems.push({ file, error: asFault(error).message }))
     }
   }
@@ -137,6 +142,7 @@ export async function syncWithDisk(deps: Deps, household: Household): Promise<Di
         id: recordings.id,
         kind: recordings.kind,
         file: recordings.file,
+        folderId: recordings.folderId,
         bytes: recordings.bytes,
         missingSince: recordings.missingSince,
       })
@@ -145,14 +151,17 @@ export async function syncWithDisk(deps: Deps, household: Household): Promise<Di
       .orderBy(asc(recordings.id))
       .limit(BITE)
       .all()
-  async function hold({ id, kind, file, bytes, missingSince }: ReturnType<typeof known>[number]): Promise<void> {
-    const path = await fileIn(folderOf(dataFolder, kind), file)
-    const there = path ? await stat(path).catch(() => null) : null
-    if (there) sync.scanned++
-    if (there && there.size !== bytes) sync.problems.push({ file, error: 'The file is not as long as it was.' })
-    if (Boolean(there) === (missingSince === null)) return
-    sync[there ? 'back' : 'gone']++
-    store.setMissing(id, there ? null : now())
+  async function hold(row: ReturnType<typeof known>[number]): Promise<void> {
+    const { id, file, bytes, missingSince } = row
+    // Away is not gone.
+    if (!there.has(row.folderId)) return
+    const path = await fileIn(folders.rootOf(row), file)
+    const found = path ? await stat(path).catch(() => null) : null
+    if (found) sync.scanned++
+    if (found && found.size !== bytes) sync.problems.push({ file, error: 'The file is not as long as it was.' })
+    if (Boolean(found) === (missingSince === null)) return
+    sync[found ? 'back' : 'gone']++
+    store.setMissing(id, found ? null : now())
   }
 
   for (let rows = known(0); rows.length; rows = known(rows.at(-1)?.id ?? 0)) for (const row of rows) await hold(row)

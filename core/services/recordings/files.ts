@@ -43,9 +43,9 @@ export async function fileIn(folder: string, file: string): Promise<string | nul
   }
 }
 
-/** Removes a recording's file, and what lies beside that of a video. False where it is gone already. */
-export async function removeFile(dataFolder: string, { kind, file }: Filed): Promise<boolean> {
-  const path = await fileIn(folderOf(dataFolder, kind), file)
+/** Removes a recording's file below the root that it lies in, and what lies beside that of a video. False where it is gone already. */
+export async function removeFile(root: string, { kind, file }: Filed): Promise<boolean> {
+  const path = await fileIn(root, file)
   if (!path) return false
   await rm(path, { force: true })
   if (kind === 'video') await rm(path.replace(/\.mp4$/, '.ps'), { force: true })

@@ -11,8 +11,9 @@ import type { Activity } from '../activity.ts'
 import { channelName } from '../channels.ts'
 import { type ClipRow, clipKeyOf, createClipStore } from '../downloads/clips.ts'
 import { byKeyOrUuid } from '../key-or-uuid.ts'
+import type { StorageFolders } from '../storage/folders.ts'
 import { type DiskSync, syncWithDisk } from './disk.ts'
-import { fileIn, folderOf, nameOf, removeFile } from './files.ts'
+import { fileIn, nameOf, removeFile } from './files.ts'
 import { createFilms } from './films.ts'
 import {
   type ChannelSum,
@@ -68,7 +69,7 @@ export interface Recordings {
   get(caller: Caller, id: string | number): Listed | ClipListed
   /**
    * Where its file lies, or that of our copy of a clip. `export` is the right to save it. Fault not-found when the file is
-   * gone, conflict for a clip that only the device has.
+   * gone, not-ready while its disk is not there, conflict for a clip that only the device has.
    */
   file(caller: Caller, id: string | number, action: 'playback' | 'export'): Promise<RecordingFile>
   /** Writes down that the caller saves this file: once for each time, however many parts it is read in. */
@@ -89,8 +90,7 @@ export interface RecordingsDeps {
   access: AccessService
   activity: Activity
   now: () => Date
-  /** The data folder. */
-  dataFolder: string
+  folders: StorageFolders
   ffprobe?: string
 }
 
@@ -103,10 +103,10 @@ export const retentionDaysOf = ({ startAt, keepUntil }: Pick<RecordingRow, 'star
   keepUntil && Math.round((+keepUntil - +startAt) / DAY_MS)
 
 export function createRecordings(deps: RecordingsDeps): Recordings {
-  const { db, bus, access, activity, now, dataFolder } = deps
+  const { db, bus, access, activity, now, folders } = deps
   const store = createRecordingStore(deps)
   const clips = createClipStore(deps)
-  const pages = createRecordingPages(db)
+  const pages = createRecordingPages(db, folders.isAway)
   const films = createFilms()
   let syncing: Promise<unknown> = Promise.resolve()
 
@@ -188,7 +188,8 @@ export function createRecordings(deps: RecordingsDeps): Recordings {
     async file(caller, id, action) {
       const copy = clipOf(caller, id)?.recordingId
       const { recording } = need(caller, copy ?? id, action, ': fetch it first')
-      const path = await fileIn(folderOf(dataFolder, recording.kind), recording.file)
+      await folders.need(recording.folderId)
+      const path = await fileIn(folders.rootOf(recording), recording.file)
       if (!path) {
         if (!recording.missingSince) store.setMissing(recording.id, now())
         throw new Fault('not-found', FILE_GONE)
@@ -232,7 +233,8 @@ export function createRecordings(deps: RecordingsDeps): Recordings {
       if (recording.isProtected)
         throw new Fault('conflict', 'This recording is protected. Take the protection away, then delete it.')
       // The file first: a row without a file is seen and can be removed again, a file without a row would come back.
-      await removeFile(dataFolder, recording)
+      await folders.need(recording.folderId, 'write')
+      await removeFile(folders.rootOf(recording), recording)
       const alarmIds = db
         .select({ id: alarms.id })
         .from(alarms)

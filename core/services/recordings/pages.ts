@@ -36,6 +36,8 @@ export interface Listed {
   channel: { uuid: string; name: string | null; deviceName: string } | null
   /** Whose picture it is. */
   alarm?: { id: number } | null
+  /** The disk that it lies on is not there. */
+  isAway: boolean
 }
 
 export interface ChannelSum {
@@ -85,7 +87,9 @@ function conditions(scope: RecordingScope, filter: RecordingFilter): SQL | undef
 
 const channelColumns = { uuid: channels.uuid, name: channels.name, deviceName: channels.deviceName }
 
-export function createRecordingPages(db: Db) {
+export function createRecordingPages(db: Db, isAway: (folderId: number | null) => boolean) {
+  const told = (row: Omit<Listed, 'isAway'>): Listed => ({ ...row, isAway: isAway(row.recording.folderId) })
+
   const joined = () =>
     db
       .select({ recording: recordings, channel: channelColumns, alarm: { id: alarms.id } })
@@ -108,10 +112,11 @@ export function createRecordingPages(db: Db) {
         .limit(limit)
         .offset(offset)
         .all()
+        .map(told)
     },
     count: (scope: RecordingScope, filter: RecordingFilter): number =>
       db.select({ count: count() }).from(recordings).where(conditions(scope, filter)).get()?.count ?? 0,
-    one: (where: SQL): Listed | undefined => joined().where(where).get(),
+    one: (where: SQL): Listed | undefined => joined().where(where).limit(1).all().map(told)[0],
     /** Of files that are there, channel by channel. */
     sumOf(scope: RecordingScope, filter: RecordingFilter) {
       const where = and(conditions(scope, filter), isNull(recordings.missingSince))

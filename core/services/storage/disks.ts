@@ -12,6 +12,8 @@ export interface Look {
   free: number | null
 }
 
+/** Beside the folders of cameras; a name that no camera has. What our recorder is writing lies here. */
+export const UNDER_WAY = '.recorder'
 /** Kept free on a disk unless somebody says otherwise, by removing the oldest of what was recorded: the database and the next files need it. */
 export const KEPT_FREE = 1024 ** 3
 /** With less nothing more is recorded. */

@@ -2,10 +2,12 @@
 import type { Db } from '../../db/open.ts'
 import type { Caller } from '../../domain/caller.ts'
 import type { AccessService } from '../access.ts'
+import type { Activity } from '../activity.ts'
 import { channelName } from '../channels.ts'
-import { folderOf } from '../recordings/files.ts'
 import type { Settings } from '../settings.ts'
-import { createLooks, KEPT_FREE, type Look, madeThere } from './disks.ts'
+import { KEPT_FREE, type Look } from './disks.ts'
+import { createFolderEdits, type FolderEdits } from './edit.ts'
+import type { StorageFolders } from './folders.ts'
 import { forecast, type Limits } from './forecast.ts'
 import { type SummedUse, usesOf } from './uses.ts'
 
@@ -52,11 +54,17 @@ export interface StorageUse {
 export interface Storage {
   /** Right: `system`. */
   use(caller: Caller): Promise<StorageUse>
+  /** Folders beside the data folder. Right: `appliance`. */
+  folders: FolderEdits
+  /** From now on it is seen when the disk of a folder goes or comes. */
+  start(): void
 }
 
 interface Deps {
   db: Db
   access: AccessService
+  activity: Pick<Activity, 'record'>
+  folders: StorageFolders
   settings: Pick<Settings, 'get'>
   /** The data folder. */
   dataFolder: string
@@ -65,20 +73,23 @@ interface Deps {
 
 const DAY_MS = 86_400_000
 
-export function createStorage({ db, access, settings, dataFolder, now }: Deps): Storage {
-  const look = createLooks()
+export function createStorage(deps: Deps): Storage {
+  const { db, access, settings, folders, now } = deps
 
-  async function folders(): Promise<Omit<FolderUse, 'usedBytes'>[]> {
-    const path = folderOf(dataFolder, 'video')
-    return [{ id: null, name: 'Data folder', path, ...(await look(path, madeThere(path))) }]
+  async function looksOfAll(): Promise<Omit<FolderUse, 'usedBytes'>[]> {
+    const own = { id: null, name: 'Data folder', path: folders.rootOf({ kind: 'video', folderId: null }) }
+    const each = [own, ...folders.all()]
+    return Promise.all(each.map(async ({ id, name, path }) => ({ id, name, path, ...(await folders.look(id)) })))
   }
 
   return {
+    folders: createFolderEdits(deps),
+    start: () => folders.start(),
     async use(caller) {
       const householdId = access.household(caller, 'system')
       const isFounder = 'founder' in caller && caller.founder
       const { free_bytes: freeBytes, ...limits } = settings.get('recording_limits')
-      const looks = await folders()
+      const looks = await looksOfAll()
       const uses = usesOf(db, now(), (id) => settings.get('picture_retention', id))
       const keptFree = freeBytes ?? KEPT_FREE
       const rooms = looks.map(({ id, free }) => ({ folder: id, bytes: free === null ? null : free - keptFree }))

@@ -5,9 +5,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openDatabase } from '../../db/open.ts'
 import { recorderRules, recordings } from '../../db/schema/index.ts'
+import { createLog } from '../../log.ts'
 import { addChannel, addDevice, addHousehold, addPerson } from '../../testing/rows.ts'
 import { hearStatements } from '../../testing/statements.ts'
 import { createAccess } from '../access.ts'
+import { createActivity } from '../activity.ts'
+import { createStorageFolders } from './folders.ts'
 import { createStorage } from './index.ts'
 
 const DAY = 86_400_000
@@ -34,8 +37,11 @@ function startStand() {
   const channels = [1, 2].map((no) => addChannel(db, device, no).id)
   const limits = { days: null, bytes: null, free_bytes: null }
   const pictures = { days: 90, bytes: 2 * GB }
+  const now = () => NOW
+  const activity = createActivity({ db, access, log: createLog('error', () => {}), now })
+  const folders = stack.use(createStorageFolders({ db, dataFolder }))
   const settings = { get: (key: string) => (key === 'recording_limits' ? limits : pictures) as never }
-  const storage = createStorage({ db, access, settings, dataFolder, now: () => NOW })
+  const storage = createStorage({ db, access, activity, folders, settings, dataFolder, now: () => NOW })
   let count = 0
   type Row = typeof recordings.$inferInsert
   const row = (daysAgo: number, bytes: number, values: Partial<Row> = {}): Row => ({
