@@ -189,6 +189,7 @@ test('names are taken, a wrong brand or address is told, 33 at once are refused'
   const many = Array.from({ length: 33 }, (_, index) => `192.0.2.${index + 1}`)
   expect((await add(stand, many)).status).toBe(400)
   expect((await add(stand, [])).status).toBe(400)
+  expect((await add(stand, ['192.0.2.1'], { username: 'a\nb' })).status).toBe(400)
 })
 
 test('a driver that fails ends no search', async () => {

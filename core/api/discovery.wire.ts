@@ -34,15 +34,22 @@ export const discoverySchema = z
   })
   .meta({ description: 'What was found on the network by the last search, or so far by the one that runs' })
 
+const seen = (most: number) =>
+  z
+    .string()
+    .trim()
+    .max(most)
+    .regex(/^\P{Cc}*$/u, 'must not hold control characters')
+
 export const addFoundIn = z.object({
-  username: z.string().trim().min(1).max(200),
+  username: seen(200).min(1),
   password: z.string().min(1).max(500),
   items: z
     .array(
       z.object({
-        brand: z.string().trim().min(1).max(50),
-        address: z.string().trim().min(1).max(500),
-        name: z.string().trim().max(200).nullish().meta({ description: 'Ours for it; null: its own' }),
+        brand: seen(50).min(1),
+        address: seen(500).min(1),
+        name: seen(200).nullish().meta({ description: 'Ours for it; null: its own' }),
       }),
     )
     .min(1)
