@@ -12,6 +12,7 @@ import { deviceTexts } from './en-devices.ts'
 import { discoverTexts } from './en-discover.ts'
 import { findTexts } from './en-find.ts'
 import { hubTexts } from './en-hub.ts'
+import { imagingTexts } from './en-imaging.ts'
 import { logTexts } from './en-log.ts'
 import { machineTexts } from './en-machine.ts'
 import { peopleTexts } from './en-people.ts'
@@ -142,6 +143,7 @@ export const en = {
   ...discoverTexts,
   ...findTexts,
   ...hubTexts,
+  ...imagingTexts,
   ...logTexts,
   ...peopleTexts,
   ...machineTexts,

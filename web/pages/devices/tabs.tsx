@@ -32,7 +32,7 @@ const TABS: readonly DeviceTab[] = [
     needs: ['storage', 'onvifUsers', 'clock', 'health', 'inputs', 'outputs', 'holiday', 'power', 'detections'],
     Content: SystemTab,
   },
-  { id: 'channels', label: t('channels.tab'), needs: ['channelConfig', 'detections'], Content: ChannelsTab },
+  { id: 'channels', label: t('channels.tab'), needs: ['channelConfig', 'detections', 'imaging'], Content: ChannelsTab },
   { id: 'schedule', label: t('schedule.tab'), needs: ['schedule'], Content: ScheduleTab },
   {
     id: 'users',

@@ -8,6 +8,7 @@ import { leave } from '../../../parts/unsaved.ts'
 import { mayManage } from '../../../session.ts'
 import { t } from '../../../texts/t.ts'
 import type { ChannelOut, DeviceOut } from '../../../wire.ts'
+import { ImagingPanel } from '../imaging/imaging-panel.tsx'
 import { HoldPanel } from '../sources/hold-panel.tsx'
 import { SourcesPanel } from '../sources/sources-panel.tsx'
 import { ChannelSettings } from './channel-settings.tsx'
@@ -48,6 +49,7 @@ export function ChannelsTab({ device }: { device: DeviceOut }) {
 
 function Panels({ device, channel }: { device: DeviceOut; channel: ChannelOut }) {
   const { in_use: inUse } = channel
+  const hasPicture = device.offers.includes('imaging')
   const place = useRef<HTMLDivElement>(null)
   const before = useRef(inUse)
   // The button that was pressed is gone: the keyboard goes on where it led to.
@@ -60,14 +62,14 @@ function Panels({ device, channel }: { device: DeviceOut; channel: ChannelOut })
     <div class="channel-panels" role="group" aria-label={channel.name} tabIndex={-1} ref={place}>
       {inUse ? (
         <>
-          {channel.can.config ? (
-            <ChannelSettings channel={channel} />
-          ) : (
+          {channel.can.config && <ChannelSettings channel={channel} />}
+          {!channel.can.config && !hasPicture && (
             <section class="panel pad">
               <h2>{channel.name}</h2>
               <p class="note">{t('channels.closed')}</p>
             </section>
           )}
+          {hasPicture && <ImagingPanel channel={channel} />}
           {device.offers.includes('alarms') && <SourcesPanel channel={channel} />}
           {device.offers.includes('alarms') && <HoldPanel channel={channel} />}
           {mayManage.value && <SwitchOff channel={channel} />}
