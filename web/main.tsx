@@ -35,6 +35,7 @@ import { Sought } from './pages/settings/search/sought.ts'
 import { SettingsPage } from './pages/settings/settings-page.tsx'
 import { LogPage } from './pages/system/log-page.tsx'
 import { ProcessesPage } from './pages/system/processes-page.tsx'
+import { StoragePage } from './pages/system/storage/storage-page.tsx'
 import { SystemPage } from './pages/system/system-page.tsx'
 import { Drawing } from './parts/drawing.tsx'
 import { Mark } from './parts/mark.tsx'
@@ -128,6 +129,7 @@ function House() {
           <Route path={`${base}/people`} component={PeoplePage} />
           <Route path={`${base}/people/:id`} component={PersonPage} />
           <Route path={`${base}/system`} component={SystemPage} />
+          <Route path={`${base}/system/storage`} component={StoragePage} />
           <Route path={`${base}/system/processes`} component={ProcessesPage} />
           <Route path={`${base}/system/log`} component={LogPage} />
           <Route path={`${base}/settings`} component={SettingsPage} />

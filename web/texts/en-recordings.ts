@@ -36,6 +36,7 @@ export const recordingTexts = {
   'recordings.protect': 'Protect {name}',
   'recordings.unprotect': 'No longer protect {name}',
   'recordings.protected': 'protected',
+  'recordings.away': 'its disk is not there',
   'recordings.gone': 'its file is gone since {time}',
   'recordings.name': '{channel}, {time}',
   'recordings.remove.title': 'Remove this recording?',

@@ -24,6 +24,7 @@ import { ruleTexts } from './en-rules.ts'
 import { searchTexts } from './en-search.ts'
 import { settingTexts } from './en-settings.ts'
 import { sourceTexts } from './en-sources.ts'
+import { storageTexts } from './en-storage.ts'
 import { systemTexts } from './en-system.ts'
 import { userTexts } from './en-users.ts'
 import { webhookTexts } from './en-webhooks.ts'
@@ -155,6 +156,7 @@ export const en = {
   ...searchTexts,
   ...settingTexts,
   ...sourceTexts,
+  ...storageTexts,
   ...systemTexts,
   ...userTexts,
   ...webhookTexts,

@@ -6,6 +6,7 @@ import { t } from '../../texts/t.ts'
 
 const TABS = [
   { id: 'health', path: '/system' },
+  { id: 'storage', path: '/system/storage' },
   { id: 'processes', path: '/system/processes' },
   { id: 'log', path: '/system/log' },
 ] as const

@@ -16,6 +16,7 @@ import { AroundAlarms } from '../rules/around-alarms.tsx'
 import { NEW_SPAN, secondsWords } from '../rules/rule.ts'
 import { ScheduleField } from '../rules/schedule-field.tsx'
 import { type RecorderOut, type RecorderRule, saveRecorder } from './asks.ts'
+import { FolderField } from './folder-field.tsx'
 import { daysWords, keepsLess, offered, problemOf } from './words.ts'
 
 interface Props {
@@ -106,6 +107,7 @@ export function RecorderDialog({ cameras, onClose, onChanged }: Props) {
               options={[...options(offered.quota(draft.quota_bytes), size), [null, t('rules.quota.none')]]}
               onValue={(quota_bytes) => set({ quota_bytes })}
             />
+            <FolderField value={draft.folder} onValue={(folder) => set({ folder })} />
             <p class="note">{t('recorder.room')}</p>
           </>
         )}

@@ -135,6 +135,7 @@ function Big({ picture, steps, onClose, onChanged }: BigProps) {
         </div>
         {steps}
       </div>
+      {picture.away && <p class="note attention">{t('recordings.away')}</p>}
       {missing_since && (
         <p class="note attention">{t('recordings.gone', { time: moment(new Date(missing_since), now.value) })}</p>
       )}

@@ -1,5 +1,5 @@
 // One file of ours: when, how long, how large; played, saved, protected, removed.
-import { CalendarClock, Download, FileX, Lock, LockOpen, Play, Trash2 } from 'lucide-preact'
+import { CalendarClock, Download, FileX, HardDrive, Lock, LockOpen, Play, Trash2 } from 'lucide-preact'
 import { mayExport } from '../../../household.ts'
 import { IconButton } from '../../../parts/button.tsx'
 import { Pick } from '../../../parts/chosen-bar.tsx'
@@ -49,6 +49,11 @@ export function RecordingRow({ recording, chosen, onChosen, onChanged }: Props) 
           {recording.keep_until && !recording.protected && (
             <span class="recording-mark">
               <CalendarClock aria-hidden="true" /> {t('keep.until', { day: exactDay(new Date(recording.keep_until)) })}
+            </span>
+          )}
+          {recording.away && (
+            <span class="recording-mark attention">
+              <HardDrive aria-hidden="true" /> {t('recordings.away')}
             </span>
           )}
           {missing_since && (

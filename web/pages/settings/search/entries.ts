@@ -18,6 +18,12 @@ const of = (part: Part, named: readonly Named[], whose: Whose = part.whose): Ent
   named.map(([name, ...also]) => ({ part, whose, name, also }))
 
 const ACCOUNT: Part = { path: '/account', title: 'account.title', lead: 'account.open', whose: 'everybody' }
+const STORAGE: Part = {
+  path: '/system/storage',
+  title: 'machine.tab.storage',
+  lead: 'storage.outlook',
+  whose: 'operators',
+}
 const DOWNLOADS: Part = { path: '/playback/rules', title: 'nav.playback', lead: 'rules.lead', whose: 'admins' }
 
 export const ENTRIES: readonly Entry[] = [
@@ -102,5 +108,15 @@ export const ENTRIES: readonly Entry[] = [
     ['account.keys', 'account.keys.lead'],
     ['account.signOut'],
   ]),
+  ...of(STORAGE, [['storage.folders', 'storage.folders.lead']]),
+  ...of(
+    STORAGE,
+    [
+      ['storage.limits.days', 'storage.limits', 'storage.limits.lead'],
+      ['storage.limits.bytes', 'storage.limits', 'storage.limits.lead'],
+      ['storage.limits.free', 'storage.limits', 'storage.limits.lead'],
+    ],
+    'founder',
+  ),
   ...of(DOWNLOADS, [['downloads.title', 'downloads.mbit', 'downloads.mbit.help']]),
 ]

@@ -1,0 +1,91 @@
+// English for the disks that Porchlight records to: how full they are, for how long still, and their limits.
+
+export const storageTexts = {
+  'machine.tab.storage': 'Storage',
+
+  'storage.outlook': 'How far it goes',
+  'storage.outlook.kept': '{size} of recordings, of {count}',
+  'storage.outlook.cameras': { one: '{count} camera', other: '{count} cameras' },
+  'storage.full.never': 'The disks do not get full as things are set: the oldest recordings make room in time.',
+  'storage.full.nothing': 'Nothing came in the last seven days, so nobody can say when a disk will be full.',
+  'storage.full.now': 'A disk is full: the oldest recordings make room, and where all are protected, recording stops.',
+  'storage.full.today': 'A disk is full today, if it goes on as in the last seven days.',
+  'storage.full.days': {
+    one: 'A disk is full in {count} day, on {day}, if it goes on as in the last seven days.',
+    other: 'A disk is full in {count} days, on {day}, if it goes on as in the last seven days.',
+  },
+  'storage.full.then': 'From then on the oldest recordings on it make room. What is protected stays.',
+  'storage.perDay': '{size} a day',
+
+  'storage.folders': 'Where recordings lie',
+  'storage.folders.lead':
+    'Recordings can be spread over several disks: give each disk a folder here, and choose it for a camera under Playback, Record.',
+  'storage.folder.own': 'Data folder',
+  'storage.folder.state.ok': 'There',
+  'storage.folder.state.full': 'Full',
+  'storage.folder.state.missing': 'Not there',
+  'storage.folder.state.read_only': 'Cannot be written',
+  'storage.folder.missing.do':
+    'Is the disk plugged in and mounted? Its recordings are not lost: they come back with it. Cameras that record there wait.',
+  'storage.folder.read_only.do':
+    'The disk can be read only, or belongs to somebody else. Cameras that record there wait until it can be written.',
+  'storage.folder.full.do': 'The oldest recordings make room. Keep them for less time, or protect fewer.',
+  'storage.folder.room': '{free} free of {total}',
+  'storage.folder.used': '{used} of recordings',
+  'storage.folder.bar': '{used} of recordings, {other} of other things, {free} free',
+  'storage.folder.add': 'Add a folder',
+  'storage.folder.change': 'Rename {name}',
+  'storage.folder.remove': 'Remove {name}',
+  'storage.folder.title.add': 'Another folder for recordings',
+  'storage.folder.title.change': 'Name this folder',
+  'storage.folder.name': 'Name',
+  'storage.folder.name.example': 'Big disk',
+  'storage.folder.path': 'Path',
+  'storage.folder.path.example': '/mnt/recordings',
+  'storage.folder.path.help':
+    'As this machine calls it; in a container, as the container does. It must exist, and Porchlight must be allowed to write there. A small file marks it as ours.',
+  'storage.folder.path.wrong': 'The whole path, please, from / on.',
+  'storage.folder.saved': 'It is saved.',
+  'storage.folder.remove.title': 'Remove “{name}”?',
+  'storage.folder.remove.text':
+    'Porchlight uses the folder no longer. Nothing in it is deleted. It stays as long as recordings lie there, or a camera is to record there.',
+  'storage.folder.removed': '“{name}” is removed.',
+
+  'storage.limits': 'Limits for all recordings',
+  'storage.limits.lead':
+    'They count for all cameras together, beside what each camera’s own rule says. The oldest go first; what is protected or has a time of its own stays.',
+  'storage.limits.days': 'Keep recordings for at most',
+  'storage.limits.days.none': 'As each camera’s rule says',
+  'storage.limits.bytes': 'All recordings together',
+  'storage.limits.bytes.none': 'As much as there is room for',
+  'storage.limits.free': 'Keep free on each disk',
+  'storage.limits.free.none': 'The usual gigabyte',
+  'storage.limits.less.title': 'Keep less?',
+  'storage.limits.less.text':
+    'Recordings that are too old or too many by this are removed soon, and cannot be brought back.',
+  'storage.limits.less.do': 'Keep less',
+  'storage.limits.saved': 'It is saved.',
+
+  'storage.cameras': 'What each camera takes',
+  'storage.cameras.none': 'No recordings yet',
+  'storage.cameras.none.do': 'They come from cameras that are recorded here, and from what is fetched from recorders.',
+  'storage.cameras.record': 'Choose what is recorded',
+  'storage.col.camera': 'Camera',
+  'storage.in': 'in {name}',
+  'storage.col.bytes': 'Takes',
+  'storage.col.day': 'A day',
+  'storage.col.oldest': 'Back to',
+  'storage.col.reaches': 'Will reach back',
+  'storage.rule': 'rule: {rule}',
+  'storage.reaches': { one: '{count} day', other: '{count} days' },
+  'storage.reaches.less': 'less than a day',
+  'storage.count': { one: '{count} recording', other: '{count} recordings' },
+  'storage.fullOn': 'full on {day}',
+  'storage.rule.days': { one: '{count} day', other: '{count} days' },
+  'storage.rule.most': 'at most {size}',
+
+  'recorder.folder': 'Record to',
+  'recorder.folder.help': 'What was recorded before stays where it is.',
+  'recorder.folder.free': '{name}, {free} free',
+  'recorder.folder.away': '{name}, not there now',
+} as const
