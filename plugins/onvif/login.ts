@@ -47,6 +47,7 @@ export interface LoginOptions {
 /** What ONVIF lets everybody ask: an answer says nothing about the login. */
 const FOR_EVERYBODY = /<(?:\w+:)?Get(?:SystemDateAndTime|Services|Capabilities|Hostname|ServiceCapabilities|WsdlUrl)\b/
 const PROOF = /<(?:\w+:)?GetDeviceInformation\b/
+const TIME = /<(?:\w+:)?GetSystemDateAndTime\b/
 /** For this long after an accepted letter several may go out at once without asking whether the login still holds. */
 const PROVEN_MS = 5000
 /** Within this, a letter's time is that of the camera. */
@@ -65,8 +66,11 @@ export function createLogin(options: LoginOptions): Login {
   let queue: Promise<unknown> = Promise.resolve()
   let answering: Promise<unknown> = Promise.resolve()
   let proving: Promise<void> | null = null
+  let isReadingClock = false
 
   const proven = () => performance.now() - acceptedAt < PROVEN_MS
+  const isClose = (one: number | null | undefined, other: number | null | undefined) =>
+    Math.abs((one ?? 0) - (other ?? 0)) <= CLOSE_MS
   const refuses = ({ status, letter }: Answered) => isRefusal(status, letter.fault)
 
   function exclusively<T>(work: () => Promise<T>): Promise<T> {
@@ -81,12 +85,24 @@ export function createLogin(options: LoginOptions): Login {
     return ended
   }
 
-  async function byToken({ text, send }: Question): Promise<Answered> {
-    if (ahead === undefined) {
-      // Set before: where the camera wants a login for its time too, that one is signed with ours.
-      ahead = null
+  /** Where the camera wants a login for its time too, that letter is signed with ours. */
+  async function learnClock(): Promise<void> {
+    ahead = null
+    isReadingClock = true
+    try {
       await options.readClock()
+    } catch (error) {
+      ahead = undefined
+      throw error
+    } finally {
+      isReadingClock = false
     }
+  }
+  /** Asked on behalf of a letter that waits for the answer: it must not queue behind that letter. */
+  const isForClock = ({ text }: Question) => isReadingClock && TIME.test(text)
+
+  async function byToken({ text, send }: Question): Promise<Answered> {
+    if (ahead === undefined) await learnClock()
     const at = new Date(now().getTime() + (ahead ?? 0))
     return send(signed(text, security(username, password, at)), undefined)
   }
@@ -127,11 +143,13 @@ export function createLogin(options: LoginOptions): Login {
     return byWay(question)
   }
 
-  /** With the camera's time as it is now; once for all that were refused together. */
-  function prove(): Promise<void> {
+  /** With the camera's time as it is now; once for all that were refused together. `tried`: the proof itself was refused. */
+  function prove(tried: boolean): Promise<void> {
     proving ??= (async () => {
       if (ended) throw ended
-      ahead = undefined
+      const before = ahead
+      await learnClock()
+      if (tried && isClose(ahead, before)) throw end()
       if (refuses(await byToken(options.proof()))) throw end()
     })().finally(() => {
       proving = null
@@ -141,13 +159,14 @@ export function createLogin(options: LoginOptions): Login {
 
   /** Refused, although the login was right before: the password has changed, the clock has, or it is not this user's to ask. */
   async function explain(question: Question, refused: Answered): Promise<Answered> {
+    const isProof = PROOF.test(question.text)
     if (way === 'digest') {
-      if (refused.status === 401) throw end()
+      if (refused.status === 401 || isProof) throw end()
       throw lacksRight(device, question.what)
     }
     const before = ahead
-    await prove()
-    if (Math.abs((ahead ?? 0) - (before ?? 0)) <= CLOSE_MS) throw lacksRight(device, question.what)
+    await prove(isProof)
+    if (!isProof && isClose(ahead, before)) throw lacksRight(device, question.what)
     const again = await byToken(question)
     if (refuses(again)) throw lacksRight(device, question.what)
     return again
@@ -165,14 +184,14 @@ export function createLogin(options: LoginOptions): Login {
       return answered
     }
     acceptedAt = Number.NEGATIVE_INFINITY
-    if (!accepted || PROOF.test(question.text)) throw end()
+    if (!accepted || isForClock(question)) throw end()
     return explain(question, answered)
   }
 
   return {
     async ask(question) {
       if (!canBeSigned(question.text)) return question.send(question.text, undefined)
-      const queues = !proven() && way !== 'none' && !(question.waits && accepted)
+      const queues = !proven() && way !== 'none' && !(question.waits && accepted) && !isForClock(question)
       if (queues) {
         const answered = await exclusively(async () => (proven() ? null : attempt(question)))
         if (answered) return answered

@@ -85,6 +85,39 @@ test('one from before GetServices is read by its capabilities', async () => {
   }
 })
 
+describe('one that wants a login for its time too', () => {
+  const withoutToken = (letter: string) => !letter.includes('<UsernameToken>')
+
+  test('is signed in to with our own time, and then with its', async () => {
+    await using at = await stand({ refuses: withoutToken })
+    expect(await at.session.users!.list()).toHaveLength(2)
+    const signed = at.camera.asked.filter(({ letter }) => !withoutToken(letter))
+    expect(signed.map(({ operation }) => operation).slice(0, 2)).toEqual(Array(2).fill('device.GetSystemDateAndTime'))
+    const years = signed.map(({ letter }) => /<Created [^>]*>(\d{4})/.exec(letter)?.[1])
+    expect(years.slice(1).every((year) => year === '2014')).toBe(true)
+    expect(years[0]).toBe(String(new Date().getFullYear()))
+  })
+
+  test('is tried once with a password that it does not take', async () => {
+    await using camera = startMockup({ refuses: () => true })
+    const fault = await faultOf(connect({ url: camera.url, user: 'admin', password: 'wrong' }))
+    expect(fault.kind).toBe('device-refused-login')
+    expect(camera.asked.filter(({ letter }) => !withoutToken(letter))).toHaveLength(1)
+  })
+
+  test('is signed in to again when its clock was set', async () => {
+    let year = '2014'
+    const altered = (xml: string, operation: string) =>
+      operation === 'device.GetSystemDateAndTime' ? xml.replace('>2014<', `>${year}<`) : xml
+    const isOff = (letter: string, operation: string) =>
+      withoutToken(letter) ||
+      (operation !== 'device.GetSystemDateAndTime' && !new RegExp(`<Created [^>]*>${year}`).test(letter))
+    await using at = await stand({ altered, refuses: isOff })
+    year = '2019'
+    expect((await at.session.info()).model).toBe('Mockup Model')
+  })
+})
+
 describe('the head', () => {
   test('says what it can, and moves in its own scales', async () => {
     await using at = await stand()
@@ -130,6 +163,7 @@ describe('the head', () => {
     await at.session.ptz!.removePreset(LENS, 'P001')
     expect(at.sent('ptz.RemovePreset')).toHaveLength(1)
   })
+
 })
 
 describe('the pull point', () => {

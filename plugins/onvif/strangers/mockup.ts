@@ -31,12 +31,16 @@ export interface MockupOptions {
   instead?: Record<string, string | null>
   /** Changes a filled answer: cameras differ in what nobody has collected. */
   altered?(xml: string, operation: string): string
+  /** Whom it does not let in; everybody when left out. */
+  refuses?(letter: string, operation: string): boolean
+  /** It says HTTP 501 and no letter where it does not know an operation. */
+  curt?: boolean
 }
 
-const fault = (operation: string) =>
+const fault = (code: string, reason: string) =>
   '<e:Envelope xmlns:e="http://www.w3.org/2003/05/soap-envelope" xmlns:ter="http://www.onvif.org/ver10/error"><e:Body><e:Fault><e:Code>' +
-  '<e:Value>e:Receiver</e:Value><e:Subcode><e:Value>ter:ActionNotSupported</e:Value></e:Subcode></e:Code>' +
-  `<e:Reason><e:Text xml:lang="en">${operation} is not among the answers</e:Text></e:Reason></e:Fault></e:Body></e:Envelope>`
+  `<e:Value>e:Receiver</e:Value><e:Subcode><e:Value>ter:${code}</e:Value></e:Subcode></e:Code>` +
+  `<e:Reason><e:Text xml:lang="en">${reason}</e:Text></e:Reason></e:Fault></e:Body></e:Envelope>`
 
 /** The files hold JavaScript; these are the pieces that occur, and one that does not is a mistake of ours. */
 function filled(template: string, values: Record<string, string>, conditions: Record<string, () => boolean>): string {
@@ -55,7 +59,8 @@ function filled(template: string, values: Record<string, string>, conditions: Re
 /** Those of the operations that somebody collected an answer to. */
 export const collected = () => readdirSync(ANSWERS).map((name) => name.replace(/\.xml$/, ''))
 
-export function startMockup({ instead = {}, altered = (xml) => xml }: MockupOptions = {}): Mockup {
+export function startMockup(options: MockupOptions = {}): Mockup {
+  const { instead = {}, altered = (xml) => xml, refuses = () => false, curt = false } = options
   const asked: Asked[] = []
   let messages = 0
 
@@ -89,9 +94,13 @@ export function startMockup({ instead = {}, altered = (xml) => xml }: MockupOpti
       // Renew and Unsubscribe are in a namespace of their own.
       const service = SERVICES[path] ?? 'events'
       asked.push({ operation: `${service}.${name}`, letter })
-      const xml = answerOf(service, name)
       const headers = { 'Content-Type': 'application/soap+xml; charset=utf-8' }
-      return new Response(xml ?? fault(name), { headers, status: xml === null ? 500 : 200 })
+      const failed = (code: string, reason: string) => new Response(fault(code, reason), { headers, status: 500 })
+      if (refuses(letter, `${service}.${name}`)) return failed('NotAuthorized', 'You are not let in')
+      const xml = answerOf(service, name)
+      if (xml !== null) return new Response(xml, { headers })
+      if (curt) return new Response('Not Implemented', { status: 501 })
+      return failed('ActionNotSupported', `${name} is not among the answers`)
     },
   })
   return {
