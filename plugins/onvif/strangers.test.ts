@@ -171,7 +171,7 @@ describe('the pull point', () => {
     await using at = await stand()
     const [notice] = await told(at.session, at.camera, 1)
     expect(notice).toMatchObject({ kind: 'motion', active: true, sourceKey: LENS, rule: '000' })
-    expect(notice?.rawType.trim()).toBe('tns1:RuleEngine/CellMotionDetector/Motion')
+    expect(notice?.rawType).toBe('tns1:RuleEngine/CellMotionDetector/Motion')
     expect(Math.abs((notice?.time?.getTime() ?? 0) - Date.now())).toBeLessThan(60_000)
   })
 

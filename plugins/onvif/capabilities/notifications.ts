@@ -66,7 +66,7 @@ function entries(found: z.infer<typeof items>): Record<string, string> {
 
 const message = z
   .object({
-    topic: text,
+    topic: text.transform((said) => said.trim()),
     message: z.object({
       message: z.object({
         $: maybe(
