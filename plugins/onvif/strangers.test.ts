@@ -164,6 +164,24 @@ describe('the head', () => {
     expect(at.sent('ptz.RemovePreset')).toHaveLength(1)
   })
 
+  test('calls a new preset by its number only, where its list has it as P020', async () => {
+    let isSet = false
+    await using at = await stand({
+      altered(xml, operation) {
+        isSet ||= operation === 'ptz.SetPreset'
+        if (operation !== 'ptz.GetPresets') return xml
+        return isSet
+          ? xml.replace('<tt:Name>P020<', '<tt:Name>Gate<')
+          : xml.replace(/<tptz:Preset token="P020">.*?<\/tptz:Preset>/s, '')
+      },
+    })
+    expect(await at.session.ptz!.setPreset(LENS, 'Gate')).toEqual({ token: 'P020', name: 'Gate' })
+  })
+
+  test('has not kept a preset that is not in its list', async () => {
+    await using at = await stand()
+    expect((await faultOf(at.session.ptz!.setPreset(LENS, 'P001'))).kind).toBe('device-garbled')
+  })
 })
 
 describe('the pull point', () => {

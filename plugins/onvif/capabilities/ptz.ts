@@ -245,8 +245,12 @@ export function createPtz({ client, steered, after }: PtzOptions): { verbs: Ptz;
         throw new Fault('conflict', 'This camera keeps as many presets as it can: remove one first.')
       const inner = within('PresetName', escapeXml(name)) + (token === undefined ? '' : named(token))
       const { setPresetResponse } = await order('keep a preset', 'SetPreset', profile, inner, Made)
-      // Cameras cut and change names.
-      const kept = (await presetsOf(sourceKey)).presets.find((each) => each.token === setPresetResponse.presetToken)
+      const { presets: found } = await presetsOf(sourceKey)
+      const isNew = (each: Preset) => !presets.some((known) => known.token === each.token)
+      // Cameras cut and change names; there are some that say 20 here and P020 in their list.
+      const kept =
+        found.find((each) => each.token === setPresetResponse.presetToken) ??
+        found.find((each) => each.name === name && (token === undefined ? isNew(each) : each.token === token))
       if (!kept) throw new Fault('device-garbled', 'The camera took the preset and did not keep it.')
       return kept
     },
