@@ -213,15 +213,25 @@ export function createOnvifClient({ target, context, connectTo, signal: session 
   })
 
   /** Asked without a login, which would be signed with the time that is asked for; with one where the camera insists. */
+  async function askTime(what: string): Promise<Letter | null> {
+    const open = question(what, envelope(TIME), base, {})
+    const { letter, status } = await open.send(open.text, undefined)
+    if (isRefusal(status, letter.fault)) return (await perform(what, open.text, base, {})).letter
+    if (letter.fault) throw faultOfSoap(device, what, status, letter.fault)
+    // Whether this is a camera at all, the next question tells.
+    if (status === 501) return null
+    if (letter.body === null) throw noOnvif(device, status)
+    return letter
+  }
+
   async function time(what: string): Promise<Time> {
     const asked = context.now().getTime()
-    const open = question(what, envelope(TIME), base, {})
-    let { letter, status } = await open.send(open.text, undefined)
-    if (isRefusal(status, letter.fault)) letter = (await perform(what, open.text, base, {})).letter
-    if (letter.fault) throw faultOfSoap(device, what, status, letter.fault)
-    if (letter.body === null) throw noOnvif(device, status)
+    const letter = await askTime(what).catch((error: unknown) => {
+      if (error instanceof Fault && error.kind === 'unsupported') return null
+      throw error
+    })
     // The camera looked at its clock about half way through.
-    const read = readTime(plain(letter.body), new Date((asked + context.now().getTime()) / 2))
+    const read = readTime(plain(letter?.body), new Date((asked + context.now().getTime()) / 2))
     login.clockRead(read.aheadMs)
     return read
   }
@@ -234,7 +244,7 @@ export function createOnvifClient({ target, context, connectTo, signal: session 
     if (letter.fault) throw faultOfSoap(device, what, status, letter.fault)
     if (letter.body !== null && status < 400) return answered
     if (!spoken) throw noOnvif(device, status)
-    if (status === 404 || status === 405) throw new Fault('unsupported', `${device} cannot ${what}`)
+    if ([404, 405, 501].includes(status)) throw new Fault('unsupported', `${device} cannot ${what}`)
     if (status === 503 || status === 429)
       throw new Fault('device-busy', `${device} is busy and did not ${what}`, { retryAfterSeconds: 5 })
     throw new Fault('device-garbled', `${device} sent an answer that makes no sense when it was to ${what}: try again.`)

@@ -85,6 +85,15 @@ test('one from before GetServices is read by its capabilities', async () => {
   }
 })
 
+test('one that says curtly what it does not know is asked on, for its time too', async () => {
+  const nothing = { 'device.GetServices': null, 'device.GetSystemDateAndTime': null }
+  for (const curt of [true, false]) {
+    await using at = await stand({ curt, instead: nothing })
+    expect(at.session.clock).toBeUndefined()
+    expect((await at.session.channels()).map(({ sourceKey }) => sourceKey)).toEqual([LENS])
+  }
+})
+
 describe('one that wants a login for its time too', () => {
   const withoutToken = (letter: string) => !letter.includes('<UsernameToken>')
 
