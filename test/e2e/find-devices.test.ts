@@ -67,7 +67,7 @@ describe.skipIf(!executablePath)('finding devices', () => {
     await using seat = await takeSeat(browser, `${app.url}/devices`, { ...PHONE, colorScheme: 'light' })
     const { page } = seat
     await signIn(page, OWNER)
-    await page.getByRole('link', { name: 'Find devices' }).click()
+    await page.getByRole('link', { name: 'Search the network' }).click()
     await page.getByText('Not searched yet').waitFor()
     await check(page)
     await page.getByRole('button', { name: 'Search the network' }).click()

@@ -1,7 +1,7 @@
 // English for looking for cameras and recorders in the network.
 
 export const discoverTexts = {
-  'discover.open': 'Find devices',
+  'discover.open': 'Search the network',
   'discover.title': 'Find devices',
   'discover.lead':
     'Porchlight asks its own network which cameras and recorders are there (ONVIF, and Hikvision’s own way). It signs in to none of them before you say so.',
