@@ -30,6 +30,8 @@ const STREAMS_AT_ONCE = 4
 /** What has more lenses is a box with cameras behind it. */
 const LENSES_OF_A_CAMERA = 4
 
+/** A camera says how its inputs and relays stand to who begins to listen, which is done right after connecting. */
+const STATES_MS = 3000
 /** A camera that is gone takes no stop, and gives nothing back. */
 const LAST_WORDS_MS = 500
 
@@ -125,7 +127,7 @@ async function open(client: OnvifClient, { device, context, signal, streams, end
   const channels = createChannels(client, device)
   await channels.learn()
   await channels.locate(STREAMS_AT_ONCE)
-  const ports = await learnPorts(client)
+  const ports = await learnPorts(client, { patienceMs: client.has('events') ? STATES_MS : 0, signal })
   const lenses = channels.lenses
   const only = () => (lenses().length === 1 ? (lenses()[0]?.key ?? null) : null)
   const alarms = client.has('events')

@@ -13,14 +13,18 @@ interface Timing {
   repeat: number
 }
 
-async function stand(options: OnvifCameraOptions = {}, timing?: Timing) {
+async function stand(options: OnvifCameraOptions = {}, timing?: Timing, patienceMs = 0) {
   const stack = new AsyncDisposableStack()
   const camera = stack.use(await startOnvifCamera({ rtsp: false, ...options }))
   const { client, signal, end } = stack.use(await startClient(camera))
-  const ports = await learnPorts(client)
+  const ports = await learnPorts(client, { patienceMs, signal })
   const heard: Told[] = []
+  const hear = (told: Told) => {
+    heard.push(told)
+    ports.heard(told)
+  }
   const alarms = createAlarms({
-    ...{ client, device: 'camera', signal, heard: (told: Told) => heard.push(told), ...(timing && { timing }) },
+    ...{ client, device: 'camera', signal, heard: hear, ...(timing && { timing }) },
     places: async () => ({
       channelOf: (token) => /^VideoSource(?:Config)?_(\d)$/.exec(token)?.[1] ?? null,
       only: options.model === 'two-lens' ? null : '1',
@@ -252,6 +256,29 @@ describe('relays and inputs', () => {
     const source = { RelayToken: 'RelayOutput_1' }
     dome.ports.heard({ ...message, topic: 'tns1:Device/Trigger/Relay', source, data: { LogicalState: 'active' } })
     expect(await dome.ports.outputs?.list()).toMatchObject([{ active: true }, { active: null }])
+  })
+
+  test('are known as soon as somebody listens, and are waited for until then', async () => {
+    await using dome = await stand({ model: 'dome' }, undefined, 60_000)
+    dome.camera.raise('input', { number: 2 })
+    dome.camera.raise('relay')
+    const asked = Promise.all([dome.ports.inputs?.list(), dome.ports.outputs?.list()])
+    const watch = dome.watch()
+    expect(await asked).toMatchObject([
+      [{ active: false }, { active: true }],
+      [{ active: true }, { active: false }],
+    ])
+    watch.stop()
+    await watch.over
+  })
+
+  test('are not waited for after a while, nor when the session is over', async () => {
+    await using silent = await stand({ model: 'dome' }, undefined, 20)
+    expect(await silent.ports.inputs?.list()).toMatchObject([{ active: null }, { active: null }])
+    await using dome = await stand({ model: 'dome' }, undefined, 60_000)
+    const asked = dome.ports.inputs?.list()
+    dome.end()
+    expect(await asked).toHaveLength(2)
   })
 
   test('are not there where the camera has none', async () => {

@@ -4,7 +4,7 @@ import { Fault, type Inputs, type Outputs } from '#plugin'
 import { escapeXml } from '../letters.ts'
 import { listOf, maybe, text } from '../shapes.ts'
 import type { OnvifClient } from '../soap.ts'
-import type { Told } from './topics.ts'
+import { isOn, type Told } from './topics.ts'
 
 const DEVICE = 'http://www.onvif.org/ver10/device/wsdl'
 const DEVICE_IO = 'http://www.onvif.org/ver10/deviceIO/wsdl'
@@ -20,7 +20,7 @@ export interface Ports {
   outputs: Outputs | null
   /** The number of an input, from 1; null for a token that is none of the camera's. */
   inputOf(token: string): number | null
-  /** Takes from a message how a relay stands, which no camera tells when it is asked. */
+  /** Takes from a message how a relay or an input stands, which no camera tells when it is asked. */
   heard(told: Told): void
 }
 
@@ -33,10 +33,17 @@ async function orNone<T>(asking: Promise<T>): Promise<T | null> {
   }
 }
 
-const RELAY = /(?:^|:|\/)Relay$/
+export interface PortsOptions {
+  /** For so long after the beginning a list waits for states, which come with the first messages; 0: none will come. */
+  patienceMs?: number
+  /** Ends with the session. */
+  signal?: AbortSignal
+}
+
+const PORT = /(?:^|:|\/)(?:Relay|DigitalInput)$/
 
 /** Asks the camera what it has: at most two questions. */
-export async function learnPorts(client: OnvifClient): Promise<Ports> {
+export async function learnPorts(client: OnvifClient, { patienceMs = 0, signal }: PortsOptions = {}): Promise<Ports> {
   const [relays, contacts] = await Promise.all([
     orNone(client.ask('list its relays', 'device', `<GetRelayOutputs xmlns="${DEVICE}"/>`, Relays)),
     client.has('deviceIO')
@@ -45,11 +52,20 @@ export async function learnPorts(client: OnvifClient): Promise<Ports> {
   ])
   const outputs = relays?.getRelayOutputsResponse?.relayOutputs ?? []
   const inputs = (contacts?.getDigitalInputsResponse?.digitalInputs ?? []).map(({ $: { token } }) => token)
-  /** How relays stand, as far as anybody has said. */
+  const tokens = new Set([...inputs, ...outputs.map(({ $: { token } }) => token)])
+  /** How they stand, as far as anybody has said. */
   const states = new Map<string, boolean>()
+  const first = Promise.withResolvers<void>()
+  if (patienceMs > 0 && tokens.size > 0) {
+    const timer = setTimeout(first.resolve, patienceMs)
+    signal?.addEventListener('abort', () => first.resolve(), { once: true })
+    void first.promise.then(() => clearTimeout(timer))
+  } else first.resolve()
 
-  const list = (label: string, tokens: string[]) =>
-    tokens.map((token, index) => ({ token, id: index + 1, name: `${label} ${index + 1}` }))
+  async function list(label: string, own: string[]) {
+    await first.promise
+    return own.map((token, at) => ({ id: at + 1, name: `${label} ${at + 1}`, active: states.get(token) ?? null }))
+  }
 
   async function set(id: number, active: boolean): Promise<void> {
     const found = outputs[id - 1]
@@ -64,21 +80,16 @@ export async function learnPorts(client: OnvifClient): Promise<Ports> {
   }
 
   return {
-    inputs:
-      inputs.length === 0
-        ? null
-        : {
-            list: async () => list('Alarm input', inputs).map(({ id, name }) => ({ id, name, active: null })),
-          },
+    inputs: inputs.length === 0 ? null : { list: () => list('Alarm input', inputs) },
     outputs:
       outputs.length === 0
         ? null
         : {
-            list: async () =>
+            list: () =>
               list(
                 'Alarm output',
                 outputs.map(({ $: { token } }) => token),
-              ).map(({ id, name, token }) => ({ id, name, active: states.get(token) ?? null })),
+              ),
             set,
           },
     inputOf(token) {
@@ -86,10 +97,13 @@ export async function learnPorts(client: OnvifClient): Promise<Ports> {
       return at < 0 ? null : at + 1
     },
     heard({ topic, source, data }) {
-      if (!RELAY.test(topic.trim())) return
-      const token = Object.values(source).find((value) => outputs.some(({ $ }) => $.token === value))
-      const said = Object.values(data)[0]?.toLowerCase()
-      if (token !== undefined && said !== undefined) states.set(token, said === 'active' || said === 'true')
+      if (!PORT.test(topic.trim())) return
+      const token = Object.values(source).find((value) => tokens.has(value))
+      const [name, value] = Object.entries(data)[0] ?? []
+      const active = name === undefined || value === undefined ? null : isOn(name, value)
+      if (token === undefined || active === null) return
+      states.set(token, active)
+      if ([...tokens].every((one) => states.has(one))) first.resolve()
     },
   }
 }

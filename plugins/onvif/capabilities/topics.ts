@@ -101,7 +101,7 @@ const FALSE = new Set(['false', 'inactive'])
 const YES_OR_NO = /^(?:is[A-Z]|state$|active$|logicalstate$|motion$|tampering$|triggered$)/
 
 /** What an item says of a state; null for one that says something else. */
-function isOn(name: string, value: string): boolean | null {
+export function isOn(name: string, value: string): boolean | null {
   const said = value.trim().toLowerCase()
   if (TRUE.has(said)) return true
   if (FALSE.has(said)) return false
