@@ -7,7 +7,7 @@ export const storageTexts = {
   'storage.outlook.kept': '{size} of recordings, of {count}',
   'storage.outlook.cameras': { one: '{count} camera', other: '{count} cameras' },
   'storage.full.never': 'The disks do not get full as things are set: the oldest recordings make room in time.',
-  'storage.full.nothing': 'Nothing came in the last seven days, so nobody can say when a disk will be full.',
+  'storage.full.nothing': 'Nothing comes by itself at the moment, so no disk fills up.',
   'storage.full.now': 'A disk is full: the oldest recordings make room, and where all are protected, recording stops.',
   'storage.full.today': 'A disk is full today, if it goes on as in the last seven days.',
   'storage.full.days': {
