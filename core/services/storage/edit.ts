@@ -126,14 +126,18 @@ export function createFolderEdits({ db, access, activity, folders, dataFolder, n
         if (rules)
           throw new Fault(
             'conflict',
-            `${rules} cameras are recorded into “${row.name}”. Choose another folder for them first.`,
+            `${rules === 1 ? 'One camera is' : `${rules} cameras are`} recorded into “${row.name}”. Choose another folder first.`,
           )
         if (underWay.length)
           throw new Fault(
             'conflict',
             `A recording is just being written in “${row.name}”. Try again when it has ended.`,
           )
-        if (lying) throw new Fault('conflict', `${lying} recordings lie in “${row.name}”. Delete them first.`)
+        if (lying)
+          throw new Fault(
+            'conflict',
+            `${lying === 1 ? 'One recording lies' : `${lying} recordings lie`} in “${row.name}”. Delete what is there first.`,
+          )
         db.delete(storageFolders).where(eq(storageFolders.id, id)).run()
         folders.changed()
         if (isThere) {
