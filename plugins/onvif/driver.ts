@@ -14,6 +14,7 @@ import { createClock } from './capabilities/clock.ts'
 import { createImaging } from './capabilities/imaging.ts'
 import { readInformation, readName } from './capabilities/info.ts'
 import { createLive, type StreamTarget } from './capabilities/live.ts'
+import { ifThere } from './capabilities/optional.ts'
 import { learnPorts } from './capabilities/ports.ts'
 import { channelOf, type Lens, lensOfToken, steering } from './capabilities/profiles.ts'
 import { createPtz } from './capabilities/ptz.ts'
@@ -56,20 +57,6 @@ async function streamTarget(target: Target, context: DriverContext): Promise<Str
   const { username, password } = target
   const host = resolved.includes(':') ? `[${resolved}]` : resolved
   return { host, port: url.port ? Number(url.port) : null, username, password }
-}
-
-/** A fault that says no more than that this one thing is not there. */
-function isAbsent(error: unknown): boolean {
-  return error instanceof Fault && ['unsupported', 'device-denied', 'device-garbled'].includes(error.kind)
-}
-
-async function ifThere<T>(asked: Promise<T>): Promise<T | null> {
-  try {
-    return await asked
-  } catch (error) {
-    if (isAbsent(error)) return null
-    throw error
-  }
 }
 
 function wait(ms: number, signal: AbortSignal): Promise<void> {
@@ -151,10 +138,10 @@ async function open(client: OnvifClient, { device, context, signal, streams, end
   let name: string | null | undefined
   let kinds: AlarmKind[] | null = null
   const learnName = async () => {
-    name ??= await ifThere(readName(client))
+    name ??= await ifThere(client, readName(client))
   }
   const learnKinds = async () => {
-    kinds ??= alarms && (await ifThere(alarms.kinds()))
+    kinds ??= alarms && (await ifThere(client, alarms.kinds()))
   }
   /** Inputs of a camera with several lenses belong to none of them. */
   const isOfLens = (kind: AlarmKind) => ALARM_KINDS[kind].scope === 'channel' && (kind !== 'input' || only() !== null)
@@ -163,7 +150,7 @@ async function open(client: OnvifClient, { device, context, signal, streams, end
     withoutPicture.clear()
     await Promise.all(
       lenses().map(async ({ key, main }) => {
-        if ((await ifThere(channels.pictureOf(main))) === null) withoutPicture.add(key)
+        if ((await ifThere(client, channels.pictureOf(main))) === null) withoutPicture.add(key)
       }),
     )
   }

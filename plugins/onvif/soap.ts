@@ -67,7 +67,7 @@ export interface OnvifClient {
 }
 
 const WAIT_MS = 10_000
-const OLD = ['unsupported', 'device-garbled', 'device-denied', 'invalid-input', 'not-found']
+const OLD = ['unsupported', 'device-garbled', 'device-denied', 'invalid-input', 'not-found', 'device-unreachable']
 const DEVICE = '/onvif/device_service'
 const PROOF = '<GetDeviceInformation xmlns="http://www.onvif.org/ver10/device/wsdl"/>'
 const TIME = '<GetSystemDateAndTime xmlns="http://www.onvif.org/ver10/device/wsdl"/>'

@@ -4,6 +4,7 @@ import { Fault } from '#plugin'
 import { escapeXml } from '../letters.ts'
 import { text } from '../shapes.ts'
 import type { OnvifClient } from '../soap.ts'
+import { ABSENT, ifThere } from './optional.ts'
 import { type Lens, lensesOf, type Profile, profilesOf } from './profiles.ts'
 
 export interface Channels {
@@ -29,7 +30,7 @@ const located = z.union([
   text, // of the second media service
 ])
 /** What the other media service may answer better. */
-const MAY_TURN = ['unsupported', 'device-garbled', 'device-denied', 'not-found', 'invalid-input']
+const MAY_TURN = [...ABSENT, 'device-unreachable']
 
 export function createChannels(client: OnvifClient, device: string): Channels {
   let media: 'media' | 'media2' = client.has('media2') ? 'media2' : 'media'
@@ -84,7 +85,16 @@ export function createChannels(client: OnvifClient, device: string): Channels {
     async locate(most) {
       const wanted = [...lenses.map(({ main }) => main), ...lenses.flatMap(({ sub }) => sub ?? [])]
       const missing = wanted.filter(({ token }) => !streams.has(token)).slice(0, most)
-      await Promise.all(missing.map(streamOf))
+      const without: Profile[] = []
+      const asked = await Promise.allSettled(
+        missing.map(async (profile) => {
+          if ((await ifThere(client, streamOf(profile))) === null) without.push(profile)
+        }),
+      )
+      for (const each of asked) if (each.status === 'rejected') throw each.reason
+      // Who wants to see a larger picture without an address is told then; a camera with no other has nothing to show.
+      if (lenses.every(({ main }) => without.includes(main))) await streamOf(wanted[0] as Profile)
+      lenses = lenses.map((lens) => (lens.sub && without.includes(lens.sub) ? { ...lens, sub: null } : lens))
     },
     streamOf,
     async pictureOf({ token }) {

@@ -4,6 +4,7 @@ import { Fault, type Inputs, type Outputs } from '#plugin'
 import { escapeXml } from '../letters.ts'
 import { listOf, maybe, text } from '../shapes.ts'
 import type { OnvifClient } from '../soap.ts'
+import { ifThere } from './optional.ts'
 import { isOn, type Told } from './topics.ts'
 
 const DEVICE = 'http://www.onvif.org/ver10/device/wsdl'
@@ -24,15 +25,6 @@ export interface Ports {
   heard(told: Told): void
 }
 
-async function orNone<T>(asking: Promise<T>): Promise<T | null> {
-  try {
-    return await asking
-  } catch (error) {
-    if (error instanceof Fault && ['unsupported', 'device-denied', 'device-garbled'].includes(error.kind)) return null
-    throw error
-  }
-}
-
 export interface PortsOptions {
   /** For so long after the beginning a list waits for states, which come with the first messages; 0: none will come. */
   patienceMs?: number
@@ -45,9 +37,9 @@ const PORT = /(?:^|:|\/)(?:Relay|DigitalInput)$/
 /** Asks the camera what it has: at most two questions. */
 export async function learnPorts(client: OnvifClient, { patienceMs = 0, signal }: PortsOptions = {}): Promise<Ports> {
   const [relays, contacts] = await Promise.all([
-    orNone(client.ask('list its relays', 'device', `<GetRelayOutputs xmlns="${DEVICE}"/>`, Relays)),
+    ifThere(client, client.ask('list its relays', 'device', `<GetRelayOutputs xmlns="${DEVICE}"/>`, Relays)),
     client.has('deviceIO')
-      ? orNone(client.ask('list its inputs', 'deviceIO', `<GetDigitalInputs xmlns="${DEVICE_IO}"/>`, Contacts))
+      ? ifThere(client, client.ask('list its inputs', 'deviceIO', `<GetDigitalInputs xmlns="${DEVICE_IO}"/>`, Contacts))
       : null,
   ])
   const outputs = relays?.getRelayOutputsResponse?.relayOutputs ?? []

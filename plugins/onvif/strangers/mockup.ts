@@ -35,6 +35,8 @@ export interface MockupOptions {
   refuses?(letter: string, operation: string): boolean
   /** It says HTTP 501 and no letter where it does not know an operation. */
   curt?: boolean
+  /** How it says that it does not know an operation: by a fault, or a status without a letter. */
+  says?: { code?: string; status?: number }
 }
 
 const fault = (code: string, reason: string) =>
@@ -60,7 +62,7 @@ function filled(template: string, values: Record<string, string>, conditions: Re
 export const collected = () => readdirSync(ANSWERS).map((name) => name.replace(/\.xml$/, ''))
 
 export function startMockup(options: MockupOptions = {}): Mockup {
-  const { instead = {}, altered = (xml) => xml, refuses = () => false, curt = false } = options
+  const { instead = {}, altered = (xml) => xml, refuses = () => false, curt = false, says = {} } = options
   const asked: Asked[] = []
   let messages = 0
 
@@ -99,8 +101,9 @@ export function startMockup(options: MockupOptions = {}): Mockup {
       if (refuses(letter, `${service}.${name}`)) return failed('NotAuthorized', 'You are not let in')
       const xml = answerOf(service, name)
       if (xml !== null) return new Response(xml, { headers })
-      if (curt) return new Response('Not Implemented', { status: 501 })
-      return failed('ActionNotSupported', `${name} is not among the answers`)
+      const status = curt ? 501 : says.status
+      if (status !== undefined) return new Response('There is none', { status })
+      return failed(says.code ?? 'ActionNotSupported', `${name} is not among the answers`)
     },
   })
   return {
