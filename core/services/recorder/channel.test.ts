@@ -101,6 +101,17 @@ test('while it records, one more alarm begins no second file', () => {
   expect([it.tries(), it.cuts()]).toEqual([1, 0])
 })
 
+test('a longer time before alarms holds from when it is set, not from after the next alarm', () => {
+  const it = startStand({})
+  it.recorder.look()
+  it.rule = { ...it.rule, preSeconds: 30 }
+  it.recorder.look()
+  expect([...it.joined.keys()].map(({ reachSeconds }) => reachSeconds)).toEqual([30])
+  const [kept] = it.joined.keys()
+  it.recorder.look()
+  expect([...it.joined.keys()][0]).toBe(kept as Consumer)
+})
+
 test('a relay that ends closes the file, is asked for again after a pause, and says why nothing comes until then', () => {
   const it = startStand({ mode: 'continuous' })
   it.recorder.look()

@@ -31,6 +31,10 @@ export interface ChannelRecorderDeps {
   onChange(): void
 }
 
+/** Both wait for alarms with as much of the past. */
+const reaches = (one: Want, other: Want) =>
+  one.do === 'wait' && other.do === 'wait' && one.reachSeconds === other.reachSeconds
+
 /** A relay that has ended or cannot be had is asked for again: that costs the device nothing while its login stands refused. */
 const RETRY_MS = 15_000
 
@@ -99,7 +103,8 @@ export function createChannelRecorder(deps: ChannelRecorderDeps): ChannelRecorde
     const now = deps.now()
     const next = wantAt(deps.rule(), deps.alarms(), now, deps.utcOffsetMinutes())
     // Of an alarm that goes on only the beginning of what is recorded may be another: that is past.
-    const isSame = next.do === want.do && (leave !== null || next.do === 'nothing')
+    const isSame =
+      next.do === want.do && (leave !== null || next.do === 'nothing') && (next.do !== 'wait' || reaches(want, next))
     if (!isSame) {
       const wasRecording = want.do === 'record'
       const before = leave
