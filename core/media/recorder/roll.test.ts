@@ -143,6 +143,14 @@ test('a full disk says so in words, and what was written until then can be made 
   expect(it.troubles[0]).toMatchObject({ kind: 'disk-full', message: 'The disk is full.' })
   expect(it.files).toHaveLength(1)
   expect(existsSync(it.files[0]!.path)).toBe(true)
+  // The camera goes away: that says nothing of the disk.
+  await it.roll.cut()
+  expect(it.troubles).toHaveLength(1)
+  it.gate = Promise.resolve()
+  it.pass(10_000)
+  it.roll.add({ ...fragments[0]!, epoch: next })
+  await it.roll.cut()
+  expect(it.troubles.slice(1)).toEqual([null])
 })
 
 test('a disk that is too slow costs pictures, not memory, and the next file begins with a key frame', async () => {

@@ -90,6 +90,8 @@ export function createRoll(deps: RollDeps): Roll {
   }
 
   async function drain(): Promise<void> {
+    // Without anything to write nothing is known of the disk.
+    const isSeen = file !== null || queue.length > 0
     try {
       for (let fragment = queue[0]; fragment; fragment = queue[0]) {
         await write(fragment)
@@ -101,8 +103,10 @@ export function createRoll(deps: RollDeps): Roll {
         await finish()
       } else if (file && !flushing) await file.film.flush()
       wantsCut = false
-      if (isTroubled) deps.onTrouble(null)
-      isTroubled = false
+      if (isTroubled && isSeen) {
+        isTroubled = false
+        deps.onTrouble(null)
+      }
     } catch (error) {
       const broken = file
       file = null

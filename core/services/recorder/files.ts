@@ -33,8 +33,8 @@ interface Begun {
 export interface RecorderFiles {
   /** Where a new file is written, in a folder whose disk is there. */
   begin(of: Begun, startMs: number, folder: FolderId): Promise<string>
-  /** What the channel was writing has ended before it was whole: from now on it may be made whole. */
-  letGo(channelId: number): void
+  /** What the channel was writing has ended before it was whole: from now on it may be made whole. Gives where it lies, if anything does. */
+  letGo(channelId: number): FolderId | undefined
   /** Bytes that can still be written in a folder. */
   free(folder: FolderId): Promise<number>
   /** A whole file gets its place and its row. */
@@ -67,8 +67,11 @@ export function createRecorderFiles({ db, now, folders }: { db: Db; now: () => D
     return path
   }
 
+  const folderIn = (path: string) =>
+    [null, ...folders.all().map(({ id }) => id)].find((id) => underWayIn(id) === dirname(path))
+
   function folderOf(path: string): FolderId {
-    const there = [null, ...folders.all().map(({ id }) => id)].find((id) => underWayIn(id) === dirname(path))
+    const there = folderIn(path)
     if (there === undefined) throw new Fault('not-ready', 'The storage folder of this recording was taken away.')
     return there
   }
@@ -120,7 +123,11 @@ export function createRecorderFiles({ db, now, folders }: { db: Db; now: () => D
       begun.set(channelId, path)
       return path
     },
-    letGo: (channelId) => void begun.delete(channelId),
+    letGo(channelId) {
+      const path = begun.get(channelId)
+      begun.delete(channelId)
+      return path === undefined ? undefined : folderIn(path)
+    },
     async free(folder) {
       const { bavail, bsize } = await statfs(await ready(folder))
       return bavail * bsize

@@ -91,6 +91,7 @@ const DEFAULTS = {
   folderId: null,
 } satisfies RecorderRuleInput
 const SYSTEM: Caller = { kind: 'system' }
+const LOOK_MS = 60_000
 
 const ruleOf = ({ householdId: _household, updatedAt: _at, ...rule }: Row): RecorderRule => rule
 
@@ -100,6 +101,10 @@ export function createRecorder(deps: Deps): Recorder {
   const files = createRecorderFiles(deps)
   const running = new Map<number, Running>()
   const ending = new Set<Promise<void>>()
+  /** Those whose disk is looked at again in a while. */
+  const looking = new Map<Running, Disposable>()
+  /** Where a disk has cut off files, which are to be made whole. */
+  const cutOff = new Set<FolderId>()
   let isStarted = false
   let isOver = false
   let starting: Promise<void> = Promise.resolve()
@@ -150,10 +155,11 @@ export function createRecorder(deps: Deps): Recorder {
         retention.hurry()
       },
       onTrouble(fault) {
-        if (fault && roll.state.path === null) files.letGo(channelId)
-        tell(it, fault)
+        const folder = fault && roll.state.path === null ? files.letGo(channelId) : undefined
+        if (folder !== undefined) cutOff.add(folder)
         if (fault) log.warn('A recording could not be written', { channel: channelId, reason: fault.message })
-        else log.info('Recordings are written again', { channel: channelId })
+        else if (it.diskFault) log.info('Recordings are written again', { channel: channelId })
+        tell(it, fault)
       },
       segmentSeconds: () => it.rule.segmentSeconds,
       timers,
@@ -174,18 +180,44 @@ export function createRecorder(deps: Deps): Recorder {
     return it
   }
 
+  /** While nothing is to be written nobody would see that the disk is well again. */
+  async function lookAgain(it: Running): Promise<void> {
+    looking.delete(it)
+    if (!it.diskFault || running.get(it.channel.id) !== it) return
+    const { folderId } = it.rule
+    const isWell = async () => {
+      await needRoom(folderId)
+      return (await folders.look(folderId)).state === 'ok'
+    }
+    if (it.recorder.state.want !== 'record' && (await isWell().catch(() => false)) && it.diskFault) tell(it, null)
+    else lookLater(it)
+  }
+
+  function lookLater(it: Running): void {
+    if (isOver || looking.has(it)) return
+    looking.set(
+      it,
+      timers.after(LOOK_MS, () => void lookAgain(it)),
+    )
+  }
+
   function tell(it: Running, fault: Fault | null): void {
+    if (fault) lookLater(it)
+    else if (!it.diskFault) return
     it.diskFault = fault
     const { id: channelId, householdId } = it.channel
     const [message, isFull] = [fault?.message ?? null, fault?.kind === 'disk-full']
     bus.emit('recorder.trouble', { channelId, householdId, message, isFull })
+    if (!fault) for (const folder of cutOff) takenUp(folder)
   }
 
   function stop(channelId: number): void {
     const it = running.get(channelId)
     if (!it) return
     running.delete(channelId)
-    if (it.diskFault) tell(it, null)
+    tell(it, null)
+    looking.get(it)?.[Symbol.dispose]()
+    looking.delete(it)
     const end = it.recorder.stop().finally(() => ending.delete(end))
     ending.add(end)
   }
@@ -270,11 +302,15 @@ export function createRecorder(deps: Deps): Recorder {
     if (count) log.info('Recordings that had been cut off are whole again', { count })
   }
 
-  /** What was being written when the disk went. Before we have begun all are repaired anyway. */
-  function takenUp(folder: number): void {
+  /** What was being written when the disk went or was full. Before we have begun all are repaired anyway. */
+  function takenUp(folder: FolderId): void {
     if (!isStarted) return
     starting = starting
-      .then(() => repair(folder))
+      .then(async () => {
+        if (!['ok', 'full'].includes((await folders.look(folder)).state)) return
+        cutOff.delete(folder)
+        await repair(folder)
+      })
       .catch((error) => log.error('A storage folder could not be taken up', { folder, error }))
   }
 

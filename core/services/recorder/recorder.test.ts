@@ -59,7 +59,7 @@ function startStand({ free, zone }: { free?: (bytes: number, folder: number | nu
           ({
             join(consumer: Consumer = {}) {
               joined.set(channelId, consumer)
-              return () => void joined.delete(channelId)
+              return () => void (joined.get(channelId) === consumer && joined.delete(channelId))
             },
           }) as never,
       },
@@ -108,6 +108,8 @@ function startStand({ free, zone }: { free?: (bytes: number, folder: number | nu
   }
   return {
     addFolder,
+    bus,
+    dataFolder,
     folders,
     record,
     db,
@@ -198,6 +200,28 @@ test('a disk that stays full stops recording, says so once for each camera, and 
   await until('what came since is kept', () => it.rows().length > 2)
 })
 
+test('between alarms a disk that was full is looked at now and then, and said to be well only when it is', async () => {
+  let left = 1000
+  const it = startStand({ free: () => left })
+  const [camera = 0] = it.channels
+  await it.record(camera, { mode: 'alarm', segmentSeconds: 1, postSeconds: 1 })
+  const alarm = { id: 1, channelId: camera, kind: 'motion', beganAt: it.clock.now(), endedAt: null as Date | null }
+  it.bus.emit('alarm.began', alarm as never)
+  await it.feed(camera, 0)
+  await until('it is said', () => it.troubles.length === 1)
+  it.bus.emit('alarm.ended', { ...alarm, endedAt: it.clock.now() } as never)
+  await it.clock.advance(2000)
+  expect(it.recorder.get(it.admin, camera).state.doing).toBe('wait')
+  await it.clock.advance(60_000)
+  await it.clock.advance(60_000)
+  expect(it.troubles).toHaveLength(1)
+  left = 4 * 1024 ** 3
+  await it.clock.advance(60_000)
+  await until('it is over', () => it.troubles.length === 2)
+  expect(it.troubles[1]).toMatchObject({ channelId: camera, message: null })
+  expect(it.recorder.get(it.admin, camera).state.fault).toBeNull()
+})
+
 test('a camera that is switched off, taken out of use or removed is no longer read, and another household hears nothing of it', async () => {
   const it = startStand()
   const [camera = 0, other = 0] = it.channels
@@ -260,6 +284,33 @@ test('a folder whose disk is away stops what is recorded into it, says so once, 
   await until('what had been cut off is a recording', () => of(camera).length > before)
   expect(it.troubles.filter(({ channelId }) => channelId !== camera)).toEqual([])
   expect(of(camera).every(({ folderId }) => folderId === id)).toBe(true)
+})
+
+test('what a trouble with the disk has cut off is a recording when the trouble is over, without a new start', async () => {
+  const it = startStand()
+  const [camera = 0, other = 0] = it.channels
+  for (const id of it.channels) await it.record(id, { mode: 'continuous', segmentSeconds: 2 })
+  const feed = async (from: number, to: number) => {
+    for (let second = from; second < to; second++) for (const channel of it.channels) await it.feed(channel, second)
+  }
+  await feed(0, 3)
+  const films = join(it.dataFolder, 'recordings')
+  const underWay = () => readdirSync(join(films, '.recorder'))
+  await until('the next one of each is begun', () => it.rows().length === 2 && underWay().length === 2)
+  renameSync(films, `${films}-away`)
+  writeFileSync(films, '')
+  await feed(3, 6)
+  await until('both are told', () => new Set(it.troubles.map(({ channelId }) => channelId)).size === 2)
+  // One of them is not recorded any more when the disk is back.
+  it.recorder.set(it.admin, other, { mode: 'off' })
+
+  rmSync(films)
+  renameSync(`${films}-away`, films)
+  await it.clock.advance(10_000)
+  for (let second = 6; second < 8; second++) await it.feed(camera, second)
+  await until('it is recorded again', () => it.troubles.at(-1)?.message === null)
+  await until('what was cut off is a recording', () => it.rows().length === 4 && underWay().length === 1)
+  expect(it.rows().map(({ channelId }) => channelId)).toEqual([camera, other, camera, other])
 })
 
 test('room is made in the folder that lacks it, and in no other', async () => {
