@@ -81,6 +81,7 @@ export const testedSchema = z
     auth_ok: z.boolean(),
     /** `OK`, `Cannot reach device`, `Authentication failed`, `Unsupported brand`, or what else the device said. */
     message: z.string(),
+    reason: z.string().nullable().meta({ description: 'Why it failed, in words for people' }),
     kind: z.string().nullable(),
     model: z.string().nullable(),
     channels: z.int().nullable(),
@@ -222,6 +223,7 @@ export function testedOut(result: TestResult): z.output<typeof testedSchema> {
     ip_reachable: result.reachable,
     auth_ok: result.signedIn,
     message: result.message,
+    reason: result.reason,
     kind: result.kind,
     model: result.model,
     channels: result.channels,

@@ -26,6 +26,7 @@ describe('the connection test', () => {
       ip_reachable: true,
       auth_ok: true,
       message: 'OK',
+      reason: null,
       kind: null,
       model: 'FAKE-1',
       channels: 3,
@@ -53,6 +54,7 @@ describe('the connection test', () => {
       ip_reachable: reachable,
       auth_ok: false,
       message,
+      reason: 'It does not speak our language',
       kind,
       tries_left: 3,
     })

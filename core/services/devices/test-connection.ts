@@ -12,6 +12,8 @@ export interface TestResult {
   signedIn: boolean
   /** Seed 000's words where it has some, else the fault's. */
   message: string
+  /** Why not, in the device's case and with what to do; null where all is well. */
+  reason: string | null
   kind: FaultKind | null
   model: string | null
   /** How many it has; null when it was not asked or could not say. */
@@ -44,7 +46,7 @@ const REMEMBERED_MS = 60_000
 const REACH_MS = 3_000
 const MOST_REMEMBERED = 1000
 
-const nothing = { model: null, channels: null, triesLeft: null, certificate: null } as const
+const nothing = { reason: null, model: null, channels: null, triesLeft: null, certificate: null } as const
 
 function verdict(fault: Fault, publicAddress: boolean): TestResult {
   const away = fault.kind === 'device-unreachable' || fault.kind === 'device-timeout'
@@ -54,6 +56,7 @@ function verdict(fault: Fault, publicAddress: boolean): TestResult {
     reachable: !away,
     signedIn: false,
     message: away ? 'Cannot reach device' : refused ? 'Authentication failed' : fault.message,
+    reason: fault.message,
     kind: fault.kind,
     triesLeft: fault.triesLeft ?? null,
     publicAddress,
@@ -65,6 +68,7 @@ function success(probed: Probed, publicAddress: boolean): TestResult {
     reachable: true,
     signedIn: true,
     message: 'OK',
+    reason: null,
     kind: null,
     model: probed.info.model,
     channels: probed.channels,

@@ -20,6 +20,13 @@ interface Props {
   onTest: () => void
 }
 
+/** Of a login the driver knows more than its kind says: a device without a password yet, a clock that is wrong, tries that are left. */
+function whyNot({ kind, reason, message, tries_left: tries }: TestOut): string {
+  if (reason && (kind === 'device-refused-login' || kind === 'device-locked')) return reason
+  const words = faultWords(kind, message)
+  return typeof tries === 'number' ? `${words} ${t('devices.form.test.tries', { count: tries })}` : words
+}
+
 export function ConnectionTest({ result, pending, fault, onTest }: Props) {
   const [reach, signIn, channels] = stepsOf(result, pending)
   const count = result?.channels
@@ -48,10 +55,7 @@ export function ConnectionTest({ result, pending, fault, onTest }: Props) {
       )}
       {result && !result.auth_ok && (
         <p class="note bad boxed" role="alert">
-          <span>
-            {faultWords(result.kind, result.message)}
-            {typeof result.tries_left === 'number' && ` ${t('devices.form.test.tries', { count: result.tries_left })}`}
-          </span>
+          <span>{whyNot(result)}</span>
         </p>
       )}
       {result?.auth_ok && result.model && <p class="note">{result.model}</p>}
