@@ -3,9 +3,12 @@
 export const sourceTexts = {
   'sources.title': 'Alarms',
   'sources.lead': 'What this channel can raise, and whether it reaches Porchlight.',
+  'sources.untold': 'What this channel can raise. Which of them are switched on is known to the device alone.',
   'sources.none': 'The device names no alarms of this channel.',
   'sources.device.title': 'Alarms of the device itself',
   'sources.device.lead': 'What the device raises by itself, and whether it reaches Porchlight.',
+  'sources.device.untold':
+    'What the device can raise by itself. Which of them are switched on is known to the device alone.',
   'sources.device.none': 'The device names no alarms of its own.',
   'sources.device.mend.text': 'This is written to the device. What else is linked to the alarm there stays as it is.',
   'sources.well': 'Reaches us',

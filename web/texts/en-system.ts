@@ -26,6 +26,7 @@ export const systemTexts = {
   'system.clock.ntp': 'A time server (NTP)',
   'system.clock.manual': 'The device itself',
   'system.clock.wrong': 'Footage and the device’s log are dated by this clock.',
+  'system.clock.wrong.camera': 'The time that the camera writes into its picture is wrong too.',
   'system.clock.ntp.wrong': 'The device seems not to reach its time server.',
   'system.clock.willBeSet': 'The next sync sets it right.',
   'system.clock.leftAlone': 'Porchlight leaves it as it is.',
@@ -69,6 +70,7 @@ export const systemTexts = {
 
   'sync.state': 'Sync',
   'sync.lead': 'Channels and the calendar of the footage are copied from the device.',
+  'sync.lead.camera': 'What the device is, its channels and its clock are read from it.',
   'sync.plan.next': 'Synced {every}; the next round is about {time}.',
   'sync.plan.soon': 'Synced {every}; the next round begins in a moment.',
   'sync.plan.off': 'The household has switched off syncing by itself.',

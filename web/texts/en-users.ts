@@ -4,6 +4,8 @@ export const userTexts = {
   'users.tab': 'Users',
   'users.lead':
     'Who may sign in to the device itself, and what each of them may do there. These are not the people who sign in to Porchlight.',
+  'users.list.lead':
+    'Who may sign in to the device itself. What each of them may do there it does not tell. These are not the people who sign in to Porchlight.',
   'users.table': 'Rights of the users of {device}',
   'users.scope': 'Rights for those who come',
   'users.scope.remote': 'Over the network',

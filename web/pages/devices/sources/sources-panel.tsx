@@ -1,5 +1,5 @@
 // Which alarms of a channel, or of a device itself, reach us, why some do not, and the button that mends it on the device.
-import { CircleCheck, CircleHelp, TriangleAlert } from 'lucide-preact'
+import { Bell, CircleCheck, CircleHelp, TriangleAlert } from 'lucide-preact'
 import { useCallback, useMemo, useState } from 'preact/hooks'
 import { addressOf } from '../../../base.ts'
 import { Button } from '../../../parts/button.tsx'
@@ -23,6 +23,8 @@ interface Words {
   title: string
   lead: string
   none: string
+  /** Of a device that cannot be asked whether its alarms are switched on. */
+  untold: string
   /** Before something is mended. */
   stays: string
 }
@@ -32,12 +34,14 @@ const words = {
     title: t('sources.title'),
     lead: t('sources.lead'),
     none: t('sources.none'),
+    untold: t('sources.untold'),
     stays: t('sources.mend.text'),
   },
   device: {
     title: t('sources.device.title'),
     lead: t('sources.device.lead'),
     none: t('sources.device.none'),
+    untold: t('sources.device.untold'),
     stays: t('sources.device.mend.text'),
   },
 } satisfies Record<string, Words>
@@ -47,12 +51,20 @@ export function SourcesPanel({ channel: { id, device_id } }: { channel: ChannelO
   return <Panel asks={asks} deviceId={device_id} words={words.channel} />
 }
 
+/** Most devices that cannot be asked about their alarms have none of their own either, and nothing is shown then. */
 export function DeviceSourcesPanel({ device: { id } }: { device: DeviceOut }) {
   const asks = useMemo(() => deviceAsks(id), [id])
-  return <Panel asks={asks} deviceId={id} words={words.device} />
+  return <Panel asks={asks} deviceId={id} words={words.device} hidesNone />
 }
 
-function Panel({ asks, deviceId, words }: { asks: SourceAsks; deviceId: number; words: Words }) {
+interface PanelProps {
+  asks: SourceAsks
+  deviceId: number
+  words: Words
+  hidesNone?: boolean
+}
+
+function Panel({ asks, deviceId, words, hidesNone = false }: PanelProps) {
   const { state, reload } = useLoaded(useCallback((signal: AbortSignal) => asks.sources(signal), [asks]))
   const [mending, setMending] = useState<Source | null>(null)
   const [done, setDone] = useState<{ kind: string; mended: Mended } | null>(null)
@@ -63,10 +75,14 @@ function Panel({ asks, deviceId, words }: { asks: SourceAsks; deviceId: number; 
       reload()
     },
   )
+  const told = state.phase === 'ready' ? state.value : null
+  const isUntold = told !== null && !told.readable && told.data.length > 0
+  const isNone = told !== null && !told.readable && told.data.length === 0 && !told.reason
+  if (hidesNone && (isNone || state.phase === 'loading')) return null
   return (
     <section class="panel pad" id="alarms" aria-label={words.title}>
       <h2>{words.title}</h2>
-      <p class="note">{words.lead}</p>
+      <p class="note">{isUntold ? words.untold : words.lead}</p>
       {state.phase === 'loading' && <Waiting rows={2} />}
       {state.phase === 'fault' && <FaultNote fault={state.fault} />}
       {state.phase === 'ready' && (
@@ -135,18 +151,10 @@ function Rows({ sources, deviceId, none, onMend }: RowsProps) {
       <ul class="sources">
         {sources.data.map((source) => (
           <li key={source.kind} data-well={source.reason === null && source.notifies === true}>
-            <Mark source={source} />
+            <Mark source={source} readable={sources.readable} />
             <div>
               <strong>{nameOf(source)}</strong>
-              <p class={source.reason ? 'note attention' : 'note'}>
-                {source.reason
-                  ? t(`sources.${source.reason.code}`)
-                  : source.notifies
-                    ? t('sources.well')
-                    : sources.read_at || !sources.readable
-                      ? t('sources.cannot')
-                      : t('sources.unknown')}
-              </p>
+              <Standing source={source} sources={sources} />
               {source.reason && !sources.reason && <p class="note">{t(`sources.${source.reason.code}.why`)}</p>}
             </div>
             {source.reason?.mendable && mayManage.value && (
@@ -165,8 +173,17 @@ function Rows({ sources, deviceId, none, onMend }: RowsProps) {
   )
 }
 
-function Mark({ source }: { source: Source }) {
+function Standing({ source, sources }: { source: Source; sources: Sources }) {
+  if (source.reason) return <p class="note attention">{t(`sources.${source.reason.code}`)}</p>
+  if (source.notifies) return <p class="note">{t('sources.well')}</p>
+  // Said once, above all of them.
+  if (!sources.readable) return null
+  return <p class="note">{sources.read_at ? t('sources.cannot') : t('sources.unknown')}</p>
+}
+
+function Mark({ source, readable }: { source: Source; readable: boolean }) {
   if (source.reason) return <TriangleAlert class="attention" aria-hidden="true" />
   if (source.notifies) return <CircleCheck class="good" aria-hidden="true" />
+  if (!readable) return <Bell aria-hidden="true" />
   return <CircleHelp aria-hidden="true" />
 }

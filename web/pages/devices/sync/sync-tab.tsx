@@ -17,6 +17,8 @@ import { planOf } from './plan.ts'
 import { Outcome, RoundList } from './round-list.tsx'
 import './sync.css'
 
+const hasFootage = (device: DeviceOut) => device.offers.includes('footage')
+
 export function SyncTab({ device }: { device: DeviceOut }) {
   const load = useCallback((signal: AbortSignal) => loadSyncLog(device.id, signal), [device.id])
   const log = useLoaded(load)
@@ -29,7 +31,7 @@ export function SyncTab({ device }: { device: DeviceOut }) {
     <>
       <section class="panel pad">
         <h2>{t('sync.state')}</h2>
-        <p class="note">{t('sync.lead')}</p>
+        <p class="note">{hasFootage(device) ? t('sync.lead') : t('sync.lead.camera')}</p>
         {log.state.phase === 'ready' && <LastRound round={rounds[0]} />}
         <Plan device={device} last={rounds[0]} />
         <Begin device={device} />
@@ -83,11 +85,13 @@ function Begin({ device }: { device: DeviceOut }) {
             <Button icon={<RotateCw />} disabled={begin.pending} onClick={() => void begin.run(false)}>
               {t('sync.now')}
             </Button>
-            <Button look="quiet" icon={<ListRestart />} disabled={begin.pending} onClick={() => void begin.run(true)}>
-              {t('sync.anew')}
-            </Button>
+            {hasFootage(device) && (
+              <Button look="quiet" icon={<ListRestart />} disabled={begin.pending} onClick={() => void begin.run(true)}>
+                {t('sync.anew')}
+              </Button>
+            )}
           </div>
-          <p class="note">{t('sync.anew.help')}</p>
+          {hasFootage(device) && <p class="note">{t('sync.anew.help')}</p>}
         </>
       )}
     </>

@@ -20,7 +20,8 @@ function Facts({ facts }: { facts: readonly (readonly [string, ComponentChildren
   )
 }
 
-export function ClockFacts({ clock }: { clock: ClockOut }) {
+/** `records`: it has footage or a log, which bear its time. */
+export function ClockFacts({ clock, records }: { clock: ClockOut; records: boolean }) {
   return (
     <>
       <Facts
@@ -33,7 +34,8 @@ export function ClockFacts({ clock }: { clock: ClockOut }) {
       />
       {isWrong(clock) && (
         <p class="note attention boxed">
-          {t('system.clock.wrong')} {clock.mode === 'ntp' && `${t('system.clock.ntp.wrong')} `}
+          {records ? t('system.clock.wrong') : t('system.clock.wrong.camera')}{' '}
+          {clock.mode === 'ntp' && `${t('system.clock.ntp.wrong')} `}
           {clock.set_by_sync ? t('system.clock.willBeSet') : t('system.clock.leftAlone')}{' '}
           {!clock.set_by_sync && mayManage.value && (
             <a href={addressOf('/settings/sync')}>{t('system.clock.change')}</a>

@@ -51,9 +51,10 @@ function Infor({ device, kept: asks }: { device: DeviceOut; kept: KeptOf<'infor'
 type TellerOf<K extends 'clock' | 'health'> = ReturnType<typeof systemAsks>[K]
 
 function Clock({ device, tell }: { device: DeviceOut; tell: TellerOf<'clock'> }) {
+  const records = device.offers.includes('footage') || device.offers.includes('logs')
   return (
     <KeptSection title={t('system.clock')} kept={useTold(device, tell)} readAt={null}>
-      {(clock) => <ClockFacts clock={clock} />}
+      {(clock) => <ClockFacts clock={clock} records={records} />}
     </KeptSection>
   )
 }

@@ -7,6 +7,7 @@ import type {
 } from '../../../../core/api/manager/device-users.wire.ts'
 import { ask, list } from '../../../api.ts'
 import type { Answer } from '../../../client.ts'
+import type { Kept } from '../system/asks.ts'
 import type { Holder, RightsBody } from './rights.ts'
 
 export type SyncedOut = AllUsersSyncedOut
@@ -25,6 +26,13 @@ export interface DeviceUser extends Holder {
 }
 
 const pathOf = (device: number) => `/api/device/${device}/user`
+
+/** Users alone, of a device that does not tell their rights. */
+export const usersKept = (device: number): Kept<DeviceUserOut[]> => ({
+  load: (signal) => ask(pathOf(device), { signal }),
+  read: () => ask(`${pathOf(device)}/sync`, { method: 'POST' }),
+  isUnread: (answer) => answer.kind === 'ok' && answer.data.length === 0,
+})
 
 /** Asks the device for all of its users and their rights. */
 export const readAnew = (device: number) => ask<SyncedOut>(`${pathOf(device)}/syncall`, { method: 'POST', body: {} })

@@ -21,9 +21,14 @@ import { Matrix } from './matrix.tsx'
 import { columnsOf, SCOPES, type Scope, toggled } from './rights.ts'
 import { useChanges } from './use-changes.ts'
 import { useUsers } from './use-users.ts'
+import { UserList } from './user-list.tsx'
 import './users.css'
 
 export function UsersTab({ device }: { device: DeviceOut }) {
+  return device.offers.includes('permissions') ? <UsersWithRights device={device} /> : <UserList device={device} />
+}
+
+function UsersWithRights({ device }: { device: DeviceOut }) {
   const { state, refresh, retry } = useUsers(device.id)
   if (state.phase === 'loading') return <Waiting rows={4} />
   if (state.phase === 'fault') return <FaultView fault={state.fault} onRetry={retry} />
