@@ -92,8 +92,10 @@ export function signed(letter: string, token: string): string {
   return letter.replace(HEADER, () => HEADER + token)
 }
 
-/** What a letter asks for, and in which namespace. */
+/** What a letter asks for, and in which namespace; as it calls itself, where it has an `Action`. */
 export function actionOf(letter: string): { name: string; namespace: string } {
+  const [, within, action] = /<a:Action>([^<]*)\/([^</]*)</.exec(letter) ?? []
+  if (within !== undefined && action !== undefined) return { name: action, namespace: within }
   const [, name = '', namespace = ''] =
     /<s:Body[^>]*>\s*<(?:\w+:)?(\w+)[^>]*?\sxmlns(?::\w+)?="([^"]*)"/.exec(letter) ?? []
   return { name, namespace }

@@ -63,7 +63,9 @@ export function createAlarms(options: AlarmsOptions): AlarmsOfCamera {
   /** A camera has room for few of them, and keeps one that nobody gave back for minutes. */
   function leave(point: letters.PullPoint): void {
     const going = client
-      .ask(WHAT, 'events', letters.unsubscribe, z.unknown(), { ...point, waitMs: LEAVING_MS, waits: true })
+      .ask(WHAT, 'events', letters.unsubscribe, z.unknown(), {
+        ...{ at: point.at, header: letters.headOf(point, 'unsubscribe'), waitMs: LEAVING_MS, waits: true },
+      })
       .catch(() => undefined)
       .finally(() => leaving.delete(going))
     leaving.add(going)
@@ -81,8 +83,7 @@ export function createAlarms(options: AlarmsOptions): AlarmsOfCamera {
       const at = performance.now()
       try {
         const seconds = await client.ask(WHAT, 'events', letters.renew(timing.lasting), letters.renewed, {
-          ...point,
-          ...{ signal, waits: true },
+          ...{ at: point.at, header: letters.headOf(point, 'renew'), signal, waits: true },
         })
         granted = Math.min(seconds ?? granted, timing.lasting)
       } catch (error) {
@@ -96,7 +97,7 @@ export function createAlarms(options: AlarmsOptions): AlarmsOfCamera {
       const seconds = Math.max(1, Math.min(timing.pull, Math.floor(granted / 3)))
       const began = performance.now()
       const told = await client.ask(WHAT, 'events', letters.pull(seconds, MOST_MESSAGES), letters.pulled, {
-        ...{ at: point.at, header: point.header, signal, waits: true },
+        ...{ at: point.at, header: letters.headOf(point, 'pull'), signal, waits: true },
         waitMs: seconds * 1000 + GRACE_MS,
       })
       if (told.length === 0 && performance.now() - began < PAUSE_MS / 2) await pause(PAUSE_MS, signal)

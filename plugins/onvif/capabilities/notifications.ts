@@ -1,4 +1,5 @@
 // The letters of a pull point: what is asked of it, and its messages as they were written.
+import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { escapeXml } from '../letters.ts'
 import { listOf, maybe, text } from '../shapes.ts'
@@ -15,7 +16,18 @@ export const renew = (seconds: number) =>
   `<Renew xmlns="${NOTIFICATION}"><TerminationTime>PT${seconds}S</TerminationTime></Renew>`
 export const unsubscribe = `<Unsubscribe xmlns="${NOTIFICATION}"/>`
 
-/** Where a pull point is, and what must stand in the header of what is said to it. */
+const MANAGER = 'http://docs.oasis-open.org/wsn/bw-2/SubscriptionManager'
+const ACTIONS = {
+  pull: `${EVENTS}/PullPointSubscription/PullMessagesRequest`,
+  renew: `${MANAGER}/RenewRequest`,
+  unsubscribe: `${MANAGER}/UnsubscribeRequest`,
+}
+
+/** The head of what is said to a pull point: who names an address in it must say what is asked, or strict cameras refuse. */
+export const headOf = ({ header }: PullPoint, action: keyof typeof ACTIONS) =>
+  `<a:Action>${ACTIONS[action]}</a:Action><a:MessageID>urn:uuid:${randomUUID()}</a:MessageID>${header}`
+
+/** Where a pull point is, and what stands in the header to tell it from others. */
 export interface PullPoint {
   at: string
   header: string

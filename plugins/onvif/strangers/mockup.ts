@@ -16,6 +16,8 @@ export interface Asked {
   /** `ptz.Stop`, in the words of the files. */
   operation: string
   letter: string
+  /** What the head of the question calls it. */
+  soapAction: string | null
 }
 
 export interface Mockup extends AsyncDisposable {
@@ -95,7 +97,8 @@ export function startMockup(options: MockupOptions = {}): Mockup {
       const [, path = ''] = /onvif\.org\/(ver\d+\/\w+)/.exec(namespace) ?? []
       // Renew and Unsubscribe are in a namespace of their own.
       const service = SERVICES[path] ?? 'events'
-      asked.push({ operation: `${service}.${name}`, letter })
+      const [, soapAction = null] = /action="([^"]*)"/.exec(request.headers.get('content-type') ?? '') ?? []
+      asked.push({ operation: `${service}.${name}`, letter, soapAction })
       const headers = { 'Content-Type': 'application/soap+xml; charset=utf-8' }
       const failed = (code: string, reason: string) => new Response(fault(code, reason), { headers, status: 500 })
       if (refuses(letter, `${service}.${name}`)) return failed('NotAuthorized', 'You are not let in')
