@@ -38,7 +38,7 @@ export const recorderTexts = {
   'recorder.days': { one: '{count} day', other: '{count} days' },
   'recorder.less': 'Recordings that are too old or too many by this are removed soon after you save it.',
   'recorder.room':
-    'The last gigabyte of the disk stays free, or what is set under System, Storage: before that the oldest recordings of all cameras go. What is protected stays.',
+    'A gigabyte of the disk stays free (of a small one less), or what is set under System, Storage: before that the oldest recordings of all cameras go. What is protected stays.',
   'recorder.problem.kinds': 'Pick a kind of alarm.',
   'recorder.problem.days': 'Pick a day for each time.',
   'recorder.problem.times': 'Say when each time begins and ends.',

@@ -30,13 +30,18 @@ interface Begun {
   utcOffsetMinutes: number
 }
 
+export interface Room {
+  free: number
+  total: number
+}
+
 export interface RecorderFiles {
   /** Where a new file is written, in a folder whose disk is there. */
   begin(of: Begun, startMs: number, folder: FolderId): Promise<string>
   /** What the channel was writing has ended before it was whole: from now on it may be made whole. Gives where it lies, if anything does. */
   letGo(channelId: number): FolderId | undefined
-  /** Bytes that can still be written in a folder. */
-  free(folder: FolderId): Promise<number>
+  /** Bytes that can still be written in a folder, and those of its whole disk. */
+  room(folder: FolderId): Promise<Room>
   /** A whole file gets its place and its row. */
   keep(file: RolledFile): Promise<RecordingRow>
   /** Makes whole what a crash left in a folder, and keeps it; gives how many there were. What holds no picture goes. */
@@ -128,9 +133,9 @@ export function createRecorderFiles({ db, now, folders }: { db: Db; now: () => D
       begun.delete(channelId)
       return path === undefined ? undefined : folderIn(path)
     },
-    async free(folder) {
-      const { bavail, bsize } = await statfs(await ready(folder))
-      return bavail * bsize
+    async room(folder) {
+      const { blocks, bavail, bsize } = await statfs(await ready(folder))
+      return { free: bavail * bsize, total: blocks * bsize }
     },
     async keep({ path, epoch, startMs, seconds, frames }) {
       const of = read(path)

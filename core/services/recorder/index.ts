@@ -13,10 +13,10 @@ import type { AccessService, ChannelWithDevice } from '../access.ts'
 import type { Activity } from '../activity.ts'
 import type { Live } from '../live.ts'
 import type { Retention } from '../retention.ts'
-import { KEPT_FREE, LEAST_FREE } from '../storage/disks.ts'
+import { LEAST_FREE, usuallyFree } from '../storage/disks.ts'
 import type { FolderId, StorageFolders } from '../storage/folders.ts'
 import { type ChannelRecorder, createChannelRecorder } from './channel.ts'
-import { createRecorderFiles } from './files.ts'
+import { createRecorderFiles, type Room } from './files.ts'
 import { type RecorderAlarm, wantAt } from './want.ts'
 
 type Row = typeof recorderRules.$inferSelect
@@ -64,8 +64,8 @@ interface Deps {
   now: () => Date
   folders: StorageFolders
   timers?: Timers
-  /** Bytes that can still be written, if not what the disk says. */
-  free?: (folder: FolderId) => Promise<number>
+  /** If not what the disk says. */
+  room?: (folder: FolderId) => Promise<Room>
   /** Minutes east of UTC of the machine, if not what it says. */
   zoneMinutes?: (at: Date) => number
 }
@@ -109,19 +109,20 @@ export function createRecorder(deps: Deps): Recorder {
   let isOver = false
   let starting: Promise<void> = Promise.resolve()
 
-  const free = deps.free ?? files.free
+  const room = deps.room ?? files.room
   const making = new Map<FolderId, Promise<unknown>>()
 
   /** Before each file; several channels at once make room once. */
   async function needRoom(folder: FolderId): Promise<void> {
     await folders.need(folder, 'write')
-    const kept = deps.settings?.get('recording_limits').free_bytes ?? KEPT_FREE
-    if ((await free(folder)) >= kept) return
-    const isEnough = async () => (await free(folder)) >= kept
+    const { free, total } = await room(folder)
+    const kept = deps.settings?.get('recording_limits').free_bytes ?? usuallyFree(total)
+    if (free >= kept) return
+    const isEnough = async () => (await room(folder)).free >= kept
     const work = making.get(folder) ?? retention.makeRoom(isEnough, folder).finally(() => making.delete(folder))
     making.set(folder, work)
     await work
-    if ((await free(folder)) < LEAST_FREE) throw Object.assign(new Error('No room is left'), { code: 'ENOSPC' })
+    if ((await room(folder)).free < LEAST_FREE) throw Object.assign(new Error('No room is left'), { code: 'ENOSPC' })
   }
 
   const read = (channelId: number) =>

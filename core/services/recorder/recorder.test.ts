@@ -31,8 +31,15 @@ afterEach(async () => {
   for (const stack of open.splice(0)) await stack.disposeAsync()
 })
 
+interface StandOptions {
+  free?: (bytes: number, folder: number | null) => number
+  /** Of the disk; without it a large one. */
+  total?: number
+  zone?: number
+}
+
 /** A household with a recorder over two cameras that send what the test feeds. */
-function startStand({ free, zone }: { free?: (bytes: number, folder: number | null) => number; zone?: number } = {}) {
+function startStand({ free, total, zone }: StandOptions = {}) {
   const stack = new AsyncDisposableStack()
   open.push(stack)
   const dataFolder = mkdtempSync(join(tmpdir(), 'porchlight-recorder-'))
@@ -63,7 +70,9 @@ function startStand({ free, zone }: { free?: (bytes: number, folder: number | nu
             },
           }) as never,
       },
-      ...(free && { free: async (folder: number | null) => free(bytes(), folder) }),
+      ...(free && {
+        room: async (folder: number | null) => ({ free: free(bytes(), folder), total: total ?? 4000 * 1024 ** 3 }),
+      }),
       ...(zone !== undefined && { zoneMinutes: () => zone }),
     }),
   )
@@ -180,6 +189,15 @@ test('before the disk is full the oldest recordings of all cameras make room, ea
   expect(it.bytes()).toBeLessThanOrEqual(room + 80_000)
   expect(it.rows().map(({ id }) => id)).not.toContain(1)
   expect(it.troubles).toEqual([])
+})
+
+test('of a small disk a tenth stays free, not the gigabyte for which everything on it would have to go', async () => {
+  const it = startStand({ free: () => 400 * 1024 ** 2, total: 2 * 1024 ** 3 })
+  const [camera = 0] = it.channels
+  await it.record(camera, { mode: 'continuous', segmentSeconds: 1 })
+  for (let second = 0; second < 4; second++) await it.feed(camera, second)
+  await until('three files are kept', () => it.rows().length + it.removed().length === 3)
+  expect(it.removed()).toEqual([])
 })
 
 test('a disk that stays full stops recording, says so once for each camera, and once when there is room again', async () => {

@@ -14,10 +14,14 @@ export interface Look {
 
 /** Beside the folders of cameras; a name that no camera has. What our recorder is writing lies here. */
 export const UNDER_WAY = '.recorder'
-/** Kept free on a disk unless somebody says otherwise, by removing the oldest of what was recorded: the database and the next files need it. */
-export const KEPT_FREE = 1024 ** 3
+const USUALLY_FREE = 1024 ** 3
 /** With less nothing more is recorded. */
 export const LEAST_FREE = 256 * 1024 ** 2
+/**
+ * Kept free on a disk of so many bytes unless somebody says otherwise, by removing the oldest of what was recorded: the database
+ * and the next files need it. A tenth of a small one: for the whole of it everything there would have to go.
+ */
+export const usuallyFree = (total: number) => Math.max(LEAST_FREE, Math.min(USUALLY_FREE, total / 10))
 /** A network disk whose other end is away answers after minutes, or never. */
 const LONGEST_MS = 2000
 

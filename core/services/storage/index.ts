@@ -5,7 +5,7 @@ import type { AccessService } from '../access.ts'
 import type { Activity } from '../activity.ts'
 import { channelName } from '../channels.ts'
 import type { Settings } from '../settings.ts'
-import { KEPT_FREE, type Look } from './disks.ts'
+import { type Look, usuallyFree } from './disks.ts'
 import { createFolderEdits, type FolderEdits } from './edit.ts'
 import type { StorageFolders } from './folders.ts'
 import { forecast, type Limits } from './forecast.ts'
@@ -91,8 +91,10 @@ export function createStorage(deps: Deps): Storage {
       const { free_bytes: freeBytes, ...limits } = settings.get('recording_limits')
       const looks = await looksOfAll()
       const uses = usesOf(db, now(), (id) => settings.get('picture_retention', id))
-      const keptFree = freeBytes ?? KEPT_FREE
-      const rooms = looks.map(({ id, free }) => ({ folder: id, bytes: free === null ? null : free - keptFree }))
+      const rooms = looks.map(({ id, free, total }) => ({
+        folder: id,
+        bytes: free === null ? null : free - (freeBytes ?? usuallyFree(total ?? 0)),
+      }))
       const { fullInDays, reachesDays } = forecast(uses, rooms, limits)
       const dayOf = (days: number | null | undefined) => (days == null ? null : new Date(+now() + days * DAY_MS))
       const days = [...fullInDays.values()].filter((inDays) => inDays !== null)
