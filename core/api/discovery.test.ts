@@ -1,5 +1,6 @@
 // Searching and adding through the front door, with a driver that finds what the test says.
 import { expect, test } from 'bun:test'
+import { Fault } from '../domain/fault.ts'
 import { createDevicesStand } from '../testing/devices-stand.ts'
 import { until } from '../testing/until.ts'
 
@@ -161,6 +162,14 @@ test('no more than four are asked at the same time', async () => {
   expect(asked()).toBe(4)
   held.resolve()
   expect((await answer).body.data.every(({ success }: { success: boolean }) => success)).toBe(true)
+})
+
+test('why a login was refused is told in the device’s own words, which know of its clock', async () => {
+  await using stand = await createDevicesStand()
+  const words = 'It refused the password. Its clock is 25 min ahead: set it on its own page.'
+  stand.driver.add('192.0.2.1').fault = new Fault('device-refused-login', words)
+  const { body } = await add(stand, ['192.0.2.1'])
+  expect(body.data[0]).toMatchObject({ success: false, kind: 'device-refused-login', error: words })
 })
 
 test('a device without a password is listed as such, and no login is tried', async () => {

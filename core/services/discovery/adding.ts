@@ -56,7 +56,7 @@ export function createAdding(deps: Deps): (caller: Caller, input: Adding) => Pro
     if (seen?.activated === false) throw new Fault('not-ready', INACTIVE)
     const input = { ...login, address, brand, ...(name ? { name } : {}) }
     const tried = await devices.test(caller, input)
-    if (!tried.signedIn) throw new Fault(tried.kind ?? 'device-unreachable', tried.message)
+    if (!tried.signedIn) throw new Fault(tried.kind ?? 'device-unreachable', tried.reason ?? tried.message)
     return { deviceId: devices.add(caller, input).id, fault: null }
   }
 

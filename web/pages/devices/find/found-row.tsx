@@ -5,9 +5,8 @@ import { deviceOf, titleOf } from '../../../household.ts'
 import { Button } from '../../../parts/button.tsx'
 import { Pick } from '../../../parts/chosen-bar.tsx'
 import { t } from '../../../texts/t.ts'
-import { faultWords } from '../fault-words.ts'
 import type { Added, Found } from './asks.ts'
-import { calledOf, factsOf, standingOf } from './found.ts'
+import { calledOf, factsOf, standingOf, whyNot } from './found.ts'
 
 interface Props {
   found: Found
@@ -37,7 +36,7 @@ export function FoundRow({ found, outcome, chosen, onChosen, onRetry }: Props) {
         {standing === 'asleep' && <p class="note attention">{t('discover.asleep')}</p>}
         {outcome && !outcome.success && (
           <p class="note bad" role="alert">
-            <TriangleAlert /> {faultWords(outcome.kind, outcome.error ?? '')}
+            <TriangleAlert /> {whyNot(outcome)}
           </p>
         )}
       </div>

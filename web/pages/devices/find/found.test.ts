@@ -1,7 +1,7 @@
 // What was found: its order, its words, and what is remembered of each try.
 import { expect, test } from 'bun:test'
 import type { Found } from './asks.ts'
-import { calledOf, factsOf, inOrder, keyOf, standingOf, withOutcomes } from './found.ts'
+import { calledOf, factsOf, inOrder, keyOf, standingOf, whyNot, withOutcomes } from './found.ts'
 
 const found = (given: Partial<Found> = {}): Found => ({
   brand: 'hikvision',
@@ -62,4 +62,11 @@ test('another try of one takes the place of its former answer and leaves the oth
   const second = withOutcomes(first, [b], [added])
   expect(second.get(keyOf(a))).toEqual(refused('10.0.0.1'))
   expect(second.get(keyOf(b))).toEqual(added)
+})
+
+test('why a login was refused is said as the device’s driver knows it, other failures in our words', () => {
+  const told = 'It refused the password. Its clock is 25 min ahead.'
+  expect(whyNot({ kind: 'device-refused-login', error: told })).toBe(told)
+  expect(whyNot({ kind: 'device-unreachable', error: 'ECONNREFUSED' })).toContain('Nothing answers')
+  expect(whyNot({ kind: 'conflict', error: 'It is there already' })).toBe('It is there already')
 })

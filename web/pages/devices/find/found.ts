@@ -1,5 +1,6 @@
 // What was found, in words and in order: new ones first, and what came of adding each. Pure.
 import { hasText, t } from '../../../texts/t.ts'
+import { faultWords } from '../fault-words.ts'
 import type { Added, Found } from './asks.ts'
 
 /** At once, as the API takes them. */
@@ -26,6 +27,12 @@ export function factsOf(found: Found): string[] {
   const serial = found.serial_number && t('discover.fact.serial', { number: found.serial_number })
   const facts = [brandWords(found.brand), found.model, found.address, serial]
   return facts.filter((fact): fact is string => !!fact && fact !== calledOf(found))
+}
+
+/** Of a refused login the device's driver knows more than that: another clock, users kept apart. */
+export function whyNot({ kind, error }: Pick<Added, 'kind' | 'error'>): string {
+  const told = error ?? ''
+  return told && (kind === 'device-refused-login' || kind === 'device-locked') ? told : faultWords(kind ?? null, told)
 }
 
 const ORDER: Record<Standing, number> = { new: 0, asleep: 1, here: 2 }
