@@ -9,6 +9,7 @@ import { Fault } from '../../domain/fault.ts'
 import { probe } from '../../media/probe.ts'
 import { repairFilm } from '../../media/recorder/repair.ts'
 import type { RolledFile } from '../../media/recorder/roll.ts'
+import type { ChannelWithDevice } from '../access.ts'
 import { channelName } from '../channels.ts'
 import { fileOf, pathOf } from '../recordings/files.ts'
 import { place } from '../recordings/place.ts'
@@ -42,8 +43,8 @@ export interface RecorderFiles {
   letGo(channelId: number): FolderId | undefined
   /** Bytes that can still be written in a folder, and those of its whole disk. */
   room(folder: FolderId): Promise<Room>
-  /** A whole file gets its place and its row. */
-  keep(file: RolledFile): Promise<RecordingRow>
+  /** A whole file gets its place and its row; under what its camera was called last, if that is removed meanwhile. */
+  keep(file: RolledFile, last: ChannelWithDevice): Promise<RecordingRow>
   /** Makes whole what a crash left in a folder, and keeps it; gives how many there were. What holds no picture goes. */
   repair(folder: FolderId, onProblem: (file: string, error: unknown) => void): Promise<number>
 }
@@ -81,11 +82,17 @@ export function createRecorderFiles({ db, now, folders }: { db: Db; now: () => D
     return there
   }
 
-  async function shelve(path: string, of: Begun & { startMs: number }, film: Film): Promise<RecordingRow> {
+  async function shelve(
+    path: string,
+    of: Begun & { startMs: number },
+    film: Film,
+    last: ChannelWithDevice | null = null,
+  ): Promise<RecordingRow> {
     const folderId = folderOf(path)
     const folder = rootOf(folderId)
     const channel = db.select().from(channels).where(eq(channels.id, of.channelId)).get()
-    const slug = channel?.slug ?? 'camera'
+    const named = channel ?? last
+    const slug = named?.slug ?? 'camera'
     const startAt = new Date(Math.round(of.startMs))
     let file = fileOf(slug, startAt, 'mp4')
     for (let again = 1; store.byFile(file) || existsSync(pathOf(folder, file) as string); again++)
@@ -99,7 +106,7 @@ export function createRecorderFiles({ db, now, folders }: { db: Db; now: () => D
         store.add({
           householdId: of.householdId,
           channelId: channel?.id ?? null,
-          channelName: channel ? channelName(channel) : 'Camera',
+          channelName: named ? channelName(named) : 'Camera',
           ...{ kind: 'video', origin: 'recorder', file, folderId, bytes, startAt, recordType: of.recordType },
           endAt: new Date(+startAt + Math.round(seconds * 1000)),
           duration: seconds,
@@ -137,12 +144,12 @@ export function createRecorderFiles({ db, now, folders }: { db: Db; now: () => D
       const { blocks, bavail, bsize } = await statfs(await ready(folder))
       return { free: bavail * bsize, total: blocks * bsize }
     },
-    async keep({ path, epoch, startMs, seconds, frames }) {
+    async keep({ path, epoch, startMs, seconds, frames }, last) {
       const of = read(path)
       if (!of) throw new Error('A file of the recorder without its name')
       const codec = epoch.mime.includes('hvc1') ? 'hevc' : 'h264'
       const { width, height } = epoch
-      return shelve(path, { ...of, startMs }, { seconds, frames, codec, width, height })
+      return shelve(path, { ...of, startMs }, { seconds, frames, codec, width, height }, last)
     },
     async repair(folder, onProblem) {
       let count = 0

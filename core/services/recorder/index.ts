@@ -150,7 +150,7 @@ export function createRecorder(deps: Deps): Recorder {
         )
       },
       async onFile(file) {
-        await files.keep(file)
+        await files.keep(file, it.channel)
         // Not waited for: what there is to remove may be much, and pictures are coming.
         void retention.fit(channelId)
         retention.hurry()

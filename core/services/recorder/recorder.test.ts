@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { asc, eq } from 'drizzle-orm'
 import { type BusEvents, createBus } from '../../bus.ts'
 import { openDatabase } from '../../db/open.ts'
-import { activity as log, recordings, storageFolders } from '../../db/schema/index.ts'
+import { channels as channelRows, devices, activity as log, recordings, storageFolders } from '../../db/schema/index.ts'
 import { createLog } from '../../log.ts'
 import type { Fragment } from '../../media/fragment.ts'
 import type { Consumer } from '../../media/relay.ts'
@@ -250,6 +250,26 @@ test('a camera that is switched off, taken out of use or removed is no longer re
   expect(() => it.recorder.set(stranger, camera, { mode: 'off' })).toThrow('Channel not found')
   it.recorder.set(it.admin, camera, { mode: 'off' })
   expect([...it.joined.keys()]).toEqual([other])
+})
+
+test('the last file of a camera that is removed while it records is kept under the name that it had', async () => {
+  const it = startStand()
+  const [camera = 0] = it.channels
+  await it.record(camera, { mode: 'continuous', segmentSeconds: 2 })
+  for (let second = 0; second < 4; second++) await it.feed(camera, second)
+  await until(
+    'a file is kept and another one begun',
+    () => it.rows().length === 1 && it.recorder.get(it.admin, camera).state.fileStartedAt,
+  )
+  const [{ deviceId }] = it.db.select({ deviceId: channelRows.deviceId }).from(channelRows).limit(1).all() as [
+    { deviceId: number },
+  ]
+  it.db.delete(devices).where(eq(devices.id, deviceId)).run()
+  it.bus.emit('device.removed', { deviceId, householdId: 1 } as never)
+  await until('its last file is kept', () => it.rows().length === 2)
+  const [first, last] = it.rows()
+  expect(last).toMatchObject({ channelId: null, channelName: first?.channelName as string })
+  expect(last?.file.split('/')[0]).toBe(first?.file.split('/')[0] as string)
 })
 
 test('a camera without a clock of its own is recorded by the clock of the machine, in its zone', async () => {
