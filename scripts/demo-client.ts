@@ -1,6 +1,9 @@
-// What the demo does at the appliance, through its public API like anybody else: sign in, add recorders, see that they are online.
+// What the demo does at the appliance, through its public API like anybody else: sign in, add devices, see that they are online.
 
-export interface Recorder {
+export interface NewDevice {
+  brand: string
+  /** Null: its own. */
+  name: string | null
   /** Address and port of its web side, `127.0.0.1:8080`. */
   address: string
   user: string
@@ -19,8 +22,8 @@ export interface Device {
 
 export interface Client {
   devices(): Promise<Device[]>
-  /** Adds the recorder, or corrects its address when it is known already (`uuid`); resolves to its uuid. */
-  add(recorder: Recorder, uuid: string | undefined): Promise<string>
+  /** Adds the device, or corrects its address when it is known already (`uuid`); resolves to its uuid. */
+  add(device: NewDevice, uuid: string | undefined): Promise<string>
 }
 
 /** Signs in. Throws with a text for people when the account is another one. */
@@ -55,7 +58,7 @@ export async function signIn(url: string, username: string, password: string): P
   const devices = () => demand<Device[]>('The devices cannot be listed', 'GET', '/api/devices')
   return {
     devices,
-    async add({ address, user, password: secret }, uuid) {
+    async add({ brand, name, address, user, password: secret }, uuid) {
       const known = (await devices()).find((device) => device.uuid === uuid || device.ip_web === address)
       const host = address.replace(/:\d+$/, '')
       const input = {
@@ -63,11 +66,12 @@ export async function signIn(url: string, username: string, password: string): P
         ip_web: address,
         username: user,
         password: secret,
-        brand: 'Hikvision',
+        brand,
+        ...(name === null ? {} : { name }),
         is_checked: true,
       }
       if (known?.ip_web === address) return known.uuid
-      const what = `The recorder at ${address} cannot be added`
+      const what = `The device at ${address} cannot be added`
       const path = known ? `/api/devices/${known.id}` : '/api/devices'
       await demand(what, known ? 'PUT' : 'POST', path, input)
       const added = (await devices()).find((device) => device.ip_web === address)

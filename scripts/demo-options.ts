@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util'
 
 export const USAGE = `npm run demo [-- options]
 
-Starts two simulated recorders, a broker and Porchlight with both recorders added.
+Starts two simulated recorders, a camera that can be turned, a broker and Porchlight with all of them added.
 
   --port N     port of the page (8000)
   --data DIR   keep the data in this folder and go on there next time
@@ -42,7 +42,7 @@ export function parseOptions(args: string[], env: Record<string, string | undefi
   return { port: Number(values.port), data, keep: values.keep }
 }
 
-/** Kept in `<data>/demo/demo.json`, so that a second start finds its recorders and its account again. */
+/** Kept in `<data>/demo/demo.json`, so that a second start finds its devices and its account again. */
 export interface Memory {
   password: string
   mqttPort?: number

@@ -1,4 +1,4 @@
-// The demo: two simulated recorders, a broker, and an appliance that knows both, until Ctrl-C.
+// The demo: two simulated recorders, a camera that moves, a broker, and an appliance that knows them, until Ctrl-C.
 import { writeFileSync } from 'node:fs'
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
@@ -9,9 +9,11 @@ import { createProcesses, isFree, type Processes, portLike } from './demo-proces
 
 const root = join(import.meta.dir, '..')
 const RECORDERS = { nvr8: 8, dvr4: 4 }
+/** One that speaks ONVIF and turns its head. */
+const CAMERA = { model: 'dome', name: 'Terrace' }
 /** The channel of a model that has no picture by itself. */
 const AWAY: Record<string, number> = { nvr8: 8, dvr4: 4 }
-const RECORDER_LOGIN = { user: 'admin', password: 'porchlight-demo' }
+const LOGIN = { user: 'admin', password: 'porchlight-demo' }
 const ONLINE_TIMEOUT_MS = 45_000
 
 class Interrupted extends Error {}
@@ -43,12 +45,15 @@ async function run(folder: DemoFolder, processes: Processes): Promise<never> {
   const wildcard = ['0.0.0.0', '::'].includes(config.host)
   if (options.port && !isFree(options.port, config.host))
     throw new Error(`Port ${options.port} is taken. Choose another: npm run demo -- --port ${options.port + 1}`)
-  console.log('Starting two simulated recorders, a broker and Porchlight …')
+  console.log('Starting two simulated recorders, a camera, a broker and Porchlight …')
 
   const mqttUrl = config.mqttUrl ?? (await startBroker(folder, processes))
-  const recorders = await Promise.all(
-    Object.keys(RECORDERS).map(async (model) => ({ model, address: await startRecorder(model, folder, processes) })),
-  )
+  const devices = await Promise.all([
+    ...Object.keys(RECORDERS).map(async (model) => {
+      return { model, brand: 'Hikvision', name: null, address: await startRecorder(model, folder, processes) }
+    }),
+    startCamera(folder, processes).then((address) => ({ ...CAMERA, brand: 'ONVIF', address })),
+  ])
   const account = config.admin ?? { username: 'demo', password: memory.password }
   const [, listening = ''] = await processes.start(
     'porchlight',
@@ -66,13 +71,13 @@ async function run(folder: DemoFolder, processes: Processes): Promise<never> {
   const url = new URL(listening)
   if (wildcard) url.hostname = '127.0.0.1'
   const client = await signIn(url.origin, account.username, account.password)
-  for (const { model, address } of recorders) {
+  for (const { model, ...device } of devices) {
     const known = memory.recorders[model]
-    const uuid = await client.add({ address, ...RECORDER_LOGIN }, known?.uuid)
+    const uuid = await client.add({ ...device, ...LOGIN }, known?.uuid)
     if (known) known.uuid = uuid
   }
   folder.save()
-  const devices = await online(client)
+  const shown = await online(client)
 
   if (wildcard) url.hostname = 'localhost'
   console.log(`
@@ -80,8 +85,8 @@ async function run(folder: DemoFolder, processes: Processes): Promise<never> {
   User      ${account.username}
   Password  ${config.admin ? 'as in PORCHLIGHT_ADMIN_PASSWORD' : account.password}
 
-${devices.map((device) => `  ${describe(device)}`).join('\n')}
-  Each raises an alarm about every ten seconds.
+${shown.map((device) => `  ${describe(device)}`).join('\n')}
+  Each raises an alarm about every ten seconds. ${CAMERA.name} can be turned: open its picture, and press "Move the camera".
 
   To watch what a home hub is told:
   ${watchCommand(mqttUrl)}
@@ -104,35 +109,52 @@ async function startBroker(folder: DemoFolder, processes: Processes): Promise<st
   return `mqtt://127.0.0.1:${port}`
 }
 
-/** Resolves to the address and port under which the appliance reaches it. */
-async function startRecorder(model: string, folder: DemoFolder, processes: Processes): Promise<string> {
+/** Starts a plugin's simulator; resolves to its port, that of last time where it is free. */
+async function startSimulator(
+  plugin: string,
+  model: string,
+  events: string,
+  folder: DemoFolder,
+  processes: Processes,
+): Promise<number> {
   const ports = folder.memory.recorders[model] ?? { port: 0, rtspPort: 0 }
   ports.port = portLike(ports.port)
   ports.rtspPort = portLike(ports.rtspPort)
   folder.memory.recorders[model] = ports
   const flags = [
-    ['--model', model, '--events', 'random'],
+    ['--model', model, '--events', events],
     ['--port', String(ports.port), '--rtsp-port', String(ports.rtspPort)],
-    ['--user', RECORDER_LOGIN.user, '--password', RECORDER_LOGIN.password],
+    ['--user', LOGIN.user, '--password', LOGIN.password],
   ].flat()
-  const main = 'plugins/hikvision/simulator/main.ts'
+  const main = `plugins/${plugin}/simulator/main.ts`
   await processes.start(model, [process.execPath, main, ...flags], /"listening":true/)
+  return ports.port
+}
+
+/** Resolves to the address and port under which the appliance reaches it. */
+async function startCamera(folder: DemoFolder, processes: Processes): Promise<string> {
+  return `127.0.0.1:${await startSimulator('onvif', CAMERA.model, 'motion', folder, processes)}`
+}
+
+/** The same of a recorder. */
+async function startRecorder(model: string, folder: DemoFolder, processes: Processes): Promise<string> {
+  const port = await startSimulator('hikvision', model, 'random', folder, processes)
   // The models have a camera that is away, which tests need and a newcomer would take for a fault.
   const away = AWAY[model]
   if (away) {
-    const mended = await fetch(`http://127.0.0.1:${ports.port}/sim/channels/${away}`, {
+    const mended = await fetch(`http://127.0.0.1:${port}/sim/channels/${away}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: '{"online":true}',
     })
     if (!mended.ok) throw new Error(`Channel ${away} of the simulated ${model} cannot be switched on: ${mended.status}`)
   }
-  return `127.0.0.1:${ports.port}`
+  return `127.0.0.1:${port}`
 }
 
-/** Waits until both recorders have answered with all their channels; goes on without one that takes too long. */
+/** Waits until all have answered with all their channels; goes on without one that takes too long. */
 async function online(client: Client): Promise<Device[]> {
-  const wanted = Object.values(RECORDERS).reduce((sum, count) => sum + count, 0)
+  const wanted = Object.values(RECORDERS).reduce((sum, count) => sum + count, 1)
   const end = performance.now() + ONLINE_TIMEOUT_MS
   for (;;) {
     const devices = await client.devices()
@@ -144,9 +166,9 @@ async function online(client: Client): Promise<Device[]> {
 }
 
 function describe({ name, model, channel_count, state }: Device): string {
-  const title = name ?? model ?? 'A recorder'
+  const title = name ?? model ?? 'A device'
   if (state.phase !== 'online') return `${title} is not online: ${state.reason ?? state.phase}`
-  return `${title} with ${channel_count} channels is online.`
+  return `${title} with ${channel_count} ${channel_count === 1 ? 'channel' : 'channels'} is online.`
 }
 
 /** Where another device in the same network finds us: the first address that is not this machine's own. */

@@ -1,4 +1,4 @@
-// The demo as a newcomer starts it: it gets ready, shows both recorders, and leaves nothing behind.
+// The demo as a newcomer starts it: it gets ready, shows both recorders and a camera that turns, and leaves nothing behind.
 import { afterAll, expect, test } from 'bun:test'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -65,14 +65,22 @@ async function askAs(demo: Demo): Promise<(path: string) => Promise<Response>> {
   return (path) => fetch(demo.url + path, { headers: { authorization: `Bearer ${token}` } })
 }
 
-async function devicesOf(demo: Demo): Promise<{ channel_count: number; state: { phase: string } }[]> {
-  const ask = await askAs(demo)
-  return (await ask('/api/devices')).json() as Promise<{ channel_count: number; state: { phase: string } }[]>
+interface Device {
+  id: number
+  name: string | null
+  channel_count: number
+  state: { phase: string }
 }
 
-test('the demo shows both recorders, and Ctrl-C ends every process that it started', async () => {
+async function devicesOf(demo: Demo): Promise<Device[]> {
+  const ask = await askAs(demo)
+  return (await ask('/api/devices')).json() as Promise<Device[]>
+}
+
+test('the demo shows both recorders and a camera, and Ctrl-C ends every process that it started', async () => {
   const demo = await startDemo('--data', data)
   expect((await devicesOf(demo)).map(({ channel_count, state }) => [channel_count, state.phase]).sort()).toEqual([
+    [1, 'online'],
     [4, 'online'],
     [8, 'online'],
   ])
@@ -84,9 +92,9 @@ test('the demo shows both recorders, and Ctrl-C ends every process that it start
   await nobodyLeft(pids)
 }, 120_000)
 
-test('a second start with the same folder knows its recorders, and a hard end leaves nothing running', async () => {
+test('a second start with the same folder knows its devices, and a hard end leaves nothing running', async () => {
   const demo = await startDemo('--data', data)
-  expect(await devicesOf(demo)).toHaveLength(2)
+  expect(await devicesOf(demo)).toHaveLength(3)
   const pids = await below(demo.child.pid)
   demo.child.kill('SIGKILL')
   await nobodyLeft(pids)
@@ -111,7 +119,7 @@ test('what is asked to be kept is found again by the words that the demo says at
 }, 90_000)
 
 test.skipIf(!executablePath)(
-  'within a minute of the command the page shows moving pictures of all twelve channels',
+  'within a minute of the command the page shows moving pictures of all thirteen channels, and the camera can be turned',
   async () => {
     const began = performance.now()
     const demo = await startDemo()
@@ -121,8 +129,14 @@ test.skipIf(!executablePath)(
       await seat.page.getByLabel('User name').fill('demo')
       await seat.page.getByLabel('Password', { exact: true }).fill(demo.password)
       await seat.page.keyboard.press('Enter')
-      await moving(seat.page, 12)
+      await moving(seat.page, 13)
       expect(performance.now() - began).toBeLessThan(60_000)
+      const ask = await askAs(demo)
+      const terrace = (await devicesOf(demo)).find(({ name }) => name === 'Terrace')
+      const channels = (await (await ask('/api/channels')).json()) as { id: number; device_id: number }[]
+      await seat.page.goto(`${demo.url}/live/${channels.find(({ device_id }) => device_id === terrace?.id)?.id}`)
+      await seat.page.getByRole('button', { name: 'Move the camera' }).click()
+      await seat.page.getByRole('button', { name: 'Right', exact: true }).waitFor()
     } finally {
       await browser.close()
       demo.child.kill('SIGTERM')
