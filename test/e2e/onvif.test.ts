@@ -41,7 +41,7 @@ beforeAll(async () => {
     broker = stack.use(await startBroker())
     capture = stack.use(await broker.watch())
   } else console.warn('Mosquitto is not installed: what a hub is told of ONVIF cameras is not looked at.')
-  const env = broker ? { PORCHLIGHT_MQTT_URL: broker.url, PORCHLIGHT_NODE_ID: NODE } : {}
+  const env: Record<string, string> = broker ? { PORCHLIGHT_MQTT_URL: broker.url, PORCHLIGHT_NODE_ID: NODE } : {}
   app = stack.use(await createTestApp([hikvision, onvif], env, { bundle }))
 })
 afterAll(() => stack.disposeAsync(), 30_000)
