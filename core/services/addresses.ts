@@ -71,15 +71,21 @@ export function parseAddress(text: string, brand: string): DeviceAddress {
   if (login && !stream) throw wrong('Give user name and password in their own fields, not in the address')
   const port = given.port || PORTS[given.protocol]
   if (port === '0') throw wrong('Port 0 cannot be used')
-  const path = stream ? `${given.pathname === '/' ? '' : given.pathname}${given.search}` : ''
+  const path = stream ? `${given.pathname === '/' ? '' : given.pathname}${given.search}` : servicePath(given, brand)
   const key = `${given.protocol}//${hostOf(given)}:${port}${path}`
   const written = `${given.host}${path}`
   return {
     url: new URL(`${given.protocol}//${hostOf(given)}${given.port ? `:${given.port}` : ''}${path}`),
     key,
-    shown: scheme ? `${given.protocol}//${written}` : stream ? written : typed.replace(/[/?#].*$/, ''),
+    shown: scheme ? `${given.protocol}//${written}` : stream ? written : typed.replace(/[/?#].*$/, '') + path,
     login,
   }
+}
+
+/** Few cameras have ONVIF's first service elsewhere than the standard has it; any other path is that of a page. */
+function servicePath({ pathname }: URL, brand: string): string {
+  const isOdd = /\/onvif\/[^/]/i.test(pathname) && pathname.toLowerCase() !== '/onvif/device_service'
+  return brand.toLowerCase() === 'onvif' && isOdd ? pathname : ''
 }
 
 function decoded(text: string): string {

@@ -37,6 +37,7 @@ test('of several addresses that is taken which answered, and never another host'
   expect(at(`http://10.0.0.1/onvif http://${FROM}:8000/onvif/device_service`)).toBe(`http://${FROM}:8000`)
   expect(at('http://10.9.8.7:8080/onvif/device_service')).toBe(`http://${FROM}:8080`)
   expect(at(`http://[fe80::1]/onvif https://${FROM}/onvif`)).toBe(`https://${FROM}`)
+  expect(at(`http://${FROM}:81/onvif/services`)).toBe(`http://${FROM}:81/onvif/services`)
   expect(at('http://user:secret@8.8.8.8/')).toBe(`http://${FROM}`)
   for (const bad of ['', 'nonsense', 'ftp://10.0.0.1/', 'file:///etc/passwd']) expect(at(bad)).toBeUndefined()
 })

@@ -41,7 +41,10 @@ function addressOf(match: unknown, from: string): string | null {
   const urls = words(match, 'XAddrs').flatMap((text) => (URL.canParse(text) ? new URL(text) : []))
   const usable = urls.filter(({ protocol }) => protocol === 'http:' || protocol === 'https:')
   const told = usable.find(({ hostname }) => hostname === from) ?? usable[0]
-  return told ? `${told.protocol}//${from}${told.port && `:${told.port}`}` : null
+  if (!told) return null
+  // What is left out is where the standard has it.
+  const path = /\/onvif\/(?!device_service$)[^/]/i.test(told.pathname) ? told.pathname : ''
+  return `${told.protocol}//${from}${told.port && `:${told.port}`}${path}`
 }
 
 const SCOPE = /^onvif:\/\/www\.onvif\.org\//i

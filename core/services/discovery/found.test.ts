@@ -41,6 +41,14 @@ test('a public address is listed only where it lies in a network of our own', ()
   expect(at('8.8.8.1/24')?.address).toBe('8.8.8.8')
 })
 
+test('a service at a path of its own is listed with it, and is ours with it', () => {
+  const guard = createAddressGuard({ allowLoopback: false })
+  const device = { ...found('onvif', ''), address: 'http://192.168.1.5:81/onvif/services' }
+  const listed = checked('onvif', device, { guard, networks: [] }) as Found
+  expect(listed.address).toBe('192.168.1.5:81/onvif/services')
+  expect(oursOf(listed, [{ id: 4, brand: 'onvif', address: listed.address, info: null }])?.id).toBe(4)
+})
+
 test('ours is recognised over HTTPS, by its port, and never by the address of a bare stream', () => {
   const row = (id: number, brand: string, address: string) => ({ id, brand, address, info: null })
   const ours = [

@@ -23,7 +23,10 @@ function plain(text: string | null): string | null {
 }
 
 /** `192.0.2.5`, `192.0.2.5:8080` or `https://192.0.2.5`, as a person would type it. */
-const typed = (url: URL) => (url.protocol === 'http:' ? url.host : `${url.protocol}//${url.host}`)
+function typed({ protocol, host, pathname }: URL): string {
+  const place = host + (pathname === '/' ? '' : pathname)
+  return protocol === 'http:' ? place : `${protocol}//${place}`
+}
 
 /** As it is listed; null for an address where no device of a home is. */
 export function checked(
