@@ -158,6 +158,7 @@ export function createRecorder(deps: Deps): Recorder {
       onTrouble(fault) {
         const folder = fault && roll.state.path === null ? files.letGo(channelId) : undefined
         if (folder !== undefined) cutOff.add(folder)
+        if (fault && fault.message === it.diskFault?.message) return
         if (fault) log.warn('A recording could not be written', { channel: channelId, reason: fault.message })
         else if (it.diskFault) log.info('Recordings are written again', { channel: channelId })
         tell(it, fault)

@@ -47,9 +47,18 @@ function startStand({ free, total, zone }: StandOptions = {}) {
   const { db, close } = openDatabase(':memory:')
   stack.defer(close)
   const clock = createClock()
+  const warned: string[] = []
   const bus = createBus(() => {})
   const access = createAccess({ db })
-  const deps = { db, bus, access, dataFolder, now: clock.now, timers: clock.timers, log: createLog('error', () => {}) }
+  const deps = {
+    db,
+    bus,
+    access,
+    dataFolder,
+    now: clock.now,
+    timers: clock.timers,
+    log: createLog('warn', (line) => warned.push(line)),
+  }
   const activity = createActivity(deps)
   const folders = stack.use(createStorageFolders(deps))
   const retention = stack.use(createRetention({ ...deps, activity, folders }))
@@ -117,6 +126,7 @@ function startStand({ free, total, zone }: StandOptions = {}) {
   }
   return {
     addFolder,
+    warned,
     bus,
     dataFolder,
     folders,
@@ -209,6 +219,11 @@ test('a disk that stays full stops recording, says so once for each camera, and 
   await until('it is said', () => it.troubles.length === 1)
   expect(it.troubles).toMatchObject([{ channelId: camera, message: 'The disk is full.', isFull: true }])
   expect(it.recorder.get(it.admin, camera).state.fault?.message).toBe('The disk is full.')
+  for (const second of [4, 0, 1]) {
+    await it.clock.advance(10_000)
+    await it.feed(camera, second)
+  }
+  expect([it.troubles.length, it.warned.length]).toEqual([1, 1])
   left = 4 * 1024 ** 3
   await it.clock.advance(10_000)
   for (let second = 4; second < 8; second++) await it.feed(camera, second)
