@@ -9,6 +9,7 @@ import type { Caller } from '../../domain/caller.ts'
 import { Fault } from '../../domain/fault.ts'
 import type { AccessService } from '../access.ts'
 import type { Activity } from '../activity.ts'
+import { sync } from '../downloads/checked.ts'
 import { folderOf } from '../recordings/files.ts'
 import { UNDER_WAY } from './disks.ts'
 import { type FolderRow, MARKER, type StorageFolders } from './folders.ts'
@@ -94,6 +95,9 @@ export function createFolderEdits({ db, access, activity, folders, dataFolder, n
         try {
           await mkdir(folderOf(path, 'video'), { recursive: true })
           await writeFile(join(path, MARKER), `${uuid}\n`, { flag: 'wx' })
+          // A power cut that left it empty would make a strange disk of ours, for good.
+          await sync(join(path, MARKER))
+          await sync(path).catch(() => {})
         } catch (error) {
           throw new Fault('invalid-input', 'path: cannot be written by Porchlight', {
             cause: error,
