@@ -84,7 +84,7 @@ test('what lies on a disk that is not there is away, not gone, and nothing of it
   expect((await foldersOf(app))[1]).toMatchObject({ used_bytes: row.file_size })
   const stream = () => app.ask('GET', `/api/recordings/${row.recording_id}/stream`)
   expect((await stream()).status).toBe(200)
-  expect((await app.ask('DELETE', '/api/storage/folders/1')).body.message).toContain('1 recording')
+  expect((await app.ask('DELETE', '/api/storage/folders/1')).body.message).toContain('One recording lies')
 
   // An empty mount point stays where the disk was.
   await rename(disk, `${disk}-unplugged`)
