@@ -229,6 +229,7 @@ describe.skipIf(!executablePath)('in a browser', () => {
     await using seat = await open(`/live/${dome.channels[0]!.id}`, DESK)
     const { page, complaints } = seat
     const head = () => dome.camera.head()!
+    const isAt = (pan: number) => Math.abs(head().position.pan - pan) < 1e-4 && !head().moving
     await page.getByRole('button', { name: 'Move the camera' }).click()
     const pad = page.getByRole('region', { name: /^Move / })
     await pad.getByRole('button', { name: 'Right', exact: true }).hover()
@@ -250,9 +251,9 @@ describe.skipIf(!executablePath)('in a browser', () => {
     expect(head().presets.map(({ name }) => name)).toEqual(['Gate'])
     await photograph(page, 'pad')
     await pad.getByRole('button', { name: 'Home', exact: true }).click()
-    await until('it is home', () => head().position.pan === 0 && !head().moving)
+    await until('it is home', () => isAt(0))
     await gate.click()
-    await until('it is back', () => head().position.pan === pan)
+    await until('it is back', () => isAt(pan))
     await pad.getByRole('button', { name: 'Remove preset Gate' }).click()
     await pad.getByText('No presets yet').waitFor()
     expect([head().presets, complaints]).toEqual([[], []])
@@ -293,6 +294,13 @@ describe.skipIf(!executablePath)('in a browser', () => {
     expect(await page.getByRole('button', { name: 'Read everything anew' }).count()).toBe(0)
     await check(page)
     await photograph(page, 'sync')
+    await page.goto(`${app.url}/alarms`)
+    await page.getByText('by the device’s clock', { exact: false }).first().waitFor()
+    await page.getByText('Porch', { exact: true }).first().waitFor()
+    expect(await page.getByText('Porch · Porch').count()).toBe(0)
+    await page.goto(`${app.url}/playback`)
+    await page.getByRole('link', { name: 'Let Porchlight record' }).tap()
+    await page.getByText('Not recorded here').first().waitFor()
     expect(complaints).toEqual([])
   })
 })

@@ -19,6 +19,7 @@ export const playbackTexts = {
   'playback.none.do': 'Add one, and each day that it has recorded appears here.',
   'playback.without': 'Nothing here keeps footage',
   'playback.without.do': 'None of your devices records by itself and tells about it.',
+  'playback.without.record': 'Let Porchlight record',
 
   'playback.legend': 'What the cells mean',
   'playback.legend.less': 'less',

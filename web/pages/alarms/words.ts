@@ -9,12 +9,12 @@ export function kindText(kind: string, message: string): string {
   return hasText(key) ? t(key as 'kind.other') : message
 }
 
-/** “Garage · Recorder at home”, or the recorder alone. */
+/** “Garage · Recorder at home”, or the device alone; a camera by itself is often called as its device is. */
 export function placeOf(alarm: Item): string {
   const device = deviceOf(alarm.device_id)
   const recorder = device ? titleOf(device) : (alarm.device_ip_web ?? t('alarms.device'))
   const channel = alarm.channel_name ?? (alarm.channel_id_in_device ? `#${alarm.channel_id_in_device}` : null)
-  return channel ? `${channel} · ${recorder}` : recorder
+  return channel && channel !== recorder ? `${channel} · ${recorder}` : recorder
 }
 
 /** What it is, and the rest of it: where an alarm was; of an event what is told of it. */

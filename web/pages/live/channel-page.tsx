@@ -59,7 +59,7 @@ export function ChannelPage() {
       wide
       actions={
         <>
-          {device && <span class="top-note">{titleOf(device)}</span>}
+          {device && titleOf(device) !== title && <span class="top-note">{titleOf(device)}</span>}
           {list.length > 1 && (
             <>
               <IconButton label={t('live.previous')} onClick={() => go(-1)}>

@@ -38,7 +38,16 @@ export function PlaybackPage() {
 }
 
 function Nothing({ none }: { none: boolean }) {
-  if (!none) return <Empty drawing="recorder" title={t('playback.without')} text={t('playback.without.do')} />
+  if (!none)
+    return (
+      <Empty drawing="recorder" title={t('playback.without')} text={t('playback.without.do')}>
+        {mayManage.value && (
+          <a class="button primary" href={addressOf('/playback/recorder')}>
+            {t('playback.without.record')}
+          </a>
+        )}
+      </Empty>
+    )
   return (
     <Empty drawing="porch" title={t('playback.none')} text={t('playback.none.do')}>
       {mayManage.value && (
