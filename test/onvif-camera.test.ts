@@ -4,6 +4,7 @@ import { createTestApp, type TestApp } from '../core/testing/test-app.ts'
 import { until } from '../core/testing/until.ts'
 import { onvif } from '../plugins/onvif/index.ts'
 import { type OnvifCamera, startOnvifCamera } from '../plugins/onvif/simulator/index.ts'
+import { startMockup } from '../plugins/onvif/strangers/mockup.ts'
 
 setDefaultTimeout(60_000)
 
@@ -83,4 +84,20 @@ test('has a channel for each lens, a live picture in two sizes, and still ones',
   expect([answer.status, answer.headers.get('content-type'), jpeg[0], jpeg[1]]).toEqual([200, 'image/jpeg', 0xff, 0xd8])
   expect(camera.stats.operations.snapshot).toBeGreaterThan(0)
   expect(camera.stats.refusedLogins.total).toBe(0)
+})
+
+test('one that does not say what it can tell is known for the alarms that it has raised', async () => {
+  await using silent = startMockup({ instead: { 'events.GetEventProperties': null } })
+  const { body: added } = await appliance.ask('POST', '/api/devices', { ...input('secret'), ip_web: silent.url })
+  const alarms = async () => (await read('/api/channels')).map((one: { can: { alarms: string[] } }) => one.can.alarms)
+  await until('its channel is there', async () => (await alarms()).length === 1)
+  expect(await alarms()).toEqual([[]])
+  silent.tell(1)
+  await until('motion is told', async () => (await read('/api/user/alarm')).items?.length > 0)
+  expect(await alarms()).toEqual([['motion']])
+  const asked = () => silent.asked.filter(({ operation }) => operation === 'events.GetEventProperties').length
+  const before = asked()
+  await appliance.ask('POST', `/api/devices/${added.id}/sync`)
+  await until('it was asked anew', async () => asked() > before)
+  expect(await alarms()).toEqual([['motion']])
 })

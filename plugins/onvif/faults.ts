@@ -89,12 +89,17 @@ const GONE: Record<string, string> = {
   ENETUNREACH: 'cannot be reached: check the address and the network.',
 }
 
+/** True where what came is no HTTP at all. */
+export function isNoHttp(error: unknown): boolean {
+  return String((error as { code?: unknown } | null)?.code ?? '').startsWith('HPE_')
+}
+
 /** The fault behind an error of the network. */
 export function faultOfNetwork(error: unknown, url: URL): Fault {
   if (error instanceof Fault) return error
   const at = `${url.hostname}:${portOf(url)}`
   const code = String((error as { code?: unknown } | null)?.code ?? '')
-  if (code.startsWith('HPE_')) return noOnvif(url.hostname, 0, error)
+  if (isNoHttp(error)) return noOnvif(url.hostname, 0, error)
   if (/SELF_SIGNED|UNABLE_TO_(VERIFY|GET)|CERT_|ALTNAME|HOSTNAME_MISMATCH/.test(code))
     return new Fault(
       'device-denied',

@@ -5,7 +5,7 @@ import { parseSOAPString } from 'onvif/lib/utils.js'
 import { z } from 'zod'
 import { type DriverContext, Fault, type Target } from '#plugin'
 import { createDigest } from './digest.ts'
-import { faultOfNetwork, faultOfSoap, isRefusal, noOnvif, redirected, refusedLogin } from './faults.ts'
+import { faultOfNetwork, faultOfSoap, isNoHttp, isRefusal, noOnvif, redirected, refusedLogin } from './faults.ts'
 import { createHttp, portOf, type Reply } from './http.ts'
 import { actionOf, type Letter, type Parse, plain, readLetter } from './letters.ts'
 import { type Answered, createLogin, type Question } from './login.ts'
@@ -161,6 +161,13 @@ export function createOnvifClient({ target, context, connectTo, signal: session 
     return new Fault('device-unreachable', `The connection to ${device} was closed`)
   }
 
+  const garbled = (what: string, options?: { cause: unknown }) =>
+    new Fault(
+      'device-garbled',
+      `${device} sent an answer that makes no sense when it was to ${what}: try again.`,
+      options,
+    )
+
   function located(told: string): URL {
     if (!URL.canParse(told.trim())) throw new Fault('device-garbled', `${device} named an address that is none.`)
     const url = new URL(told.trim())
@@ -180,7 +187,8 @@ export function createOnvifClient({ target, context, connectTo, signal: session 
       const cause = { cause: error }
       if (wait.late())
         throw new Fault('device-timeout', `${device} did not ${what} within ${Math.round(waitMs / 1000)} s`, cause)
-      throw wait.signal.aborted ? closed() : faultOfNetwork(error, base)
+      if (wait.signal.aborted) throw closed()
+      throw isNoHttp(error) && spoken ? garbled(what, cause) : faultOfNetwork(error, base)
     } finally {
       wait.end()
     }
@@ -247,7 +255,7 @@ export function createOnvifClient({ target, context, connectTo, signal: session 
     if ([404, 405, 501].includes(status)) throw new Fault('unsupported', `${device} cannot ${what}`)
     if (status === 503 || status === 429)
       throw new Fault('device-busy', `${device} is busy and did not ${what}`, { retryAfterSeconds: 5 })
-    throw new Fault('device-garbled', `${device} sent an answer that makes no sense when it was to ${what}: try again.`)
+    throw garbled(what)
   }
 
   function urlOf(service: Service, what: string): URL {
@@ -315,21 +323,35 @@ export function createOnvifClient({ target, context, connectTo, signal: session 
     time: () => context.limit(() => time('tell its time')),
     async learnServices() {
       const what = 'say which services it has'
-      try {
+      const add = (name: Service, told: string) => {
+        if (name !== 'device' && !services.has(name) && URL.canParse(told.trim())) services.set(name, located(told))
+      }
+      /** Cameras from before GetServices say in many ways that they do not know it; some leave out in it what they have. */
+      const orOld = async (asking: Promise<void>): Promise<boolean> => {
+        try {
+          await asking
+          return true
+        } catch (error) {
+          if (!(error instanceof Fault) || !OLD.includes(error.kind)) throw error
+          return false
+        }
+      }
+      const byCapabilities = async () => {
+        const { capabilities } = (await ask(what, 'device', CAPABILITIES, Capabilities)).getCapabilitiesResponse
+        const { PTZ: ptz, extension, ...rest } = capabilities
+        for (const [name, told] of Object.entries({ ...rest, ptz, deviceIO: extension?.deviceIO }))
+          if (told) add(name as Service, told.XAddr)
+      }
+      const byServices = async () => {
         const { getServicesResponse } = await ask(what, 'device', SERVICES, Services)
         for (const { namespace, XAddr } of getServicesResponse.service) {
           const [, path = ''] = /^https?:\/\/www\.onvif\.org\/(ver\d+\/[^/]+)/.exec(namespace) ?? []
           const name = NAMED[path]
-          if (name && name !== 'device' && URL.canParse(XAddr.trim())) services.set(name, located(XAddr))
+          if (name) add(name, XAddr)
         }
-      } catch (error) {
-        if (!(error instanceof Fault) || !OLD.includes(error.kind)) throw error
-        // Cameras from before GetServices say in many ways that they do not know it.
-        const { capabilities } = (await ask(what, 'device', CAPABILITIES, Capabilities)).getCapabilitiesResponse
-        const { PTZ: ptz, extension, ...rest } = capabilities
-        for (const [name, told] of Object.entries({ ...rest, ptz, deviceIO: extension?.deviceIO }))
-          if (told && URL.canParse(told.XAddr.trim())) services.set(name as Service, located(told.XAddr))
       }
+      if (!(await orOld(byServices()))) await byCapabilities()
+      else if (!services.has('events')) await orOld(byCapabilities())
     },
     picture: (what, told) =>
       context.limit(() =>

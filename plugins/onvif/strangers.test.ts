@@ -85,6 +85,31 @@ test('one from before GetServices is read by its capabilities', async () => {
   }
 })
 
+test('services that GetServices leaves out are taken from its capabilities', async () => {
+  const altered = (xml: string, operation: string) =>
+    operation === 'device.GetServices' ? xml.replaceAll('http://www.onvif.org/ver10/events/wsdl<', 'urn:unknown<') : xml
+  await using at = await stand({ altered })
+  expect(at.sent('device.GetCapabilities')).toHaveLength(1)
+  expect((await told(at.session, at.camera, 1)).map(({ kind }) => kind)).toEqual(['motion'])
+  await using mute = await stand({ altered, instead: { 'device.GetCapabilities': null } })
+  expect(mute.session.alarms).toBeUndefined()
+  expect(mute.session.ptz).toBeDefined()
+})
+
+test('what is no HTTP in one place does not mean that it speaks no ONVIF', async () => {
+  using broken = Bun.listen({
+    ...{ hostname: '127.0.0.1', port: 0 },
+    socket: { data: (socket) => void socket.end('HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n') },
+  })
+  const altered = (xml: string, operation: string) =>
+    operation === 'device.GetServices'
+      ? xml.replace(/(ver20\/ptz\/wsdl<.*?XAddr>)[^<]*/s, `$1http://127.0.0.1:${broken.port}/ptz`)
+      : xml
+  await using at = await stand({ altered })
+  const { kind, message } = await faultOf(at.session.ptz!.abilities(LENS))
+  expect([kind, message.includes('speak ONVIF')]).toEqual(['device-garbled', false])
+})
+
 test('one that says curtly what it does not know is asked on, for its time too', async () => {
   const nothing = { 'device.GetServices': null, 'device.GetSystemDateAndTime': null }
   for (const curt of [true, false]) {
@@ -148,11 +173,11 @@ describe('the head', () => {
     expect(at.sent('ptz.GotoHomePosition')).toHaveLength(1)
   })
 
-  test('tells a place outside of the scale that it names, and pan alone leaves the tilt as it was told', async () => {
+  test('tells a place outside of the scale that it names: nobody knows where that is, and pan alone leaves the tilt as told', async () => {
     await using at = await stand()
     const { pan, tilt, zoom, moving } = await at.session.ptz!.position(LENS)
-    for (const axis of [pan, tilt]) expect(Math.abs(axis as number)).toBeLessThanOrEqual(1)
-    expect([zoom, moving]).toEqual([0.211861998, false])
+    expect([pan, zoom, moving]).toEqual([null, 0.211861998, false])
+    expect(tilt).toBeCloseTo(-0.4651)
     await at.session.ptz!.absolute(LENS, { pan: 1 })
     expect(at.sent('ptz.AbsoluteMove')[0]).toContain('y="0.267444015"')
   })

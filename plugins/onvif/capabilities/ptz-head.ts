@@ -19,7 +19,10 @@ export interface Head {
   /** Null: it cannot be moved in that way. */
   speed: { panTilt: Space | null; zoom: Space | null }
   way: { panTilt: Space | null; zoom: Space | null }
+  /** Within the limits that somebody has set. */
   place: { panTilt: Space | null; zoom: Space | null }
+  /** The whole of it. */
+  scale: { panTilt: Space | null; zoom: Space | null }
   home: boolean
   setHome: boolean
   /** Null: not told. */
@@ -83,7 +86,7 @@ function within(place: Space | null, limit: Space | null): Space | null {
 
 export function headOf(described: z.infer<typeof node>, config: z.infer<typeof configuration>): Head {
   const all = described.supportedPTZSpaces
-  const place = {
+  const scale = {
     panTilt: chosen(all.absolutePanTiltPositionSpace, config.defaultAbsolutePantTiltPositionSpace),
     zoom: chosen(all.absoluteZoomPositionSpace, config.defaultAbsoluteZoomPositionSpace),
   }
@@ -97,7 +100,8 @@ export function headOf(described: z.infer<typeof node>, config: z.infer<typeof c
       panTilt: chosen(all.relativePanTiltTranslationSpace, config.defaultRelativePanTiltTranslationSpace),
       zoom: chosen(all.relativeZoomTranslationSpace, config.defaultRelativeZoomTranslationSpace),
     },
-    place: { panTilt: within(place.panTilt, config.panTiltLimits), zoom: within(place.zoom, config.zoomLimits) },
+    scale,
+    place: { panTilt: within(scale.panTilt, config.panTiltLimits), zoom: within(scale.zoom, config.zoomLimits) },
     home,
     setHome: home && described.$.FixedHomePosition !== true,
     presets: described.maximumNumberOfPresets,
@@ -128,9 +132,18 @@ export function valueAt(share: number, { min, max }: Range): number {
   return rounded(min + Math.min(1, Math.max(0, share)) * (max - min))
 }
 
-function shareAt(value: number, { min, max }: Range): number {
+/** What a camera rounds away at the ends of a scale, as a share of it. */
+const ROUNDING = 0.01
+
+/** Null beyond the scale: there are cameras that tell places in another one than they name, and nobody knows in which. */
+function shareAt(value: number, { min, max }: Range, scale: Range): number | null {
+  const share = (value - scale.min) / (scale.max - scale.min)
+  if (share < -ROUNDING || share > 1 + ROUNDING) return null
   return Math.min(1, Math.max(0, (value - min) / (max - min)))
 }
+
+/** Pan and tilt, from 0 to 1 as from -1 to 1. */
+const centred = (share: number | null) => (share === null ? null : share * 2 - 1)
 
 const moves = maybe(z.enum(['MOVING', 'IDLE', 'UNKNOWN']))
 
@@ -149,14 +162,15 @@ export interface Place extends PtzPosition {
   raw: { x: number; y: number } | null
 }
 
-export function placeOf({ place }: Head, { position, moveStatus }: z.infer<typeof status>): Place {
-  const at = place.panTilt?.y ? position?.panTilt?.$ : null
+export function placeOf({ place, scale }: Head, { position, moveStatus }: z.infer<typeof status>): Place {
+  const [head, whole] = [place.panTilt, scale.panTilt]
+  const at = head?.y ? position?.panTilt?.$ : null
   const near = place.zoom ? position?.zoom?.$ : null
   const words = [moveStatus?.panTilt, moveStatus?.zoom].filter((word) => word === 'MOVING' || word === 'IDLE')
   return {
-    pan: at && place.panTilt ? shareAt(at.x, place.panTilt.x) * 2 - 1 : null,
-    tilt: at && place.panTilt?.y ? shareAt(at.y, place.panTilt.y) * 2 - 1 : null,
-    zoom: near && place.zoom ? shareAt(near.x, place.zoom.x) : null,
+    pan: at && head && whole ? centred(shareAt(at.x, head.x, whole.x)) : null,
+    tilt: at && head?.y && whole?.y ? centred(shareAt(at.y, head.y, whole.y)) : null,
+    zoom: near && place.zoom && scale.zoom ? shareAt(near.x, place.zoom.x, scale.zoom.x) : null,
     moving: words.length === 0 ? null : words.includes('MOVING'),
     raw: at ?? null,
   }

@@ -212,6 +212,9 @@ describe('a head with scales of its own', () => {
     expect(at('180', '40')).toEqual([0, 0, null, null])
     expect(at('270', '-10')).toEqual([1, -1, null, null])
     expect(at('300', '90')).toEqual([1, 1, null, null])
+    // Rounded, it is at an end of its scale; in another scale than it names, nobody knows where.
+    expect(at('361', '-10.5')).toEqual([1, -1, null, null])
+    expect(at('700', '40')).toEqual([null, 0, null, null])
     expect(at('far', '0')).toEqual([null, null, null, null])
   })
 
