@@ -28,6 +28,7 @@ const ROUTES: [LimitClass, string, string, unknown?][] = [
   ['connect', 'PUT', '/api/devices/1', {}],
   ['connect', 'PUT', '/api/cameras/1', {}],
   ['connect', 'PUT', '/api/webhooks/1', {}],
+  ['connect', 'POST', '/api/storage/folders', {}],
   ['connect', 'POST', '/api/webhooks/1/test'],
 ]
 
@@ -41,6 +42,7 @@ const USUAL: Record<string, RegExp> = {
   'removes what we keep': /^DELETE /,
   'what we keep of a channel, or make of it': /^(PUT|POST) \/api\/(channels|media|config|exports|recordings)(\/|$)/,
   'how and when we record, sync and hear of it': /\/(cameras\/:id\/recording|sync\/setting|alarm-holds\/:kind)$/,
+  'names a folder that is there': /^PUT \/api\/storage\/folders\/:id$/,
   'jobs run in turn': /^POST \/api\/jobs\//,
   'who watches': /^POST \/api\/device\/:device\/channel\/:channel\/(stop|heartbeat)$/,
   'a webhook is tried when there is something to tell': /^POST \/api\/webhooks(\/:id\/secret)?$/,

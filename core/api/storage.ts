@@ -28,7 +28,14 @@ export function storageRoutes({ storage }: Pick<Services, 'storage'>): Hono<Env>
     )
     .post(
       '/storage/folders',
-      words('Add a folder for recordings, on a disk of its own', 'appliance', { 201: placeAnswer }),
+      route({
+        summary: 'Add a folder for recordings, on a disk of its own',
+        right: 'appliance',
+        tags,
+        answers: { 201: placeAnswer },
+        // It looks at and writes to whatever place is named.
+        limit: 'connect',
+      }),
       valid('json', folderBody),
       async (c) => {
         const row = await storage.folders.add(callerOf(c), c.req.valid('json'))
