@@ -154,15 +154,16 @@ export function createRecorderFiles({ db, now, folders }: { db: Db; now: () => D
     async repair(folder, onProblem) {
       let count = 0
       const underWay = underWayIn(folder)
-      const open = new Set(begun.values())
+      // Asked for each: while others are made whole, cameras go on and begin new ones.
+      const isOpen = (path: string) => [...begun.values()].includes(path)
       const names = () => readdir(underWay).catch(() => [] as string[])
       for (const name of await names())
-        if (name.endsWith(NOTE) && !open.has(join(underWay, name.slice(0, -NOTE.length))))
+        if (name.endsWith(NOTE) && !isOpen(join(underWay, name.slice(0, -NOTE.length))))
           await takeBack(join(underWay, name)).catch((error) => onProblem(name, error))
       for (const name of await names()) {
         const path = join(underWay, name)
         const of = read(path)
-        if (!of || open.has(path)) continue
+        if (!of || isOpen(path)) continue
         try {
           const film = await repairFilm(path)
           const isOurs = db.select().from(households).where(eq(households.id, of.householdId)).get()
