@@ -182,7 +182,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   const playback = stack.use(createPlayback({ sessions, access, tickets, bus, ...logOf('live'), now }))
   const recorder = stack.use(
     createRecorder({
-      ...{ db, bus, access, activity, folders, live, retention, settings, now },
+      ...{ db, bus, access, activity, alarms, folders, live, retention, settings, now },
       ...logOf('recordings'),
     }),
   )

@@ -13,10 +13,10 @@ import type { AccessService, ChannelWithDevice } from '../access.ts'
 import type { Activity } from '../activity.ts'
 import type { Live } from '../live.ts'
 import type { Retention } from '../retention.ts'
-import { LEAST_FREE, usuallyFree } from '../storage/disks.ts'
 import type { FolderId, StorageFolders } from '../storage/folders.ts'
 import { type ChannelRecorder, createChannelRecorder } from './channel.ts'
 import { createRecorderFiles, type Room } from './files.ts'
+import { createNeedRoom } from './room.ts'
 import { type RecorderAlarm, wantAt } from './want.ts'
 
 type Row = typeof recorderRules.$inferSelect
@@ -57,6 +57,7 @@ interface Deps {
   access: Pick<AccessService, 'channel' | 'visibleChannels'>
   activity: Pick<Activity, 'record'>
   live: Pick<Live, 'relay'>
+  alarms: { open(): Alarm[] }
   /** Who says how much stays free on the disk; without it the usual. */
   settings?: { get(key: 'recording_limits'): { free_bytes: number | null } }
   retention: Pick<Retention, 'add' | 'fit' | 'hurry' | 'makeRoom'>
@@ -109,21 +110,7 @@ export function createRecorder(deps: Deps): Recorder {
   let isOver = false
   let starting: Promise<void> = Promise.resolve()
 
-  const room = deps.room ?? files.room
-  const making = new Map<FolderId, Promise<unknown>>()
-
-  /** Before each file; several channels at once make room once. */
-  async function needRoom(folder: FolderId): Promise<void> {
-    await folders.need(folder, 'write')
-    const { free, total } = await room(folder)
-    const kept = deps.settings?.get('recording_limits').free_bytes ?? usuallyFree(total)
-    if (free >= kept) return
-    const isEnough = async () => (await room(folder)).free >= kept
-    const work = making.get(folder) ?? retention.makeRoom(isEnough, folder).finally(() => making.delete(folder))
-    making.set(folder, work)
-    await work
-    if ((await room(folder)).free < LEAST_FREE) throw Object.assign(new Error('No room is left'), { code: 'ENOSPC' })
-  }
+  const needRoom = createNeedRoom({ ...deps, room: deps.room ?? files.room })
 
   const read = (channelId: number) =>
     db.select().from(recorderRules).where(eq(recorderRules.channelId, channelId)).get()
@@ -177,7 +164,10 @@ export function createRecorder(deps: Deps): Recorder {
       now,
       onChange: () => {},
     })
-    const it: Running = { channel, rule, recorder, roll, alarms: new Map(), diskFault: null }
+    // What goes on already is recorded too.
+    const going = deps.alarms.open().filter((alarm) => alarm.channelId === channelId)
+    const alarms = new Map<number, RecorderAlarm>(going.map((alarm) => [alarm.id, alarm]))
+    const it: Running = { channel, rule, recorder, roll, alarms, diskFault: null }
     running.set(channelId, it)
     return it
   }

@@ -7,6 +7,7 @@ import { asc, eq } from 'drizzle-orm'
 import { type BusEvents, createBus } from '../../bus.ts'
 import { openDatabase } from '../../db/open.ts'
 import { channels as channelRows, devices, activity as log, recordings, storageFolders } from '../../db/schema/index.ts'
+import type { Alarm } from '../../domain/alarm.ts'
 import { createLog } from '../../log.ts'
 import type { Fragment } from '../../media/fragment.ts'
 import type { Consumer } from '../../media/relay.ts'
@@ -36,10 +37,12 @@ interface StandOptions {
   /** Of the disk; without it a large one. */
   total?: number
   zone?: number
+  /** Alarms that go on when the recorder begins. */
+  going?: Alarm[]
 }
 
 /** A household with a recorder over two cameras that send what the test feeds. */
-function startStand({ free, total, zone }: StandOptions = {}) {
+function startStand({ free, total, zone, going = [] }: StandOptions = {}) {
   const stack = new AsyncDisposableStack()
   open.push(stack)
   const dataFolder = mkdtempSync(join(tmpdir(), 'porchlight-recorder-'))
@@ -70,6 +73,7 @@ function startStand({ free, total, zone }: StandOptions = {}) {
   const recorder = stack.use(
     createRecorder({
       ...{ ...deps, activity, folders, retention },
+      alarms: { open: () => going },
       live: {
         relay: (channelId) =>
           ({
@@ -253,6 +257,17 @@ test('between alarms a disk that was full is looked at now and then, and said to
   await until('it is over', () => it.troubles.length === 2)
   expect(it.troubles[1]).toMatchObject({ channelId: camera, message: null })
   expect(it.recorder.get(it.admin, camera).state.fault).toBeNull()
+})
+
+test('an alarm that goes on already when a camera is first to be recorded around alarms is recorded too', async () => {
+  const going: Alarm[] = []
+  const it = startStand({ going })
+  const [camera = 0, other = 0] = it.channels
+  going.push({ id: 1, channelId: camera, kind: 'motion', beganAt: it.clock.now(), endedAt: null } as Alarm)
+  for (const id of it.channels) await it.record(id, { mode: 'alarm' })
+  const doing = () => it.channels.map((id) => it.recorder.get(it.admin, id).state.doing)
+  expect(doing()).toEqual(['record', 'wait'])
+  expect(it.joined.has(other)).toBe(true)
 })
 
 test('a camera that is switched off, taken out of use or removed is no longer read, and another household hears nothing of it', async () => {
