@@ -1,6 +1,7 @@
 // Where files of recordings lie: below `recordings/` or `pictures/`, by channel and day, under names that any system takes.
 import { realpath, rm, stat } from 'node:fs/promises'
 import { join, normalize, sep } from 'node:path'
+import { Fault } from '../../domain/fault.ts'
 
 type Kind = 'video' | 'picture'
 
@@ -47,8 +48,14 @@ export async function fileIn(folder: string, file: string): Promise<string | nul
 export async function removeFile(root: string, { kind, file }: Filed): Promise<boolean> {
   const path = await fileIn(root, file)
   if (!path) return false
-  await rm(path, { force: true })
-  if (kind === 'video') await rm(path.replace(/\.mp4$/, '.ps'), { force: true })
+  try {
+    await rm(path, { force: true })
+    if (kind === 'video') await rm(path.replace(/\.mp4$/, '.ps'), { force: true })
+  } catch (cause) {
+    throw new Fault('not-ready', `${file} cannot be removed: its disk takes no changes. Is it mounted read-only?`, {
+      cause,
+    })
+  }
   return true
 }
 
