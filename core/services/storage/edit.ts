@@ -14,6 +14,9 @@ import { folderOf } from '../recordings/files.ts'
 import { UNDER_WAY } from './disks.ts'
 import { type FolderRow, MARKER, type StorageFolders } from './folders.ts'
 
+/** What deeds are about, in the activity log. */
+const THING = 'storage_folder'
+
 export interface FolderEdits {
   /** The path is absolute and there, can be written, and lies neither in the data folder nor in another one. */
   add(caller: Caller, input: { name: string; path: string }): Promise<FolderRow>
@@ -78,7 +81,7 @@ export function createFolderEdits({ db, access, activity, folders, dataFolder, n
   const tell = (caller: Caller, action: string, { id, name, path }: FolderRow, rest: object = {}) =>
     activity.record(caller, {
       action,
-      resourceType: 'storage_folder',
+      resourceType: THING,
       resourceId: id,
       metadata: { name, path, ...rest },
     })

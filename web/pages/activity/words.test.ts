@@ -75,7 +75,9 @@ test('every deed that is recorded somewhere has words', async () => {
     if (/\.test\.ts$|\/testing\/|\/simulator\//.test(path)) continue
     const code = await Bun.file(`${root}/${path}`).text()
     if (!/activity\??\.record\(/.test(code)) continue
-    for (const [, action = ''] of code.matchAll(/(?:\baction: |\b(?:record|said)\([^'`]*?)'([a-z]+(?:_[a-z]+)+)'/g))
+    for (const [, action = ''] of code.matchAll(
+      /(?:\baction: |\b(?:record|said)\([^'`]*?|\btell\(caller, )'([a-z]+(?:_[a-z]+)+)'/g,
+    ))
       if (!hasText(`activity.did.${action}`)) missing.add(`${path}: ${action}`)
   }
   expect([...missing]).toEqual([])

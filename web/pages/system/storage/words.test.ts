@@ -40,7 +40,7 @@ test('the day without room is a sentence', () => {
   expect(of(new Date(2026, 10, 23, 3).toISOString())).toContain('in 1 day, on')
   expect(of(new Date(2026, 10, 22, 20).toISOString())).toContain('full today')
   expect(of(null)).toContain('do not get full')
-  expect(of(null, { bytes_per_day: 0 })).toContain('nobody can say')
+  expect(of(null, { bytes_per_day: 0 })).toContain('Nothing comes by itself')
   expect(of(null, { folders: [folder(), folder({ id: 1, state: 'full' })] })).toStartWith('A disk is full: ')
 })
 
