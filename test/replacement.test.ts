@@ -137,6 +137,8 @@ test('at the same address: found by itself, and what is shown of disks and foota
   const disksBefore = await disks()
   expect(disksBefore.length).toBeGreaterThan(0)
   await old[Symbol.asyncDispose]()
+  // Nobody changes a recorder in less than the second after which it is looked for again.
+  await until('it is missed', async () => (await device()).state.phase === 'away', LONG)
   await recorderOf('dvr4', old.port)
   await replaced()
   const now = await channels()
