@@ -168,8 +168,10 @@ describe.skipIf(!executablePath)('the settings', () => {
     await reach.getByLabel('Not asked for').check()
     await url.fill('')
     await reach.getByRole('button', { name: 'Save' }).click()
-    await until('both are forgotten', async () => (await stored('public_url')) === null)
-    expect(await stored('hsts_seconds')).toBe(null)
+    await until(
+      'both are forgotten, one after the other',
+      async () => (await stored('public_url')) === null && (await stored('hsts_seconds')) === null,
+    )
 
     const frames = page.getByLabel('Pages that may show Porchlight in a frame, one a line')
     const others = page.locator('#front-ends')
