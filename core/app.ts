@@ -6,9 +6,10 @@ import { eventStream } from './api/events.ts'
 import { apiRoutes } from './api/index.ts'
 import { alarmOut } from './api/manager/alarms.wire.ts'
 import { createBus } from './bus.ts'
-import type { Config } from './config.ts'
+import type { Config, DialectPort } from './config.ts'
 import { openDataFolder } from './db/data-folder.ts'
 import { openDatabase } from './db/open.ts'
+import { createDialectRoot } from './http/dialect-port.ts'
 import type { Env } from './http/guard.ts'
 import { createRoot } from './http/listen.ts'
 import { mediaRoutes, websocket } from './http/media.ts'
@@ -29,6 +30,8 @@ export interface App extends AsyncDisposable {
   url: string
   services: Services
   root: Hono<Env>
+  /** Ports that a dialect has to itself. */
+  dialectPorts: { path: string; profile: string | null; port: number; url: string }[]
 }
 
 export interface AppOptions {
@@ -99,21 +102,34 @@ export async function createApp(config: Config, plugins: readonly Plugin[], opti
   const ownBroker = stack.use(createOwnBroker({ settings, hub, bus, log: hubLog, now, host: config.host }))
   const bridge = stack.use(createBridge({ services, bus, log: hubLog, now, random, version, ownBroker }))
   const events = eventStream(services, bus)
-  const root = createRoot({
+  const rootDeps = {
     config,
     services,
-    plugins,
-    bundle,
-    version,
     log: log.with({ service: 'api' }),
     now,
     ...(options.limited === undefined ? {} : { limited: options.limited }),
+  }
+  const root = createRoot({
+    ...rootDeps,
+    plugins,
+    bundle,
+    version,
     api: apiRoutes({ services, events, hub: bridge, ownBroker }),
     media: mediaRoutes({ services, events }),
   })
+  const dialects = dialectPortsOf(config, plugins).map((one) => ({
+    ...one,
+    root: createDialectRoot(rootDeps, one.dialect, one.at),
+  }))
   const ffmpegVersion = await ffmpeg
   const listening = stack.use(serve({ config, root, log, websocket }))
   log.info('Porchlight is listening', { url: listening.url, version, ffmpeg: ffmpegVersion })
+  const dialectPorts = dialects.map(({ dialect, name, at, root }) => {
+    const own = { ...config, port: at.port, redirectPort: null }
+    const { port, url } = stack.use(serve({ config: own, root, log, name, refuse: (fault) => dialect.fault(fault) }))
+    log.info('A dialect has a port of its own', { path: dialect.at.path, profile: at.profile ?? null, url })
+    return { path: dialect.at.path, profile: at.profile ?? null, port, url }
+  })
   services.sessions.start()
   services.rounds.start()
   services.downloads.start()
@@ -133,9 +149,25 @@ export async function createApp(config: Config, plugins: readonly Plugin[], opti
     url: listening.url,
     services,
     root,
+    dialectPorts,
     async [Symbol.asyncDispose]() {
       await open.disposeAsync()
       log.info('Porchlight has stopped')
     },
   }
+}
+
+type PortName = NonNullable<Parameters<typeof serve>[0]['name']>
+
+/** The ports that the environment gives to dialects, and those that dialects name themselves. */
+function dialectPortsOf({ lightnvrPorts, vibenvrPorts }: Config, plugins: readonly Plugin[]) {
+  const given: Record<string, { name: PortName; ports: DialectPort[] }> = {
+    '/lightnvr': { name: 'PORCHLIGHT_LIGHTNVR_PORT', ports: lightnvrPorts },
+    '/vibenvr': { name: 'PORCHLIGHT_VIBENVR_PORT', ports: vibenvrPorts },
+  }
+  return plugins.flatMap(({ dialect }) => {
+    if (!dialect) return []
+    const { name = 'PORCHLIGHT_PORT', ports = [] } = given[dialect.at.path] ?? {}
+    return [...(dialect.at.ports ?? []), ...ports].map((at) => ({ dialect, name: name as PortName, at }))
+  })
 }

@@ -49,17 +49,21 @@ const tooSlow = () => malformed(`The body did not arrive within ${BODY_SECONDS} 
 const malformed = (message: string) =>
   new Fault('invalid-input', message, { problems: [{ path: 'body', code: 'malformed', message }] })
 
-/** The parsed body; an empty one is `{}`. Faults: another content type, too large, not UTF-8, not JSON. */
-export async function readJson(c: Context): Promise<unknown> {
-  refuseOtherTypes(c)
+/** The body as text, whatever its type. Faults: too large, not UTF-8. */
+export async function readText(c: Context): Promise<string> {
   const bytes = await readBytes(c)
-  if (bytes.byteLength === 0) return {}
-  let text: string
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
     throw malformed('The body is not valid UTF-8')
   }
+}
+
+/** The parsed body; an empty one is `{}`. Faults: another content type, too large, not UTF-8, not JSON. */
+export async function readJson(c: Context): Promise<unknown> {
+  refuseOtherTypes(c)
+  const text = await readText(c)
+  if (text === '') return {}
   try {
     return JSON.parse(text)
   } catch {

@@ -5,27 +5,49 @@ import { Fault } from '../domain/fault.ts'
 import type { Log } from '../log.ts'
 import type { Dialect, Plugin } from '../plugin/index.ts'
 import type { Services } from '../services/index.ts'
-import type { Env } from './guard.ts'
+import { type Env, originOf, unknownPath } from './guard.ts'
 import { createErrorHandler } from './problem.ts'
 import { type DeclaredRoute, declaredRoutes } from './route.ts'
 
-export function mountDialects(root: Hono<Env>, plugins: readonly Plugin[], services: Services, log: Log): void {
+export interface MountDeps {
+  root: Hono<Env>
+  services: Services
+  log: Log
+  /** Methods of a path; none = nobody serves it. */
+  methodsOf: (path: string) => string[]
+}
+
+/** All of them, each at its path on the main port. */
+export function mountDialects(deps: MountDeps, plugins: readonly Plugin[]): void {
   const owners = new Map<string, string>()
   for (const { id, dialect } of plugins) {
     if (!dialect) continue
     const { path } = dialect.at
-    const { authenticate } = dialect
-    // Nothing but `/api` has a guard of its own: anything else without one would be open to everybody.
-    if (!authenticate && !isGuarded(dialect)) throw new Error(`A dialect at ${path} must say who its callers are`)
-    if (authenticate) root.use(`${path}/*`, lock({ ...dialect, authenticate }, services))
-    const routes = dialect.routes(services, { base: path })
-    routes.onError(createErrorHandler(log, (fault) => dialect.fault(fault)))
-    const known = declaredRoutes(root as unknown as Hono)
+    const known = declaredRoutes(deps.root as unknown as Hono)
+    const routes = mountDialect(deps, dialect, path)
     const own = declaredRoutes(routes).map((one) => ({ ...one, path: path + one.path }))
-    root.route(path, routes)
     refuseShadows(known, own, `the plugin ${id}`, (route) => owners.get(route) ?? 'the core')
     for (const one of own) owners.set(one.path, `the plugin ${id}`)
   }
+}
+
+/** `path` is `''` on a port of its own. Returns its routes, without that path. */
+export function mountDialect(
+  deps: MountDeps,
+  dialect: Dialect,
+  path: string,
+  profile = dialect.at.profiles?.[0],
+): Hono {
+  const { root, services, log } = deps
+  const { authenticate } = dialect
+  // Nothing but `/api` has a guard of its own: anything else without one would be open to everybody.
+  if (!authenticate && !isGuarded(dialect)) throw new Error(`A dialect at ${path} must say who its callers are`)
+  if (dialect.around) root.use(`${path}/*`, dialect.around(services))
+  if (authenticate) root.use(`${path}/*`, lock({ ...dialect, authenticate }, path, deps))
+  const routes = dialect.routes(services, { base: path, ...(profile === undefined ? {} : { profile }) })
+  routes.onError(createErrorHandler(log, (fault) => dialect.fault(fault)))
+  root.route(path || '/', routes)
+  return routes
 }
 
 /** Whether the main port's guard stands before a dialect: its routes are among ours then. */
@@ -33,25 +55,45 @@ export function isGuarded({ at, authenticate }: Dialect): boolean {
   return !authenticate && at.path.startsWith('/api/')
 }
 
-function lock(dialect: Dialect & Required<Pick<Dialect, 'authenticate'>>, services: Services): MiddlewareHandler<Env> {
-  const answer = (c: Context, fault: Fault) => {
-    c.res = dialect.fault(fault)
+/** What a dialect says of a path that it does not have. */
+export function nothingAt(dialect: Dialect): Response {
+  return dialect.nothing?.() ?? dialect.fault(unknownPath())
+}
+
+function lock(
+  dialect: Dialect & Required<Pick<Dialect, 'authenticate'>>,
+  mount: string,
+  { services, log, methodsOf }: MountDeps,
+): MiddlewareHandler<Env> {
+  const failed = createErrorHandler(log, (fault) => dialect.fault(fault))
+  /** The answer for who may not go on; null = he may. */
+  async function refusal(c: Context<Env>): Promise<Response | null> {
+    const [caller, because] = await asked(dialect.authenticate(c.req.raw, services, originOf(c)))
+    if (caller) {
+      c.set('caller', caller)
+      return null
+    }
+    if (dialect.public.includes(c.req.path.slice(mount.length))) return null
+    // No route counts who never gets to one.
+    c.get('limits')?.take(c, 'usual')
+    return methodsOf(c.req.path).length === 0 ? nothingAt(dialect) : dialect.fault(because)
   }
   return async (c, next) => {
-    const inner = c.req.path.slice(dialect.at.path.length)
-    const [caller, because] = await asked(dialect.authenticate(c.req.raw, services))
-    if (caller) c.set('caller', caller)
-    else if (!dialect.public.includes(inner)) return answer(c, because)
+    const refused = await refusal(c).catch((error) => failed(error, c))
+    if (refused) {
+      c.res = refused
+      return
+    }
     await next()
   }
 }
 
-/** A token that is no longer good makes nobody of its bearer: what is open to everybody is open to him. */
+/** What shows nothing that is good makes nobody of its bearer: what is open to everybody is open to him. */
 async function asked(asking: Promise<Caller | null>): Promise<[Caller | null, Fault]> {
   try {
     return [await asking, new Fault('not-signed-in', 'Authorization header missing')]
   } catch (error) {
-    if (error instanceof Fault && error.kind === 'not-signed-in') return [null, error]
+    if (error instanceof Fault && error.kind !== 'internal') return [null, error]
     throw error
   }
 }

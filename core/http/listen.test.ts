@@ -215,7 +215,7 @@ test('a dialect has its own lock, its own public paths and its own errors', asyn
   const headers = { 'x-who': 'me' }
   expect((await door.ask('GET', '/vibenvr/secret', { headers })).body).toBe('secret')
   expect((await door.ask('GET', '/vibenvr/broken', { headers })).body).toEqual({ detail: 'No', kind: 'conflict' })
-  expect((await door.ask('GET', '/vibenvr/nope', { headers })).status).toBe(404)
+  expect((await door.ask('GET', '/vibenvr/nope', { headers })).body).toMatchObject({ kind: 'not-found' })
 })
 
 test('a route that does not say its right stops the start, with its name', async () => {

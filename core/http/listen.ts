@@ -6,10 +6,11 @@ import type { Log } from '../log.ts'
 import type { Plugin } from '../plugin/index.ts'
 import type { Services } from '../services/index.ts'
 import { createCors } from './cors.ts'
-import { isGuarded, mountDialects } from './dialects.ts'
+import { isGuarded, mountDialects, nothingAt } from './dialects.ts'
 import { docsRoutes } from './docs/index.ts'
 import { createGuard, type Env, unknownPath } from './guard.ts'
 import { createHeaders } from './headers.ts'
+import { createPathReader } from './loose-paths.ts'
 import { createErrorHandler, methodNotAllowed, problem } from './problem.ts'
 import { createRateLimits } from './rate-limits.ts'
 import { requireRights, route } from './route.ts'
@@ -49,7 +50,8 @@ const healthSchema = z
 
 export function createRoot(deps: RootDeps): Hono<Env> {
   const { config, services, plugins, version, log, now, api, media } = deps
-  const root = new Hono<Env>()
+  const loose = plugins.flatMap(({ dialect }) => (dialect?.at.loosePaths ? [dialect.at.path] : []))
+  const root = new Hono<Env>(loose.length > 0 ? { getPath: createPathReader(loose) } : {})
   const methodsOf = createRouteMap(() => root as unknown as Hono)
   const bundle = createBundle(deps.bundle)
 
@@ -90,15 +92,16 @@ export function createRoot(deps: RootDeps): Hono<Env> {
     docsRoutes(() => root as unknown as Hono, version, mounts),
   )
   if (media) root.route('/', media)
-  mountDialects(root, plugins, services, log)
+  mountDialects({ root, services, log, methodsOf }, plugins)
   root.route('/', bundle.routes)
   requireRights(root as unknown as Hono)
   root.notFound(async (c) => {
     const { path, method } = c.req
+    const owner = plugins.find(({ dialect }) => dialect && path.startsWith(`${dialect.at.path}/`))?.dialect
+    if (owner && !isGuarded(owner)) return nothingAt(owner)
     const methods = methodsOf(path)
     if (methods.length && !methods.includes(method)) return methodNotAllowed(method, methods)
-    const isOfDialect = plugins.some(({ dialect }) => dialect && path.startsWith(`${dialect.at.path}/`))
-    const page = isOfDialect || NEVER_A_PAGE.test(path) ? null : await bundle.deepLink(c.req.raw, path, c.get('base'))
+    const page = NEVER_A_PAGE.test(path) ? null : await bundle.deepLink(c.req.raw, path, c.get('base'))
     return page ?? problem(unknownPath())
   })
   return root

@@ -31,6 +31,8 @@ export const LIMITS = {
    * making and restoring backups, whose passphrase nobody is to guess.
    */
   connect: { most: 30, seconds: 60 },
+  /** Of a dialect, whose clients poll what is told to ours. */
+  dialect: { most: 600, seconds: 10 },
   /** A new pair of tokens. */
   refresh: { most: 30, seconds: 900 },
 } as const satisfies Record<string, Class>

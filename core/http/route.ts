@@ -13,8 +13,11 @@ export type Right = Action | 'signed-in' | 'public' | 'ticket'
 export interface RouteWords {
   summary: string
   right: Right
-  /** How often a caller may ask: `usual` where it is not said; no limit for what a ticket opens, and for our own page. */
-  limit?: LimitClass
+  /**
+   * How often a caller may ask: `usual` where it is not said; no limit for what a ticket opens, for
+   * our own page, and for what says `none`.
+   */
+  limit?: LimitClass | 'none'
   /**
    * Status → what it means, the schema of its body, or the type of a body that is no JSON. Errors need a text alone; those that
    * every route has are added by `openapi.ts`.
@@ -49,7 +52,7 @@ export function route(words: RouteWords): MiddlewareHandler {
   } as Parameters<typeof describeRoute>[0])
   const gate: MiddlewareHandler<Env> = async (c, next) => {
     const isFree = right === 'ticket' || (right === 'public' && !c.req.path.startsWith('/api/'))
-    if (limit || !isFree) c.get('limits')?.take(c, limit ?? 'usual')
+    if (limit !== 'none' && (limit || !isFree)) c.get('limits')?.take(c, limit ?? 'usual')
     await next()
   }
   return Object.assign(gate as MiddlewareHandler, {
@@ -81,7 +84,7 @@ export interface DeclaredRoute {
   /** Null where the route forgot to say. */
   right: Right | null
   /** Null where it is not said. */
-  limit: LimitClass | null
+  limit: LimitClass | 'none' | null
 }
 
 /** Every route of an app with its declared right; middleware (method ALL) is left out. */
@@ -89,7 +92,7 @@ export function declaredRoutes(app: Hono): DeclaredRoute[] {
   const found = new Map<string, DeclaredRoute>()
   for (const { method, path, handler } of app.routes) {
     if (method === 'ALL') continue
-    const said = findTargetHandler(handler) as unknown as { [RIGHT]?: Right; [LIMIT]?: LimitClass }
+    const said = findTargetHandler(handler) as unknown as { [RIGHT]?: Right; [LIMIT]?: LimitClass | 'none' }
     const [right, limit] = [said[RIGHT] ?? null, said[LIMIT] ?? null]
     const known = found.get(`${method} ${path}`)
     if (known) {

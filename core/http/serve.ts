@@ -16,7 +16,7 @@ type ServeOptions = Parameters<typeof Bun.serve>[0]
 type WebSocketHandler = NonNullable<ServeOptions['websocket']>
 
 /** A port that is in use is told by the variable that names it. */
-type PortName = 'PORCHLIGHT_PORT' | 'PORCHLIGHT_REDIRECT_PORT'
+type PortName = `PORCHLIGHT_${string}PORT`
 
 export interface Listening extends AsyncDisposable {
   port: number
@@ -33,6 +33,10 @@ export interface ServeDeps {
   timers?: Timers
   /** From `hono/bun`, for the sockets of live pictures. */
   websocket?: WebSocketHandler
+  /** The variable that names the port; the main port's by default. */
+  name?: PortName
+  /** What says no before any route does. */
+  refuse?: (fault: Fault) => Response
 }
 
 /** Beyond any JSON body; what says that it is larger never reaches a route, but for a backup, which is written as it comes. */
@@ -43,20 +47,21 @@ const MOST_OPEN = 2000
 const PATIENCE_MS = 2000
 
 /** Throws an Error for people when a port cannot be had or the certificate cannot be used. */
-export function serve({ config, root, log, timers = realTimers, websocket }: ServeDeps): Listening {
+export function serve({ config, root, log, timers = realTimers, websocket, ...rest }: ServeDeps): Listening {
+  const { name = 'PORCHLIGHT_PORT', refuse = problem } = rest
   const { host, tls, publicUrl, redirectPort } = config
   const servers: BunServer[] = []
   const certificate = tls ? readCertificate(tls) : null
 
   function answer(request: Request, self: BunServer) {
-    if (!URL.canParse(request.url)) return hardened(problem(noHost()))
-    if (isTooLong(request)) return hardened(problem(tooLarge()))
-    if (self.pendingRequests + self.pendingWebSockets > MOST_OPEN) return hardened(problem(full()))
+    if (!URL.canParse(request.url)) return hardened(refuse(noHost()))
+    if (isTooLong(request)) return hardened(refuse(tooLarge()))
+    if (self.pendingRequests + self.pendingWebSockets > MOST_OPEN) return hardened(refuse(full()))
     return root.fetch(request, self)
   }
 
   function open(port: number, pair: Certificate | null): BunServer {
-    const server = listen(host, port, 'PORCHLIGHT_PORT', {
+    const server = listen(host, port, name, {
       fetch: answer,
       ...(websocket ? { websocket } : {}),
       ...(pair ? { tls: pair } : {}),

@@ -6,6 +6,8 @@ import { Fault, type InputProblem } from '../domain/fault.ts'
 import { readJson } from './body.ts'
 import { refuseOddText } from './limits.ts'
 
+export { readText } from './body.ts'
+
 type Target = 'json' | 'query' | 'param'
 
 /** How the place is called in `errors[].path`. */

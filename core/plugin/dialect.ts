@@ -1,18 +1,35 @@
 // North: how clients written for some product's API speak to the core.
-import type { Hono } from 'hono'
-import type { Caller } from '../domain/caller.ts'
+import type { Hono, MiddlewareHandler } from 'hono'
+import type { Caller, Origin } from '../domain/caller.ts'
 import type { Fault } from '../domain/fault.ts'
 import type { Services } from '../services/index.ts'
 
 export interface Dialect {
-  readonly at: { path: `/${string}`; ports?: { port: number; profile?: string }[] }
+  readonly at: {
+    path: `/${string}`
+    ports?: { port: number; profile?: string }[]
+    /** Ways to answer that a port of its own may ask for; the first is that of the main port, and of a port that asks for none. */
+    profiles?: readonly string[]
+    /** Slashes at the end of a path count for nothing, and `+` stands for a blank. */
+    loosePaths?: true
+  }
   /** Paths below the mount that need no caller; everything else does. */
   readonly public: readonly string[]
   /**
    * Who is asking; null when the request does not say or says it wrongly. Absent: the main port's guard asks, which is possible
    * below `/api` only; then the routes are described with the main port's own (see `http.ts` and ADR 0005).
    */
-  authenticate?(request: Request, services: Services): Promise<Caller | null>
-  routes(services: Services, options: { base: string; profile?: string }): Hono
+  authenticate?(request: Request, services: Services, origin: Origin): Promise<Caller | null>
+  routes(services: Services, options: DialectMount): Hono
   fault(fault: Fault): Response
+  /** Stands before everything below a mount, its lock too: headers of every answer, and what browsers ask before they ask. */
+  around?(services: Services): MiddlewareHandler
+  /** What a path is answered that it does not have, where that is more than a fault. */
+  nothing?(): Response
+}
+
+export interface DialectMount {
+  /** `''` on a port of its own. Where we are seen from outside comes before it, by request. */
+  base: string
+  profile?: string
 }

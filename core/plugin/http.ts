@@ -2,4 +2,4 @@
 export { callerOf, type Env } from '../http/guard.ts'
 export { problem } from '../http/problem.ts'
 export { route } from '../http/route.ts'
-export { valid } from '../http/validate.ts'
+export { readText, valid } from '../http/validate.ts'

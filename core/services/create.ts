@@ -18,6 +18,7 @@ import { createBackups } from './backup/index.ts'
 import { createCameras } from './cameras/index.ts'
 import { createChannels } from './channels.ts'
 import { createClipSearch } from './clip-search.ts'
+import { createCookieSignIns } from './cookie-sign-ins.ts'
 import { createDeviceControls } from './device-controls.ts'
 import { createDeviceData } from './device-data.ts'
 import { createDeviceReports } from './device-reports.ts'
@@ -116,6 +117,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   const accounts = createAccounts({ db, bus, access, activity, tokens, users, now })
   const secondFactor = createSecondFactor({ db, access, activity, codes, users, tokens })
   const signIns = createSignIns({ db, bus, activity, tokens, now })
+  const cookieSignIns = createCookieSignIns({ db, secrets, tokens, now })
   const apiKeys = createApiKeys({ db, bus, activity, now })
   const jobs = stack.use(createJobs({ db, bus, access, activity, log, now }))
   const tickets = stack.use(createTickets({ access, bus, now }))
@@ -259,6 +261,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     cameras,
     channels,
     clipSearch,
+    cookieSignIns,
     deviceControls,
     deviceReports,
     devices,

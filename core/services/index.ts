@@ -9,6 +9,7 @@ import type { Backups } from './backup/index.ts'
 import type { Cameras } from './cameras/index.ts'
 import type { Channels } from './channels.ts'
 import type { ClipSearch } from './clip-search.ts'
+import type { CookieSignIns } from './cookie-sign-ins.ts'
 import type { DeviceControls } from './device-controls.ts'
 import type { DeviceData } from './device-data.ts'
 import type { DeviceReports } from './device-reports.ts'
@@ -62,6 +63,7 @@ export interface Services extends DeviceData {
   cameras: Cameras
   channels: Channels
   clipSearch: ClipSearch
+  cookieSignIns: CookieSignIns
   deviceControls: DeviceControls
   deviceReports: DeviceReports
   devices: Devices

@@ -12,6 +12,7 @@ import { createAccess } from '../services/access.ts'
 import { createAccounts } from '../services/accounts/index.ts'
 import { createActivity } from '../services/activity.ts'
 import { createApiKeys } from '../services/api-keys.ts'
+import { createCookieSignIns } from '../services/cookie-sign-ins.ts'
 import { createJobs } from '../services/jobs.ts'
 import { createCodes } from '../services/second-factor/codes.ts'
 import { createSecondFactor } from '../services/second-factor/index.ts'
@@ -56,6 +57,7 @@ export function createPeople({ env = {} }: { env?: Record<string, string> } = {}
   const accounts = createAccounts({ db, bus, access, activity, tokens, users, now })
   const secondFactor = createSecondFactor({ db, access, activity, codes, users, tokens })
   const signIns = createSignIns({ db, bus, activity, tokens, now })
+  const cookieSignIns = createCookieSignIns({ db, secrets, tokens, now })
   const apiKeys = createApiKeys({ db, bus, activity, now })
   const tickets = createTickets({ access, bus, now })
   const streamLinks = createStreamLinks({ db, bus, access, activity, tickets, now })
@@ -69,6 +71,7 @@ export function createPeople({ env = {} }: { env?: Record<string, string> } = {}
     users,
     secondFactor,
     signIns,
+    cookieSignIns,
     apiKeys,
     streamLinks,
     tickets,

@@ -1,0 +1,38 @@
+// A port where one dialect has the root to itself: same headers, lock, limits and errors as at its mount, and nothing else.
+import { Hono } from 'hono'
+import type { DialectPort } from '../config.ts'
+import type { Dialect } from '../plugin/index.ts'
+import { mountDialect, nothingAt } from './dialects.ts'
+import type { Env } from './guard.ts'
+import { createHeaders } from './headers.ts'
+import type { RootDeps } from './listen.ts'
+import { createPathReader } from './loose-paths.ts'
+import { createErrorHandler } from './problem.ts'
+import { createRateLimits } from './rate-limits.ts'
+import { requireRights } from './route.ts'
+import { createRouteMap } from './route-map.ts'
+
+type Deps = Pick<RootDeps, 'config' | 'services' | 'log' | 'now' | 'limited'>
+
+/** Throws an Error for people when the dialect does not know the profile. */
+export function createDialectRoot(deps: Deps, dialect: Dialect, { profile }: Pick<DialectPort, 'profile'>): Hono<Env> {
+  const { config, services, log, now } = deps
+  const { loosePaths, path, profiles = [] } = dialect.at
+  if (profile !== undefined && !profiles.includes(profile))
+    throw new Error(`A port of ${path} has no profile ${profile}, only ${profiles.join(' and ') || 'the usual one'}`)
+  const root = new Hono<Env>(loosePaths ? { getPath: createPathReader(['']) } : {})
+  const methodsOf = createRouteMap(() => root as unknown as Hono)
+  root.use(createHeaders({ trustProxy: config.trustProxy, settings: services.settings }))
+  root.onError(createErrorHandler(log, (fault) => dialect.fault(fault)))
+  if (deps.limited !== false) {
+    const limits = createRateLimits(now)
+    root.use(async (c, next) => {
+      c.set('limits', limits)
+      await next()
+    })
+  }
+  mountDialect({ root, services, log, methodsOf }, dialect, '', profile)
+  requireRights(root as unknown as Hono)
+  root.notFound(() => nothingAt(dialect))
+  return root
+}
