@@ -2,10 +2,11 @@
 import { runCommand } from './core/cli/index.ts'
 import type { Plugin } from './core/plugin/index.ts'
 import { hikvision } from './plugins/hikvision/index.ts'
+import { lightnvr } from './plugins/lightnvr-compat/index.ts'
 import { onvif } from './plugins/onvif/index.ts'
 import { rtsp } from './plugins/rtsp/index.ts'
 
 /** Everything that is plugged in. To add a make of device or a dialect is to add a line. */
-const plugins: Plugin[] = [hikvision, onvif, rtsp]
+const plugins: Plugin[] = [hikvision, onvif, rtsp, lightnvr]
 
 process.exit(await runCommand(process.argv.slice(2), plugins))

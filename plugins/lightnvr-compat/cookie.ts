@@ -1,0 +1,52 @@
+// The cookie `session`: good below our mount, and for nothing that a page of others makes a browser send.
+import type { Context } from 'hono'
+import { deleteCookie, setCookie } from 'hono/cookie'
+import type { Env, Services } from '#plugin'
+
+const NAME = 'session'
+
+/** All of that name: cookies do not know ports, and one of another mount may stand beside ours. */
+export function cookiesOf(request: Request): string[] {
+  const header = request.headers.get('cookie') ?? ''
+  return header.split(';').flatMap((part) => {
+    const [name, value] = part.trim().split('=', 2)
+    return name === NAME && value ? [value] : []
+  })
+}
+
+/** Where the clients of this mount see it. */
+export const mountOf = (c: Context<Env>, base: string): string => `${c.get('base') ?? ''}${base}`
+
+const attributes = (c: Context<Env>, base: string) => ({
+  path: mountOf(c, base) || '/',
+  httpOnly: true,
+  sameSite: 'Lax' as const,
+  secure: c.get('secure') ?? false,
+})
+
+export function keepCookie(c: Context<Env>, base: string, value: string, maxAge: number): void {
+  setCookie(c, NAME, value, { ...attributes(c, base), maxAge })
+}
+
+export function forgetCookie(c: Context<Env>, base: string): void {
+  deleteCookie(c, NAME, attributes(c, base))
+}
+
+const READING = ['GET', 'HEAD', 'OPTIONS']
+
+/**
+ * Whether a page of others made the browser send this. `SameSite` does not stop one on another port of this very host. Over
+ * TLS and on the machine itself browsers say it themselves; else the page's origin is what we are called, here or in front.
+ */
+export function isForeign(request: Request, { settings }: Pick<Services, 'settings'>): boolean {
+  if (READING.includes(request.method)) return false
+  const site = request.headers.get('sec-fetch-site')
+  if (site !== null) return site !== 'same-origin' && site !== 'none'
+  const origin = request.headers.get('origin')
+  if (origin === null) return false
+  if (!URL.canParse(origin)) return true
+  const known = settings.get('public_url')
+  if (known !== null && new URL(known).origin === origin) return false
+  const forwarded = request.headers.get('x-forwarded-host')?.split(',').at(0)?.trim().toLowerCase()
+  return ![new URL(request.url).host, forwarded].includes(new URL(origin).host)
+}

@@ -1,0 +1,123 @@
+// Whether all is well: open to everybody, with the names of streams for who may see them. Asks no device.
+import { Hono } from 'hono'
+import { type Caller, type Env, Fault, route, type Services } from '#plugin'
+import type { Counts } from './around.ts'
+import type { StreamState } from './profile.ts'
+import { stateOf } from './streams.ts'
+import { plainTime } from './wire.ts'
+
+type Channel = ReturnType<Services['access']['visibleChannels']>[number]
+type Level = 'up' | 'degraded' | 'down'
+
+const tags = ['LightNVR']
+/** Whoever asks a thousand times a second is told what was so a moment ago. */
+const FRESH_MS = 1000
+const MOST_KEPT = 200
+
+const LEVELS: Record<Exclude<StreamState, 'disabled' | 'stopped'>, Level> = {
+  running: 'up',
+  starting: 'degraded',
+  reconnecting: 'degraded',
+  away: 'down',
+  error: 'down',
+}
+
+/** Null for a stream that nobody wants to run: it is neither well nor ill. */
+const levelOf = (state: StreamState): Level | null =>
+  state === 'disabled' || state === 'stopped' ? null : LEVELS[state]
+
+const seconds = (at: Date) => Math.floor(+at / 1000)
+
+export function healthRoutes(services: Services, counts: Counts, now = () => new Date()): Hono<Env> {
+  const { access, live, recorder, system } = services
+  const startedAt = now()
+  const kept = new Map<string, { at: number; body: Promise<object> }>()
+  const words = (summary: string, limit: 'none' | 'dialect' = 'none', right: 'public' | 'signed-in' = 'public') =>
+    route({ summary, right, limit, tags })
+
+  function detail(caller: Caller, channels: { channel: Channel; level: Level }[]) {
+    const relays = Map.groupBy(live.status(caller), ({ channelId }) => channelId)
+    const recording = new Set(
+      recorder.list(caller).flatMap(({ rule, state }) => (state.doing === 'record' ? [rule.channelId] : [])),
+    )
+    return channels.map(({ channel: { id, slug }, level }) => {
+      const own = relays.get(id) ?? []
+      const best = own.filter(({ running }) => running).sort((one, other) => (one.quality < other.quality ? -1 : 1))[0]
+      const { since, seen } = live.playing(id)
+      const [last] = seen
+      return {
+        name: slug,
+        status: level,
+        fps: best?.framesPerSecond ?? 0,
+        configured_fps: last?.framesPerSecond ?? 0,
+        bitrate_bps: best?.bitsPerSecond ?? 0,
+        uptime_seconds: since ? Math.max(0, seconds(now()) - seconds(since)) : 0,
+        reconnects: own.reduce((sum, { restarts }) => sum + restarts, 0),
+        last_frame_ts: last ? seconds(last.at) : 0,
+        recording_active: recording.has(id),
+      }
+    })
+  }
+
+  /** For who may read the pages about the system. */
+  async function storageFor(caller: Caller) {
+    try {
+      const { recordings, volumes } = await system.disk(caller)
+      return { storage: { used_bytes: recordings, available_bytes: volumes[0]?.free ?? 0 } }
+    } catch (error) {
+      if (error instanceof Fault && error.kind === 'not-allowed') return {}
+      throw error
+    }
+  }
+
+  async function look(caller: Caller | undefined): Promise<object> {
+    const channels = access.visibleChannels(caller ?? { kind: 'system' }).flatMap((channel) => {
+      const level = levelOf(stateOf(services, channel))
+      return level ? [{ channel, level }] : []
+    })
+    const count = (level: Level) => channels.filter((one) => one.level === level).length
+    const streams = { total: channels.length, up: count('up'), degraded: count('degraded'), down: count('down') }
+    const status = streams.down > 0 ? 'critical' : streams.degraded > 0 ? 'degraded' : 'healthy'
+    return {
+      healthy: status === 'healthy',
+      status,
+      streams,
+      ...(caller ? { ...(await storageFor(caller)), streams_detail: detail(caller, channels) } : {}),
+    }
+  }
+
+  function lookedAt(caller: Caller | undefined): Promise<object> {
+    const key = caller && 'userId' in caller ? `${caller.kind} ${caller.userId}` : 'nobody'
+    const at = performance.now()
+    const found = kept.get(key)
+    if (found && at - found.at < FRESH_MS) return found.body
+    if (kept.size >= MOST_KEPT) kept.clear()
+    const body = look(caller)
+    kept.set(key, { at, body })
+    body.catch(() => kept.delete(key))
+    return body
+  }
+
+  return (
+    new Hono<Env>()
+      .get('/api/health', words('Whether all is well'), async (c) =>
+        c.json({
+          ...(await lookedAt(c.get('caller'))),
+          uptime: seconds(now()) - seconds(startedAt),
+          totalRequests: counts.total,
+          failedRequests: counts.failed,
+          timestamp: plainTime(now()),
+        }),
+      )
+      .get('/api/health/hls', words('Whether live pictures can be had'), (c) => {
+        const restarts = live.status({ kind: 'system' }).reduce((sum, relay) => sum + relay.restarts, 0)
+        const at = plainTime(now())
+        return c.json({ healthy: true, status: 'ok', watchdogRestartCount: restarts, timestamp: at })
+      })
+      .get('/api/system/status', words('Whether we answer'), (c) =>
+        c.json({ status: 'ok', message: 'The system is running' }),
+      )
+      // No picture goes by WebRTC, and nobody's name server is asked for one.
+      .get('/api/ice-servers', words('Servers for WebRTC', 'dialect', 'signed-in'), (c) => c.json({ ice_servers: [] }))
+  )
+}

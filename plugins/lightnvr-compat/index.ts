@@ -1,0 +1,61 @@
+// LightNVR's API (seed 001) over our services: below `/lightnvr`, and at the root of ports of its own.
+import { Hono } from 'hono'
+import type { Dialect, Plugin, Services } from '#plugin'
+import { type Counts, createAround } from './around.ts'
+import { identify } from './auth.ts'
+import { type Basic, createBasic } from './basic.ts'
+import { errorAnswer, nothing } from './errors.ts'
+import { healthRoutes } from './health.ts'
+import { createPending, type Pending } from './pending.ts'
+import { PROFILES, profileOf } from './profile.ts'
+import { signInRoutes } from './sign-in.ts'
+import { streamRoutes } from './streams.ts'
+
+const PUBLIC = [
+  '/api/auth/login',
+  '/api/auth/login/totp',
+  '/api/auth/login/config',
+  '/api/auth/logout',
+  '/logout',
+  '/api/auth/verify',
+  '/api/setup/status',
+  '/api/health',
+  '/api/health/hls',
+  '/api/system/status',
+]
+
+/** Of one appliance, for all of its mounts; gone with it. */
+interface State {
+  basic: Basic
+  pending: Pending
+  counts: Counts
+}
+
+const states = new WeakMap<Services, State>()
+
+function stateOf(services: Services): State {
+  const known = states.get(services)
+  if (known) return known
+  const made = { basic: createBasic(services), pending: createPending(), counts: { total: 0, failed: 0 } }
+  states.set(services, made)
+  return made
+}
+
+const dialect: Dialect = {
+  at: { path: '/lightnvr', profiles: PROFILES, loosePaths: true },
+  public: PUBLIC,
+  around: (services) => createAround(stateOf(services).counts),
+  authenticate: (request, services, origin) => identify(request, services, stateOf(services).basic, origin),
+  routes(services, { base, profile: name }) {
+    const profile = profileOf(name)
+    const { pending, counts } = stateOf(services)
+    return new Hono()
+      .route('/', signInRoutes(services, pending, base))
+      .route('/', streamRoutes(services, profile))
+      .route('/', healthRoutes(services, counts)) as unknown as Hono
+  },
+  fault: errorAnswer,
+  nothing,
+}
+
+export const lightnvr: Plugin = { id: 'lightnvr-compat', title: 'LightNVR', dialect }
