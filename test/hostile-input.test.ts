@@ -78,7 +78,8 @@ async function trouble(
   calm = false,
   isAgain = false,
 ): Promise<string | null> {
-  const headers = new Headers({ 'content-type': 'application/json', authorization: `Bearer ${it.app.token}` })
+  const founder = it.askers.at(-1)?.headers ?? {}
+  const headers = new Headers({ 'content-type': 'application/json', ...founder })
   for (const [name, value] of Object.entries(init.headers ?? {})) headers.set(name, value as string)
   const abort = new AbortController()
   const answer = await it.app.app.root.request(path, { ...init, method, headers, signal: abort.signal })

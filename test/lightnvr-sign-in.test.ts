@@ -6,6 +6,7 @@ import { lightnvr } from '../plugins/lightnvr-compat/index.ts'
 
 const anna = { username: 'anna', password: 'correct horse' }
 type Door = Awaited<ReturnType<typeof createDoor>>
+type Sent = Record<string, string>
 
 const open = () => createDoor({ plugins: [lightnvr] })
 const login = (door: Door, more: object = {}, headers: Record<string, string> = {}) =>
@@ -155,7 +156,7 @@ test('an API key opens by either header, and one that may only read is a viewerâ
   const { caller } = await door.person(anna)
   const key = (readOnly: boolean) => door.services.apiKeys.create(caller, { name: 'script', readOnly }).key
   const [writing, reading] = [key(false), key(true)]
-  for (const headers of [{ 'x-api-key': writing }, { authorization: `Bearer ${writing}` }])
+  for (const headers of [{ 'x-api-key': writing }, { authorization: `Bearer ${writing}` }] as Sent[])
     expect((await verify(door, headers)).body.role).toBe('admin')
   expect((await verify(door, { 'x-api-key': reading })).body).toMatchObject({ role: 'viewer', role_id: 2 })
   expect(await ice(door, { 'x-api-key': `pl_${'x'.repeat(43)}` })).toBe(401)
@@ -196,7 +197,7 @@ test('with a second factor the password gives a token that is no sign-in, and th
   const { totp_token } = first.body
   expect(first.body.token).toBe(totp_token)
   expect(totp_token).not.toContain(anna.password)
-  for (const headers of [{ cookie: `session=${totp_token}` }, { 'x-api-key': totp_token }])
+  for (const headers of [{ cookie: `session=${totp_token}` }, { 'x-api-key': totp_token }] as Sent[])
     expect(await ice(door, headers)).toBe(401)
   const wrong = await second(door, { totp_token, code: '000000' })
   expect([wrong.status, wrong.body.error]).toEqual([401, 'Invalid TOTP code'])
@@ -236,7 +237,11 @@ test('a page on another port of this host does nothing with the cookie of ours',
   const { cookie } = cookieOf(await login(door))
   const out = (headers: Record<string, string>) =>
     door.ask('POST', '/lightnvr/api/auth/logout', { headers: { cookie, host: 'localhost', ...headers } })
-  for (const headers of [{ 'sec-fetch-site': 'same-site' }, { origin: 'http://localhost:9999' }, { origin: 'null' }]) {
+  for (const headers of [
+    { 'sec-fetch-site': 'same-site' },
+    { origin: 'http://localhost:9999' },
+    { origin: 'null' },
+  ] as Sent[]) {
     await out(headers)
     expect([headers, await ice(door, { cookie })]).toEqual([headers, 200])
   }

@@ -168,6 +168,8 @@ const UNDONE: Record<string, { status: number; why: string }> = {
   'GET /*': { status: 404, why: 'nothing is there' },
   'GET /api/device/:device/channel/:channel/live': { status: 502, why: 'nobody serves a picture' },
   'POST /api/activity/:id/undo': { status: 409, why: 'the entry is made up, and holds no former state' },
+  'GET /lightnvr/api/auth/verify': { status: 401, why: 'nobody is there who shows no cookie' },
+  'POST /lightnvr/api/auth/login/totp': { status: 401, why: 'the token is made up' },
   'POST /api/auth/change-password': { status: 400, why: 'the old one is wrong, so that everybody stays signed in' },
   'POST /api/auth/logout': { status: 409, why: 'a key is no sign-in' },
   'POST /api/auth/recovery-codes': { status: 409, why: 'nobody has a second factor, which he could not ask with' },

@@ -260,9 +260,14 @@ export async function createRightsStand(
   await ask('DELETE', `/api/keys/${revoked.id}`, undefined, admin)
 
   const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
+  /** By token in the core, and by cookie in the dialects that know no tokens. */
+  function signedIn(token: string, account: string) {
+    const { value } = app.app.services.cookieSignIns.begin(userOf(account), { address: null, agent: null })
+    return { ...bearer(token), cookie: `session=${value}` }
+  }
   async function person(name: string, account: string, rest: Pick<Asker, 'role'> & Partial<Asker>): Promise<Asker> {
     const household = rest.household ?? 'a'
-    const headers = rest.headers ?? bearer(await login(account))
+    const headers = rest.headers ?? signedIn(await login(account), account)
     return { name, household, has: belongings(account, household), ...rest, headers }
   }
   const askers = [
@@ -277,7 +282,7 @@ export async function createRightsStand(
     await person('an admin of another household', 'stranger', { role: 'admin', household: 'b' }),
     await person('a read-only key', 'admin', { role: 'admin', readOnly: true, headers: { 'x-api-key': reading.key } }),
     await person('an admin', 'admin', { role: 'admin' }),
-    await person('the founder', 'owner', { role: 'founder', headers: bearer(app.token) }),
+    await person('the founder', 'owner', { role: 'founder', headers: signedIn(app.token, 'owner') }),
   ]
 
   return {

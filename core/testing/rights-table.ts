@@ -55,6 +55,7 @@ export const PARAMETERS: Record<string, { of: Subject } | { is: string }> = {
   'month_data/:month': { is: '2026-01' },
   'folders/:id': { is: '1' },
   'sources/:nvr_id': { of: 'nvr' },
+  'streams/:name': { of: 'channel' },
 }
 
 const RANGE = 'from=2026-01-10T08:00:00Z&to=2026-01-10T09:00:00Z'
@@ -260,6 +261,10 @@ export const SENT: Record<string, Sent | Sent[]> = {
   'POST /api/cloud/hikvision/search': ofNvr(inCloud),
   'POST /api/cloud/hikvision/download': { keys: 'writing', ...ofNvr(inCloud) },
   'GET /api/cloud/hikvision/downloads': [none, { about: 'nvr', hidden: HIDDEN, query: ({ nvr }) => `?nvr_id=${nvr}` }],
+  'POST /lightnvr/api/auth/login': { body: () => ({ username: 'spare', password: PASSWORD }) },
+  'POST /lightnvr/api/auth/login/totp': { body: () => ({ totp_token: 'x'.repeat(43), code: '000000' }) },
+  'POST /lightnvr/api/auth/logout': {},
+  'GET /lightnvr/logout': { last: 'who asks by cookie is nobody then' },
   'POST /mirror/login': { body: () => ({ username: 'spare', password: PASSWORD }) },
   'PUT /mirror/channels/:id': { body: () => ({ name: 'Renamed' }) },
   'POST /api/system/rotate-key': {
