@@ -1,6 +1,6 @@
 // Sign-ins whose one secret is a cookie: for clients that know no tokens. They are ours, listed and ended like any other.
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { and, eq, gt } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { Db } from '../db/open.ts'
 import { signIns } from '../db/schema/index.ts'
 import type { Caller, Origin } from '../domain/caller.ts'
@@ -35,6 +35,12 @@ interface Deps {
 
 export function createCookieSignIns({ db, secrets, tokens, now }: Deps): CookieSignIns {
   const callers = createCallers({ db, now })
+  /** Prepared: it runs for every request that comes with a cookie. */
+  const used = db
+    .select({ lastUsedAt: signIns.lastUsedAt })
+    .from(signIns)
+    .where(eq(signIns.id, sql.placeholder('id')))
+    .prepare()
   /** A key of its own: what is in a cookie is no refresh token, and the other way round. */
   const mac = (id: string) => createHmac('sha256', secrets.derive('sign-in-cookie')).update(id).digest('base64url')
 
@@ -54,13 +60,10 @@ export function createCookieSignIns({ db, secrets, tokens, now }: Deps): CookieS
       const id = parse(value)
       if (id === null) return null
       const at = now()
-      const row = db
-        .select({ lastUsedAt: signIns.lastUsedAt })
-        .from(signIns)
-        .where(and(eq(signIns.id, id), gt(signIns.lastUsedAt, new Date(+at - IDLE_SECONDS * 1000))))
-        .get()
-      const caller = row ? callers.bySignIn(id, origin) : null
-      if (row && caller && +at - +row.lastUsedAt >= NOTED_EVERY_MS)
+      const row = used.get({ id })
+      if (!row || +at - +row.lastUsedAt >= IDLE_SECONDS * 1000) return null
+      const caller = callers.bySignIn(id, origin)
+      if (caller && +at - +row.lastUsedAt >= NOTED_EVERY_MS)
         db.update(signIns).set({ lastUsedAt: at, address: origin.address }).where(eq(signIns.id, id)).run()
       return caller
     },

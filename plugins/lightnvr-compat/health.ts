@@ -31,7 +31,7 @@ const seconds = (at: Date) => Math.floor(+at / 1000)
 export function healthRoutes(services: Services, counts: Counts, now = () => new Date()): Hono<Env> {
   const { access, live, recorder, system } = services
   const startedAt = now()
-  const kept = new Map<string, { at: number; body: Promise<object> }>()
+  const kept = new Map<string, { at: number; body: Promise<string> }>()
   const words = (summary: string, limit: 'none' | 'dialect' = 'none', right: 'public' | 'signed-in' = 'public') =>
     route({ summary, right, limit, tags })
 
@@ -86,13 +86,14 @@ export function healthRoutes(services: Services, counts: Counts, now = () => new
     }
   }
 
-  function lookedAt(caller: Caller | undefined): Promise<object> {
+  /** As JSON, the writing of which is most of the work. */
+  function lookedAt(caller: Caller | undefined): Promise<string> {
     const key = caller && 'userId' in caller ? `${caller.kind} ${caller.userId}` : 'nobody'
     const at = performance.now()
     const found = kept.get(key)
     if (found && at - found.at < FRESH_MS) return found.body
     if (kept.size >= MOST_KEPT) kept.clear()
-    const body = look(caller)
+    const body = look(caller).then((found) => JSON.stringify(found))
     kept.set(key, { at, body })
     body.catch(() => kept.delete(key))
     return body
@@ -100,15 +101,17 @@ export function healthRoutes(services: Services, counts: Counts, now = () => new
 
   return (
     new Hono<Env>()
-      .get('/api/health', words('Whether all is well'), async (c) =>
-        c.json({
-          ...(await lookedAt(c.get('caller'))),
+      .get('/api/health', words('Whether all is well'), async (c) => {
+        const rest = await lookedAt(c.get('caller'))
+        const own = {
           uptime: seconds(now()) - seconds(startedAt),
           totalRequests: counts.total,
           failedRequests: counts.failed,
           timestamp: plainTime(now()),
-        }),
-      )
+        }
+        const body = `${JSON.stringify(own).slice(0, -1)},${rest.slice(1)}`
+        return c.body(body, 200, { 'content-type': 'application/json' })
+      })
       .get('/api/health/hls', words('Whether live pictures can be had'), (c) => {
         const restarts = live.status({ kind: 'system' }).reduce((sum, relay) => sum + relay.restarts, 0)
         const at = plainTime(now())
