@@ -1,5 +1,10 @@
 // Streams and health as LightNVR's clients see them: at the mount and on ports of their own, for everybody who may ask.
 import { afterAll, beforeAll, expect, test } from 'bun:test'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createApp } from '../core/app.ts'
+import { readConfig } from '../core/config.ts'
 import { createFakeDriver } from '../core/testing/fake-driver.ts'
 import { createTestApp, OWNER, type TestApp } from '../core/testing/test-app.ts'
 import { until } from '../core/testing/until.ts'
@@ -262,4 +267,24 @@ test('health is told as often as it is asked for, all else within the limit', as
   const late = answers.find(({ status }) => status === 429)
   expect(Object.keys(late?.body)).toEqual(['error'])
   expect(Number(late?.headers.get('retry-after'))).toBeGreaterThan(0)
+})
+
+test('with a certificate a port speaks TLS too, its cookie goes by nothing else, and it ends with the appliance', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'porchlight-lightnvr-'))
+  const [cert, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')]
+  const kind = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '1']
+  const command = ['openssl', 'req', ...kind, '-subj', '/CN=here', '-keyout', key, '-out', cert]
+  expect(Bun.spawnSync(command, { stderr: 'ignore' }).exitCode).toBe(0)
+  const tls = { rejectUnauthorized: false }
+  const env = { PORCHLIGHT_TLS_CERT: cert, PORCHLIGHT_TLS_KEY: key, PORCHLIGHT_LIGHTNVR_PORT: '0:code' }
+  const admin = { PORCHLIGHT_ADMIN_USER: OWNER.username, PORCHLIGHT_ADMIN_PASSWORD: OWNER.password }
+  const place = { PORCHLIGHT_DATA: join(folder, 'data'), PORCHLIGHT_HOST: '127.0.0.1', PORCHLIGHT_PORT: '0' }
+  const app = await createApp(readConfig({ ...env, ...admin, ...place, PORCHLIGHT_LOG: 'silent' }), [lightnvr])
+  const url = app.dialectPorts[0]?.url ?? ''
+  expect(url).toStartWith('https://')
+  const answer = await fetch(`${url}/api/auth/login`, { method: 'POST', body: JSON.stringify(OWNER), tls })
+  expect([answer.status, answer.headers.get('set-cookie')]).toEqual([200, expect.stringContaining('; Secure')])
+  await app[Symbol.asyncDispose]()
+  await expect(fetch(`${url}/api/health`, { tls })).rejects.toThrow()
+  rmSync(folder, { recursive: true })
 })
