@@ -38,6 +38,8 @@ interface Motion {
   rate: number
   since: number
   until: number
+  /** Where it is at the end of a way that has one: reckoned along the way that place would be a hair beside it. */
+  goal?: number
 }
 
 const within = (axis: Axis, value: number) => Math.min(1, Math.max(axis === 'zoom' ? 0 : -1, value))
@@ -50,14 +52,15 @@ export function createHead(model: HeadModel, now: () => Date): Head {
   }
 
   function where(axis: Axis): number {
-    const { from, rate, since, until } = motions[axis]
+    const { from, rate, since, until, goal } = motions[axis]
+    if (goal !== undefined && now().getTime() >= until) return goal
     const seconds = Math.max(0, Math.min(now().getTime(), until) - since) / 1000
     return within(axis, from + rate * seconds)
   }
 
-  function set(axis: Axis, rate: number, seconds: number): void {
+  function set(axis: Axis, rate: number, seconds: number, goal?: number): void {
     const [from, since] = [where(axis), now().getTime()]
-    motions[axis] = { from, rate, since, until: since + seconds * 1000 }
+    motions[axis] = { from, rate, since, until: since + seconds * 1000, ...(goal !== undefined && { goal }) }
   }
 
   function isMoving(axis: Axis): boolean {
@@ -83,9 +86,10 @@ export function createHead(model: HeadModel, now: () => Date): Head {
       for (const axis of AXES) {
         const wanted = to[axis]
         if (wanted === undefined) continue
-        const way = within(axis, wanted) - where(axis)
+        const goal = within(axis, wanted)
+        const way = goal - where(axis)
         const rate = Math.max(0.01, Math.abs(speed[axis] ?? 1)) * RATE[axis]
-        set(axis, Math.sign(way) * rate, Math.abs(way) / rate)
+        set(axis, Math.sign(way) * rate, Math.abs(way) / rate, goal)
       }
     },
     stop({ panTilt, zoom }) {
