@@ -18,7 +18,7 @@ const SECONDS = option('seconds', 30)
 const SETTLE_MS = 20_000
 const SEGMENT_SECONDS = 60
 /** Times the CPU of the bare ones: theirs reads and writes, ours is ready for viewers and alarms as well. */
-const MOST = 2.5
+const MOST = 2
 
 interface Cost {
   /** Of one core, in percent: our own process, and FFmpegs. */
