@@ -17,6 +17,7 @@ export type * from './driver.ts'
 export { callerOf, type Env, problem, readText, route, valid } from './http.ts'
 export type * from './moving.ts'
 export { connectPinned, rawOf } from './pinned-tls.ts'
+export { streamHost, unbracketed } from './stream-host.ts'
 
 /** A value. It registers nothing, starts nothing, keeps nothing that must survive. */
 export interface Plugin {

@@ -1,5 +1,13 @@
 // Signs in to a Hikvision device, learns what it can do, and offers exactly that.
-import { type DeviceSession, type Driver, type DriverContext, Fault, type Target } from '#plugin'
+import {
+  type DeviceSession,
+  type Driver,
+  type DriverContext,
+  Fault,
+  streamHost,
+  type Target,
+  unbracketed,
+} from '#plugin'
 import { createAlarms } from './capabilities/alarms.ts'
 import { createChannelConfig } from './capabilities/channel-config.ts'
 import { learn, refresh, toChannels } from './capabilities/channels.ts'
@@ -34,26 +42,6 @@ const LAST_STOP_MS = 500
 function after(ms: number, run: () => void): Disposable {
   const timer = setTimeout(run, ms)
   return { [Symbol.dispose]: () => clearTimeout(timer) }
-}
-
-function bracketed(address: string): string {
-  return address.includes(':') ? `[${address}]` : address
-}
-
-function unbracketed(host: string): string {
-  return host.replace(/^\[|\]$/g, '')
-}
-
-/** Where streams come from: the address that was checked, with the port if `streamHost` names one. */
-async function streamHost(target: Target, context: DriverContext): Promise<{ host: string; port: number | null }> {
-  const given = target.streamHost?.trim() || target.address.hostname
-  // An IPv6 address without brackets is no host with a port.
-  const bare = given.split(':').length > 2 && !given.startsWith('[') ? `[${given}]` : given
-  if (!URL.canParse(`rtsp://${bare}`))
-    throw new Fault('invalid-input', `${given} is not an address for streams: write a host, or host:port.`)
-  const url = new URL(`rtsp://${bare}`)
-  const resolved = await context.resolve(unbracketed(url.hostname))
-  return { host: bracketed(resolved), port: url.port ? Number(url.port) : null }
 }
 
 /** The first request decides whether this is one of our devices at all. */

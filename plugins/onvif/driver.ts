@@ -6,7 +6,9 @@ import {
   type Driver,
   type DriverContext,
   Fault,
+  streamHost,
   type Target,
+  unbracketed,
 } from '#plugin'
 import { createAlarms } from './capabilities/alarms.ts'
 import { createChannels } from './capabilities/channels.ts'
@@ -41,22 +43,9 @@ function after(ms: number, run: () => void): Disposable {
   return { [Symbol.dispose]: () => clearTimeout(timer) }
 }
 
-function unbracketed(host: string): string {
-  return host.replace(/^\[|\]$/g, '')
-}
-
-/** Where streams come from: the address that was checked, with the port if `streamHost` names one. */
 async function streamTarget(target: Target, context: DriverContext): Promise<StreamTarget> {
-  const given = target.streamHost?.trim() || target.address.hostname
-  // An IPv6 address without brackets is no host with a port.
-  const bare = given.split(':').length > 2 && !given.startsWith('[') ? `[${given}]` : given
-  if (!URL.canParse(`rtsp://${bare}`))
-    throw new Fault('invalid-input', `${given} is not an address for streams: write a host, or host:port.`)
-  const url = new URL(`rtsp://${bare}`)
-  const resolved = await context.resolve(unbracketed(url.hostname))
   const { username, password } = target
-  const host = resolved.includes(':') ? `[${resolved}]` : resolved
-  return { host, port: url.port ? Number(url.port) : null, username, password }
+  return { ...(await streamHost(target, context)), username, password }
 }
 
 function wait(ms: number, signal: AbortSignal): Promise<void> {
