@@ -17,6 +17,7 @@ import { createAskDevice } from './ask-device.ts'
 import { createBackups } from './backup/index.ts'
 import { createCameras } from './cameras/index.ts'
 import { createChannels } from './channels.ts'
+import { createClientFields } from './client-fields.ts'
 import { createClipSearch } from './clip-search.ts'
 import { createCookieSignIns } from './cookie-sign-ins.ts'
 import { createDeviceControls } from './device-controls.ts'
@@ -118,6 +119,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   const secondFactor = createSecondFactor({ db, access, activity, codes, users, tokens })
   const signIns = createSignIns({ db, bus, activity, tokens, now })
   const cookieSignIns = createCookieSignIns({ db, secrets, tokens, now })
+  const clientFields = createClientFields({ db, now })
   const apiKeys = createApiKeys({ db, bus, activity, now })
   const jobs = stack.use(createJobs({ db, bus, access, activity, log, now }))
   const tickets = stack.use(createTickets({ access, bus, now }))
@@ -260,6 +262,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     backups,
     cameras,
     channels,
+    clientFields,
     clipSearch,
     cookieSignIns,
     deviceControls,

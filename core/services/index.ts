@@ -8,6 +8,7 @@ import type { ApiKeys } from './api-keys.ts'
 import type { Backups } from './backup/index.ts'
 import type { Cameras } from './cameras/index.ts'
 import type { Channels } from './channels.ts'
+import type { ClientFields } from './client-fields.ts'
 import type { ClipSearch } from './clip-search.ts'
 import type { CookieSignIns } from './cookie-sign-ins.ts'
 import type { DeviceControls } from './device-controls.ts'
@@ -62,6 +63,7 @@ export interface Services extends DeviceData {
   backups: Backups
   cameras: Cameras
   channels: Channels
+  clientFields: ClientFields
   clipSearch: ClipSearch
   cookieSignIns: CookieSignIns
   deviceControls: DeviceControls

@@ -3,7 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { index, integer, type SQLiteColumn, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { AlarmEnd } from '../../domain/alarm.ts'
 import type { AlarmKind, Severity } from '../../domain/alarm-kinds.ts'
-import { channels, devices } from './devices.ts'
+import { channels, devices, type Point } from './devices.ts'
 import { households } from './people.ts'
 import { recordings } from './recordings.ts'
 
@@ -44,6 +44,8 @@ export const alarms = sqliteTable(
     rawType: text('raw_type').notNull(),
     message: text('message').notNull(),
     region: integer('region'),
+    /** Where in the picture, as far as the device says: corners, 0 to 1 from the top left. */
+    area: text('area', { mode: 'json' }).$type<Point[]>(),
     target: text('target'),
     /** The rule that was broken, by the device's name or number for it. */
     rule: text('rule'),

@@ -1,5 +1,5 @@
 // Devices whose passwords we hold, and their channels.
-import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { index, integer, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { AlarmHold } from '../../domain/alarm-hold.ts'
 import type { AlarmKind } from '../../domain/alarm-kinds.ts'
 import type { ChannelAbilities, DeviceInfo } from '../../domain/device.ts'
@@ -91,6 +91,8 @@ export const channels = sqliteTable(
     name: text('name'),
     /** Where a person says that it hangs. */
     location: text('location'),
+    /** A person's words for finding it, as `outside`. */
+    tags: text('tags', { mode: 'json' }).$type<string[]>().notNull().default([]),
     connection: text('connection', { enum: ['analog', 'ip'] }).notNull(),
     can: text('can', { mode: 'json' }).$type<ChannelAbilities>().notNull(),
     /** Alarms that it has raised without its device listing them: a sync adds them to `can.alarms`. */
@@ -119,4 +121,34 @@ export const channels = sqliteTable(
     uniqueIndex('channels_slug').on(table.householdId, table.slug),
     index('channels_household').on(table.householdId, table.deviceId, table.channelNo),
   ],
+)
+
+export interface Point {
+  x: number
+  y: number
+}
+
+/** A part of a channel's picture that a person drew. Alarms that name a place outside of all of these are not worth a recording. */
+export const zones = sqliteTable(
+  'zones',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    channelId: integer('channel_id')
+      .notNull()
+      .references(() => channels.id, { onDelete: 'cascade' }),
+    /** The name by which clients know it again. */
+    key: text('key').notNull(),
+    name: text('name').notNull(),
+    isEnabled: flag('is_enabled').notNull(),
+    /** `#rrggbb`. */
+    color: text('color').notNull(),
+    /** Corners, 0 to 1 from the top left. */
+    polygon: text('polygon', { mode: 'json' }).$type<Point[]>().notNull(),
+    /** What it is for (`person`, `car`); empty = everything. */
+    targets: text('targets', { mode: 'json' }).$type<string[]>().notNull().default([]),
+    /** 0 to 1. */
+    minConfidence: real('min_confidence').notNull().default(0),
+    position: integer('position').notNull(),
+  },
+  (table) => [uniqueIndex('zones_key').on(table.channelId, table.key)],
 )

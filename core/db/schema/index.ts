@@ -1,6 +1,7 @@
 // Every table.
 export * from './alarms.ts'
 export * from './appliance.ts'
+export * from './clients.ts'
 export * from './device-data.ts'
 export * from './devices.ts'
 export * from './entry.ts'

@@ -6,6 +6,9 @@ import { channels } from './devices.ts'
 const time = (name: string) => integer(name, { mode: 'timestamp_ms' })
 const flag = (name: string) => integer(name, { mode: 'boolean' })
 
+/** All channels of the household, or those that carry one of these tags; to look at and to play back. */
+export type ViewerScope = 'all' | { tags: string[] }
+
 export const households = sqliteTable('households', {
   id: integer('id').primaryKey({ autoIncrement: true }),
   uuid: text('uuid').notNull().unique(),
@@ -29,6 +32,12 @@ export const users = sqliteTable(
     /** Founder of the first household: alone may touch the appliance itself. */
     isFounder: flag('is_founder').notNull().default(false),
     isActive: flag('is_active').notNull().default(true),
+    /** Of a viewer: what he sees beside the channels that are granted to him; null = nothing. */
+    sees: text('sees', { mode: 'json' }).$type<ViewerScope>(),
+    /** Addresses and networks (CIDR) from which he may sign in; null = from anywhere. */
+    allowedNetworks: text('allowed_networks', { mode: 'json' }).$type<string[]>(),
+    /** Nobody but an admin changes his password. */
+    isPasswordLocked: flag('is_password_locked').notNull().default(false),
     createdAt: time('created_at').notNull(),
     updatedAt: time('updated_at').notNull(),
     lastLoginAt: time('last_login_at'),
@@ -82,6 +91,25 @@ export const signIns = sqliteTable(
     index('sign_ins_previous').on(table.previousHash),
     index('sign_ins_expires').on(table.expiresAt),
   ],
+)
+
+/** A browser that has shown a second factor, and whose next sign-ins by password need none until it expires. */
+export const trustedBrowsers = sqliteTable(
+  'trusted_browsers',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    userId: integer('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    /** SHA-256 of what the browser keeps. */
+    hash: text('hash').notNull().unique(),
+    address: text('address'),
+    agent: text('agent'),
+    createdAt: time('created_at').notNull(),
+    lastUsedAt: time('last_used_at').notNull(),
+    expiresAt: time('expires_at').notNull(),
+  },
+  (table) => [index('trusted_browsers_user').on(table.userId), index('trusted_browsers_expires').on(table.expiresAt)],
 )
 
 export const apiKeys = sqliteTable(

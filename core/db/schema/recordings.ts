@@ -1,6 +1,6 @@
 // Files that we keep, and the clips on devices that somebody has asked about.
 import { sql } from 'drizzle-orm'
-import { index, integer, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { AlarmKind } from '../../domain/alarm-kinds.ts'
 import { channels, devices } from './devices.ts'
 import { households } from './people.ts'
@@ -104,6 +104,18 @@ export const recordings = sqliteTable(
     index('recordings_keep_until').on(table.keepUntil).where(sql`${table.keepUntil} is not null`),
     uniqueIndex('recordings_clip').on(table.channelId, table.clipKey).where(sql`${table.clipKey} is not null`),
   ],
+)
+
+/** A person's words for finding it. */
+export const recordingTags = sqliteTable(
+  'recording_tags',
+  {
+    recordingId: integer('recording_id')
+      .notNull()
+      .references(() => recordings.id, { onDelete: 'cascade' }),
+    tag: text('tag').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.recordingId, table.tag] }), index('recording_tags_tag').on(table.tag)],
 )
 
 /**
