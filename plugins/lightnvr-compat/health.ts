@@ -2,6 +2,7 @@
 import { Hono } from 'hono'
 import { type Caller, type Env, Fault, route, type Services } from '#plugin'
 import type { Counts } from './around.ts'
+import { namesOf } from './names.ts'
 import type { StreamState } from './profile.ts'
 import { stateOf } from './streams.ts'
 import { plainTime } from './wire.ts'
@@ -40,13 +41,15 @@ export function healthRoutes(services: Services, counts: Counts, now = () => new
     const recording = new Set(
       recorder.list(caller).flatMap(({ rule, state }) => (state.doing === 'record' ? [rule.channelId] : [])),
     )
-    return channels.map(({ channel: { id, slug }, level }) => {
+    const nameOf = namesOf(services)
+    return channels.map(({ channel, level }) => {
+      const { id } = channel
       const own = relays.get(id) ?? []
       const best = own.filter(({ running }) => running).sort((one, other) => (one.quality < other.quality ? -1 : 1))[0]
       const { since, seen } = live.playing(id)
       const [last] = seen
       return {
-        name: slug,
+        name: nameOf(channel),
         status: level,
         fps: best?.framesPerSecond ?? 0,
         configured_fps: last?.framesPerSecond ?? 0,

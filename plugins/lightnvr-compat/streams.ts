@@ -1,7 +1,8 @@
 // Streams: every channel that the caller may see, under its name, with what we know of it.
 import { Hono } from 'hono'
-import { type Caller, callerOf, type Env, Fault, route, type Services } from '#plugin'
+import { type Caller, callerOf, type Env, route, type Services } from '#plugin'
 import { roleOf } from './auth.ts'
+import { channelNamed, namesOf } from './names.ts'
 import { type Profile, type StreamState, statusWord } from './profile.ts'
 import type { MotionConfigOut, StreamOut } from './wire.ts'
 
@@ -37,15 +38,14 @@ function troubleOf({ sessions }: Services, { deviceId, isActive, trouble }: Chan
   return sessions.state(deviceId).fault?.message ?? trouble ?? 'The camera is away'
 }
 
-/** Of what it is asked for by name: that first, then the number. */
-export function channelNamed({ access }: Pick<Services, 'access'>, caller: Caller, name: string): Channel {
-  const all = access.visibleChannels(caller)
-  const found = all.find(({ slug }) => slug === name) ?? all.find(({ id }) => String(id) === name)
-  if (!found) throw new Fault('not-found', 'Stream not found')
-  return found
-}
-
-function streamOut(services: Services, profile: Profile, isAdmin: boolean, camera: Camera, rule: Rule): StreamOut {
+function streamOut(
+  services: Services,
+  profile: Profile,
+  isAdmin: boolean,
+  name: string,
+  camera: Camera,
+  rule: Rule,
+): StreamOut {
   const { channel, playing } = camera
   const { can, device } = channel
   const [seen] = playing.seen
@@ -54,7 +54,7 @@ function streamOut(services: Services, profile: Profile, isAdmin: boolean, camer
   const onAlarm = rule.mode === 'alarm'
   return {
     ...(profile === 'document' ? { id: channel.id } : {}),
-    name: channel.slug,
+    name,
     url: bare(camera.rtspUrl),
     enabled: channel.inUse,
     streaming_enabled: can.live,
@@ -105,10 +105,10 @@ function streamOut(services: Services, profile: Profile, isAdmin: boolean, camer
 }
 
 /** Null where nothing is recorded around alarms. */
-function motionOut({ slug }: Channel, rule: Rule): MotionConfigOut | null {
+function motionOut(name: string, rule: Rule): MotionConfigOut | null {
   if (rule.mode !== 'alarm') return null
   return {
-    stream_name: slug,
+    stream_name: name,
     enabled: true,
     pre_buffer_seconds: rule.preSeconds,
     post_buffer_seconds: rule.postSeconds,
@@ -128,7 +128,8 @@ export function streamRoutes(services: Services, profile: Profile): Hono<Env> {
     const camera = await cameras.get(caller, channelNamed(services, caller, name).id)
     const { rule } = recorder.get(caller, camera.channel.id)
     const isAdmin = roleOf(services, caller).role === 'admin'
-    return { stream: streamOut(services, profile, isAdmin, camera, rule), motion: motionOut(camera.channel, rule) }
+    const called = namesOf(services)(camera.channel)
+    return { stream: streamOut(services, profile, isAdmin, called, camera, rule), motion: motionOut(called, rule) }
   }
 
   return new Hono<Env>()
@@ -137,11 +138,19 @@ export function streamRoutes(services: Services, profile: Profile): Hono<Env> {
       const isAdmin = roleOf(services, caller).role === 'admin'
       const rules = new Map(recorder.list(caller).map(({ rule }) => [rule.channelId, rule]))
       const found = await cameras.list(caller)
+      const nameOf = namesOf(services)
       const streams = found
         .sort((one, other) => one.channel.id - other.channel.id)
         .map((camera) => {
           const { id } = camera.channel
-          return streamOut(services, profile, isAdmin, camera, rules.get(id) ?? recorder.get(caller, id).rule)
+          return streamOut(
+            services,
+            profile,
+            isAdmin,
+            nameOf(camera.channel),
+            camera,
+            rules.get(id) ?? recorder.get(caller, id).rule,
+          )
         })
       return profile === 'document' ? c.json({ streams }) : c.json(streams)
     })
