@@ -86,12 +86,13 @@ export function startUpdates(random: () => number = Math.random): () => void {
       clearTimeout(trouble)
       trouble = undefined
       updating.value = true
-      // What happened while nobody listened: at the start between the first look at the devices and now.
-      if (opened++ === 0) void loadDevices()
+      // What happened while nobody listened: at the start between the first look at what changes by itself and now.
+      if (opened++ > 0) void loadAll()
       else {
-        void loadAll()
-        void feed.refresh()
+        void loadDevices()
+        void openAlarms.load()
       }
+      void feed.refresh()
     })
     stream.addEventListener('error', again)
     for (const [name, handle] of Object.entries(handlers))

@@ -180,6 +180,25 @@ test('after an interruption the first page is new and what lies below stays', as
   expect(ids(feed)).toEqual([7, 6, 4, 3, 2, 1])
 })
 
+test('a renewal that is wished for while the first page is under way is made after it', async () => {
+  const stored = [alarm(1)]
+  const { load, queries } = house(stored)
+  const slow = Promise.withResolvers<void>()
+  const feed = createFeed(async (query) => {
+    const answer = await load(query)
+    if (queries.length === 1) await slow.promise
+    return answer
+  })
+  const shown = feed.show(all)
+  // Nobody is told of this one: the stream of events opens only now.
+  stored[0] = alarm(1, { ended_at: 'now' })
+  await feed.refresh()
+  slow.resolve()
+  await shown
+  expect(feed.items.value[0]?.ended_at).toBe('now')
+  expect(queries.length).toBe(2)
+})
+
 test('a fault keeps what is there and can be tried again', async () => {
   let broken = true
   const { load } = house([alarm(1)])

@@ -18,7 +18,7 @@ export interface Feed {
   /** Shows alarms that match; loads the first page when the filter is another one or nothing is loaded. */
   show(filter: Filter): Promise<void>
   more(): Promise<void>
-  /** Renews the first page and keeps what is below it. */
+  /** Renews the first page and keeps what is below it; at once after a page that is under way, which may be older than the wish. */
   refresh(): Promise<void>
   put(alarm: Item, isNew: boolean): void
   /** What somebody has said of an alarm. */
@@ -53,6 +53,8 @@ export function createFeed(load: Load): Feed {
   /** What was told of each while answers are under way: they may have been written before it. */
   const told = new Map<number, Partial<Item>>()
   let underWay = 0
+  /** A renewal was wished for while a page was under way. */
+  let isStale = false
 
   const isCleared = () => phase.value === 'idle'
   const isOfWhat = (item: Item) => {
@@ -108,6 +110,28 @@ export function createFeed(load: Load): Feed {
         }
       })
     })
+    if (mine !== question || !isStale) return
+    isStale = false
+    await refresh()
+  }
+  async function refresh() {
+    if (phase.value === 'loading') isStale = true
+    if (isCleared() || isStale) return
+    for (let isDone = false; !isDone; ) {
+      const mine = question
+      await asking(null, (answer) => {
+        isDone = isCleared() || answer.kind !== 'ok' || mine === question
+        if (!isDone || isCleared() || answer.kind !== 'ok') return
+        // Removed elsewhere in the meantime: what the first page would hold and does not.
+        const { items: listed, has_more } = answer.data
+        const fresh = new Set(listed.map((alarm) => alarm.id))
+        const oldest = listed.at(-1)?.created_at ?? ''
+        items.value = items.value.filter(
+          (alarm) => fresh.has(alarm.id) || told.has(alarm.id) || (has_more && alarm.created_at < oldest),
+        )
+        merge(listed)
+      })
+    }
   }
   /** An answer under way may still hold what was removed meanwhile: it is not listened to. */
   const overtake = () => {
@@ -124,29 +148,13 @@ export function createFeed(load: Load): Feed {
       filter = next
       items.value = []
       cursor = null
+      isStale = false
       await page(null)
     },
     async more() {
       if (phase.value === 'more' || phase.value === 'fault') await page(cursor)
     },
-    async refresh() {
-      if (isCleared() || phase.value === 'loading') return
-      for (let isDone = false; !isDone; ) {
-        const mine = question
-        await asking(null, (answer) => {
-          isDone = isCleared() || answer.kind !== 'ok' || mine === question
-          if (!isDone || isCleared() || answer.kind !== 'ok') return
-          // Removed elsewhere in the meantime: what the first page would hold and does not.
-          const { items: listed, has_more } = answer.data
-          const fresh = new Set(listed.map((alarm) => alarm.id))
-          const oldest = listed.at(-1)?.created_at ?? ''
-          items.value = items.value.filter(
-            (alarm) => fresh.has(alarm.id) || told.has(alarm.id) || (has_more && alarm.created_at < oldest),
-          )
-          merge(listed)
-        })
-      }
-    },
+    refresh,
     put(alarm, isNew) {
       note(alarm.id, alarm)
       if (phase.value === 'idle' || hidden.has(alarm.id) || !matches(alarm)) return
@@ -178,6 +186,7 @@ export function createFeed(load: Load): Feed {
     },
     clear() {
       question++
+      isStale = false
       items.value = []
       hidden.clear()
       cursor = null
