@@ -23,8 +23,7 @@ export const onSignedOut = (listener: () => void) => {
   signedOut = listener
 }
 
-/** One request of a page's own. */
-export const { ask } = createClient({
+const client = createClient({
   address: addressOf,
   tokens: keptSignIn,
   inTurn,
@@ -35,6 +34,9 @@ export const { ask } = createClient({
     status: (status) => t('fault.status', { status: String(status) }),
   },
 })
+
+/** One request of a page's own. */
+export const { ask } = client
 
 type Signal = AbortSignal | undefined
 /** Lists come bare or in an envelope `data`. */
@@ -58,7 +60,7 @@ export const api = {
   me: async (signal?: Signal) => {
     return inner(await ask<Person | { data: Person }>('/api/auth/me', { signal }))
   },
-  signOut: () => ask('/api/auth/logout', { method: 'POST', body: {} }),
+  signOut: () => client.leave('/api/auth/logout', { method: 'POST', body: {} }),
   changePassword: (old: string, fresh: string) =>
     ask<null>('/api/auth/change-password', {
       method: 'POST',

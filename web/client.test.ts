@@ -210,3 +210,18 @@ test('an access token is read in either spelling', () => {
   expect(accessIn({ access_token: 'a', refresh_token: 'r' })).toBe('a')
   expect(accessIn({ message: 'Password updated' })).toBeNull()
 })
+
+test('whoever signs out is not told of requests that were still under way, and none begins before the answer', async () => {
+  await using house = startHouse()
+  house.keep({ access: 'fresh' })
+  const slow = house.client.ask('/slow')
+  while (!house.asked.length) await Bun.sleep(1)
+  const leaving = house.client.leave('/out')
+  const late = house.client.ask('/late')
+  expect(await slow).toEqual({ kind: 'aborted' })
+  expect(await late).toEqual({ kind: 'aborted' })
+  expect(await leaving).toEqual({ kind: 'ok', data: { well: true } } as never)
+  expect(await house.client.ask('/after')).toEqual({ kind: 'ok', data: { well: true } } as never)
+  expect(house.asked.map((line) => line.split(' ')[1])).toEqual(['/slow', '/out', '/after'])
+  expect(house.signedOut()).toBe(0)
+})

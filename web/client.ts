@@ -50,6 +50,8 @@ export interface Ask {
 
 export interface Client {
   ask<T>(path: string, options?: Ask): Promise<Answer<T>>
+  /** Says goodbye: whatever else is under way, or is asked before the answer is there, is aborted and not refused for want of a sign-in. */
+  leave<T>(path: string, options?: Ask): Promise<Answer<T>>
 }
 
 export interface ClientDeps {
@@ -68,6 +70,9 @@ export function createClient(deps: ClientDeps): Client {
   const send = deps.fetch ?? ((url, init) => fetch(url, init))
   const inTurn = deps.inTurn ?? ((work) => work())
   let renewal: Promise<boolean> | null = null
+  /** Ends what was asked in this sign-in. */
+  let staying = new AbortController()
+  let isLeaving = false
 
   const request = async (path: string, options: Ask, token: string | undefined): Promise<Response | Answer<never>> => {
     const headers: Record<string, string> = { accept: 'application/json' }
@@ -118,13 +123,17 @@ export function createClient(deps: ClientDeps): Client {
     return { kind: 'signed-out' }
   }
 
-  const ask = async <T>(path: string, options: Ask = {}): Promise<Answer<T>> => {
+  const ask = async <T>(path: string, given: Ask = {}): Promise<Answer<T>> => {
+    if (isLeaving) return { kind: 'aborted' }
+    const { signal } = staying
+    const options = { ...given, signal: given.signal ? AbortSignal.any([signal, given.signal]) : signal }
     const kept = options.open ? null : deps.tokens.read()
     if (!options.open && !kept) return signedOut()
     let used = kept?.access ?? null
     let response = options.open || used ? await request(path, options, used ?? undefined) : null
     if (response === null || (kept && response instanceof Response && response.status === 401)) {
       const renewed = await renew(used).catch((answer: Answer<never>) => answer)
+      if (options.signal.aborted) return { kind: 'aborted' }
       if (typeof renewed !== 'boolean') return renewed
       used = renewed ? (deps.tokens.read()?.access ?? null) : null
       if (used === null) return signedOut()
@@ -133,11 +142,24 @@ export function createClient(deps: ClientDeps): Client {
     }
     if (!(response instanceof Response)) return response
     const data = options.text && response.ok ? await response.text() : await json(response)
-    if (options.signal?.aborted) return { kind: 'aborted' }
+    if (options.signal.aborted) return { kind: 'aborted' }
     if (response.ok && data !== GARBLED) return { kind: 'ok', data: data as T }
     return { kind: 'fault', fault: faultIn(response.status, data, deps.texts) }
   }
-  return { ask }
+  return {
+    ask,
+    async leave(path, options) {
+      staying.abort()
+      staying = new AbortController()
+      const last = ask<never>(path, options)
+      isLeaving = true
+      try {
+        return await last
+      } finally {
+        isLeaving = false
+      }
+    },
+  }
 }
 
 /** A renewal that is answered so will never succeed: the token is not good, nor there, nor ours to use. */
