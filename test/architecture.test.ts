@@ -24,7 +24,12 @@ const RULES: Rule[] = [
   { files: /^core\/domain\//, may: [DOMAIN], not: ['*'] },
   {
     files: /^core\/plugin\//,
-    may: ['core/plugin/', DOMAIN, 'core/errors\\.ts', 'core/http/(guard|problem|route|validate)\\.ts'],
+    may: [
+      'core/plugin/',
+      DOMAIN,
+      'core/errors\\.ts',
+      'core/http/(files|guard|picture|problem|route|sockets|validate|vod)\\.ts',
+    ],
     mayTypes: ['core/services/'],
     not: [...DATABASE, ...PAGES],
   },

@@ -14,7 +14,22 @@ export type * from './capabilities.ts'
 export type { Dialect, DialectMount } from './dialect.ts'
 export type * from './discovery.ts'
 export type * from './driver.ts'
-export { callerOf, type Env, problem, readText, route, valid } from './http.ts'
+export {
+  callerOf,
+  type Env,
+  type FileAnswer,
+  fileAnswer,
+  letWait,
+  pictureAnswer,
+  problem,
+  readText,
+  recordingAnswer,
+  route,
+  type Served,
+  servedAnswer,
+  valid,
+  vodFile,
+} from './http.ts'
 export type * from './moving.ts'
 export { connectPinned, rawOf } from './pinned-tls.ts'
 export { streamHost, unbracketed } from './stream-host.ts'
