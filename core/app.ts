@@ -70,6 +70,7 @@ export async function createApp(config: Config, plugins: readonly Plugin[], opti
   const services = createServices(
     {
       db,
+      written: database.written,
       bus,
       config,
       folder,

@@ -18,11 +18,18 @@ export function newestMigration(): number {
   return Math.max(...entries.map(({ when }) => when))
 }
 
+export interface OpenDatabase {
+  db: Db
+  /** Another text after every write, by us or by another program. */
+  written(): string
+  close(): void
+}
+
 /**
  * Foreign keys are off while migrations run: a rebuilt table would otherwise empty its child tables.
  * `file` may be `:memory:`.
  */
-export function openDatabase(file: string): { db: Db; close(): void } {
+export function openDatabase(file: string): OpenDatabase {
   const sqlite = new Database(file, { create: true, strict: true })
   sqlite.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=5000; PRAGMA foreign_keys=OFF')
   const db = drizzle({ client: sqlite, schema })
@@ -31,5 +38,15 @@ export function openDatabase(file: string): { db: Db; close(): void } {
   if (broken.all().length) throw new Error('A migration broke references between tables')
   broken.finalize()
   sqlite.exec('PRAGMA foreign_keys=ON')
-  return { db, close: () => sqlite.close() }
+  const ours = sqlite.query<{ count: number }, []>('select total_changes() as count')
+  const others = sqlite.query<{ data_version: number }, []>('PRAGMA data_version')
+  return {
+    db,
+    written: () => `${ours.get()?.count} ${others.get()?.data_version}`,
+    close() {
+      ours.finalize()
+      others.finalize()
+      sqlite.close()
+    },
+  }
 }

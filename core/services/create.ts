@@ -16,6 +16,7 @@ import { createApplianceState } from './appliance-state.ts'
 import { createAskDevice } from './ask-device.ts'
 import { createBackups } from './backup/index.ts'
 import { createCameras } from './cameras/index.ts'
+import { createChanges } from './changes.ts'
 import { createChannels } from './channels.ts'
 import { createClientFields } from './client-fields.ts'
 import { createClipSearch } from './clip-search.ts'
@@ -82,6 +83,8 @@ import { createWebhooks } from './webhooks/index.ts'
 
 interface Deps {
   db: Db
+  /** Another text after every write to it. */
+  written: () => string
   bus: Bus
   config: Config
   folder: DataFolder
@@ -120,6 +123,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   const signIns = createSignIns({ db, bus, activity, tokens, now })
   const cookieSignIns = createCookieSignIns({ db, secrets, tokens, now })
   const clientFields = createClientFields({ db, now })
+  const changes = createChanges({ bus, written: deps.written })
   const apiKeys = createApiKeys({ db, bus, activity, now })
   const jobs = stack.use(createJobs({ db, bus, access, activity, log, now }))
   const tickets = stack.use(createTickets({ access, bus, now }))
@@ -261,6 +265,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     apiKeys,
     backups,
     cameras,
+    changes,
     channels,
     clientFields,
     clipSearch,

@@ -7,6 +7,7 @@ import type { Alarms } from './alarms/index.ts'
 import type { ApiKeys } from './api-keys.ts'
 import type { Backups } from './backup/index.ts'
 import type { Cameras } from './cameras/index.ts'
+import type { Changes } from './changes.ts'
 import type { Channels } from './channels.ts'
 import type { ClientFields } from './client-fields.ts'
 import type { ClipSearch } from './clip-search.ts'
@@ -62,6 +63,7 @@ export interface Services extends DeviceData {
   apiKeys: ApiKeys
   backups: Backups
   cameras: Cameras
+  changes: Changes
   channels: Channels
   clientFields: ClientFields
   clipSearch: ClipSearch

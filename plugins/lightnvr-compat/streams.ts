@@ -2,6 +2,7 @@
 import { Hono } from 'hono'
 import { type Caller, callerOf, type Env, route, type Services } from '#plugin'
 import { roleOf } from './auth.ts'
+import { createKeptAnswers } from './kept-answers.ts'
 import { channelNamed, namesOf } from './names.ts'
 import { type Profile, type StreamState, statusWord } from './profile.ts'
 import type { MotionConfigOut, StreamOut } from './wire.ts'
@@ -122,6 +123,7 @@ function motionOut(name: string, rule: Rule): MotionConfigOut | null {
 
 export function streamRoutes(services: Services, profile: Profile): Hono<Env> {
   const { cameras, recorder } = services
+  const kept = createKeptAnswers(services)
   const words = (summary: string) => route({ summary, right: 'view', limit: 'dialect', tags })
 
   async function one(caller: Caller, name: string) {
@@ -133,27 +135,28 @@ export function streamRoutes(services: Services, profile: Profile): Hono<Env> {
   }
 
   return new Hono<Env>()
-    .get('/api/streams', words('All streams'), async (c) => {
-      const caller = callerOf(c)
-      const isAdmin = roleOf(services, caller).role === 'admin'
-      const rules = new Map(recorder.list(caller).map(({ rule }) => [rule.channelId, rule]))
-      const found = await cameras.list(caller)
-      const nameOf = namesOf(services)
-      const streams = found
-        .sort((one, other) => one.channel.id - other.channel.id)
-        .map((camera) => {
-          const { id } = camera.channel
-          return streamOut(
-            services,
-            profile,
-            isAdmin,
-            nameOf(camera.channel),
-            camera,
-            rules.get(id) ?? recorder.get(caller, id).rule,
-          )
-        })
-      return profile === 'document' ? c.json({ streams }) : c.json(streams)
-    })
+    .get('/api/streams', words('All streams'), (c) =>
+      kept.json(c, async (caller) => {
+        const isAdmin = roleOf(services, caller).role === 'admin'
+        const rules = new Map(recorder.list(caller).map(({ rule }) => [rule.channelId, rule]))
+        const found = await cameras.list(caller)
+        const nameOf = namesOf(services)
+        const streams = found
+          .sort((one, other) => one.channel.id - other.channel.id)
+          .map((camera) => {
+            const { id } = camera.channel
+            return streamOut(
+              services,
+              profile,
+              isAdmin,
+              nameOf(camera.channel),
+              camera,
+              rules.get(id) ?? recorder.get(caller, id).rule,
+            )
+          })
+        return profile === 'document' ? { streams } : streams
+      }),
+    )
     .get('/api/streams/:name', words('A stream'), async (c) =>
       c.json((await one(callerOf(c), c.req.param('name'))).stream),
     )

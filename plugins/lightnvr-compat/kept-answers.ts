@@ -1,0 +1,91 @@
+// Lists that are asked for over and over: prepared once for each caller and address, and good until anything is new, or for a second.
+import type { Context } from 'hono'
+import { type Caller, callerOf, type Env, type Services } from '#plugin'
+
+export interface KeptAnswers {
+  /**
+   * What `make` gives, as JSON, or what it gave this very caller at this address. `make` must say the same to all sign-ins
+   * of the account whose name is asked for, and nothing of a fault is kept.
+   */
+  json(c: Context<Env>, make: (caller: Caller) => object | Promise<object>): Promise<Response>
+}
+
+interface Kept {
+  changes: string
+  until: number
+  body: Promise<Uint8Array<ArrayBuffer>>
+  bytes: number
+}
+
+/** What changes in memory alone is no older than this. */
+const FRESH_MS = 1000
+/** In all, and of one answer: a larger one is made anew. */
+const MOST_BYTES = 16 * 1024 * 1024
+const MOST_OF_ONE = 4 * 1024 * 1024
+const MOST_KEPT = 1000
+const JSON_TYPE = { 'content-type': 'application/json' }
+
+const encoder = new TextEncoder()
+
+/** Whom an answer is for: a sign-in or a key alone, as two of one account may differ in what they may. */
+function nameOf(caller: Caller): string {
+  if (caller.kind === 'user') return `user:${caller.signInId}`
+  if (caller.kind === 'key') return `key:${caller.keyId}`
+  if (caller.kind === 'link') return `link:${caller.linkId}`
+  return caller.kind === 'hub' ? `hub:${caller.householdId}` : caller.kind
+}
+
+/** One for each mount, since profiles differ in what they answer. `clock`: milliseconds that only go on. */
+export function createKeptAnswers(
+  { changes }: Pick<Services, 'changes'>,
+  clock = () => performance.now(),
+): KeptAnswers {
+  const kept = new Map<string, Kept>()
+  let held = 0
+
+  function forget(key: string): void {
+    held -= kept.get(key)?.bytes ?? 0
+    kept.delete(key)
+  }
+
+  function forgetOldest(): void {
+    for (const key of kept.keys()) {
+      if (held <= MOST_BYTES && kept.size <= MOST_KEPT) return
+      forget(key)
+    }
+  }
+
+  function begin(key: string, now: string, make: () => object | Promise<object>): Kept {
+    // Counted before it is read: what is written meanwhile makes it old.
+    const one: Kept = { changes: now, until: clock() + FRESH_MS, body: written(make), bytes: 0 }
+    forget(key)
+    kept.set(key, one)
+    one.body.then(
+      ({ byteLength }) => {
+        if (kept.get(key) !== one) return
+        one.bytes = byteLength
+        held += byteLength
+        if (byteLength > MOST_OF_ONE) forget(key)
+        forgetOldest()
+      },
+      () => kept.get(key) === one && forget(key),
+    )
+    return one
+  }
+
+  return {
+    async json(c, make) {
+      const caller = callerOf(c)
+      const key = `${nameOf(caller)} ${c.req.url}`
+      const now = changes.count()
+      const known = kept.get(key)
+      const isGood = known !== undefined && known.changes === now && clock() < known.until
+      const { body } = isGood ? known : begin(key, now, () => make(caller))
+      return c.body(await body, 200, JSON_TYPE)
+    },
+  }
+}
+
+async function written(make: () => object | Promise<object>): Promise<Uint8Array<ArrayBuffer>> {
+  return encoder.encode(JSON.stringify(await make()))
+}
