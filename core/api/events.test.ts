@@ -39,6 +39,7 @@ test('each caller hears of what he may see, in the words of the API', async () =
     rawType: 'VMD',
     message: 'Motion detected',
     region: null,
+    area: null,
     target: null,
     rule: null,
     deviceTime: null,

@@ -1,5 +1,6 @@
 // Alarms: what a device told us, from its beginning to its end.
 import type { AlarmKind, Severity } from './alarm-kinds.ts'
+import type { Point } from './area.ts'
 
 /** One message of a device: it says that something is so, or no longer so, and repeats itself as it likes. */
 export interface AlarmNotice {
@@ -13,6 +14,8 @@ export interface AlarmNotice {
   time: Date | null
   /** Of the picture; of an alarm input its number on the device, or on the camera that has it. */
   region: number | null
+  /** Where in the picture: corners, 0 to 1 from the top left; left out by drivers whose devices name none. */
+  area?: readonly Point[] | null
   /** `human`, `vehicle` or the device's word. */
   target: string | null
   /** The rule that was broken, by the device's name or number for it; left out by drivers whose devices name none. */
@@ -40,6 +43,8 @@ export interface Alarm {
   rawType: string
   message: string
   region: number | null
+  /** Where in the picture, over all of its time. */
+  area: Point[] | null
   target: string | null
   rule: string | null
   deviceTime: Date | null

@@ -5,6 +5,7 @@ import type { Capabilities, Capability, DeviceSession, Driver } from './driver.t
 
 export type { Alarm, AlarmNotice } from '../domain/alarm.ts'
 export { ALARM_KINDS, type AlarmKind, alarmKindOf } from '../domain/alarm-kinds.ts'
+export { boundsOf, boxArea, type Point } from '../domain/area.ts'
 export type { Caller, Origin } from '../domain/caller.ts'
 export type { ChannelAbilities, ChannelInfo, DeviceInfo, Quality } from '../domain/device.ts'
 export { Fault, type FaultDetails, type FaultKind } from '../domain/fault.ts'

@@ -1,6 +1,6 @@
 // The driver against the simulator, which was written from the same facts and by nobody who knew the driver.
 import { describe, expect, test } from 'bun:test'
-import { type AlarmKind, type AlarmNotice, type DeviceSession, Fault, type FaultKind, offers } from '#plugin'
+import { type AlarmKind, type AlarmNotice, boundsOf, type DeviceSession, Fault, type FaultKind, offers } from '#plugin'
 import { driver } from './driver.ts'
 import { type SimulatorOptions, startSimulator } from './simulator/index.ts'
 import { testContext } from './test-device.ts'
@@ -106,8 +106,18 @@ describe('simulated devices', () => {
     const found: AlarmNotice[] = []
     const onOpen = async () => {
       await simulator.raise({ type: 'IO', channel: 0, input: 2, state: 'active' })
-      await simulator.raise({ type: 'fielddetection', channel: 1, region: 3, rule: 'Front garden', state: 'active' })
-      await simulator.raise({ type: 'linedetection', channel: 2, picture: true, state: 'active' })
+      await simulator.raise({
+        type: 'fielddetection',
+        channel: 1,
+        region: 3,
+        rule: 'Front garden',
+        state: 'active',
+        area: null,
+      })
+      await simulator.raise({
+        ...{ type: 'linedetection', channel: 2, picture: true, state: 'active' },
+        area: { x: 0.1, y: 0.2, width: 0.3, height: 0.4 },
+      })
     }
     for await (const notice of session.alarms?.watch({ onOpen: () => void onOpen() }) ?? []) {
       found.push(notice)
@@ -118,6 +128,12 @@ describe('simulated devices', () => {
       { kind: 'intrusion', sourceKey: 'ip:1', region: 3, rule: 'Front garden', pictureFollows: false },
       { kind: 'line_crossing', sourceKey: 'ip:2', region: 1, rule: null, pictureFollows: true },
       { kind: 'line_crossing', picture: expect.any(Uint8Array) },
+    ])
+    expect(found.map(({ area }) => area && boundsOf(area))).toEqual([
+      null,
+      // The region of a device that frames no target, which counts from the bottom.
+      { left: 0.12, top: expect.closeTo(0.07), right: 0.94, bottom: expect.closeTo(0.92) },
+      ...[0, 1].map(() => ({ left: 0.1, top: 0.2, right: 0.4, bottom: expect.closeTo(0.6) })),
     ])
     await session.close()
   })

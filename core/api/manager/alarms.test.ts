@@ -115,6 +115,7 @@ test('an item has the keys of the document, and ours', async () => {
     device_time: '2025-01-22T10:29:58.000Z',
     target: null,
     region: null,
+    area: null,
     severity: 'info',
     acknowledged_at: null,
     acknowledged_by: null,

@@ -27,6 +27,10 @@ export const alarmSchema = z
     device_time: z.string().nullable(),
     target: z.string().nullable(),
     region: z.int().nullable().meta({ description: 'Of the picture; of an alarm input its number' }),
+    area: z
+      .array(z.object({ x: z.number(), y: z.number() }))
+      .nullable()
+      .meta({ description: 'Where in the picture, over all of its time: corners, 0 to 1 from the top left' }),
     rule: z.string().nullable().meta({ description: 'The rule that was broken, as its device names or numbers it' }),
     severity: z.enum(['info', 'warning', 'error', 'critical']),
     acknowledged_at: z.string().nullable().meta({ description: 'When somebody said that he has seen to it' }),
@@ -121,6 +125,7 @@ export function alarmOut(alarm: Alarm): AlarmOut {
     device_time: alarm.deviceTime?.toISOString() ?? null,
     target: alarm.target,
     region: alarm.region,
+    area: alarm.area,
     rule: alarm.rule,
     severity: alarm.severity ?? row.severity,
     acknowledged_at: alarm.acknowledged?.at.toISOString() ?? null,

@@ -2,6 +2,7 @@
 import { index, integer, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { AlarmHold } from '../../domain/alarm-hold.ts'
 import type { AlarmKind } from '../../domain/alarm-kinds.ts'
+import type { Point } from '../../domain/area.ts'
 import type { ChannelAbilities, DeviceInfo } from '../../domain/device.ts'
 import { households } from './people.ts'
 
@@ -122,11 +123,6 @@ export const channels = sqliteTable(
     index('channels_household').on(table.householdId, table.deviceId, table.channelNo),
   ],
 )
-
-export interface Point {
-  x: number
-  y: number
-}
 
 /** A part of a channel's picture that a person drew. Alarms that name a place outside of all of these are not worth a recording. */
 export const zones = sqliteTable(

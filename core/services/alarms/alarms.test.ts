@@ -8,6 +8,7 @@ import { type BusEvents, createBus } from '../../bus.ts'
 import { openDatabase } from '../../db/open.ts'
 import { alarms as alarmRows, channels, devices } from '../../db/schema/index.ts'
 import type { AlarmNotice } from '../../domain/alarm.ts'
+import { boundsOf, boxArea } from '../../domain/area.ts'
 import { createLog } from '../../log.ts'
 import { alarmSettings } from '../../testing/alarm-settings.ts'
 import { createClock, settle } from '../../testing/clock.ts'
@@ -256,6 +257,14 @@ test('a target that comes with a later notice is added', () => {
   say({ target: 'vehicle' })
   expect(events()).toEqual(['alarm.began', 'alarm.updated'])
   expect(alarms.open()[0]).toMatchObject({ target: 'human', region: 3 })
+})
+
+test('the place of an alarm is stored, and grows with what later notices name', () => {
+  const { alarms, say, events, admin } = start()
+  for (const x of [0.1, 0.15, 0.5]) say({ area: boxArea(x, 0.1, 0.1, 0.1) })
+  expect(events()).toEqual(['alarm.began', 'alarm.updated', 'alarm.updated'])
+  const { area } = alarms.list(admin).alarms[0] ?? {}
+  expect(area && boundsOf(area)).toEqual({ left: 0.1, top: 0.1, right: 0.6, bottom: 0.2 })
 })
 
 test('pages follow each other without a gap or a double, also within one millisecond', async () => {

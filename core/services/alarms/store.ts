@@ -33,6 +33,7 @@ export function createStore(db: Db) {
       rawType: given('rawType'),
       message: given('message'),
       region: bare('region'),
+      area: bare('area'),
       target: bare('target'),
       rule: bare('rule'),
       deviceTime: bare('deviceTime'),
@@ -80,14 +81,18 @@ export function createStore(db: Db) {
 
   return {
     insert(alarm: NewAlarm): Alarm {
-      const { id } = insert.get({ ...alarm, deviceTime: alarm.deviceTime?.getTime() ?? null })
+      const { id } = insert.get({
+        ...alarm,
+        area: alarm.area && JSON.stringify(alarm.area),
+        deviceTime: alarm.deviceTime?.getTime() ?? null,
+      })
       return { ...alarm, id, endedAt: null, endReason: null, hasPicture: false, recordingId: null }
     },
     end(id: number, endedAt: Date, reason: AlarmEnd): void {
       end.run({ id, endedAt: endedAt.getTime(), reason })
     },
-    describe(id: number, { target, region, rule }: Pick<Alarm, 'target' | 'region' | 'rule'>): void {
-      db.update(alarms).set({ target, region, rule }).where(eq(alarms.id, id)).run()
+    describe(id: number, { target, region, rule, area }: Pick<Alarm, 'target' | 'region' | 'rule' | 'area'>): void {
+      db.update(alarms).set({ target, region, rule, area }).where(eq(alarms.id, id)).run()
     },
     /** The file is a recording from now on, and the alarm's picture. Null when the alarm is gone. */
     setPicture(id: number, picture: PictureFile, at: Date): Alarm | null {

@@ -2,6 +2,7 @@
 import type { Bus } from '../../bus.ts'
 import type { Alarm, AlarmEnd, AlarmNotice } from '../../domain/alarm.ts'
 import { ALARM_KINDS } from '../../domain/alarm-kinds.ts'
+import { grownArea, tidyArea } from '../../domain/area.ts'
 import type { StoredEvent } from '../../domain/event.ts'
 import { jpegSize } from '../../domain/jpeg.ts'
 import type { Log } from '../../log.ts'
@@ -152,6 +153,7 @@ export function createTracker({ store, sources, timings, pictures, bus, timers, 
       rawType,
       message: messageOf(notice, rawType),
       region: notice.region,
+      area: tidyArea(notice.area),
       target: said(notice.target, 40),
       rule: said(notice.rule, 64),
       deviceTime: notice.time,
@@ -168,9 +170,11 @@ export function createTracker({ store, sources, timings, pictures, bus, timers, 
     const target = alarm.target ?? said(notice.target, 40)
     const rule = alarm.rule ?? said(notice.rule, 64)
     const region = alarm.region ?? notice.region
-    if (target === alarm.target && region === alarm.region && rule === alarm.rule) return
-    store.describe(alarm.id, { target, region, rule })
-    entry.alarm = { ...alarm, target, region, rule }
+    const area = grownArea(alarm.area, tidyArea(notice.area))
+    const isSame = target === alarm.target && region === alarm.region && rule === alarm.rule && area === alarm.area
+    if (isSame) return
+    store.describe(alarm.id, { target, region, rule, area })
+    entry.alarm = { ...alarm, target, region, rule, area }
     bus.emit('alarm.updated', entry.alarm)
   }
 

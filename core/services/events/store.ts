@@ -34,11 +34,12 @@ export interface NewEvent {
 
 export type EventChange = Partial<Pick<Row, 'severity' | 'message' | 'metadata' | 'acknowledgedAt' | 'acknowledgedBy'>>
 
-const facts = ({ source, rawType, region, target, rule, deviceTime }: Row) =>
+const facts = ({ source, rawType, region, area, target, rule, deviceTime }: Row) =>
   Object.fromEntries(
     Object.entries({
       device_event: source === 'device' ? rawType : null,
       region,
+      area,
       target,
       rule,
       device_time: deviceTime?.toISOString(),

@@ -84,6 +84,7 @@ async function start({ allowLoopback = true } = {}) {
       rawType: 'VMD',
       message: 'Motion detected',
       region: null,
+      area: null,
       target: null,
       rule: null,
       deviceTime: null,

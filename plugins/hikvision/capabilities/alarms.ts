@@ -1,5 +1,5 @@
 // What the device tells by itself: its alert stream, as notices.
-import { ALARM_KINDS, type AlarmNotice, type Alarms, alarmKindOf, Fault } from '#plugin'
+import { ALARM_KINDS, type AlarmNotice, type Alarms, alarmKindOf, boxArea, Fault, type Point } from '#plugin'
 import type { IsapiClient } from '../isapi/client.ts'
 import { createMultipartReader, type Part } from '../isapi/multipart.ts'
 import { int, list, type Node, readXml, text } from '../isapi/xml.ts'
@@ -80,6 +80,29 @@ function ruleOf(alert: Node, region: Node | null): string | null {
   return null
 }
 
+/** Regions are drawn on a screen of so many points, counted from the bottom left; targets from the top left, 0 to 1. */
+const SCREEN = 1000
+
+const number = (node: Node | null, name: string): number => Number.parseFloat(text(node, name) ?? '')
+
+/** Where it is: the target where the device frames it, else the region that it came into. */
+function areaOf(region: Node | null): Point[] | null {
+  if (!region) return null
+  const rect = list(region, 'TargetRect')[0] ?? null
+  const of = (one: string, other: string) => {
+    const found = number(rect, one)
+    return Number.isFinite(found) ? found : number(rect, other)
+  }
+  const [left, top] = [of('X', 'x'), of('Y', 'y')]
+  const framed = rect && boxArea(left, top, number(rect, 'width'), number(rect, 'height'))
+  if (framed) return framed
+  const corners = list(region, 'RegionCoordinates').map((corner) => ({
+    x: number(corner, 'positionX') / SCREEN,
+    y: 1 - number(corner, 'positionY') / SCREEN,
+  }))
+  return corners.length > 1 && corners.every(({ x, y }) => Number.isFinite(x) && Number.isFinite(y)) ? corners : null
+}
+
 /** An alert as a notice; null for a heartbeat. */
 export function toNotice(alert: Node, known: Knowledge, utcOffsetMinutes: number | null): AlarmNotice | null {
   const said = text(alert, 'eventType') ?? ''
@@ -98,6 +121,7 @@ export function toNotice(alert: Node, known: Knowledge, utcOffsetMinutes: number
     sourceKey,
     time: instantOf(text(alert, 'dateTime'), utcOffsetMinutes),
     region: int(region, 'regionID') ?? (kind === 'input' ? portOf(alert) : null),
+    area: areaOf(region),
     target: text(region, 'detectionTarget') ?? text(alert, 'detectionTarget'),
     rule: ruleOf(alert, region),
     picture: null,

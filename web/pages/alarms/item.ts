@@ -42,6 +42,8 @@ export function itemOf(event: EventOut): Item {
     device_time: textIn(metadata.device_time),
     target: textIn(metadata.target),
     region: typeof metadata.region === 'number' ? metadata.region : null,
+    // Nobody draws it in the list.
+    area: null,
     rule: textIn(metadata.rule),
     severity: event.severity,
     acknowledged_at: event.acknowledged_at,

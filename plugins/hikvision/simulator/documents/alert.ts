@@ -35,7 +35,9 @@ function name(device: Device, channel: number): Child {
   return { ...x('channelName', found.name), verbatim: device.model.family === 'camera' }
 }
 
-function regions({ event: { region, target, rule } }: Notice): Child {
+const MIDDLE = { x: 0.4125, y: 0.301389, width: 0.130469, height: 0.452778 }
+
+function regions({ event: { region, target, rule, area = MIDDLE } }: Notice): Child {
   const corners = [
     [120, 80],
     [120, 930],
@@ -52,7 +54,13 @@ function regions({ event: { region, target, rule } }: Notice): Child {
         corners.map(([across, up]) => x('RegionCoordinates', [x('positionX', across), x('positionY', up)])),
       ),
       x('detectionTarget', target ?? 'human'),
-      x('TargetRect', [x('X', '0.412500'), x('Y', '0.301389'), x('width', '0.130469'), x('height', '0.452778')]),
+      area &&
+        x('TargetRect', [
+          x('X', area.x.toFixed(6)),
+          x('Y', area.y.toFixed(6)),
+          x('width', area.width.toFixed(6)),
+          x('height', area.height.toFixed(6)),
+        ]),
     ]),
   ])
 }
@@ -68,7 +76,7 @@ const text = (device: Device, children: Child[]) =>
 export function alertText(device: Device, notice: Notice): string {
   const { event, state, count } = notice
   const { type, channel } = event
-  const isSmart = kindOf(type).smart || event.region !== undefined || event.target !== undefined
+  const isSmart = kindOf(type).smart || [event.region, event.target, event.area].some((said) => said !== undefined)
   const hasPicture = notice.picture !== null
   return text(device, [
     ...head(device),

@@ -16,6 +16,16 @@ export const eventSchema = z.strictObject({
   target: z.enum(['human', 'vehicle', 'others']).optional(),
   /** Number of the region or line. */
   region: z.number().int().min(1).max(64).optional(),
+  /** Where the target is, 0 to 1 from the top left; with `null` the alert frames none. Left out: in the middle. */
+  area: z
+    .strictObject({
+      x: z.number().min(0).max(1),
+      y: z.number().min(0).max(1),
+      width: z.number().min(0).max(1),
+      height: z.number().min(0).max(1),
+    })
+    .nullable()
+    .optional(),
   /** Name of the rule that was broken. */
   rule: z.string().min(1).max(100).optional(),
   /** A JPEG follows as a part of its own. */
