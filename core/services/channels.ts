@@ -19,6 +19,8 @@ export interface ChannelChanges {
   inUse?: boolean | undefined
   /** Where it hangs; null or an empty one = not said. */
   location?: string | null | undefined
+  /** Words for finding it, all of them; whoever may see it reads them. */
+  tags?: readonly string[] | undefined
 }
 
 export interface Channels {
@@ -44,6 +46,19 @@ interface Deps {
   now: () => Date
 }
 
+export const MOST_TAGS = 32
+export const LONGEST_TAG = 64
+
+/** Without blanks around them and without those that say the same, in their order; no comma, which parts them elsewhere. */
+export function cleanTags(tags: readonly string[]): string[] {
+  const known = new Map<string, string>()
+  for (const text of tags) {
+    const tag = [...cleanName(text.replaceAll(',', ' '), '')].slice(0, LONGEST_TAG).join('').trim()
+    if (tag && !known.has(tag.toLowerCase())) known.set(tag.toLowerCase(), tag)
+  }
+  return [...known.values()].slice(0, MOST_TAGS)
+}
+
 /** What a channel is called: by a person, else by its device. */
 export function channelName(channel: { name: string | null; deviceName: string }): string {
   return channel.name ?? channel.deviceName
@@ -57,18 +72,20 @@ export function createChannels({ db, access, bus, activity, now }: Deps): Channe
       const device = access.device(caller, deviceId, 'view')
       return access.visibleChannels(caller, { deviceId: device.id })
     },
-    change(caller, id, { name, inUse, location }, told = activity) {
+    change(caller, id, { name, inUse, location, tags }, told = activity) {
       const channel = access.channel(caller, id, 'manage')
       const wanted = {
         name: name === undefined ? channel.name : name === null ? null : cleanName(name, '') || null,
         inUse: inUse ?? channel.inUse,
         location:
           location === undefined ? channel.location : location === null ? null : cleanName(location, '') || null,
+        tags: tags === undefined ? channel.tags : cleanTags(tags),
       }
       const renamed = wanted.name !== channel.name
       const switched = wanted.inUse !== channel.inUse
       const placed = wanted.location !== channel.location
-      if (!renamed && !switched && !placed) return channel
+      const tagged = !Bun.deepEquals(wanted.tags, channel.tags)
+      if (!renamed && !switched && !placed && !tagged) return channel
       const about = { resourceType: 'channel', resourceId: channel.id }
       db.update(channels)
         .set({ ...wanted, updatedAt: now() })
@@ -81,6 +98,10 @@ export function createChannels({ db, access, bus, activity, now }: Deps): Channe
       if (placed) {
         const metadata = { before: channel.location, after: wanted.location }
         told.record(caller, { action: 'place_channel', ...about, metadata })
+      }
+      if (tagged) {
+        const metadata = { before: channel.tags, after: wanted.tags }
+        told.record(caller, { action: 'tag_channel', ...about, metadata })
       }
       if (switched) told.record(caller, { action: wanted.inUse ? 'switch_channel_on' : 'switch_channel_off', ...about })
       const { id: channelId, channelNo, deviceId, householdId } = channel

@@ -58,6 +58,7 @@ export const activityTexts = {
   'activity.field.value': 'Value',
   'activity.field.name': 'Name',
   'activity.field.location': 'Place',
+  'activity.field.tags': 'Tags',
   'activity.field.codec': 'Codec',
   'activity.field.smartCodec': 'Smart codec',
   'activity.field.width': 'Width',

@@ -31,6 +31,7 @@ export const deedTexts = {
   'activity.did.replace_device': 'Recorder replaced',
   'activity.did.set_alarm_hold': 'How long an alarm lasts set',
   'activity.did.set_recorder_rule': 'Recording by Porchlight set',
+  'activity.did.tag_channel': 'Tags of a camera changed',
   'activity.did.update_imaging': 'Picture settings of a camera changed',
   'activity.did.add_storage_folder': 'Storage folder added',
   'activity.did.rename_storage_folder': 'Storage folder renamed',

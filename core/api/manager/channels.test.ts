@@ -42,6 +42,18 @@ test('channels have the keys of the document and ours, by number', async () => {
   expect((await stand.ask('GET', '/api/channels')).body[1].device_online).toBe(false)
 })
 
+test('tags are kept as a person wrote them, once each, until he says others', async () => {
+  await using stand = await createStand()
+  expect((await stand.ask('GET', '/api/channels')).body[0].tags).toEqual([])
+  const said = [' outside ', 'Gate', 'gate', '', 'a,b']
+  expect((await stand.ask('PUT', '/api/channels/1', { tags: said })).body.tags).toEqual(['outside', 'Gate', 'a b'])
+  expect((await stand.ask('PUT', '/api/channels/1', { name: 'Door' })).body.tags).toEqual(['outside', 'Gate', 'a b'])
+  expect((await stand.ask('GET', '/api/devices/1/channels')).body[0].tags).toEqual(['outside', 'Gate', 'a b'])
+  for (const wrong of ['outside', [5], ['x'.repeat(65)], Array.from({ length: 33 }, (_, i) => `t${i}`)])
+    expect((await stand.ask('PUT', '/api/channels/1', { tags: wrong })).status).toBe(400)
+  expect((await stand.ask('PUT', '/api/channels/1', { tags: [] })).body.tags).toEqual([])
+})
+
 test('a name of ours stays over a sync, and null gives the one on the device back', async () => {
   await using stand = await createStand()
   const control = await stand.ask('PUT', '/api/channels/1', { name: 'Front\u0007 door' })

@@ -1,4 +1,4 @@
-// Channels of all devices: list, a name of our own, switched off here or on again, a fresh picture.
+// Channels of all devices: list, names and tags of our own, switched off here or on again, a fresh picture.
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { callerOf, type Env } from '../../http/guard.ts'
@@ -38,7 +38,7 @@ export function channelRoutes({ access, channels, sessions, snapshots }: Needed)
     .put(
       '/channels/:id',
       route({
-        summary: 'Give a channel a name of our own, or switch it off here and on again',
+        summary: 'Give a channel a name or tags of our own, or switch it off here and on again',
         right: 'manage',
         tags,
         answers: { 200: channelSchema },
@@ -47,8 +47,8 @@ export function channelRoutes({ access, channels, sessions, snapshots }: Needed)
       valid('json', channelIn),
       (c) => {
         const caller = callerOf(c)
-        const { name, in_use: inUse } = c.req.valid('json')
-        return c.json(channelOut(channels.change(caller, c.req.valid('param').id, { name, inUse })))
+        const { name, in_use: inUse, tags } = c.req.valid('json')
+        return c.json(channelOut(channels.change(caller, c.req.valid('param').id, { name, inUse, tags })))
       },
     )
     .get(

@@ -1,7 +1,7 @@
 // Channels as seed 000 spells them, with what the web UI needs on top.
 import { z } from 'zod'
 import type { ChannelWithDevice } from '../../services/access.ts'
-import { channelName } from '../../services/channels.ts'
+import { channelName, LONGEST_TAG, MOST_TAGS } from '../../services/channels.ts'
 
 export const channelSchema = z
   .object({
@@ -20,6 +20,7 @@ export const channelSchema = z
     in_use: z.boolean().meta({ description: 'False: switched off here; the device still has it' }),
     uuid: z.string(),
     slug: z.string(),
+    tags: z.array(z.string()).meta({ description: 'Words of a person for finding it' }),
     device_name: z.string(),
     /** Whether the device has the camera's picture; null where it does not say. */
     online: z.boolean().nullable(),
@@ -64,10 +65,15 @@ export const channelIn = z
       .boolean()
       .optional()
       .meta({ description: 'False switches it off here: no wall, no hub, no alarms; what is recorded stays' }),
+    tags: z
+      .array(z.string().max(LONGEST_TAG))
+      .max(MOST_TAGS)
+      .optional()
+      .meta({ description: 'All of them; a comma in one counts as a blank' }),
   })
-  .refine(({ name, in_use }) => name !== undefined || in_use !== undefined, {
+  .refine(({ name, in_use, tags }) => name !== undefined || in_use !== undefined || tags !== undefined, {
     path: ['name'],
-    message: 'or `in_use` is required',
+    message: 'or `in_use` or `tags` is required',
   })
 
 export function channelOut(channel: ChannelWithDevice): ChannelOut {
@@ -86,6 +92,7 @@ export function channelOut(channel: ChannelWithDevice): ChannelOut {
     in_use: channel.inUse,
     uuid: channel.uuid,
     slug: channel.slug,
+    tags: channel.tags,
     device_name: channel.deviceName,
     online: channel.isOnline,
     trouble: channel.trouble,

@@ -11,7 +11,7 @@ export interface CameraDeed extends Pick<Activity, 'record'> {
 type State = Record<string, unknown>
 
 /** What entries of channels are about. */
-const FIELDS: Record<string, string> = { rename_channel: 'name', place_channel: 'location' }
+const FIELDS: Record<string, string> = { rename_channel: 'name', place_channel: 'location', tag_channel: 'tags' }
 
 export function createCameraDeed(activity: Pick<Activity, 'record'>, caller: Caller): CameraDeed {
   const entries: ActivityEntry[] = []

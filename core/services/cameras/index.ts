@@ -41,6 +41,8 @@ export interface NewCamera {
   location?: string | null | undefined
   /** False: switched off from the beginning. */
   inUse?: boolean | undefined
+  /** Words for finding it. */
+  tags?: readonly string[] | undefined
 }
 
 export type CameraPatch = { [K in keyof NewCamera]?: NewCamera[K] | undefined }
@@ -173,18 +175,18 @@ export function createCameras(deps: Deps): Cameras {
         throw inWordsOfCameras(error)
       }
     },
-    async add(caller, { name, rtspUrl, subRtspUrl, location, inUse }) {
+    async add(caller, { name, rtspUrl, subRtspUrl, location, inUse, tags }) {
       const input = { address: rtspUrl, subAddress: subRtspUrl, username: '', password: '', brand: 'rtsp', name }
       const deed = createCameraDeed(activity, caller)
       const device = asCamera(() => devices.add(caller, input, deed))
       const channel = access.visibleChannels(caller, { deviceId: device.id })[0]
       if (!channel) throw new Fault('internal', 'A stream without its channel')
-      channels.change(caller, channel.id, { name, location, inUse }, deed)
+      channels.change(caller, channel.id, { name, location, inUse, tags }, deed)
       const made = access.channel(caller, channel.id, 'view')
       deed.close('create_camera', made.id, { name: channelName(made), location: made.location, in_use: made.inUse })
       return get(caller, channel.id)
     },
-    async change(caller, id, { name, rtspUrl, subRtspUrl, location, inUse }) {
+    async change(caller, id, { name, rtspUrl, subRtspUrl, location, inUse, tags }) {
       const channel = channelOf(caller, id, 'manage')
       const deed = createCameraDeed(activity, caller)
       try {
@@ -194,7 +196,7 @@ export function createCameras(deps: Deps): Cameras {
           })
         if (name !== undefined && isStream(channel.device.brand))
           devices.change(caller, channel.deviceId, { name }, deed)
-        channels.change(caller, channel.id, { name, location, inUse }, deed)
+        channels.change(caller, channel.id, { name, location, inUse, tags }, deed)
       } finally {
         // Also what was done before something else failed.
         deed.close('update_camera', channel.id)

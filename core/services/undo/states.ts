@@ -10,7 +10,7 @@ export interface Changed {
 }
 
 /** Changes of a channel that are ours, and what they are about. */
-const OURS: Record<string, string> = { rename_channel: 'name', place_channel: 'location' }
+const OURS: Record<string, string> = { rename_channel: 'name', place_channel: 'location', tag_channel: 'tags' }
 const SWITCHED: Record<string, boolean> = { switch_channel_on: true, switch_channel_off: false }
 const ON_DEVICE = new Set([
   'update_channel_config',
@@ -45,7 +45,7 @@ function single({ before, after }: Changed): Changed {
 const ours = (state: State) =>
   picked(
     state,
-    ['name', 'location', 'in_use'].filter((name) => name in state),
+    ['name', 'location', 'in_use', 'tags'].filter((name) => name in state),
   )
 
 function told({ action, metadata }: Pick<ActivityRow, 'action' | 'metadata'>): Changed | null {

@@ -41,7 +41,9 @@ export function wayBack(deps: WayDeps, caller: Caller, row: ActivityRow): Way | 
 
   function ofChannel(): Way {
     const channel = () => deps.access.channel(caller, id, 'manage')
-    const state = ({ name, location, inUse }: ReturnType<typeof channel>): State => ({ name, location, in_use: inUse })
+    const state = ({ name, location, inUse, tags }: ReturnType<typeof channel>): State => ({
+      ...{ name, location, in_use: inUse, tags },
+    })
     return {
       present: () => state(channel()),
       write({ in_use: inUse, ...former }) {
@@ -93,6 +95,7 @@ export function wayBack(deps: WayDeps, caller: Caller, row: ActivityRow): Way | 
     case 'update_camera':
     case 'rename_channel':
     case 'place_channel':
+    case 'tag_channel':
     case 'switch_channel_on':
     case 'switch_channel_off':
       return ofChannel()
