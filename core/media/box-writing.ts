@@ -37,3 +37,10 @@ export function bigNumber(value: number): Buffer {
   bytes.writeBigUInt64BE(BigInt(value))
   return bytes
 }
+
+/** The only name under which Apple's players know H.265. */
+export const descriptions: Change = (bytes, at, end) => {
+  const copy = Buffer.from(bytes.subarray(at, end))
+  if (copy.toString('latin1', 12, 16) === 'hev1') copy.write('hvc1', 12)
+  return copy
+}

@@ -1,9 +1,10 @@
 // A whole MP4 file played in pieces: an init and fragments of a few seconds, cut from it as they are asked for.
 import { open } from 'node:fs/promises'
 import { Fault } from '../domain/fault.ts'
-import { box, type Change, number32, within } from './box-writing.ts'
+import { box, type Change, descriptions, number32, within } from './box-writing.ts'
 import { findBox } from './boxes.ts'
 import { type FilmIndex, type FilmTrack, readFilmIndex } from './film-tables.ts'
+import { type FilmTail, tailOf } from './film-tail.ts'
 
 export interface Film {
   /** Seconds of each piece, in order; each begins with a key frame. */
@@ -11,6 +12,8 @@ export interface Film {
   readonly init: Buffer
   /** The bytes of one; null for a number that there is none of. */
   piece(number: number): Promise<Buffer | null>
+  /** The rest of it, from the key frame on that shows this moment: so many seconds from its beginning. */
+  from(seconds: number): FilmTail
 }
 
 const SHORTEST_SECONDS = 5.9
@@ -37,13 +40,6 @@ const edits: Change = (bytes, at, end) => {
     const isEmpty = copy.readInt32BE(place + wide) === -1
     if (!isEmpty) copy.fill(0, place, place + wide)
   }
-  return copy
-}
-
-/** The only name under which Apple's players know H.265. */
-const descriptions: Change = (bytes, at, end) => {
-  const copy = Buffer.from(bytes.subarray(at, end))
-  if (copy.toString('latin1', 12, 16) === 'hev1') copy.write('hvc1', 12)
   return copy
 }
 
@@ -188,5 +184,6 @@ export async function openFilm(path: string): Promise<Film> {
       }
       return piece
     },
+    from: (seconds) => tailOf(path, index, seconds),
   }
 }
