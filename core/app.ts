@@ -48,6 +48,8 @@ export interface AppOptions {
   limited?: boolean
   /** Ends the appliance and starts it again. */
   restart?: () => void
+  /** Ends the appliance. */
+  shutdown?: () => void
 }
 
 /**
@@ -80,6 +82,7 @@ export async function createApp(config: Config, plugins: readonly Plugin[], opti
       random,
       version,
       restart: options.restart ?? null,
+      shutdown: options.shutdown ?? null,
       lookup: options.lookup,
       networks: options.networks,
     },

@@ -14,7 +14,8 @@ export async function serve(plugins: readonly Plugin[]): Promise<number> {
       stopping = true
       ends.resolve('stop')
     }
-    const app = await createApp(config, plugins, { restart: () => ends.resolve('restart') }).catch((error: Error) => {
+    const ways = { restart: () => ends.resolve('restart'), shutdown: () => ends.resolve('stop') }
+    const app = await createApp(config, plugins, ways).catch((error: Error) => {
       throw new CommandProblem(`Porchlight cannot start: ${error.message}`)
     })
     process.on('SIGINT', stop)

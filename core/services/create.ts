@@ -95,6 +95,7 @@ interface Deps {
   version: string
   /** Ends the appliance and starts it again; null where nobody would. */
   restart: (() => void) | null
+  shutdown: (() => void) | null
   /** Who knows the addresses of names, if not the machine itself. */
   lookup?: AddressGuardDeps['lookup'] | undefined
   /** Where devices are searched, if not in the machine's own networks. */
@@ -244,7 +245,8 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     schedules: deviceData.schedules,
   })
   const systemDeps = { db, access, activity, sessions, live, reports: deviceReports, ring, log, now }
-  const system = stack.use(createSystem({ ...systemDeps, disks, dataFolder: folder.path }))
+  const about = { version, logLevel: config.log, dataFolder: folder.path }
+  const system = stack.use(createSystem({ ...systemDeps, ...about, disks, shutdown: deps.shutdown }))
   const keyRotation = createKeyRotation({
     ...{ db, bus, access, activity, secrets },
     data: folder.path,

@@ -46,6 +46,8 @@ export interface Retention extends AsyncDisposable {
   fit(channelId: number): Promise<number>
   /** Runs a minute after the start and then every ten. */
   start(): void
+  /** The last run since the start, and the last one that removed something. */
+  last(): { run: Date | null; removal: { at: Date; count: number; bytes: number } | null }
 }
 
 /** In whose name something is removed, for the activity log. */
@@ -98,6 +100,10 @@ export function createRetention(deps: Deps): Retention {
   let isSoon = false
   let isStarted = false
   let stopped = false
+  /** By the work that goes on. */
+  let removedBytes = 0
+  let lastRun: Date | null = null
+  let removal: ReturnType<Retention['last']>['removal'] = null
 
   const those = ({ householdId, channelId, of }: RetentionPolicy) =>
     and(
@@ -160,6 +166,7 @@ export function createRetention(deps: Deps): Retention {
     try {
       for (const row of rows) if (!stopped && (await remove(row))) gone.push(row)
     } finally {
+      if (gone.length) removedBytes += gone.reduce((total, { bytes }) => total + bytes, 0)
       if (gone.length)
         activity.record(SYSTEM, {
           action: 'retention',
@@ -302,6 +309,7 @@ export function createRetention(deps: Deps): Retention {
 
   async function run(): Promise<number> {
     let count = 0
+    removedBytes = 0
     await seen()
     try {
       if (clockIsPlausible(db, now())) count += await byThemselves()
@@ -318,6 +326,8 @@ export function createRetention(deps: Deps): Retention {
         log.error('Old recordings could not be removed', { channel: policy.channelId, error })
       }
     }
+    lastRun = now()
+    if (count > 0) removal = { at: lastRun, count, bytes: removedBytes }
     return count
   }
 
@@ -369,6 +379,7 @@ export function createRetention(deps: Deps): Retention {
       isStarted = true
       later(FIRST_MS)
     },
+    last: () => ({ run: lastRun, removal }),
     async [Symbol.asyncDispose]() {
       stopped = true
       timer?.[Symbol.dispose]()

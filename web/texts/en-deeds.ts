@@ -42,5 +42,8 @@ export const deedTexts = {
   'activity.did.discovery.search': 'Network searched for devices',
   'activity.did.discovery.add': 'Found devices could not be added',
   'activity.did.snapshot': 'Picture kept',
+  'activity.did.clear_system_logs': 'Log begun anew',
+  'activity.did.shutdown': 'Porchlight stopped',
+  'activity.did.storage_cleanup': 'Old recordings removed by the rules, on demand',
   'activity.did.sync_recordings': 'Recordings compared with the disk',
 } as const

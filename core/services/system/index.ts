@@ -1,8 +1,9 @@
 // How the appliance and its machine are doing: health, figures of now and of the last week, what runs, and the log.
-import { and, count, eq, sum } from 'drizzle-orm'
+import { and, count, eq, min, sum } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
-import { recordings } from '../../db/schema/index.ts'
+import { households, recordings } from '../../db/schema/index.ts'
 import type { Action, Caller } from '../../domain/caller.ts'
+import { Fault } from '../../domain/fault.ts'
 import type { Log } from '../../log.ts'
 import { runningFfmpeg } from '../../media/process.ts'
 import { realTimers, type Timers } from '../../timers.ts'
@@ -12,11 +13,13 @@ import { callerKey } from '../callers.ts'
 import type { DeviceReports } from '../device-reports.ts'
 import type { Live } from '../live.ts'
 import type { Sessions } from '../sessions/index.ts'
+import { type About, readAbout } from './about.ts'
 import { cached } from './cached.ts'
 import { createCpuMeter, temperatureOf } from './cpu.ts'
 import { createDiskLook, type Disks, mainVolume } from './disk.ts'
 import { type Gpu, readGpu } from './gpu.ts'
 import { createHealth, type HealthProblem, type HealthService } from './health.ts'
+import { createLivePoints, type LivePoint } from './live-points.ts'
 import type { LogRing } from './log-ring.ts'
 import { type Machine, realMachine } from './machine.ts'
 import { type Limits, type Memory, readLimits, readMemory } from './memory.ts'
@@ -51,6 +54,18 @@ export interface SystemService extends Disposable {
   history(caller: Caller, from: Date, to: Date, points: number): StatsPoint[]
   /** The log, for the founder; that it was looked at goes to the activity log. */
   logs(caller: Caller): Pick<LogRing, 'page' | 'after' | 'listen'>
+  /** Begins the log anew, for the founder; the activity log stays. */
+  clearLogs(caller: Caller): void
+  /** What we are and what we run on. */
+  about(caller: Caller): Promise<About>
+  /** What we recorded of each channel that the caller may see, by its key. */
+  sums(caller: Caller): Map<number, { bytes: number; count: number }>
+  /** The last ten minutes of a channel's live picture: nothing while nobody reads it. Who may see it is for the caller to ask. */
+  livePoints(channelId: number): LivePoint[]
+  /** When the first account was made; null while there is none. */
+  foundedAt(): Date | null
+  /** Ends the appliance, once this was answered. Fault unsupported where it is not its own to end. */
+  shutdown(caller: Caller): void
 }
 
 interface Deps {
@@ -62,6 +77,9 @@ interface Deps {
   reports: Pick<DeviceReports, 'last'>
   ring: LogRing
   dataFolder: string
+  version: string
+  logLevel: string
+  shutdown: (() => void) | null
   /** Who looks at the disks; without it one of our own. */
   disks?: () => Promise<Disks>
   log: Log
@@ -78,7 +96,7 @@ const SYSTEM: Caller = { kind: 'system' }
 
 export function createSystem(deps: Deps): SystemService {
   const { db, access, activity, sessions, live, reports, ring, dataFolder, log, now } = deps
-  const { machine = realMachine, timers = realTimers } = deps
+  const { machine = realMachine, timers = realTimers, shutdown } = deps
   const startedAt = now()
   const require = (caller: Caller, action: Action) => access.household(caller, action)
   /** For who may read the pages about the system. */
@@ -142,12 +160,18 @@ export function createSystem(deps: Deps): SystemService {
     },
     ...{ log, now, timers },
   })
+  const livePoints = createLivePoints({ read: () => live.status(SYSTEM), timers })
+  const about = cached(SLOW_MS, now, () => readAbout(machine, deps))
+
   // What is busy is known between two looks: the first is now.
   void meter.usage()
   void minuteMeter.usage()
 
   return {
-    start: () => stats.start(),
+    start() {
+      stats.start()
+      livePoints.start()
+    },
     async health(caller) {
       const householdId = require(caller, 'system')
       const where = and(eq(recordings.householdId, householdId), eq(recordings.kind, 'video'))
@@ -184,6 +208,44 @@ export function createSystem(deps: Deps): SystemService {
       }
       return ring
     },
-    [Symbol.dispose]: () => stats[Symbol.dispose](),
+    clearLogs(caller) {
+      require(caller, 'appliance')
+      ring.clear()
+      activity.record(caller, { action: 'clear_system_logs' })
+      log.info('The log was cleared', { by: 'username' in caller ? caller.username : caller.kind })
+    },
+    about: reading(about),
+    sums(caller) {
+      const householdId = require(caller, 'system')
+      const mine = new Set(access.visibleChannels(caller).map(({ id }) => id))
+      const rows = db
+        .select({ channelId: recordings.channelId, bytes: sum(recordings.bytes), count: count() })
+        .from(recordings)
+        .where(and(eq(recordings.householdId, householdId), eq(recordings.kind, 'video')))
+        .groupBy(recordings.channelId)
+        .all()
+      return new Map(
+        rows.flatMap(({ channelId, bytes, count }) =>
+          channelId !== null && mine.has(channelId) ? [[channelId, { bytes: Number(bytes ?? 0), count }]] : [],
+        ),
+      )
+    },
+    livePoints: (channelId) => livePoints.of(channelId),
+    foundedAt: () =>
+      db
+        .select({ at: min(households.createdAt) })
+        .from(households)
+        .get()?.at ?? null,
+    shutdown(caller) {
+      require(caller, 'appliance')
+      if (!shutdown) throw new Fault('unsupported', 'Porchlight cannot end itself here. Stop it by hand.')
+      activity.record(caller, { action: 'shutdown' })
+      // The answer goes out first.
+      setTimeout(shutdown, 200)
+    },
+    [Symbol.dispose]() {
+      stats[Symbol.dispose]()
+      livePoints[Symbol.dispose]()
+    },
   }
 }

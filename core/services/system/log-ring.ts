@@ -28,6 +28,8 @@ export interface LogRing extends Disposable {
   after(filter: LogFilter, id: number, most: number): LogEntry[]
   /** Every fitting entry from now on. */
   listen(filter: LogFilter, listener: (entry: LogEntry) => void): Disposable
+  /** Forgets every line, here and in the file. */
+  clear(): void
 }
 
 const MOST_LINES = 5000
@@ -109,6 +111,11 @@ export function createLogRing(log: Pick<RootLog, 'listen'>, file: LogFile): LogR
       }
       listeners.add(one)
       return { [Symbol.dispose]: () => void listeners.delete(one) }
+    },
+    clear() {
+      file.clear()
+      kept = []
+      chars = 0
     },
     [Symbol.dispose]() {
       heard[Symbol.dispose]()

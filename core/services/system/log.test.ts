@@ -103,3 +103,14 @@ test('a full disk stops nothing', () => {
   expect(() => log.error('nowhere to go')).not.toThrow()
   expect(messages(ring.page(ALL, { lines: 10 }))).toEqual(['nowhere to go'])
 })
+
+test('a log that was cleared begins anew, also after a start, and what was kept lies beside it', async () => {
+  const { log, ring, file, advance } = stand()
+  log.info('before')
+  ring.clear()
+  log.info('after')
+  await advance(5000)
+  expect(messages(ring.page(ALL, { lines: 10 }))).toEqual(['after'])
+  expect(messages(stand(file).ring.page(ALL, { lines: 10 }))).toEqual(['after'])
+  expect(readFileSync(`${file}.cleared`, 'utf8')).toContain('before')
+})

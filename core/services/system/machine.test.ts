@@ -22,6 +22,8 @@ function machineOf(files: Record<string, string>, more: Partial<Machine> = {}): 
     cores: () => [],
     load: () => [0, 0, 0],
     uptime: () => 0,
+    kernel: () => 'Linux 6.1.0 x64',
+    interfaces: () => ({}),
     ...more,
   }
 }

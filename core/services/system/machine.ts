@@ -1,6 +1,15 @@
 // The machine below us: files of the kernel, its disks, and the few programs that may be asked. Tests hand in another one.
 import { readdir, readFile, realpath, statfs } from 'node:fs/promises'
-import { type CpuInfo, cpus, loadavg, uptime } from 'node:os'
+import {
+  arch,
+  type CpuInfo,
+  cpus,
+  loadavg,
+  type NetworkInterfaceInfo,
+  networkInterfaces,
+  release,
+  uptime,
+} from 'node:os'
 
 export interface Space {
   total: number
@@ -25,6 +34,9 @@ export interface Machine {
   cores(): CpuInfo[]
   load(): number[]
   uptime(): number
+  /** Its kernel and kind of processor: `Linux 6.1.0 x64`. */
+  kernel(): string
+  interfaces(): Record<string, NetworkInterfaceInfo[] | undefined>
 }
 
 export const realMachine: Machine = {
@@ -61,4 +73,6 @@ export const realMachine: Machine = {
   cores: cpus,
   load: loadavg,
   uptime,
+  kernel: () => `Linux ${release()} ${arch()}`,
+  interfaces: networkInterfaces,
 }
