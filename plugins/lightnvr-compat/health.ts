@@ -2,7 +2,7 @@
 import { Hono } from 'hono'
 import { type Caller, type Env, Fault, route, type Services } from '#plugin'
 import type { Counts } from './around.ts'
-import { namesOf } from './names.ts'
+import { namesOf, streamsOf } from './names.ts'
 import type { StreamState } from './profile.ts'
 import { stateOf } from './streams.ts'
 import { plainTime } from './wire.ts'
@@ -30,7 +30,7 @@ const levelOf = (state: StreamState): Level | null =>
 const seconds = (at: Date) => Math.floor(+at / 1000)
 
 export function healthRoutes(services: Services, counts: Counts, now = () => new Date()): Hono<Env> {
-  const { access, live, recorder, system } = services
+  const { live, recorder, system } = services
   const startedAt = now()
   const kept = new Map<string, { at: number; body: Promise<string> }>()
   const words = (summary: string, limit: 'none' | 'dialect' = 'none', right: 'public' | 'signed-in' = 'public') =>
@@ -74,7 +74,7 @@ export function healthRoutes(services: Services, counts: Counts, now = () => new
   }
 
   async function look(caller: Caller | undefined): Promise<object> {
-    const channels = access.visibleChannels(caller ?? { kind: 'system' }).flatMap((channel) => {
+    const channels = streamsOf(services, caller ?? { kind: 'system' }).flatMap((channel) => {
       const level = levelOf(stateOf(services, channel))
       return level ? [{ channel, level }] : []
     })

@@ -76,6 +76,11 @@ export interface Cameras {
     quality?: Quality,
   ): Promise<CameraPicture & { channel: ChannelWithDevice }>
   stats(caller: Caller, id: string | number): Promise<Camera & CameraStats>
+  /**
+   * The channel of a recorder that sends just this, main or sub, as far as its session is there to say so; null = none. Rights:
+   * `manage`.
+   */
+  atAddress(caller: Caller, address: string): Promise<ChannelWithDevice | null>
   /** Masked; null where it has none, or its device is not there to say it. */
   rtspUrl(channel: ChannelWithDevice): Promise<string | null>
 }
@@ -156,6 +161,13 @@ export function createCameras(deps: Deps): Cameras {
   return {
     get,
     rtspUrl: (channel) => view.rtspUrl(channel),
+    async atAddress(caller, address) {
+      access.household(caller, 'manage')
+      const wanted = asCamera(() => parseAddress(address, 'rtsp'))
+      const others = access.visibleChannels(caller).filter(({ device }) => !isStream(device.brand))
+      const found = await Promise.all(others.map((channel) => view.sends(channel, wanted)))
+      return others[found.indexOf(true)] ?? null
+    },
     async list(caller, { status, deviceId, search } = {}) {
       const wanted = search?.trim().toLowerCase()
       const device = deviceId === undefined ? undefined : access.device(caller, deviceId, 'view').id

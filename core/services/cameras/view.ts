@@ -2,6 +2,7 @@
 import type { Quality } from '#plugin'
 import { maskStreamAddress } from '../../domain/stream-address.ts'
 import type { ChannelWithDevice } from '../access.ts'
+import { type DeviceAddress, parseAddress, parseStreamHost } from '../addresses.ts'
 import { isStream } from '../devices/sealed-address.ts'
 import { shownSub } from '../devices/sub-stream.ts'
 import type { Live, Playing } from '../live.ts'
@@ -27,6 +28,9 @@ export interface Camera {
 /** Longest wait for what a session has to say of its own knowledge. */
 const ADDRESS_MS = 500
 
+/** All of it but the host. */
+const placeOf = ({ url, key }: DeviceAddress) => key.replace(url.hostname, '')
+
 export function createCameraView({
   live,
   sessions,
@@ -44,18 +48,32 @@ export function createCameraView({
   }
 
   async function toldAddress({ deviceId, sourceKey }: ChannelWithDevice, quality: Quality): Promise<string | null> {
-    try {
-      const source = await sessions.opened(deviceId)?.live?.source(sourceKey, quality)
-      return source ? maskStreamAddress(source.address) : null
-    } catch {
-      return null
+    const late = Bun.sleep(ADDRESS_MS).then(() => null)
+    const told = async () => (await sessions.opened(deviceId)?.live?.source(sourceKey, quality))?.address ?? null
+    return Promise.race([told().catch(() => null), late])
+  }
+
+  const masked = (address: string | null) => address && maskStreamAddress(address)
+
+  /** Its host may be known under the names that a person gave it, and under its number. */
+  async function sends(channel: ChannelWithDevice, wanted: DeviceAddress): Promise<boolean> {
+    const { address, brand, streamHost } = channel.device
+    const own = parseAddress(address, brand)
+    const hosts = [own.url.hostname, parseStreamHost(streamHost, own)?.replace(/:\d+$/, '')]
+    for (const quality of channel.can.sub ? (['main', 'sub'] as const) : (['main'] as const)) {
+      const told = await toldAddress(channel, quality)
+      if (told === null || !URL.canParse(told)) continue
+      const there = parseAddress(told, 'rtsp')
+      const isItsHost = [there.url.hostname, ...hosts].includes(wanted.url.hostname)
+      if (isItsHost && placeOf(wanted) === placeOf(there)) return true
     }
+    return false
   }
 
   /** Asks no device. */
   async function rtspUrl(channel: ChannelWithDevice, quality: Quality = 'main'): Promise<string | null> {
     const { brand, address, username } = channel.device
-    if (!isStream(brand)) return Promise.race([toldAddress(channel, quality), Bun.sleep(ADDRESS_MS).then(() => null)])
+    if (!isStream(brand)) return masked(await toldAddress(channel, quality))
     const [, scheme = 'rtsp://', rest = ''] = /^(rtsps?:\/\/)?(.*)$/i.exec(address) ?? []
     return maskStreamAddress(`${scheme}${username ? 'login@' : ''}${rest}`)
   }
@@ -63,6 +81,7 @@ export function createCameraView({
   return {
     statusOf,
     rtspUrl,
+    sends,
     async of(channel: ChannelWithDevice): Promise<Camera> {
       const status = statusOf(channel)
       return {
