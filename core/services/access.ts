@@ -1,11 +1,12 @@
 // Who may touch what: the only place that loads a device or channel for somebody, or refuses.
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, or, sql } from 'drizzle-orm'
 import type { Db } from '../db/open.ts'
 import { channels, devices, grants } from '../db/schema/index.ts'
 import { type Action, type Caller, can, type Grant, type Thing } from '../domain/caller.ts'
 import { Fault } from '../domain/fault.ts'
 import { createCallers } from './callers.ts'
 import { byKeyOrUuid } from './key-or-uuid.ts'
+import { isInScope } from './scope.ts'
 
 export { callerKey, householdOf } from './callers.ts'
 
@@ -28,7 +29,7 @@ export interface AccessService {
   channel(caller: Caller, id: string | number, action: Action): ChannelWithDevice
   /** Whether the caller may see a channel; false for one that is not there. */
   sees(caller: Caller, channelId: number): boolean
-  /** Devices that the caller may see, by id. A viewer sees those with a channel granted to him. */
+  /** Devices that the caller may see, by id. A viewer sees those with a channel that he sees. */
   visibleDevices(caller: Caller): DeviceRow[]
   /** Channels that the caller may see, and has the right on where one is named, by device and number, inactive ones too. */
   visibleChannels(caller: Caller, filter?: { deviceId?: number; right?: 'playback' }): ChannelWithDevice[]
@@ -37,7 +38,7 @@ export interface AccessService {
     caller: Caller,
     filter?: { deviceId?: number | undefined },
   ): { deviceId: number; channelNo: number; channelId: number }[]
-  /** The caller's grant on a channel; null = none. Admins and operators need none. */
+  /** The caller's grant on a channel, with what he sees by its tags; null = none. Admins and operators need none. */
   grantFor(caller: Caller, channelId: number): Grant | null
   /** What the caller may do with a channel that he sees. */
   may(caller: Caller, channel: Pick<ChannelRow, 'id' | 'householdId'>): Omit<Grant, 'view'>
@@ -63,19 +64,22 @@ function refusal(caller: Caller, action: Action): Fault {
 export function createAccess({ db, now = () => new Date() }: { db: Db; now?: () => Date }): AccessService {
   const callers = createCallers({ db, now })
   const grant = db
-    .select({ view: grants.view, playback: grants.playback, export: grants.export, ptz: grants.ptz })
-    .from(grants)
-    .where(and(eq(grants.userId, sql.placeholder('user')), eq(grants.channelId, sql.placeholder('channel'))))
+    .select({
+      ...{ view: grants.view, playback: grants.playback, export: grants.export, ptz: grants.ptz },
+      inScope: sql<number>`${isInScope(sql.placeholder('user'))}`,
+    })
+    .from(channels)
+    .leftJoin(grants, and(eq(grants.channelId, channels.id), eq(grants.userId, sql.placeholder('user'))))
+    .where(eq(channels.id, sql.placeholder('channel')))
     .prepare()
   const deviceGrant = db
-    .select({ id: grants.channelId })
-    .from(grants)
-    .innerJoin(channels, eq(channels.id, grants.channelId))
+    .select({ id: channels.id })
+    .from(channels)
+    .leftJoin(grants, and(eq(grants.channelId, channels.id), eq(grants.userId, sql.placeholder('user'))))
     .where(
       and(
-        eq(grants.userId, sql.placeholder('user')),
         eq(channels.deviceId, sql.placeholder('device')),
-        eq(grants.view, true),
+        or(eq(grants.view, true), isInScope(sql.placeholder('user'))),
       ),
     )
     .limit(1)
@@ -90,12 +94,20 @@ export function createAccess({ db, now = () => new Date() }: { db: Db; now?: () 
     .prepare()
   const granted = (caller: Caller, right: 'view' | 'playback' = 'view') =>
     'role' in caller && caller.role === 'viewer'
-      ? sql`exists (select 1 from ${grants} where ${grants.userId} = ${caller.userId} and ${grants.channelId} = ${channels.id} and ${grants.view} = 1 and ${grants[right]} = 1)`
+      ? or(
+          sql`exists (select 1 from ${grants} where ${grants.userId} = ${caller.userId} and ${grants.channelId} = ${channels.id} and ${grants.view} = 1 and ${grants[right]} = 1)`,
+          isInScope(caller.userId),
+        )
       : undefined
 
   function grantFor(caller: Caller, channelId: number): Grant | null {
     if (!('role' in caller) || caller.role !== 'viewer') return null
-    return grant.get({ user: caller.userId, channel: channelId }) ?? null
+    const found = grant.get({ user: caller.userId, channel: channelId })
+    if (!found) return null
+    const { inScope, view, playback, export: save, ptz } = found
+    if (!inScope && view === null) return null
+    const may = (right: boolean | null) => right === true
+    return { view: may(view) || !!inScope, playback: may(playback) || !!inScope, export: may(save), ptz: may(ptz) }
   }
 
   /** Seeing one channel of a device is seeing that the device is there, and no more. */

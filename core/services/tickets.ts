@@ -91,6 +91,17 @@ export function createTickets({ access, bus, now, random = () => randomBytes(24)
     return null
   }
 
+  function mayStill({ caller, object, action }: Ticket): boolean {
+    if (!('role' in caller) || caller.role !== 'viewer') return true
+    try {
+      check(caller, object, action)
+      return true
+    } catch (error) {
+      if (error instanceof Fault) return false
+      throw error
+    }
+  }
+
   const ended = () =>
     new Fault('not-signed-in', 'This link has ended or was never given out. Ask for a new one and try again.')
 
@@ -130,6 +141,10 @@ export function createTickets({ access, bus, now, random = () => randomBytes(24)
       }),
     ),
     bus.on('device.removed', ({ deviceId }) => endWhere((entry) => entry.deviceId === deviceId)),
+    // With another tag it may be a channel that its viewer does not see any more.
+    bus.on('channels.changed', ({ deviceId }) =>
+      endWhere(({ ticket, ...entry }) => entry.deviceId === deviceId && !mayStill(ticket)),
+    ),
   ]
 
   const tickets: Tickets = {
