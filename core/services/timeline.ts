@@ -1,11 +1,12 @@
 // A timeline of several channels: what their devices recorded, what we keep of it, and what happened meanwhile.
 import { and, asc, eq, gt, gte, isNull, lt, or, sql } from 'drizzle-orm'
 import type { Db } from '../db/open.ts'
-import { alarms as alarmTable, recordings, toldByDevice } from '../db/schema/index.ts'
+import { alarms as alarmTable, clips, recordings, toldByDevice } from '../db/schema/index.ts'
 import type { AlarmKind } from '../domain/alarm-kinds.ts'
 import type { Caller } from '../domain/caller.ts'
 import type { Interval } from '../domain/intervals.ts'
 import { addDays, dayOf, startOfDay } from '../domain/wall-clock.ts'
+import type { ClipRow } from './downloads/clips.ts'
 import type { KnownChannel, KnownFootage, KnownQuery } from './footage/known.ts'
 import type { RecordingRow } from './recordings/store.ts'
 
@@ -20,26 +21,36 @@ export interface TimelineAlarm {
 export interface TimelineChannel extends KnownChannel {
   /** Files of ours that touch the time, by their beginning. */
   recordings: RecordingRow[]
-  /** By their beginning; the first thousand. */
+  /** By their beginning. */
   alarms: TimelineAlarm[]
+  /** What we know of how the device has cut its footage, by their beginning; empty unless asked for. */
+  clips: ClipRow[]
   /** Days of the device's wall clock within what was asked for, each with its instants: not all have 24 hours. */
   days: ({ day: string } & Interval)[]
 }
 
+/** So many of each, the first ones. */
+export interface TimelineMost {
+  recordings: number
+  alarms: number
+  clips: number
+}
+
 export interface Timeline {
   /** Rights: `playback` on every channel. */
-  read(caller: Caller, query: KnownQuery): TimelineChannel[]
+  read(caller: Caller, query: KnownQuery, most?: TimelineMost): TimelineChannel[]
 }
 
 /** No file of ours is longer: an export of the longest range that is allowed. */
 const LONGEST_RECORDING_MS = 31 * 86_400_000
-const MOST_RECORDINGS = 5000
-const MOST_ALARMS = 1000
+const MOST: TimelineMost = { recordings: 5000, alarms: 1000, clips: 0 }
+/** Devices begin a new one each hour or so, or when a file is full. */
+const LONGEST_CLIP_MS = 86_400_000
 /** An alarm that began so long before is looked for, too. */
 const LONGEST_ALARM_MS = 3_600_000
 
 export function createTimeline({ db, known }: { db: Db; known: KnownFootage }): Timeline {
-  const recordingsOf = ({ channel, asked }: KnownChannel): RecordingRow[] =>
+  const recordingsOf = ({ channel, asked }: KnownChannel, most: number): RecordingRow[] =>
     db
       .select()
       .from(recordings)
@@ -54,10 +65,10 @@ export function createTimeline({ db, known }: { db: Db; known: KnownFootage }): 
         ),
       )
       .orderBy(asc(recordings.startAt))
-      .limit(MOST_RECORDINGS)
+      .limit(most)
       .all()
 
-  function alarmsOf({ channel, asked }: KnownChannel): TimelineAlarm[] {
+  function alarmsOf({ channel, asked }: KnownChannel, most: number): TimelineAlarm[] {
     const { id, uuid, kind, beganAt, endedAt } = alarmTable
     return db
       .select({ id, uuid, kind, beganAt, endedAt })
@@ -74,9 +85,25 @@ export function createTimeline({ db, known }: { db: Db; known: KnownFootage }): 
         ),
       )
       .orderBy(asc(beganAt))
-      .limit(MOST_ALARMS)
+      .limit(most)
       .all()
   }
+
+  const clipsOf = ({ channel, asked }: KnownChannel, most: number): ClipRow[] =>
+    db
+      .select()
+      .from(clips)
+      .where(
+        and(
+          eq(clips.channelId, channel.id),
+          gte(clips.startAt, new Date(asked.start - LONGEST_CLIP_MS)),
+          lt(clips.startAt, new Date(asked.end)),
+          gt(clips.endAt, new Date(asked.start)),
+        ),
+      )
+      .orderBy(asc(clips.startAt))
+      .limit(most)
+      .all()
 
   function daysOf({ asked, offsetAt }: KnownChannel): TimelineChannel['days'] {
     const days: TimelineChannel['days'] = []
@@ -89,11 +116,12 @@ export function createTimeline({ db, known }: { db: Db; known: KnownFootage }): 
   }
 
   return {
-    read: (caller, query) =>
+    read: (caller, query, most = MOST) =>
       known(caller, query).map((one) => ({
         ...one,
-        recordings: recordingsOf(one),
-        alarms: alarmsOf(one),
+        recordings: recordingsOf(one, most.recordings),
+        alarms: alarmsOf(one, most.alarms),
+        clips: most.clips ? clipsOf(one, most.clips) : [],
         days: daysOf(one),
       })),
   }
