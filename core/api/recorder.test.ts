@@ -179,3 +179,59 @@ test('a folder that cannot be written is said in words, and recording goes on wh
   expect(await state(app)).toMatchObject({ problem: null, doing: 'record' })
   expect(existsSync(join(folder, '.recorder'))).toBe(true)
 })
+
+test('somebody records a camera by hand, in a film of its own, and ends it; what is recorded anyway he cannot', async () => {
+  const { app, device } = await start()
+  const account = { username: 'otto', password: 'a long enough password' }
+  const person = async (username: string, role: string) => {
+    await app.ask('POST', '/api/auth/register', { ...account, username, role })
+    return (await app.ask('POST', '/api/auth/login', { ...account, username }, null)).body.token as string
+  }
+  const [operator, viewer] = [await person('otto', 'operator'), await person('vera', 'viewer')]
+  const users = (await app.ask('GET', '/api/users')).body.data as { id: string; username: string }[]
+  const { id } = users.find(({ username }) => username === 'vera') ?? { id: '' }
+  const grant = { channel_id: 1, view: true, playback: true, export: true, ptz: true }
+  expect((await app.ask('PUT', `/api/users/${id}/grants`, [grant])).status).toBe(200)
+  const hand = (what: string, who = operator) => app.ask('POST', `${PATH}/${what}`, undefined, who)
+
+  expect((await hand('start', viewer)).status).toBe(403)
+  expect((await state(app)).by_hand_since).toBeNull()
+  const begun = await hand('start')
+  expect([begun.status, begun.body.data.mode, begun.body.data.state.doing]).toEqual([200, 'off', 'record'])
+  expect((await hand('start')).body.data.state.by_hand_since).toBe(begun.body.data.state.by_hand_since)
+  await until('a file is written', async () => (await state(app)).file_started_at !== null)
+  await seconds(begun.body.data.state.by_hand_since, 3)
+  expect((await hand('stop', viewer)).status).toBe(403)
+  expect((await hand('stop')).body.data.state).toMatchObject({ doing: 'nothing', by_hand_since: null })
+  await until('it is a recording', async () => (await recordings(app)).length === 1)
+  expect((await recordings(app))[0]).toMatchObject({ record_type: 'manual' })
+  expect((await hand('stop')).status).toBe(200)
+
+  // While alarms are recorded it gets a file of its own, and what comes after it too.
+  await app.ask('PUT', PATH, { mode: 'alarm', pre_seconds: 0, post_seconds: 1 })
+  device.raise({ sourceKey: 'ip:1' })
+  await until('the alarm is recorded', async () => (await state(app)).file_started_at !== null)
+  expect((await hand('stop')).body).toMatchObject({ error: expect.stringContaining('because of an alarm') })
+  const again = (await hand('start')).body.data.state.by_hand_since
+  await until('the file of the alarm is whole', async () => (await recordings(app)).length === 2)
+  await until('the next one is begun', async () => (await state(app)).file_started_at !== null)
+  await seconds(again, 2)
+  await hand('stop')
+  await until('that one is whole', async () => (await recordings(app)).length === 3)
+  device.raise({ sourceKey: 'ip:1', active: false })
+  await until('the alarm is over', async () => (await recordings(app)).length === 4)
+  const films = (await recordings(app)) as { record_type: string; start_time: string }[]
+  expect(films.map(({ record_type }) => record_type)).toEqual(['manual', 'alarm', 'manual', 'alarm'])
+
+  await app.ask('PUT', PATH, { mode: 'continuous' })
+  for (const what of ['start', 'stop']) expect((await hand(what)).status).toBe(409)
+  await off(app)
+  const log = (await app.ask('GET', '/api/activity')).body.data as { action: string; username: string }[]
+  const deeds = log.filter(({ action }) => /^(start|stop)_recording$/.test(action))
+  expect(deeds.map(({ action, username }) => [action, username])).toEqual([
+    ['stop_recording', 'otto'],
+    ['start_recording', 'otto'],
+    ['stop_recording', 'otto'],
+    ['start_recording', 'otto'],
+  ])
+})

@@ -10,6 +10,16 @@ import { recorderAnswer, recorderBody, recorderOut, recordersAnswer, ruleIn } fr
 const tags = ['Recordings']
 const byId = valid('param', z.object({ id: idOrUuid }))
 
+const byHand = (summary: string) =>
+  route({
+    ...{ summary, right: 'record', tags },
+    answers: {
+      200: recorderAnswer,
+      409: 'It is recorded for another reason, or switched off',
+      501: 'The camera has no live picture',
+    },
+  })
+
 export function recorderRoutes({ recorder }: Pick<Services, 'recorder'>): Hono<Env> {
   return new Hono<Env>()
     .get(
@@ -48,4 +58,19 @@ export function recorderRoutes({ recorder }: Pick<Services, 'recorder'>): Hono<E
         return c.json({ success: true, data: recorderOut(set) })
       },
     )
+    .post(
+      '/cameras/:id/recording/start',
+      byHand('Record a camera by hand, whatever is set, until it is stopped'),
+      byId,
+      (c) => {
+        const { id } = c.req.valid('param')
+        recorder.byHand.start(callerOf(c), id)
+        return c.json({ success: true, data: recorderOut(recorder.get(callerOf(c), id)) })
+      },
+    )
+    .post('/cameras/:id/recording/stop', byHand('End a recording by hand'), byId, (c) => {
+      const { id } = c.req.valid('param')
+      recorder.byHand.stop(callerOf(c), id)
+      return c.json({ success: true, data: recorderOut(recorder.get(callerOf(c), id)) })
+    })
 }

@@ -53,6 +53,7 @@ const stateSchema = z.object({
   problem: z.string().nullable().meta({ description: 'Why nothing is recorded although it should be' }),
   file_started_at: z.string().nullable(),
   lost_seconds: z.number().meta({ description: 'Came and could not be written, since the start' }),
+  by_hand_since: z.string().nullable().meta({ description: 'Somebody began to record it by hand; null: nobody' }),
 })
 
 export const recorderSchema = recorderBody
@@ -77,5 +78,6 @@ export const recorderOut = ({ rule, state }: ReturnType<Recorder['get']>): z.out
     problem: state.fault?.message ?? null,
     file_started_at: state.fileStartedAt?.toISOString() ?? null,
     lost_seconds: Math.round(state.lostSeconds * 10) / 10,
+    by_hand_since: state.byHandSince?.toISOString() ?? null,
   },
 })

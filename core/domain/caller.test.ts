@@ -26,6 +26,7 @@ const ACTIONS: Action[] = [
   'export',
   'ptz',
   'snapshot',
+  'record',
   'acknowledge',
   'restart',
   'system',
@@ -40,7 +41,7 @@ const grant = (rights: Partial<Grant>): Grant => ({
   ptz: false,
   ...rights,
 })
-const operator: Action[] = ['view', 'playback', 'export', 'ptz', 'snapshot', 'acknowledge', 'restart', 'system']
+const operator: Action[] = ACTIONS.filter((action) => !['manage', 'people', 'appliance'].includes(action))
 
 const table: [string, Caller, Grant | null | undefined, Action[]][] = [
   ['the founder', user('admin', true), null, ACTIONS],

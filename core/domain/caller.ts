@@ -37,6 +37,8 @@ export type Action =
   | 'ptz'
   /** Have a fresh picture taken. */
   | 'snapshot'
+  /** Begin and end a recording by hand. */
+  | 'record'
   | 'acknowledge'
   /** Restart a relay. */
   | 'restart'
@@ -63,6 +65,7 @@ const OPERATOR: ReadonlySet<Action> = new Set([
   'export',
   'ptz',
   'snapshot',
+  'record',
   'acknowledge',
   'restart',
   'system',

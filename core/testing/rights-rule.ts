@@ -6,7 +6,17 @@ import type { Sent, Subject } from './rights-table.ts'
 /** `open`: not refused. */
 export type Expected = 401 | 403 | 404 | 'open'
 
-const OPERATOR: readonly Right[] = ['view', 'playback', 'export', 'ptz', 'snapshot', 'acknowledge', 'restart', 'system']
+const OPERATOR: readonly Right[] = [
+  'view',
+  'playback',
+  'export',
+  'ptz',
+  'snapshot',
+  'record',
+  'acknowledge',
+  'restart',
+  'system',
+]
 const READING: readonly Right[] = ['view', 'playback', 'export', 'snapshot', 'system']
 /** Lists of these show each caller what is his. */
 const FILTERED: readonly Right[] = ['view', 'playback', 'export']

@@ -63,6 +63,12 @@ const span = { from: '2026-01-10T08:00:00Z', to: '2026-01-10T09:00:00Z' }
 const camera = { ip_web: '192.0.2.99', username: 'admin', password: 'x', brand: BRAND }
 const password = 'another long password'
 const none: Sent = {}
+const polygon = [
+  { x: 0.1, y: 0.1 },
+  { x: 0.9, y: 0.1 },
+  { x: 0.5, y: 0.9 },
+]
+const ZONE = { id: 'door', name: 'Door', enabled: true, polygon }
 const personal: Sent = { keys: 'none' }
 const writing: Sent = { keys: 'writing' }
 const inQuery = (name: string, rest = ''): Sent => ({
@@ -170,7 +176,10 @@ export const SENT: Record<string, Sent | Sent[]> = {
   'POST /api/devices/:id/sync': none,
   'PUT /api/channels/:id': { body: () => ({ name: 'Renamed' }) },
   'PUT /api/channels/:channel/footage-rule': { body: () => ({ hours: 1 }) },
+  'PUT /api/cameras/:id/zones': { body: () => ({ zones: [ZONE] }) },
   'PUT /api/cameras/:id/recording': { body: () => ({ mode: 'off', pre_seconds: 7 }) },
+  'POST /api/cameras/:id/recording/start': none,
+  'POST /api/cameras/:id/recording/stop': none,
   'DELETE /api/channels/:channel/footage-rule': none,
   'POST /api/sync/now': [none, { about: 'device', query: ({ device }) => `?device_id=${device}` }],
   'POST /api/sync/setting': { body: () => ({ is_enabled: false, interval_minutes: 60 }) },

@@ -22,6 +22,7 @@ const RIGHTS: Record<Right, string> = {
   export: 'everybody of the household; a viewer for channels granted to them with export.',
   ptz: 'everybody of the household; a viewer for channels granted to them with PTZ.',
   snapshot: 'admins and operators.',
+  record: 'admins and operators.',
   acknowledge: 'admins and operators.',
   restart: 'admins and operators.',
   system: 'admins and operators.',

@@ -17,6 +17,7 @@ function startStand(rule: Partial<RecorderRule>) {
   const it = {
     alarms: [] as RecorderAlarm[],
     rule: { mode: 'alarm', schedule: [], kinds: null, preSeconds: 5, postSeconds: 10, ...rule } as RecorderRule,
+    byHandSince: null as Date | null,
     refusal: null as Fault | null,
     joined,
     taken,
@@ -45,6 +46,7 @@ function startStand(rule: Partial<RecorderRule>) {
       rule: () => it.rule,
       alarms: () => it.alarms,
       utcOffsetMinutes: () => 0,
+      byHandSince: () => it.byHandSince,
       relay: () => ({
         join(consumer = {}, since) {
           tries++

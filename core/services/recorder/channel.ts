@@ -23,6 +23,8 @@ export interface ChannelRecorderDeps {
   /** Those that may still matter, in any order. */
   alarms(): RecorderAlarm[]
   utcOffsetMinutes(): number
+  /** Since when somebody has it recorded by hand; null = nobody. */
+  byHandSince(): Date | null
   /** Throws what keeps the channel from being read. */
   relay(): Pick<Relay, 'join'>
   roll: Pick<Roll, 'add' | 'cut'>
@@ -101,7 +103,7 @@ export function createChannelRecorder(deps: ChannelRecorderDeps): ChannelRecorde
   function look(): void {
     if (isStopped) return
     const now = deps.now()
-    const next = wantAt(deps.rule(), deps.alarms(), now, deps.utcOffsetMinutes())
+    const next = wantAt(deps.rule(), deps.alarms(), now, deps.utcOffsetMinutes(), deps.byHandSince())
     // Of an alarm that goes on only the beginning of what is recorded may be another: that is past.
     const isSame =
       next.do === want.do && (leave !== null || next.do === 'nothing') && (next.do !== 'wait' || reaches(want, next))

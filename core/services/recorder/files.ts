@@ -21,7 +21,7 @@ import type { FolderId, StorageFolders } from '../storage/folders.ts'
 const NOTE = '.note'
 
 /** Why a file is recorded. */
-export type RecordType = 'continuous' | 'alarm'
+export type RecordType = 'continuous' | 'alarm' | 'manual'
 
 /** What the name of a file under way says, so that a crash loses nothing of it. */
 interface Begun {
@@ -49,7 +49,7 @@ export interface RecorderFiles {
   repair(folder: FolderId, onProblem: (file: string, error: unknown) => void): Promise<number>
 }
 
-const NAME = /^h(\d+)_c(\d+)_(continuous|alarm)_(-?\d+)_(\d+)\.mp4$/
+const NAME = /^h(\d+)_c(\d+)_(continuous|alarm|manual)_(-?\d+)_(\d+)\.mp4$/
 
 function read(path: string): (Begun & { startMs: number }) | null {
   const found = NAME.exec(path.slice(path.lastIndexOf('/') + 1))

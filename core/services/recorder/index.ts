@@ -14,42 +14,16 @@ import type { Activity } from '../activity.ts'
 import type { Live } from '../live.ts'
 import type { Retention } from '../retention.ts'
 import type { FolderId, StorageFolders } from '../storage/folders.ts'
+import { createByHand } from './by-hand.ts'
 import { type ChannelRecorder, createChannelRecorder } from './channel.ts'
 import { createRecorderFiles, type Room } from './files.ts'
 import { createNeedRoom } from './room.ts'
+import { DEFAULTS, type Recorder, type RecorderRule, type RecorderState } from './shapes.ts'
 import { type RecorderAlarm, wantAt } from './want.ts'
 
+export type { Recorder, RecorderRule, RecorderRuleInput, RecorderState } from './shapes.ts'
+
 type Row = typeof recorderRules.$inferSelect
-export type RecorderRule = Omit<Row, 'householdId' | 'updatedAt'>
-export type RecorderRuleInput = Partial<Omit<RecorderRule, 'channelId'>>
-
-export interface RecorderState {
-  /** `wait`: the stream is read, for an alarm that may come. */
-  doing: 'nothing' | 'wait' | 'record'
-  /** Why nothing is recorded although it should be: the camera, or the disk. */
-  fault: Fault | null
-  /** Beginning of the file that is being written. */
-  fileStartedAt: Date | null
-  /** Of pictures that came and could not be written, since the start. */
-  lostSeconds: number
-}
-
-export interface Recorder extends AsyncDisposable {
-  /** Of all channels in use with a live picture that the caller may see, as `get` says it of one. */
-  list(caller: Caller): { rule: RecorderRule; state: RecorderState }[]
-  /** The rule, by default one that is off, and what stands. */
-  get(caller: Caller, channelId: string | number): { rule: RecorderRule; state: RecorderState }
-  /** The whole rule: what is not named takes its default. Rights: `manage`. Fault unsupported for a channel without a live picture. */
-  set(
-    caller: Caller,
-    channelId: string | number,
-    input: RecorderRuleInput,
-  ): { rule: RecorderRule; state: RecorderState }
-  /** A new try at once where the camera could not be read. False = nothing of it is recorded. */
-  restart(channelId: number): boolean
-  /** Makes whole what a crash left, and then begins. */
-  start(): void
-}
 
 interface Deps {
   db: Db
@@ -80,17 +54,6 @@ interface Running {
   diskFault: Fault | null
 }
 
-const DEFAULTS = {
-  mode: 'off',
-  schedule: [],
-  kinds: null,
-  segmentSeconds: 300,
-  preSeconds: 5,
-  postSeconds: 15,
-  retentionDays: 14,
-  quotaBytes: null,
-  folderId: null,
-} satisfies RecorderRuleInput
 const SYSTEM: Caller = { kind: 'system' }
 const LOOK_MS = 60_000
 
@@ -112,25 +75,44 @@ export function createRecorder(deps: Deps): Recorder {
 
   const needRoom = createNeedRoom({ ...deps, room: deps.room ?? files.room })
 
-  const read = (channelId: number) =>
-    db.select().from(recorderRules).where(eq(recorderRules.channelId, channelId)).get()
+  function ruleFor(channelId: number): RecorderRule {
+    const row = db.select().from(recorderRules).where(eq(recorderRules.channelId, channelId)).get()
+    return row ? ruleOf(row) : { channelId, ...DEFAULTS }
+  }
+
+  /** A camera without a clock of its own goes by ours, in the zone that the machine is told (`TZ`). */
+  const offsetOf = ({ device }: ChannelWithDevice) => device.info?.utcOffsetMinutes ?? zoneMinutes(now())
+
+  function reasonOf({ channel, rule, alarms }: Pick<Running, 'channel' | 'rule' | 'alarms'>) {
+    const want = wantAt(rule, [...alarms.values()], now(), offsetOf(channel))
+    if (want.do !== 'record') return null
+    return want.since === null ? 'continuous' : 'alarm'
+  }
+
+  const byHand = createByHand({
+    ...{ access, activity, now },
+    isRecordable: (channelId) => recordable(channelId) !== null,
+    reason(channelId) {
+      const it = running.get(channelId)
+      return it ? reasonOf(it) : null
+    },
+    onChange: () => follow(),
+  })
 
   function begin(channel: ChannelWithDevice, rule: RecorderRule): Running {
     const { id: channelId, householdId } = channel
-    // A camera without a clock of its own goes by ours, in the zone that the machine is told (`TZ`).
-    const utcOffsetMinutes = () => it.channel.device.info?.utcOffsetMinutes ?? zoneMinutes(now())
-    const isAlarm = () => {
-      const want = wantAt(it.rule, [...it.alarms.values()], now(), utcOffsetMinutes())
-      return want.do === 'record' && want.since !== null
-    }
+    const utcOffsetMinutes = () => offsetOf(it.channel)
+    const isByHand = () => byHand.since(channelId) !== null
+    let isFileByHand = false
     const roll = createRoll({
       async pathFor(startMs) {
         const folder = it.rule.folderId
         await needRoom(folder)
+        isFileByHand = isByHand()
         return files.begin(
           {
             ...{ householdId, channelId, utcOffsetMinutes: utcOffsetMinutes() },
-            recordType: isAlarm() ? 'alarm' : 'continuous',
+            recordType: isFileByHand ? 'manual' : (reasonOf(it) ?? 'continuous'),
           },
           startMs,
           folder,
@@ -150,7 +132,8 @@ export function createRecorder(deps: Deps): Recorder {
         else if (it.diskFault) log.info('Recordings are written again', { channel: channelId })
         tell(it, fault)
       },
-      segmentSeconds: () => it.rule.segmentSeconds,
+      // What is recorded by hand begins and ends a file of its own, at a key frame: nothing is lost between them.
+      segmentSeconds: () => (isFileByHand === isByHand() ? it.rule.segmentSeconds : 0),
       timers,
       now: () => +now(),
     })
@@ -158,6 +141,7 @@ export function createRecorder(deps: Deps): Recorder {
       rule: () => it.rule,
       alarms: () => [...it.alarms.values()],
       utcOffsetMinutes,
+      byHandSince: () => byHand.since(channelId),
       relay: () => live.relay(channelId, 'main'),
       roll,
       timers,
@@ -234,6 +218,7 @@ export function createRecorder(deps: Deps): Recorder {
       .where(ne(recorderRules.mode, 'off'))
       .orderBy(asc(recorderRules.channelId))
     const wanted = new Map(rules.all().map((row) => [row.channelId, ruleOf(row)]))
+    for (const id of byHand.channels()) if (!wanted.has(id)) wanted.set(id, ruleFor(id))
     for (const channelId of [...running.keys()]) if (!wanted.has(channelId)) stop(channelId)
     for (const [channelId, rule] of wanted) {
       const channel = recordable(channelId)
@@ -280,11 +265,12 @@ export function createRecorder(deps: Deps): Recorder {
 
   function stateOf(channelId: number): RecorderState {
     const it = running.get(channelId)
-    if (!it) return { doing: 'nothing', fault: null, fileStartedAt: null, lostSeconds: 0 }
+    const byHandSince = byHand.since(channelId)
+    if (!it) return { doing: 'nothing', fault: null, fileStartedAt: null, lostSeconds: 0, byHandSince }
     const { startMs, lostSeconds } = it.roll.state
     const { want, fault } = it.recorder.state
     const fileStartedAt = startMs === null ? null : new Date(Math.round(startMs))
-    return { doing: want, fault: it.diskFault ?? fault, fileStartedAt, lostSeconds }
+    return { doing: want, fault: it.diskFault ?? fault, fileStartedAt, lostSeconds, byHandSince }
   }
 
   async function repair(folder: FolderId): Promise<void> {
@@ -329,8 +315,7 @@ export function createRecorder(deps: Deps): Recorder {
     },
     get(caller, id) {
       const channel = access.channel(caller, id, 'view')
-      const row = read(channel.id)
-      return { rule: row ? ruleOf(row) : { channelId: channel.id, ...DEFAULTS }, state: stateOf(channel.id) }
+      return { rule: ruleFor(channel.id), state: stateOf(channel.id) }
     },
     set(caller, id, input) {
       const channel = access.channel(caller, id, 'manage')
@@ -354,6 +339,7 @@ export function createRecorder(deps: Deps): Recorder {
       retention.hurry()
       return service.get(caller, id)
     },
+    byHand: byHand.verbs,
     restart(channelId) {
       const it = running.get(channelId)
       if (!it) return false

@@ -52,3 +52,12 @@ test('a schedule says by the wall clock of the camera when what is recorded, ove
   expect(wantAt(ruleOf(rule), motion, new Date('2026-11-25T07:00:00Z'), 0)).toEqual({ do: 'nothing' })
   expect(nextChange(ruleOf(rule), [], at('07:59:12'))).toEqual(at('08:00:00'))
 })
+
+test('what is recorded by hand is recorded whatever the rule says, from then on, but for what is recorded anyway', () => {
+  const since = at('08:00:10')
+  const byHand = (rule: Partial<RecorderRule>, alarms: RecorderAlarm[] = []) =>
+    wantAt(ruleOf(rule), alarms, at('08:00:20'), 0, since)
+  for (const mode of ['off', 'alarm', 'schedule'] as const)
+    expect(byHand({ mode }, [alarm('08:00:00', null)])).toEqual({ do: 'record', since: +since })
+  expect(byHand({ mode: 'continuous' })).toEqual({ do: 'record', since: null })
+})

@@ -30,17 +30,22 @@ export type Want =
   /** `since`: wall clock (ms) from which on; null = from now. */
   | { do: 'record'; since: number | null }
 
-/** Alarms wait in standby or are recorded with the time before and after; continuous recording needs neither. */
+/**
+ * Alarms wait in standby or are recorded with the time before and after; continuous recording needs neither, and what is
+ * recorded by hand neither rule nor alarm.
+ */
 export function wantAt(
   rule: RecorderRule,
   alarms: readonly RecorderAlarm[],
   now: Date,
   utcOffsetMinutes: number,
+  byHandSince: Date | null = null,
 ): Want {
   const open = rule.schedule.filter((span) => isOpen([span], now, utcOffsetMinutes))
   const records = (what: 'continuous' | 'alarm') =>
     rule.mode === what || (rule.mode === 'schedule' && open.some(({ record }) => record === what))
   if (records('continuous')) return { do: 'record', since: null }
+  if (byHandSince) return { do: 'record', since: +byHandSince }
   if (!records('alarm')) return { do: 'nothing' }
   const wanted = alarms.filter(
     ({ kind, endedAt }) =>
