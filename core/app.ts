@@ -98,6 +98,7 @@ export async function createApp(config: Config, plugins: readonly Plugin[], opti
   services.alarms.start()
   services.pictures.start()
   services.events.start()
+  services.triggers.start()
   // What is given up at this start is an event.
   services.jobs.takeUp()
 

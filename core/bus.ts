@@ -32,6 +32,8 @@ export interface BusEvents {
   /** Something about an open alarm changed (its picture came). */
   'alarm.updated': Alarm
   'alarm.ended': Alarm
+  /** Another program says that something moves, or that it is over. What it is kept as is told by `event.told`. */
+  'trigger.changed': Pick<Alarm, 'id' | 'kind' | 'beganAt' | 'endedAt'> & { channelId: number }
   /** The pictures of these alarms are gone; the alarms stay. */
   'picture.removed': { householdId: number; alarmIds: number[] }
   'alarm.removed': { householdId: number; alarmIds: number[] | 'all' }

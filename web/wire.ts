@@ -25,6 +25,8 @@ export type StreamLinkOut = ReturnType<typeof streamLinkOut>
 export type ProbedOut = ReturnType<typeof probedOut>['data']
 export type HubOut = ReturnType<typeof hubOut>
 
+export type { ZoneOut } from '../core/api/zones.wire.ts'
+
 export interface DeviceInput {
   brand: string
   ip_web: string

@@ -49,6 +49,7 @@ import { streamRoutes } from './vms/streams.ts'
 import { systemRoutes } from './vms/system.ts'
 import { userRoutes } from './vms/users.ts'
 import { webhookRoutes } from './webhooks.ts'
+import { zoneRoutes } from './zones.ts'
 
 export interface ApiDeps {
   services: Services
@@ -93,6 +94,7 @@ export function managerRoutes(services: Services): Hono<Env> {
     recordingRoutes(services),
     cameraRoutes(services),
     recorderRoutes(services),
+    zoneRoutes(services),
     storageRoutes(services),
     ptzRoutes(services),
     imagingRoutes(services),

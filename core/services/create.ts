@@ -78,9 +78,12 @@ import { createTickets } from './tickets.ts'
 import { createTimeline } from './timeline.ts'
 import { createTokens } from './tokens.ts'
 import { createUndo } from './undo/index.ts'
+import { createTriggers } from './triggers.ts'
+import { createTrustedBrowsers } from './trusted-browsers.ts'
 import { createUsers } from './users.ts'
 import { createWebhooks } from './webhooks/index.ts'
 
+import { createZones } from './zones.ts'
 interface Deps {
   db: Db
   /** Another text after every write to it. */
@@ -191,7 +194,8 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   const playback = stack.use(createPlayback({ sessions, access, tickets, bus, ...logOf('live'), now }))
   const recorder = stack.use(
     createRecorder({
-      ...{ db, bus, access, activity, alarms, folders, live, retention, settings, now },
+      ...{ db, bus, access, activity, alarms, folders, live, retention, settings, zones, now },
+  const zones = createZones({ db, access, activity })
       ...logOf('recordings'),
     }),
   )
@@ -242,6 +246,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   const hubFacts = createHubFacts({
     ...{ db, sessions, appliance, now },
     reports: deviceReports,
+  const triggers = stack.use(createTriggers({ db, bus, access, activity, now }))
     schedules: deviceData.schedules,
   })
   const systemDeps = { db, access, activity, sessions, live, reports: deviceReports, ring, log, now }
@@ -313,4 +318,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     users,
     webhooks,
   }
+    trustedBrowsers,
+    triggers,
 }
+    zones,

@@ -51,9 +51,12 @@ import type { Tickets } from './tickets.ts'
 import type { Timeline } from './timeline.ts'
 import type { Tokens } from './tokens.ts'
 import type { Undo } from './undo/index.ts'
+import type { Triggers } from './triggers.ts'
+import type { TrustedBrowsers } from './trusted-browsers.ts'
 import type { Users } from './users.ts'
 import type { Webhooks } from './webhooks/index.ts'
 
+import type { Zones } from './zones.ts'
 export interface Services extends DeviceData {
   access: AccessService
   accounts: Accounts
@@ -107,5 +110,8 @@ export interface Services extends DeviceData {
   tokens: Tokens
   undo: Undo
   users: Users
+  triggers: Triggers
+  trustedBrowsers: TrustedBrowsers
   webhooks: Webhooks
 }
+  zones: Zones

@@ -1,6 +1,6 @@
 // Our own recorder: what each channel's rule wants recorded, around alarms and by schedule, from the relay that everybody shares.
 import { asc, eq, ne } from 'drizzle-orm'
-import type { Bus } from '../../bus.ts'
+import type { Bus, BusEvents } from '../../bus.ts'
 import type { Db } from '../../db/open.ts'
 import { recorderRules } from '../../db/schema/index.ts'
 import type { Alarm } from '../../domain/alarm.ts'
@@ -14,6 +14,7 @@ import type { Activity } from '../activity.ts'
 import type { Live } from '../live.ts'
 import type { Retention } from '../retention.ts'
 import type { FolderId, StorageFolders } from '../storage/folders.ts'
+import type { Zones } from '../zones.ts'
 import { createByHand } from './by-hand.ts'
 import { type ChannelRecorder, createChannelRecorder } from './channel.ts'
 import { createRecorderFiles, type Room } from './files.ts'
@@ -32,6 +33,7 @@ interface Deps {
   activity: Pick<Activity, 'record'>
   live: Pick<Live, 'relay'>
   alarms: { open(): Alarm[] }
+  zones?: Pick<Zones, 'concerns'>
   /** Who says how much stays free on the disk; without it the usual. */
   settings?: { get(key: 'recording_limits'): { free_bytes: number | null } }
   retention: Pick<Retention, 'add' | 'fit' | 'hurry' | 'makeRoom'>
@@ -149,7 +151,7 @@ export function createRecorder(deps: Deps): Recorder {
       onChange: () => {},
     })
     // What goes on already is recorded too.
-    const going = deps.alarms.open().filter((alarm) => alarm.channelId === channelId)
+    const going = deps.alarms.open().filter((alarm) => alarm.channelId === channelId && concerns(alarm))
     const alarms = new Map<number, RecorderAlarm>(going.map((alarm) => [alarm.id, alarm]))
     const it: Running = { channel, rule, recorder, roll, alarms, diskFault: null }
     running.set(channelId, it)
@@ -232,9 +234,14 @@ export function createRecorder(deps: Deps): Recorder {
     }
   }
 
-  function heard({ id, channelId, kind, beganAt, endedAt }: Alarm): void {
+  /** One outside of all zones is recorded once it comes into one. */
+  const concerns = ({ channelId, area }: Pick<Alarm, 'channelId'> & Partial<Pick<Alarm, 'area'>>) =>
+    channelId !== null && (deps.zones?.concerns(channelId, area ?? null) ?? true)
+
+  function heard(alarm: BusEvents['trigger.changed'] | Alarm): void {
+    const { id, channelId, kind, beganAt, endedAt } = alarm
     const it = channelId === null ? undefined : running.get(channelId)
-    if (!it) return
+    if (!it || (!it.alarms.has(id) && !concerns(alarm))) return
     it.alarms.set(id, { kind, beganAt, endedAt })
     it.recorder.look()
     // What has had its time after it matters no more.
@@ -244,7 +251,9 @@ export function createRecorder(deps: Deps): Recorder {
 
   const listening = [
     bus.on('alarm.began', heard),
+    bus.on('alarm.updated', heard),
     bus.on('alarm.ended', heard),
+    bus.on('trigger.changed', heard),
     bus.on('channels.changed', follow),
     bus.on('device.changed', follow),
     bus.on('device.removed', follow),
