@@ -1,0 +1,145 @@
+// Segments of a timeline: our own recordings, and between them what the device has; with the times of alarms. Asks no device.
+import type { Services } from '#plugin'
+import { clipIdOf, stretchIdOf } from './footage-ids.ts'
+import { localTime, sizeText, unix } from './shown.ts'
+
+export type Known = ReturnType<Services['timeline']['read']>[number]
+type Recording = Known['recordings'][number]
+type Clip = Known['clips'][number]
+
+interface Interval {
+  start: number
+  end: number
+}
+
+export interface SegmentOut {
+  id: number
+  stream: string
+  start_time: string
+  end_time: string
+  duration: number
+  size: string
+  has_detection: boolean
+  schedule_restricted: null
+  start_timestamp: number
+  end_timestamp: number
+  local_start_timestamp: number
+  local_end_timestamp: number
+  /** Ours: where it lies. */
+  source: 'local' | 'device'
+}
+
+/** As many as LightNVR tells of. */
+export const MOST_SEGMENTS = 8640
+export const MOST = { recordings: MOST_SEGMENTS, alarms: MOST_SEGMENTS, clips: MOST_SEGMENTS }
+/** A gap that nobody would miss is no stretch of its own. */
+const SHORTEST_MS = 1000
+
+/** Ascending and without overlaps. */
+function joined(intervals: readonly Interval[]): Interval[] {
+  const all: Interval[] = []
+  for (const { start, end } of intervals.toSorted((one, other) => one.start - other.start)) {
+    const last = all.at(-1)
+    if (last && start <= last.end) last.end = Math.max(last.end, end)
+    else all.push({ start, end })
+  }
+  return all
+}
+
+/** What the first have and the others have not; both joined. */
+function without(from: readonly Interval[], others: readonly Interval[]): Interval[] {
+  const left: Interval[] = []
+  let next = 0
+  for (const { start, end } of from) {
+    let begin = start
+    while (next < others.length && (others[next] as Interval).end <= begin) next++
+    for (let at = next; at < others.length && (others[at] as Interval).start < end; at++) {
+      const other = others[at] as Interval
+      if (other.start > begin) left.push({ start: begin, end: other.start })
+      begin = Math.max(begin, other.end)
+    }
+    if (end > begin) left.push({ start: begin, end })
+  }
+  return left
+}
+
+/** Whether a moment or a stretch touches one of them; they are joined. */
+function touches(intervals: readonly Interval[], { start, end }: Interval): boolean {
+  let [low, high] = [0, intervals.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((intervals[middle] as Interval).end < start) low = middle + 1
+    else high = middle
+  }
+  const found = intervals[low]
+  return found !== undefined && found.start <= end
+}
+
+const spanOf = ({ startAt, endAt }: Recording | Clip): Interval => ({ start: +startAt, end: +endAt })
+
+/** When something happened; what goes on has no end yet. */
+export const alarmTimes = ({ alarms }: Pick<Known, 'alarms'>, now: Date): Interval[] =>
+  joined(alarms.map(({ beganAt, endedAt }) => ({ start: +beganAt, end: +(endedAt ?? now) })))
+
+type Shown = Interval & Pick<SegmentOut, 'id' | 'source' | 'size'> & { isAlarm: boolean }
+
+const ofRecording = (row: Recording): Shown => ({
+  ...spanOf(row),
+  ...{ id: row.id, source: 'local', size: sizeText(row.bytes), isAlarm: row.recordType === 'alarm' },
+})
+
+const ofClip = (clip: Clip): Shown => ({
+  ...spanOf(clip),
+  ...{ id: clipIdOf(clip.id), source: 'device', isAlarm: false },
+  // The device does not say it of each clip.
+  size: clip.bytes === null ? 'unknown' : sizeText(clip.bytes),
+})
+
+/**
+ * What only the device has. A clip stays as it is cut there if its beginning is not ours too, since players count from it; of the rest, and where no
+ * clip is known, there is just a stretch.
+ */
+function onDevice({ channel, footage, recordings, clips }: Known): Shown[] {
+  const ours = joined(recordings.map(spanOf))
+  const left = without(joined(footage), ours)
+  const isOpen = (at: number) => touches(left, { start: at, end: at })
+  const whole = clips.filter(({ startAt, endAt }) => isOpen(+startAt) && +endAt > +startAt)
+  const stretches = without(left, joined(whole.map(spanOf))).filter(({ start, end }) => end - start >= SHORTEST_MS)
+  return [
+    ...whole.map(ofClip),
+    ...stretches.map(
+      (span): Shown => ({
+        ...span,
+        ...{ id: stretchIdOf(channel.id, span.start), source: 'device', size: 'unknown', isAlarm: false },
+      }),
+    ),
+  ]
+}
+
+function segmentOut(stream: string, shown: Shown, alarms: readonly Interval[]): SegmentOut {
+  const { id, start, end, size, source, isAlarm } = shown
+  const [first, last] = [unix(start), unix(end)]
+  return {
+    ...{ id, stream, start_time: localTime(start), end_time: localTime(end), duration: last - first, size },
+    has_detection: isAlarm || touches(alarms, shown),
+    schedule_restricted: null,
+    ...{ start_timestamp: first, end_timestamp: last, local_start_timestamp: first, local_end_timestamp: last },
+    source,
+  }
+}
+
+/** Oldest first. */
+export function segmentsOf(known: Known, stream: string, now: Date): SegmentOut[] {
+  const alarms = alarmTimes(known, now)
+  return [...known.recordings.map(ofRecording), ...onDevice(known)]
+    .sort((one, other) => one.start - other.start || one.id - other.id)
+    .slice(0, MOST_SEGMENTS)
+    .map((shown) => segmentOut(stream, shown, alarms))
+}
+
+/** Of recordings and clips that were chosen one by one; of their alarms no more is known than what they say themselves. */
+export function chosenOut(chosen: readonly { row: Recording | Clip; stream: string }[]): SegmentOut[] {
+  return chosen
+    .toSorted((one, other) => +one.row.startAt - +other.row.startAt)
+    .map(({ row, stream }) => segmentOut(stream, 'file' in row ? ofRecording(row) : ofClip(row), []))
+}
