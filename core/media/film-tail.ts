@@ -8,7 +8,7 @@ export interface FilmTail {
   startsAt: number
   bytes: number
   /** From one byte on up to another, both counted. */
-  read(first: number, last: number): ReadableStream<Uint8Array>
+  read(first: number, last: number): ReadableStream<Uint8Array<ArrayBuffer>>
 }
 
 /** What is kept of a track: its samples from one on. */
@@ -225,10 +225,19 @@ export function tailOf(path: string, index: FilmIndex, seconds: number): FilmTai
 }
 
 /** Bytes, and behind them a part of a file. */
-function joined(bytes: Uint8Array, file: Blob, hasMore: boolean): ReadableStream<Uint8Array> {
-  async function* parts() {
-    if (bytes.length) yield bytes
-    if (hasMore) yield* file.stream()
-  }
-  return ReadableStream.from(parts())
+function joined(bytes: Uint8Array<ArrayBuffer>, file: Blob, hasMore: boolean): ReadableStream<Uint8Array<ArrayBuffer>> {
+  let own = bytes.length > 0
+  const reader = hasMore ? file.stream().getReader() : null
+  return new ReadableStream({
+    async pull(controller) {
+      if (own) {
+        own = false
+        return controller.enqueue(bytes)
+      }
+      const next = await reader?.read()
+      if (!next || next.done) controller.close()
+      else controller.enqueue(next.value)
+    },
+    cancel: (reason) => reader?.cancel(reason),
+  })
 }
