@@ -151,6 +151,7 @@ test('a stream is found by its name, else by its number, and what its rule recor
   expect((await ask(`${document}/api/streams/${name}/full`, BASIC)).body).toEqual({
     stream: streams[1],
     motion_config: null,
+    inactive_fields: [],
   })
   const rule = { mode: 'alarm', pre_seconds: 7, post_seconds: 20, retention_days: 9 }
   expect((await it.ask('PUT', `/api/cameras/${ids[1]}/recording`, rule)).status).toBe(200)
@@ -181,7 +182,7 @@ test('slashes at the end count for nothing, and an unknown path or method is nob
       expect([path, (await ask(at + path, BASIC)).status]).toEqual([path, 200])
     for (const [method, path] of [
       ['GET', '/api/nope'],
-      ['GET', '/api/recordings'],
+      ['GET', '/api/nothing/here'],
       ['DELETE', '/api/health'],
       ['GET', '/nope.html'],
     ] as const)

@@ -29,6 +29,9 @@ export function jsonOf(body: string, otherwise: string): unknown {
   }
 }
 
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
 /** The body by a schema, or Fault with these words. */
 export function read<S extends z.ZodType>(schema: S, body: unknown, otherwise: string): z.output<S> {
   const result = schema.safeParse(body)
@@ -74,8 +77,26 @@ export interface StreamOut {
   retention_days: number
   detection_retention_days: number
   max_storage_mb: number
+  tier_critical_multiplier: number
+  tier_important_multiplier: number
+  tier_ephemeral_multiplier: number
+  storage_priority: number
   record_on_schedule: boolean
+  /** Sunday 0 h first. */
+  recording_schedule: boolean[]
+  detection_record_on_schedule: boolean
+  detection_recording_schedule: boolean[]
+  detection_object_filter: string
+  detection_object_filter_list: string
+  audio_voice_enhancement: boolean
+  ptz_max_x: number
+  ptz_max_y: number
+  ptz_max_z: number
+  ptz_has_home: boolean
+  onvif_port: number
+  /** A comma between. */
   tags: string
+  motion_trigger_source: string
   admin_url: string
   sub_stream_url: string
   detection_url: string
