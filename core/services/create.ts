@@ -49,6 +49,7 @@ import { createPictures } from './pictures/index.ts'
 import { createPlayback } from './playback/index.ts'
 import { createPtz } from './ptz.ts'
 import { createRecorder } from './recorder/index.ts'
+import { createRecordingCatalog } from './recordings/catalog.ts'
 import { createRecordings } from './recordings/index.ts'
 import { createRecordingsOfDevice } from './recordings/of-device.ts'
 import { createRetention } from './retention.ts'
@@ -77,13 +78,13 @@ import { realMachine } from './system/machine.ts'
 import { createTickets } from './tickets.ts'
 import { createTimeline } from './timeline.ts'
 import { createTokens } from './tokens.ts'
-import { createUndo } from './undo/index.ts'
 import { createTriggers } from './triggers.ts'
 import { createTrustedBrowsers } from './trusted-browsers.ts'
+import { createUndo } from './undo/index.ts'
 import { createUsers } from './users.ts'
 import { createWebhooks } from './webhooks/index.ts'
-
 import { createZones } from './zones.ts'
+
 interface Deps {
   db: Db
   /** Another text after every write to it. */
@@ -121,7 +122,8 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   const settings = createSettings({ db, bus, config, secrets, access, activity, log, now })
   const tokens = createTokens({ db, secrets, bus, activity, now })
   const codes = createCodes({ db, secrets, now })
-  const users = createUsers({ db, access, activity, codes, settings, tokens, now })
+  const trustedBrowsers = createTrustedBrowsers({ db, activity, now })
+  const users = createUsers({ db, access, activity, codes, settings, tokens, trustedBrowsers, now })
   const accounts = createAccounts({ db, bus, access, activity, tokens, users, now })
   const secondFactor = createSecondFactor({ db, access, activity, codes, users, tokens })
   const signIns = createSignIns({ db, bus, activity, tokens, now })
@@ -181,6 +183,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   )
   const clipSearch = createClipSearch({ db, access, downloads, sessions })
   const recordings = createRecordings({ db, bus, access, activity, folders, now })
+  const recordingCatalog = createRecordingCatalog({ db, access, folders })
   const exportDeps = { db, access, activity, recordings, downloads, known, jobs, folders, now, dataFolder: folder.path }
   const exports = createExports(exportDeps)
   const readTold = createReadTold({ access, reports: deviceReports, schedules: deviceData.schedules, now })
@@ -192,10 +195,10 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   stack.use(sessions.onWatchLost((deviceId) => alarms.lost(deviceId)))
   const live = stack.use(createLive({ sessions, access, tickets, bus, ...logOf('live'), now, random }))
   const playback = stack.use(createPlayback({ sessions, access, tickets, bus, ...logOf('live'), now }))
+  const zones = createZones({ db, access, activity })
   const recorder = stack.use(
     createRecorder({
       ...{ db, bus, access, activity, alarms, folders, live, retention, settings, zones, now },
-  const zones = createZones({ db, access, activity })
       ...logOf('recordings'),
     }),
   )
@@ -243,10 +246,10 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   const events = stack.use(
     createEvents({ db, bus, access, activity, alarms, reports: deviceReports, appliance, disks, log, now }),
   )
+  const triggers = stack.use(createTriggers({ db, bus, access, activity, now }))
   const hubFacts = createHubFacts({
     ...{ db, sessions, appliance, now },
     reports: deviceReports,
-  const triggers = stack.use(createTriggers({ db, bus, access, activity, now }))
     schedules: deviceData.schedules,
   })
   const systemDeps = { db, access, activity, sessions, live, reports: deviceReports, ring, log, now }
@@ -299,6 +302,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     imaging,
     retention,
     recorder,
+    recordingCatalog,
     recordings,
     rounds,
     secondFactor,
@@ -314,11 +318,11 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     tickets,
     timeline,
     tokens,
+    trustedBrowsers,
+    triggers,
     undo,
     users,
     webhooks,
-  }
-    trustedBrowsers,
-    triggers,
-}
     zones,
+  }
+}

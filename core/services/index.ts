@@ -34,6 +34,7 @@ import type { Pictures } from './pictures/index.ts'
 import type { Playback } from './playback/index.ts'
 import type { PtzService } from './ptz.ts'
 import type { Recorder } from './recorder/index.ts'
+import type { RecordingCatalog } from './recordings/catalog.ts'
 import type { Recordings } from './recordings/index.ts'
 import type { Retention } from './retention.ts'
 import type { Rounds } from './rounds/index.ts'
@@ -50,13 +51,13 @@ import type { SystemService } from './system/index.ts'
 import type { Tickets } from './tickets.ts'
 import type { Timeline } from './timeline.ts'
 import type { Tokens } from './tokens.ts'
-import type { Undo } from './undo/index.ts'
 import type { Triggers } from './triggers.ts'
 import type { TrustedBrowsers } from './trusted-browsers.ts'
+import type { Undo } from './undo/index.ts'
 import type { Users } from './users.ts'
 import type { Webhooks } from './webhooks/index.ts'
-
 import type { Zones } from './zones.ts'
+
 export interface Services extends DeviceData {
   access: AccessService
   accounts: Accounts
@@ -93,6 +94,7 @@ export interface Services extends DeviceData {
   imaging: ImagingService
   retention: Retention
   recorder: Recorder
+  recordingCatalog: RecordingCatalog
   recordings: Recordings
   rounds: Rounds
   secondFactor: SecondFactor
@@ -108,10 +110,10 @@ export interface Services extends DeviceData {
   tickets: Tickets
   timeline: Timeline
   tokens: Tokens
-  undo: Undo
-  users: Users
   triggers: Triggers
   trustedBrowsers: TrustedBrowsers
+  undo: Undo
+  users: Users
   webhooks: Webhooks
-}
   zones: Zones
+}

@@ -2,6 +2,7 @@
 import { Database } from 'bun:sqlite'
 import { expect } from 'bun:test'
 import { join } from 'node:path'
+import type { Plugin } from '#plugin'
 import { createFakeDriver, type FakeDevice } from './fake-driver.ts'
 import { createFakeFootage, type FakeFootage, withFootage } from './fake-footage.ts'
 import { FILM_SECONDS, makeFilm } from './film.ts'
@@ -11,7 +12,7 @@ import { until } from './until.ts'
 const HOSTS = ['192.0.2.7', '192.0.2.8']
 
 /** Two recorders with a camera each, clips of four seconds every ten, two hours ahead of UTC. */
-export async function startRecorders() {
+export async function startRecorders(more: Plugin[] = [], env: Record<string, string> = {}) {
   const ps = await makeFilm('ps')
   const driver = createFakeDriver()
   const recorders = HOSTS.map((host) => driver.add(host, 2)) as [FakeDevice, FakeDevice]
@@ -28,7 +29,7 @@ export async function startRecorders() {
     driver: withFootage(driver, new Map(HOSTS.map((host, index) => [host, footages[index]!]))),
   }
   // An hour ahead, so that files which a test has just written lie there long enough.
-  const app = await createTestApp([plugin], {}, { now: () => new Date(Date.now() + 3_600_000) })
+  const app = await createTestApp([plugin, ...more], env, { now: () => new Date(Date.now() + 3_600_000) })
   for (const host of HOSTS)
     await app.ask('POST', '/api/devices', {
       ip_web: host,

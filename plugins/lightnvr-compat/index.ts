@@ -8,6 +8,8 @@ import { errorAnswer, nothing } from './errors.ts'
 import { healthRoutes } from './health.ts'
 import { createPending, type Pending } from './pending.ts'
 import { PROFILES, profileOf } from './profile.ts'
+import { recordingFileRoutes } from './recording-files.ts'
+import { recordingRoutes } from './recordings.ts'
 import { signInRoutes } from './sign-in.ts'
 import { streamRoutes } from './streams.ts'
 
@@ -51,6 +53,8 @@ const dialect: Dialect = {
     const { pending, counts } = stateOf(services)
     return new Hono()
       .route('/', signInRoutes(services, pending, base))
+      .route('/', recordingFileRoutes(services))
+      .route('/', recordingRoutes(services))
       .route('/', streamRoutes(services, profile))
       .route('/', healthRoutes(services, counts)) as unknown as Hono
   },

@@ -253,7 +253,15 @@ export function createDownloads(deps: DownloadsDeps): Downloads {
       return job
     },
     // Whoever waits for it downloads it, and that is what he did.
-    clipNow: (caller, clipId, signal) => whileWaiting(jobs, queueClip(caller, clipId, 1).job, signal),
+    clipNow(caller, clipId, signal) {
+      const clip = clipFor(caller, clipId)
+      access.channel(caller, clip.channelId, 'export')
+      // Who asks again while it is on its way waits with the others.
+      const known = jobs
+        .list(SYSTEM, { limit: 1000, open: true })
+        .find(({ kind, state, input }) => kind === 'download' && state !== 'paused' && input.clip_id === clip.id)
+      return whileWaiting(jobs, known ?? queueClip(caller, clipId, 1).job, signal)
+    },
     clips(caller, clipIds, { priority = 0 } = {}) {
       const rows = new Map(clipIds.map((id) => clipFor(caller, id)).map((clip) => [clip.id, clip]))
       const byChannel = [...Map.groupBy(rows.values(), ({ channelId }) => channelId)].map(

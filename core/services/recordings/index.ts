@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm'
 import type { Bus } from '../../bus.ts'
 import type { Db } from '../../db/open.ts'
 import { alarms, recordings } from '../../db/schema/index.ts'
-import { type Action, type Caller, can } from '../../domain/caller.ts'
+import type { Action, Caller } from '../../domain/caller.ts'
 import { Fault } from '../../domain/fault.ts'
 import type { Film } from '../../media/film.ts'
 import type { AccessService, ChannelWithDevice } from '../access.ts'
@@ -22,6 +22,7 @@ import {
   type RecordingFilter,
   type RecordingScope,
 } from './pages.ts'
+import { createScopeOf } from './scope.ts'
 import { createRecordingStore, type RecordingRow } from './store.ts'
 
 export type { Film } from '../../media/film.ts'
@@ -67,6 +68,8 @@ export interface Recordings {
   sums(caller: Caller, query: RecordingQuery): ChannelSum[]
   /** By key or uuid; a clip on a device by its uuid. Fault `Recording not found`. */
   get(caller: Caller, id: string | number): Listed | ClipListed
+  /** A clip on a device by its key. Fault `Recording not found`. */
+  clip(caller: Caller, key: number): ClipListed
   /**
    * Where its file lies, or that of our copy of a clip. `export` is the right to save it. Fault not-found when the file is
    * gone, not-ready while its disk is not there, conflict for a clip that only the device has.
@@ -110,23 +113,16 @@ export function createRecordings(deps: RecordingsDeps): Recordings {
   const films = createFilms()
   let syncing: Promise<unknown> = Promise.resolve()
 
-  /** What the caller may see of recordings; null = nothing. */
-  function scopeOf(caller: Caller, channelId: string | number | undefined): RecordingScope | null {
-    if (caller.kind === 'system') throw new Fault('internal', 'Recordings are listed for a household')
-    const { householdId } = caller
-    if (channelId !== undefined) return { householdId, channelId: access.channel(caller, channelId, 'playback').id }
-    if (can(caller, 'playback', { householdId })) return { householdId }
-    if (caller.kind === 'hub') return null
-    const ids = access.visibleChannels(caller, { right: 'playback' }).map(({ id }) => id)
-    return ids.length ? { householdId, among: ids } : null
-  }
+  const scopeOf = createScopeOf(access)
 
   const grantOn = (caller: Caller, channelId: number | null) =>
     channelId === null ? null : access.grantFor(caller, channelId)
 
   /** A clip by uuid; null where there is none that the caller may play back. Keys are those of recordings. */
-  function clipOf(caller: Caller, id: string | number): ClipListed | null {
-    if (typeof id === 'number' || !id.includes('-')) return null
+  const clipOf = (caller: Caller, id: string | number): ClipListed | null =>
+    typeof id === 'number' || !id.includes('-') ? null : clipAt(caller, id)
+
+  function clipAt(caller: Caller, id: string | number): ClipListed | null {
     try {
       const clip = clips.get(id)
       const channel = access.channel(caller, clip.channelId, 'playback')
@@ -182,6 +178,11 @@ export function createRecordings(deps: RecordingsDeps): Recordings {
     },
     get(caller, id) {
       const found = find(caller, id, 'playback') ?? clipOf(caller, id)
+      if (!found) throw new Fault('not-found', 'Recording not found')
+      return found
+    },
+    clip(caller, key) {
+      const found = clipAt(caller, key)
       if (!found) throw new Fault('not-found', 'Recording not found')
       return found
     },

@@ -1,7 +1,10 @@
 // Pages and sums of recordings: every filter is applied before paging, along an index of time.
-import { and, asc, count, desc, eq, gt, gte, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, gte, inArray, isNull, lt, lte, not, or, type SQL, sql } from 'drizzle-orm'
+import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
 import type { Db } from '../../db/open.ts'
-import { alarms, channels, recordings } from '../../db/schema/index.ts'
+import { alarms, channels, recordings, recordingTags } from '../../db/schema/index.ts'
+import type { AlarmKind } from '../../domain/alarm-kinds.ts'
+import { isAlarmed } from './alarmed.ts'
 import type { RecordingRow } from './store.ts'
 
 export interface RecordingFilter {
@@ -20,7 +23,21 @@ export interface RecordingFilter {
   height?: number | undefined
   codec?: string | undefined
   order?: 'asc' | 'desc' | undefined
+  /** By when they began, which is where it is not said. */
+  sort?: Sort | undefined
+  /** Those that began from…to, both counted. */
+  startsFrom?: Date | undefined
+  startsTo?: Date | undefined
+  isProtected?: boolean | undefined
+  /** With one of these; null stands for whatever has none. */
+  recordTypes?: readonly (string | null)[] | undefined
+  /** With one of these. */
+  tags?: readonly string[] | undefined
+  /** With an alarm of one of these kinds in them, or without any. */
+  alarms?: { are: boolean; kinds: readonly AlarmKind[] } | undefined
 }
+
+export type Sort = 'start' | 'end' | 'id' | 'name' | 'bytes'
 
 export interface RecordingScope {
   householdId: number
@@ -58,6 +75,11 @@ const containing = (text: string) => `%${text.replace(/[\\%_]/g, (sign) => `\\${
 const among = (ids: readonly number[] | undefined) =>
   ids && sql`+${recordings.channelId} in (select value from json_each(${JSON.stringify(ids)}))`
 
+const listed = (values: readonly unknown[]) => sql`(select value from json_each(${JSON.stringify(values)}))`
+
+export const typed = (column: SQLiteColumn, types: readonly (string | null)[]): SQL =>
+  sql`coalesce(${column}, '') in ${listed(types.map((type) => type ?? ''))}`
+
 function conditions(scope: RecordingScope, filter: RecordingFilter): SQL | undefined {
   const { kind, from, to, search, recordType, minDuration, maxDuration, width, height, codec } = filter
   const given = <T>(value: T | undefined, make: (value: T) => SQL | undefined) =>
@@ -82,7 +104,25 @@ function conditions(scope: RecordingScope, filter: RecordingFilter): SQL | undef
     given(width, (pixels) => eq(recordings.width, pixels)),
     given(height, (pixels) => eq(recordings.height, pixels)),
     given(codec, (name) => eq(recordings.codec, name)),
+    given(filter.startsFrom, (time) => gte(recordings.startAt, time)),
+    given(filter.startsTo, (time) => lte(recordings.startAt, time)),
+    given(filter.isProtected, (is) => eq(recordings.isProtected, is)),
+    given(filter.recordTypes, (types) => typed(recordings.recordType, types)),
+    given(
+      filter.tags,
+      (tags) =>
+        sql`${recordings.id} in (select ${recordingTags.recordingId} from ${recordingTags} where ${recordingTags.tag} in ${listed(tags)})`,
+    ),
+    given(filter.alarms, ({ are, kinds }) => (are ? isAlarmed(recordings, kinds) : not(isAlarmed(recordings, kinds)))),
   )
+}
+
+const SORTS: Record<Sort, SQLiteColumn[]> = {
+  start: [recordings.startAt],
+  end: [recordings.endAt],
+  id: [],
+  name: [recordings.channelName],
+  bytes: [recordings.bytes],
 }
 
 const channelColumns = { uuid: channels.uuid, name: channels.name, deviceName: channels.deviceName }
@@ -105,15 +145,22 @@ export function createRecordingPages(db: Db, isAway: (folderId: number | null) =
 
   return {
     page(scope: RecordingScope, filter: RecordingFilter, offset: number, limit: number): Listed[] {
-      const direction = filter.order === 'asc' ? asc : desc
+      const direction = (column: SQLiteColumn) => (filter.order === 'asc' ? asc(column) : desc(column))
       return joined()
         .where(conditions(scope, filter))
-        .orderBy(direction(recordings.startAt), direction(recordings.id))
+        .orderBy(...[...SORTS[filter.sort ?? 'start'], recordings.id].map(direction))
         .limit(limit)
         .offset(offset)
         .all()
         .map(told)
     },
+    /** Those of the keys that are there. */
+    those: (ids: readonly number[]): Listed[] =>
+      joined()
+        .where(inArray(recordings.id, [...ids]))
+        .all()
+        .map(told),
+    where: conditions,
     count: (scope: RecordingScope, filter: RecordingFilter): number =>
       db.select({ count: count() }).from(recordings).where(conditions(scope, filter)).get()?.count ?? 0,
     one: (where: SQL): Listed | undefined => joined().where(where).limit(1).all().map(told)[0],

@@ -1,0 +1,77 @@
+// Files of recordings: watched and saved whole or in parts; what only a device has is fetched first.
+import { type Context, Hono } from 'hono'
+import { callerOf, type Env, Fault, letWait, recordingAnswer, route, type Services } from '#plugin'
+import { footageOf } from './footage-ids.ts'
+import { deviceOf } from './recordings.ts'
+import { idIn, type RecordingId } from './recordings.wire.ts'
+
+const tags = ['LightNVR']
+/** Players give up later; then they find it here. */
+const LONGEST_WAIT_MS = 60_000
+const AGAIN_SECONDS = 10
+/** A stretch is told by the second. */
+const LOOKED_AT_MS = 2000
+
+const GONE = 'Recording file not found'
+
+function inTheirWords(error: unknown): never {
+  if (error instanceof Fault && error.kind === 'not-found' && error.message.startsWith(GONE))
+    throw new Fault('not-found', GONE, { cause: error })
+  throw error
+}
+
+export function recordingFileRoutes(services: Services, waitMs = LONGEST_WAIT_MS): Hono<Env> {
+  const { downloads, recordings } = services
+
+  /** What names our copy; of a clip that only its device has once it is fetched. */
+  async function keyOf(c: Context<Env>, id: RecordingId): Promise<string | number> {
+    if ('recordingId' in id) return id.recordingId
+    const caller = callerOf(c)
+    const found = recordings.clip(caller, id.clipId)
+    if (found.recordingId !== null) return found.recordingId
+    letWait(c)
+    const late = AbortSignal.timeout(waitMs)
+    await downloads.clipNow(caller, found.clip.uuid, AbortSignal.any([late, c.req.raw.signal]))
+    const now = recordings.clip(caller, id.clipId)
+    if (now.recordingId === null)
+      throw new Fault('not-ready', `This recording is still being fetched from ${deviceOf(found)}. Ask again soon.`, {
+        retryAfterSeconds: AGAIN_SECONDS,
+      })
+    return now.recordingId
+  }
+
+  /** A stretch of a timeline has no number among the recordings: its device knows which clip it lies in. */
+  async function idFor(c: Context<Env>, text: string): Promise<RecordingId> {
+    const found = footageOf(text)
+    if (found?.kind !== 'stretch') return idIn(text)
+    letWait(c)
+    const { channelId, at } = found
+    const to = new Date(+at + LOOKED_AT_MS)
+    const [clip] = await downloads.search(callerOf(c), channelId, at, to, c.req.raw.signal)
+    if (!clip) throw new Fault('not-found', 'Recording not found')
+    return { clipId: clip.id }
+  }
+
+  async function send(c: Context<Env>, action: 'playback' | 'export') {
+    const caller = callerOf(c)
+    const id = await idFor(c, c.req.param('id') ?? '')
+    const isWhole = 'clipId' in id && recordings.clip(caller, id.clipId).recordingId === null
+    // To ask whether it is there is no reason to fetch it.
+    if (isWhole && c.req.method === 'HEAD') return c.body(null, 200, { 'content-type': 'video/mp4' })
+    const found = await recordings.file(caller, await keyOf(c, id), action).catch(inTheirWords)
+    const isBeginning = !/^bytes=(-|0*[1-9])/.test(c.req.header('range') ?? '')
+    if (action === 'export' && c.req.method === 'GET' && isBeginning) recordings.noteSaved(caller, found.recording)
+    const answer = await recordingAnswer(c, found, action)
+    if (answer.status !== 416) return answer
+    const headers = new Headers(answer.headers)
+    headers.set('content-type', 'application/json')
+    headers.delete('content-disposition')
+    return new Response(JSON.stringify({ error: 'Range not satisfiable' }), { status: 416, headers })
+  }
+
+  const words = (summary: string, right: 'playback' | 'export') => route({ summary, right, limit: 'stream', tags })
+
+  return new Hono<Env>()
+    .get('/api/recordings/play/:id', words('The video, to be watched', 'playback'), (c) => send(c, 'playback'))
+    .get('/api/recordings/download/:id', words('The video, to be saved', 'export'), (c) => send(c, 'export'))
+}
