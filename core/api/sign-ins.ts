@@ -5,11 +5,21 @@ import { route } from '../http/route.ts'
 import { valid } from '../http/validate.ts'
 import type { Services } from '../services/index.ts'
 import { messageSchema } from './auth.wire.ts'
-import { endedSchema, signInId, signInOut, signInsSchema } from './sign-ins.wire.ts'
+import {
+  browserId,
+  endedSchema,
+  signInId,
+  signInOut,
+  signInsSchema,
+  trustedBrowserOut,
+  trustedBrowsersSchema,
+} from './sign-ins.wire.ts'
 
 const tags = ['Accounts']
 
-export function signInRoutes({ signIns }: Pick<Services, 'signIns'>): Hono<Env> {
+type Parts = Pick<Services, 'signIns' | 'trustedBrowsers'>
+
+export function signInRoutes({ signIns, trustedBrowsers }: Parts): Hono<Env> {
   return new Hono<Env>()
     .get(
       '/auth/sign-ins',
@@ -39,6 +49,33 @@ export function signInRoutes({ signIns }: Pick<Services, 'signIns'>): Hono<Env> 
       (c) => {
         signIns.end(callerOf(c), c.req.valid('param').id)
         return c.json({ success: true, message: 'The sign-in is ended' })
+      },
+    )
+    .get(
+      '/auth/trusted-browsers',
+      route({
+        summary: 'Browsers that need no second factor for a while',
+        right: 'signed-in',
+        tags,
+        answers: { 200: trustedBrowsersSchema },
+      }),
+      (c) => {
+        const data = trustedBrowsers.list(callerOf(c)).map(trustedBrowserOut)
+        return c.json({ success: true, data, count: data.length })
+      },
+    )
+    .delete(
+      '/auth/trusted-browsers/:id',
+      route({
+        summary: 'Ask one of your browsers for the second factor again',
+        right: 'signed-in',
+        tags,
+        answers: { 200: messageSchema },
+      }),
+      valid('param', browserId),
+      (c) => {
+        trustedBrowsers.end(callerOf(c), c.req.valid('param').id)
+        return c.json({ success: true, message: 'The browser is not trusted any more' })
       },
     )
 }

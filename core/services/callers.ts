@@ -3,13 +3,14 @@ import { eq, sql } from 'drizzle-orm'
 import type { Db } from '../db/open.ts'
 import { apiKeys, signIns, streamLinks, users } from '../db/schema/index.ts'
 import type { Caller, Origin } from '../domain/caller.ts'
+import { isFrom } from './accounts/networks.ts'
 
 export interface Callers {
   bySignIn(signInId: string, origin: Origin): Extract<Caller, { kind: 'user' }> | null
   byKey(keyId: number, origin: Origin): Extract<Caller, { kind: 'key' }> | null
   /** The program that uses a stream link. */
   byLink(linkId: number, origin: Origin): Extract<Caller, { kind: 'link' }> | null
-  /** The same caller asked again: null when his sign-in or key has ended; else with the role that he has now. */
+  /** The same caller asked again: null when his sign-in or key has ended, or is not good where he is; else with the role that he has now. */
   current(caller: Caller): Caller | null
 }
 
@@ -21,6 +22,7 @@ const person = {
   role: users.role,
   founder: users.isFounder,
   active: users.isActive,
+  networks: users.allowedNetworks,
 }
 
 /** Both look-ups are prepared: they run for every request and for every use of a ticket. */
@@ -47,20 +49,20 @@ export function createCallers({ db, now }: { db: Db; now: () => Date }): Callers
   const callers: Callers = {
     bySignIn(signInId, origin) {
       const row = signIn.get({ id: signInId })
-      if (!row?.active || row.endsAt <= now()) return null
-      const { active: _active, endsAt: _endsAt, ...who } = row
+      if (!row?.active || row.endsAt <= now() || !isFrom(row.networks, origin.address)) return null
+      const { active: _active, endsAt: _endsAt, networks: _networks, ...who } = row
       return { kind: 'user', ...who, signInId, origin }
     },
     byKey(keyId, origin) {
       const row = key.get({ id: keyId })
-      if (!row?.active || (row.endsAt && row.endsAt <= now())) return null
-      const { active: _active, endsAt: _endsAt, ...who } = row
+      if (!row?.active || (row.endsAt && row.endsAt <= now()) || !isFrom(row.networks, origin.address)) return null
+      const { active: _active, endsAt: _endsAt, networks: _networks, ...who } = row
       return { kind: 'key', ...who, keyId, origin }
     },
     byLink(linkId, origin) {
       const row = link.get({ id: linkId })
-      if (!row?.active) return null
-      const { active: _active, ...who } = row
+      if (!row?.active || !isFrom(row.networks, origin.address)) return null
+      const { active: _active, networks: _networks, ...who } = row
       return { kind: 'link', ...who, linkId, origin }
     },
     current(caller) {

@@ -36,9 +36,12 @@ export interface LoginLimit {
    * too-many while the address, or the address on this account, has to wait.
    */
   attempt(address: string | null, account: string, tried?: Tried): Attempt
+  /** Forgets the failures on an account, from wherever they came; false when there were none. */
+  clear(account: string): boolean
 }
 
 const LOCAL = 'local'
+const keyOf = (account: string) => account.toLowerCase().slice(0, 64)
 /** The network of an address that nobody knows. */
 export const NOWHERE = 'unknown'
 
@@ -111,7 +114,7 @@ export function createLoginLimit(options: {
     attempt(address, account, { local = false, against = null } = {}) {
       const network = local ? LOCAL : networkOf(address)
       const mostWait = local ? FIRST_WAIT_MS : WINDOW_MS
-      const pair = `${network} ${account.toLowerCase().slice(0, 64)}`
+      const pair = `${network} ${keyOf(account)}`
       const former = living(pair)
       if (former && former.against !== against) {
         entries.delete(pair)
@@ -138,6 +141,16 @@ export function createLoginLimit(options: {
           takeBack(pair, perAccount)
         },
       }
+    },
+    clear(account) {
+      const found = [...entries].filter(
+        ([key]) => key.slice(key.indexOf(' ') + 1) === keyOf(account) && key.includes(' '),
+      )
+      for (const [key, { failures }] of found) {
+        entries.delete(key)
+        takeBack(key.slice(0, key.indexOf(' ')), perAddress, failures)
+      }
+      return found.length > 0
     },
   }
 }

@@ -2,7 +2,16 @@
 import { count, eq } from 'drizzle-orm'
 import { durably } from '../db/durably.ts'
 import type { Db } from '../db/open.ts'
-import { activity, apiKeys, recoveryCodes, secondFactors, signIns, streamLinks, users } from '../db/schema/index.ts'
+import {
+  activity,
+  apiKeys,
+  recoveryCodes,
+  secondFactors,
+  signIns,
+  streamLinks,
+  trustedBrowsers,
+  users,
+} from '../db/schema/index.ts'
 import { accountNamed } from './accounts/names.ts'
 import { createPasswords } from './passwords.ts'
 
@@ -25,10 +34,12 @@ export async function resetPassword(db: Db, username: string, password: string, 
     db.transaction((tx) => {
       const user = accountNamed(tx, username)
       if (!user) return null
-      tx.update(users).set({ passwordHash, updatedAt: at }).where(eq(users.id, user.id)).run()
+      // Whoever is here with the data folder wants in, wherever he then comes from.
+      tx.update(users).set({ passwordHash, allowedNetworks: null, updatedAt: at }).where(eq(users.id, user.id)).run()
       const factors = tx.delete(secondFactors).where(eq(secondFactors.userId, user.id)).returning().all()
       tx.delete(recoveryCodes).where(eq(recoveryCodes.userId, user.id)).run()
       tx.delete(signIns).where(eq(signIns.userId, user.id)).run()
+      tx.delete(trustedBrowsers).where(eq(trustedBrowsers.userId, user.id)).run()
       tx.insert(activity)
         .values({
           ...{ householdId: user.householdId, userId: user.id, username: user.username, callerKind: 'system' },

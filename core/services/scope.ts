@@ -13,8 +13,8 @@ export type { ViewerScope } from '../db/schema/people.ts'
 export const isInScope = (userId: unknown): SQL<number> => sql<number>`exists (
   select 1 from ${users} where ${users.id} = ${userId} and ${users.sees} is not null and (
     json_type(${users.sees}) = 'text' or exists (
-      select 1 from json_each(${users.sees}, '$.tags') as wanted, json_each(${channels.tags}) as carried
-      where lower(wanted.value) = lower(carried.value)
+      select 1 from json_each(${users.sees}, '$.tags')
+      where lower(value) in (select lower(value) from json_each(${channels.tags}))
     )
   )
 )`

@@ -3,9 +3,10 @@ import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypt
 import { and, asc, desc, eq, lte, ne, sql } from 'drizzle-orm'
 import type { Bus } from '../bus.ts'
 import type { Db } from '../db/open.ts'
-import { signIns, users } from '../db/schema/index.ts'
+import { signIns, trustedBrowsers, users } from '../db/schema/index.ts'
 import type { Caller, Origin } from '../domain/caller.ts'
 import { Fault } from '../domain/fault.ts'
+import { isFrom } from './accounts/networks.ts'
 import type { Activity } from './activity.ts'
 import { createCallers } from './callers.ts'
 import { createJwt } from './jwt.ts'
@@ -36,7 +37,7 @@ export interface Tokens {
   refresh(refreshToken: string, origin: Origin): TokenPair
   /** Ends the caller's own sign-in. */
   signOut(caller: Caller): void
-  /** Ends all sign-ins of a user, but for one. */
+  /** Ends all sign-ins of a user, but for one, and the trust in his browsers. */
   endAll(userId: number, exceptSignInId?: string): void
 }
 
@@ -172,6 +173,7 @@ export function createTokens({ db, secrets, bus, activity, now, random = () => r
         .get()
       const at = now()
       if (!found || found.sign_ins.expiresAt <= at || !found.users.isActive) throw refused()
+      if (!isFrom(found.users.allowedNetworks, origin.address)) throw refused()
       const { sign_ins: signIn, users: user } = found
       const hash = sha256(refreshToken)
       const next = successor(signInId, nonce)
@@ -214,6 +216,7 @@ export function createTokens({ db, secrets, bus, activity, now, random = () => r
       activity.record(caller, { action: 'logout' })
     },
     endAll(userId, exceptSignInId) {
+      db.delete(trustedBrowsers).where(eq(trustedBrowsers.userId, userId)).run()
       const ended = db
         .delete(signIns)
         .where(

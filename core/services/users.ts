@@ -9,12 +9,15 @@ import { asNow } from './accounts/as-now.ts'
 import { alreadyThere, refuseTakenEmail } from './accounts/email.ts'
 import { isKnownPlace } from './accounts/known-place.ts'
 import { accountNamed, cleanUsername, usernameKey } from './accounts/names.ts'
+import { cleanNetworks, isFrom } from './accounts/networks.ts'
 import type { Activity } from './activity.ts'
 import { type Attempt, createLoginLimit } from './login-limit.ts'
 import { type Asker, createPasswords, type HashCost } from './passwords.ts'
+import { cleanScope, type ViewerScope } from './scope.ts'
 import type { Codes } from './second-factor/codes.ts'
 import type { Settings } from './settings.ts'
 import type { Tokens, UserRow } from './tokens.ts'
+import type { TrustedBrowsers } from './trusted-browsers.ts'
 
 export type { UserRow } from './tokens.ts'
 
@@ -25,6 +28,11 @@ export interface NewUser {
   fullName?: string | null
   /** Only an admin's word counts; everybody else becomes admin of the household that he founds. */
   role?: Role
+  /** These too are only an admin's to say. */
+  active?: boolean
+  sees?: ViewerScope | null
+  allowedNetworks?: string[] | null
+  passwordLocked?: boolean
 }
 
 export interface Users {
@@ -32,9 +40,10 @@ export interface Users {
   register(caller: Caller | null, input: NewUser, origin: Origin): Promise<UserRow>
   /**
    * Fault not-signed-in for a wrong name or password, or with `asksCode` for a code that is missing or not good; not-allowed
-   * for a disabled account, too-many. A login without a code counts as a failed one: it lets nobody in.
+   * for a disabled account or a network that is not one of its own, too-many. A login without a code counts as a failed one:
+   * it lets nobody in. `trusted`: what a browser shows instead of one.
    */
-  verify(username: string, password: string, origin: Origin, code?: string): Promise<UserRow>
+  verify(username: string, password: string, origin: Origin, code?: string, trusted?: string): Promise<UserRow>
   /** The account of somebody who shows his password once more. Fault invalid-input, too-many. */
   confirm(caller: Caller, password: string): Promise<UserRow>
   /** Ends every other sign-in of the account. Only for somebody who signed in with a password. */
@@ -46,6 +55,8 @@ export interface Users {
   me(caller: Caller): UserRow
   /** The hash of a password that somebody is to have from now on. Fault invalid-input for his own name. */
   hashNew(username: string, password: string): Promise<string>
+  /** Lets who has failed too often try again at once; false when nobody had failed. Whether the caller may is asked before. */
+  forgetFailures(username: string): boolean
 }
 
 interface Deps {
@@ -55,6 +66,7 @@ interface Deps {
   codes: Pick<Codes, 'check'>
   settings: Pick<Settings, 'get'>
   tokens: Pick<Tokens, 'endAll'>
+  trustedBrowsers: Pick<TrustedBrowsers, 'use'>
   now: () => Date
   hashCost?: HashCost
 }
@@ -65,6 +77,10 @@ interface Shown {
   path: string
   name: string
 }
+
+/** An admin and an operator see every channel: tags would say otherwise and change nothing. */
+export const onlyViewers = (): Fault =>
+  new Fault('invalid-input', 'Only what a viewer sees can be limited by tags: admins and operators see all cameras')
 
 const NOBODY: Origin = { address: null, agent: null }
 
@@ -95,6 +111,8 @@ export function createUsers(deps: Deps): Users {
       const own = householdFor(caller && asNow(access, caller))
       taken(input)
       const at = now()
+      const role = own === null ? 'admin' : (input.role ?? 'viewer')
+      const limits = own === null ? {} : limitsOf({ ...input, role })
       const householdId =
         own ?? tx.insert(households).values({ uuid: Bun.randomUUIDv7(), createdAt: at }).returning().get().id
       return tx
@@ -106,7 +124,8 @@ export function createUsers(deps: Deps): Users {
           email: input.email ?? null,
           fullName: input.fullName ?? null,
           passwordHash,
-          role: own === null ? 'admin' : (input.role ?? 'viewer'),
+          role,
+          ...limits,
           isFounder: founder,
           createdAt: at,
           updatedAt: at,
@@ -114,6 +133,17 @@ export function createUsers(deps: Deps): Users {
         .returning()
         .get()
     })
+  }
+
+  /** What an admin has said of a new account beside its role. */
+  function limitsOf({ role, active = true, sees = null, allowedNetworks, passwordLocked = false }: NewUser) {
+    if (sees !== null && role !== 'viewer') throw onlyViewers()
+    return {
+      isActive: active,
+      sees: sees && cleanScope(sees),
+      allowedNetworks: cleanNetworks(allowedNetworks ?? []),
+      isPasswordLocked: passwordLocked,
+    }
   }
 
   function notTheName(username: string, password: string, path: string): void {
@@ -188,7 +218,8 @@ export function createUsers(deps: Deps): Users {
       })
       return user
     },
-    async verify(username, password, origin, code) {
+    forgetFailures: (username) => logins.clear(usernameKey(username)),
+    async verify(username, password, origin, code, trusted) {
       const known = byName(username)
       const attempt = attemptOn(known, username, origin)
       const fail = (fault: Fault) => {
@@ -215,9 +246,15 @@ export function createUsers(deps: Deps): Users {
         attempt.succeeded()
         throw fail(new Fault('not-allowed', 'This account is disabled. Ask an admin of your household.'))
       }
-      let factor: ReturnType<Codes['check']>
+      if (!isFrom(user.allowedNetworks, origin.address)) {
+        attempt.succeeded()
+        throw fail(new Fault('not-allowed', 'This account may not sign in from this address. Ask an admin.'))
+      }
+      let factor: ReturnType<Codes['check']> | 'trusted browser'
       try {
-        factor = codes.check(user, code)
+        const isTrusted =
+          code === undefined && trusted !== undefined && deps.trustedBrowsers.use(user.id, trusted, origin)
+        factor = isTrusted ? 'trusted browser' : codes.check(user, code)
       } catch (error) {
         throw error instanceof Fault ? fail(error) : error
       }
@@ -238,6 +275,9 @@ export function createUsers(deps: Deps): Users {
     },
     async changePassword(caller, oldPassword, newPassword) {
       if (caller.kind !== 'user') throw new Fault('not-allowed', 'Sign in with a password to change it')
+      const { role, isPasswordLocked } = me(caller)
+      if (isPasswordLocked && role !== 'admin')
+        throw new Fault('not-allowed', 'Password changes are locked for this user')
       const shown = { action: 'change_password', path: 'body.old_password', name: 'Old password' }
       const user = await proven(caller, oldPassword, shown)
       notTheName(user.username, newPassword, 'body.new_password')

@@ -22,6 +22,8 @@ export interface Ask {
   token?: string
   key?: string
   headers?: Record<string, string>
+  /** The address that it comes from. */
+  from?: string
   body?: unknown
 }
 
@@ -71,17 +73,19 @@ export async function createDoor(
     }),
   })
 
-  async function ask(method: string, path: string, { token, key, headers = {}, body }: Ask = {}): Promise<Answer> {
+  async function ask(
+    method: string,
+    path: string,
+    { token, key, headers = {}, from, body }: Ask = {},
+  ): Promise<Answer> {
     const sent = new Headers(headers)
     if (token) sent.set('authorization', `Bearer ${token}`)
     if (key) sent.set('x-api-key', key)
     const raw = typeof body === 'string' || body instanceof Uint8Array || body instanceof ReadableStream
     if (body !== undefined && !raw && !sent.has('content-type')) sent.set('content-type', 'application/json')
-    const answer = await root.request(path, {
-      method,
-      headers: sent,
-      ...(body === undefined ? {} : { body: raw ? (body as BodyInit) : JSON.stringify(body) }),
-    })
+    const server = from === undefined ? {} : { requestIP: () => ({ address: from }) }
+    const sending = body === undefined ? {} : { body: raw ? (body as BodyInit) : JSON.stringify(body) }
+    const answer = await root.request(path, { method, headers: sent, ...sending }, server)
     const text = await answer.text()
     const json = answer.headers.get('content-type')?.startsWith('application/json')
     return { status: answer.status, headers: answer.headers, body: json ? JSON.parse(text) : text }

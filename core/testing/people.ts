@@ -12,6 +12,7 @@ import { createAccess } from '../services/access.ts'
 import { createAccounts } from '../services/accounts/index.ts'
 import { createActivity } from '../services/activity.ts'
 import { createApiKeys } from '../services/api-keys.ts'
+import { createClientFields } from '../services/client-fields.ts'
 import { createCookieSignIns } from '../services/cookie-sign-ins.ts'
 import { createJobs } from '../services/jobs.ts'
 import { createCodes } from '../services/second-factor/codes.ts'
@@ -22,6 +23,7 @@ import { createSignIns } from '../services/sign-ins.ts'
 import { createStreamLinks } from '../services/stream-links.ts'
 import { createTickets } from '../services/tickets.ts'
 import { createTokens } from '../services/tokens.ts'
+import { createTrustedBrowsers } from '../services/trusted-browsers.ts'
 import { createUsers, type NewUser } from '../services/users.ts'
 
 /** So that a test with many sign-ins takes no minute. */
@@ -53,11 +55,14 @@ export function createPeople({ env = {} }: { env?: Record<string, string> } = {}
   const settings = createSettings({ db, bus, config, secrets, access, activity, log, now })
   const tokens = createTokens({ db, secrets, bus, activity, now })
   const codes = createCodes({ db, secrets, now })
-  const users = createUsers({ db, access, activity, codes, settings, tokens, now, hashCost: CHEAP_HASH })
+  const trustedBrowsers = createTrustedBrowsers({ db, activity, now })
+  const userDeps = { db, access, activity, codes, settings, tokens, trustedBrowsers, now }
+  const users = createUsers({ ...userDeps, hashCost: CHEAP_HASH })
   const accounts = createAccounts({ db, bus, access, activity, tokens, users, now })
   const secondFactor = createSecondFactor({ db, access, activity, codes, users, tokens })
   const signIns = createSignIns({ db, bus, activity, tokens, now })
   const cookieSignIns = createCookieSignIns({ db, secrets, tokens, now })
+  const clientFields = createClientFields({ db, now })
   const apiKeys = createApiKeys({ db, bus, activity, now })
   const tickets = createTickets({ access, bus, now })
   const streamLinks = createStreamLinks({ db, bus, access, activity, tickets, now })
@@ -69,9 +74,11 @@ export function createPeople({ env = {} }: { env?: Record<string, string> } = {}
     settings,
     tokens,
     users,
+    trustedBrowsers,
     secondFactor,
     signIns,
     cookieSignIns,
+    clientFields,
     apiKeys,
     streamLinks,
     tickets,

@@ -18,6 +18,7 @@ import {
   grantsIn,
   grantsSchema,
   newUserIn,
+  newUserOf,
   oneAccountSchema,
   passwordIn,
   roleIn,
@@ -63,8 +64,7 @@ export function userRoutes({ accounts }: Pick<Services, 'accounts'>): Hono<Env> 
       words('Make an account', 'people', { 201: oneAccountSchema, ...taken }),
       valid('json', newUserIn),
       async (c) => {
-        const { full_name: fullName = null, ...input } = c.req.valid('json')
-        const user = await accounts.create(callerOf(c), { ...input, email: input.email ?? null, fullName }, originOf(c))
+        const user = await accounts.create(callerOf(c), newUserOf(c.req.valid('json')), originOf(c))
         return c.json(done(user, 'User created successfully'), 201)
       },
     )
@@ -76,7 +76,7 @@ export function userRoutes({ accounts }: Pick<Services, 'accounts'>): Hono<Env> 
     )
     .put(
       '/users/:id',
-      words('Change an account: name and address are one’s own to change, role and state an admin’s', 'signed-in', {
+      words('Change an account: name and address are one’s own to change, all else is an admin’s', 'signed-in', {
         200: oneAccountSchema,
         ...taken,
         ...last,

@@ -10,6 +10,7 @@ import type {
   ChannelGrant,
   GrantInput,
 } from '../../services/accounts/index.ts'
+import type { NewUser } from '../../services/users.ts'
 import { registerIn } from '../auth.wire.ts'
 import { pageShape, paginationSchema } from './paging.ts'
 
@@ -33,6 +34,22 @@ const password = z
   .max(LONGEST, TOO_LONG)
 const states = z.enum(['active', 'disabled'])
 
+const scope = z
+  .union([z.literal('all'), z.object({ tags: z.array(z.string().max(100)).max(100) })], {
+    error: 'sees must be null, "all" or {"tags":[…]}',
+  })
+  .nullish()
+  .meta({ description: 'Of a viewer: cameras that he sees and plays back beside those granted to him' })
+const networks = z
+  .array(z.string().max(64), 'allowed_networks must be a list of addresses and networks')
+  .max(100)
+  .nullish()
+  .meta({
+    description: 'From where the account is good: addresses and networks such as 192.168.1.0/24; null = anywhere',
+  })
+const locked = z.boolean().optional().meta({ description: 'Nobody but an admin changes the password' })
+const limits = { sees: scope, allowed_networks: networks, password_locked: locked }
+
 export const usersQuery = z.object({
   ...pageShape(),
   role: roles.optional(),
@@ -48,7 +65,15 @@ export const newUserIn = z.object({
   password,
   full_name: fullName,
   role: roles.default('viewer'),
+  ...limits,
 })
+
+/** What crosses as it is, and what has another name here. */
+export function newUserOf(body: z.output<typeof newUserIn>): NewUser {
+  const { full_name: fullName = null, allowed_networks, password_locked, sees = null, email = null, ...rest } = body
+  const passwordLocked = password_locked ?? false
+  return { ...rest, email, fullName, sees, allowedNetworks: allowed_networks ?? null, passwordLocked }
+}
 export const roleIn = z.object({ role: roles })
 export const passwordIn = z.object({ password })
 export const statusIn = z
@@ -65,6 +90,7 @@ export const userChangeIn = z
     role: roles.optional(),
     active: z.boolean().optional(),
     status: states.optional(),
+    ...limits,
   })
   .refine((body) => !contradicts(body), { path: ['status'], message: 'status and active contradict each other' })
 
@@ -84,6 +110,9 @@ export const changeOf = (body: z.output<typeof userChangeIn>): AccountChange => 
   fullName: body.full_name,
   role: body.role,
   active: activeOf(body),
+  sees: body.sees,
+  allowedNetworks: body.allowed_networks,
+  passwordLocked: body.password_locked,
 })
 
 export const filterOf = ({ role, active, search }: z.output<typeof usersQuery>): AccountFilter => ({
@@ -117,6 +146,15 @@ export const accountSchema = z
     active: z.boolean(),
     status: states,
     founder: z.boolean().meta({ description: 'The first account: it cannot be deleted, demoted or disabled' }),
+    sees: z
+      .union([z.literal('all'), z.object({ tags: z.array(z.string()) })])
+      .nullable()
+      .meta({ description: 'Of a viewer: cameras that he sees and plays back beside those granted to him' }),
+    allowed_networks: z
+      .array(z.string())
+      .nullable()
+      .meta({ description: 'From where the account is good; null = anywhere' }),
+    password_locked: z.boolean().meta({ description: 'Nobody but an admin changes the password' }),
     second_factor: z.boolean().meta({ description: 'A code is asked for beside the password' }),
     last_login: z.string().nullable(),
     created_at: z.string(),
@@ -137,6 +175,9 @@ export function accountOut(user: Account): AccountOut {
     active: user.isActive,
     status: user.isActive ? 'active' : 'disabled',
     founder: user.isFounder,
+    sees: user.sees,
+    allowed_networks: user.allowedNetworks,
+    password_locked: user.isPasswordLocked,
     second_factor: user.secondFactor,
     last_login: user.lastLoginAt?.toISOString() ?? null,
     created_at: user.createdAt.toISOString(),

@@ -9,13 +9,16 @@ import type { AccessService } from '../access.ts'
 import type { Activity } from '../activity.ts'
 import { callerKey } from '../callers.ts'
 import { byKeyOrUuid } from '../key-or-uuid.ts'
+import { cleanScope, type ViewerScope } from '../scope.ts'
 import type { Tokens, UserRow } from '../tokens.ts'
-import type { NewUser, Users } from '../users.ts'
+import { type NewUser, onlyViewers, type Users } from '../users.ts'
 import { asNow } from './as-now.ts'
-import { refuseTakenEmail } from './email.ts'
+import { alreadyThere, refuseTakenEmail } from './email.ts'
 import { type Account, withFactors } from './factor.ts'
 import { type ChannelGrant, type GrantInput, grantsOf, replaceGrants } from './grants.ts'
 import { refuseLastAdmin } from './last-admin.ts'
+import { accountNamed, cleanUsername } from './names.ts'
+import { cleanNetworks, isFrom } from './networks.ts'
 import { type AccountFilter, type AccountStats, pageOfAccounts, statsOfAccounts } from './pages.ts'
 
 export type { Account } from './factor.ts'
@@ -24,10 +27,18 @@ export type { AccountFilter, AccountStats } from './pages.ts'
 
 /** What may be changed of an account; what is left out stays. */
 export interface AccountChange {
+  /** Another name to sign in with. */
+  username?: string | undefined
   email?: string | null | undefined
   fullName?: string | null | undefined
   role?: Role | undefined
   active?: boolean | undefined
+  /** Beside what is granted; of viewers only, and gone with that role. */
+  sees?: ViewerScope | null | undefined
+  /** Null and none: from anywhere. */
+  allowedNetworks?: string[] | null | undefined
+  /** Nobody but an admin changes the password. */
+  passwordLocked?: boolean | undefined
 }
 
 /** Ids are a key or a uuid. Accounts of other households are not found. */
@@ -41,12 +52,14 @@ export interface Accounts {
   /** Everybody may see himself. */
   get(caller: Caller, id: string): Account
   create(caller: Caller, input: NewUser, origin: Origin): Promise<Account>
-  /** Name and address are one's own to change; role and state are an admin's. A change of these ends the sign-ins. */
+  /** Names and address are one's own to change; all else is an admin's. A new role or state ends the sign-ins. */
   change(caller: Caller, id: string, change: AccountChange): Account
   /** Ends the sign-ins. Not for oneself, who must know the present password, and not for the founder. */
   setPassword(caller: Caller, id: string, password: string): Promise<Account>
   /** What the account did stays in the activity log, under its name. */
   remove(caller: Caller, id: string): void
+  /** Lets who has failed too often sign in again at once; false when nobody had failed. */
+  clearFailures(caller: Caller, id: string): boolean
   grants(caller: Caller, id: string): ChannelGrant[]
   /** What is not named is not granted any more. */
   setGrants(caller: Caller, id: string, grants: readonly GrantInput[]): ChannelGrant[]
@@ -58,7 +71,7 @@ interface Deps {
   access: Pick<AccessService, 'household' | 'current'>
   activity: Activity
   tokens: Pick<Tokens, 'endAll'>
-  users: Pick<Users, 'register' | 'hashNew'>
+  users: Pick<Users, 'register' | 'hashNew' | 'forgetFailures'>
   now: () => Date
 }
 
@@ -138,7 +151,10 @@ export function createAccounts(deps: Deps): Accounts {
       return seen(await deps.users.register(caller, input, origin))
     },
     change(caller, id, change) {
-      const isOffice = change.role !== undefined || change.active !== undefined
+      const { sees: scope, allowedNetworks: typed, passwordLocked } = change
+      const offices = [change.role, change.active, scope, typed, passwordLocked]
+      const isOffice = offices.some((value) => value !== undefined)
+      const networks = typed === undefined ? undefined : cleanNetworks(typed ?? [])
       if (isOffice && !manages(caller))
         throw new Fault('not-allowed', 'Forbidden: Only admins can change role or active status')
       visible(caller, id, 'Forbidden: You can only update your own profile')
@@ -150,21 +166,34 @@ export function createAccounts(deps: Deps): Accounts {
         if (role !== 'admin' && before.role === 'admin') refuseLastAdmin(tx, before, 'demote')
         if (!active && before.isActive) refuseLastAdmin(tx, before, 'disable')
         if (email) refuseTakenEmail(tx, email, before.id)
+        const username = change.username === undefined ? before.username : cleanUsername(change.username)
+        const namesake = username === before.username ? undefined : accountNamed(tx, username)
+        if (namesake && namesake.id !== before.id) throw alreadyThere('username', 'Username already exists')
+        if (scope && role !== 'viewer') throw onlyViewers()
+        if (networks && isSelf(caller, before) && 'origin' in caller && !isFrom(networks, caller.origin.address))
+          throw notHere()
         const values = {
+          username,
           email: email === undefined ? before.email : email,
           fullName: fullName === undefined ? before.fullName : fullName,
           role,
           isActive: active,
+          sees: role !== 'viewer' ? null : scope === undefined ? before.sees : scope && cleanScope(scope),
+          allowedNetworks: networks === undefined ? before.allowedNetworks : networks,
+          isPasswordLocked: passwordLocked ?? before.isPasswordLocked,
         }
         const current = asNow(access, caller)
         if (isOffice || !isSelf(caller, before)) access.household(current, 'people')
-        const same = (Object.keys(values) as (keyof typeof values)[]).every((key) => values[key] === before[key])
+        const same = (Object.keys(values) as (keyof typeof values)[]).every((key) =>
+          Bun.deepEquals(values[key], before[key]),
+        )
         if (same) return { before, after: before }
         const set = { ...values, updatedAt: now() }
         return { before, after: tx.update(users).set(set).where(eq(users.id, before.id)).returning().get() }
       })
       noted(caller, before, after)
       if (before.role !== after.role || before.isActive !== after.isActive) ended(after.id, { signIns: true })
+      else if (!Bun.deepEquals(limitsOf(before), limitsOf(after))) ended(after.id, { signIns: false })
       return seen(after)
     },
     async setPassword(caller, id, password) {
@@ -184,6 +213,12 @@ export function createAccounts(deps: Deps): Accounts {
       record(caller, 'change_password', changed, {})
       ended(changed.id, { signIns: true })
       return seen(changed)
+    },
+    clearFailures(caller, id) {
+      const user = byId(id, access.household(caller, 'people'))
+      const cleared = deps.users.forgetFailures(user.username)
+      record(caller, 'clear_login_failures', user, { cleared })
+      return cleared
     },
     remove(caller, id) {
       const gone = write(caller, id, (tx, user) => {
@@ -224,7 +259,23 @@ export function createAccounts(deps: Deps): Accounts {
       if (!Bun.deepEquals(was, is)) record(caller, action, after, { before: was, after: is })
     }
     said('update_user', profile(before), profile(after))
+    said('rename_user', { name: before.username }, { name: after.username })
     said('change_user_role', { role: before.role }, { role: after.role })
     said('change_user_status', { active: before.isActive }, { active: after.isActive })
+    said('change_user_limits', limitsOf(before), limitsOf(after))
   }
+}
+
+const limitsOf = ({ sees, allowedNetworks, isPasswordLocked }: UserRow) => ({
+  sees,
+  allowed_networks: allowedNetworks,
+  password_locked: isPasswordLocked,
+})
+
+/** Who shuts himself out would need somebody else to let him in again. */
+function notHere(): Fault {
+  const message = 'You are at an address that is not among these yourself: add it, or you would be locked out'
+  return new Fault('invalid-input', message, {
+    problems: [{ path: 'body.allowed_networks', code: 'not_here', message }],
+  })
 }

@@ -2,7 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { and, count, eq, isNotNull, isNull, lt } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
-import { recoveryCodes, secondFactors } from '../../db/schema/index.ts'
+import { recoveryCodes, secondFactors, trustedBrowsers } from '../../db/schema/index.ts'
 import { Fault } from '../../domain/fault.ts'
 import { createLoginLimit } from '../login-limit.ts'
 import type { Secrets } from '../secrets.ts'
@@ -166,6 +166,7 @@ export function createCodes({ db, secrets, now, random = () => randomBytes(32) }
     remove: (userId) =>
       db.transaction((tx) => {
         tx.delete(recoveryCodes).where(own(userId)).run()
+        tx.delete(trustedBrowsers).where(eq(trustedBrowsers.userId, userId)).run()
         return tx.delete(secondFactors).where(eq(secondFactors.userId, userId)).returning().all().length > 0
       }),
   }
