@@ -22,18 +22,23 @@ import {
 } from './ptz.wire.ts'
 
 const REFUSED = { 501: 'The camera cannot do that', 502: 'The device did not take it, and why' }
-const words = (summary: string, schema: z.ZodType = movedSchema, status = 200) =>
-  route({ summary, right: 'ptz', tags: ['Cameras'], answers: { [status]: schema, ...REFUSED } })
+const words = (summary: string, schema: z.ZodType = movedSchema, status = 200, right: 'view' | 'ptz' = 'ptz') =>
+  route({ summary, right, tags: ['Cameras'], answers: { [status]: schema, ...REFUSED } })
 const byId = valid('param', ptzPath)
 const byToken = valid('param', presetPath)
 const done = { success: true } as const
 
 export function ptzRoutes({ ptz }: Pick<Services, 'ptz'>): Hono<Env> {
   return new Hono<Env>()
-    .get('/cameras/:id/ptz', words('How a camera can be moved, and where it looks', ptzSchema), byId, async (c) => {
-      const { abilities, position } = await ptz.get(callerOf(c), c.req.valid('param').id)
-      return c.json(ptzOut(abilities, position))
-    })
+    .get(
+      '/cameras/:id/ptz',
+      words('How a camera can be moved, and where it looks', ptzSchema, 200, 'view'),
+      byId,
+      async (c) => {
+        const { abilities, position } = await ptz.get(callerOf(c), c.req.valid('param').id)
+        return c.json(ptzOut(abilities, position))
+      },
+    )
     .post(
       '/cameras/:id/ptz/move',
       words('Move a camera at a speed; ten times a second at most, of more the last one wins'),
@@ -77,7 +82,7 @@ export function ptzRoutes({ ptz }: Pick<Services, 'ptz'>): Hono<Env> {
       await ptz.setHome(callerOf(c), c.req.valid('param').id)
       return c.json(done)
     })
-    .get('/cameras/:id/ptz/presets', words('Presets of a camera', presetsSchema), byId, async (c) =>
+    .get('/cameras/:id/ptz/presets', words('Presets of a camera', presetsSchema, 200, 'view'), byId, async (c) =>
       c.json({ success: true, data: await ptz.presets(callerOf(c), c.req.valid('param').id) }),
     )
     .post(

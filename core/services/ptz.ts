@@ -8,7 +8,7 @@ import type { Activity, ActivityEntry } from './activity.ts'
 import type { AskDevice } from './ask-device.ts'
 import { createMoves } from './moves.ts'
 
-/** Every verb needs the right `ptz` on the channel, and is Fault `unsupported` where the camera does not know it. */
+/** To read needs the right `view` on the channel and all else `ptz`; every verb is Fault `unsupported` where the camera does not know it. */
 export interface PtzService {
   /** The position is null where the camera does not tell it. */
   get(caller: Caller, channel: string | number): Promise<{ abilities: PtzAbilities; position: PtzPosition | null }>
@@ -36,8 +36,8 @@ interface Deps {
 export function createPtz({ access, activity, askDevice, timers = realTimers }: Deps): PtzService {
   const moves = createMoves(timers)
 
-  function allowed(caller: Caller, id: string | number): ChannelWithDevice {
-    const channel = access.channel(caller, id, 'ptz')
+  function allowed(caller: Caller, id: string | number, action: 'view' | 'ptz' = 'ptz'): ChannelWithDevice {
+    const channel = access.channel(caller, id, action)
     if (!channel.can.ptz) throw new Fault('unsupported', 'This camera cannot be moved')
     return channel
   }
@@ -86,7 +86,7 @@ export function createPtz({ access, activity, askDevice, timers = realTimers }: 
 
   return {
     async get(caller, id) {
-      return ask(allowed(caller, id), async (ptz, key) => ({
+      return ask(allowed(caller, id, 'view'), async (ptz, key) => ({
         abilities: await ptz.abilities(key),
         position: await positionOf(ptz, key),
       }))
@@ -106,7 +106,7 @@ export function createPtz({ access, activity, askDevice, timers = realTimers }: 
     setHome: (caller, id) =>
       keeping(caller, id, { action: 'set_ptz_home' }, async (ptz, key) => [await ptz.setHome(key)]),
     async presets(caller, id) {
-      return ask(allowed(caller, id), (ptz, key) => ptz.presets(key))
+      return ask(allowed(caller, id, 'view'), (ptz, key) => ptz.presets(key))
     },
     setPreset: (caller, id, name, token) =>
       keeping(caller, id, { action: 'set_ptz_preset', metadata: { name } }, async (ptz, key) => {

@@ -4,10 +4,13 @@ import type { Dialect, Plugin, Services } from '#plugin'
 import { type Counts, createAround } from './around.ts'
 import { identify } from './auth.ts'
 import { type Basic, createBasic } from './basic.ts'
+import { byHandRoutes } from './by-hand.ts'
 import { errorAnswer, nothing } from './errors.ts'
 import { healthRoutes } from './health.ts'
+import { imagingRoutes } from './imaging.ts'
 import { createPending, type Pending } from './pending.ts'
 import { PROFILES, profileOf } from './profile.ts'
+import { ptzRoutes } from './ptz.ts'
 import { recordingFileRoutes } from './recording-files.ts'
 import { recordingRoutes } from './recordings.ts'
 import { signInRoutes } from './sign-in.ts'
@@ -56,6 +59,9 @@ const dialect: Dialect = {
       .route('/', recordingFileRoutes(services))
       .route('/', recordingRoutes(services))
       .route('/', streamRoutes(services, profile))
+      .route('/', ptzRoutes(services))
+      .route('/', imagingRoutes(services))
+      .route('/', byHandRoutes(services))
       .route('/', healthRoutes(services, counts)) as unknown as Hono
   },
   fault: errorAnswer,

@@ -1,0 +1,30 @@
+// What a body says, field by field: one of another type counts as not said, what is too long or holds control characters is refused.
+import type { Context } from 'hono'
+import { z } from 'zod'
+import { Fault, readText } from '#plugin'
+import { isRecord, jsonOf } from './wire.ts'
+
+/** The body as an object, whatever type it says that it has. Fault with these words for anything else. */
+export async function objectOf(c: Context, otherwise: string): Promise<Record<string, unknown>> {
+  const body = jsonOf(await readText(c), otherwise)
+  if (!isRecord(body)) throw new Fault('invalid-input', otherwise)
+  return body
+}
+
+/** The same, where nothing at all may be said, too. */
+export async function objectOrNothing(c: Context, otherwise: string): Promise<Record<string, unknown>> {
+  const text = await readText(c)
+  const body = text.trim() === '' ? {} : jsonOf(text, otherwise)
+  if (!isRecord(body)) throw new Fault('invalid-input', otherwise)
+  return body
+}
+
+const plain = z.string().regex(/^\P{Cc}*$/u)
+
+/** Trimmed; undefined where it is not said or empty. `what` is how a refusal calls it. */
+export function textIn(value: unknown, what: string, longest: number): string | undefined {
+  if (typeof value !== 'string' || value.trim() === '') return undefined
+  if (value.length > longest) throw new Fault('invalid-input', `${what} is too long`)
+  if (!plain.safeParse(value).success) throw new Fault('invalid-input', `${what} must not hold control characters`)
+  return value.trim()
+}
