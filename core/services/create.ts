@@ -80,7 +80,6 @@ import { createTimeline } from './timeline.ts'
 import { createTokens } from './tokens.ts'
 import { createTriggers } from './triggers.ts'
 import { createTrustedBrowsers } from './trusted-browsers.ts'
-import { createTrustedBrowsers } from './trusted-browsers.ts'
 import { createUndo } from './undo/index.ts'
 import { createUsers } from './users.ts'
 import { createWebhooks } from './webhooks/index.ts'
@@ -319,7 +318,6 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     tickets,
     timeline,
     tokens,
-    trustedBrowsers,
     trustedBrowsers,
     triggers,
     undo,

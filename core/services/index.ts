@@ -53,7 +53,6 @@ import type { Timeline } from './timeline.ts'
 import type { Tokens } from './tokens.ts'
 import type { Triggers } from './triggers.ts'
 import type { TrustedBrowsers } from './trusted-browsers.ts'
-import type { TrustedBrowsers } from './trusted-browsers.ts'
 import type { Undo } from './undo/index.ts'
 import type { Users } from './users.ts'
 import type { Webhooks } from './webhooks/index.ts'
@@ -112,7 +111,6 @@ export interface Services extends DeviceData {
   timeline: Timeline
   tokens: Tokens
   triggers: Triggers
-  trustedBrowsers: TrustedBrowsers
   trustedBrowsers: TrustedBrowsers
   undo: Undo
   users: Users
