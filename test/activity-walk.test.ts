@@ -79,6 +79,8 @@ const UNDONE: Record<string, string> = {
   'POST /api/system/restart': 'backups.test.ts',
   'POST /lightnvr/api/system/restart': 'lightnvr-system.test.ts',
   'POST /lightnvr/api/system/shutdown': 'lightnvr-system.test.ts',
+  'POST /lightnvr/api/system/restart': 'lightnvr-system.test.ts',
+  'POST /lightnvr/api/system/shutdown': 'lightnvr-system.test.ts',
   'DELETE /api/cameras/:id': 'cameras.test.ts',
 }
 

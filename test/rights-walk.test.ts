@@ -170,6 +170,8 @@ const UNDONE: Record<string, { status: number; why: string }> = {
   'POST /api/activity/:id/undo': { status: 409, why: 'the entry is made up, and holds no former state' },
   'GET /lightnvr/api/auth/verify': { status: 401, why: 'nobody is there who shows no cookie' },
   'POST /lightnvr/api/auth/login/totp': { status: 401, why: 'the token is made up' },
+  'POST /lightnvr/api/system/restart': { status: 501, why: 'nobody starts a test again' },
+  'POST /lightnvr/api/system/shutdown': { status: 501, why: 'a test ends itself' },
   'POST /api/auth/change-password': { status: 400, why: 'the old one is wrong, so that everybody stays signed in' },
   'POST /api/auth/logout': { status: 409, why: 'a key is no sign-in' },
   'POST /api/auth/recovery-codes': { status: 409, why: 'nobody has a second factor, which he could not ask with' },

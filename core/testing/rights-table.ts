@@ -298,6 +298,11 @@ export const SENT: Record<string, Sent | Sent[]> = {
     { body: () => ({ action: 'start' }) },
     { body: () => ({ action: 'stop' }) },
   ],
+  'POST /lightnvr/api/settings': { body: () => ({ max_streams: 16 }) },
+  'POST /lightnvr/api/system/logs/clear': none,
+  'POST /lightnvr/api/system/backup': none,
+  'POST /lightnvr/api/system/restart': none,
+  'POST /lightnvr/api/system/shutdown': none,
   'POST /mirror/login': { body: () => ({ username: 'spare', password: PASSWORD }) },
   'PUT /mirror/channels/:id': { body: () => ({ name: 'Renamed' }) },
   'POST /api/system/rotate-key': {

@@ -13,8 +13,10 @@ import { PROFILES, profileOf } from './profile.ts'
 import { ptzRoutes } from './ptz.ts'
 import { recordingFileRoutes } from './recording-files.ts'
 import { recordingRoutes } from './recordings.ts'
+import { settingsRoutes } from './settings.ts'
 import { signInRoutes } from './sign-in.ts'
 import { streamRoutes } from './streams.ts'
+import { systemRoutes } from './system.ts'
 
 const PUBLIC = [
   '/api/auth/login',
@@ -62,6 +64,8 @@ const dialect: Dialect = {
       .route('/', ptzRoutes(services))
       .route('/', imagingRoutes(services))
       .route('/', byHandRoutes(services))
+      .route('/', systemRoutes(services, base))
+      .route('/', settingsRoutes(services))
       .route('/', healthRoutes(services, counts)) as unknown as Hono
   },
   fault: errorAnswer,
