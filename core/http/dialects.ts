@@ -88,10 +88,13 @@ function lock(
   }
 }
 
+/** Made once: to make one for every request costs more than to know who asks. */
+const SHOWS_NOTHING = new Fault('not-signed-in', 'Authorization header missing')
+
 /** What shows nothing that is good makes nobody of its bearer: what is open to everybody is open to him. */
 async function asked(asking: Promise<Caller | null>): Promise<[Caller | null, Fault]> {
   try {
-    return [await asking, new Fault('not-signed-in', 'Authorization header missing')]
+    return [await asking, SHOWS_NOTHING]
   } catch (error) {
     if (error instanceof Fault && error.kind !== 'internal') return [null, error]
     throw error

@@ -36,10 +36,30 @@ interface Server {
   requestIP?(request: Request): { address: string } | null
 }
 
-function peerOf(c: Context): string | null {
-  const server = c.env as Server | undefined
-  const address = server?.requestIP?.(c.req.raw)?.address
-  return address === undefined ? null : plain(address)
+interface Peer {
+  address: string | null
+  /** This machine itself. */
+  isLoopback: boolean
+}
+
+const NO_PEER: Peer = { address: null, isLoopback: false }
+const MOST_PEERS = 1000
+
+/** Who stands at the other end. A client asks a thousand times from one address: what it means is read once. */
+function createPeers(): (c: Context) => Peer {
+  const known = new Map<string, Peer>()
+  return (c) => {
+    const server = c.env as Server | undefined
+    const raw = server?.requestIP?.(c.req.raw)?.address
+    if (raw === undefined) return NO_PEER
+    const found = known.get(raw)
+    if (found) return found
+    if (known.size >= MOST_PEERS) known.clear()
+    const isLoopback = ipaddr.isValid(raw) && ipaddr.process(raw).range() === 'loopback'
+    const peer = { address: plain(raw), isLoopback }
+    known.set(raw, peer)
+    return peer
+  }
 }
 
 /** `::ffff:192.0.2.1` is `192.0.2.1`. */
@@ -77,8 +97,7 @@ function forwarded(text: string): string | null {
  * The last address of the chain that is not one of our proxies, or else who stands at its begin; from anybody else the header
  * says nothing. What stands before something unreadable counts for nothing: the client may have written it himself.
  */
-function clientOf(c: Context, trusted: (address: string | null) => boolean): string | null {
-  const peer = peerOf(c)
+function clientOf(c: Context, peer: string | null, trusted: (address: string | null) => boolean): string | null {
   const header = c.req.header('x-forwarded-for')
   if (!header || !trusted(peer)) return peer
   let client = peer
@@ -94,17 +113,15 @@ function clientOf(c: Context, trusted: (address: string | null) => boolean): str
 /** Whatever a proxy adds shows that somebody else stands behind it, believed or not. */
 const OF_PROXIES = ['forwarded', 'via', 'x-real-ip', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto']
 
-function isLocal(c: Context): boolean {
-  const peer = peerOf(c)
-  if (peer === null || !ipaddr.isValid(peer) || ipaddr.process(peer).range() !== 'loopback') return false
-  return OF_PROXIES.every((name) => c.req.header(name) === undefined)
+function isLocal(c: Context, { isLoopback }: Peer): boolean {
+  return isLoopback && OF_PROXIES.every((name) => c.req.header(name) === undefined)
 }
 
 /** What the last proxy says of how it was spoken to; anybody else's word says nothing. */
-function isSecure(c: Context, trusted: (address: string | null) => boolean): boolean {
+function isSecure(c: Context, peer: string | null, trusted: (address: string | null) => boolean): boolean {
   if (c.req.url.startsWith('https:')) return true
   const said = c.req.header('x-forwarded-proto')?.split(',').at(-1)
-  return said?.trim().toLowerCase() === 'https' && trusted(peerOf(c))
+  return said?.trim().toLowerCase() === 'https' && trusted(peer)
 }
 
 export interface HeadersDeps {
@@ -115,15 +132,21 @@ export interface HeadersDeps {
 /** First middleware of the root. */
 export function createHeaders({ trustProxy, settings }: HeadersDeps): MiddlewareHandler<Env> {
   const trusted = createTrust(trustProxy)
+  const peerOf = createPeers()
   return async (c, next) => {
+    const peer = peerOf(c)
     const base = basePathOf(c.req.header('x-ingress-path'))
     const given = c.req.header('x-request-id')
     const requestId = given && /^[\w.-]{8,64}$/.test(given) ? given : Bun.randomUUIDv7()
     c.set('base', base)
     c.set('requestId', requestId)
-    c.set('secure', isSecure(c, trusted))
+    c.set('secure', isSecure(c, peer.address, trusted))
     const agent = c.req.header('user-agent')?.slice(0, 256) ?? null
-    c.set('origin', { address: clientOf(c, trusted), agent, ...(isLocal(c) ? { local: true } : {}) })
+    c.set('origin', {
+      address: clientOf(c, peer.address, trusted),
+      agent,
+      ...(isLocal(c, peer) ? { local: true } : {}),
+    })
     await next()
 
     const headers = c.res.headers

@@ -12,6 +12,7 @@ import { createAccess } from '../services/access.ts'
 import { createAccounts } from '../services/accounts/index.ts'
 import { createActivity } from '../services/activity.ts'
 import { createApiKeys } from '../services/api-keys.ts'
+import { createChanges } from '../services/changes.ts'
 import { createClientFields } from '../services/client-fields.ts'
 import { createCookieSignIns } from '../services/cookie-sign-ins.ts'
 import { createJobs } from '../services/jobs.ts'
@@ -42,7 +43,7 @@ export function createPeople({ env = {} }: { env?: Record<string, string> } = {}
     PORCHLIGHT_PORT: '0',
     ...env,
   })
-  const { db, close } = openDatabase(':memory:')
+  const { db, written, close } = openDatabase(':memory:')
   const lines: string[] = []
   const log = createLog('debug', (line) => void lines.push(line))
   const bus = createBus((event, error) => log.error('A listener failed', { event, error }))
@@ -63,6 +64,7 @@ export function createPeople({ env = {} }: { env?: Record<string, string> } = {}
   const signIns = createSignIns({ db, bus, activity, tokens, now })
   const cookieSignIns = createCookieSignIns({ db, secrets, tokens, now })
   const clientFields = createClientFields({ db, now })
+  const changes = createChanges({ bus, written })
   const apiKeys = createApiKeys({ db, bus, activity, now })
   const tickets = createTickets({ access, bus, now })
   const streamLinks = createStreamLinks({ db, bus, access, activity, tickets, now })
@@ -78,6 +80,7 @@ export function createPeople({ env = {} }: { env?: Record<string, string> } = {}
     secondFactor,
     signIns,
     cookieSignIns,
+    changes,
     clientFields,
     apiKeys,
     streamLinks,

@@ -13,7 +13,8 @@ export interface KeptAnswers {
 interface Kept {
   changes: string
   until: number
-  body: Promise<Uint8Array<ArrayBuffer>>
+  /** Answers share its bytes; of an array each would have a copy. */
+  body: Promise<Blob>
   bytes: number
 }
 
@@ -24,8 +25,6 @@ const MOST_BYTES = 16 * 1024 * 1024
 const MOST_OF_ONE = 4 * 1024 * 1024
 const MOST_KEPT = 1000
 const JSON_TYPE = { 'content-type': 'application/json' }
-
-const encoder = new TextEncoder()
 
 /** Whom an answer is for: a sign-in or a key alone, as two of one account may differ in what they may. */
 function nameOf(caller: Caller): string {
@@ -61,11 +60,11 @@ export function createKeptAnswers(
     forget(key)
     kept.set(key, one)
     one.body.then(
-      ({ byteLength }) => {
+      ({ size }) => {
         if (kept.get(key) !== one) return
-        one.bytes = byteLength
-        held += byteLength
-        if (byteLength > MOST_OF_ONE) forget(key)
+        one.bytes = size
+        held += size
+        if (size > MOST_OF_ONE) forget(key)
         forgetOldest()
       },
       () => kept.get(key) === one && forget(key),
@@ -81,11 +80,11 @@ export function createKeptAnswers(
       const known = kept.get(key)
       const isGood = known !== undefined && known.changes === now && clock() < known.until
       const { body } = isGood ? known : begin(key, now, () => make(caller))
-      return c.body(await body, 200, JSON_TYPE)
+      return new Response(await body, { headers: JSON_TYPE })
     },
   }
 }
 
-async function written(make: () => object | Promise<object>): Promise<Uint8Array<ArrayBuffer>> {
-  return encoder.encode(JSON.stringify(await make()))
+async function written(make: () => object | Promise<object>): Promise<Blob> {
+  return new Blob([JSON.stringify(await make())])
 }
