@@ -268,6 +268,8 @@ test('health is told as often as it is asked for, all else within the limit', as
   const late = answers.find(({ status }) => status === 429)
   expect(Object.keys(late?.body)).toEqual(['error'])
   expect(Number(late?.headers.get('retry-after'))).toBeGreaterThan(0)
+  expect((await here.ask('PUT', '/api/settings/dialect_requests', { value: 100_000 })).status).toBe(200)
+  expect((await ask(`${at}/api/auth/verify`)).headers.get('x-ratelimit-limit')).toBe('100000')
 })
 
 test('with a certificate a port speaks TLS too, its cookie goes by nothing else, and it ends with the appliance', async () => {

@@ -25,7 +25,7 @@ export function createDialectRoot(deps: Deps, dialect: Dialect, { profile }: Pic
   root.use(createHeaders({ trustProxy: config.trustProxy, settings: services.settings }))
   root.onError(createErrorHandler(log, (fault) => dialect.fault(fault)))
   if (deps.limited !== false) {
-    const limits = createRateLimits(now)
+    const limits = createRateLimits(now, services.settings)
     root.use(async (c, next) => {
       c.set('limits', limits)
       await next()

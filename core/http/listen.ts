@@ -58,7 +58,7 @@ export function createRoot(deps: RootDeps): Hono<Env> {
   root.use(createHeaders({ trustProxy: config.trustProxy, settings: services.settings }))
   root.onError(createErrorHandler(log))
   if (deps.limited !== false) {
-    const limits = createRateLimits(now)
+    const limits = createRateLimits(now, services.settings)
     root.use(async (c, next) => {
       c.set('limits', limits)
       await next()

@@ -2,6 +2,7 @@
 import type { Context } from 'hono'
 import { Fault } from '../domain/fault.ts'
 import { networkOf } from '../services/login-limit.ts'
+import type { Settings } from '../services/settings.ts'
 import { callerIn, type Env, originOf } from './guard.ts'
 
 interface Class {
@@ -31,7 +32,7 @@ export const LIMITS = {
    * making and restoring backups, whose passphrase nobody is to guess.
    */
   connect: { most: 30, seconds: 60 },
-  /** Of a dialect, whose clients poll what is told to ours. */
+  /** Of a dialect, whose clients poll what is told to ours; the setting `dialect_requests` says how many instead. */
   dialect: { most: 600, seconds: 10 },
   /** A new pair of tokens. */
   refresh: { most: 30, seconds: 900 },
@@ -67,9 +68,13 @@ const isUnderWay = (c: Context) => {
   return () => Boolean(server?.requestIP?.(raw))
 }
 
-export function createRateLimits(now: () => Date): RateLimits {
+/** `settings`: without them each class is as it stands above. */
+export function createRateLimits(now: () => Date, settings?: Pick<Settings, 'get'>): RateLimits {
   const buckets = new Map<string, Bucket>()
   const running = new Map<string, (() => boolean)[]>()
+
+  const classOf = (name: LimitClass): Class =>
+    name === 'dialect' && settings ? { ...LIMITS.dialect, most: settings.get('dialect_requests') } : LIMITS[name]
 
   function filled(key: string, { most, seconds }: Class): Bucket {
     const at = +now()
@@ -101,7 +106,7 @@ export function createRateLimits(now: () => Date): RateLimits {
 
   return {
     take(c, name, who = whoIs(c)) {
-      const limit: Class = LIMITS[name]
+      const limit = classOf(name)
       const key = `${name} ${who}`
       const bucket = filled(key, limit)
       const perSecond = limit.most / limit.seconds

@@ -77,6 +77,8 @@ export const SETTINGS = {
   cors_origins: { scope: 'appliance', schema: z.array(origin).max(20), default: [] },
   /** Pages of these origins may show us in a frame. */
   embed_origins: { scope: 'appliance', schema: z.array(origin).max(20), default: [] },
+  /** How often within ten seconds a client of LightNVR's or VibeNVR's API may ask. Whether all is well may always be asked. */
+  dialect_requests: { scope: 'appliance', schema: z.int().min(60).max(1_000_000), default: 600 },
   /** For so long browsers that came by TLS come by nothing else; 0 makes them forget it, null says nothing to them. */
   hsts_seconds: { scope: 'appliance', schema: z.int().min(0).max(31_536_000).nullable(), default: null },
   mqtt_url: {
