@@ -111,6 +111,19 @@ export function lookCommand(source: StreamSource): Command {
   }
 }
 
+/** Where FFmpeg puts the video among the streams of a transport stream. */
+export const TS_VIDEO_PID = 0x100
+
+/** A relay's fragments on stdin, the same pictures and sound as a transport stream on stdout, its tables before each picture. */
+export function transportArguments(): string[] {
+  return [
+    ...['-hide_banner', '-v', 'error', '-fflags', 'nobuffer', '-analyzeduration', '0', '-fpsprobesize', '0'],
+    ...['-f', 'mp4', '-i', 'pipe:0', '-map', '0:v:0', '-map', '0:a:0?', '-c', 'copy', '-copyts'],
+    ...['-muxdelay', '0', '-muxpreload', '0', '-mpegts_start_pid', `${TS_VIDEO_PID}`],
+    ...['-mpegts_flags', 'pat_pmt_at_frames', '-flush_packets', '1', '-f', 'mpegts', 'pipe:1'],
+  ]
+}
+
 /** One key frame as fragmented MP4 on stdin, a JPEG on stdout. */
 export function pictureArguments(): string[] {
   return [

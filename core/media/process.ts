@@ -42,12 +42,12 @@ async function readErrors(stream: ReadableStream<Uint8Array>): Promise<string> {
 export function startFfmpeg(
   ffmpeg: string,
   args: string[],
-  stdin: string | Uint8Array<ArrayBuffer>[],
+  stdin: string | Uint8Array<ArrayBuffer>[] | ReadableStream<Uint8Array>,
   redact: (text: string) => string = (text) => text,
 ): FfmpegRun {
   const spawn = () =>
     Bun.spawn([ffmpeg, ...args], {
-      stdin: new Blob(typeof stdin === 'string' ? [stdin] : stdin),
+      stdin: stdin instanceof ReadableStream ? stdin : new Blob(typeof stdin === 'string' ? [stdin] : stdin),
       stdout: 'pipe',
       stderr: 'pipe',
       // Our own environment holds passwords, and FFmpeg needs none of it.
