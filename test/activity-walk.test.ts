@@ -23,6 +23,7 @@ const SILENT: Record<string, string> = {
   'POST /api/devices/test-connection': CHANGES_NOTHING,
   'POST /api/cloud/hikvision-connect': CHANGES_NOTHING,
   'POST /api/cameras/probe': CHANGES_NOTHING,
+  'POST /lightnvr/api/streams/test': CHANGES_NOTHING,
   'POST /api/cloud/hikvision/channels': READS,
   'POST /api/cloud/hikvision/search': READS,
   'POST /api/device/:id/infor/sync': READS,
@@ -82,6 +83,7 @@ const UNDONE: Record<string, string> = {
   'POST /lightnvr/api/system/restart': 'lightnvr-system.test.ts',
   'POST /lightnvr/api/system/shutdown': 'lightnvr-system.test.ts',
   'DELETE /api/cameras/:id': 'cameras.test.ts',
+  'POST /lightnvr/api/streams/:name/refresh': 'it was restarted a moment ago; lightnvr-stream-writes.test.ts',
 }
 
 /** Without which there would be nothing to do. */

@@ -303,6 +303,14 @@ export const SENT: Record<string, Sent | Sent[]> = {
   'POST /lightnvr/api/system/backup': none,
   'POST /lightnvr/api/system/restart': none,
   'POST /lightnvr/api/system/shutdown': none,
+  'POST /lightnvr/api/streams': {
+    body: () => ({ name: 'made', url: 'rtsp://192.0.2.96/made', record: false }),
+  },
+  'POST /lightnvr/api/streams/test': { body: () => ({ url: 'rtsp://127.0.0.1:9/none' }) },
+  'PUT /lightnvr/api/streams/:name': { body: () => ({ priority: 7 }) },
+  'PUT /lightnvr/api/streams/:name/retention': { body: () => ({ retention_days: 7 }) },
+  'POST /lightnvr/api/streams/:name/refresh': none,
+  'DELETE /lightnvr/api/streams/:name': none,
   'POST /mirror/login': { body: () => ({ username: 'spare', password: PASSWORD }) },
   'PUT /mirror/channels/:id': { body: () => ({ name: 'Renamed' }) },
   'POST /api/system/rotate-key': {

@@ -13,8 +13,11 @@ import { PROFILES, profileOf } from './profile.ts'
 import { ptzRoutes } from './ptz.ts'
 import { recordingFileRoutes } from './recording-files.ts'
 import { recordingRoutes } from './recordings.ts'
+import { retentionRoutes } from './retention.ts'
 import { settingsRoutes } from './settings.ts'
 import { signInRoutes } from './sign-in.ts'
+import { streamTestRoutes } from './stream-tests.ts'
+import { streamWriteRoutes } from './stream-writes.ts'
 import { streamRoutes } from './streams.ts'
 import { systemRoutes } from './system.ts'
 
@@ -61,6 +64,9 @@ const dialect: Dialect = {
       .route('/', recordingFileRoutes(services))
       .route('/', recordingRoutes(services))
       .route('/', streamRoutes(services, profile))
+      .route('/', streamTestRoutes(services))
+      .route('/', streamWriteRoutes(services, profile))
+      .route('/', retentionRoutes(services))
       .route('/', ptzRoutes(services))
       .route('/', imagingRoutes(services))
       .route('/', byHandRoutes(services))
