@@ -36,7 +36,16 @@ export function healthRoutes(services: Services, counts: Counts, now = () => new
   const words = (summary: string, limit: 'none' | 'dialect' = 'none', right: 'public' | 'signed-in' = 'public') =>
     route({ summary, right, limit, tags })
 
-  function detail(caller: Caller, channels: { channel: Channel; level: Level }[]) {
+  function sparklines(channelId: number) {
+    const points = system.livePoints(channelId)
+    return {
+      sparkline_fps: points.map(({ framesPerSecond }) => framesPerSecond),
+      // kbit/s
+      sparkline_bitrate: points.map(({ bitsPerSecond }) => Math.round(bitsPerSecond / 1000)),
+    }
+  }
+
+  function detail(caller: Caller, channels: { channel: Channel; level: Level }[], withLines: boolean) {
     const relays = Map.groupBy(live.status(caller), ({ channelId }) => channelId)
     const recording = new Set(
       recorder.list(caller).flatMap(({ rule, state }) => (state.doing === 'record' ? [rule.channelId] : [])),
@@ -58,6 +67,7 @@ export function healthRoutes(services: Services, counts: Counts, now = () => new
         reconnects: own.reduce((sum, { restarts }) => sum + restarts, 0),
         last_frame_ts: last ? seconds(last.at) : 0,
         recording_active: recording.has(id),
+        ...(withLines ? sparklines(id) : {}),
       }
     })
   }
@@ -73,7 +83,7 @@ export function healthRoutes(services: Services, counts: Counts, now = () => new
     }
   }
 
-  async function look(caller: Caller | undefined): Promise<object> {
+  async function look(caller: Caller | undefined, withLines: boolean): Promise<object> {
     const channels = streamsOf(services, caller ?? { kind: 'system' }).flatMap((channel) => {
       const level = levelOf(stateOf(services, channel))
       return level ? [{ channel, level }] : []
@@ -85,18 +95,19 @@ export function healthRoutes(services: Services, counts: Counts, now = () => new
       healthy: status === 'healthy',
       status,
       streams,
-      ...(caller ? { ...(await storageFor(caller)), streams_detail: detail(caller, channels) } : {}),
+      ...(caller ? { ...(await storageFor(caller)), streams_detail: detail(caller, channels, withLines) } : {}),
     }
   }
 
   /** As JSON, the writing of which is most of the work. */
-  function lookedAt(caller: Caller | undefined): Promise<string> {
-    const key = caller && 'userId' in caller ? `${caller.kind} ${caller.userId}` : 'nobody'
+  function lookedAt(caller: Caller | undefined, withLines: boolean): Promise<string> {
+    const who = caller && 'userId' in caller ? `${caller.kind} ${caller.userId}` : 'nobody'
+    const key = `${who} ${withLines}`
     const at = performance.now()
     const found = kept.get(key)
     if (found && at - found.at < FRESH_MS) return found.body
     if (kept.size >= MOST_KEPT) kept.clear()
-    const body = look(caller).then((found) => JSON.stringify(found))
+    const body = look(caller, withLines).then((found) => JSON.stringify(found))
     kept.set(key, { at, body })
     body.catch(() => kept.delete(key))
     return body
@@ -105,7 +116,7 @@ export function healthRoutes(services: Services, counts: Counts, now = () => new
   return (
     new Hono<Env>()
       .get('/api/health', words('Whether all is well'), async (c) => {
-        const rest = await lookedAt(c.get('caller'))
+        const rest = await lookedAt(c.get('caller'), c.req.query('sparklines') === 'true')
         const own = {
           uptime: seconds(now()) - seconds(startedAt),
           totalRequests: counts.total,

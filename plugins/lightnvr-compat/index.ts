@@ -8,6 +8,7 @@ import { byHandRoutes } from './by-hand.ts'
 import { errorAnswer, nothing } from './errors.ts'
 import { healthRoutes } from './health.ts'
 import { imagingRoutes } from './imaging.ts'
+import { oddRoutes } from './odds.ts'
 import { createPending, type Pending } from './pending.ts'
 import { PROFILES, profileOf } from './profile.ts'
 import { ptzRoutes } from './ptz.ts'
@@ -18,6 +19,7 @@ import { settingsRoutes } from './settings.ts'
 import { signInRoutes } from './sign-in.ts'
 import { streamTestRoutes } from './stream-tests.ts'
 import { streamWriteRoutes } from './stream-writes.ts'
+import { storageRoutes } from './storage.ts'
 import { streamRoutes } from './streams.ts'
 import { systemRoutes } from './system.ts'
 
@@ -72,6 +74,8 @@ const dialect: Dialect = {
       .route('/', byHandRoutes(services))
       .route('/', systemRoutes(services, base))
       .route('/', settingsRoutes(services))
+      .route('/', storageRoutes(services))
+      .route('/', oddRoutes(services, counts))
       .route('/', healthRoutes(services, counts)) as unknown as Hono
   },
   fault: errorAnswer,

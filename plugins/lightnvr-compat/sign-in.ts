@@ -125,9 +125,5 @@ export function signInRoutes(services: Services, pending: Pending, base: string)
       .get('/api/auth/login/config', words('What a login page needs to know'), (c) =>
         c.json({ force_mfa_on_login: false, remember_device_enabled: false, ...TIMES }),
       )
-      // When that was is nobody's business who has not signed in.
-      .get('/api/setup/status', words('Whether there is an account'), (c) =>
-        c.json({ complete: users.hasAccount(), setup_completed_at: 0 }),
-      )
   )
 }
