@@ -25,6 +25,8 @@ export interface TriggerInput {
 export interface Trigger {
   eventId: number
   beganAt: Date
+  /** False: it is one that goes on already, and what was said now is not kept. */
+  isNew: boolean
 }
 
 export interface Triggers extends Disposable {
@@ -94,13 +96,13 @@ export function createTriggers({ db, bus, access, activity, now, timers = realTi
     const event = store.insert({
       ...{ householdId: channel.householdId, source: 'manual', type: 'motion', severity: 'info', word: WORD },
       ...{ message: messageOf({ ...input, label, isTest }), beganAt, createdAt: beganAt, endedAt: null },
-      metadata: { ...metadata, ...(label && { label }), ...(isTest && { test: true }) },
+      metadata: { ...metadata, trigger: true, ...(label && { label }), ...(isTest && { test: true }) },
       device: channel.device,
       channel: { id: channel.id, channelNo: channel.channelNo, name: channelName(channel) },
     })
     if (!event) throw new Fault('internal', 'The event was removed while it was written')
     bus.emit('event.told', { event, isNew: true })
-    return { eventId: event.id, beganAt }
+    return { eventId: event.id, beganAt, isNew: true }
   }
 
   const record = (caller: Caller, channelId: number, action: string, metadata: Record<string, unknown> = {}) =>
@@ -143,7 +145,7 @@ export function createTriggers({ db, bus, access, activity, now, timers = realTi
         ...(lasts !== undefined && { seconds: lasts / 1000 }),
         ...(label && { label }),
       })
-      return trigger
+      return { ...trigger, isNew: !known }
     },
     end(caller, id) {
       const channel = access.channel(caller, id, 'manage')

@@ -63,6 +63,11 @@ export const PARAMETERS: Record<string, { of: Subject } | { is: string }> = {
 
 const RANGE = 'from=2026-01-10T08:00:00Z&to=2026-01-10T09:00:00Z'
 const span = { from: '2026-01-10T08:00:00Z', to: '2026-01-10T09:00:00Z' }
+  'config/:name': { of: 'channel' },
+  'test/:name': { of: 'channel' },
+  'stats/:name': { of: 'channel' },
+  'recordings/:name': { of: 'channel' },
+  'results/:name': { of: 'channel' },
 const camera = { ip_web: '192.0.2.99', username: 'admin', password: 'x', brand: BRAND }
 const password = 'another long password'
 const none: Sent = {}
@@ -286,7 +291,31 @@ export const SENT: Record<string, Sent | Sent[]> = {
   'POST /lightnvr/api/streams/:name/ptz/move': { body: () => ({ pan: 0.5 }) },
   'POST /lightnvr/api/streams/:name/ptz/stop': none,
   'POST /lightnvr/api/streams/:name/ptz/absolute': { body: () => ({ pan: 0.5 }) },
+  'POST /lightnvr/api/recordings/batch-delete': { body: ({ recording }) => ({ ids: [recording] }) },
+  'GET /lightnvr/api/recordings/batch-delete/progress/:job': { because: 'Job not found' },
+  'POST /lightnvr/api/recordings/batch-protect': { body: ({ recording }) => ({ ids: [recording], protected: true }) },
+  'POST /lightnvr/api/recordings/batch-download': {
+    ...{ about: 'recording', keys: 'writing' },
+    body: ({ recording }) => ({ ids: [recording] }),
+  },
+  'GET /lightnvr/api/recordings/batch-download/status/:token': { because: 'Download not found' },
+  'GET /lightnvr/api/recordings/batch-download/result/:token': { because: 'Download not found' },
+  'POST /lightnvr/api/recordings/batch-tags': { body: ({ recording }) => ({ ids: [recording], add: ['gate'] }) },
+  'PUT /lightnvr/api/recordings/:id/tags': { body: () => ({ tags: ['gate'] }) },
+  'GET /lightnvr/api/recordings/files/check': { query: () => '?path=none/film.mp4' },
+  'DELETE /lightnvr/api/recordings/files': { query: () => '?path=none/film.mp4' },
   'POST /lightnvr/api/streams/:name/ptz/relative': { body: () => ({ pan: 0.5 }) },
+  'POST /lightnvr/api/streams/:name/zones': { body: () => ({ zones: [ZONE] }) },
+  'DELETE /lightnvr/api/streams/:name/zones': none,
+  'POST /lightnvr/api/motion/config/:name': { body: () => ({ enabled: true }) },
+  'DELETE /lightnvr/api/motion/config/:name': { because: 'Motion recording configuration not found' },
+  'POST /lightnvr/api/motion/test/:name': { because: 'Motion recording not enabled for this stream' },
+  'DELETE /lightnvr/api/motion/recordings/:id': { because: 'Motion recording not found' },
+  'POST /lightnvr/api/motion/cleanup': { body: () => ({ retention_days: 3000 }) },
+  'POST /lightnvr/api/motion/trigger': {
+    about: 'channel',
+    body: ({ channel }) => ({ stream: String(channel), action: 'pulse', duration_ms: 1 }),
+  },
   'POST /lightnvr/api/streams/:name/ptz/home': none,
   'POST /lightnvr/api/streams/:name/ptz/set-home': none,
   'POST /lightnvr/api/streams/:name/ptz/goto-preset': { body: () => ({ token: '1' }) },

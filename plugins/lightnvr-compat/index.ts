@@ -5,10 +5,15 @@ import { type Counts, createAround } from './around.ts'
 import { identify } from './auth.ts'
 import { type Basic, createBasic } from './basic.ts'
 import { byHandRoutes } from './by-hand.ts'
+import { detectionRoutes } from './detection.ts'
 import { errorAnswer, nothing } from './errors.ts'
 import { healthRoutes } from './health.ts'
 import { imagingRoutes } from './imaging.ts'
 import { oddRoutes } from './odds.ts'
+import { createKeptAnswers } from './kept-answers.ts'
+import { liveRoutes } from './live.ts'
+import { motionRoutes } from './motion.ts'
+import { motionRecordingRoutes } from './motion-recordings.ts'
 import { createPending, type Pending } from './pending.ts'
 import { PROFILES, profileOf } from './profile.ts'
 import { ptzRoutes } from './ptz.ts'
@@ -27,6 +32,8 @@ const PUBLIC = [
   '/api/auth/login',
   '/api/auth/login/totp',
   '/api/auth/login/config',
+import { timelineRoutes } from './timeline.ts'
+import { zoneRoutes } from './zones.ts'
   '/api/auth/logout',
   '/logout',
   '/api/auth/verify',
@@ -76,6 +83,10 @@ const dialect: Dialect = {
       .route('/', settingsRoutes(services))
       .route('/', storageRoutes(services))
       .route('/', oddRoutes(services, counts))
+      .route('/', zoneRoutes(services))
+      .route('/', detectionRoutes(services, profile))
+      .route('/', motionRoutes(services))
+      .route('/', motionRecordingRoutes(services))
       .route('/', healthRoutes(services, counts)) as unknown as Hono
   },
   fault: errorAnswer,

@@ -123,19 +123,3 @@ export function streamOut(services: Services, profile: Profile, { camera, rule, 
     ...(state === 'error' || state === 'away' ? { error_message: troubleOf(services, channel) } : {}),
   }
 }
-
-/** Null where nothing is recorded around alarms. */
-export function motionOut(name: string, rule: Rule): MotionConfigOut | null {
-  if (rule.mode !== 'alarm') return null
-  return {
-    stream_name: name,
-    enabled: true,
-    pre_buffer_seconds: rule.preSeconds,
-    post_buffer_seconds: rule.postSeconds,
-    max_file_duration: rule.segmentSeconds,
-    // What the camera sends is kept as it comes.
-    codec: 'h264',
-    quality: 'medium',
-    retention_days: rule.retentionDays ?? 0,
-  }
-}

@@ -3,10 +3,11 @@ import { Hono } from 'hono'
 import { type Caller, callerOf, type Env, route, type Services } from '#plugin'
 import { roleOf } from './auth.ts'
 import { createKeptAnswers } from './kept-answers.ts'
+import { motionOut } from './motion.ts'
 import { CLIENT, channelNamed, fieldsOf, HIDDEN_FIELD } from './names.ts'
 import type { Profile } from './profile.ts'
 import { inactiveIn } from './stream-fields.ts'
-import { type Known, motionOut, streamOut } from './stream-out.ts'
+import { type Known, streamOut } from './stream-out.ts'
 
 export { stateOf } from './stream-out.ts'
 
@@ -56,6 +57,10 @@ export function streamRoutes(services: Services, profile: Profile): Hono<Env> {
       const known = await knownOf(services, callerOf(c), c.req.param('name'))
       const stream = streamOut(services, profile, known)
       const inactive = inactiveIn(known.fields)
-      return c.json({ stream, motion_config: motionOut(stream.name, known.rule), inactive_fields: inactive })
+      return c.json({
+        stream,
+        motion_config: motionOut(stream.name, known.rule, known.fields),
+        inactive_fields: inactive,
+      })
     })
 }
