@@ -3,7 +3,7 @@ import type { Services } from '#plugin'
 import { type Fields, nameIn } from './names.ts'
 import { type Profile, type StreamState, statusWord } from './profile.ts'
 import { planOf, type Rule, retentionOf } from './stream-rule.ts'
-import type { MotionConfigOut, StreamOut } from './wire.ts'
+import type { StreamOut } from './wire.ts'
 
 export type Camera = Awaited<ReturnType<Services['cameras']['get']>>
 type Channel = Camera['channel']
