@@ -45,6 +45,7 @@ import { followInputs } from './input-states.ts'
 import { createJobs } from './jobs.ts'
 import { createKeyRotation } from './key-rotation.ts'
 import { createLive } from './live.ts'
+import { createLiveTs } from './live-ts.ts'
 import { createPictures } from './pictures/index.ts'
 import { createPlayback } from './playback/index.ts'
 import { createPtz } from './ptz.ts'
@@ -224,6 +225,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     now,
   }
   const cameras = createCameras(cameraDeps)
+  const liveTs = stack.use(createLiveTs({ access, live, now, ...logOf('live') }))
   const streams = createStreams({ access, cameras, live, tickets, now })
   const webhooks = stack.use(
     createWebhooks({ db, bus, access, activity, secrets, guard, ...logOf('webhooks'), now, random }),
@@ -296,6 +298,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     jobs,
     keyRotation,
     live,
+    liveTs,
     pictures,
     playback,
     ptz,

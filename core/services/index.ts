@@ -30,6 +30,7 @@ import type { ImagingService } from './imaging.ts'
 import type { Jobs } from './jobs.ts'
 import type { KeyRotation } from './key-rotation.ts'
 import type { Live } from './live.ts'
+import type { LiveTs } from './live-ts.ts'
 import type { Pictures } from './pictures/index.ts'
 import type { Playback } from './playback/index.ts'
 import type { PtzService } from './ptz.ts'
@@ -88,6 +89,7 @@ export interface Services extends DeviceData {
   jobs: Jobs
   keyRotation: KeyRotation
   live: Live
+  liveTs: LiveTs
   pictures: Pictures
   playback: Playback
   ptz: PtzService

@@ -59,6 +59,8 @@ export const PARAMETERS: Record<string, { of: Subject } | { is: string }> = {
   'folders/:id': { is: '1' },
   'sources/:nvr_id': { of: 'nvr' },
   'streams/:name': { of: 'channel' },
+  'hls/:name': { of: 'channel' },
+  'pieces/:id': { of: 'recording' },
 }
 
 const RANGE = 'from=2026-01-10T08:00:00Z&to=2026-01-10T09:00:00Z'
@@ -284,6 +286,19 @@ export const SENT: Record<string, Sent | Sent[]> = {
   'POST /lightnvr/api/auth/login/totp': { body: () => ({ totp_token: 'x'.repeat(43), code: '000000' }) },
   'POST /lightnvr/api/auth/logout': {},
   'GET /lightnvr/logout': { last: 'who asks by cookie is nobody then' },
+  'GET /lightnvr/api/timeline/segments': inQuery('stream'),
+  'GET /lightnvr/api/timeline/segments-by-ids': { query: () => '?ids=999999999' },
+  'GET /lightnvr/api/timeline/manifest': {
+    ...inQuery('stream', 'start=2020-01-01&end=2020-01-01'),
+    because: 'No recordings found for the specified time range',
+  },
+  'GET /lightnvr/api/timeline/play': {
+    ...inQuery('stream', 'start=2020-01-01'),
+    because: 'No recordings found for the specified time',
+  },
+  'GET /lightnvr/api/timeline/pieces/:id/:file': { because: 'Recording file not found on disk' },
+  'GET /lightnvr/hls/:name/:file': { because: 'HLS segment not found or still being generated' },
+  'GET /lightnvr/go2rtc/api/frame.jpeg': inQuery('src'),
   'POST /lightnvr/api/recordings/sync': {},
   'DELETE /lightnvr/api/recordings/:id': {},
   'PUT /lightnvr/api/recordings/:id/protect': { body: () => ({ protected: true }) },

@@ -5,15 +5,11 @@ import { type Counts, createAround } from './around.ts'
 import { identify } from './auth.ts'
 import { type Basic, createBasic } from './basic.ts'
 import { byHandRoutes } from './by-hand.ts'
-import { detectionRoutes } from './detection.ts'
 import { errorAnswer, nothing } from './errors.ts'
 import { healthRoutes } from './health.ts'
 import { imagingRoutes } from './imaging.ts'
-import { oddRoutes } from './odds.ts'
 import { createKeptAnswers } from './kept-answers.ts'
 import { liveRoutes } from './live.ts'
-import { motionRoutes } from './motion.ts'
-import { motionRecordingRoutes } from './motion-recordings.ts'
 import { createPending, type Pending } from './pending.ts'
 import { PROFILES, profileOf } from './profile.ts'
 import { ptzRoutes } from './ptz.ts'
@@ -24,16 +20,14 @@ import { settingsRoutes } from './settings.ts'
 import { signInRoutes } from './sign-in.ts'
 import { streamTestRoutes } from './stream-tests.ts'
 import { streamWriteRoutes } from './stream-writes.ts'
-import { storageRoutes } from './storage.ts'
 import { streamRoutes } from './streams.ts'
 import { systemRoutes } from './system.ts'
+import { timelineRoutes } from './timeline.ts'
 
 const PUBLIC = [
   '/api/auth/login',
   '/api/auth/login/totp',
   '/api/auth/login/config',
-import { timelineRoutes } from './timeline.ts'
-import { zoneRoutes } from './zones.ts'
   '/api/auth/logout',
   '/logout',
   '/api/auth/verify',
@@ -81,12 +75,8 @@ const dialect: Dialect = {
       .route('/', byHandRoutes(services))
       .route('/', systemRoutes(services, base))
       .route('/', settingsRoutes(services))
-      .route('/', storageRoutes(services))
-      .route('/', oddRoutes(services, counts))
-      .route('/', zoneRoutes(services))
-      .route('/', detectionRoutes(services, profile))
-      .route('/', motionRoutes(services))
-      .route('/', motionRecordingRoutes(services))
+      .route('/', timelineRoutes(services, createKeptAnswers(services)))
+      .route('/', liveRoutes(services))
       .route('/', healthRoutes(services, counts)) as unknown as Hono
   },
   fault: errorAnswer,
