@@ -47,12 +47,13 @@ test('each is told his own, however often and in whatever order they ask', async
 })
 
 test('what was changed is in the next answer: grants, names and what is left out', async () => {
-  const grant = [{ channel_id: ids[0], view: true, playback: false, export: false, ptz: false }]
+  const grant: object[] = [{ channel_id: ids[0], view: true, playback: false, export: false, ptz: false }]
   const path = `/api/users/${await idOf('vera')}/grants`
-  for (const [grants, expected] of [
+  const cases: [object[], (number | undefined)[]][] = [
     [grant, [ids[0]]],
     [[], []],
-  ] as const) {
+  ]
+  for (const [grants, expected] of cases) {
     await seen(VIEWER)
     expect((await it.ask('PUT', path, grants)).status).toBe(200)
     expect(await seen(VIEWER)).toEqual(expected as number[])
