@@ -61,15 +61,15 @@ export const PARAMETERS: Record<string, { of: Subject } | { is: string }> = {
   'streams/:name': { of: 'channel' },
   'hls/:name': { of: 'channel' },
   'pieces/:id': { of: 'recording' },
-}
-
-const RANGE = 'from=2026-01-10T08:00:00Z&to=2026-01-10T09:00:00Z'
-const span = { from: '2026-01-10T08:00:00Z', to: '2026-01-10T09:00:00Z' }
   'config/:name': { of: 'channel' },
   'test/:name': { of: 'channel' },
   'stats/:name': { of: 'channel' },
   'recordings/:name': { of: 'channel' },
   'results/:name': { of: 'channel' },
+}
+
+const RANGE = 'from=2026-01-10T08:00:00Z&to=2026-01-10T09:00:00Z'
+const span = { from: '2026-01-10T08:00:00Z', to: '2026-01-10T09:00:00Z' }
 const camera = { ip_web: '192.0.2.99', username: 'admin', password: 'x', brand: BRAND }
 const password = 'another long password'
 const none: Sent = {}
@@ -302,10 +302,6 @@ export const SENT: Record<string, Sent | Sent[]> = {
   'POST /lightnvr/api/recordings/sync': {},
   'DELETE /lightnvr/api/recordings/:id': {},
   'PUT /lightnvr/api/recordings/:id/protect': { body: () => ({ protected: true }) },
-  'PUT /lightnvr/api/recordings/:id/retention': { body: () => ({ retention_days: 30 }) },
-  'POST /lightnvr/api/streams/:name/ptz/move': { body: () => ({ pan: 0.5 }) },
-  'POST /lightnvr/api/streams/:name/ptz/stop': none,
-  'POST /lightnvr/api/streams/:name/ptz/absolute': { body: () => ({ pan: 0.5 }) },
   'POST /lightnvr/api/recordings/batch-delete': { body: ({ recording }) => ({ ids: [recording] }) },
   'GET /lightnvr/api/recordings/batch-delete/progress/:job': { because: 'Job not found' },
   'POST /lightnvr/api/recordings/batch-protect': { body: ({ recording }) => ({ ids: [recording], protected: true }) },
@@ -331,6 +327,10 @@ export const SENT: Record<string, Sent | Sent[]> = {
     about: 'channel',
     body: ({ channel }) => ({ stream: String(channel), action: 'pulse', duration_ms: 1 }),
   },
+  'POST /lightnvr/api/streams/:name/ptz/move': { body: () => ({ pan: 0.5 }) },
+  'POST /lightnvr/api/streams/:name/ptz/stop': none,
+  'POST /lightnvr/api/streams/:name/ptz/absolute': { body: () => ({ pan: 0.5 }) },
+  'POST /lightnvr/api/streams/:name/ptz/relative': { body: () => ({ pan: 0.5 }) },
   'POST /lightnvr/api/streams/:name/ptz/home': none,
   'POST /lightnvr/api/streams/:name/ptz/set-home': none,
   'POST /lightnvr/api/streams/:name/ptz/goto-preset': { body: () => ({ token: '1' }) },

@@ -5,11 +5,16 @@ import { type Counts, createAround } from './around.ts'
 import { identify } from './auth.ts'
 import { type Basic, createBasic } from './basic.ts'
 import { byHandRoutes } from './by-hand.ts'
+import { detectionRoutes } from './detection.ts'
 import { errorAnswer, nothing } from './errors.ts'
 import { healthRoutes } from './health.ts'
 import { imagingRoutes } from './imaging.ts'
 import { createKeptAnswers } from './kept-answers.ts'
 import { liveRoutes } from './live.ts'
+import { motionRoutes } from './motion.ts'
+import { motionRecordingRoutes } from './motion-recordings.ts'
+import { oddRoutes } from './odds.ts'
+import { ownSessionRoutes } from './own-sessions.ts'
 import { createPending, type Pending } from './pending.ts'
 import { PROFILES, profileOf } from './profile.ts'
 import { ptzRoutes } from './ptz.ts'
@@ -23,6 +28,7 @@ import { streamWriteRoutes } from './stream-writes.ts'
 import { streamRoutes } from './streams.ts'
 import { systemRoutes } from './system.ts'
 import { timelineRoutes } from './timeline.ts'
+import { zoneRoutes } from './zones.ts'
 
 const PUBLIC = [
   '/api/auth/login',
@@ -70,6 +76,10 @@ const dialect: Dialect = {
       .route('/', streamTestRoutes(services))
       .route('/', streamWriteRoutes(services, profile))
       .route('/', retentionRoutes(services))
+      .route('/', zoneRoutes(services))
+      .route('/', detectionRoutes(services, profile))
+      .route('/', motionRoutes(services))
+      .route('/', motionRecordingRoutes(services))
       .route('/', ptzRoutes(services))
       .route('/', imagingRoutes(services))
       .route('/', byHandRoutes(services))
