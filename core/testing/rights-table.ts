@@ -315,7 +315,7 @@ export const SENT: Record<string, Sent | Sent[]> = {
   'PUT /lightnvr/api/recordings/:id/tags': { body: () => ({ tags: ['gate'] }) },
   'GET /lightnvr/api/recordings/files/check': { query: () => '?path=none/film.mp4' },
   'DELETE /lightnvr/api/recordings/files': { query: () => '?path=none/film.mp4' },
-  'POST /lightnvr/api/streams/:name/ptz/relative': { body: () => ({ pan: 0.5 }) },
+  'PUT /lightnvr/api/recordings/:id/retention': { body: () => ({ retention_days: 30 }) },
   'POST /lightnvr/api/streams/:name/zones': { body: () => ({ zones: [ZONE] }) },
   'DELETE /lightnvr/api/streams/:name/zones': none,
   'POST /lightnvr/api/motion/config/:name': { body: () => ({ enabled: true }) },
