@@ -5,6 +5,7 @@ import { createTestApp, OWNER, type TestApp } from '../core/testing/test-app.ts'
 import { until } from '../core/testing/until.ts'
 import { lightnvr } from '../plugins/lightnvr-compat/index.ts'
 import { rtsp } from '../plugins/rtsp/index.ts'
+import { startCamera } from './rtsp-source/camera.ts'
 
 const PASSWORD = 'a long enough password'
 const driver = createFakeDriver()
@@ -82,7 +83,7 @@ test('the document’s own example adds a stream under its name, which the list 
   const { streams } = (await ask('GET', `${document}/api/streams`)).body
   const made = streams.find(({ name }: { name: string }) => name === 'New Camera')
   expect(made).toMatchObject({ ...example, retention_days: -1, segment_duration: 30, post_detection_buffer: 5 })
-  expect(await ruleOf(made.id)).toMatchObject({ mode: 'continuous', segment_seconds: 30, retention_days: 14 })
+  expect(await ruleOf(made.id)).toMatchObject({ mode: 'continuous', segment_seconds: 30, retention_days: null })
   const again = await add({ ...example, url: 'rtsp://192.168.1.104/x' })
   expect([again.status, again.body]).toEqual([409, { error: 'Stream already exists' }])
   const there = await add({ ...example, name: 'Other' })
@@ -375,7 +376,7 @@ test('retention is that of our recorder; what the device keeps follows the devic
   expect(await ruleOf(first)).toMatchObject({ retention_days: null, quota_bytes: null })
   await ask('PUT', at, { retention_days: -1, detection_retention_days: -1 })
   expect((await ask('GET', at)).body).toMatchObject({ retention_days: -1, detection_retention_days: -1 })
-  expect(await ruleOf(first)).toMatchObject({ retention_days: 14 })
+  expect(await ruleOf(first)).toMatchObject({ retention_days: null })
   for (const wrong of [{ retention_days: -2 }, { detection_retention_days: 400 }, { retention_days: 1.5 }])
     expect((await ask('PUT', at, wrong)).status).toBe(400)
 })
@@ -411,3 +412,26 @@ test('whoever may not change a stream is told 403, whoever does not see it 404, 
   const told = (await ask('GET', `${code}/api/streams/${first}`, undefined, as('viewer'))).body
   expect(told).toMatchObject({ can_control_privacy: false, admin_url: '', detection_url: '' })
 })
+
+test('a camera that sends is tried, added, and read anew: its size is known then', async () => {
+  await using camera = await startCamera()
+  const url = camera.address('/1/main')
+  const tried = await ask('POST', `${document}/api/streams/test`, { url })
+  expect(tried.body).toEqual({ success: true, info: { width: 1280, height: 720, fps: 25, codec: 'h264' } })
+  const [, login = '', rest = ''] = /^rtsp:\/\/([^@]*)@(.*)$/.exec(url) ?? []
+  const [username, password] = login.split(':').map(decodeURIComponent)
+  const bare = { url: `rtsp://${rest}`, onvif_username: username, onvif_password: password }
+  expect((await ask('POST', `${document}/api/streams/test`, bare)).body.success).toBe(true)
+  const added = await add({ name: 'Real one', url })
+  expect([added.status, added.body]).toEqual([201, { success: true }])
+  await until('it is recorded, and its size known', async () => (await read('Real one')).width === 1280)
+  const { id } = await read('Real one', document)
+  const state = async () => (await ruleOf(id)).state
+  await until('a file is written', async () => (await state()).file_started_at !== null)
+  const { file_started_at: before } = await state()
+  expect((await ask('POST', `${code}/api/streams/Real+one/refresh`)).status).toBe(202)
+  await until('another file is written', async () => ![null, before].includes((await state()).file_started_at))
+  await put('Real one', { set_privacy_mode: true })
+  await until('nothing is recorded', async () => (await state()).doing === 'nothing')
+  await remove('Real one', '?permanent=true')
+}, 60_000)

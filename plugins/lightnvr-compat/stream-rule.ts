@@ -18,8 +18,6 @@ export interface Plan {
 /** A rule that our own page can show, too. */
 const MOST_SPANS = 50
 export const MIB = 1024 * 1024
-/** What stands for LightNVR's general retention: what a rule keeps where nobody said how long. */
-export const USUAL_DAYS = 14
 /** No rule of ours keeps less. */
 const LEAST_MB = 10
 
@@ -86,10 +84,9 @@ export interface Retention {
   max_storage_mb: number
 }
 
-/** 0 is for ever, -1 as long as everything. */
+/** 0 is for ever, -1 too where a client said so: as far as the limit of all recordings lets them stay. */
 export function retentionOf(rule: Rule, fields: Fields): Retention {
-  const isUsual = fields.retention_days === -1 && rule.retentionDays === USUAL_DAYS
-  const days = isUsual ? -1 : (rule.retentionDays ?? 0)
+  const days = rule.retentionDays ?? (fields.retention_days === -1 ? -1 : 0)
   const around = fields.detection_retention_days
   return {
     retention_days: days,
@@ -118,7 +115,7 @@ export function retentionChanges(rule: Rule, fields: Fields, asked: Partial<Rete
   const changes: { rule: Partial<Pick<Rule, 'retentionDays' | 'quotaBytes'>>; kept: Fields } = { rule: {}, kept: {} }
   const { retention_days: days, detection_retention_days: around, max_storage_mb: megabytes } = asked
   if (days !== undefined && days !== told.retention_days) {
-    changes.rule.retentionDays = days === -1 ? USUAL_DAYS : days || null
+    changes.rule.retentionDays = days > 0 ? days : null
     changes.kept.retention_days = days === -1 ? -1 : null
   }
   // What is the same as the other needs not be kept.
