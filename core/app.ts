@@ -139,6 +139,7 @@ export async function createApp(config: Config, plugins: readonly Plugin[], opti
   services.rounds.start()
   services.downloads.start()
   services.exports.start()
+  services.recordingBatches.start()
   services.footageRules.start()
   services.storage.start()
   services.recorder.start()

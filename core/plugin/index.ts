@@ -18,6 +18,7 @@ export type * from './driver.ts'
 export {
   callerOf,
   type Env,
+  exportAnswer,
   type FileAnswer,
   fileAnswer,
   letWait,

@@ -50,9 +50,13 @@ import { createPictures } from './pictures/index.ts'
 import { createPlayback } from './playback/index.ts'
 import { createPtz } from './ptz.ts'
 import { createRecorder } from './recorder/index.ts'
+import { createRecordingBatches } from './recordings/batches.ts'
 import { createRecordingCatalog } from './recordings/catalog.ts'
+import { createRecordingFiles } from './recordings/file-at.ts'
 import { createRecordings } from './recordings/index.ts'
 import { createRecordingsOfDevice } from './recordings/of-device.ts'
+import { createRecordingTags } from './recordings/tags.ts'
+import { createThumbnails } from './recordings/thumbnails.ts'
 import { createRetention } from './retention.ts'
 import { createRounds } from './rounds/index.ts'
 import { createReadTold } from './rounds/told.ts'
@@ -185,6 +189,10 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   const clipSearch = createClipSearch({ db, access, downloads, sessions })
   const recordings = createRecordings({ db, bus, access, activity, folders, now })
   const recordingCatalog = createRecordingCatalog({ db, access, folders })
+  const recordingBatches = createRecordingBatches({ db, access, activity, jobs, recordings, catalog: recordingCatalog })
+  const recordingFiles = createRecordingFiles({ db, access, activity, folders, recordings, now })
+  const recordingTags = createRecordingTags({ db, access, activity, recordings })
+  const thumbnails = createThumbnails({ recordings })
   const exportDeps = { db, access, activity, recordings, downloads, known, jobs, folders, now, dataFolder: folder.path }
   const exports = createExports(exportDeps)
   const readTold = createReadTold({ access, reports: deviceReports, schedules: deviceData.schedules, now })
@@ -305,8 +313,11 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     imaging,
     retention,
     recorder,
+    recordingBatches,
     recordingCatalog,
+    recordingFiles,
     recordings,
+    recordingTags,
     rounds,
     secondFactor,
     sessions,
@@ -318,6 +329,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     streamLinks,
     syncSettings,
     system,
+    thumbnails,
     tickets,
     timeline,
     tokens,

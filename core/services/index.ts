@@ -35,8 +35,12 @@ import type { Pictures } from './pictures/index.ts'
 import type { Playback } from './playback/index.ts'
 import type { PtzService } from './ptz.ts'
 import type { Recorder } from './recorder/index.ts'
+import type { RecordingBatches } from './recordings/batches.ts'
 import type { RecordingCatalog } from './recordings/catalog.ts'
+import type { RecordingFiles } from './recordings/file-at.ts'
 import type { Recordings } from './recordings/index.ts'
+import type { RecordingTags } from './recordings/tags.ts'
+import type { Thumbnails } from './recordings/thumbnails.ts'
 import type { Retention } from './retention.ts'
 import type { Rounds } from './rounds/index.ts'
 import type { SecondFactor } from './second-factor/index.ts'
@@ -96,8 +100,11 @@ export interface Services extends DeviceData {
   imaging: ImagingService
   retention: Retention
   recorder: Recorder
+  recordingBatches: RecordingBatches
   recordingCatalog: RecordingCatalog
+  recordingFiles: RecordingFiles
   recordings: Recordings
+  recordingTags: RecordingTags
   rounds: Rounds
   secondFactor: SecondFactor
   sessions: Sessions
@@ -109,6 +116,7 @@ export interface Services extends DeviceData {
   streamLinks: StreamLinks
   syncSettings: SyncSettings
   system: SystemService
+  thumbnails: Thumbnails
   tickets: Tickets
   timeline: Timeline
   tokens: Tokens

@@ -9,11 +9,11 @@ import { realTimers, type Timers } from '../timers.ts'
 
 export type JobRow = typeof jobs.$inferSelect
 export type JobKind = JobRow['kind']
-/** What a running job may say of itself. `attempts: 0`: it has come on, so that failures are counted anew. */
+/** What a running job may say of itself. `attempts: 0`: it has come on, so that failures are counted anew. `result`: so far. */
 export type JobProgress = Partial<
   Pick<
     JobRow,
-    'progress' | 'step' | 'itemsDone' | 'itemsTotal' | 'bytesDone' | 'bytesTotal' | 'etaSeconds' | 'attempts'
+    'progress' | 'step' | 'itemsDone' | 'itemsTotal' | 'bytesDone' | 'bytesTotal' | 'etaSeconds' | 'attempts' | 'result'
   >
 >
 /** A unit of the work is finished or not begun when the signal aborts; what it returns is the job's result. */

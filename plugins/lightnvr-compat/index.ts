@@ -18,7 +18,9 @@ import { ownSessionRoutes } from './own-sessions.ts'
 import { createPending, type Pending } from './pending.ts'
 import { PROFILES, profileOf } from './profile.ts'
 import { ptzRoutes } from './ptz.ts'
+import { recordingBatchRoutes } from './recording-batches.ts'
 import { recordingFileRoutes } from './recording-files.ts'
+import { recordingTagRoutes } from './recording-tags.ts'
 import { recordingRoutes } from './recordings.ts'
 import { retentionRoutes } from './retention.ts'
 import { settingsRoutes } from './settings.ts'
@@ -71,6 +73,8 @@ const dialect: Dialect = {
     return new Hono()
       .route('/', signInRoutes(services, pending, base))
       .route('/', recordingFileRoutes(services))
+      .route('/', recordingBatchRoutes(services))
+      .route('/', recordingTagRoutes(services))
       .route('/', recordingRoutes(services))
       .route('/', streamRoutes(services, profile))
       .route('/', streamTestRoutes(services))

@@ -1,9 +1,10 @@
 // Files of recordings: watched and saved whole or in parts; what only a device has is fetched first.
 import { type Context, Hono } from 'hono'
-import { callerOf, type Env, Fault, letWait, recordingAnswer, route, type Services } from '#plugin'
+import { callerOf, type Env, Fault, letWait, pictureAnswer, recordingAnswer, route, type Services } from '#plugin'
 import { footageOf } from './footage-ids.ts'
 import { deviceOf } from './recordings.ts'
 import { idIn, type RecordingId } from './recordings.wire.ts'
+import { unix } from './shown.ts'
 
 const tags = ['LightNVR']
 /** Players give up later; then they find it here. */
@@ -21,7 +22,7 @@ function inTheirWords(error: unknown): never {
 }
 
 export function recordingFileRoutes(services: Services, waitMs = LONGEST_WAIT_MS): Hono<Env> {
-  const { downloads, recordings } = services
+  const { downloads, recordingFiles, recordings, thumbnails } = services
 
   /** What names our copy; of a clip that only its device has once it is fetched. */
   async function keyOf(c: Context<Env>, id: RecordingId): Promise<string | number> {
@@ -69,9 +70,42 @@ export function recordingFileRoutes(services: Services, waitMs = LONGEST_WAIT_MS
     return new Response(JSON.stringify({ error: 'Range not satisfiable' }), { status: 416, headers })
   }
 
+  async function picture(c: Context<Env>, moment: 0 | 1 | 2) {
+    const caller = callerOf(c)
+    const id = idIn(c.req.param('id') ?? '')
+    const copy = 'clipId' in id ? recordings.clip(caller, id.clipId) : null
+    if (copy?.recordingId === null)
+      throw new Fault(
+        'conflict',
+        `This recording is kept on ${deviceOf(copy)}: play it once, then there are pictures of it`,
+      )
+    const key = 'recordingId' in id ? id.recordingId : (copy?.recordingId ?? 0)
+    return pictureAnswer(await thumbnails.get(caller, key, moment).catch(inTheirWords), 'private, max-age=86400')
+  }
+
+  function pathIn(c: Context<Env>): string {
+    const path = c.req.query('path')
+    if (!path) throw new Fault('invalid-input', 'Missing path parameter')
+    return path
+  }
+
+  const small = (place: string) =>
+    route({ summary: `A small picture of its ${place}`, right: 'playback', limit: 'dialect', tags })
+  const forFiles = (summary: string) => route({ summary, right: 'manage', limit: 'dialect', tags })
   const words = (summary: string, right: 'playback' | 'export') => route({ summary, right, limit: 'stream', tags })
 
   return new Hono<Env>()
     .get('/api/recordings/play/:id', words('The video, to be watched', 'playback'), (c) => send(c, 'playback'))
+    .get('/api/recordings/thumbnail/:id/0', small('beginning'), (c) => picture(c, 0))
+    .get('/api/recordings/thumbnail/:id/1', small('middle'), (c) => picture(c, 1))
+    .get('/api/recordings/thumbnail/:id/2', small('end'), (c) => picture(c, 2))
+    .get('/api/recordings/files/check', forFiles('Whether there is such a file'), async (c) => {
+      const found = await recordingFiles.look(callerOf(c), pathIn(c))
+      return c.json(found ? { exists: true, size: found.bytes, mtime: unix(found.changed) } : { exists: false })
+    })
+    .delete('/api/recordings/files', forFiles('Delete a file, and the recording that it is'), async (c) => {
+      const existed = await recordingFiles.remove(callerOf(c), pathIn(c))
+      return c.json({ success: true, existed })
+    })
     .get('/api/recordings/download/:id', words('The video, to be saved', 'export'), (c) => send(c, 'export'))
 }

@@ -35,6 +35,19 @@ export function refuseClip(services: Services, caller: Caller, id: RecordingId, 
   throw new Fault('conflict', `This recording is kept on ${device}, ${cannot}`)
 }
 
+/** Names that nobody has find nothing; null = all streams. */
+export function channelsOf(services: Services, caller: Caller, streams: string[] | null): number[] | null {
+  if (!streams) return null
+  const nameOf = namesOf(services)
+  return services.access.visibleChannels(caller).flatMap((one) => (streams.includes(nameOf(one)) ? [one.id] : []))
+}
+
+/** A body as JSON; null for none. */
+export async function bodyOf(c: Context<Env>): Promise<unknown> {
+  const text = await readText(c)
+  return text.trim() === '' ? null : jsonOf(text, NO_JSON)
+}
+
 export function recordingRoutes(services: Services): Hono<Env> {
   const { access, clipSearch, recordingCatalog, recordings } = services
   const kept = createKeptAnswers(services)
@@ -44,15 +57,8 @@ export function recordingRoutes(services: Services): Hono<Env> {
   const outFor = (caller: Caller) =>
     createRecordingOut(services, new Map(access.visibleChannels(caller).map((one) => [one.id, one])))
 
-  /** Names that nobody has find nothing; null = all streams. */
-  function channelsOf(caller: Caller, streams: string[] | null): number[] | null {
-    if (!streams) return null
-    const nameOf = namesOf(services)
-    return access.visibleChannels(caller).flatMap((one) => (streams.includes(nameOf(one)) ? [one.id] : []))
-  }
-
   function list(caller: Caller, { query, streams, page, limit }: Wanted) {
-    const channelIds = channelsOf(caller, streams)
+    const channelIds = channelsOf(services, caller, streams)
     const found = recordingCatalog.page(
       caller,
       { ...query, ...(channelIds && { channelIds }) },
@@ -71,11 +77,6 @@ export function recordingRoutes(services: Services): Hono<Env> {
     const found = recordings.get(caller, id.recordingId)
     if ('clip' in found) throw new Fault('not-found', 'Recording not found')
     return { recording: found, alarms, tags: [] }
-  }
-
-  const bodyOf = async (c: Context<Env>) => {
-    const text = await readText(c)
-    return text.trim() === '' ? null : jsonOf(text, NO_JSON)
   }
 
   /** What the recorders list of the last day, so that it can be found among the clips; who could not be asked. */

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { Fault, type Services } from '#plugin'
 import { DETECTION_KINDS, kindsLabelled, labelOf } from './detection-labels.ts'
-import { clipIdOf, footageOf } from './footage-ids.ts'
+import { clipIdOf, footageOf, STRETCHES_FROM } from './footage-ids.ts'
 import { namesOf } from './names.ts'
 import { sizeText, timeIn, unix } from './shown.ts'
 
@@ -32,7 +32,16 @@ export function idIn(text: string): RecordingId {
   return id
 }
 
-export const idsIn = z.array(z.int().min(1).max(Number.MAX_SAFE_INTEGER)).max(MOST_IDS)
+/** Those that name nothing of either kind are left out. */
+export function batchOf(numbers: readonly number[]) {
+  const ids = numbers.map(idOf)
+  return {
+    recordingIds: ids.flatMap((id) => (id && 'recordingId' in id ? [id.recordingId] : [])),
+    clipIds: ids.flatMap((id) => (id && 'clipId' in id ? [id.clipId] : [])),
+  }
+}
+
+export const idsIn = z.array(z.int().min(1).lt(STRETCHES_FROM)).max(MOST_IDS)
 
 /** A word of a person's: not long, on one line, and without what lists of them are parted by. */
 export const tagIn = z
@@ -64,6 +73,26 @@ const listIn = (text: string | undefined): string[] | undefined => {
   const said = words.map((word) => word.trim()).filter(Boolean)
   return said.length ? said.slice(0, 200) : undefined
 }
+
+const said = z
+  .union([z.string().max(4096), z.number()])
+  .transform(String)
+  .optional()
+
+/** What is to be deleted: a field of a wrong type must not widen it. */
+export const filterIn = z
+  .object({
+    ...{ start: said, end: said, stream: said, stream_name: said, detection: said, detection_label: said },
+    ...{ tag: said, capture_method: said, protected: said },
+  })
+  .transform(({ stream_name, detection, protected: isProtected, ...rest }) =>
+    wantedIn({
+      ...rest,
+      stream: rest.stream ?? stream_name,
+      has_detection: detection,
+      protected: isProtected === '1' ? '1' : '0',
+    }),
+  )
 
 const METHODS: Record<string, (string | null)[]> = {
   continuous: ['continuous', 'other', null],

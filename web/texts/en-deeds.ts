@@ -54,5 +54,12 @@ export const deedTexts = {
   'activity.did.clear_system_logs': 'Log begun anew',
   'activity.did.shutdown': 'Porchlight stopped',
   'activity.did.storage_cleanup': 'Old recordings removed by the rules, on demand',
+  'activity.did.delete_recordings': 'Deletion of many recordings begun',
+  'activity.did.recordings_deleted': 'Recordings deleted together',
+  'activity.did.protect_recordings': 'Many recordings protected',
+  'activity.did.unprotect_recordings': 'Protection of many recordings taken away',
+  'activity.did.tag_recording': 'Tags of a recording set',
+  'activity.did.tag_recordings': 'Tags of many recordings changed',
+  'activity.did.delete_stray_file': 'File beside the recordings deleted',
   'activity.did.sync_recordings': 'Recordings compared with the disk',
 } as const

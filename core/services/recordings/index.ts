@@ -81,8 +81,11 @@ export interface Recordings {
   film(caller: Caller, id: string | number): Promise<RecordingFile & { film: Film }>
   /** What is named of it changes. Rights: `manage`. Faults: conflict for a clip on a device. */
   keep(caller: Caller, id: string | number, keeping: Keeping): Listed
-  /** Removes file and row. Rights: `manage`. Faults: conflict for a protected one, and for a clip on a device. */
-  remove(caller: Caller, id: string | number): Promise<void>
+  /**
+   * Removes file and row. Rights: `manage`. Faults: conflict for a protected one, and for a clip on a device. `isNoted` false:
+   * whoever asks writes it down himself.
+   */
+  remove(caller: Caller, id: string | number, how?: { isNoted?: boolean }): Promise<void>
   /** Adopts files that it finds and notes which are gone. Rights: `manage`. */
   sync(caller: Caller): Promise<DiskSync>
 }
@@ -229,7 +232,7 @@ export function createRecordings(deps: RecordingsDeps): Recordings {
         tell('set_recording_retention', { file, before: { days: before }, after: { days: retentionDays } })
       return { ...found, recording: row ?? recording }
     },
-    async remove(caller, id) {
+    async remove(caller, id, { isNoted = true } = {}) {
       const { recording } = need(caller, id, 'manage', ', where recorders offer no way to delete it')
       if (recording.isProtected)
         throw new Fault('conflict', 'This recording is protected. Take the protection away, then delete it.')
@@ -244,6 +247,7 @@ export function createRecordings(deps: RecordingsDeps): Recordings {
         .map((alarm) => alarm.id)
       db.delete(recordings).where(eq(recordings.id, recording.id)).run()
       if (alarmIds.length) bus.emit('picture.removed', { householdId: recording.householdId, alarmIds })
+      if (!isNoted) return
       activity.record(caller, {
         action: 'delete_recording',
         resourceType: 'recording',

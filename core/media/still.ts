@@ -1,0 +1,29 @@
+// One picture out of a film that lies on the disk, small enough for a list.
+import { Fault } from '../domain/fault.ts'
+import { startFfmpeg } from './process.ts'
+
+const WIDTH = 320
+const LONGEST_MS = 10_000
+
+/** From the key frame before the time: nothing else is decoded. */
+export function stillArguments(path: string, seconds: number): string[] {
+  return [
+    ...['-hide_banner', '-v', 'error', '-protocol_whitelist', 'file', '-noaccurate_seek'],
+    ...['-ss', seconds.toFixed(3), '-f', 'mov', '-i', `file:${path}`, '-map', '0:v:0', '-frames:v', '1', '-an'],
+    ...['-vf', `scale=${WIDTH}:-2`, '-c:v', 'mjpeg', '-q:v', '5', '-f', 'mjpeg', 'pipe:1'],
+  ]
+}
+
+/** JPEG. Fault conflict for a file of which no picture can be made. */
+export async function still(path: string, seconds: number, ffmpeg = 'ffmpeg'): Promise<Uint8Array<ArrayBuffer>> {
+  const run = startFfmpeg(ffmpeg, stillArguments(path, seconds), '')
+  const timer = setTimeout(() => run.stop(), LONGEST_MS)
+  try {
+    const jpeg = new Uint8Array(await new Response(run.output).arrayBuffer())
+    const { errors } = await run.over()
+    if (jpeg.length > 2) return jpeg
+    throw new Fault('conflict', 'No picture can be made of this recording: its file is broken.', { cause: errors })
+  } finally {
+    clearTimeout(timer)
+  }
+}
