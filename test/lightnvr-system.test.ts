@@ -9,6 +9,7 @@ import { createFakeDriver } from '../core/testing/fake-driver.ts'
 import { createTestApp, OWNER, type TestApp } from '../core/testing/test-app.ts'
 import { until } from '../core/testing/until.ts'
 import { lightnvr } from '../plugins/lightnvr-compat/index.ts'
+import { KEYS, rowOf } from '../plugins/lightnvr-compat/settings-table.ts'
 
 const PASSWORD = 'a long enough password'
 const driver = createFakeDriver()
@@ -201,6 +202,7 @@ test('what drives ours does, what is kept is told back, and what cannot be is na
   const of = (name: string) => own.find(({ key }: { key: string }) => key === name).value
   expect(of('recording_limits')).toEqual({ days: 45, bytes: 5_000_000_000, free_bytes: null })
   expect((await ask('GET', '/api/system')).body.global_retention_days).toBe(45)
+  expect((await settings('viewer')).retention_days).toBe(45)
   await change({ storage_min_free_pct: 15 })
   expect((await settings()).storage_min_free_pct).toBe(15)
   expect(of('recording_limits').bytes).toBe(5_000_000_000)
@@ -226,6 +228,8 @@ test('the broker is ours: switched on, off and on again, and its password told t
     mqtt_username: 'hub',
     mqtt_password: '********',
   })
+  const others = await settings('admin')
+  expect([others.mqtt_enabled, others.mqtt_broker_host, others.mqtt_username]).toEqual([true, '', ''])
   await change({ ...(await settings()), mqtt_ha_snapshot_interval: 5 })
   expect([own().get('mqtt_password'), own().get('hub_snapshot_seconds')]).toEqual(['hunter22', 10])
   await change({ mqtt_enabled: false, mqtt_ha_discovery: false })
@@ -285,4 +289,10 @@ test('a bad text is refused with a sentence, and nothing of the rest is changed'
   expect((await change({ go2rtc_config_override: 'x'.repeat(65_536) })).status).toBe(413)
   expect((await change({ storage_pressure_warning_pct: 30 })).body.ignored).toEqual(['storage_pressure_warning_pct'])
   expect(await settings()).toEqual(before)
+})
+
+test('the description of the settings names each of them, and what it is here', () => {
+  const text = readFileSync(join(import.meta.dir, '..', 'docs', 'api', 'lightnvr-settings.md'), 'utf8')
+  const rows = [...text.matchAll(/^\| `(\w+)` \| \*(\w+)\* \|/gm)].map(([, key, way]) => [key, way])
+  expect(rows).toEqual(KEYS.map((key) => [key, rowOf(key).way]))
 })

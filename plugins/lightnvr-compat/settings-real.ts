@@ -63,7 +63,7 @@ function loginIn(address: string | null): { username: string; password: string }
   return { username: plain(username), password: plain(password) }
 }
 
-/** For the founder; the disk is that of the recordings, null while it does not answer. */
+/** With hosts and accounts of the broker, which are the founder's to know. `disk`: bytes of that of the recordings; null = not known. */
 export function readReal(services: Pick<Services, 'settings' | 'clientFields'>, caller: Caller, disk: number | null) {
   const { settings } = services
   const limits = settings.get('recording_limits')

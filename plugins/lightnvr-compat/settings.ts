@@ -22,7 +22,7 @@ export function settingsRoutes(services: Services): Hono<Env> {
 
   /** Size of the disk for recordings; null where the caller may not know, or it does not answer. */
   async function diskOf(caller: Caller): Promise<number | null> {
-    if (!isFounder(caller)) return null
+    if (roleOf(services, caller).role === 'viewer') return null
     const { volumes } = await system.disk(caller)
     return volumes.find(({ purpose }) => purpose.includes('recordings'))?.total ?? null
   }
@@ -42,11 +42,11 @@ export function settingsRoutes(services: Services): Hono<Env> {
     const isAdmin = roleOf(services, caller).role === 'admin'
     const fields = keptOf(services, caller)
     const fixed = await fixedOf(c, caller)
-    const real: Some = founder ? readReal(services, caller, disk) : {}
+    const real: Some = readReal(services, caller, disk)
     const folder = founder ? (await system.about(caller)).dataFolder : null
     const told = (key: Key): Value => {
       const row = rowOf(key)
-      if (row.isPrivate && !isAdmin) return ''
+      if (row.isPrivate && (!isAdmin || (row.way === 'real' && !founder))) return ''
       if (row.way !== 'kept') return real[key] ?? fixed[key] ?? row.is
       const value = fields[key]
       if (typeof value === typeof row.is) return row.isSecret && value ? MASK : (value as Value)
