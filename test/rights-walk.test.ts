@@ -172,6 +172,8 @@ const UNDONE: Record<string, { status: number; why: string }> = {
   'POST /lightnvr/api/auth/login/totp': { status: 401, why: 'the token is made up' },
   'POST /lightnvr/api/system/restart': { status: 501, why: 'nobody starts a test again' },
   'POST /lightnvr/api/system/shutdown': { status: 501, why: 'a test ends itself' },
+  'GET /lightnvr/api/onvif/device/profiles': { status: 400, why: 'no device is named' },
+  'POST /lightnvr/api/onvif/device/add': { status: 409, why: 'the device is there already' },
   'POST /api/auth/change-password': { status: 400, why: 'the old one is wrong, so that everybody stays signed in' },
   'POST /api/auth/logout': { status: 409, why: 'a key is no sign-in' },
   'POST /api/auth/recovery-codes': { status: 409, why: 'nobody has a second factor, which he could not ask with' },

@@ -76,6 +76,8 @@ const RANGE = 'from=2026-01-10T08:00:00Z&to=2026-01-10T09:00:00Z'
 const span = { from: '2026-01-10T08:00:00Z', to: '2026-01-10T09:00:00Z' }
 const camera = { ip_web: '192.0.2.99', username: 'admin', password: 'x', brand: BRAND }
 const password = 'another long password'
+const login = { username: 'admin', password: 'right-password' }
+const urlOf = (nvr: string) => `http://${nvr.replace('_', ':')}`
 const none: Sent = {}
 const polygon = [
   { x: 0.1, y: 0.1 },
@@ -363,6 +365,11 @@ export const SENT: Record<string, Sent | Sent[]> = {
   'PUT /lightnvr/api/streams/:name/retention': { body: () => ({ retention_days: 7 }) },
   'POST /lightnvr/api/streams/:name/refresh': none,
   'DELETE /lightnvr/api/streams/:name': none,
+  'POST /lightnvr/api/onvif/discovery/discover': none,
+  'POST /lightnvr/api/onvif/device/add': {
+    body: ({ nvr }) => ({ device_url: urlOf(nvr), profile_token: 'ip:1', stream_name: 'made', ...login }),
+  },
+  'POST /lightnvr/api/onvif/device/test': { body: ({ nvr }) => ({ url: urlOf(nvr), ...login }) },
   'POST /mirror/login': { body: () => ({ username: 'spare', password: PASSWORD }) },
   'PUT /mirror/channels/:id': { body: () => ({ name: 'Renamed' }) },
   'POST /api/system/rotate-key': {

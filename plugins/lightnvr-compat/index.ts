@@ -15,6 +15,7 @@ import { motionRoutes } from './motion.ts'
 import { motionRecordingRoutes } from './motion-recordings.ts'
 import { oddRoutes } from './odds.ts'
 import { ownSessionRoutes } from './own-sessions.ts'
+import { onvifRoutes } from './onvif.ts'
 import { createPending, type Pending } from './pending.ts'
 import { PROFILES, profileOf } from './profile.ts'
 import { ptzRoutes } from './ptz.ts'
@@ -87,6 +88,7 @@ const dialect: Dialect = {
       .route('/', ptzRoutes(services))
       .route('/', imagingRoutes(services))
       .route('/', byHandRoutes(services))
+      .route('/', onvifRoutes(services))
       .route('/', systemRoutes(services, base))
       .route('/', settingsRoutes(services))
       .route('/', timelineRoutes(services, createKeptAnswers(services)))

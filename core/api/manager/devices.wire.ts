@@ -226,7 +226,7 @@ export function testedOut(result: TestResult): z.output<typeof testedSchema> {
     reason: result.reason,
     kind: result.kind,
     model: result.model,
-    channels: result.channels,
+    channels: result.channels?.length ?? null,
     tries_left: result.triesLeft,
     certificate: result.certificate,
     public_address: result.publicAddress,

@@ -7,7 +7,7 @@ import type { FaultKind } from '../../domain/fault.ts'
 import { asFault } from '../../errors.ts'
 import { realTimers } from '../../timers.ts'
 import type { DeviceRow } from '../access.ts'
-import { parseAddress, parseStreamHost } from '../addresses.ts'
+import { isPublicAddress, parseAddress, parseStreamHost } from '../addresses.ts'
 import { asPerson, passwordLabel } from '../sessions/index.ts'
 import { cleanName } from '../sync.ts'
 import { describeCertificate } from './certificates.ts'
@@ -166,6 +166,14 @@ export function createDevices(deps: DevicesDeps): Devices {
     storedFor: (householdId, typed) => storedFor(householdId, typed, 'rtsp'),
   })
 
+  async function refusePublic(host: string): Promise<void> {
+    if (isPublicAddress(await deps.guard.resolve(host)))
+      throw wrongInput(
+        'ip_web',
+        `${host} is an address of the public internet: only devices of the own network are asked`,
+      )
+  }
+
   function checkPatch(patch: DevicePatch, brand: string): void {
     // Only a bare stream may need no login.
     const login = isStream(brand.trim()) ? [] : (['username', 'password'] as const)
@@ -308,6 +316,7 @@ export function createDevices(deps: DevicesDeps): Devices {
       const password = input.password || (known ? stored.needPassword(known) : '')
       const address = known && isMasked(input.address) ? stored.needAddress(known) : input.address
       const checked = checkInput({ ...input, address, password }, deps)
+      if (input.onlyPrivate) await refusePublic(checked.address.url.hostname)
       const target: Target = {
         address: checked.address.url,
         streamHost: parseStreamHost(checked.streamHost, checked.address),

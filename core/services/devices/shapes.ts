@@ -67,8 +67,14 @@ export interface Devices extends Disposable {
   change(caller: Caller, id: string | number, patch: DevicePatch, told?: Told): Device
   /** Its recordings stay, without their channel, unless they are to go `also`; protected ones stay in any case. */
   remove(caller: Caller, id: string | number, also?: { recordings: boolean }, told?: Told): Promise<void>
-  /** An empty password stands for the stored one where the caller has a device with that address. */
-  test(caller: Caller, input: DeviceInput & { verifyTls?: boolean | undefined }): Promise<TestResult>
+  /**
+   * An empty password stands for the stored one where the caller has a device with that address. With `onlyPrivate` an address of
+   * the public internet is Fault invalid-input, and nothing is sent there.
+   */
+  test(
+    caller: Caller,
+    input: DeviceInput & { verifyTls?: boolean | undefined; onlyPrivate?: boolean },
+  ): Promise<TestResult>
   /** What an RTSP address sends, by `look`. A login that was refused a moment ago is not tried again. */
   look(caller: Caller, input: LookInput, look: Look): Promise<StreamFacts>
   /**

@@ -1,7 +1,7 @@
 // Tries an address and a login once, for a person who fills in a form; and never becomes a way to lock an account.
 import { createHmac, randomBytes } from 'node:crypto'
 import { connect } from 'node:net'
-import type { Target } from '#plugin'
+import type { ChannelInfo, Target } from '#plugin'
 import { Fault, type FaultKind } from '../../domain/fault.ts'
 import { asFault } from '../../errors.ts'
 import { type AddressGuard, isPublicAddress, parseAddress } from '../addresses.ts'
@@ -16,8 +16,8 @@ export interface TestResult {
   reason: string | null
   kind: FaultKind | null
   model: string | null
-  /** How many it has; null when it was not asked or could not say. */
-  channels: number | null
+  /** What it has; null when it was not asked or could not say. */
+  channels: readonly ChannelInfo[] | null
   triesLeft: number | null
   certificate: 'self-signed' | null
   /** The address is one of the public internet. */

@@ -35,6 +35,8 @@ export interface Discovery extends AsyncDisposable {
   last(caller: Caller): Search
   /** Begins a search, which ends by itself, and returns at once; while one runs it is that one. */
   search(caller: Caller): Search
+  /** The same, when it is over. */
+  searched(caller: Caller): Promise<Search>
   /** Adds those whose login was right; each is tried once. In the order in which they were named. */
   add(caller: Caller, input: Adding): Promise<Added[]>
 }
@@ -145,14 +147,22 @@ export function createDiscovery(deps: DiscoveryDeps): Discovery {
     }
   }
 
+  function search(caller: Caller): Round {
+    access.household(caller, 'manage')
+    if (round && round.finishedAt === null) return round
+    round = begin()
+    activity.record(caller, { action: 'discovery.search' })
+    return round
+  }
+
   return {
     last,
     search(caller) {
-      access.household(caller, 'manage')
-      if (!round || round.finishedAt !== null) {
-        round = begin()
-        activity.record(caller, { action: 'discovery.search' })
-      }
+      search(caller)
+      return last(caller)
+    },
+    async searched(caller) {
+      await search(caller).ended
       return last(caller)
     },
     add: adding,

@@ -1,6 +1,15 @@
 // One session per device, for everybody who needs something of it (DESIGN 3.3).
 import { eq } from 'drizzle-orm'
-import { type AlarmNotice, type DeviceInfo, type DeviceSession, type Driver, Fault, offers, type Target } from '#plugin'
+import {
+  type AlarmNotice,
+  type ChannelInfo,
+  type DeviceInfo,
+  type DeviceSession,
+  type Driver,
+  Fault,
+  offers,
+  type Target,
+} from '#plugin'
 import type { Bus } from '../../bus.ts'
 import type { Db } from '../../db/open.ts'
 import { devices } from '../../db/schema/index.ts'
@@ -22,7 +31,7 @@ const PROBE_MS = 25_000
 export interface Probed {
   info: DeviceInfo
   /** Null when it could not list them. */
-  channels: number | null
+  channels: ChannelInfo[] | null
   offers: string[]
   /** Shown and not trusted by the system; null where there was none. */
   certificate: string | null
@@ -148,10 +157,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
       const session = await connector.connect(brand, target, { signal: whole, shown })
       try {
         const info = await session.info()
-        const channels = await session.channels().then(
-          (list) => list.length,
-          () => null,
-        )
+        const channels = await session.channels().catch(() => null)
         return { info, channels, offers: offers(session), certificate }
       } finally {
         await session.close().catch(() => {})

@@ -328,7 +328,7 @@ test('a probe signs in once, counts the channels and leaves nothing open', async
     pinnedCertificate: null,
   }
   expect(await stand.sessions.probe('Fake', target)).toMatchObject({
-    channels: 3,
+    channels: [{ sourceKey: 'ip:1' }, { sourceKey: 'ip:2' }, { sourceKey: 'ip:3' }],
     certificate: 'shown',
     offers: ['live', 'snapshot', 'alarms'],
   })
