@@ -257,6 +257,6 @@ test('what a login page asks first is open to everybody', async () => {
   expect((await setup()).body.complete).toBe(true)
   expect((await door.ask('GET', '/lightnvr/api/auth/login/config')).body).toMatchObject({
     force_mfa_on_login: false,
-    remember_device_enabled: false,
+    remember_device_enabled: true,
   })
 })

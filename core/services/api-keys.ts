@@ -3,8 +3,8 @@ import { createHash, randomBytes } from 'node:crypto'
 import { and, asc, count, eq, sql } from 'drizzle-orm'
 import type { Bus } from '../bus.ts'
 import type { Db } from '../db/open.ts'
-import { apiKeys } from '../db/schema/index.ts'
-import type { Caller, Origin } from '../domain/caller.ts'
+import { apiKeys, users } from '../db/schema/index.ts'
+import { type Caller, can, type Origin } from '../domain/caller.ts'
 import { Fault } from '../domain/fault.ts'
 import type { Activity } from './activity.ts'
 import { createCallers } from './callers.ts'
@@ -19,6 +19,11 @@ export interface ApiKeys {
     caller: Caller,
     input: { name: string; readOnly: boolean; expiresAt?: Date | null },
   ): { key: string; row: ApiKeyRow }
+  /**
+   * A key with all rights of an account, in the place of those of that name that it has: one's own, or that of somebody whom
+   * one manages, but for the founder. Faults as `create`, and `User not found`.
+   */
+  replace(caller: Caller, userId: string, name: string): { key: string; row: ApiKeyRow }
   /** The caller's own. */
   list(caller: Caller): ApiKeyRow[]
   /** By key or uuid; only one's own. */
@@ -49,6 +54,8 @@ export function createApiKeys({ db, bus, activity, now, random = () => randomByt
     .where(eq(apiKeys.hash, sql.placeholder('hash')))
     .prepare()
 
+  const newKey = () => `pl_${Buffer.from(random()).toString('base64url')}`
+
   /** Keys are made by a person who signed in: a stolen key cannot make itself a successor. */
   function personOf(caller: Caller) {
     if (caller.kind !== 'user') throw new Fault('not-allowed', 'Sign in with a password to manage API keys')
@@ -70,7 +77,7 @@ export function createApiKeys({ db, bus, activity, now, random = () => randomByt
       const held = db.select({ n: count() }).from(apiKeys).where(eq(apiKeys.userId, person.userId)).get()?.n ?? 0
       if (held >= MOST_KEYS)
         throw new Fault('conflict', `There are ${held} API keys already. Delete one that is not used.`)
-      const key = `pl_${Buffer.from(random()).toString('base64url')}`
+      const key = newKey()
       const row = db
         .insert(apiKeys)
         .values({
@@ -90,6 +97,41 @@ export function createApiKeys({ db, bus, activity, now, random = () => randomByt
         resourceType: 'api_key',
         resourceId: row.uuid,
         metadata: { name, read_only: readOnly },
+      })
+      return { key, row }
+    },
+    replace(caller, userId, name) {
+      const person = personOf(caller)
+      const where = byKeyOrUuid(users, userId)
+      const own = eq(users.householdId, person.householdId)
+      const owner = where && db.select().from(users).where(and(own, where)).get()
+      if (!owner) throw new Fault('not-found', 'User not found')
+      if (owner.id !== person.userId) {
+        if (!can(caller, 'people', { householdId: person.householdId }))
+          throw new Fault('not-allowed', 'Insufficient permissions: you can only make a key of your own')
+        if (owner.isFounder)
+          throw new Fault('not-allowed', 'Insufficient permissions: nobody but the founder himself makes his keys')
+      }
+      const key = newKey()
+      const values = { userId: owner.id, name, hash: sha256(key), hint: key.slice(0, 8), readOnly: false }
+      const { former, row } = db.transaction((tx) => ({
+        former: tx
+          .delete(apiKeys)
+          .where(and(eq(apiKeys.userId, owner.id), eq(apiKeys.name, name)))
+          .returning({ id: apiKeys.id })
+          .all(),
+        row: tx
+          .insert(apiKeys)
+          .values({ uuid: Bun.randomUUIDv7(), ...values, createdAt: now() })
+          .returning()
+          .get(),
+      }))
+      for (const { id } of former) bus.emit('access.changed', { userId: owner.id, keyId: id })
+      activity.record(caller, {
+        action: 'create_api_key',
+        resourceType: 'api_key',
+        resourceId: row.uuid,
+        metadata: { name, read_only: false, owner: owner.username, replaced: former.length },
       })
       return { key, row }
     },

@@ -62,6 +62,7 @@ import { createRounds } from './rounds/index.ts'
 import { createReadTold } from './rounds/told.ts'
 import { createCodes } from './second-factor/codes.ts'
 import { createSecondFactor } from './second-factor/index.ts'
+import { createFactorOfAccount } from './second-factor/of-account.ts'
 import { settleKey } from './secret-key.ts'
 import { createSecrets, holdsCiphertext, keyIdOf } from './secrets.ts'
 import { createSessions } from './sessions/index.ts'
@@ -131,6 +132,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   const users = createUsers({ db, access, activity, codes, settings, tokens, trustedBrowsers, now })
   const accounts = createAccounts({ db, bus, access, activity, tokens, users, now })
   const secondFactor = createSecondFactor({ db, access, activity, codes, users, tokens })
+  const factorOfAccount = createFactorOfAccount({ db, activity, codes, users, tokens })
   const signIns = createSignIns({ db, bus, activity, tokens, now })
   const cookieSignIns = createCookieSignIns({ db, secrets, tokens, now })
   const clientFields = createClientFields({ db, now })
@@ -297,6 +299,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     downloads,
     events,
     exports,
+    factorOfAccount,
     footage,
     footageRules,
     gaps,

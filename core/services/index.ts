@@ -44,6 +44,7 @@ import type { Thumbnails } from './recordings/thumbnails.ts'
 import type { Retention } from './retention.ts'
 import type { Rounds } from './rounds/index.ts'
 import type { SecondFactor } from './second-factor/index.ts'
+import type { FactorOfAccount } from './second-factor/of-account.ts'
 import type { Sessions } from './sessions/index.ts'
 import type { Settings } from './settings.ts'
 import type { SignIns } from './sign-ins.ts'
@@ -107,6 +108,7 @@ export interface Services extends DeviceData {
   recordingTags: RecordingTags
   rounds: Rounds
   secondFactor: SecondFactor
+  factorOfAccount: FactorOfAccount
   sessions: Sessions
   settings: Settings
   signIns: SignIns

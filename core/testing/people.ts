@@ -18,6 +18,7 @@ import { createCookieSignIns } from '../services/cookie-sign-ins.ts'
 import { createJobs } from '../services/jobs.ts'
 import { createCodes } from '../services/second-factor/codes.ts'
 import { createSecondFactor } from '../services/second-factor/index.ts'
+import { createFactorOfAccount } from '../services/second-factor/of-account.ts'
 import { createSecrets } from '../services/secrets.ts'
 import { createSettings } from '../services/settings.ts'
 import { createSignIns } from '../services/sign-ins.ts'
@@ -61,6 +62,7 @@ export function createPeople({ env = {} }: { env?: Record<string, string> } = {}
   const users = createUsers({ ...userDeps, hashCost: CHEAP_HASH })
   const accounts = createAccounts({ db, bus, access, activity, tokens, users, now })
   const secondFactor = createSecondFactor({ db, access, activity, codes, users, tokens })
+  const factorOfAccount = createFactorOfAccount({ db, activity, codes, users, tokens })
   const signIns = createSignIns({ db, bus, activity, tokens, now })
   const cookieSignIns = createCookieSignIns({ db, secrets, tokens, now })
   const clientFields = createClientFields({ db, now })
@@ -78,6 +80,7 @@ export function createPeople({ env = {} }: { env?: Record<string, string> } = {}
     users,
     trustedBrowsers,
     secondFactor,
+    factorOfAccount,
     signIns,
     cookieSignIns,
     changes,

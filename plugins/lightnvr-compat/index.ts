@@ -7,6 +7,7 @@ import { type Basic, createBasic } from './basic.ts'
 import { byHandRoutes } from './by-hand.ts'
 import { detectionRoutes } from './detection.ts'
 import { errorAnswer, nothing } from './errors.ts'
+import { factorRoutes } from './factor.ts'
 import { healthRoutes } from './health.ts'
 import { imagingRoutes } from './imaging.ts'
 import { createKeptAnswers } from './kept-answers.ts'
@@ -17,6 +18,7 @@ import { oddRoutes } from './odds.ts'
 import { ownSessionRoutes } from './own-sessions.ts'
 import { onvifRoutes } from './onvif.ts'
 import { createPending, type Pending } from './pending.ts'
+import { peopleRoutes } from './people.ts'
 import { PROFILES, profileOf } from './profile.ts'
 import { ptzRoutes } from './ptz.ts'
 import { recordingBatchRoutes } from './recording-batches.ts'
@@ -93,6 +95,9 @@ const dialect: Dialect = {
       .route('/', settingsRoutes(services))
       .route('/', timelineRoutes(services, createKeptAnswers(services)))
       .route('/', liveRoutes(services))
+      .route('/', peopleRoutes(services))
+      .route('/', factorRoutes(services))
+      .route('/', ownSessionRoutes(services))
       .route('/', healthRoutes(services, counts)) as unknown as Hono
   },
   fault: errorAnswer,

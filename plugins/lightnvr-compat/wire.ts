@@ -8,6 +8,7 @@ export const loginIn = z.object({
   username: text,
   password: text,
   totp_code: z.string().max(64).optional().catch(undefined),
+  remember_device: z.boolean().optional().catch(undefined),
 })
 
 /** The document's names and the code's: either for each. */
@@ -17,8 +18,13 @@ export const codeIn = z
     token: text.optional().catch(undefined),
     code: text.optional().catch(undefined),
     totp_code: text.optional().catch(undefined),
+    remember_device: z.boolean().optional().catch(undefined),
   })
-  .transform((body) => ({ token: body.totp_token ?? body.token, code: body.code ?? body.totp_code }))
+  .transform((body) => ({
+    token: body.totp_token ?? body.token,
+    code: body.code ?? body.totp_code,
+    remember: body.remember_device ?? false,
+  }))
 
 /** A body as JSON, whatever type it says that it has. Fault with these words for anything else. */
 export function jsonOf(body: string, otherwise: string): unknown {
