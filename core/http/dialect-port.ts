@@ -26,9 +26,9 @@ export function createDialectRoot(deps: Deps, dialect: Dialect, { profile }: Pic
   root.onError(createErrorHandler(log, (fault) => dialect.fault(fault)))
   if (deps.limited !== false) {
     const limits = createRateLimits(now, services.settings)
-    root.use(async (c, next) => {
+    root.use((c, next) => {
       c.set('limits', limits)
-      await next()
+      return next()
     })
   }
   mountDialect({ root, services, log, methodsOf }, dialect, '', profile)

@@ -79,7 +79,12 @@ function lock(
     return methodsOf(c.req.path).length === 0 ? nothingAt(dialect) : dialect.fault(because)
   }
   return async (c, next) => {
-    const refused = await refusal(c).catch((error) => failed(error, c))
+    let refused: Response | null
+    try {
+      refused = await refusal(c)
+    } catch (error) {
+      refused = await failed(error as Error, c)
+    }
     if (refused) {
       c.res = refused
       return

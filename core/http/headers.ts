@@ -24,6 +24,8 @@ const ALWAYS: Record<string, string> = {
   'Cross-Origin-Opener-Policy': 'same-origin',
 }
 
+const ALWAYS_ENTRIES = Object.entries(ALWAYS)
+
 /** The same for an answer that no route has given. */
 export function hardened(answer: Response): Response {
   for (const [name, value] of Object.entries({ ...ALWAYS, 'X-Frame-Options': 'DENY', 'Cache-Control': 'no-store' }))
@@ -160,7 +162,7 @@ export function createHeaders({ trustProxy, settings }: HeadersDeps): Middleware
       set('X-RateLimit-Remaining', String(limit.remaining))
       set('X-RateLimit-Reset', String(limit.resetAt))
     }
-    for (const [name, value] of Object.entries(ALWAYS)) set(name, value)
+    for (const [name, value] of ALWAYS_ENTRIES) set(name, value)
     const hsts = c.get('secure') ? settings.get('hsts_seconds') : null
     if (hsts !== null) set('Strict-Transport-Security', `max-age=${hsts}`)
     // Behind ingress we live in a frame of the hub, on the hub's own origin.

@@ -59,9 +59,9 @@ export function createRoot(deps: RootDeps): Hono<Env> {
   root.onError(createErrorHandler(log))
   if (deps.limited !== false) {
     const limits = createRateLimits(now, services.settings)
-    root.use(async (c, next) => {
+    root.use((c, next) => {
       c.set('limits', limits)
-      await next()
+      return next()
     })
   }
   root.use(createCors(services.settings))

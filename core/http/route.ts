@@ -50,10 +50,10 @@ export function route(words: RouteWords): MiddlewareHandler {
     security: right === 'public' || right === 'ticket' ? [] : [{ bearer: [] }, { key: [] }],
     'x-right': right,
   } as Parameters<typeof describeRoute>[0])
-  const gate: MiddlewareHandler<Env> = async (c, next) => {
+  const gate: MiddlewareHandler<Env> = (c, next) => {
     const isFree = right === 'ticket' || (right === 'public' && !c.req.path.startsWith('/api/'))
     if (limit !== 'none' && (limit || !isFree)) c.get('limits')?.take(c, limit ?? 'usual')
-    await next()
+    return next()
   }
   return Object.assign(gate as MiddlewareHandler, {
     [uniqueSymbol]: (description as unknown as Record<symbol, unknown>)[uniqueSymbol],

@@ -5,8 +5,9 @@ import { cookiesOf, isForeign } from './cookie.ts'
 
 /** The sign-in behind a cookie of this request, if one is good. */
 export function cookieCallerOf(request: Request, services: Services, origin: Origin) {
-  if (isForeign(request, services)) return null
-  for (const value of cookiesOf(request)) {
+  const values = cookiesOf(request)
+  if (values.length === 0 || isForeign(request, services)) return null
+  for (const value of values) {
     const caller = services.cookieSignIns.read(value, origin)
     if (caller) return caller
   }
@@ -23,7 +24,7 @@ export async function identify(
   const signedIn = cookieCallerOf(request, services, origin)
   if (signedIn) return signedIn
   const header = request.headers.get('authorization')
-  const byName = header === null ? null : await basic.callerOf(header, origin)
+  const byName = header === null ? null : (basic.recalled(header, origin) ?? (await basic.callerOf(header, origin)))
   if (byName) return byName
   const key = request.headers.get('x-api-key')?.trim() ?? /^Bearer +(\S+)$/i.exec(header ?? '')?.[1]
   if (key !== undefined) {

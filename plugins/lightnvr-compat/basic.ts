@@ -4,6 +4,8 @@ import { type Caller, Fault, type Origin, type Services } from '#plugin'
 import { refusedLogin } from './errors.ts'
 
 export interface Basic {
+  /** Who showed the same a moment ago; null = `callerOf` knows. */
+  recalled(header: string, origin: Origin): Caller | null
   /** Fault not-signed-in, too-many; null for a header that is none of this kind. */
   callerOf(header: string, origin: Origin): Promise<Caller | null>
 }
@@ -71,14 +73,18 @@ export function createBasic({ changes, users, cookieSignIns }: Services, clock =
     return caller
   }
 
+  /** Of the header as it is: whoever holds it holds the password, so that it is not kept itself. */
+  const placeOf = (header: string, { address, local = false }: Origin) =>
+    Bun.SHA256.hash(`${key}${local} ${address} ${header}`, 'base64')
+
   return {
+    recalled: (header, origin) => recall(known.get(placeOf(header, origin)), origin),
     async callerOf(header, origin) {
-      // Of the header as it is: whoever holds it holds the password, so that it is not kept itself.
-      const place = Bun.SHA256.hash(`${key}${origin.local ?? false} ${origin.address} ${header}`, 'base64')
-      const recalled = recall(known.get(place), origin)
-      if (recalled) return recalled
       const login = loginOf(header)
       if (!login) return null
+      const place = placeOf(header, origin)
+      const recalled = recall(known.get(place), origin)
+      if (recalled) return recalled
       const asked = asking.get(place) ?? ask(place, login, origin)
       asking.set(place, asked)
       const caller = cookieSignIns.read(await asked, origin)

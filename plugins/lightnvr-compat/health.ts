@@ -14,6 +14,7 @@ const tags = ['LightNVR']
 /** Whoever asks a thousand times a second is told what was so a moment ago. */
 const FRESH_MS = 1000
 const MOST_KEPT = 200
+const JSON_TYPE = { 'content-type': 'application/json' }
 
 const LEVELS: Record<Exclude<StreamState, 'disabled' | 'stopped'>, Level> = {
   running: 'up',
@@ -124,7 +125,7 @@ export function healthRoutes(services: Services, counts: Counts, now = () => new
           timestamp: plainTime(now()),
         }
         const body = `${JSON.stringify(own).slice(0, -1)},${rest.slice(1)}`
-        return c.body(body, 200, { 'content-type': 'application/json' })
+        return new Response(body, { headers: JSON_TYPE })
       })
       .get('/api/health/hls', words('Whether live pictures can be had'), (c) => {
         const restarts = live.status({ kind: 'system' }).reduce((sum, relay) => sum + relay.restarts, 0)
