@@ -1,78 +1,12 @@
 // Streams added, changed, tried and removed by LightNVR's clients: what is real of it, what is kept, and what is refused and why.
-import { afterAll, beforeAll, expect, test } from 'bun:test'
-import { createFakeDriver } from '../core/testing/fake-driver.ts'
-import { createTestApp, OWNER, type TestApp } from '../core/testing/test-app.ts'
+import { afterAll, expect, test } from 'bun:test'
 import { until } from '../core/testing/until.ts'
-import { lightnvr } from '../plugins/lightnvr-compat/index.ts'
-import { rtsp } from '../plugins/rtsp/index.ts'
+import { createStreamStand } from './lightnvr-stream-stand.ts'
 import { startCamera } from './rtsp-source/camera.ts'
 
-const PASSWORD = 'a long enough password'
-const driver = createFakeDriver()
-let it: TestApp
-let document: string
-let code: string
-let keys: Record<'viewer' | 'operator' | 'admin' | 'reading', string>
-/** Of the recorder: by number, as strings of a path. */
-let first: string
-let second: string
-
-beforeAll(async () => {
-  const device = driver.add('192.0.2.7', 3)
-  device.source = (key, quality) =>
-    `rtsp://login:secret-of-it@192.0.2.7:554/Streaming/Channels/${key.slice(3)}0${quality === 'main' ? 1 : 2}`
-  it = await createTestApp([lightnvr, { id: 'fake', title: 'Fake', driver }, rtsp], {
-    PORCHLIGHT_LIGHTNVR_PORT: '0,0:code',
-  })
-  const [one, other] = it.app.dialectPorts
-  document = one?.url ?? ''
-  code = other?.url ?? ''
-  await it.ask('POST', '/api/devices', {
-    ...{ ip_web: '192.0.2.7', username: 'admin', password: 'right-password', brand: 'fake', name: 'Recorder' },
-  })
-  const channels = await until('its channels are there', async () => {
-    const { body } = await it.ask('GET', '/api/channels')
-    return body.length === 3 && body
-  })
-  ;[first, second] = channels.map(({ id }: { id: number }) => String(id))
-  const key = async (token: string, readOnly = false) =>
-    (await it.ask('POST', '/api/keys', { name: 'test', read_only: readOnly }, token)).body.data.key as string
-  const person = async (username: string, role: string) => {
-    await it.ask('POST', '/api/auth/register', { username, password: PASSWORD, role })
-    return (await it.ask('POST', '/api/auth/login', { username, password: PASSWORD }, null)).body.token as string
-  }
-  const viewer = await person('vera', 'viewer')
-  keys = {
-    viewer: await key(viewer),
-    operator: await key(await person('otto', 'operator')),
-    admin: await key(it.token),
-    reading: await key(it.token, true),
-  }
-  const { user_id } = (await it.ask('GET', '/api/auth/me', undefined, viewer)).body.data
-  const granted = [{ channel_id: Number(first), view: true, playback: false, export: false, ptz: false }]
-  await it.ask('PUT', `/api/users/${user_id}/grants`, granted)
-}, 60_000)
+const { it, document, code, first, second, as, ask, add, read, full, put, remove, ruleOf, deeds } =
+  await createStreamStand()
 afterAll(() => it[Symbol.asyncDispose]())
-
-type Headers = Record<string, string>
-const BASIC = { authorization: `Basic ${btoa(`${OWNER.username}:${OWNER.password}`)}` }
-const as = (who: keyof typeof keys): Headers => ({ 'x-api-key': keys[who] })
-
-async function ask(method: string, url: string, body?: unknown, headers: Headers = BASIC) {
-  const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body)
-  const answer = await fetch(url, { method, headers, ...(text === undefined ? {} : { body: text }) })
-  return { status: answer.status, body: await answer.json() }
-}
-const add = (body: object, at = document) => ask('POST', `${at}/api/streams`, body)
-const read = async (name: string, at = code) => (await ask('GET', `${at}/api/streams/${encodeURIComponent(name)}`)).body
-const full = async (name: string, at = code) =>
-  (await ask('GET', `${at}/api/streams/${encodeURIComponent(name)}/full`)).body
-const put = (name: string, body: unknown, at = code) =>
-  ask('PUT', `${at}/api/streams/${encodeURIComponent(name)}`, body)
-const remove = (name: string, query = '') => ask('DELETE', `${code}/api/streams/${encodeURIComponent(name)}${query}`)
-const ruleOf = async (id: string | number) => (await it.ask('GET', `/api/cameras/${id}/recording`)).body.data
-const deeds = async () =>
-  (await it.ask('GET', '/api/activity?limit=100')).body.data.map(({ action }: { action: string }) => action) as string[]
 
 test('the document’s own example adds a stream under its name, which the list has at once', async () => {
   const example = {
@@ -157,111 +91,6 @@ test('a login of an address or of the ONVIF fields is kept with the camera, and 
   const taken = await put('onvif.one', { url: 'rtsp://192.0.2.53/stream2' })
   expect([taken.status, taken.body.error]).toEqual([409, 'Stream already exists: there is a camera with this address'])
   for (const name of ['With login', 'onvif.one']) await remove(name, '?permanent=true')
-})
-
-test('what was read and is sent back changes nothing, in either profile', async () => {
-  await it.ask('PUT', `/api/cameras/${first}/recording`, {
-    ...{ mode: 'schedule', pre_seconds: 7, retention_days: 3, quota_bytes: 123_456_789, kinds: ['motion'] },
-    schedule: [{ days: [0, 4], start: '08:15', end: '17:20', record: 'continuous' }],
-  })
-  const rule = await ruleOf(first)
-  for (const at of [document, code]) {
-    const { stream, inactive_fields } = await full(first, at)
-    expect(inactive_fields).toEqual([])
-    const before = await deeds()
-    expect(await put(first, stream, at)).toEqual({ status: 200, body: { success: true, message: 'Stream updated' } })
-    expect(await full(first, at)).toMatchObject({ stream, inactive_fields })
-    expect(await deeds()).toEqual(before)
-  }
-  expect(await ruleOf(first)).toEqual(rule)
-  await it.ask('PUT', `/api/cameras/${first}/recording`, { mode: 'off' })
-})
-
-test('fields that mean nothing here are told as they were set, and listed as such', async () => {
-  const set = {
-    ...{
-      priority: 9,
-      protocol: 1,
-      buffer_strategy: 'hybrid',
-      detection_interval: 3,
-      detection_object_filter: 'include',
-    },
-    ...{ detection_object_filter_list: 'person,car', tier_critical_multiplier: 3, storage_priority: 5, ptz_max_x: 7 },
-    ...{ admin_url: 'http://192.0.2.9/admin', backchannel_enabled: true, audio_voice_enhancement: true },
-  }
-  expect((await put(first, set)).status).toBe(200)
-  const { stream, inactive_fields } = await full(first)
-  expect(stream).toMatchObject(set)
-  expect(inactive_fields.sort()).toEqual(Object.keys(set).sort())
-  expect((await deeds())[0]).toBe('update_stream')
-  // Of another type, or unknown: as if it had not been said.
-  expect((await put(first, { priority: '4', protocol: '0', enabled: 'no', nonsense: { a: 1 }, tags: 5 })).status).toBe(
-    200,
-  )
-  expect(await read(first)).toMatchObject(set)
-  expect((await put(first, { ...Object.fromEntries(Object.keys(set).map((name) => [name, null])) })).status).toBe(200)
-  expect(await read(first)).toMatchObject({ ...set, admin_url: '' })
-  await put(first, {
-    ...{ priority: 5, protocol: 0, buffer_strategy: 'auto', detection_interval: 10, detection_object_filter: 'none' },
-    ...{ detection_object_filter_list: '', tier_critical_multiplier: 0, storage_priority: 0, ptz_max_x: 0 },
-    ...{ backchannel_enabled: false, audio_voice_enhancement: false },
-  })
-  expect((await full(first)).inactive_fields).toEqual([])
-})
-
-test('a threshold is a part of one for the document and a percentage for the code, and either understands both', async () => {
-  const told = async () => [(await read(first, document)).detection_threshold, (await read(first)).detection_threshold]
-  for (const [at, value, expected] of [
-    [document, 0.7, [0.7, 70]],
-    [code, 0.25, [0.25, 25]],
-    [document, 80, [0.8, 80]],
-    [code, 1, [0.01, 1]],
-    [document, 1, [1, 100]],
-  ] as const) {
-    await put(first, { detection_threshold: value }, at)
-    expect(await told()).toEqual([...expected])
-  }
-  await put(first, { detection_threshold: 50 })
-})
-
-test('flags and schedules of recording are a rule of our recorder, and the other way round', async () => {
-  const hours = (on: (hour: number, day: number) => boolean) =>
-    Array.from({ length: 168 }, (_, index) => on(index % 24, Math.floor(index / 24)))
-  await put(first, { record: true })
-  expect(await ruleOf(first)).toMatchObject({ mode: 'continuous' })
-  await put(first, { record: false, detection_based_recording: 1, pre_detection_buffer: 4, post_detection_buffer: 30 })
-  expect(await ruleOf(first)).toMatchObject({ mode: 'alarm', pre_seconds: 4, post_seconds: 30 })
-  expect(await read(first)).toMatchObject({ record: false, detection_based_recording: true, detection_model: 'onvif' })
-  // Sundays 0 to 2 h and every night from 22 h, else around alarms.
-  const nights = hours((hour, day) => hour >= 22 || (day === 0 && hour < 2))
-  await put(first, { record: true, record_on_schedule: true, recording_schedule: nights })
-  expect((await ruleOf(first)).schedule).toEqual([
-    { days: [0, 1, 2, 3, 4, 5, 6], start: '22:00', end: '00:00', record: 'continuous' },
-    { days: [6], start: '00:00', end: '02:00', record: 'continuous' },
-    { days: [0, 1, 2, 3, 4, 5, 6], start: '00:00', end: '00:00', record: 'alarm' },
-  ])
-  expect(await read(first)).toMatchObject({
-    ...{ record: true, record_on_schedule: true, recording_schedule: nights, detection_based_recording: true },
-    detection_record_on_schedule: false,
-  })
-  await put(first, { detection_record_on_schedule: true, detection_recording_schedule: hours((hour) => hour === 12) })
-  expect((await ruleOf(first)).schedule.at(-1)).toEqual({
-    ...{ days: [0, 1, 2, 3, 4, 5, 6], start: '12:00', end: '13:00', record: 'alarm' },
-  })
-  // A grid of another length is not one.
-  await put(first, { recording_schedule: [true] })
-  expect((await read(first)).recording_schedule).toEqual(nights)
-  await put(first, { record_on_schedule: false })
-  expect(await ruleOf(first)).toMatchObject({ mode: 'continuous', schedule: [] })
-  expect(await read(first)).toMatchObject({ record_on_schedule: false, recording_schedule: nights })
-  await put(first, { record: false, detection_based_recording: false })
-  expect(await ruleOf(first)).toMatchObject({ mode: 'off' })
-  // Spans of our own page are told hour by hour.
-  const schedule = [{ days: [5], start: '23:30', end: '01:10', record: 'continuous' }]
-  await it.ask('PUT', `/api/cameras/${first}/recording`, { mode: 'schedule', schedule })
-  const told = (await read(first)).recording_schedule as boolean[]
-  expect(told.flatMap((isOn, index) => (isOn ? [index] : []))).toEqual([0, 1, 167])
-  await it.ask('PUT', `/api/cameras/${first}/recording`, { mode: 'off' })
 })
 
 test('a stream is disabled and enabled, kept private and shown again', async () => {
@@ -361,26 +190,6 @@ test('a stream is read anew, and who asks again soon is told so', async () => {
   expect([again.coalesced, again.retry_after_seconds > 20]).toEqual([true, true])
 })
 
-test('retention is that of our recorder; what the device keeps follows the device', async () => {
-  const at = `${code}/api/streams/${first}/retention`
-  const { name } = await read(first)
-  expect((await ask('GET', at)).body).toEqual({
-    ...{ stream_name: name, retention_days: 14, detection_retention_days: 14, max_storage_mb: 0 },
-  })
-  const set = { retention_days: 30, detection_retention_days: 60, max_storage_mb: 500 }
-  const answer = await ask('PUT', at, set)
-  expect([answer.status, answer.body]).toEqual([200, { stream_name: name, ...set, message: expect.any(String) }])
-  expect(await ruleOf(first)).toMatchObject({ retention_days: 30, quota_bytes: 500 * 1024 * 1024 })
-  expect((await full(first)).inactive_fields).toEqual(['detection_retention_days'])
-  await ask('PUT', at, { retention_days: 0, max_storage_mb: 0 })
-  expect(await ruleOf(first)).toMatchObject({ retention_days: null, quota_bytes: null })
-  await ask('PUT', at, { retention_days: -1, detection_retention_days: -1 })
-  expect((await ask('GET', at)).body).toMatchObject({ retention_days: -1, detection_retention_days: -1 })
-  expect(await ruleOf(first)).toMatchObject({ retention_days: null })
-  for (const wrong of [{ retention_days: -2 }, { detection_retention_days: 400 }, { retention_days: 1.5 }])
-    expect((await ask('PUT', at, wrong)).status).toBe(400)
-})
-
 test('whoever may not change a stream is told 403, whoever does not see it 404, and nobody 401', async () => {
   const asks: [string, string, unknown][] = [
     ['POST', '/api/streams', { name: 'x', url: 'rtsp://192.0.2.60/x' }],
@@ -402,7 +211,7 @@ test('whoever may not change a stream is told 403, whoever does not see it 404, 
         expect(answer.body.error).toStartWith('Insufficient permissions')
       }
       if (!path.includes(first)) continue
-      const unseen = path.replace(first, (await read('Front Door', document)).id)
+      const unseen = path.replace(first, second)
       const hidden = await ask(method, at + unseen, body, as('viewer'))
       expect([unseen, hidden.status, hidden.body]).toEqual([unseen, 404, { error: 'Stream not found' }])
     }
