@@ -163,6 +163,11 @@ test('settings are told to everybody, hosts and paths to admins, and what is the
     ...{ go2rtc_enabled: false, webrtc_disabled: true, mse_disabled: true, hls_disabled: false },
     ...{ go2rtc_force_native_hls: true, mqtt_enabled: false, mqtt_password: '', log_level: 2 },
   })
+  // What a login page is told is the same.
+  const { force_mfa_on_login, auth_timeout_hours, auth_absolute_timeout_hours, trusted_device_days } = all
+  expect((await ask('GET', '/api/auth/login/config', null)).body).toMatchObject({
+    ...{ force_mfa_on_login, auth_timeout_hours, auth_absolute_timeout_hours, trusted_device_days },
+  })
   const host = await ask('GET', '/api/settings', 'founder', undefined, { 'x-forwarded-host': 'cameras.example:9443' })
   expect(host.body.web_port).toBe(9443)
   expect((await change({ mqtt_client_id: 'a-client', go2rtc_external_ip: '203.0.113.7' })).status).toBe(200)

@@ -78,7 +78,7 @@ export const ROWS = {
 
   auth_timeout_hours: fixed(24),
   auth_absolute_timeout_hours: fixed(168),
-  trusted_device_days: fixed(0),
+  trusted_device_days: fixed(30),
   trusted_proxy_cidrs: text('', { check: networks, ...secretly }),
   force_mfa_on_login: fixed(false),
   login_rate_limit_enabled: fixed(true),

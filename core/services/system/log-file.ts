@@ -1,14 +1,5 @@
 // Our own log file: small, rolled over once, written in bites so that a memory card lives long.
-import {
-  appendFileSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { realTimers, type Timers } from '../../timers.ts'
 
@@ -17,7 +8,7 @@ export interface LogFile extends Disposable {
   write(line: string, hurry: boolean): void
   /** What is kept, oldest first. */
   read(): string[]
-  /** Begins anew. What was kept lies beside it as `<file>.cleared` until the next time, and is read by nobody. */
+  /** Begins anew. What was kept lies beside it as `<file>.cleared`, and `.cleared.1`, until the next time, and is read by nobody. */
   clear(): void
 }
 
@@ -88,9 +79,13 @@ export function createLogFile({ file, mostBytes = MOST_BYTES, timers = realTimer
     },
     clear() {
       flush()
-      const text = [older, file].map((path) => (existsSync(path) ? readFileSync(path, 'utf8') : '')).join('')
-      writeFileSync(`${file}.cleared`, text, { mode: 0o640 })
-      for (const path of [older, file]) rmSync(path, { force: true })
+      for (const [from, to] of [
+        [older, `${file}.cleared.1`],
+        [file, `${file}.cleared`],
+      ] as const) {
+        rmSync(to, { force: true })
+        if (existsSync(from)) renameSync(from, to)
+      }
       size = 0
     },
     [Symbol.dispose]: flush,
