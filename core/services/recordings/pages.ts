@@ -156,10 +156,12 @@ export function createRecordingPages(db: Db, isAway: (folderId: number | null) =
     },
     /** Those of the keys that are there. */
     those: (ids: readonly number[]): Listed[] =>
-      joined()
-        .where(inArray(recordings.id, [...ids]))
-        .all()
-        .map(told),
+      ids.length
+        ? joined()
+            .where(inArray(recordings.id, [...ids]))
+            .all()
+            .map(told)
+        : [],
     where: conditions,
     count: (scope: RecordingScope, filter: RecordingFilter): number =>
       db.select({ count: count() }).from(recordings).where(conditions(scope, filter)).get()?.count ?? 0,
