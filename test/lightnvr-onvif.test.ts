@@ -260,3 +260,23 @@ test('day and night and the picture settings are read by who sees the camera, an
   const log = (await it.ask('GET', '/api/activity')).body.data as { action: string }[]
   expect(log.filter(({ action }) => action === 'update_imaging')).toHaveLength(2)
 })
+
+test('what a camera cannot do it is not asked for, and a move by a share is a move for a while', async () => {
+  const ptz = (method: string, path: string, body?: unknown) => ask(method, `${YARD}/ptz/${path}`, body)
+  expect((await ptz('GET', 'capabilities')).body).toMatchObject({
+    ...{ has_zoom: false, has_continuous_move: true, has_absolute_move: false, has_relative_move: true },
+    ...{ has_home_position: false, has_home: false, has_presets: true, max_presets: 4 },
+  })
+  for (const [path, body, error] of [
+    ['absolute', { pan: 0.5 }, 'Absolute move not supported by this camera'],
+    ['home', undefined, 'Home position not supported by this camera'],
+    ['set-home', undefined, 'Setting the home position is not supported by this camera'],
+  ] as const)
+    expect(await ptz('POST', path, body)).toEqual(refused(error))
+  expect(camera.head(2)?.moving).toBe(false)
+  expect((await ptz('POST', 'relative', { pan: 0.5 })).status).toBe(200)
+  expect(camera.head(2)?.moving).toBe(true)
+  expect((await ptz('POST', 'stop')).status).toBe(200)
+  expect(camera.head(2)?.moving).toBe(false)
+  expect(await ask('POST', 'streams/ip:1/ptz/stop')).toEqual(refused('Stream not found', 404))
+})
