@@ -1,5 +1,5 @@
 // Asks one address over so many connections for so many seconds, each anew as soon as it was answered. Cheaper than `fetch`, so that
-// the asked one is what is measured. Prints what it saw as JSON.
+// the asked one is what is measured. `%n` in the address is another number each time. Prints what it saw as JSON.
 const [url = '', authorization = '', seconds = '1', connections = '16'] = process.argv.slice(2)
 
 export interface Load {
@@ -11,7 +11,11 @@ export interface Load {
 
 const { hostname, port, pathname, search, host } = new URL(url)
 const lines = [`GET ${pathname}${search} HTTP/1.1`, `Host: ${host}`, `Authorization: ${authorization}`, 'Accept: */*']
-const request = Buffer.from(`${lines.join('\r\n')}\r\n\r\n`)
+const text = `${lines.join('\r\n')}\r\n\r\n`
+const [before = '', after] = text.split('%n')
+const same = Buffer.from(text)
+let sent = 0
+const request = () => (after === undefined ? same : Buffer.from(`${before}${sent++}${after}`))
 const times: number[] = []
 const over = Promise.withResolvers<void>()
 let isOver = false
@@ -45,7 +49,7 @@ function send(socket: { write(data: Buffer): number }, state: State): void {
   state.left = null
   state.head = ''
   state.sentAt = performance.now()
-  socket.write(request)
+  socket.write(request())
 }
 
 const began = performance.now()
