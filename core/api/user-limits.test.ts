@@ -97,6 +97,26 @@ test('nobody shuts himself out by networks', async () => {
   expect((await set([AWAY, HOME])).status).toBe(200)
 })
 
+test('nobody else says from where the founder signs in, or by which name', async () => {
+  await using house = await household()
+  const { door, caller, token } = house
+  const second = await door.person({ username: 'second', role: 'admin' }, caller)
+  const path = `/api/users/${caller.userId}`
+  for (const body of [{ allowed_networks: [AWAY] }, { password_locked: true }]) {
+    const answer = await door.ask('PUT', path, { token: second.accessToken, body })
+    expect([answer.status, answer.body.detail]).toEqual([
+      403,
+      expect.stringContaining('nobody but the founder himself'),
+    ])
+  }
+  expect(() => door.services.accounts.change(second.caller, String(caller.userId), { username: 'nobody' })).toThrow(
+    'nobody but the founder himself',
+  )
+  const same = { token: second.accessToken, body: { allowed_networks: null, full_name: 'Anna' } }
+  expect((await door.ask('PUT', path, same)).status).toBe(200)
+  expect((await door.ask('PUT', path, { token, body: { password_locked: true } })).status).toBe(200)
+})
+
 test('a locked password is changed by an admin alone', async () => {
   await using house = await household()
   const { door, change, login } = house

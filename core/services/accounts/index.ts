@@ -182,6 +182,9 @@ export function createAccounts(deps: Deps): Accounts {
           allowedNetworks: networks === undefined ? before.allowedNetworks : networks,
           isPasswordLocked: passwordLocked ?? before.isPasswordLocked,
         }
+        const isDoor =
+          username !== before.username || !Bun.deepEquals(limitsOf({ ...before, ...values }), limitsOf(before))
+        if (isDoor && before.isFounder && !isSelf(caller, before)) throw onlyHimself()
         const current = asNow(access, caller)
         if (isOffice || !isSelf(caller, before)) access.household(current, 'people')
         const same = (Object.keys(values) as (keyof typeof values)[]).every((key) =>
@@ -271,6 +274,13 @@ const limitsOf = ({ sees, allowedNetworks, isPasswordLocked }: UserRow) => ({
   allowed_networks: allowedNetworks,
   password_locked: isPasswordLocked,
 })
+
+/** Another admin cannot shut the founder out. */
+const onlyHimself = (): Fault =>
+  new Fault(
+    'not-allowed',
+    'Insufficient permissions: nobody but the founder himself changes how and from where he signs in',
+  )
 
 /** Who shuts himself out would need somebody else to let him in again. */
 function notHere(): Fault {
