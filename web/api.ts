@@ -79,6 +79,7 @@ export const api = {
   channels: async (signal?: Signal) => list(await ask<ChannelOut[]>('/api/channels', { signal })),
   renameChannel: (id: number, name: string | null) =>
     ask<ChannelOut>(`/api/channels/${id}`, { method: 'PUT', body: { name } }),
+  tagChannel: (id: number, tags: string[]) => ask<ChannelOut>(`/api/channels/${id}`, { method: 'PUT', body: { tags } }),
   switchChannel: (id: number, on: boolean) =>
     ask<ChannelOut>(`/api/channels/${id}`, { method: 'PUT', body: { in_use: on } }),
 

@@ -214,7 +214,8 @@ export function startMock(options: MockOptions = {}): Mock {
         return json({ success: true, channel_id: 0, readable: false, read_at: null, reason: null, data: [] })
       case 'PUT /api/channels/:id': {
         const channel = channels.find((one) => one.id === id)
-        if (channel) channel.name = String(body.name ?? channel.device_name)
+        if (channel && Array.isArray(body.tags)) channel.tags = body.tags
+        else if (channel) channel.name = String(body.name ?? channel.device_name)
         return json(channel)
       }
       case 'GET /api/user/alarm':

@@ -9,6 +9,11 @@ export const channelTexts = {
   'channels.choose': 'Channel',
   'channels.none': 'No channels yet',
   'channels.none.do': 'They are read at the first successful sign-in to the device.',
+  'channels.tags': 'Tags',
+  'channels.tags.label': 'Words for finding it',
+  'channels.tags.help': 'With a comma between. People who may see only some tags see this channel by them.',
+  'channels.tags.example': 'outside, gate',
+  'channels.tags.saved': 'The tags of “{name}” are saved.',
   'channels.use': 'In use here',
   'channels.use.text':
     'An input that nobody needs can be switched off: then it is hidden here, and nothing is changed on the device.',

@@ -14,6 +14,7 @@ import { SourcesPanel } from '../sources/sources-panel.tsx'
 import { ChannelSettings } from './channel-settings.tsx'
 import { Chooser } from './chooser.tsx'
 import { SwitchedOff, SwitchOff } from './switched-off.tsx'
+import { TagsPanel } from './tags-panel.tsx'
 import './channels.css'
 
 export function ChannelsTab({ device }: { device: DeviceOut }) {
@@ -72,6 +73,7 @@ function Panels({ device, channel }: { device: DeviceOut; channel: ChannelOut })
           {hasPicture && <ImagingPanel channel={channel} />}
           {device.offers.includes('alarms') && <SourcesPanel channel={channel} />}
           {device.offers.includes('alarms') && <HoldPanel channel={channel} />}
+          {mayManage.value && <TagsPanel channel={channel} />}
           {mayManage.value && <SwitchOff channel={channel} />}
         </>
       ) : (
