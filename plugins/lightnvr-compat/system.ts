@@ -71,6 +71,7 @@ export function systemRoutes(services: Services, base: string): Hono<Env> {
   }
 
   async function backUp(c: Context<Env>, caller: Caller, body: unknown) {
+    services.access.household(caller, 'appliance')
     // It holds every password: without a passphrase of theirs we make one.
     const said = isRecord(body) && typeof body.passphrase === 'string' ? body.passphrase : null
     if (said !== null && (said.length < 10 || said.length > 256))
@@ -82,7 +83,7 @@ export function systemRoutes(services: Services, base: string): Hono<Env> {
     if (!job) throw new Fault('not-ready', `The backup is still being made: look for job ${id} later`)
     const name = isRecord(job.result) ? job.result.name : null
     if (job.state !== 'done' || typeof name !== 'string')
-      throw new Fault('disk-full', job.error ?? 'The backup was not made')
+      throw new Fault('internal', job.error ?? 'The backup was not made')
     const told = said === null ? `. It is told this once, and needed to restore it: ${passphrase}` : ''
     return {
       success: true,
