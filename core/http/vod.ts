@@ -32,10 +32,10 @@ export function vodListAnswer(c: Context, film: Film, start: Date, prefix?: stri
   })
 }
 
-/** What a name of the list stands for; null for any other name. */
-export async function vodFile(film: Film, name: string): Promise<Uint8Array<ArrayBuffer> | null> {
+/** What a name of the list stands for; null for any other name. `shift`: as of `Film.piece`. */
+export async function vodFile(film: Film, name: string, shift = 0): Promise<Uint8Array<ArrayBuffer> | null> {
   if (name === 'init.mp4') return new Uint8Array(film.init)
   const number = /^(\d{1,7})\.m4s$/.exec(name)?.[1]
-  const piece = number === undefined ? null : await film.piece(Number(number))
+  const piece = number === undefined ? null : await film.piece(Number(number), shift)
   return piece && new Uint8Array(piece.buffer as ArrayBuffer, piece.byteOffset, piece.length)
 }

@@ -10,8 +10,11 @@ export interface Film {
   /** Seconds of each piece, in order; each begins with a key frame. */
   readonly pieces: readonly number[]
   readonly init: Buffer
-  /** The bytes of one; null for a number that there is none of. */
-  piece(number: number): Promise<Buffer | null>
+  /**
+   * The bytes of one; null for a number that there is none of. `shift`: so many seconds later, for a list of several films:
+   * not all players bear with one that begins anew.
+   */
+  piece(number: number, shift?: number): Promise<Buffer | null>
   /** The rest of it, from the key frame on that shows this moment: so many seconds from its beginning. */
   from(seconds: number): FilmTail
 }
@@ -101,9 +104,9 @@ interface Stretch {
   bytes: number
 }
 
-function moofOf(number: number, stretches: readonly Stretch[]): Buffer {
+function moofOf(number: number, stretches: readonly Stretch[], shift: number): Buffer {
   const fragments = stretches.map(({ track, first, end }) => {
-    const { id, times, sizes, delays, keys } = track
+    const { id, times, timescale, sizes, delays, keys } = track
     const standing = keys && new Set(keys)
     const rows: number[] = []
     for (let sample = first; sample < end; sample++) {
@@ -112,7 +115,7 @@ function moofOf(number: number, stretches: readonly Stretch[]): Buffer {
       if (delays) rows.push(delays[sample] ?? 0)
     }
     const time = Buffer.alloc(8)
-    time.writeBigUInt64BE(BigInt(times[first] ?? 0))
+    time.writeBigUInt64BE(BigInt(Math.max(0, (times[first] ?? 0) + Math.round(shift * timescale))))
     // Version 1 for signed delays; place, length, size and flags of each sample, and its delay where there are any.
     const run = number32(0x01000701 | (delays ? 0x800 : 0), end - first, 0, ...rows)
     return { head: [box('tfhd', number32(0x020000, id)), box('tfdt', number32(0x01000000), time)], run }
@@ -153,7 +156,7 @@ export async function openFilm(path: string): Promise<Film> {
   return {
     init: initOf(index),
     pieces: cuts.map((cut, at) => (cuts[at + 1] ?? length) - cut),
-    async piece(number) {
+    async piece(number, shift = 0) {
       const from = cuts[number]
       if (from === undefined) return null
       const to = cuts[number + 1]
@@ -166,7 +169,7 @@ export async function openFilm(path: string): Promise<Film> {
         .filter(({ first, end }) => end > first)
       const total = stretches.reduce((sum, { bytes }) => sum + bytes, 0)
       if (total > LARGEST_PIECE) throw new Fault('conflict', 'The file is not an MP4 that can be played in pieces.')
-      const moof = moofOf(number, stretches)
+      const moof = moofOf(number, stretches, shift)
       const piece = Buffer.alloc(moof.length + 8 + total)
       moof.copy(piece)
       number32(total + 8).copy(piece, moof.length)

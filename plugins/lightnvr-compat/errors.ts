@@ -19,6 +19,15 @@ function wordsOf({ kind, message }: Fault): string {
   return message
 }
 
+/** A file as it is answered, but that what lies beyond its end is refused in our way. */
+export function inWords(file: Response): Response {
+  if (file.status !== 416) return file
+  const headers = new Headers(file.headers)
+  headers.set('content-type', 'application/json')
+  headers.delete('content-disposition')
+  return new Response(JSON.stringify({ error: 'Range not satisfiable' }), { status: 416, headers })
+}
+
 /** What refuses a login, in the words that a login page of LightNVR's knows; any other fault is thrown. */
 export function refusedLogin(error: unknown): Fault {
   if (!(error instanceof Fault)) throw error

@@ -3,7 +3,6 @@ import { type Caller, Fault, type Services } from '#plugin'
 import type { Known } from './timeline-segments.ts'
 
 type Recording = Known['recordings'][number]
-type Film = Awaited<ReturnType<Services['recordings']['film']>>
 
 /** What is played where nothing was recorded: the nearest within an hour. */
 const NEAR_MS = 3_600_000
@@ -69,6 +68,7 @@ export function createTimelineFilms(services: Services): TimelineFilms {
       const lines: string[] = []
       let longest = 1
       let until = asked.start
+      let played = 0
       for (const { id, startAt } of rows) {
         const found = await recordings.film(caller, id).catch((error) => {
           // A file that is away now leaves a gap, as one does that was never recorded.
@@ -76,12 +76,13 @@ export function createTimelineFilms(services: Services): TimelineFilms {
           throw error
         })
         if (!found) continue
-        const part = partOf(id, +startAt, found.film.pieces, { start: until, end: asked.end })
+        const part = partOf(id, +startAt, found.film.pieces, { start: until, end: asked.end }, played)
         if (!part) continue
         if (lines.length) lines.push('#EXT-X-DISCONTINUITY')
         lines.push(...part.lines)
         longest = Math.max(longest, part.longest)
         until = part.end
+        played += part.seconds
       }
       if (!lines.length) throw new Fault('not-found', 'No recordings found for the specified time range')
       const head = [
@@ -93,22 +94,34 @@ export function createTimelineFilms(services: Services): TimelineFilms {
   }
 }
 
-/** The pieces of one film within a time; null when none is. */
-function partOf(id: number, startAt: number, pieces: Film['film']['pieces'], within: { start: number; end: number }) {
+/**
+ * The pieces of one film within a time, behind so many seconds of others; null when none is. Each is told by how much it is
+ * to be shifted, so that the list is one film to players that know no discontinuity.
+ */
+function partOf(
+  id: number,
+  startAt: number,
+  pieces: readonly number[],
+  within: { start: number; end: number },
+  played: number,
+) {
   const lines: string[] = []
-  let at = startAt
-  let longest = 0
-  let end = startAt
+  let at = 0
+  let [longest, begin, end] = [0, 0, 0]
   for (const [number, seconds] of pieces.entries()) {
-    const next = at + seconds * 1000
-    if (next > within.start + SHARED_MS && at < within.end) {
-      if (!lines.length)
-        lines.push(`#EXT-X-PROGRAM-DATE-TIME:${new Date(at).toISOString()}`, `#EXT-X-MAP:URI="pieces/${id}/init.mp4"`)
-      lines.push(`#EXTINF:${seconds.toFixed(5)},`, `pieces/${id}/${number}.m4s`)
+    const [first, last] = [startAt + at * 1000, startAt + (at + seconds) * 1000]
+    if (last > within.start + SHARED_MS && first < within.end) {
+      if (!lines.length) {
+        begin = at
+        lines.push(`#EXT-X-PROGRAM-DATE-TIME:${new Date(first).toISOString()}`)
+        lines.push(`#EXT-X-MAP:URI="pieces/${id}/init.mp4"`)
+      }
+      const shift = Math.round((played - begin) * 1000)
+      lines.push(`#EXTINF:${seconds.toFixed(5)},`, `pieces/${id}/${number}.m4s${shift ? `?shift=${shift}` : ''}`)
       longest = Math.max(longest, seconds)
-      end = next
+      end = at + seconds
     }
-    at = next
+    at += seconds
   }
-  return lines.length ? { lines, longest, end } : null
+  return lines.length ? { lines, longest, seconds: end - begin, end: startAt + end * 1000 } : null
 }

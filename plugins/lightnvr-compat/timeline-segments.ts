@@ -32,15 +32,17 @@ export interface SegmentOut {
 /** As many as LightNVR tells of. */
 export const MOST_SEGMENTS = 8640
 export const MOST = { recordings: MOST_SEGMENTS, alarms: MOST_SEGMENTS, clips: MOST_SEGMENTS }
-/** A gap that nobody would miss is no stretch of its own. */
+/** Over such gaps footage of devices is joined, so between two recordings of ours they are no footage. */
+const SMALL_GAP_MS = 5000
+/** So much of a clip's beginning must not be ours. */
 const SHORTEST_MS = 1000
 
-/** Ascending and without overlaps. */
-function joined(intervals: readonly Interval[]): Interval[] {
+/** Ascending and without overlaps; what is no further apart than `gap` becomes one. */
+function joined(intervals: readonly Interval[], gap = 0): Interval[] {
   const all: Interval[] = []
   for (const { start, end } of intervals.toSorted((one, other) => one.start - other.start)) {
     const last = all.at(-1)
-    if (last && start <= last.end) last.end = Math.max(last.end, end)
+    if (last && start - last.end <= gap) last.end = Math.max(last.end, end)
     else all.push({ start, end })
   }
   return all
@@ -96,15 +98,15 @@ const ofClip = (clip: Clip): Shown => ({
 })
 
 /**
- * What only the device has. A clip stays as it is cut there if its beginning is not ours too, since players count from it; of the rest, and where no
- * clip is known, there is just a stretch.
+ * What only the device has. A clip stays as it is cut there unless its beginning is ours, since players count from it; of
+ * the rest, and where no clip is known, there is just a stretch.
  */
 function onDevice({ channel, footage, recordings, clips }: Known): Shown[] {
   const ours = joined(recordings.map(spanOf))
-  const left = without(joined(footage), ours)
-  const isOpen = (at: number) => touches(left, { start: at, end: at })
-  const whole = clips.filter(({ startAt, endAt }) => isOpen(+startAt) && +endAt > +startAt)
-  const stretches = without(left, joined(whole.map(spanOf))).filter(({ start, end }) => end - start >= SHORTEST_MS)
+  const isOurs = ({ startAt }: Clip) => touches(ours, { start: +startAt + 1, end: +startAt + SHORTEST_MS })
+  const whole = clips.filter((clip) => clip.endAt > clip.startAt && !isOurs(clip))
+  const known = joined([...ours, ...whole.map(spanOf)], SMALL_GAP_MS)
+  const stretches = without(joined(footage), known).filter(({ start, end }) => end - start >= SHORTEST_MS)
   return [
     ...whole.map(ofClip),
     ...stretches.map(

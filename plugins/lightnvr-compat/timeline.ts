@@ -12,6 +12,7 @@ import {
   servedAnswer,
   vodFile,
 } from '#plugin'
+import { inWords } from './errors.ts'
 import { footageOf } from './footage-ids.ts'
 import type { KeptAnswers } from './kept-answers.ts'
 import { channelNamed, namesOf } from './names.ts'
@@ -105,14 +106,15 @@ export function timelineRoutes(services: Services, kept: KeptAnswers, now = () =
     // One that nobody can cut is played from its beginning, as LightNVR plays all.
     const film = seconds > 0 ? await recordings.film(caller, id).catch(wholeInstead) : null
     const tail = film?.film.from(seconds)
-    if (!tail || tail.startsAt <= 0) return recordingAnswer(c, file, 'playback')
+    if (!tail || tail.startsAt <= 0) return inWords(await recordingAnswer(c, file, 'playback'))
     const changed = new Date(Math.floor(Bun.file(file.path).lastModified / 1000) * 1000)
-    return servedAnswer(c, {
+    const answer = servedAnswer(c, {
       bytes: tail.bytes,
       etag: `"${tail.bytes.toString(36)}-${id}-${Math.round(tail.startsAt * 1000)}-${(+changed).toString(36)}"`,
       ...{ changed, name: file.name, type: 'video/mp4', disposition: 'inline' },
       read: tail.read,
     })
+    return inWords(answer)
   }
 
   return new Hono<Env>()
@@ -137,7 +139,8 @@ export function timelineRoutes(services: Services, kept: KeptAnswers, now = () =
       const footage = footageOf(c.req.param('id'))
       if (footage?.kind !== 'recording') throw new Fault('not-found', 'Recording not found')
       const { film } = await recordings.film(callerOf(c), footage.key)
-      const piece = await vodFile(film, c.req.param('file'))
+      const [shift = '0'] = c.req.query('shift')?.match(/^-?\d{1,11}$/) ?? []
+      const piece = await vodFile(film, c.req.param('file'), Number(shift) / 1000)
       if (!piece) throw new Fault('not-found', 'Not Found')
       return c.body(piece, 200, {
         'content-type': 'video/mp4',
