@@ -146,6 +146,21 @@ test('every filter counts before paging, and what is not understood counts for n
   expect((await ask('GET', '/api/recordings/detection-labels')).body).toEqual({ labels: ['motion'] })
 })
 
+test('what another program saw is a detection of that time, too', async () => {
+  const at = Date.parse('2026-01-10T08:00:21Z')
+  sql(
+    `insert into alarms (uuid, household_id, device_id, channel_id, channel_no, source, kind, type, raw_type, message, began_at, ended_at)
+     select hex(randomblob(8)), household_id, device_id, id, channel_no, 'manual', 'other', 'motion', ?, 'Motion', ?, ?
+     from channels where id = ?`,
+    ['trigger', at, at + 1000, it.channels[0].id],
+  )
+  const found = await listed('has_detection=1&order=asc')
+  expect(idsOf(found)).toEqual([ids[1], ids[2]] as number[])
+  expect(found.recordings[1].detection_labels).toEqual([{ label: 'motion', count: 1 }])
+  expect((await listed('has_detection=-1')).pagination.total).toBe(1)
+  sql(`delete from alarms where raw_type = ?`, ['trigger'])
+})
+
 test('a viewer finds what he may play back, and changes nothing; an operator changes nothing either', async () => {
   const stranger = await keyOf(await viewer(it.app))
   expect((await listed('', { key: stranger })).pagination.total).toBe(0)

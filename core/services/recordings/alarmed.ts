@@ -11,16 +11,28 @@ type Filmed = typeof recordings | typeof clips
 
 const sources = sql`${channels} as place cross join ${alarms} as told`
 
+/** Began before its end, and lasted into it. */
+const overlaps = ({ startAt, endAt }: Filmed, alarm: SQL) => sql`
+  ${alarm}.began_at <= ${endAt} and ${alarm}.began_at >= ${startAt} - ${sql.raw(String(LOOK_BACK_MS))}
+    and (${alarm}.ended_at is null or ${alarm}.ended_at >= ${startAt})`
+
 /** Alarms that a device told of the channel while it was filmed. The plus keeps SQLite from going kind by kind. */
-const during = ({ channelId, startAt, endAt }: Filmed, kinds: readonly AlarmKind[]) => sql`
-  place.id = ${channelId} and told.device_id = place.device_id and told.channel_no = place.channel_no
-    and told.source = 'device' and told.began_at <= ${endAt} and told.began_at >= ${startAt} - ${sql.raw(String(LOOK_BACK_MS))}
-    and (told.ended_at is null or told.ended_at >= ${startAt})
+const during = (filmed: Filmed, kinds: readonly AlarmKind[]) => sql`
+  place.id = ${filmed.channelId} and told.device_id = place.device_id and told.channel_no = place.channel_no
+    and told.source = 'device' and ${overlaps(filmed, sql.raw('told'))}
     and +told.kind in (select value from json_each(${JSON.stringify(kinds)}))`
 
+/** What another program said that it saw then (see `triggers.ts`): that counts as motion. */
+const triggered = (filmed: Filmed) => sql`
+  seen.channel_id = ${filmed.channelId} and seen.source <> 'device' and seen.source = 'manual' and seen.raw_type = 'trigger'
+    and ${overlaps(filmed, sql.raw('seen'))}`
+
 /** The condition that there is one of these kinds. */
-export const isAlarmed = (filmed: Filmed, kinds: readonly AlarmKind[]): SQL =>
-  sql`exists (select 1 from ${sources} where ${during(filmed, kinds)})`
+export function isAlarmed(filmed: Filmed, kinds: readonly AlarmKind[]): SQL {
+  const told = sql`exists (select 1 from ${sources} where ${during(filmed, kinds)})`
+  if (!kinds.includes('motion')) return told
+  return sql`(${told} or exists (select 1 from ${alarms} as seen where ${triggered(filmed)}))`
+}
 
 export interface AlarmCount {
   kind: AlarmKind
@@ -35,11 +47,16 @@ export function alarmsDuring(
   kinds: readonly AlarmKind[],
 ): Map<number, AlarmCount[]> {
   if (!ids.length) return new Map()
+  const chosen = sql`${filmed.id} in (select value from json_each(${JSON.stringify(ids)}))`
   const rows = db.all<{ id: number; kind: AlarmKind; count: number }>(sql`
-    select ${filmed.id} as id, told.kind as kind, count(*) as count
-    from ${filmed} cross join ${sources}
-    where ${filmed.id} in (select value from json_each(${JSON.stringify(ids)})) and ${during(filmed, kinds)}
-    group by 1, 2 order by count desc, kind`)
+    select id, kind, count(*) as count from (
+      select ${filmed.id} as id, told.kind as kind
+      from ${filmed} cross join ${sources} where ${chosen} and ${during(filmed, kinds)}
+      union all
+      select ${filmed.id} as id, 'motion' as kind
+      from ${filmed} cross join ${alarms} as seen
+      where ${chosen} and ${kinds.includes('motion') ? triggered(filmed) : sql`0`}
+    ) group by 1, 2 order by count desc, kind`)
   const found = new Map<number, AlarmCount[]>()
   for (const { id, kind, count } of rows) found.set(id, [...(found.get(id) ?? []), { kind, count }])
   return found

@@ -98,7 +98,7 @@ test.each(CASES)('a page of %s is read by index', (_, more, total) => {
   expect([found.total, found.items.length]).toEqual([total, Math.min(20, total)])
   const plans = heard.all().flatMap((sql) => heard.plan(sql))
   expect(
-    plans.filter((line) => /^SCAN (recordings|clips|alarms|told|place|channels|recording_tags)\b/.test(line)),
+    plans.filter((line) => /^SCAN (recordings|clips|alarms|told|seen|place|channels|recording_tags)\b/.test(line)),
   ).toEqual([])
   // What is told is grouped by kind, of a page alone; those with a tag are few.
   const sorted = plans.filter((line) => /TEMP B-TREE/.test(line) && !/GROUP BY|ORDER BY$/.test(line))
@@ -121,7 +121,9 @@ test('the keys of a page come along an index, without sorting', () => {
     .all()
     .filter((sql) => sql.includes('as isClip'))
     .flatMap((sql) => heard.plan(sql))
-  expect(plan.join('\n')).toMatch(/told USING (COVERING )?INDEX alarms_place/)
+  expect(plan.join('\n')).toMatch(
+    /told USING (COVERING )?INDEX alarms_place.*seen USING (COVERING )?INDEX events_channel/s,
+  )
 })
 
 test('whose alarm it is and which words stand on it is told of each', () => {
