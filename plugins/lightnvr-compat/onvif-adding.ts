@@ -1,19 +1,9 @@
 // A found device becomes one of ours, with all of its pictures; the one that was asked for gets the name that was given.
 import { type Caller, Fault, type Services } from '#plugin'
-import { type Channel, CLIENT, fieldsOf, HIDDEN_FIELD, NAME_FIELD, namesOf, streamsOf } from './names.ts'
+import { type Channel, CLIENT, fieldsOf, HIDDEN_FIELD, NAME_FIELD, namesOf, refuseName, streamsOf } from './names.ts'
 import { type DeviceLogin, type OnvifProfiles, sourceOf } from './onvif-profiles.ts'
 
 const NO_PROFILE = 'Profile not found'
-const LONGEST_NAME = 255
-
-/** As a client wrote it; what could not stand in a path is refused. */
-function refuseName(name: string): void {
-  if (/[/\\?#%\p{Cc}\p{Cs}\u2028\u2029]/u.test(name) || name.startsWith('.') || Buffer.byteLength(name) > LONGEST_NAME)
-    throw new Fault(
-      'invalid-input',
-      'Invalid stream name: at most 255 bytes, none of / \\ ? # % and no control characters, and no dot at the beginning',
-    )
-}
 
 export function createOnvifAdding(services: Services, profiles: OnvifProfiles) {
   const { access, clientFields, devices } = services

@@ -2,6 +2,7 @@
 import { type Caller, Fault, type Quality, type Services } from '#plugin'
 import { roleOf } from './auth.ts'
 import { isBareStream, placeOf } from './onvif-devices.ts'
+import { bare, codecOf } from './stream-out.ts'
 
 type TestResult = Awaited<ReturnType<Services['devices']['test']>>
 type Camera = Awaited<ReturnType<Services['cameras']['list']>>[number]
@@ -24,14 +25,6 @@ interface Picture {
   can: { sub: boolean }
 }
 
-const CODECS: [RegExp, string][] = [
-  [/avc[13]/, 'H264'],
-  [/hev1|hvc1/, 'H265'],
-]
-
-/** `rtsp://login@host/path` without the login, of which nobody is told. */
-const bare = (address: string | null): string => (address ?? '').replace(/^(\w+:\/\/)[^@/]*@/, '$1')
-
 /** What is not known before somebody has looked on is 0 or empty. */
 function profileOut(picture: Picture, quality: Quality, camera?: Camera) {
   const seen = quality === 'main' ? camera?.playing.seen[0] : undefined
@@ -44,7 +37,7 @@ function profileOut(picture: Picture, quality: Quality, camera?: Camera) {
     stream_uri: bare(address ?? null),
     width: seen?.width ?? 0,
     height: seen?.height ?? 0,
-    encoding: CODECS.find(([words]) => words.test(seen?.mime ?? ''))?.[1] ?? '',
+    encoding: codecOf(seen?.mime)?.toUpperCase() ?? '',
     fps: Math.round(seen?.framesPerSecond ?? 0),
     bitrate: 0,
   }

@@ -15,7 +15,8 @@ const CODECS: [RegExp, string][] = [
   [/avc[13]/, 'h264'],
   [/hev1|hvc1/, 'h265'],
 ]
-const codecOf = (mime: string | undefined) => CODECS.find(([words]) => words.test(mime ?? ''))?.[1]
+/** LightNVR's word for the codec of a MIME type; undefined for any other. */
+export const codecOf = (mime: string | undefined) => CODECS.find(([words]) => words.test(mime ?? ''))?.[1]
 
 /** By what we know of its device; asks nobody. One that nobody watches runs, as long as its device has it. */
 export function stateOf({ sessions }: Pick<Services, 'sessions'>, channel: Channel): StreamState {

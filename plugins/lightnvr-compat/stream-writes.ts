@@ -1,7 +1,17 @@
 // Streams added, changed and removed by clients.
 import { type Context, Hono } from 'hono'
 import { type Caller, callerOf, type Env, Fault, readText, route, type Services } from '#plugin'
-import { type Channel, CLIENT, channelNamed, type Fields, fieldsOf, HIDDEN_FIELD, NAME_FIELD, nameIn } from './names.ts'
+import {
+  type Channel,
+  CLIENT,
+  channelNamed,
+  type Fields,
+  fieldsOf,
+  HIDDEN_FIELD,
+  NAME_FIELD,
+  nameIn,
+  refuseName,
+} from './names.ts'
 import type { Profile } from './profile.ts'
 import { alreadyThere, createStreamChange, isAt, isOfOwn, refuseOtherUrls, withLogin } from './stream-change.ts'
 import { readStream, type Said } from './stream-fields.ts'
@@ -22,15 +32,11 @@ export async function objectIn(c: Context<Env>): Promise<Fields> {
   return body
 }
 
-/** As a client wrote it; what could not stand in a path is refused. */
+/** As a client wrote it. */
 function nameOf(value: unknown): string {
   const name = typeof value === 'string' ? value.trim() : ''
   if (!name) throw new Fault('invalid-input', MISSING)
-  if (/[/\\?#%\p{Cc}\p{Cs}\u2028\u2029]/u.test(name) || name.startsWith('.') || Buffer.byteLength(name) > 255)
-    throw new Fault(
-      'invalid-input',
-      'Invalid stream name: at most 255 bytes, none of / \\ ? # % and no control characters, and no dot at the beginning',
-    )
+  refuseName(name)
   return name
 }
 
