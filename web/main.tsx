@@ -21,6 +21,7 @@ import { EnterPage } from './pages/enter/enter-page.tsx'
 import { HubPage } from './pages/hub/hub-page.tsx'
 import { ChannelPage } from './pages/live/channel-page.tsx'
 import { LivePage } from './pages/live/live-page.tsx'
+import { ZonesPage } from './pages/live/zones/zones-page.tsx'
 import { PeoplePage } from './pages/people/people-page.tsx'
 import { PersonPage } from './pages/people/person-page.tsx'
 import { DayPage } from './pages/playback/day/day-page.tsx'
@@ -112,6 +113,7 @@ function House() {
         <Router onRouteChange={focusPage}>
           <Route path={`${base}/`} component={LivePage} />
           <Route path={`${base}/live/:id`} component={ChannelPage} />
+          <Route path={`${base}/live/:id/zones`} component={ZonesPage} />
           <Route path={`${base}/playback`} component={PlaybackPage} />
           <Route path={`${base}/playback/find`} component={FindPage} />
           <Route path={`${base}/playback/recordings`} component={RecordingsPage} />

@@ -28,6 +28,7 @@ import { storageTexts } from './en-storage.ts'
 import { systemTexts } from './en-system.ts'
 import { userTexts } from './en-users.ts'
 import { webhookTexts } from './en-webhooks.ts'
+import { zoneTexts } from './en-zones.ts'
 
 const general = {
   'app.name': 'Porchlight',
@@ -160,4 +161,5 @@ export const en = {
   ...systemTexts,
   ...userTexts,
   ...webhookTexts,
+  ...zoneTexts,
 } as const

@@ -8,6 +8,7 @@ import {
   Minimize,
   Move,
   RotateCcw,
+  Spline,
   Volume2,
   VolumeX,
 } from 'lucide-preact'
@@ -198,6 +199,16 @@ function Stage({ channel, go, leave }: { channel: ChannelOut; go: (step: number)
             </IconButton>
           )}
           {mayOperate.value && <KeepPicture channel={channel} />}
+          {mayManage.value && (
+            <a
+              class="icon-button picture"
+              href={addressOf(`/live/${channel.id}/zones`)}
+              aria-label={t('zones.open')}
+              title={t('zones.open')}
+            >
+              <Spline />
+            </a>
+          )}
           {hasSound && (
             <IconButton
               look="picture"
