@@ -30,6 +30,7 @@ import { settingsRoutes } from './settings.ts'
 import { signInRoutes } from './sign-in.ts'
 import { streamTestRoutes } from './stream-tests.ts'
 import { streamWriteRoutes } from './stream-writes.ts'
+import { storageRoutes } from './storage.ts'
 import { streamRoutes } from './streams.ts'
 import { systemRoutes } from './system.ts'
 import { timelineRoutes } from './timeline.ts'
@@ -93,6 +94,8 @@ const dialect: Dialect = {
       .route('/', onvifRoutes(services))
       .route('/', systemRoutes(services, base))
       .route('/', settingsRoutes(services))
+      .route('/', storageRoutes(services))
+      .route('/', oddRoutes(services, counts))
       .route('/', timelineRoutes(services, createKeptAnswers(services)))
       .route('/', liveRoutes(services))
       .route('/', peopleRoutes(services))
