@@ -15,9 +15,13 @@ export async function createStreamStand() {
   const device = driver.add('192.0.2.7', 3)
   device.source = (key, quality) =>
     `rtsp://login:secret-of-it@192.0.2.7:554/Streaming/Channels/${key.slice(3)}0${quality === 'main' ? 1 : 2}`
-  const it = await createTestApp([lightnvr, { id: 'fake', title: 'Fake', driver }, rtsp], {
-    PORCHLIGHT_LIGHTNVR_PORT: '0,0:code',
-  })
+  const it = await createTestApp(
+    [lightnvr, { id: 'fake', title: 'Fake', driver }, rtsp],
+    {
+      PORCHLIGHT_LIGHTNVR_PORT: '0,0:code',
+    },
+    { lookup: async () => [{ address: '8.8.8.8', family: 4 }] },
+  )
   const [one, other] = it.app.dialectPorts
   const document = one?.url ?? ''
   const code = other?.url ?? ''

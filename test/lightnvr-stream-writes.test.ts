@@ -110,6 +110,15 @@ test('a stream is disabled and enabled, kept private and shown again', async () 
     can_control_privacy: true,
   })
   expect((await it.ask('GET', `/api/cameras/${first}`)).body.data.status).toBe('inactive')
+  const { name } = await read(first)
+  for (const path of [
+    `/hls/${name}/index.m3u8`,
+    `/go2rtc/api/frame.jpeg?src=${name}`,
+    `/go2rtc/api/frame.jpeg?src=${name}_sub`,
+  ])
+    expect(await ask('GET', code + path)).toEqual({
+      ...{ status: 409, body: { error: 'This stream is disabled: enable it first' } },
+    })
   // The form that is sent back says that it is enabled; it stays private.
   await put(first, await read(first))
   expect((await read(first)).privacy_mode).toBe(true)
@@ -154,6 +163,7 @@ test('a recorder’s channel that is removed is hidden, and comes back by its na
     expect((await ask('GET', `${code}/api/streams/${asked}`)).body).toEqual({ error: 'Stream not found' })
   expect((await ask('GET', `${code}/api/streams`)).body.length).toBe(2)
   expect((await ask('GET', `${code}/api/health`)).body.streams.total).toBe(2)
+  expect(Object.keys((await ask('GET', `${code}/go2rtc/api/streams`)).body)).not.toContain(name)
   expect((await it.ask('GET', '/api/channels')).body.length).toBe(3)
   expect((await add({ name, url: 'rtsp://192.0.2.7/whatever', tags: 'back' })).status).toBe(201)
   expect(await read(name, document)).toMatchObject({ id, tags: 'back' })
@@ -174,6 +184,7 @@ test('an address is tried at once, and why nothing comes is said', async () => {
     [{ url: 5 }, 'Missing required field: url'],
     [{ url: 'http://192.0.2.9/' }, 'Only addresses with rtsp://'],
     [{ url: 'rtsp://8.8.8.8/live' }, 'This address is on the public internet'],
+    [{ url: 'rtsp://camera.example/live' }, 'This address is on the public internet'],
   ] as const) {
     const answer = await tried(body)
     expect([body, answer.status]).toEqual([body, 400])

@@ -1,7 +1,7 @@
 // Live pictures: HLS as the document has it, and what clients ask of go2rtc beside it.
 import { Hono } from 'hono'
 import { type Caller, callerOf, type Env, Fault, letWait, pictureAnswer, route, type Services } from '#plugin'
-import { channelNamed, namesOf } from './names.ts'
+import { type Channel, channelNamed, namesOf, streamsOf } from './names.ts'
 
 const tags = ['LightNVR']
 const LIST = 'index.m3u8'
@@ -9,16 +9,23 @@ const SUB = '_sub'
 const NO_SEGMENT = 'HLS segment not found or still being generated'
 
 export function liveRoutes(services: Services): Hono<Env> {
-  const { access, liveTs, snapshots } = services
+  const { liveTs, snapshots } = services
   const words = (summary: string, limit: 'none' | 'dialect' = 'none') => route({ summary, right: 'view', limit, tags })
+
+  /** One that is disabled, or private, is shown to nobody. */
+  function shown(caller: Caller, name: string): Channel {
+    const channel = channelNamed(services, caller, name)
+    if (!channel.inUse) throw new Fault('conflict', 'This stream is disabled: enable it first')
+    return channel
+  }
 
   /** By its name; with `_sub` behind it, its smaller video. */
   function videoNamed(caller: Caller, name: string) {
     try {
-      return { channel: channelNamed(services, caller, name), quality: undefined }
+      return { channel: shown(caller, name), quality: undefined }
     } catch (error) {
       if (!(error instanceof Fault) || error.kind !== 'not-found' || !name.endsWith(SUB)) throw error
-      return { channel: channelNamed(services, caller, name.slice(0, -SUB.length)), quality: 'sub' as const }
+      return { channel: shown(caller, name.slice(0, -SUB.length)), quality: 'sub' as const }
     }
   }
 
@@ -27,7 +34,7 @@ export function liveRoutes(services: Services): Hono<Env> {
       // Not counted: a player asks for each of them every two seconds.
       .get('/hls/:name/:file', words('The playlist of a live picture, or a segment of it'), async (c) => {
         const caller = callerOf(c)
-        const { id } = channelNamed(services, caller, c.req.param('name'))
+        const { id } = shown(caller, c.req.param('name'))
         const file = c.req.param('file')
         if (file === LIST) {
           letWait(c)
@@ -55,7 +62,7 @@ export function liveRoutes(services: Services): Hono<Env> {
       // Who asks wants to know whether it answers, and which names there are.
       .get('/go2rtc/api/streams', words('Names of all live pictures', 'dialect'), (c) => {
         const nameOf = namesOf(services)
-        const names = access.visibleChannels(callerOf(c)).flatMap((channel) => {
+        const names = streamsOf(services, callerOf(c)).flatMap((channel) => {
           const { can, inUse } = channel
           if (!inUse || !can.live) return []
           return can.sub ? [nameOf(channel), `${nameOf(channel)}${SUB}`] : [nameOf(channel)]
