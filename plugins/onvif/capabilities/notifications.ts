@@ -1,8 +1,9 @@
 // The letters of a pull point: what is asked of it, and its messages as they were written.
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
+import { boxArea, type Point } from '#plugin'
 import { escapeXml } from '../letters.ts'
-import { listOf, maybe, text } from '../shapes.ts'
+import { listOf, maybe, number, text } from '../shapes.ts'
 import type { Told } from './topics.ts'
 
 const EVENTS = 'http://www.onvif.org/ver10/events/wsdl'
@@ -68,6 +69,28 @@ export const renewed = z
   .object({ renewResponse: maybe(z.object(times)) })
   .transform(({ renewResponse }) => renewResponse && lasting(renewResponse))
 
+/** ONVIF counts from the middle of the picture, -1 to 1, upwards. */
+const bounds = z
+  .object({ $: z.object({ left: number, top: number, right: number, bottom: number }) })
+  .transform(({ $: { left, top, right, bottom } }) =>
+    boxArea((left + 1) / 2, (1 - top) / 2, (right - left) / 2, (top - bottom) / 2),
+  )
+
+const DEEPEST_BOX = 6
+
+/** The first box in what stands beside the simple items: of an object, of its shape, or by itself. */
+function areaIn(found: unknown, depth = 0): Point[] | null {
+  if (typeof found !== 'object' || found === null || depth > DEEPEST_BOX) return null
+  for (const [name, below] of Object.entries(found)) {
+    const read = name === 'boundingBox' ? bounds.safeParse(Array.isArray(below) ? below[0] : below) : null
+    const area = read?.success ? read.data : areaIn(below, depth + 1)
+    if (area) return area
+  }
+  return null
+}
+
+const framed = z.object({ elementItem: z.unknown() }).transform(({ elementItem }) => areaIn(elementItem))
+
 const items = maybe(
   z.object({ simpleItem: listOf(z.object({ $: z.object({ Name: z.string(), Value: z.string() }) })) }),
 )
@@ -87,14 +110,15 @@ const message = z
             PropertyOperation: maybe(z.enum(['Initialized', 'Changed', 'Deleted'])),
           }),
         ),
-        ...{ source: items, key: items, data: items },
+        ...{ source: items, key: items, data: z.unknown() },
       }),
     }),
   })
   .transform(({ topic, message: { message: said } }): Told => {
     const { UtcTime = null, PropertyOperation = null } = said.$ ?? {}
-    const [source, key, data] = [entries(said.source), entries(said.key), entries(said.data)]
-    return { topic, operation: PropertyOperation, at: UtcTime, source, key, data }
+    const [source, key, data] = [entries(said.source), entries(said.key), entries(items.parse(said.data))]
+    const area = maybe(framed).parse(said.data)
+    return { topic, operation: PropertyOperation, at: UtcTime, source, key, data, area }
   })
 
 export const pulled = z

@@ -70,6 +70,7 @@ export function createStates(places: Places): States {
         sourceKey,
         time: told.at,
         region,
+        area: told.area ?? null,
         target,
         rule,
         picture: null,

@@ -1,5 +1,7 @@
 // What topics mean, and what becomes of messages that tell of one thing in several ways.
 import { describe, expect, test } from 'bun:test'
+import { boundsOf } from '#plugin'
+import { pulled } from './notifications.ts'
 import { createStates } from './states.ts'
 import { kindsOf, meaningOf, type Told } from './topics.ts'
 
@@ -53,6 +55,31 @@ describe('a topic', () => {
 })
 
 describe('a message', () => {
+  const framed = (box: Record<string, string>) =>
+    pulled.parse({
+      pullMessagesResponse: {
+        notificationMessage: {
+          topic: MOTION,
+          message: {
+            message: {
+              data: {
+                simpleItem: { $: { Name: 'IsMotion', Value: 'true' } },
+                elementItem: { $: { Name: 'Object' }, object: { appearance: { shape: { boundingBox: { $: box } } } } },
+              },
+            },
+          },
+        },
+      },
+    })[0]
+
+  test('frames what moved, counted from the middle of the picture', () => {
+    const { area, data } = framed({ left: '-0.5', top: '1', right: '0', bottom: '0.5' }) ?? {}
+    expect(data).toEqual({ IsMotion: 'true' })
+    expect(area && boundsOf(area)).toEqual({ left: 0.25, top: 0, right: 0.5, bottom: 0.25 })
+    expect(framed({ left: 'x', top: '1', right: '0', bottom: '0' })?.area).toBeNull()
+    expect(framed({ left: '0', top: '0', right: '0', bottom: '0' })?.area).toBeNull()
+  })
+
   const active = (data: Record<string, string>, more?: Partial<Told>) => meaningOf(told(MOTION, data, more))?.active
 
   test('says yes or no in the words that cameras use', () => {

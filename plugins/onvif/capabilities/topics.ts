@@ -1,5 +1,5 @@
 // What a camera's topics mean in our kinds of alarm, and what one message of a topic says.
-import type { AlarmKind } from '#plugin'
+import type { AlarmKind, Point } from '#plugin'
 
 /** One message as the camera wrote it; names and values are its own. */
 export interface Told {
@@ -12,6 +12,8 @@ export interface Told {
   /** Tells apart what one source has several of, such as the objects in a field. */
   key: Readonly<Record<string, string>>
   data: Readonly<Record<string, string>>
+  /** What it frames in the picture, if anything. */
+  area?: Point[] | null
 }
 
 interface Word {
