@@ -57,6 +57,13 @@ export const accountTexts = {
   'account.signIns.all': 'Sign out everywhere else',
   'account.signIns.allEnded': { one: '{count} sign-in is ended.', other: '{count} sign-ins are ended.' },
 
+  'account.trusted': 'Trusted browsers',
+  'account.trusted.lead':
+    'They have shown a code of your second factor, and are asked for the password alone for 30 days.',
+  'account.trusted.used': 'signed in {time}',
+  'account.trusted.end.name': 'Trust {name} no more',
+  'account.trusted.ended': 'That browser is asked for a code again.',
+
   'account.keys': 'API keys',
   'account.keys.lead': 'For scripts and other programs. A key acts in your name until it runs out or you remove it.',
   'account.keys.empty': 'No keys yet. Make one for a script or a dashboard.',

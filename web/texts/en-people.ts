@@ -46,6 +46,26 @@ export const peopleTexts = {
   'people.fixed.self': 'This is you. Another admin can give you another role.',
   'people.yours': 'Your password, second factor and keys',
 
+  'people.limits': 'Limits',
+  'people.limits.do': 'Set the limits',
+  'people.sees': 'Sees and plays back',
+  'people.sees.granted': 'Granted cameras',
+  'people.sees.tags': 'Cameras with a tag',
+  'people.sees.all': 'All cameras',
+  'people.sees.granted.help': 'Only the cameras that you grant below.',
+  'people.sees.tags.help': 'Every camera that carries one of these tags, now or later, beside what you grant below.',
+  'people.sees.all.help':
+    'Every camera of this household, those that come later too. Saving and moving is granted below.',
+  'people.tags': 'Tags',
+  'people.tags.help': 'With commas between them.',
+  'people.tags.known': 'With commas between them. Your cameras carry: {tags}.',
+  'people.tags.none': 'With commas between them. None of your cameras carries a tag yet.',
+  'people.networks': 'Signs in only from',
+  'people.networks.help':
+    'Addresses and networks such as 192.168.1.0/24, with commas between them. Empty: from anywhere. Holds for API keys and stream links too.',
+  'people.locked': 'Password locked',
+  'people.locked.help': 'Nobody but an admin changes the password of {name}.',
+
   'people.newPassword': 'New password',
   'people.newPassword.lead':
     'For somebody who has forgotten the old one. It ends every sign-in of this account; its API keys and stream links stay.',
@@ -68,7 +88,8 @@ export const peopleTexts = {
   'people.removed': 'The account is removed.',
 
   'people.grants': 'Cameras',
-  'people.grants.lead': 'What {name} sees and may do. Everything else does not exist for this account.',
+  'people.grants.lead':
+    'What {name} sees and may do, camera by camera. What neither this nor the limits above allow does not exist for this account.',
   'people.grants.none': 'There are no cameras yet.',
   'people.grants.table': 'Cameras granted to {name}',
   'people.grants.camera': 'Camera',

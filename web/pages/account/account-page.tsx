@@ -10,6 +10,7 @@ import { KeysSection } from './keys-section.tsx'
 import { LinksSection } from './links-section.tsx'
 import { PasswordSection } from './password-section.tsx'
 import { SignInsSection } from './sign-ins-section.tsx'
+import { TrustedSection } from './trusted-section.tsx'
 
 export function AccountPage() {
   const [round, setRound] = useState(0)
@@ -30,6 +31,7 @@ export function AccountPage() {
       <PasswordSection onChanged={signInsChanged} />
       <FactorSection onChanged={signInsChanged} />
       <SignInsSection key={round} />
+      <TrustedSection key={`trusted ${round}`} />
       <KeysSection />
       {wanted === null && links}
     </Page>

@@ -1,7 +1,7 @@
 // What the account page asks the appliance for.
 import { ask, list } from '../../api.ts'
 import type { Answer } from '../../client.ts'
-import type { FactorOut, KeyOut, SetupOut, SignInOut, StreamLinkOut } from '../../wire.ts'
+import type { FactorOut, KeyOut, SetupOut, SignInOut, StreamLinkOut, TrustedBrowserOut } from '../../wire.ts'
 
 const inner = <T>(answer: Answer<{ data: T }>): Answer<T> =>
   answer.kind === 'ok' ? { kind: 'ok', data: answer.data.data } : answer
@@ -15,6 +15,10 @@ export const asks = {
   signIns: async (signal: AbortSignal) => list(await ask<{ data: SignInOut[] }>('/api/auth/sign-ins', { signal })),
   endSignIn: (id: string) => ask<null>(`/api/auth/sign-ins/${encodeURIComponent(id)}`, { method: 'DELETE' }),
   endOthers: () => ask<{ ended: number }>('/api/auth/sign-ins', { method: 'DELETE' }),
+
+  trusted: async (signal: AbortSignal) =>
+    list(await ask<{ data: TrustedBrowserOut[] }>('/api/auth/trusted-browsers', { signal })),
+  endTrusted: (id: number) => ask<null>(`/api/auth/trusted-browsers/${id}`, { method: 'DELETE' }),
 
   factor: async (signal: AbortSignal) => inner(await ask<{ data: FactorOut }>('/api/auth/totp', { signal })),
   setUp: async (password: string) =>

@@ -44,7 +44,7 @@ export function SignInsSection() {
   )
 }
 
-function nameOf(agent: string | null): string {
+export function nameOf(agent: string | null): string {
   const found = programOf(agent)
   if (!found) return t('account.signIns.unknown')
   const { program, system } = found

@@ -39,7 +39,9 @@ export interface NewPerson {
 export const addPerson = async (body: NewPerson) =>
   inner(await ask<Data<AccountOut>>('/api/users', { method: 'POST', body }))
 
-export type PersonChange = Partial<Pick<AccountOut, 'email' | 'full_name' | 'role' | 'active'>>
+export type PersonChange = Partial<
+  Pick<AccountOut, 'email' | 'full_name' | 'role' | 'active' | 'sees' | 'allowed_networks' | 'password_locked'>
+>
 
 export const changePerson = async (id: string, body: PersonChange) =>
   inner(await ask<Data<AccountOut>>(`/api/users/${id}`, { method: 'PUT', body }))

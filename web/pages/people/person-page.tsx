@@ -9,6 +9,7 @@ import { mayManage, person } from '../../session.ts'
 import { t } from '../../texts/t.ts'
 import { type AccountOut, loadPerson } from './asks.ts'
 import { GrantsSection } from './grants-section.tsx'
+import { LimitsSection } from './limits-section.tsx'
 import { nameOf } from './people-page.tsx'
 import { FactorSection, PasswordSection, RemoveSection } from './person-ends.tsx'
 import { PersonForm } from './person-form.tsx'
@@ -39,6 +40,7 @@ function Person({ id }: { id: string }) {
     <Page title={nameOf(account)} back={BACK}>
       <div class="person">
         <PersonForm key={account.updated_at} account={account} onSaved={reload} />
+        <LimitsSection key={`limits ${account.updated_at}`} account={account} onSaved={reload} />
         {account.role === 'viewer' && <GrantsSection account={account} />}
         {!isFixed(account) && (
           <>

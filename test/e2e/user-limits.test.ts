@@ -1,0 +1,60 @@
+// An admin says in the browser what a viewer sees by tags and from where an account is good; a trusted browser is ended by its owner.
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { executablePath } from './browser.ts'
+import { check, PHONE, type Stand, startStand } from './stand.ts'
+
+if (!executablePath) console.warn('No Chromium on this machine: limits of accounts are not looked at in a browser.')
+
+const TIMEOUT_MS = 120_000
+const VERA = { username: 'vera', password: 'vera-only-1' }
+
+describe.skipIf(!executablePath)('in a browser', () => {
+  let stand: Stand
+
+  beforeAll(async () => {
+    stand = await startStand('House', { model: 'nvr8', rtsp: false })
+  }, TIMEOUT_MS)
+  afterAll(() => stand?.[Symbol.asyncDispose](), 20_000)
+
+  test(
+    'a viewer sees the cameras with his tag as soon as that is set, and gets in from his networks alone',
+    async () => {
+      const [camera] = (await stand.ask('GET', '/api/channels')).body as [{ id: number; name: string }]
+      await stand.ask('PUT', `/api/channels/${camera.id}`, { tags: ['garden'] })
+      const { user_id: id } = (await stand.ask('POST', '/api/users', VERA)).body.data
+      await using seat = await stand.open(`/people/${id}`, { ...PHONE, colorScheme: 'light' })
+      const { page, complaints } = seat
+      const limits = page.locator('section').filter({ has: page.getByRole('heading', { name: 'Limits' }) })
+      await limits.getByText('Only the cameras that you grant below.').waitFor()
+      await limits.getByRole('radio', { name: 'Cameras with a tag' }).check()
+      await limits.getByText('Your cameras carry: garden.').waitFor()
+      await limits.getByRole('button', { name: 'Set the limits' }).click()
+      await limits.getByRole('alert').getByText('Name at least one tag').waitFor()
+      await limits.getByLabel('Tags', { exact: true }).fill('garden')
+      await limits.getByLabel('Signs in only from').fill('at home')
+      await check(page)
+      await limits.getByRole('button', { name: 'Set the limits' }).click()
+      await limits.getByRole('alert').getByText('“at” is no address').waitFor()
+      await limits.getByLabel('Signs in only from').fill('127.0.0.0/8')
+      await limits.getByRole('switch', { name: 'Password locked' }).check()
+      await limits.getByRole('button', { name: 'Set the limits' }).click()
+      await page.getByText('Saved.').waitFor()
+      const account = async () => (await stand.ask('GET', `/api/users/${id}`)).body.data
+      expect(await account()).toMatchObject({
+        ...{ sees: { tags: ['garden'] }, allowed_networks: ['127.0.0.0/8'], password_locked: true },
+      })
+      await check(page)
+
+      await using hers = await stand.open('/', { colorScheme: 'dark' }, VERA)
+      const link = hers.page.getByRole('link', { name: new RegExp(camera.name) }).first()
+      await link.waitFor()
+      await stand.ask('PUT', `/api/channels/${camera.id}`, { tags: [] })
+      await hers.page.reload()
+      await hers.page.getByRole('main').waitFor()
+      await link.waitFor({ state: 'detached' })
+      // A browser writes each refused request on its console.
+      expect(complaints.filter((text) => !/400/.test(text))).toEqual([])
+    },
+    TIMEOUT_MS,
+  )
+})
