@@ -41,7 +41,8 @@ const USUAL: Record<string, RegExp> = {
     /^\/api\/(auth|users|keys|stream-links|settings|activity|events)(\/|$)/,
   'removes what we keep': /^DELETE /,
   'what we keep of a channel, or make of it': /^(PUT|POST) \/api\/(channels|media|config|exports|recordings)(\/|$)/,
-  'how and when we record, sync and hear of it': /\/(cameras\/:id\/recording|sync\/setting|alarm-holds\/:kind)$/,
+  'how and when we record, sync and hear of it':
+    /\/(cameras\/:id\/(recording(\/stop)?|zones)|sync\/setting|alarm-holds\/:kind)$/,
   'names a folder that is there': /^PUT \/api\/storage\/folders\/:id$/,
   'jobs run in turn': /^POST \/api\/jobs\//,
   'who watches': /^POST \/api\/device\/:device\/channel\/:channel\/(stop|heartbeat)$/,

@@ -10,9 +10,10 @@ import { recorderAnswer, recorderBody, recorderOut, recordersAnswer, ruleIn } fr
 const tags = ['Recordings']
 const byId = valid('param', z.object({ id: idOrUuid }))
 
-const byHand = (summary: string) =>
+/** To begin may start reading the camera anew. */
+const byHand = (summary: string, limit?: 'picture') =>
   route({
-    ...{ summary, right: 'record', tags },
+    ...{ summary, right: 'record', tags, ...(limit && { limit }) },
     answers: {
       200: recorderAnswer,
       409: 'It is recorded for another reason, or switched off',
@@ -60,7 +61,7 @@ export function recorderRoutes({ recorder }: Pick<Services, 'recorder'>): Hono<E
     )
     .post(
       '/cameras/:id/recording/start',
-      byHand('Record a camera by hand, whatever is set, until it is stopped'),
+      byHand('Record a camera by hand, whatever is set, until it is stopped', 'picture'),
       byId,
       (c) => {
         const { id } = c.req.valid('param')

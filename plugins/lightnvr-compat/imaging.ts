@@ -69,7 +69,7 @@ function dayNightOut(token: string, { irCut }: ImageSettings) {
 export function imagingRoutes(services: Services): Hono<Env> {
   const { imaging } = services
   const words = (summary: string, right: 'view' | 'manage' = 'view') =>
-    route({ summary, right, limit: 'dialect', tags })
+    route({ summary, right, limit: right === 'manage' ? 'device' : 'dialect', tags })
 
   return new Hono<Env>()
     .get('/api/streams/:name/daynight', words('Whether a camera sees as by day or by night'), async (c) => {
