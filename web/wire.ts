@@ -6,7 +6,7 @@ import type { AlarmOut, alarmPageOut } from '../core/api/manager/alarms.wire.ts'
 import type { ChannelOfAllOut as ChannelOut } from '../core/api/manager/channels.wire.ts'
 import type { DeviceOut, testedOut } from '../core/api/manager/devices.wire.ts'
 import type { factorOut, setupOut } from '../core/api/second-factor.wire.ts'
-import type { signInOut } from '../core/api/sign-ins.wire.ts'
+import type { signInOut, trustedBrowserOut } from '../core/api/sign-ins.wire.ts'
 import type { streamLinkOut } from '../core/api/stream-links.wire.ts'
 import type { probedOut } from '../core/api/vms/playing.wire.ts'
 
@@ -21,6 +21,7 @@ export type KeyOut = ReturnType<typeof keyOut>
 export type FactorOut = ReturnType<typeof factorOut>
 export type SetupOut = ReturnType<typeof setupOut>
 export type SignInOut = ReturnType<typeof signInOut>
+export type TrustedBrowserOut = ReturnType<typeof trustedBrowserOut>
 export type StreamLinkOut = ReturnType<typeof streamLinkOut>
 export type ProbedOut = ReturnType<typeof probedOut>['data']
 export type HubOut = ReturnType<typeof hubOut>
