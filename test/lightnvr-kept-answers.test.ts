@@ -42,8 +42,11 @@ const idOf = async (username: string) => {
 
 test('each is told his own, however often and in whatever order they ask', async () => {
   const asks = Array.from({ length: 20 }, (_, at) => (at % 3 === 0 ? VIEWER : ADMIN))
-  const found = await Promise.all(asks.map(seen))
-  expect(found).toEqual(asks.map((who) => (who === VIEWER ? [] : ids)))
+  const expected = asks.map((who) => (who === VIEWER ? [] : ids))
+  expect(await Promise.all(asks.map(seen))).toEqual(expected)
+  // Both are known now, so that nothing is written between them.
+  expect(await Promise.all(asks.map(seen))).toEqual(expected)
+  for (const [at, who] of asks.entries()) expect(await seen(who)).toEqual(expected[at] ?? [])
 })
 
 test('what was changed is in the next answer: grants, names and what is left out', async () => {
