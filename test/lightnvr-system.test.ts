@@ -270,6 +270,20 @@ test('an admin who did not found the appliance changes what is kept, and is told
   expect((await ask('POST', '/api/settings', null, {})).status).toBe(401)
 })
 
+test('what a variable has set is named with it, and stays', async () => {
+  await using here = await createTestApp([lightnvr], {
+    PORCHLIGHT_LIGHTNVR_PORT: '0:code',
+    PORCHLIGHT_MQTT_PREFIX: 'house',
+  })
+  const { body: made } = await here.ask('POST', '/api/keys', { name: 'test', read_only: false })
+  const url = `${here.app.dialectPorts[0]?.url}/api/settings`
+  const headers = { 'x-api-key': made.data.key }
+  const answer = await ask('POST', url, null, { mqtt_topic_prefix: 'other', mqtt_ha_discovery_prefix: 'ha' }, headers)
+  expect(answer.body.ignored_because).toEqual({ mqtt_topic_prefix: 'It is set by PORCHLIGHT_MQTT_PREFIX' })
+  const { body } = await ask('GET', url, null, undefined, headers)
+  expect([body.mqtt_topic_prefix, body.mqtt_ha_discovery_prefix]).toEqual(['house', 'ha'])
+})
+
 test('a bad text is refused with a sentence, and nothing of the rest is changed', async () => {
   const before = await settings()
   const bad: [object | string, string][] = [

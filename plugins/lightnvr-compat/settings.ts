@@ -55,6 +55,23 @@ export function settingsRoutes(services: Services): Hono<Env> {
     return Object.fromEntries(KEYS.map((key) => [key, told(key)])) as Values
   }
 
+  /** Why a setting cannot be changed; null = it can. */
+  function reasonsFor(caller: Caller, body: Record<string, unknown>, disk: number | null) {
+    const founder = isFounder(caller)
+    const locks = founder ? locksOf(services, caller) : new Map<string, string>()
+    return (key: Key): string | null => {
+      const { way } = rowOf(key)
+      if (way === 'fixed') return 'It is so here, and cannot be changed'
+      if (way === 'real' && !founder) return 'Only the founder of this Porchlight may change this'
+      const variable = locks.get(BEHIND[key] ?? '')
+      if (variable !== undefined) return `It is set by ${variable}`
+      if (key === 'storage_min_free_pct' && disk === null) return 'The disk does not answer'
+      if (key.startsWith('storage_pressure_') && !isPressure(body))
+        return 'The three are taken together, each below the one before'
+      return null
+    }
+  }
+
   async function change(c: Context<Env>, caller: Caller, body: Record<string, unknown>) {
     const disk = await diskOf(caller)
     const now = await valuesOf(c, caller, disk)
@@ -68,25 +85,14 @@ export function settingsRoutes(services: Services): Hono<Env> {
     }
     refuseNoPicture({ ...now, ...changed })
     const because = new Map<Key, string>()
-    const without = (keys: Iterable<Key>, why: string) => {
-      for (const key of keys) {
-        because.set(key, why)
-        delete changed[key]
-      }
+    const reasons = reasonsFor(caller, body, disk)
+    for (const key of Object.keys(changed) as Key[]) {
+      const why = reasons(key)
+      if (why === null) continue
+      because.set(key, why)
+      delete changed[key]
     }
-    const names = () => Object.keys(changed) as Key[]
-    const those = (way: Row['way']) => names().filter((key) => rowOf(key).way === way)
-    without(those('fixed'), 'It is so here, and cannot be changed')
-    if (!isFounder(caller)) without(those('real'), 'Only the founder of this Porchlight may change this')
-    const locks = isFounder(caller) ? locksOf(services, caller) : new Map<string, string>()
-    for (const key of those('real')) {
-      const variable = locks.get(BEHIND[key] ?? '')
-      if (variable) without([key], `It is set by ${variable}`)
-    }
-    if (disk === null && changed.storage_min_free_pct) without(['storage_min_free_pct'], 'The disk does not answer')
-    const pressure = names().filter((key) => key.startsWith('storage_pressure_'))
-    if (pressure.length && !isPressure(body))
-      without(pressure, 'The three are taken together, each below the one before')
+    const those = (way: Row['way']) => (Object.keys(changed) as Key[]).filter((key) => rowOf(key).way === way)
 
     const real = those('real')
     if (real.length)
