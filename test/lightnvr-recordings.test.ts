@@ -172,6 +172,11 @@ test('a viewer finds what he may play back, and changes nothing; an operator cha
   expect((await listed('', { key: guest })).pagination.total).toBe(3)
   expect((await ask('GET', `/api/recordings/play/${ids[0]}`, { key: guest })).status).toBe(200)
   expect((await ask('GET', `/api/recordings/download/${ids[0]}`, { key: guest })).status).toBe(403)
+  const watcher = await keyOf(await viewer(it.app, { channelId: it.channels[0].id, export: false }))
+  sql('update grants set playback = ? where user_id = (select max(user_id) from grants)', [0])
+  expect((await listed('', { key: watcher })).pagination.total).toBe(0)
+  expect((await ask('GET', `/api/recordings?stream=${names[0]}`, { key: watcher })).status).toBe(403)
+  expect((await listed(`stream=${names[1]}`, { key: watcher })).pagination.total).toBe(0)
   for (const key of [guest, await operatorKey()])
     for (const [method, path, body] of [
       ['DELETE', `/${ids[0]}`],

@@ -310,7 +310,7 @@ export const SENT: Record<string, Sent | Sent[]> = {
   'POST /lightnvr/api/recordings/sync': {},
   'DELETE /lightnvr/api/recordings/:id': {},
   'PUT /lightnvr/api/recordings/:id/protect': { body: () => ({ protected: true }) },
-  'POST /lightnvr/api/recordings/batch-delete': { body: ({ recording }) => ({ ids: [recording] }) },
+  'POST /lightnvr/api/recordings/batch-delete': { body: () => ({ ids: [4711] }) },
   'GET /lightnvr/api/recordings/batch-delete/progress/:job': { because: 'Job not found' },
   'POST /lightnvr/api/recordings/batch-protect': { body: ({ recording }) => ({ ids: [recording], protected: true }) },
   'POST /lightnvr/api/recordings/batch-download': {
