@@ -190,6 +190,8 @@ test('a device is tried by its driver, within a home’s networks alone', async 
     expect(await ask('POST', 'onvif/device/test', body)).toEqual(refused('Missing or invalid parameters'))
   for (const url of ['file:///etc/passwd', 'http://169.254.169.254/', 'http://admin:x@192.0.2.7/', 'x'.repeat(600)])
     expect([url, (await ask('POST', 'onvif/device/test', { url, ...login })).status]).toEqual([url, 400])
+  const long = { url: camera.address, ...login, password: 'x'.repeat(501) }
+  expect(await ask('POST', 'onvif/device/test', long)).toEqual(refused('password is too long'))
 })
 
 test('a device is added whole, its stream under the name that was given', async () => {

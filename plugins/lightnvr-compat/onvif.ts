@@ -41,12 +41,10 @@ export function onvifRoutes(services: Services): Hono<Env> {
   function loginIn(said: Record<string, unknown>, named: 'url' | 'device_url') {
     const url = textIn(said[named], named, LONGEST)
     if (url === undefined) throw new Fault('invalid-input', MISSING)
-    const { username, password } = said
-    return {
-      url,
-      username: textIn(username, 'username', LONGEST) ?? '',
-      password: typeof password === 'string' ? password.slice(0, LONGEST) : '',
-    }
+    // A blank may be part of a password.
+    const password = typeof said.password === 'string' ? said.password : ''
+    if (password.length > LONGEST) throw new Fault('invalid-input', 'password is too long')
+    return { url, username: textIn(said.username, 'username', LONGEST) ?? '', password }
   }
 
   return new Hono<Env>()

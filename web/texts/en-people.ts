@@ -32,7 +32,7 @@ export const peopleTexts = {
   'people.optional': 'May stay empty.',
   'people.role': 'Role',
   'people.role.admin.help': 'May change everything in this household.',
-  'people.role.operator.help': 'Sees, plays and saves everything, moves cameras, changes nothing.',
+  'people.role.operator.help': 'Sees, plays and saves everything, moves cameras, records by hand, changes nothing.',
   'people.role.viewer.help': 'Sees only the cameras that you grant.',
 
   'people.back': 'All people',
