@@ -76,6 +76,9 @@ test('the second factor is set up, confirmed by a code, told, and switched off w
   const off = await totp('disable', { code: code() })
   expect([off.status, off.body]).toEqual([200, { success: true, message: 'TOTP is off' }])
   expect(await status()).toEqual({ totp_enabled: false, totp_configured: false })
+  const { services } = door
+  const deeds = () => services.activity.list(house.caller, { limit: 10 }).items.map(({ action }) => action)
+  expect(deeds()).toEqual(expect.arrayContaining(['enable_second_factor', 'disable_second_factor']))
   await house.switchOn()
   expect((await totp('disable', { password: anna.password })).status).toBe(200)
 })

@@ -254,6 +254,8 @@ test('failed logins are forgotten by an admin', async () => {
   expect((await clear()).body).toEqual({ success: true, cleared: true, message: 'Login lockout cleared' })
   expect(await login('otto')).toBe(200)
   expect((await clear()).body).toMatchObject({ success: true, cleared: false })
+  const { items } = house.door.services.activity.list(house.caller, { limit: 5 })
+  expect(items.map(({ action }) => action)).toContain('clear_login_failures')
 })
 
 test('an account is deleted, and its sign-ins with it', async () => {

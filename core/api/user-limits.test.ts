@@ -3,6 +3,8 @@ import { expect, test } from 'bun:test'
 import { channels } from '../db/schema/index.ts'
 import { createDoor } from '../testing/door.ts'
 
+type Said = { action: string }
+
 const HOME = '192.0.2.10'
 const AWAY = '198.51.100.7'
 
@@ -148,6 +150,9 @@ test('trusted browsers are listed and ended by whose they are', async () => {
   const end = (id: unknown) => door.ask('DELETE', `/api/auth/trusted-browsers/${id}`, { token })
   expect([(await end(one.id)).status, (await end(one.id)).status, (await end('x')).status]).toEqual([200, 404, 400])
   expect(door.services.trustedBrowsers.use(user.id, value, door.origin)).toBe(false)
+
+  const deeds = (await door.ask('GET', '/api/activity', { token })).body.data.map(({ action }: Said) => action)
+  expect(deeds).toEqual(expect.arrayContaining(['trust_browser', 'end_trusted_browser']))
 
   const values = Array.from({ length: 22 }, () => door.services.trustedBrowsers.begin(user, door.origin).value)
   expect((await list()).body.count).toBe(20)

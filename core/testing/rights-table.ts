@@ -377,7 +377,7 @@ export const SENT: Record<string, Sent | Sent[]> = {
   'DELETE /lightnvr/api/auth/users/:id': none,
   'POST /lightnvr/api/auth/users/:id/api-key': none,
   'PUT /lightnvr/api/auth/users/:id/password': { body: () => ({ new_password: password }) },
-  'PUT /lightnvr/api/auth/users/:id/password-lock': { body: () => ({ locked: false }) },
+  'PUT /lightnvr/api/auth/users/:id/password-lock': { body: () => ({ locked: true }) },
   'POST /lightnvr/api/auth/users/:id/login-lockout/clear': none,
   'POST /lightnvr/api/auth/users/:id/totp/setup': none,
   'POST /lightnvr/api/auth/users/:id/totp/verify': {
