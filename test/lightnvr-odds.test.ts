@@ -112,5 +112,11 @@ test('curves of health come when they are asked for, to who may see the stream',
   const { body } = await ask('GET', '/api/health?sparklines=true')
   expect(body.streams_detail[0]).toMatchObject({ sparkline_fps: [], sparkline_bitrate: [] })
   expect((await ask('GET', '/api/health?sparklines=true', null)).body.streams_detail).toBeUndefined()
+  const { system } = it.app.services
+  const { livePoints } = system
+  system.livePoints = () => [{ framesPerSecond: 19.9, bitsPerSecond: 2_080_400 }]
+  const drawn = await ask('GET', '/api/health?sparklines=true', 'operator')
+  expect(drawn.body.streams_detail[0]).toMatchObject({ sparkline_fps: [19.9], sparkline_bitrate: [2080] })
+  system.livePoints = livePoints
   expect((await ask('GET', '/api/health')).body.streams_detail[0].sparkline_fps).toBeUndefined()
 })
