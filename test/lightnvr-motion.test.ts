@@ -226,3 +226,10 @@ test('recordings around alarms are deleted one by one, and old ones cleared but 
   expect((await ask('POST', '/api/motion/cleanup', cleared)).body).toMatchObject({ ...cleared, deleted_count: 1 })
   expect((await found()).count).toBe(0)
 })
+
+test('what a program began and did not stop is over once the appliance has started anew', async () => {
+  await ask('POST', '/api/motion/trigger', { stream: name, action: 'start', label: 'cat' })
+  expect((await events())[0]).toMatchObject({ message: 'Motion, told by another program: cat', ended_at: null })
+  await it.restart()
+  expect((await events())[0].ended_at).not.toBeNull()
+})
