@@ -1,5 +1,4 @@
 // What a dialect uses of the main port's own routes: the caller, checked input, words for the description, files as answers.
-export { exportAnswer } from '../http/export-answer.ts'
 export { type FileAnswer, fileAnswer, recordingAnswer, type Served, servedAnswer } from '../http/files.ts'
 export { callerOf, type Env } from '../http/guard.ts'
 export { pictureAnswer } from '../http/picture.ts'

@@ -18,7 +18,6 @@ export type * from './driver.ts'
 export {
   callerOf,
   type Env,
-  exportAnswer,
   type FileAnswer,
   fileAnswer,
   letWait,

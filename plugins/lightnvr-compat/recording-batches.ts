@@ -1,7 +1,7 @@
 // Many recordings at once: deleted as a job that can be followed, protected, and saved as one ZIP.
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { callerOf, type Env, exportAnswer, Fault, route, type Services } from '#plugin'
+import { callerOf, type Env, Fault, letWait, route, type Services, servedAnswer } from '#plugin'
 import { bodyOf, channelsOf } from './recordings.ts'
 import { batchOf, filterIn, idOf, idsIn } from './recordings.wire.ts'
 import { read } from './wire.ts'
@@ -103,6 +103,18 @@ export function recordingBatchRoutes(services: Services): Hono<Env> {
       const caller = callerOf(c)
       const { id, uuid } = zipJob(caller, c.req.param('token'))
       const file = await exports.file(caller, id)
-      return exportAnswer(c, { ...file, name: names.get(uuid) ?? file.name })
+      if (file.kind !== 'zip') throw new Fault('not-found', 'Download not found')
+      letWait(c)
+      const { zip, etag, changed } = file
+      const name = names.get(uuid) ?? file.name
+      const about = {
+        bytes: zip.bytes,
+        etag,
+        changed,
+        name,
+        type: 'application/zip',
+        disposition: 'attachment',
+      } as const
+      return servedAnswer(c, { ...about, read: zip.stream })
     })
 }
