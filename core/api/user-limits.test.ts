@@ -89,6 +89,19 @@ test('an account with networks of its own is good there alone: login, token, ref
     expect([one, (await change({ allowed_networks: [one] })).status]).toEqual([one, 400])
 })
 
+test('a stream link is good where its owner is, whoever opened it first', async () => {
+  await using house = await household()
+  const { door, own, token, caller } = house
+  const link = { channel: own[0]?.id ?? 0, quality: 'main' as const, name: 'wall' }
+  const { secret } = door.services.streamLinks.create(caller, link)
+  const isOpen = (address: string) =>
+    door.services.streamLinks.ticket(secret, 'live', { address, agent: null }) !== null
+  expect([isOpen(HOME), isOpen(AWAY)]).toEqual([true, true])
+  const body = { allowed_networks: [HOME] }
+  expect((await door.ask('PUT', `/api/users/${caller.userId}`, { token, body, from: HOME })).status).toBe(200)
+  expect([isOpen(HOME), isOpen(AWAY), isOpen(HOME)]).toEqual([true, false, true])
+})
+
 test('nobody shuts himself out by networks', async () => {
   await using house = await household()
   const { door, token } = house

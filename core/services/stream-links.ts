@@ -146,7 +146,8 @@ export function createStreamLinks(deps: Deps): StreamLinks {
     ticket(secret, type, origin) {
       if (!/^sl_[\w-]{32}$/.test(secret)) return null
       const row = byHash.get({ hash: sha256(secret) })
-      if (!row) return null
+      // What is open already was opened by somebody who may have been elsewhere.
+      if (!row || !callers.byLink(row.id, origin)) return null
       const place = `${row.id} ${type}`
       const former = open.get(place)
       const ticket = former !== undefined && tickets.peek(former) ? tickets.use(former) : issued(row, type, origin)

@@ -82,6 +82,7 @@ export function userIn(said: Said): UserSaid {
   const username = textIn(name, 'Username', 256)
   if (username !== undefined && (username.length < 3 || username.length > 32))
     throw new Fault('invalid-input', 'Username must be between 3 and 32 characters')
+  if (username && /\p{C}/u.test(username)) throw new Fault('invalid-input', 'Username must not hold control characters')
   if (role !== undefined && typeof role === 'number' && !ROLES[role]) throw new Fault('invalid-input', 'Invalid role')
   const roleNumber = typeof role === 'number' ? role : undefined
   const hasPassword = typeof password === 'string' && password !== ''

@@ -196,7 +196,7 @@ export function createAccounts(deps: Deps): Accounts {
       })
       noted(caller, before, after)
       if (before.role !== after.role || before.isActive !== after.isActive) ended(after.id, { signIns: true })
-      else if (!Bun.deepEquals(limitsOf(before), limitsOf(after))) ended(after.id, { signIns: false })
+      else if (!Bun.deepEquals(reachOf(before), reachOf(after))) ended(after.id, { signIns: false })
       return seen(after)
     },
     async setPassword(caller, id, password) {
@@ -268,6 +268,9 @@ export function createAccounts(deps: Deps): Accounts {
     said('change_user_limits', limitsOf(before), limitsOf(after))
   }
 }
+
+/** What he has open may go beyond it. */
+const reachOf = ({ sees, allowedNetworks }: UserRow) => [sees, allowedNetworks]
 
 const limitsOf = ({ sees, allowedNetworks, isPasswordLocked }: UserRow) => ({
   sees,
