@@ -44,8 +44,10 @@ test('what is no stream is refused in words, and nothing is added', async () => 
     [{ name: 'a', url, publish_url: 'http://192.0.2.1/' }, 400, 'publish_url must begin with'],
     [{ name: 'a', url, admin_url: `http://${'x'.repeat(600)}` }, 413, 'admin_url is too long'],
     [{ name: 'a', url, segment_duration: 1e9 }, 400, 'segment_duration must be between 10 and 3600'],
+    [{ name: 'a', url, tags: 'x'.repeat(65) }, 400, 'tags may be at most 32'],
+    [{ name: 'a', url, tags: 'x,'.repeat(33) }, 400, 'tags may be at most 32'],
     [{ name: 'a', url, max_storage_mb: -1 }, 400, 'max_storage_mb must be 0'],
-    ...['a/b', 'a\\b', 'a?b', 'a#b', 'a%b', '.a', 'a\nb', 'ä'.repeat(128)].map((name) => [
+    ...['a/b', 'a\\b', 'a?b', 'a#b', 'a%b', '.a', 'a\nb', 'a\u202eb', 'ä'.repeat(128)].map((name) => [
       { name, url },
       400,
       'Invalid stream name',
@@ -124,6 +126,11 @@ test('a stream is disabled and enabled, kept private and shown again', async () 
   expect((await read(first)).privacy_mode).toBe(true)
   expect((await put(first, { set_privacy_mode: false })).body).toEqual({ success: true, privacy_mode: false })
   expect(await read(first)).toMatchObject({ enabled: true, status: 'Running', privacy_mode: false })
+  await put(first, { set_privacy_mode: true })
+  await put(first, { enabled: false })
+  expect(await read(first)).toMatchObject({ enabled: false, privacy_mode: false })
+  await put(first, { enabled: true })
+  expect(await read(first)).toMatchObject({ enabled: true, status: 'Running' })
 })
 
 test('tags are those of the channel, whoever sets them', async () => {

@@ -127,7 +127,8 @@ export function createStreamChange(services: Services) {
       const fields: Fields = {
         ...kept,
         ...keptFor(known, told, said),
-        ...(inUse === undefined ? {} : { privacy_mode: null }),
+        // Who disables a private stream finds it disabled.
+        ...(inUse === undefined && said.enabled !== false ? {} : { privacy_mode: null }),
       }
       if (url) await changeAddress(caller, channel, told, url, login)
       else if (login)

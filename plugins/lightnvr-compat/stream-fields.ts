@@ -103,6 +103,14 @@ function checked<T extends Record<string, Check>>(table: T, body: Fields): Field
   return Object.fromEntries(found.filter(([, value]) => value !== undefined))
 }
 
+/** As many, and as long, as our own API takes. */
+function tagsIn(tags: string | undefined): string[] | undefined {
+  const all = tags?.split(',')
+  if (all && (all.length > 32 || all.some((tag) => [...tag.trim()].length > 64)))
+    throw new Fault('invalid-input', 'tags may be at most 32, of at most 64 characters each')
+  return all
+}
+
 /** Whole: what `text` cuts out of other fields is the login of this one. */
 function address(value: unknown, name: string): string | undefined {
   if (typeof value !== 'string') return undefined
@@ -154,7 +162,7 @@ export function readStream(body: Fields, profile: Profile): Said {
     ...named({
       url: address(body.url, 'url'),
       enabled: flag(body.enabled, 'enabled') as boolean | undefined,
-      tags: tags?.split(','),
+      tags: tagsIn(tags),
       subUrl: body.sub_stream_url === null ? null : address(body.sub_stream_url, 'sub_stream_url'),
       isOnvif: (flag(body.is_onvif, '') ?? flag(body.isOnvif, '')) as boolean | undefined,
     }),
