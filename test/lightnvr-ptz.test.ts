@@ -171,7 +171,9 @@ test('what makes no sense is refused in LightNVR’s words, and reaches no camer
   for (const body of [{}, { token: '' }, { token: true }])
     expect(await post('goto-preset', body)).toEqual(refused('Missing preset token'))
   expect(await post('goto-preset', { token: 'x'.repeat(65) })).toEqual(refused('token is too long'))
-  expect(await ask('PUT', 'ptz/preset', { name: 'a\nb' })).toEqual(refused('name must not hold control characters'))
+  for (const name of ['a\nb', 'a\ud800b'])
+    expect(await ask('PUT', 'ptz/preset', { name })).toEqual(refused('name must not hold control characters'))
+  expect(await post('move', '{"pan":1e999}')).toEqual(refused('pan must be between -1 and 1'))
   expect(await post('stop', undefined, { of: other })).toEqual(refused('PTZ not enabled for this stream'))
   expect(await ask('GET', 'ptz/capabilities', undefined, { of: other })).toEqual(
     refused('PTZ not enabled for this stream'),
