@@ -305,6 +305,13 @@ test('what only the recorder has is listed when it is asked for, without asking 
       'device',
       'local',
     ])
+    // A timeline names a moment of a channel; which clip that lies in its recorder knows.
+    const moment = 2 ** 52 + other.channels[0].id * 2 ** 33 + Date.parse('2026-01-10T08:00:21Z') / 1000
+    const at = await ask('GET', `/api/recordings/play/${moment}`, { headers: { range: 'bytes=4-7' } })
+    expect([at.status, `${Buffer.from(at.bytes)}`]).toEqual([206, 'ftyp'])
+    expect((await listed()).recordings[0].start_time).toBe('2026-01-10T08:00:20Z')
+    expect((await ask('GET', `/api/recordings/play/${moment + 3600}`)).body).toEqual({ error: 'Recording not found' })
+    expect((await ask('DELETE', `/api/recordings/${moment}`)).status).toBe(404)
     other.footages[0].file = () => ({ bytes: new Blob(['no video']).stream(), length: 8, container: 'ps' })
     const broken = await ask('GET', `/api/recordings/play/${recordings[1].id}`)
     expect([broken.status, typeof broken.body.error]).toEqual([502, 'string'])

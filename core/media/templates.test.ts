@@ -8,6 +8,7 @@ import { keepCommand, lookCommand, pictureArguments, relayCommand, type StreamSo
 import { joinArguments, joinFilms, listOf } from './join.ts'
 import { probe, probeArguments } from './probe.ts'
 import { remux, remuxArguments } from './remux.ts'
+import { stillArguments } from './still.ts'
 
 setDefaultTimeout(60_000)
 
@@ -115,4 +116,13 @@ test('programs are started in these places and no other', async () => {
     'core/media/version.ts',
     'core/services/system/machine.ts',
   ])
+})
+
+test('a small picture is made of the one file that is named, whatever it is called', () => {
+  const plain = stillArguments('/data/a.mp4', 2)
+  for (const odd of ['/data/-i.mp4', '/data/concat:x|y.mp4', '/data/%d.mp4', "/data/'.mp4"]) {
+    const told = stillArguments(odd, 2)
+    expect(told.filter((word) => !plain.includes(word))).toEqual([`file:${odd}`])
+    expect(told).toHaveLength(plain.length)
+  }
 })
