@@ -7,12 +7,13 @@ import { join } from 'node:path'
 import { createBus } from '../bus.ts'
 import { openDatabase } from '../db/open.ts'
 import { addHousehold, addPerson } from '../testing/rows.ts'
+import { until } from '../testing/until.ts'
 import { createChanges } from './changes.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'porchlight-changes-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-test('the count stays while nothing is new, and is another one after each write and each thing that is told', () => {
+test('the count stays while nothing is new, and is another one after each write and each thing that is told', async () => {
   const file = join(folder, 'porchlight.db')
   const { db, written, close } = openDatabase(file)
   const bus = createBus((_, error) => {
@@ -34,7 +35,8 @@ test('the count stays while nothing is new, and is another one after each write 
   expect(isNew(() => void addPerson(db, household, 'viewer'))).toBe(true)
   expect(isNew(() => {})).toBe(false)
   expect(isNew(() => void other.query('select * from users').all())).toBe(false)
-  expect(isNew(() => void other.run('update users set full_name = ?', ['Anna']))).toBe(true)
+  other.run('update users set full_name = ?', ['Anna'])
+  await until('the write of another program is seen', () => isNew(() => {}))
   expect(isNew(() => bus.emit('access.changed', { userId }))).toBe(true)
   expect(isNew(() => bus.emit('live.changed', { channelId: 1, quality: 'main', running: true }))).toBe(true)
   expect(isNew(() => {})).toBe(false)

@@ -27,7 +27,7 @@ const MOST_KEPT = 1000
 const JSON_TYPE = { 'content-type': 'application/json' }
 
 /** Whom an answer is for: a sign-in or a key alone, as two of one account may differ in what they may. */
-function nameOf(caller: Caller): string {
+export function askerOf(caller: Caller): string {
   if (caller.kind === 'user') return `user:${caller.signInId}`
   if (caller.kind === 'key') return `key:${caller.keyId}`
   if (caller.kind === 'link') return `link:${caller.linkId}`
@@ -75,7 +75,7 @@ export function createKeptAnswers(
   return {
     async json(c, make) {
       const caller = callerOf(c)
-      const key = `${nameOf(caller)} ${c.req.url}`
+      const key = `${askerOf(caller)} ${c.req.url}`
       const now = changes.count()
       const known = kept.get(key)
       const isGood = known !== undefined && known.changes === now && clock() < known.until
