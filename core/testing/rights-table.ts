@@ -296,15 +296,11 @@ export const SENT: Record<string, Sent | Sent[]> = {
   'GET /lightnvr/logout': { last: 'who asks by cookie is nobody then' },
   'GET /lightnvr/api/timeline/segments': inQuery('stream'),
   'GET /lightnvr/api/timeline/segments-by-ids': { query: () => '?ids=999999999' },
-  'GET /lightnvr/api/timeline/manifest': {
-    ...inQuery('stream', 'start=2020-01-01&end=2020-01-01'),
-    because: 'No recordings found for the specified time range',
-  },
+  'GET /lightnvr/api/timeline/manifest': inQuery('stream'),
   'GET /lightnvr/api/timeline/play': {
-    ...inQuery('stream', 'start=2020-01-01'),
-    because: 'No recordings found for the specified time',
+    about: 'channel',
+    query: ({ channel }) => `?stream=${channel}&start=${Math.floor(Date.now() / 1000) - 86_400}`,
   },
-  'GET /lightnvr/api/timeline/pieces/:id/:file': { because: 'Recording file not found on disk' },
   'GET /lightnvr/hls/:name/:file': { because: 'HLS segment not found or still being generated' },
   'GET /lightnvr/go2rtc/api/frame.jpeg': inQuery('src'),
   'POST /lightnvr/api/recordings/sync': {},
