@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Plugin } from '../../core/plugin/index.ts'
 import { createTestApp, OWNER, type TestApp } from '../../core/testing/test-app.ts'
 import { until } from '../../core/testing/until.ts'
 import { hikvision } from '../../plugins/hikvision/index.ts'
@@ -25,7 +26,7 @@ export interface Stand extends Pick<TestApp, 'ask' | 'folder' | 'url'>, AsyncDis
 }
 
 /** Ready when the channels are known. `name` is the recorder's. */
-export async function startStand(name: string, simulator: SimulatorOptions): Promise<Stand> {
+export async function startStand(name: string, simulator: SimulatorOptions, dialects: Plugin[] = []): Promise<Stand> {
   await using started = new AsyncDisposableStack()
   const scratch = mkdtempSync(join(tmpdir(), 'porchlight-stand-'))
   started.defer(() => rmSync(scratch, { recursive: true, force: true }))
@@ -34,7 +35,7 @@ export async function startStand(name: string, simulator: SimulatorOptions): Pro
   // Which day is tested depends on the date, and none may be without footage by chance.
   const footage = { everyDay: true, ...simulator.footage }
   const recorder = started.use(await startSimulator({ ...simulator, footage }))
-  const { ask, folder, url } = started.use(await createTestApp([hikvision], {}, { bundle, limited: true }))
+  const { ask, folder, url } = started.use(await createTestApp([hikvision, ...dialects], {}, { bundle, limited: true }))
   const browser = started.adopt(await launchBrowser(), (one) => one.close())
   const login = { ip_web: recorder.url, username: recorder.user, password: recorder.password, brand: 'hikvision' }
   await ask('POST', '/api/devices', { ...login, name })

@@ -1,5 +1,7 @@
 // An admin says in the browser what a viewer sees by tags and from where an account is good; a trusted browser is ended by its owner.
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { createAuthenticator } from '../../core/testing/authenticator.ts'
+import { lightnvr } from '../../plugins/lightnvr-compat/index.ts'
 import { executablePath } from './browser.ts'
 import { check, PHONE, type Stand, startStand } from './stand.ts'
 
@@ -12,7 +14,7 @@ describe.skipIf(!executablePath)('in a browser', () => {
   let stand: Stand
 
   beforeAll(async () => {
-    stand = await startStand('House', { model: 'nvr8', rtsp: false })
+    stand = await startStand('House', { model: 'nvr8', rtsp: false }, [lightnvr])
   }, TIMEOUT_MS)
   afterAll(() => stand?.[Symbol.asyncDispose](), 20_000)
 
@@ -54,6 +56,33 @@ describe.skipIf(!executablePath)('in a browser', () => {
       await link.waitFor({ state: 'detached' })
       // A browser writes each refused request on its console.
       expect(complaints.filter((text) => !/400/.test(text))).toEqual([])
+    },
+    TIMEOUT_MS,
+  )
+
+  test(
+    'a browser that a page of LightNVR’s was let to remember is ended under Account',
+    async () => {
+      const login = { username: 'nora', password: 'nora-only-1' }
+      await stand.ask('POST', '/api/users', login)
+      const { token } = (await stand.ask('POST', '/api/auth/login', login)).body
+      const { body } = await stand.ask('POST', '/api/auth/totp/setup', { password: login.password }, token)
+      const clock = () => new Date()
+      const code = createAuthenticator(body.data.otpauth_url, clock)
+      const enabled = await stand.ask('POST', '/api/auth/totp/enable', { code: code(0) }, token)
+      const first = { ...login, totp_code: code(1), remember_device: true }
+      expect((await stand.ask('POST', '/lightnvr/api/auth/login', first)).status).toBe(200)
+      const [recovery] = enabled.body.data.recovery_codes
+      await using seat = await stand.open('/account', { ...PHONE, colorScheme: 'light' }, login)
+      const { page } = seat
+      await page.getByLabel('Code').fill(recovery)
+      await page.getByRole('button', { name: 'Sign in' }).click()
+      await page.getByRole('heading', { name: 'Trusted browsers' }).scrollIntoViewIfNeeded()
+      await check(page)
+      await page.getByRole('button', { name: /^Trust .* no more$/ }).click()
+      await page.getByText('That browser is asked for a code again.').waitFor()
+      await page.getByRole('heading', { name: 'Trusted browsers' }).waitFor({ state: 'detached' })
+      expect((await stand.ask('POST', '/lightnvr/api/auth/login', login)).body).toMatchObject({ totp_required: true })
     },
     TIMEOUT_MS,
   )

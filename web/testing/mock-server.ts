@@ -235,6 +235,8 @@ export function startMock(options: MockOptions = {}): Mock {
         })
       case 'GET /api/auth/sign-ins':
         return json({ success: true, data: signIns })
+      case 'GET /api/auth/trusted-browsers':
+        return json({ success: true, data: [], count: 0 })
       case 'GET /api/stream-links':
         return json({ success: true, data: [], count: 0 })
       case 'GET /api/keys':
