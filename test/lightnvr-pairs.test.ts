@@ -104,6 +104,15 @@ test('each pair is mounted', () => {
   expect(Object.keys(PAIRS).filter((pair) => !there.has(plain(pair)))).toEqual([])
 })
 
+test('each pair has a row in our documentation, which says whether it is real, adapted or refused', () => {
+  const page = readFileSync(join(import.meta.dir, '..', 'docs', 'api', 'lightnvr.md'), 'utf8')
+  const rows = page.split('\n').filter((line) => line.startsWith('| `'))
+  const told = rows
+    .filter((row) => /\b(real|adapted|refused)\b/.test(row))
+    .flatMap((row) => [...row.matchAll(/`([A-Z]+ \/[^`]+)`/g)].map(([, pair = '']) => plain(pair)))
+  expect(Object.keys(PAIRS).filter((pair) => !told.includes(plain(pair)))).toEqual([])
+})
+
 interface Ask {
   pair: string
   who: Who
