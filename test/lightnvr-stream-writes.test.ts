@@ -95,6 +95,22 @@ test('a login of an address or of the ONVIF fields is kept with the camera, and 
   for (const name of ['With login', 'onvif.one']) await remove(name, '?permanent=true')
 })
 
+test('a camera by its address has a smaller picture where it is given one, and none again', async () => {
+  const sub = 'rtsp://cleo:secret-four@192.0.2.54/stream2'
+  await add({ name: 'Two', url: 'rtsp://192.0.2.54/stream1', sub_stream_url: sub, record: false })
+  const shown = 'rtsp://192.0.2.54/stream2'
+  expect((await read('Two')).sub_stream_url).toBe(shown)
+  const before = await deeds()
+  await put('Two', { sub_stream_url: shown })
+  expect(await deeds()).toEqual(before)
+  expect((await put('Two', { sub_stream_url: 'http://192.0.2.54/' })).body.error).toStartWith(
+    'sub_stream_url must begin',
+  )
+  await put('Two', { sub_stream_url: null })
+  expect((await read('Two')).sub_stream_url).toBe('')
+  await remove('Two', '?permanent=true')
+})
+
 test('a stream is disabled and enabled, kept private and shown again', async () => {
   expect(await remove(first)).toEqual({ status: 200, body: { success: true, permanent: false, status: 'accepted' } })
   expect(await read(first)).toMatchObject({ enabled: false, status: 'Stopped', privacy_mode: false })
