@@ -14,8 +14,8 @@ import { PAIRS, type Pair, type Things } from './lightnvr-pairs.ts'
 
 setDefaultTimeout(120_000)
 
-type Who = 'nobody' | 'viewer' | 'user' | 'key' | 'admin'
-const WHO: readonly Who[] = ['nobody', 'viewer', 'user', 'key', 'admin']
+type Who = 'nobody' | 'viewer' | 'user' | 'api' | 'admin'
+const WHO: readonly Who[] = ['nobody', 'viewer', 'user', 'api', 'admin']
 const basic = (name: string, password = PASSWORD) => ({ authorization: `Basic ${btoa(`${name}:${password}`)}` })
 
 let it: RightsStand
@@ -42,17 +42,27 @@ beforeAll(async () => {
   const { id: operator } = it.sqlite.query("select id from users where username = 'operator'").get() as { id: number }
   const { id: viewer } = it.sqlite.query("select id from users where username = 'granted'").get() as { id: number }
   own = { viewer, user: operator }
-  const token = await it.login('operator')
-  const { key } = (await it.ask('POST', '/api/keys', { name: 'pairs', read_only: false }, token)).body.data
   headers = {
-    ...{ nobody: {}, viewer: basic('granted'), user: basic('operator'), key: { 'x-api-key': key } },
+    ...{ nobody: {}, viewer: basic('granted'), user: basic('operator'), api: {} },
     admin: basic('owner', 'porchlight-owner'),
   }
+  headers.api = { 'x-api-key': await keyOfProgram() }
   const answer = await fetch(`${portOf('document')}/api/streams/${channel}`, { headers: headers.admin })
   const { name } = (await answer.json()) as { name: string }
   things = { stream: name, recording, motion, at: Math.floor(start_at / 1000), user }
 }, 60_000)
 afterAll(() => it[Symbol.asyncDispose]())
+
+/** Of an account with the role that LightNVR has for programs. */
+async function keyOfProgram(): Promise<string> {
+  const post = async (path: string, body: object) => {
+    const init = { method: 'POST', headers: headers.admin, body: JSON.stringify(body) }
+    return (await (await fetch(`${portOf('document')}/api/auth/users${path}`, init)).json()) as Record<string, string>
+  }
+  const { id, role_name } = await post('', { username: 'program', password: PASSWORD, role: 3 })
+  expect(role_name).toBe('api')
+  return (await post(`/${id}/api-key`, {})).api_key ?? ''
+}
 
 /** A film of that one's channel, a minute later. */
 function recordedAroundAlarm(recording: number): number {
