@@ -27,7 +27,7 @@ const MOST_CHOSEN = 1000
 export function timelineRoutes(services: Services, kept: KeptAnswers, now = () => new Date()): Hono<Env> {
   const { timeline, recordings } = services
   const films = createTimelineFilms(services)
-  const words = (summary: string, limit: 'none' | 'dialect' = 'dialect') =>
+  const words = (summary: string, limit: 'none' | 'dialect' | 'search' | 'stream' = 'dialect') =>
     route({ summary, right: 'playback', limit, tags })
 
   function streamOf(c: Context<Env>, caller: Caller) {
@@ -124,7 +124,7 @@ export function timelineRoutes(services: Services, kept: KeptAnswers, now = () =
     .get('/api/timeline/segments-by-ids', words('Recordings that were chosen, along the timeline'), (c) =>
       c.json(byIds(c, callerOf(c))),
     )
-    .get('/api/timeline/manifest', words('All recordings of a time as HLS'), async (c) => {
+    .get('/api/timeline/manifest', words('All recordings of a time as HLS', 'search'), async (c) => {
       letWait(c)
       const caller = callerOf(c)
       const list = await films.list(caller, knownOf(c, caller).known)
@@ -148,7 +148,7 @@ export function timelineRoutes(services: Services, kept: KeptAnswers, now = () =
         'cache-control': 'private, max-age=3600',
       })
     })
-    .get('/api/timeline/play', words('The film from a moment on', 'none'), play)
+    .get('/api/timeline/play', words('The film from a moment on', 'stream'), play)
 }
 
 /** Of a file that cannot be cut. */
