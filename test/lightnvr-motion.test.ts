@@ -225,6 +225,10 @@ test('recordings around alarms are deleted one by one, and old ones cleared but 
   expect((await ask('POST', '/api/motion/cleanup')).body).toMatchObject({ deleted_count: 0, retention_days: 7 })
   expect((await ask('POST', '/api/motion/cleanup', cleared)).body).toMatchObject({ ...cleared, deleted_count: 1 })
   expect((await found()).count).toBe(0)
+  const deeds = async (action: string) => (await it.ask('GET', `/api/activity?action=${action}`)).body.data.length
+  expect(await deeds('set_recorder_rule')).toBeGreaterThan(5)
+  expect(await deeds('delete_recording')).toBe(2)
+  expect([await deeds('test_motion'), await deeds('trigger_motion'), await deeds('end_motion')]).toEqual([1, 3, 1])
 })
 
 test('what a program began and did not stop is over once the appliance has started anew', async () => {

@@ -105,6 +105,7 @@ export function motionRecordingRoutes(services: Services, now = () => new Date()
       const id = refuseClip(services, caller, idIn(c.req.param('id')), 'which does not delete single recordings')
       const found = recordings.get(caller, id)
       const row = 'recording' in found ? found.recording : null
+      if (row) services.access.require(caller, 'manage', { householdId: row.householdId }, 'Recording')
       if (row?.kind !== 'video' || !TYPES.includes(row.recordType ?? ''))
         throw new Fault('not-found', 'Motion recording not found')
       await recordings.remove(caller, id)
