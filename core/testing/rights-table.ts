@@ -378,7 +378,7 @@ export const SENT: Record<string, Sent | Sent[]> = {
   'POST /lightnvr/api/auth/users/:id/totp/setup': none,
   'POST /lightnvr/api/auth/users/:id/totp/verify': {
     body: () => ({ code: '000000' }),
-    because: 'Invalid TOTP code',
+    because: 'TOTP is not set up: begin with the setup',
   },
   'POST /lightnvr/api/auth/users/:id/totp/disable': none,
   'GET /lightnvr/api/auth/sessions': personal,
