@@ -32,7 +32,7 @@ export function recordingBatchRoutes(services: Services): Hono<Env> {
   const { exports, jobs, recordingBatches: batches } = services
   /** Names that clients gave to what they save. */
   const names = new Map<string, string>()
-  const words = (summary: string, right: 'manage' | 'export', limit: 'dialect' | 'stream' = 'dialect') =>
+  const words = (summary: string, right: 'manage' | 'export' | 'signed-in', limit: 'dialect' | 'stream' = 'dialect') =>
     route({ summary, right, limit, tags })
 
   /** A ZIP that was asked for here or elsewhere. */
@@ -58,7 +58,7 @@ export function recordingBatchRoutes(services: Services): Hono<Env> {
         return batches.remove(caller, { query: { ...query, ...(channelIds && { channelIds }) } })
       }
     })
-    .get('/api/recordings/batch-delete/progress/:job', words('How far a deletion is', 'manage'), (c) => {
+    .get('/api/recordings/batch-delete/progress/:job', words('How far a deletion is', 'signed-in'), (c) => {
       const { job, succeeded, failed, reasons } = batches.deleted(callerOf(c), c.req.param('job'))
       const total = job.itemsTotal ?? ((job.input.ids as unknown[] | undefined)?.length ?? 0) + failed
       const why = Object.entries(reasons).map(([sentence, count]) => `${count}: ${sentence}`)
@@ -94,7 +94,7 @@ export function recordingBatchRoutes(services: Services): Hono<Env> {
       for (const oldest of names.keys()) if (names.size > MOST_NAMES) names.delete(oldest)
       return c.json({ token: job.uuid, total: items.length }, 202)
     })
-    .get('/api/recordings/batch-download/status/:token', words('How far a ZIP is', 'export'), (c) => {
+    .get('/api/recordings/batch-download/status/:token', words('How far a ZIP is', 'signed-in'), (c) => {
       const { state, input, error } = zipJob(callerOf(c), c.req.param('token'))
       const total = (input.items as unknown[]).length
       return c.json({ status: STATES[state], current: state === 'done' ? total : 0, total, error: error ?? '' })
