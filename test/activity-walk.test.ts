@@ -94,6 +94,7 @@ const UNDONE: Record<string, string> = {
   'POST /api/system/restore': 'backups.test.ts',
   'DELETE /api/system/restore': 'backups.test.ts',
   'POST /api/system/restart': 'backups.test.ts',
+  'POST /lightnvr/api/system/backup': 'lightnvr-system.test.ts',
   'POST /lightnvr/api/system/restart': 'lightnvr-system.test.ts',
   'POST /lightnvr/api/system/shutdown': 'lightnvr-system.test.ts',
   'DELETE /api/cameras/:id': 'cameras.test.ts',

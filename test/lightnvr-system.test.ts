@@ -123,6 +123,8 @@ test('a backup is made at once and is the founder’s alone; its passphrase is t
   expect([part.status, part.text.length]).toEqual([206, 10])
   for (const name of ['none.porchlight-backup', '..%2fporchlight.db', '%2e%2e%2fsecret.key'])
     expect([name, (await ask('GET', `/backups/${name}`)).status]).toEqual([name, 404])
+  const { body: done } = await it.ask('GET', '/api/activity?limit=20')
+  expect(done.data.map(({ action }: { action: string }) => action)).toContain('backup')
   // Below a mount it lies below that.
   const own = await ask('POST', `${it.url}/lightnvr/api/system/backup`, 'founder', {
     passphrase: 'a passphrase of mine',
