@@ -15,8 +15,8 @@ import { liveRoutes } from './live.ts'
 import { motionRoutes } from './motion.ts'
 import { motionRecordingRoutes } from './motion-recordings.ts'
 import { oddRoutes } from './odds.ts'
-import { ownSessionRoutes } from './own-sessions.ts'
 import { onvifRoutes } from './onvif.ts'
+import { ownSessionRoutes } from './own-sessions.ts'
 import { createPending, type Pending } from './pending.ts'
 import { peopleRoutes } from './people.ts'
 import { PROFILES, profileOf } from './profile.ts'
@@ -28,9 +28,9 @@ import { recordingRoutes } from './recordings.ts'
 import { retentionRoutes } from './retention.ts'
 import { settingsRoutes } from './settings.ts'
 import { signInRoutes } from './sign-in.ts'
+import { storageRoutes } from './storage.ts'
 import { streamTestRoutes } from './stream-tests.ts'
 import { streamWriteRoutes } from './stream-writes.ts'
-import { storageRoutes } from './storage.ts'
 import { streamRoutes } from './streams.ts'
 import { systemRoutes } from './system.ts'
 import { timelineRoutes } from './timeline.ts'
@@ -96,11 +96,11 @@ const dialect: Dialect = {
       .route('/', settingsRoutes(services))
       .route('/', storageRoutes(services))
       .route('/', oddRoutes(services, counts))
-      .route('/', timelineRoutes(services, createKeptAnswers(services)))
-      .route('/', liveRoutes(services))
       .route('/', peopleRoutes(services))
       .route('/', factorRoutes(services))
       .route('/', ownSessionRoutes(services))
+      .route('/', timelineRoutes(services, createKeptAnswers(services)))
+      .route('/', liveRoutes(services))
       .route('/', healthRoutes(services, counts)) as unknown as Hono
   },
   fault: errorAnswer,
