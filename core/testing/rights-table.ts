@@ -226,8 +226,8 @@ export const SENT: Record<string, Sent | Sent[]> = {
   'DELETE /api/recordings/:id': none,
   'POST /api/cameras': { body: () => ({ name: 'Made', rtsp_url: 'rtsp://192.0.2.98/made' }) },
   'POST /api/cameras/probe': [
-    { body: () => ({ rtsp_url: 'rtsp://192.0.2.98/tried' }) },
-    { about: 'device', body: ({ device }) => ({ rtsp_url: 'rtsp://192.0.2.98/tried', device_id: device }) },
+    { body: () => ({ rtsp_url: 'rtsp://127.0.0.1:9/none' }) },
+    { about: 'device', body: ({ device }) => ({ rtsp_url: 'rtsp://127.0.0.1:9/none', device_id: device }) },
   ],
   'PUT /api/cameras/:id': { body: () => ({ name: 'Renamed' }) },
   'DELETE /api/cameras/:id': none,
