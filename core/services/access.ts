@@ -1,7 +1,7 @@
 // Who may touch what: the only place that loads a device or channel for somebody, or refuses.
-import { and, asc, eq, or, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, or, sql } from 'drizzle-orm'
 import type { Db } from '../db/open.ts'
-import { channels, devices, grants } from '../db/schema/index.ts'
+import { channels, devices, grants, users } from '../db/schema/index.ts'
 import { type Action, type Caller, can, type Grant, type Thing } from '../domain/caller.ts'
 import { Fault } from '../domain/fault.ts'
 import { createCallers } from './callers.ts'
@@ -66,23 +66,29 @@ export function createAccess({ db, now = () => new Date() }: { db: Db; now?: () 
   const grant = db
     .select({
       ...{ view: grants.view, playback: grants.playback, export: grants.export, ptz: grants.ptz },
-      inScope: sql<number>`${isInScope(sql.placeholder('user'))}`,
+      ...{ tags: channels.tags, sees: users.sees },
     })
     .from(channels)
     .leftJoin(grants, and(eq(grants.channelId, channels.id), eq(grants.userId, sql.placeholder('user'))))
+    .leftJoin(users, eq(users.id, sql.placeholder('user')))
     .where(eq(channels.id, sql.placeholder('channel')))
     .prepare()
   const deviceGrant = db
-    .select({ id: channels.id })
+    .select({ view: grants.view, tags: channels.tags, sees: users.sees })
     .from(channels)
     .leftJoin(grants, and(eq(grants.channelId, channels.id), eq(grants.userId, sql.placeholder('user'))))
-    .where(
-      and(
-        eq(channels.deviceId, sql.placeholder('device')),
-        or(eq(grants.view, true), isInScope(sql.placeholder('user'))),
-      ),
-    )
-    .limit(1)
+    .leftJoin(users, eq(users.id, sql.placeholder('user')))
+    .where(and(eq(channels.deviceId, sql.placeholder('device')), or(eq(grants.view, true), isNotNull(users.sees))))
+    .prepare()
+  const scope = db
+    .select({ sees: users.sees })
+    .from(users)
+    .where(eq(users.id, sql.placeholder('user')))
+    .prepare()
+  const tagged = db
+    .select({ id: channels.id, tags: channels.tags })
+    .from(channels)
+    .where(eq(channels.householdId, sql.placeholder('household')))
     .prepare()
   const joined = () =>
     db
@@ -92,28 +98,41 @@ export function createAccess({ db, now = () => new Date() }: { db: Db; now?: () 
   const channelById = joined()
     .where(eq(channels.id, sql.placeholder('id')))
     .prepare()
-  const granted = (caller: Caller, right: 'view' | 'playback' = 'view') =>
-    'role' in caller && caller.role === 'viewer'
-      ? or(
-          sql`exists (select 1 from ${grants} where ${grants.userId} = ${caller.userId} and ${grants.channelId} = ${channels.id} and ${grants.view} = 1 and ${grants[right]} = 1)`,
-          isInScope(caller.userId),
-        )
-      : undefined
+
+  /** Which of his household's channels a caller has the right on; undefined = all of them. */
+  function granted(caller: Caller, right: 'view' | 'playback' = 'view') {
+    if (!('role' in caller) || caller.role !== 'viewer') return undefined
+    const { userId, householdId } = caller
+    const sees = scope.get({ user: userId })?.sees ?? null
+    if (sees === 'all') return undefined
+    const own = sees ? tagged.all({ household: householdId }).filter(({ tags }) => isInScope(sees, tags)) : []
+    return or(
+      sql`exists (select 1 from ${grants} where ${grants.userId} = ${userId} and ${grants.channelId} = ${channels.id} and ${grants.view} = 1 and ${grants[right]} = 1)`,
+      own.length
+        ? inArray(
+            channels.id,
+            own.map(({ id }) => id),
+          )
+        : undefined,
+    )
+  }
 
   function grantFor(caller: Caller, channelId: number): Grant | null {
     if (!('role' in caller) || caller.role !== 'viewer') return null
     const found = grant.get({ user: caller.userId, channel: channelId })
     if (!found) return null
-    const { inScope, view, playback, export: save, ptz } = found
+    const { view, playback, export: save, ptz, tags, sees } = found
+    const inScope = isInScope(sees, tags)
     if (!inScope && view === null) return null
     const may = (right: boolean | null) => right === true
-    return { view: may(view) || !!inScope, playback: may(playback) || !!inScope, export: may(save), ptz: may(ptz) }
+    return { view: may(view) || inScope, playback: may(playback) || inScope, export: may(save), ptz: may(ptz) }
   }
 
   /** Seeing one channel of a device is seeing that the device is there, and no more. */
   function grantOnDevice(caller: Caller, deviceId: number): Grant | null {
     if (!('role' in caller) || caller.role !== 'viewer') return null
-    const seen = deviceGrant.get({ user: caller.userId, device: deviceId }) !== undefined
+    const there = deviceGrant.all({ user: caller.userId, device: deviceId })
+    const seen = there.some(({ view, sees, tags }) => view || isInScope(sees, tags))
     return seen ? { view: true, playback: false, export: false, ptz: false } : null
   }
 

@@ -52,6 +52,21 @@ test('a viewer sees the channels with one of his tags, in lists and alone, and m
   expect(listed()).toEqual([first, third])
 })
 
+test('small and capital letters of a tag are the same in every alphabet', async () => {
+  await using house = await household()
+  const { access } = house.services
+  const { caller, own } = house
+  const [first = 0] = own.channels.map(({ id }) => id)
+  house.tag(0, ['GÄRTEN'])
+  house.tag(1, ['Двор'])
+  house.sees({ tags: ['gärten'] })
+  expect(access.visibleChannels(caller).map(({ id }) => id)).toEqual([first])
+  expect(access.visibleDevices(caller)).toHaveLength(1)
+  expect(access.grantFor(caller, first)).toMatchObject({ view: true, playback: true })
+  house.sees({ tags: ['ДВОР', 'Gärten'] })
+  expect(access.visiblePlaces(caller).map(({ channelNo }) => channelNo)).toEqual([1, 2])
+})
+
 test('all channels are all of the own household, and an operator is not measured by tags', async () => {
   await using house = await household()
   const { access } = house.services

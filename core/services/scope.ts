@@ -1,23 +1,21 @@
 // What a viewer sees without a grant: all channels of his household, or those that carry one of his tags. To look at and play back.
-import { type SQL, sql } from 'drizzle-orm'
-import { channels, users } from '../db/schema/index.ts'
 import type { ViewerScope } from '../db/schema/people.ts'
 import { Fault } from '../domain/fault.ts'
 
 export type { ViewerScope } from '../db/schema/people.ts'
 
+/** By which two tags are one: small and capital letters are the same, of every alphabet, which SQLite does not know. */
+const keyOf = (tag: string) => tag.trim().normalize('NFC').toLowerCase()
+
 /**
- * Whether the account sees the channel of the row by its scope. Whoever asks has made sure that they are of one household, and
- * that the account is a viewer's. Small and capital letters of a tag are the same.
+ * Whether a channel with these tags is seen by this scope. Whoever asks has made sure that channel and account are of one
+ * household, and that the account is a viewer's.
  */
-export const isInScope = (userId: unknown): SQL<number> => sql<number>`exists (
-  select 1 from ${users} where ${users.id} = ${userId} and ${users.sees} is not null and (
-    json_type(${users.sees}) = 'text' or exists (
-      select 1 from json_each(${users.sees}, '$.tags')
-      where lower(value) in (select lower(value) from json_each(${channels.tags}))
-    )
-  )
-)`
+export function isInScope(scope: ViewerScope | null, tags: readonly string[]): boolean {
+  if (scope === null || scope === 'all') return scope === 'all'
+  const wanted = new Set(scope.tags.map(keyOf))
+  return tags.some((tag) => wanted.has(keyOf(tag)))
+}
 
 const MOST_TAGS = 50
 const LONGEST_TAG = 64
@@ -28,7 +26,7 @@ const wrong = (message: string) =>
 /** As it is kept: tags without blanks around them, each once. Fault for none, too many and such that no channel can carry. */
 export function cleanScope(scope: ViewerScope): ViewerScope {
   if (scope === 'all') return scope
-  const byKey = new Map(scope.tags.map((tag) => [tag.trim().toLowerCase(), tag.trim()]))
+  const byKey = new Map(scope.tags.map((tag) => [keyOf(tag), tag.trim()]))
   byKey.delete('')
   const tags = [...byKey.values()]
   if (tags.length === 0) throw wrong('Name at least one tag that the cameras carry')
