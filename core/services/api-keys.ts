@@ -21,7 +21,7 @@ export interface ApiKeys {
   ): { key: string; row: ApiKeyRow }
   /**
    * A key with all rights of an account, in the place of those of that name that it has: one's own, or that of somebody whom
-   * one manages, but for the founder. Faults as `create`, and `User not found`.
+   * one manages, but for other admins, whose powers would be had without their second factor. Faults as `create`, and `User not found`.
    */
   replace(caller: Caller, userId: string, name: string): { key: string; row: ApiKeyRow }
   /** The caller's own. */
@@ -109,8 +109,8 @@ export function createApiKeys({ db, bus, activity, now, random = () => randomByt
       if (owner.id !== person.userId) {
         if (!can(caller, 'people', { householdId: person.householdId }))
           throw new Fault('not-allowed', 'Insufficient permissions: you can only make a key of your own')
-        if (owner.isFounder)
-          throw new Fault('not-allowed', 'Insufficient permissions: nobody but the founder himself makes his keys')
+        if (owner.role === 'admin')
+          throw new Fault('not-allowed', 'Insufficient permissions: nobody but an admin himself makes his keys')
       }
       const key = newKey()
       const values = { userId: owner.id, name, hash: sha256(key), hint: key.slice(0, 8), readOnly: false }
