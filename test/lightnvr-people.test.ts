@@ -189,7 +189,7 @@ test('an account with networks gets in from them alone, by cookie, name and pass
   ]).toEqual([200, 401])
 })
 
-test('a key takes the place of the former one, and nobody but the founder makes his', async () => {
+test('a key takes the place of the former one, and nobody but an admin himself makes his', async () => {
   await using house = await household()
   const { ask, make, door, said, caller } = house
   const { id } = await make('otto')
@@ -201,8 +201,11 @@ test('a key takes the place of the former one, and nobody but the founder makes 
   expect([await works(first.api_key), await works(second)]).toEqual([401, 200])
   expect((await door.ask('GET', USERS, { key: second })).status).toBe(403)
   expect(JSON.stringify((await ask('anna', 'GET', USERS)).body)).not.toContain(second)
-  await make('second', { role: 0 })
-  expect((await said('second', 'POST', `${USERS}/${caller.userId}/api-key`))[0]).toBe(403)
+  const { id: another } = await make('second', { role: 0 })
+  const refused = 'Insufficient permissions: nobody but an admin himself makes his keys'
+  expect(await said('second', 'POST', `${USERS}/${caller.userId}/api-key`)).toEqual([403, refused])
+  expect(await said('anna', 'POST', `${USERS}/${another}/api-key`)).toEqual([403, refused])
+  expect((await ask('second', 'POST', `${USERS}/${another}/api-key`)).status).toBe(200)
   expect(await said('anna', 'POST', `${USERS}/9999/api-key`)).toEqual([404, 'User not found'])
   // A key is no person: it makes no other.
   const own = (await ask('anna', 'POST', `${USERS}/${caller.userId}/api-key`)).body.api_key
@@ -240,6 +243,13 @@ test('passwords: one’s own with the present one, that of others by an admin, a
   expect((await ask('anna', 'PUT', `${USERS}/${id}`, { password: next })).status).toBe(200)
   expect(await login('otto', next)).toBe(200)
   expect((await said('anna', 'PUT', `${USERS}/${house.caller.userId}`, { password: next }))[0]).toBe(400)
+  // Either both are changed or neither.
+  const both = { password: PASSWORD, username: 'anna' }
+  expect(await said('anna', 'PUT', `${USERS}/${id}`, both)).toEqual([409, 'Username already exists'])
+  expect(await login('otto', next)).toBe(200)
+  const sameAsName = { password: 'otto the second', username: 'otto the second' }
+  expect((await said('anna', 'PUT', `${USERS}/${id}`, sameAsName))[0]).toBe(400)
+  expect(await login('otto', next)).toBe(200)
   expect((await ask('anna', 'PUT', `${USERS}/${id}`, { is_active: false })).body.is_active).toBe(false)
   expect(await login('otto', next)).toBe(401)
 })

@@ -88,8 +88,11 @@ export function peopleRoutes(services: Services): Hono<Env> {
     const isSaid = becomesViewer || (change.sees !== undefined && !isGranted)
     const sees = isSaid ? seenBy({ role, sees: change.sees }) : undefined
     const { sees: _sees, ...rest } = change
-    if (password !== undefined) await accounts.setPassword(caller, id, password)
-    const user = accounts.change(caller, id, sees === undefined ? rest : { ...rest, sees })
+    const changed = sees === undefined ? rest : { ...rest, sees }
+    const user =
+      password === undefined
+        ? accounts.change(caller, id, changed)
+        : await accounts.setPassword(caller, id, password, changed)
     if (roleNumber !== undefined) keepRole(services, user, roleNumber)
     return c.json(userOut(services, user))
   }

@@ -54,8 +54,11 @@ export interface Accounts {
   create(caller: Caller, input: NewUser, origin: Origin): Promise<Account>
   /** Names and address are one's own to change; all else is an admin's. A new role or state ends the sign-ins. */
   change(caller: Caller, id: string, change: AccountChange): Account
-  /** Ends the sign-ins. Not for oneself, who must know the present password, and not for the founder. */
-  setPassword(caller: Caller, id: string, password: string): Promise<Account>
+  /**
+   * Ends the sign-ins. Not for oneself, who must know the present password, and not for the founder. `change`: what else is to
+   * be another thing; where it is refused the password stays.
+   */
+  setPassword(caller: Caller, id: string, password: string, change?: AccountChange): Promise<Account>
   /** What the account did stays in the activity log, under its name. */
   remove(caller: Caller, id: string): void
   /** Lets who has failed too often sign in again at once; false when nobody had failed. */
@@ -137,7 +140,7 @@ export function createAccounts(deps: Deps): Accounts {
     activity.record(caller, { action, ...about(user), metadata: { username: user.username, ...metadata } })
   }
 
-  return {
+  const accounts: Accounts = {
     list(caller, filter, page) {
       const householdId = access.household(caller, 'people')
       noteLooking(caller)
@@ -199,7 +202,7 @@ export function createAccounts(deps: Deps): Accounts {
       else if (!Bun.deepEquals(reachOf(before), reachOf(after))) ended(after.id, { signIns: false })
       return seen(after)
     },
-    async setPassword(caller, id, password) {
+    async setPassword(caller, id, password, change = {}) {
       const householdId = access.household(caller, 'people')
       const user = byId(id, householdId)
       if (isSelf(caller, user))
@@ -209,7 +212,8 @@ export function createAccounts(deps: Deps): Accounts {
         )
       if (user.isFounder)
         throw new Fault('not-allowed', 'Insufficient permissions: nobody but the founder himself sets his password')
-      const passwordHash = await deps.users.hashNew(user.username, password)
+      const passwordHash = await deps.users.hashNew(change.username ?? user.username, password)
+      accounts.change(caller, id, change)
       const changed = write(caller, id, (tx, { id }) =>
         tx.update(users).set({ passwordHash, updatedAt: now() }).where(eq(users.id, id)).returning().get(),
       )
@@ -245,6 +249,7 @@ export function createAccounts(deps: Deps): Accounts {
       return grantsOf(db, user.id)
     },
   }
+  return accounts
 
   /** That somebody looked through the accounts is worth a row, that his page asks again and again is not. */
   function noteLooking(caller: Caller): void {
