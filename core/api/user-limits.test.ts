@@ -78,14 +78,33 @@ test('an account with networks of its own is good there alone: login, token, ref
     expect([await me(shown, AWAY), await me(shown, '2001:db8::2'), await me(shown)]).toEqual([401, 401, 401])
   }
   expect((await login(HOME)).status).toBe(200)
+  // Who tries passwords from elsewhere is not told which one is right, and is stopped as anybody who fails.
   const away = await login(AWAY)
-  expect([away.status, away.body.detail]).toEqual([403, expect.stringMatching(/^This account may not sign in from/)])
+  const wrong = { username: 'vera', password: 'a wrong one' }
+  const guessed = await door.ask('POST', '/api/auth/login', { body: wrong, from: AWAY })
+  expect([away.status, away.body]).toEqual([401, guessed.body])
+  for (let count = 0; count < 3; count++) await login(AWAY)
+  expect((await login(AWAY)).status).toBe(429)
+  const failed = await door.ask('GET', '/api/activity?action=login_failed', { token: house.token })
+  expect(failed.body.data.map(({ error_message }: { error_message: string }) => error_message)).toContainEqual(
+    expect.stringContaining('not sign in from this address'),
+  )
   const refresh = async (from: string) =>
     (await door.ask('POST', '/api/auth/refresh', { body: { refresh_token }, from })).status
   expect([await refresh(AWAY), await refresh(HOME)]).toEqual([401, 200])
   expect((await change({ allowed_networks: [] })).body.data.allowed_networks).toBeNull()
   expect(await me({ key }, AWAY)).toBe(200)
-  for (const one of ['home', '192.0.2.0/33', '1.2', '192.0.2.1/24/3', '2001:db8::/129', 'fe80::1%eth0'])
+  const mapped = await change({ allowed_networks: ['::ffff:192.0.2.9/120', '::ffff:198.51.100.7'] })
+  expect(mapped.body.data.allowed_networks).toEqual(['192.0.2.0/24', '198.51.100.7/32'])
+  for (const one of [
+    'home',
+    '::ffff:192.0.2.0/95',
+    '192.0.2.0/33',
+    '1.2',
+    '192.0.2.1/24/3',
+    '2001:db8::/129',
+    'fe80::1%eth0',
+  ])
     expect([one, (await change({ allowed_networks: [one] })).status]).toEqual([one, 400])
 })
 

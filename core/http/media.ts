@@ -69,7 +69,7 @@ export function mediaRoutes({ services, events }: MediaDeps): Hono<Env> {
   function use<T extends Ticket['object']['type']>(c: Context, ...types: T[]) {
     const secret = c.req.param('ticket') ?? ''
     const linked = types.includes('live' as T) ? 'live' : types.includes('snapshot' as T) ? 'snapshot' : null
-    const ticket = (linked && streamLinks.ticket(secret, linked, originOf(c))) ?? tickets.use(secret)
+    const ticket = (linked && streamLinks.ticket(secret, linked, originOf(c))) ?? tickets.use(secret, originOf(c))
     const { object } = ticket
     if (!types.some((type) => type === object.type)) throw wrong()
     return { ticket, object: object as Extract<Ticket['object'], { type: T }> }

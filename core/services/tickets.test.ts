@@ -113,6 +113,19 @@ test('a ticket lives 90 s from its last use', async () => {
   expect(kindOf(() => tickets.use('x'.repeat(32)))).toBe('not-signed-in')
 })
 
+test('a ticket is refused where its account is not good, and stays good where it is', async () => {
+  const { people, owner, viewer, first, tickets } = await household()
+  await using _ = people
+  people.grant(viewer.user.id, first.id)
+  const networks = ['192.0.2.0/24']
+  people.db.update(users).set({ allowedNetworks: networks }).where(eq(users.id, viewer.user.id)).run()
+  const { secret } = tickets.issue(viewer.caller, live(first.id), 'view')
+  const from = (address: string) => kindOf(() => tickets.use(secret, { address, agent: null }))
+  expect([from('192.0.2.9'), from('198.51.100.7'), from('192.0.2.9')]).toEqual(['none', 'not-signed-in', 'none'])
+  const anywhere = tickets.issue(owner.caller, live(first.id), 'view').secret
+  expect(kindOf(() => tickets.use(anywhere, { address: '198.51.100.7', agent: null }))).toBe('none')
+})
+
 test('a ticket that is given to a hub lives as long as was said', async () => {
   const { people, first, tickets } = await household()
   await using _ = people

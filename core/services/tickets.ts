@@ -1,7 +1,7 @@
 // Tickets: short-lived secrets in a path that open one media object for one caller (DESIGN 4). Kept in memory only.
 import { randomBytes } from 'node:crypto'
 import type { Bus } from '../bus.ts'
-import type { Action, Caller } from '../domain/caller.ts'
+import type { Action, Caller, Origin } from '../domain/caller.ts'
 import type { Quality } from '../domain/device.ts'
 import { Fault } from '../domain/fault.ts'
 import type { AccessService } from './access.ts'
@@ -45,9 +45,10 @@ export interface Tickets extends Disposable {
   issue(caller: Caller, object: TicketObject, action: Action, options?: { seconds?: number }): Ticket
   /**
    * Renews it after asking again whether the caller may. Throws Fault not-signed-in for a ticket that is unknown or
-   * has ended; a ticket whose caller may no longer is ended by this.
+   * has ended; a ticket whose caller may no longer is ended by this. With the origin of a request also for one whose account is
+   * not good there: it goes on where it is.
    */
-  use(secret: string): Ticket
+  use(secret: string, origin?: Origin): Ticket
   /** Without renewing: the ticket while it lives. */
   peek(secret: string): Ticket | null
   end(secret: string): void
@@ -158,7 +159,7 @@ export function createTickets({ access, bus, now, random = () => randomBytes(24)
       entries.set(secret, { ticket, deviceId, seconds, listeners: new Set() })
       return ticket
     },
-    use(secret) {
+    use(secret, origin) {
       const entry = living(secret)
       if (!entry) throw ended()
       const caller = access.current(entry.ticket.caller)
@@ -169,6 +170,8 @@ export function createTickets({ access, bus, now, random = () => randomBytes(24)
         end(secret)
         throw ended()
       }
+      const isElsewhere = origin && 'origin' in caller && origin.address !== caller.origin.address
+      if (isElsewhere && !access.current({ ...caller, origin })) throw ended()
       entry.ticket.lastUsed = now()
       return entry.ticket
     },

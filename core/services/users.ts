@@ -40,7 +40,7 @@ export interface Users {
   register(caller: Caller | null, input: NewUser, origin: Origin): Promise<UserRow>
   /**
    * Fault not-signed-in for a wrong name or password, or with `asksCode` for a code that is missing or not good; not-allowed
-   * for a disabled account or a network that is not one of its own, too-many. A login without a code counts as a failed one:
+   * for a disabled account, too-many. From a network that is not one of its own every password is a wrong one. A login without a code counts as a failed one:
    * it lets nobody in. `trusted`: what a browser shows instead of one.
    */
   verify(username: string, password: string, origin: Origin, code?: string, trusted?: string): Promise<UserRow>
@@ -222,7 +222,7 @@ export function createUsers(deps: Deps): Users {
     async verify(username, password, origin, code, trusted) {
       const known = byName(username)
       const attempt = attemptOn(known, username, origin)
-      const fail = (fault: Fault) => {
+      const fail = (fault: Fault, said = fault.message) => {
         const meant = byName(username)
         activity.record(null, {
           action: 'login_failed',
@@ -230,7 +230,7 @@ export function createUsers(deps: Deps): Users {
           ...(meant ? { householdId: meant.householdId, userId: meant.id } : {}),
           origin,
           success: false,
-          error: fault.message,
+          error: said,
         })
         return fault
       }
@@ -240,15 +240,14 @@ export function createUsers(deps: Deps): Users {
       const isRight = await matches(attempt, password, known?.passwordHash ?? null, asker)
       // It may have been changed or disabled while we calculated.
       const user = byName(username)
-      if (!isRight || !user || user.passwordHash !== known?.passwordHash)
-        throw fail(new Fault('not-signed-in', 'Invalid username or password'))
+      const wrong = new Fault('not-signed-in', 'Invalid username or password')
+      if (!isRight || !user || user.passwordHash !== known?.passwordHash) throw fail(wrong)
+      // Another answer would tell who guesses from anywhere which password is right.
+      if (!isFrom(user.allowedNetworks, origin.address))
+        throw fail(wrong, 'This account may not sign in from this address')
       if (!user.isActive) {
         attempt.succeeded()
         throw fail(new Fault('not-allowed', 'This account is disabled. Ask an admin of your household.'))
-      }
-      if (!isFrom(user.allowedNetworks, origin.address)) {
-        attempt.succeeded()
-        throw fail(new Fault('not-allowed', 'This account may not sign in from this address. Ask an admin.'))
       }
       let factor: ReturnType<Codes['check']> | 'trusted browser'
       try {

@@ -3,6 +3,8 @@ import ipaddr from 'ipaddr.js'
 import { Fault } from '../../domain/fault.ts'
 
 const MOST = 50
+/** Bits of an IPv6 address (`::ffff:192.0.2.1`) before the IPv4 address in it. */
+const MAPPED = 96
 
 const wrong = (message: string) =>
   new Fault('invalid-input', message, { problems: [{ path: 'body.allowed_networks', code: 'invalid', message }] })
@@ -19,6 +21,11 @@ function cleanNetwork(typed: string): string {
   if (length !== undefined && !/^\d{1,3}$/.test(length)) throw refused()
   const bits = length === undefined ? longest : Number(length)
   if (bits > longest) throw refused()
+  // Who comes by one is known by the address in it.
+  if (parsed instanceof ipaddr.IPv6 && parsed.isIPv4MappedAddress()) {
+    if (bits < MAPPED) throw refused()
+    return cleanNetwork(`${parsed.toIPv4Address().toString()}/${bits - MAPPED}`)
+  }
   const text = `${parsed.toString()}/${bits}`
   const first = longest === 32 ? ipaddr.IPv4.networkAddressFromCIDR(text) : ipaddr.IPv6.networkAddressFromCIDR(text)
   return `${first.toString()}/${bits}`
