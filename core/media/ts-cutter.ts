@@ -7,7 +7,7 @@ export interface TsPiece {
 }
 
 export interface TsCutter {
-  /** The segments that this chunk completes. Throws when the bytes are no transport stream. */
+  /** The segments that this chunk completes. Throws when the bytes are no transport stream, or never give a place to cut. */
   push(chunk: Uint8Array): TsPiece[]
   /** What is left when nothing follows; null = no picture. */
   rest(): TsPiece | null
@@ -21,6 +21,8 @@ const CLOCK_END = 2 ** 33
 const SHORTEST_SECONDS = 1.9
 /** Cameras that stretch their key frames get segments that begin without one. */
 const LONGEST_SECONDS = 8
+/** Of a segment: no camera sends as much in the longest one, so pictures or their times are missing. */
+const MOST_BYTES = 32 << 20
 
 interface Head {
   pid: number
@@ -52,15 +54,26 @@ function timeIn(bytes: Buffer, at: number): number | null {
 export function createTsCutter(): TsCutter {
   let waiting: Buffer = Buffer.alloc(0)
   let parts: Buffer[] = []
+  let held = 0
   /** When the segment in the making begins; null before its first picture. */
   let began: number | null = null
   let last = 0
 
   const secondsUntil = (time: number) => (began === null ? 0 : ((time - began + CLOCK_END) % CLOCK_END) / CLOCK)
 
+  function add(part: Buffer): void {
+    parts.push(part)
+    held += part.length
+  }
+
+  function clear(): void {
+    parts = []
+    held = 0
+  }
+
   function close(seconds: number): TsPiece {
     const piece = { bytes: Buffer.concat(parts), seconds }
-    parts = []
+    clear()
     return piece
   }
 
@@ -83,22 +96,23 @@ export function createTsCutter(): TsCutter {
         tables = null
         last = shownAt
         if (!isDue) continue
-        parts.push(bytes.subarray(kept, place))
+        add(bytes.subarray(kept, place))
         kept = place
         // What came before the first key frame shows nothing.
-        if (began === null) parts = []
+        if (began === null) clear()
         else pieces.push(close(passed))
         began = shownAt
       }
       // Tables are not parted from their picture.
       const end = tables ?? at
-      if (end > kept) parts.push(bytes.subarray(kept, end))
+      if (end > kept) add(bytes.subarray(kept, end))
+      if (held + bytes.length - end > MOST_BYTES) throw new Error('A transport stream has no picture to be cut at')
       waiting = Buffer.from(bytes.subarray(end))
       return pieces
     },
     rest() {
       const seconds = secondsUntil(last)
-      parts.push(waiting)
+      add(waiting)
       waiting = Buffer.alloc(0)
       return began !== null && seconds > 0 ? close(seconds) : null
     },

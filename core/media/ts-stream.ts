@@ -40,6 +40,8 @@ interface Run {
   isOver: boolean
   /** Bytes that went in and have not come out. */
   ahead: number
+  /** Ends it if it does not end by itself. */
+  timer: ReturnType<typeof setTimeout> | undefined
 }
 
 const LISTED = 5
@@ -48,6 +50,10 @@ const SPARE = 4
 const MOST_BYTES = 32 << 20
 /** FFmpeg that takes and gives nothing for so long is of no use any more. */
 const MOST_AHEAD = 24 << 20
+/** So long FFmpeg may take for what it still has when nothing more comes. */
+const REST_MS = 5000
+/** More than one only while the one before writes its rest. */
+const MOST_RUNS = 3
 /** So much of the past is taken along where the relay has it. */
 const PAST_MS = 12_000
 const SHORTEST_TARGET = 2
@@ -59,6 +65,8 @@ export function createTsStream({ relay, firstNumber, onEnd, log, ffmpeg = 'ffmpe
   let discontinuities = 0
   let longest = SHORTEST_TARGET
   let run: Run | null = null
+  /** All whose FFmpeg is not gone. */
+  const runs = new Set<Run>()
   /** What FFmpegs have written is read in the order of their start. */
   let reading: Promise<void> = Promise.resolve()
   let isOver = false
@@ -100,11 +108,14 @@ export function createTsStream({ relay, firstNumber, onEnd, log, ffmpeg = 'ffmpe
       finish(one)
     }
     const { code, errors } = await one.ffmpeg.over()
+    clearTimeout(one.timer)
+    runs.delete(one)
     if (code !== 0 && errors && !isOver) complain('FFmpeg made no transport stream', { errors })
   }
 
   function finish(one: Run): void {
     if (run === one) run = null
+    one.timer ??= setTimeout(() => one.ffmpeg.stop(), REST_MS)
     if (one.isOver) return
     one.isOver = true
     try {
@@ -130,7 +141,9 @@ export function createTsStream({ relay, firstNumber, onEnd, log, ffmpeg = 'ffmpe
       stdin,
       isOver: false,
       ahead: 0,
+      timer: undefined,
     }
+    runs.add(one)
     reading = reading.then(() => read(one))
     feed(one, epoch.init)
     return one
@@ -147,7 +160,7 @@ export function createTsStream({ relay, firstNumber, onEnd, log, ffmpeg = 'ffmpe
       run.ffmpeg.stop()
       finish(run)
     }
-    if (!run && !fragment.key) return
+    if (!run && (!fragment.key || runs.size >= MOST_RUNS)) return
     try {
       run ??= begin(fragment.epoch)
       feed(run, fragment.data)
@@ -202,9 +215,8 @@ export function createTsStream({ relay, firstNumber, onEnd, log, ffmpeg = 'ffmpe
     },
     async [Symbol.asyncDispose]() {
       leave()
-      const last = run
       end()
-      last?.ffmpeg.stop()
+      for (const { ffmpeg } of runs) ffmpeg.stop()
       await reading
       segments = []
     },
