@@ -9,7 +9,7 @@ import type { Live } from './live.ts'
 /** Rights: `view` on the channel, at each call. It is read in main. */
 export interface LiveTs extends AsyncDisposable {
   /**
-   * The playlist, which is empty where no picture has come within a few seconds. Throws what keeps the relay from
+   * The playlist, which is empty where no whole segment has come within twelve seconds. Throws what keeps the relay from
    * reading, such as a refused login.
    */
   list(caller: Caller, channel: string | number, signal: AbortSignal): Promise<string>
@@ -32,7 +32,8 @@ export interface LiveTsTiming {
   listMs: number
 }
 
-const TIMING: LiveTsTiming = { lingerMs: 30_000, listMs: 4000 }
+/** A camera with a key frame every four seconds has its first segment after eight, and players take an empty list as an error. */
+const TIMING: LiveTsTiming = { lingerMs: 30_000, listMs: 12_000 }
 
 interface Open {
   stream: TsStream
