@@ -1,5 +1,6 @@
 // Which recordings and clips have alarms in them: asked of the index of what each place on a device has told, recording by recording.
 import { type SQL, sql } from 'drizzle-orm'
+import { listed } from '../../db/listed.ts'
 import type { Db } from '../../db/open.ts'
 import { alarms, channels, type clips, type recordings } from '../../db/schema/index.ts'
 import type { AlarmKind } from '../../domain/alarm-kinds.ts'
@@ -20,7 +21,7 @@ const overlaps = ({ startAt, endAt }: Filmed, alarm: SQL) => sql`
 const during = (filmed: Filmed, kinds: readonly AlarmKind[]) => sql`
   place.id = ${filmed.channelId} and told.device_id = place.device_id and told.channel_no = place.channel_no
     and told.source = 'device' and ${overlaps(filmed, sql.raw('told'))}
-    and +told.kind in (select value from json_each(${JSON.stringify(kinds)}))`
+    and +told.kind in ${listed(kinds)}`
 
 /** What another program said that it saw then (see `triggers.ts`): that counts as motion. */
 const triggered = (filmed: Filmed) => sql`
@@ -47,7 +48,7 @@ export function alarmsDuring(
   kinds: readonly AlarmKind[],
 ): Map<number, AlarmCount[]> {
   if (!ids.length) return new Map()
-  const chosen = sql`${filmed.id} in (select value from json_each(${JSON.stringify(ids)}))`
+  const chosen = sql`${filmed.id} in ${listed(ids)}`
   const rows = db.all<{ id: number; kind: AlarmKind; count: number }>(sql`
     select id, kind, count(*) as count from (
       select ${filmed.id} as id, told.kind as kind

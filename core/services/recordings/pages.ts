@@ -1,6 +1,7 @@
 // Pages and sums of recordings: every filter is applied before paging, along an index of time.
 import { and, asc, count, desc, eq, gt, gte, inArray, isNull, lt, lte, not, or, type SQL, sql } from 'drizzle-orm'
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
+import { listed } from '../../db/listed.ts'
 import type { Db } from '../../db/open.ts'
 import { alarms, channels, recordings, recordingTags } from '../../db/schema/index.ts'
 import type { AlarmKind } from '../../domain/alarm-kinds.ts'
@@ -72,10 +73,7 @@ const LONGEST_MS = 32 * 86_400_000
 const containing = (text: string) => `%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`
 
 /** The plus keeps SQLite from reading channel by channel, which would have to be sorted. */
-const among = (ids: readonly number[] | undefined) =>
-  ids && sql`+${recordings.channelId} in (select value from json_each(${JSON.stringify(ids)}))`
-
-const listed = (values: readonly unknown[]) => sql`(select value from json_each(${JSON.stringify(values)}))`
+const among = (ids: readonly number[] | undefined) => ids && sql`+${recordings.channelId} in ${listed(ids)}`
 
 export const typed = (column: SQLiteColumn, types: readonly (string | null)[]): SQL =>
   sql`coalesce(${column}, '') in ${listed(types.map((type) => type ?? ''))}`

@@ -1,5 +1,6 @@
 // A person's words for finding recordings again.
 import { sql } from 'drizzle-orm'
+import { listed } from '../../db/listed.ts'
 import type { Db } from '../../db/open.ts'
 import { recordings, recordingTags } from '../../db/schema/index.ts'
 import type { Caller } from '../../domain/caller.ts'
@@ -36,8 +37,6 @@ interface Deps {
 const MOST = 50
 /** Named in the log. */
 const MOST_NAMED = 100
-
-const listed = (values: readonly unknown[]) => sql`(select value from json_each(${JSON.stringify(values)}))`
 
 export function createRecordingTags({ db, access, activity, recordings: service }: Deps): RecordingTags {
   const scopeOf = createScopeOf(access)
