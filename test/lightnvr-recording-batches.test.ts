@@ -171,6 +171,12 @@ test('many are protected at once, and a deletion by filter leaves what is protec
     complete: true,
   })
   expect(await listed()).toEqual([ids[0], ids[2]])
+  // Who looks at jobs is told how many there are, not which.
+  const told = (await it.ask('GET', `/api/jobs/${asked.body.job_id}`)).body
+  expect([told.input, told.result]).toEqual([
+    { refused: {}, recordings: 1 },
+    { succeeded: 1, failed: 0, reasons: {} },
+  ])
   // By its number it is named, and says why it stays; nobody but a person takes the protection away.
   const named = await ask('POST', '/batch-delete', { ids: [ids[0], ids[2], 4711] })
   const end = await progress(named.body.job_id)
@@ -179,6 +185,13 @@ test('many are protected at once, and a deletion by filter leaves what is protec
   expect(await listed()).toEqual([ids[0]])
   const deeds = (await it.ask('GET', '/api/activity?limit=50')).body.data ?? []
   expect(JSON.stringify(deeds)).toContain('delete_recordings')
+  const [removed] = deeds.filter(({ action }: { action: string }) => action === 'recordings_deleted')
+  const film = { id: ids[2], file: expect.stringMatching(/\.mp4$/), bytes: expect.any(Number) }
+  expect(removed.metadata).toEqual({ bytes: expect.any(Number), recordings: [film] })
+
+  expect((await it.ask('GET', `/api/jobs/${named.body.job_id}`)).body.input).toEqual({
+    ...{ refused: { 'there is no such recording': 1 }, recordings: 2 },
+  })
 
   const wrong: [unknown, string][] = [
     [{ ids: [] }, "Empty 'ids' array"],
@@ -194,23 +207,36 @@ test('many are protected at once, and a deletion by filter leaves what is protec
     expect((await ask('GET', `/batch-delete/progress/${job}`)).body).toEqual({ error: 'Job not found' })
 })
 
+const JOB = '018f0000-0000-7000-8000-00000000000'
+
 test('a deletion that was interrupted goes on after a start, and counts what was done before', async () => {
   await ask('POST', '/batch-protect', { ids: [ids[0]], protected: false })
   const { key } = (await it.ask('POST', '/api/keys', { name: 'again' })).body.data
   {
     using db = new Database(join(it.app.folder, 'porchlight.db'))
     db.run('pragma busy_timeout = 5000')
-    const input = JSON.stringify({ ids: [ids[2], ids[0]], refused: { 'there is no such recording': 1 } })
     const { household_id } = db.query('select household_id from channels limit 1').get() as { household_id: number }
-    db.run(
-      `insert into jobs (uuid, household_id, kind, state, input, created_at, attempts, priority)
-       values ('018f0000-0000-7000-8000-000000000001', ?, 'delete', 'running', ?, 0, 1, 0)`,
-      [household_id, input],
-    )
+    const insert = (last: number, input: object, result: object | null) =>
+      db.run(
+        `insert into jobs (uuid, household_id, kind, state, input, result, created_at, attempts, priority)
+         values (?, ?, 'delete', 'running', ?, ?, 0, 1, 0)`,
+        [`${JOB}${last}`, household_id, JSON.stringify(input), result && JSON.stringify(result)],
+      )
+    const refused = { 'there is no such recording': 1 }
+    insert(1, { ids: [ids[2], ids[0]], refused }, null)
+    // Of what a filter found: the one whose turn it was is gone already, one that stays was counted before, and one is too new.
+    const filter = { kind: 'video', startsFrom: '2000-01-01T00:00:00.000Z' }
+    const pick = { scope: { householdId: household_id }, filter, upTo: (ids[1] ?? 0) - 1 }
+    const result = { succeeded: 1, failed: 2, reasons: { ...refused, 'This recording is protected': 1 }, turn: ids[2] }
+    insert(2, { pick, refused, recordings: 3 }, result)
   }
   await it.app.restart()
   keys.admin = key
-  expect(await progress('018f0000-0000-7000-8000-000000000001')).toMatchObject({
+  expect(await progress(`${JOB}2`)).toMatchObject({
+    ...{ status: 'complete', total: 4, succeeded: 2, failed: 2 },
+    status_message: '2 of 4 deleted; 1: there is no such recording; 1: This recording is protected',
+  })
+  expect(await progress(`${JOB}1`)).toMatchObject({
     ...{ status: 'complete', total: 3, succeeded: 2, failed: 1 },
     status_message: '2 of 3 deleted; 1: there is no such recording',
   })

@@ -46,6 +46,13 @@ export const jobsSchema = z.object({
   has_more: z.boolean(),
 })
 
+/** What only the work needs stays here: numbers of thousands of recordings, and jobs are asked for every second. */
+function inputOut({ kind, input }: JobRow): Record<string, unknown> {
+  if (kind !== 'delete') return input
+  const { ids: _ids, pick: _pick, ...told } = input
+  return told
+}
+
 export function jobOut(row: JobRow, maySteer: boolean): z.output<typeof jobSchema> {
   return {
     id: row.id,
@@ -61,7 +68,7 @@ export function jobOut(row: JobRow, maySteer: boolean): z.output<typeof jobSchem
     eta_seconds: row.etaSeconds,
     error: row.error,
     attempts: row.attempts,
-    input: row.input,
+    input: inputOut(row),
     result: row.result,
     created_at: row.createdAt.toISOString(),
     started_at: row.startedAt?.toISOString() ?? null,

@@ -2,15 +2,17 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { callerOf, type Env, Fault, letWait, route, type Services, servedAnswer } from '#plugin'
+import { filterIn } from './recording-filter.ts'
 import { bodyOf, channelsOf } from './recordings.ts'
-import { batchOf, filterIn, idOf, idsIn } from './recordings.wire.ts'
+import { batchOf, idOf, idsIn } from './recordings.wire.ts'
+import { refuseOtherKeys } from './said.ts'
 import { read } from './wire.ts'
 
 const tags = ['LightNVR']
 const MOST_SAVED = 200
 const MOST_NAMES = 1000
 
-const anyIn = z.object({ ids: z.unknown().optional(), filter: z.unknown().optional() })
+const anyIn = z.looseObject({ ids: z.unknown().optional(), filter: z.unknown().optional() })
 const protectIn = z.object({ ids: idsIn.min(1), protected: z.boolean() })
 const saveIn = z.object({
   ids: idsIn.min(1).max(MOST_SAVED),
@@ -45,7 +47,9 @@ export function recordingBatchRoutes(services: Services): Hono<Env> {
   return new Hono<Env>()
     .post('/api/recordings/batch-delete', words('Delete many recordings', 'manage'), async (c) => {
       const caller = callerOf(c)
-      const { ids, filter } = read(anyIn, await bodyOf(c), 'Invalid JSON in request body')
+      const body = read(anyIn, await bodyOf(c), 'Invalid JSON in request body')
+      refuseOtherKeys(body, ['ids', 'filter', 'totalCount'])
+      const { ids, filter } = body
       if (Array.isArray(ids) && !ids.length) throw new Fault('invalid-input', "Empty 'ids' array")
       if (ids === undefined && filter === undefined)
         throw new Fault('invalid-input', "Request must contain either 'ids' array or 'filter' object")
@@ -53,14 +57,13 @@ export function recordingBatchRoutes(services: Services): Hono<Env> {
       return c.json({ job_id: job.uuid, status: 'started' }, 202)
 
       function byFilter() {
-        const { query, streams } = read(filterIn, filter, "Invalid 'filter' object")
+        const { query, streams } = filterIn(filter)
         const channelIds = channelsOf(services, caller, streams)
         return batches.remove(caller, { query: { ...query, ...(channelIds && { channelIds }) } })
       }
     })
     .get('/api/recordings/batch-delete/progress/:job', words('How far a deletion is', 'signed-in'), (c) => {
-      const { job, succeeded, failed, reasons } = batches.deleted(callerOf(c), c.req.param('job'))
-      const total = job.itemsTotal ?? ((job.input.ids as unknown[] | undefined)?.length ?? 0) + failed
+      const { job, total, succeeded, failed, reasons } = batches.deleted(callerOf(c), c.req.param('job'))
       const why = Object.entries(reasons).map(([sentence, count]) => `${count}: ${sentence}`)
       return c.json({
         job_id: job.uuid,

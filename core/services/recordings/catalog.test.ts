@@ -135,6 +135,37 @@ test('whose alarm it is and which words stand on it is told of each', () => {
   expect(catalog.page(viewer, query(), { offset: 0, limit: 20 })).toEqual({ items: [], total: 0 })
 })
 
+test('all that match are gone through from key to key, without sorting, and what comes later is not among them', () => {
+  const pick = catalog.pick(admin, { source: 'all', alarms: { are: true, kinds: told } })
+  if (!pick) throw new Error('Nothing is seen')
+  expect(catalog.countOf(pick)).toBe(MANY / 10)
+  heard.clear()
+  const first = catalog.keysAfter(pick, 0, 200)
+  const next = catalog.keysAfter(pick, first.at(-1) ?? 0, 200)
+  expect([first.length, next.length, first[0], next[0]]).toEqual([200, 200, 1, 2001])
+  const plan = heard
+    .all()
+    .flatMap((sql) => heard.plan(sql))
+    .join('\n')
+  expect(plan).toMatch(/SEARCH recordings USING INTEGER PRIMARY KEY/)
+  expect(plan).not.toContain('TEMP B-TREE')
+  expect(catalog.keysAfter({ ...pick, upTo: 15 }, 0, 200)).toEqual([1, 11])
+  expect(catalog.pick(admin, { source: 'device' })).toBeNull()
+  expect(catalog.pick(viewer, { source: 'local' })).toBeNull()
+})
+
+test('where clips lie is counted at once, however many there are', () => {
+  const ids = Array.from({ length: 10_000 }, (_, index) => index + 1)
+  heard.clear()
+  const named = catalog.clipsByChannel(admin, { ids: [...ids, 1_000_000] })
+  expect(heard.all()).toHaveLength(1)
+  expect(named).toEqual(channelIds.map((channelId) => ({ channelId, count: 1250 })))
+  const [one] = channelIds
+  const found = catalog.clipsByChannel(admin, { query: { source: 'device', channelIds: [one as number] } })
+  expect(found).toEqual([{ channelId: one as number, count: MANY / 8 }])
+  expect(catalog.clipsByChannel(admin, { query: { source: 'local' } })).toEqual([])
+})
+
 test('a page deep in the list, and one in the middle of a year, cost as little as the first', () => {
   const best = (work: () => void) =>
     Math.min(

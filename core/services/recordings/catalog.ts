@@ -1,6 +1,7 @@
 // One list of what we keep and of what devices keep, as far as we have asked them: filtered and paged by index, no device is asked.
-import { and, count, eq, gte, inArray, lte, not, type SQL, sql } from 'drizzle-orm'
+import { and, count, eq, gte, inArray, lte, max, not, type SQL, sql } from 'drizzle-orm'
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
+import { listed } from '../../db/listed.ts'
 import type { Db } from '../../db/open.ts'
 import { clips, recordings, recordingTags } from '../../db/schema/index.ts'
 import type { AlarmKind } from '../../domain/alarm-kinds.ts'
@@ -28,6 +29,15 @@ export interface CatalogQuery extends Omit<RecordingFilter, 'kind' | 'from' | 't
   told: readonly AlarmKind[]
 }
 
+export type PickQuery = Omit<CatalogQuery, 'told'>
+
+/** Can be stored and read again. */
+export interface Picked {
+  scope: RecordingScope
+  filter: RecordingFilter
+  upTo: number
+}
+
 export type Catalogued = ({ recording: Listed } | { clip: ClipRow; channel: ChannelWithDevice }) & {
   alarms: AlarmCount[]
   tags: string[]
@@ -42,8 +52,16 @@ export interface RecordingCatalog {
   ): { items: Catalogued[]; total: number }
   /** What is told of one of either kind. */
   alarms(of: { recordingId: number } | { clipId: number }, told: readonly AlarmKind[]): AlarmCount[]
-  /** Keys of recordings that match, and of clips, the oldest first. */
-  keys(caller: Caller, query: CatalogQuery): { recordingIds: number[]; clipIds: number[] }
+  /** The recordings that match now, to be gone through bit by bit; null = the caller sees none. What comes later is not among them. */
+  pick(caller: Caller, query: PickQuery): Picked | null
+  countOf(pick: Picked): number
+  /** Keys of those of a pick that match still, after this one. */
+  keysAfter(pick: Picked, after: number, limit: number): number[]
+  /** How many of these clips, or of those that match, lie on which channel. */
+  clipsByChannel(
+    caller: Caller,
+    what: { ids: readonly number[] } | { query: PickQuery },
+  ): { channelId: number; count: number }[]
   /** Kinds of alarm that devices told of the caller's channels. */
   kinds(caller: Caller, among: readonly AlarmKind[]): AlarmKind[]
 }
@@ -76,7 +94,7 @@ export function createRecordingCatalog({ db, access, folders }: Deps): Recording
     const { startsFrom, startsTo, isProtected, recordTypes, tags, alarms } = filter
     return and(
       scope.channelId === undefined ? eq(clips.householdId, scope.householdId) : eq(clips.channelId, scope.channelId),
-      scope.among && sql`+${clips.channelId} in (select value from json_each(${JSON.stringify(scope.among)}))`,
+      scope.among && sql`+${clips.channelId} in ${listed(scope.among)}`,
       startsFrom && gte(clips.startAt, startsFrom),
       startsTo && lte(clips.startAt, startsTo),
       isProtected === undefined ? undefined : sql`coalesce(${clips.isLocked}, 0) = ${Number(isProtected)}`,
@@ -92,6 +110,9 @@ export function createRecordingCatalog({ db, access, folders }: Deps): Recording
     ...filter,
     kind: 'video',
   })
+
+  const picked = ({ scope, filter, upTo }: Picked): SQL | undefined =>
+    and(lte(recordings.id, upTo), pages.where(scope, filter))
 
   /** One index is read for each of both, and SQLite merges them. */
   function keysOf(scope: RecordingScope, query: CatalogQuery, offset: number, limit: number): Key[] {
@@ -144,11 +165,28 @@ export function createRecordingCatalog({ db, access, folders }: Deps): Recording
       const [table, id] = 'clipId' in of ? [clips, of.clipId] : [recordings, of.recordingId]
       return alarmsDuring(db, table, [id], told).get(id) ?? []
     },
-    keys(caller, query) {
-      const scope = scopeOf(caller, undefined, query.channelIds)
-      const keys = scope ? keysOf(scope, { ...query, order: 'asc' }, 0, -1) : []
-      const idsOf = (isClip: 0 | 1) => keys.flatMap((key) => (key.isClip === isClip ? [key.id] : []))
-      return { recordingIds: idsOf(0), clipIds: idsOf(1) }
+    pick(caller, { channelIds, source, ...filter }) {
+      const scope = source === 'device' ? null : scopeOf(caller, undefined, channelIds)
+      if (!scope) return null
+      const last = db
+        .select({ id: max(recordings.id) })
+        .from(recordings)
+        .get()
+      return { scope, filter: { ...filter, kind: 'video' }, upTo: last?.id ?? 0 }
+    },
+    countOf: (pick) => db.select({ count: count() }).from(recordings).where(picked(pick)).get()?.count ?? 0,
+    keysAfter(pick, after, limit) {
+      // From key to key: along an index of time each bit would have to be found and sorted anew.
+      const rows = db.all<{ id: number }>(sql`select ${recordings.id} as id from ${recordings} not indexed
+        where ${recordings.id} > ${after} and ${picked(pick)} order by ${recordings.id} limit ${limit}`)
+      return rows.map(({ id }) => id)
+    },
+    clipsByChannel(caller, what) {
+      const by = { channelId: clips.channelId, count: count() }
+      const grouped = (where: SQL | undefined) => db.select(by).from(clips).where(where).groupBy(clips.channelId).all()
+      if ('ids' in what) return grouped(sql`${clips.id} in ${listed(what.ids)}`)
+      const scope = what.query.source === 'local' ? null : scopeOf(caller, undefined, what.query.channelIds)
+      return scope ? grouped(ofClips(scope, { ...what.query, told: [] })) : []
     },
     kinds(caller, among) {
       const places = access.visibleChannels(caller, { right: 'playback' })
@@ -169,7 +207,7 @@ export function tagsOf(db: Db, ids: readonly number[]): Map<number, string[]> {
   const rows = db
     .select()
     .from(recordingTags)
-    .where(sql`${recordingTags.recordingId} in (select value from json_each(${JSON.stringify(ids)}))`)
+    .where(sql`${recordingTags.recordingId} in ${listed(ids)}`)
     .orderBy(recordingTags.recordingId, recordingTags.tag)
     .all()
   const found = Map.groupBy(rows, ({ recordingId }) => recordingId)
