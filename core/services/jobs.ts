@@ -28,8 +28,8 @@ export interface NewJob {
 export interface Jobs extends AsyncDisposable {
   /** Whether the caller may is for the service to ask that has the work done; a key that may only read begins none. */
   create(caller: Caller, job: NewJob): JobRow
-  /** Newest first; `open`: those that have not ended. All of the household with the right `system`, else one's own. */
-  list(caller: Caller, page: { before?: number; limit: number; open?: boolean }): JobRow[]
+  /** Newest first, of one kind or all; `open`: those that have not ended. All of the household with the right `system`, else one's own. */
+  list(caller: Caller, page: { before?: number; limit: number; open?: boolean; kind?: JobKind }): JobRow[]
   /** By key or uuid. Fault `Job not found`. */
   get(caller: Caller, id: string | number): JobRow
   /** Whether the caller may pause, resume and cancel it: one's own, or any with the right `manage`. */
@@ -134,7 +134,7 @@ export function createJobs({ db, bus, access, activity, log, now, timers, atOnce
       queueMicrotask(runner.wake)
       return job
     },
-    list(caller, { before, limit, open = false }) {
+    list(caller, { before, limit, open = false, kind }) {
       const household = caller.kind === 'system' ? undefined : caller.householdId
       const all = caller.kind === 'system' || can(caller, 'system', { householdId: caller.householdId })
       return db
@@ -146,6 +146,7 @@ export function createJobs({ db, bus, access, activity, log, now, timers, atOnce
             all ? undefined : eq(jobs.userId, 'userId' in caller ? caller.userId : -1),
             before === undefined ? undefined : lt(jobs.id, before),
             open ? inArray(jobs.state, OPEN) : undefined,
+            kind && eq(jobs.kind, kind),
           ),
         )
         .orderBy(desc(jobs.id))

@@ -258,8 +258,8 @@ export function createDownloads(deps: DownloadsDeps): Downloads {
       access.channel(caller, clip.channelId, 'export')
       // Who asks again while it is on its way waits with the others.
       const known = jobs
-        .list(SYSTEM, { limit: 1000, open: true })
-        .find(({ kind, state, input }) => kind === 'download' && state !== 'paused' && input.clip_id === clip.id)
+        .list(SYSTEM, { limit: 1000, open: true, kind: 'download' })
+        .find(({ state, input }) => state !== 'paused' && input.clip_id === clip.id)
       return whileWaiting(jobs, known ?? queueClip(caller, clipId, 1).job, signal)
     },
     clips(caller, clipIds, { priority = 0 } = {}) {
@@ -307,7 +307,7 @@ export function createDownloads(deps: DownloadsDeps): Downloads {
     },
     start() {
       // What was cancelled or given up may have left something behind; who is still at it needs what came whole.
-      const isIdle = jobs.list(SYSTEM, { limit: 1000, open: true }).every(({ kind }) => kind !== 'download')
+      const isIdle = jobs.list(SYSTEM, { limit: 1, open: true, kind: 'download' }).length === 0
       const parts = join(folder, PARTS)
       sweepParts(parts, isIdle ? 'all' : 'halves')
       jobs.handle('download', handler, {

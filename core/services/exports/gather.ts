@@ -60,13 +60,10 @@ export function createGather({ db, known, downloads, jobs }: Deps): Gather {
 
   /** The one that is under way since before a restart, or a new one. */
   function downloadOf(channelId: number, from: Date, to: Date): JobRow {
-    const open = jobs.list(SYSTEM, { limit: MOST_JOBS, open: true })
+    const open = jobs.list(SYSTEM, { limit: MOST_JOBS, open: true, kind: 'download' })
     const same = open.find(
-      ({ kind, input }) =>
-        kind === 'download' &&
-        input.channel_id === channelId &&
-        input.from === from.toISOString() &&
-        input.to === to.toISOString(),
+      ({ input }) =>
+        input.channel_id === channelId && input.from === from.toISOString() && input.to === to.toISOString(),
     )
     return same ?? downloads.range(SYSTEM, channelId, from, to, { priority: 1 })
   }
