@@ -8,8 +8,8 @@ type Recording = Known['recordings'][number]
 const NEAR_MS = 3_600_000
 /** So long somebody waits for a clip to come from its device; it comes on without him. */
 const FETCH_MS = 60_000
-/** Each is opened for its list. */
-const MOST_FILMS = 2000
+/** Each is opened for its list: so many are eight hours in files of half a minute. */
+const MOST_FILMS = 1000
 /** What two recordings share may be the end of a group of pictures. */
 const SHARED_MS = 1000
 
@@ -19,8 +19,8 @@ const isGone = (error: unknown): boolean =>
 export interface TimelineFilms {
   /** The recording that shows this moment, and how many seconds after its beginning that is. May wait for the device. */
   at(caller: Caller, channelId: number, moment: Date, signal: AbortSignal): Promise<{ id: number; seconds: number }>
-  /** The list of all that we keep from one moment to another. Asks no device. */
-  list(caller: Caller, known: Known): Promise<string>
+  /** The list of all that we keep from one moment to another, as long as somebody waits for it. Asks no device. */
+  list(caller: Caller, known: Known, signal: AbortSignal): Promise<string>
 }
 
 export function createTimelineFilms(services: Services): TimelineFilms {
@@ -59,7 +59,7 @@ export function createTimelineFilms(services: Services): TimelineFilms {
       if (!nearest) throw new Fault('not-found', 'No recordings found for the specified time')
       return { id: nearest.id, seconds: 0 }
     },
-    async list(caller, { asked, recordings: rows }) {
+    async list(caller, { asked, recordings: rows }, signal) {
       if (rows.length > MOST_FILMS)
         throw new Fault(
           'invalid-input',
@@ -70,6 +70,8 @@ export function createTimelineFilms(services: Services): TimelineFilms {
       let until = asked.start
       let played = 0
       for (const { id, startAt } of rows) {
+        if (signal.aborted)
+          throw new Fault('not-ready', 'Nobody waits for this list any more', { cause: signal.reason })
         const found = await recordings.film(caller, id).catch((error) => {
           // A file that is away now leaves a gap, as one does that was never recorded.
           if (isGone(error)) return null

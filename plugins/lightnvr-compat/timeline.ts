@@ -127,7 +127,7 @@ export function timelineRoutes(services: Services, kept: KeptAnswers, now = () =
     .get('/api/timeline/manifest', words('All recordings of a time as HLS', 'search'), async (c) => {
       letWait(c)
       const caller = callerOf(c)
-      const list = await films.list(caller, knownOf(c, caller).known)
+      const list = await films.list(caller, knownOf(c, caller).known, c.req.raw.signal)
       return c.body(list, 200, {
         'content-type': 'application/vnd.apple.mpegurl',
         'content-length': String(Buffer.byteLength(list)),
