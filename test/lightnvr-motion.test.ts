@@ -111,6 +111,9 @@ test('numbers beyond bounds and bodies that are no JSON are refused', async () =
 test('a test is an event that says so, and really starts what an alarm would', async () => {
   await ask('POST', config(), { pre_buffer_seconds: 1, post_buffer_seconds: 0 })
   await until('it waits for an alarm', async () => (await rule()).state.doing === 'wait')
+  // The event is short: a camera of which no picture has come yet would have none to record.
+  const stats = async () => (await it.ask('GET', '/api/cameras/1/stats')).body.data
+  await until('its pictures come', async () => (await stats()).stream.active, 50_000)
   const { status, body } = await ask('POST', `/api/motion/test/${name}`)
   expect([status, body]).toEqual([
     200,
