@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { FILM_SECONDS } from '../core/testing/film.ts'
-import { fetched, type Recorders, startRecorders, viewer } from '../core/testing/recorders.ts'
+import { fetched, type Recorders, settled, startRecorders, viewer } from '../core/testing/recorders.ts'
 import { lightnvr } from '../plugins/lightnvr-compat/index.ts'
 
 setDefaultTimeout(60_000)
@@ -267,6 +267,7 @@ test('what only the recorder has is listed when it is asked for, without asking 
     admin = (await other.ask('POST', '/api/keys', { name: 'admin' })).body.data.key
     const span = 'startDate=2026-01-10T08:00:00Z&endDate=2026-01-10T09:00:00Z&source=device'
     await other.ask('GET', `/api/recordings?cameraId=${other.channels[0].id}&${span}`)
+    await settled(other)
     for (const footage of other.footages) footage.clear()
     expect((await listed()).pagination.total).toBe(0)
     const { recordings } = await listed('source=device&order=asc')

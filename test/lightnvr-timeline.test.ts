@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { FILM_SECONDS } from '../core/testing/film.ts'
-import { fetched, type Recorders, startRecorders, viewer } from '../core/testing/recorders.ts'
+import { fetched, type Recorders, settled, startRecorders, viewer } from '../core/testing/recorders.ts'
 import { OWNER } from '../core/testing/test-app.ts'
 import { until } from '../core/testing/until.ts'
 import { lightnvr } from '../plugins/lightnvr-compat/index.ts'
@@ -138,6 +138,7 @@ test('what only the recorder has is told, too, by clips that are known and else 
     expect(Number.isSafeInteger(segment.id)).toBe(true)
   }
   expect(before.segments[0].start_timestamp).toBe(BEGAN)
+  await settled(it)
   const calls = it.footages[1].calls.length
   await segments(stream)
   expect(it.footages[1].calls.length).toBe(calls)

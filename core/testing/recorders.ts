@@ -66,6 +66,22 @@ export async function viewer(app: TestApp, grant?: { channelId: number; export: 
   return token as string
 }
 
+/** Once nothing that a device is asked for of our own accord, or because somebody looked, is still being asked. */
+export async function settled(it: Recorders): Promise<void> {
+  await until(
+    'the first rounds are over',
+    async () => (await it.ask('GET', '/api/logs')).body.length >= HOSTS.length,
+    50_000,
+  )
+  const ids = it.channels.map(({ id }: { id: number }) => id).join()
+  const asked = `/api/footage/ranges?channel_ids=${ids}&from=2026-01-10T08:00:00Z&to=2026-01-10T09:00:00Z`
+  await until(
+    'all is read',
+    async () => (await it.ask('GET', asked)).body.data.every(({ reading }: { reading: boolean }) => !reading),
+    50_000,
+  )
+}
+
 /** Fetches all three clips of a channel; the numbers of their recordings. */
 export async function fetched(it: Recorders, channelId = it.channels[0].id) {
   const range = { channel_id: channelId, from: '2026-01-10T08:00:00Z', to: '2026-01-10T09:00:00Z' }
