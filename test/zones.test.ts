@@ -49,7 +49,13 @@ test('zones are kept in their order, told as they were drawn, replaced as a whol
   expect((await it.ask('GET', PATH)).body.data).toEqual([right, left])
   expect((await put([left])).body.data).toEqual([left])
   const [newest] = (await it.ask('GET', '/api/activity?action=set_zones')).body.data
-  expect(newest.metadata).toMatchObject({ before: { zones: ['Street', 'Drive'] }, after: { zones: ['Drive'] } })
+  const drive = 'Drive (#3b82f6, car): 0,0 0.5,0 0.5,1 0,1'
+  const street = 'Street (#3b82f6, car): 0.5,0 1,0 1,1 0.5,1'
+  expect(newest.metadata).toMatchObject({ before: { zones: [street, drive] }, after: { zones: [drive] } })
+  // One that is only moved, or made to count no more, is written down as it was and is.
+  await put([{ ...left, enabled: false, polygon: right.polygon }])
+  const [moved] = (await it.ask('GET', '/api/activity?action=set_zones')).body.data
+  expect(moved.metadata.after).toEqual({ zones: ['Drive (off, #3b82f6, car): 0.5,0 1,0 1,1 0.5,1'] })
   expect((await put([])).body.data).toEqual([])
 })
 

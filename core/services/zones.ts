@@ -65,6 +65,13 @@ function checked(all: readonly Zone[]): Zone[] {
   })
 }
 
+/** As it stands in the log: whether an alarm there is recorded follows from its corners. */
+function written({ name, isEnabled, color, polygon, targets, minConfidence }: Zone): string {
+  const from = minConfidence > 0 ? `from ${minConfidence}` : ''
+  const marks = [isEnabled ? '' : 'off', color, ...targets, from].filter(Boolean)
+  return `${name} (${marks.join(', ')}): ${polygon.map(({ x, y }) => `${x},${y}`).join(' ')}`
+}
+
 export function createZones({ db, access, activity }: Deps): Zones {
   const enabled = db
     .select({ polygon: zones.polygon })
@@ -95,10 +102,9 @@ export function createZones({ db, access, activity }: Deps): Zones {
             .values({ ...zone, channelId: channel.id, position })
             .run()
       })
-      const names = (list: readonly Zone[]) => ({ zones: list.map(({ name }) => name) })
       activity.record(caller, {
         ...{ action: 'set_zones', resourceType: 'channel', resourceId: channel.id },
-        metadata: { before: names(before), after: names(after) },
+        metadata: { before: { zones: before.map(written) }, after: { zones: after.map(written) } },
       })
       return after
     },
