@@ -14,16 +14,26 @@ export function stillArguments(path: string, seconds: number): string[] {
   ]
 }
 
-/** JPEG. Fault conflict for a file of which no picture can be made. */
-export async function still(path: string, seconds: number, ffmpeg = 'ffmpeg'): Promise<Uint8Array<ArrayBuffer>> {
+/** JPEG. Fault conflict for a file of which no picture can be made; the signal's reason when it aborts. */
+export async function still(
+  path: string,
+  seconds: number,
+  signal: AbortSignal,
+  ffmpeg = 'ffmpeg',
+): Promise<Uint8Array<ArrayBuffer>> {
+  signal.throwIfAborted()
   const run = startFfmpeg(ffmpeg, stillArguments(path, seconds), '')
-  const timer = setTimeout(() => run.stop(), LONGEST_MS)
+  const stop = () => run.stop()
+  const timer = setTimeout(stop, LONGEST_MS)
+  signal.addEventListener('abort', stop)
   try {
     const jpeg = new Uint8Array(await new Response(run.output).arrayBuffer())
     const { errors } = await run.over()
+    signal.throwIfAborted()
     if (jpeg.length > 2) return jpeg
     throw new Fault('conflict', 'No picture can be made of this recording: its file is broken.', { cause: errors })
   } finally {
     clearTimeout(timer)
+    signal.removeEventListener('abort', stop)
   }
 }

@@ -194,7 +194,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   const recordingBatches = createRecordingBatches({ db, access, activity, jobs, recordings, catalog: recordingCatalog })
   const recordingFiles = createRecordingFiles({ db, access, activity, folders, recordings, now })
   const recordingTags = createRecordingTags({ db, access, activity, recordings })
-  const thumbnails = createThumbnails({ recordings })
+  const thumbnails = stack.use(createThumbnails({ recordings }))
   const exportDeps = { db, access, activity, recordings, downloads, known, jobs, folders, now, dataFolder: folder.path }
   const exports = createExports(exportDeps)
   const readTold = createReadTold({ access, reports: deviceReports, schedules: deviceData.schedules, now })

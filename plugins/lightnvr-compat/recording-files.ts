@@ -80,7 +80,8 @@ export function recordingFileRoutes(services: Services, waitMs = LONGEST_WAIT_MS
         `This recording is kept on ${deviceOf(copy)}: play it once, then there are pictures of it`,
       )
     const key = 'recordingId' in id ? id.recordingId : (copy?.recordingId ?? 0)
-    return pictureAnswer(await thumbnails.get(caller, key, moment).catch(inTheirWords), 'private, max-age=86400')
+    const made = await thumbnails.get(caller, key, moment, c.req.raw.signal).catch(inTheirWords)
+    return pictureAnswer(made, 'private, max-age=86400')
   }
 
   function pathIn(c: Context<Env>): string {

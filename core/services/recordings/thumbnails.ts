@@ -7,9 +7,17 @@ import type { RecordingFile, Recordings } from './index.ts'
 /** From its beginning, its middle or its end. */
 export type Moment = 0 | 1 | 2
 
-export interface Thumbnails {
-  /** JPEG. Rights: `playback`. Faults: as `recordings.file`; not-ready while too many are being made. */
-  get(caller: Caller, id: string | number, moment: Moment): Promise<{ jpeg: Uint8Array<ArrayBuffer>; takenAt: Date }>
+export interface Thumbnails extends AsyncDisposable {
+  /**
+   * JPEG. Rights: `playback`. Faults: as `recordings.file`; not-ready while too many are being made. Whoever has gone, by the
+   * signal, waits no longer, and what nobody waits for is not made.
+   */
+  get(
+    caller: Caller,
+    id: string | number,
+    moment: Moment,
+    signal: AbortSignal,
+  ): Promise<{ jpeg: Uint8Array<ArrayBuffer>; takenAt: Date }>
 }
 
 const AT_ONCE = 2
@@ -20,30 +28,91 @@ const MOST_BYTES = 8 * 1024 * 1024
 /** The last pictures of a film may be cut off. */
 const BEFORE_END_SECONDS = 1
 
+interface Making {
+  jpeg: Promise<Uint8Array<ArrayBuffer>>
+  abort: AbortController
+  /** How many wait for it. */
+  waiting: number
+}
+
 interface Deps {
   recordings: Pick<Recordings, 'file'>
   ffmpeg?: string
 }
 
+/** No failure of ours: it must not stand in the log as one. */
+const givenUp = (cause: unknown) => new Fault('not-ready', 'Nobody waits for this picture any more', { cause })
+
 export function createThumbnails({ recordings, ffmpeg }: Deps): Thumbnails {
   const kept = new Map<string, Uint8Array<ArrayBuffer>>()
-  const making = new Map<string, Promise<Uint8Array<ArrayBuffer>>>()
+  const making = new Map<string, Making>()
   const turns: (() => void)[] = []
   let running = 0
+  let stopping: Fault | null = null
   let bytes = 0
 
-  async function make(path: string, seconds: number): Promise<Uint8Array<ArrayBuffer>> {
-    if (running >= AT_ONCE) {
-      if (turns.length >= MOST_WAITING)
-        throw new Fault('not-ready', 'Too many pictures are being made', { retryAfterSeconds: AGAIN_SECONDS })
-      await new Promise<void>((resolve) => turns.push(resolve))
+  /** Resolves when it is one's turn, and rejects when the signal aborts before. */
+  function turn(signal: AbortSignal): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    const go = () => {
+      signal.removeEventListener('abort', leave)
+      resolve()
     }
-    running++
+    const leave = () => {
+      turns.splice(turns.indexOf(go), 1)
+      reject(signal.reason)
+    }
+    turns.push(go)
+    signal.addEventListener('abort', leave, { once: true })
+    return promise
+  }
+
+  async function make(path: string, seconds: number, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
+    signal.throwIfAborted()
+    if (running < AT_ONCE) running++
+    else if (turns.length < MOST_WAITING) await turn(signal)
+    else throw new Fault('not-ready', 'Too many pictures are being made', { retryAfterSeconds: AGAIN_SECONDS })
     try {
-      return await still(path, seconds, ffmpeg)
+      return await still(path, seconds, signal, ffmpeg)
     } finally {
-      running--
-      turns.shift()?.()
+      // Whoever is next takes this place over: nobody comes between.
+      const next = turns.shift()
+      if (next) next()
+      else running--
+    }
+  }
+
+  function begin(key: string, path: string, seconds: number): Making {
+    const abort = new AbortController()
+    const jpeg = make(path, seconds, abort.signal)
+    const it: Making = { abort, waiting: 0, jpeg }
+    making.set(key, it)
+    const end = () => {
+      if (making.get(key) === it) making.delete(key)
+    }
+    jpeg.then((made) => {
+      end()
+      keep(key, made)
+    }, end)
+    return it
+  }
+
+  /** As long as the signal lets; the last one who leaves ends it. */
+  async function waitFor(key: string, it: Making, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
+    const { promise: gone, reject } = Promise.withResolvers<never>()
+    const leave = () => {
+      reject(givenUp(signal.reason))
+      if (--it.waiting > 0) return
+      // Who asks from now on has another one made.
+      if (making.get(key) === it) making.delete(key)
+      it.abort.abort(signal.reason)
+    }
+    it.waiting++
+    signal.addEventListener('abort', leave, { once: true })
+    try {
+      return await Promise.race([it.jpeg, gone])
+    } finally {
+      signal.removeEventListener('abort', leave)
     }
   }
 
@@ -63,23 +132,24 @@ export function createThumbnails({ recordings, ffmpeg }: Deps): Thumbnails {
   }
 
   return {
-    async get(caller, id, moment) {
+    async get(caller, id, moment, signal) {
       const { recording, path } = await recordings.file(caller, id, 'playback')
+      if (signal.aborted) throw givenUp(signal.reason)
       const seconds = secondsOf(recording, moment)
       const takenAt = new Date(+recording.startAt + Math.round(seconds * 1000))
       // A file that was fetched anew is another one.
       const key = `${recording.id} ${recording.bytes} ${moment}`
       const known = kept.get(key)
       if (known) return { jpeg: known, takenAt }
-      const made = making.get(key) ?? make(path, recording.kind === 'picture' ? 0 : seconds)
-      making.set(key, made)
-      try {
-        const jpeg = await made
-        if (!kept.has(key)) keep(key, jpeg)
-        return { jpeg, takenAt }
-      } finally {
-        making.delete(key)
-      }
+      if (stopping) throw stopping
+      const it = making.get(key) ?? begin(key, path, recording.kind === 'picture' ? 0 : seconds)
+      return { jpeg: await waitFor(key, it, signal), takenAt }
+    },
+    async [Symbol.asyncDispose]() {
+      stopping = new Fault('not-ready', 'The appliance is stopping')
+      const left = [...making.values()]
+      for (const { abort } of left) abort.abort(stopping)
+      await Promise.allSettled(left.map(({ jpeg }) => jpeg))
     },
   }
 }
