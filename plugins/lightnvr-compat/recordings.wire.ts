@@ -74,27 +74,7 @@ const listIn = (text: string | undefined): string[] | undefined => {
   return said.length ? said.slice(0, 200) : undefined
 }
 
-const said = z
-  .union([z.string().max(4096), z.number()])
-  .transform(String)
-  .optional()
-
-/** What is to be deleted: a field of a wrong type must not widen it. */
-export const filterIn = z
-  .object({
-    ...{ start: said, end: said, stream: said, stream_name: said, detection: said, detection_label: said },
-    ...{ tag: said, capture_method: said, protected: said },
-  })
-  .transform(({ stream_name, detection, protected: isProtected, ...rest }) =>
-    wantedIn({
-      ...rest,
-      stream: rest.stream ?? stream_name,
-      has_detection: detection,
-      protected: isProtected === '1' ? '1' : '0',
-    }),
-  )
-
-const METHODS: Record<string, (string | null)[]> = {
+export const METHODS: Record<string, (string | null)[]> = {
   continuous: ['continuous', 'other', null],
   motion: ['motion'],
   detection: ['alarm'],

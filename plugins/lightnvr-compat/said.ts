@@ -28,3 +28,11 @@ export function textIn(value: unknown, what: string, longest: number): string | 
   if (UNSEEN.test(value)) throw new Fault('invalid-input', `${what} must not hold control characters`)
   return value.trim()
 }
+
+/** For what removes something: what is not understood could have been meant to spare much of it. */
+export function refuseOtherKeys(body: Record<string, unknown>, known: readonly string[]): void {
+  const other = Object.keys(body).find((key) => !known.includes(key))
+  if (other === undefined) return
+  const name = other.slice(0, 64).replace(/[^\x20-\x7e]/g, '?')
+  throw new Fault('invalid-input', `${name} is not known here: there are ${known.join(', ')}`)
+}

@@ -1,8 +1,8 @@
 // How full the disk is, and having the rules make room at once.
 import { Hono } from 'hono'
-import { type Caller, callerOf, type Env, readText, route, type Services } from '#plugin'
+import { type Caller, callerOf, type Env, Fault, route, type Services } from '#plugin'
+import { objectOrNothing, refuseOtherKeys } from './said.ts'
 import { keptOf, ROWS } from './settings-table.ts'
-import { isRecord } from './wire.ts'
 
 const tags = ['LightNVR']
 const LEVELS = ['normal', 'warning', 'critical', 'emergency'] as const
@@ -60,7 +60,7 @@ export function storageRoutes(services: Services): Hono<Env> {
       async (c) => {
         const caller = callerOf(c)
         access.household(caller, 'manage')
-        const wanted = isAggressive(await readText(c))
+        const wanted = isAggressive(await objectOrNothing(c, 'Invalid JSON in request body'))
         const count = await retention.run()
         activity.record(caller, { action: 'storage_cleanup', metadata: { recordings: count } })
         const found = `${count} ${count === 1 ? 'recording was' : 'recordings were'} removed by the rules`
@@ -71,11 +71,9 @@ export function storageRoutes(services: Services): Hono<Env> {
     )
 }
 
-function isAggressive(text: string): boolean {
-  try {
-    const body: unknown = JSON.parse(text)
-    return isRecord(body) && body.aggressive === true
-  } catch {
-    return false
-  }
+function isAggressive(body: Record<string, unknown>): boolean {
+  refuseOtherKeys(body, ['aggressive'])
+  const { aggressive = false } = body
+  if (typeof aggressive !== 'boolean') throw new Fault('invalid-input', 'aggressive must be true or false')
+  return aggressive
 }
