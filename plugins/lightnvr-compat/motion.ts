@@ -1,7 +1,7 @@
 // Motion recording: what our recorder's rule records around alarms, tried out, and begun by other programs.
 import { Hono } from 'hono'
 import { type Caller, callerOf, type Env, Fault, route, type Services } from '#plugin'
-import { type MotionIn, motionIn, triggerIn } from './motion.wire.ts'
+import { MOTION_DEFAULTS, type MotionIn, motionIn, triggerIn } from './motion.wire.ts'
 import { type Channel, CLIENT, channelNamed, type Fields, namesOf } from './names.ts'
 import { objectOf, objectOrNothing } from './said.ts'
 import { keptOfPlan, planOf, type Rule, retentionChanges, retentionOf, ruleOf } from './stream-rule.ts'
@@ -52,10 +52,23 @@ export function motionRoutes(services: Services): Hono<Env> {
   }
 
   function configure(caller: Caller, it: One, said: MotionIn): string {
-    const { preSeconds, postSeconds, segmentSeconds, codec, quality } = said
-    const retention = retentionChanges(it.rule, it.fields, { retention_days: said.retentionDays })
-    const rest = { preSeconds, postSeconds, segmentSeconds, ...retention.rule }
-    const kept = { ...retention.kept, motion_codec: codec, motion_quality: quality }
+    // What is recorded already goes on as it was set, but for what is said.
+    const isNew = said.enabled && it.rule.mode === 'off'
+    const {
+      enabled: _enabled,
+      codec,
+      quality,
+      retentionDays,
+      ...seconds
+    } = isNew ? { ...MOTION_DEFAULTS, ...said } : said
+    const asked = retentionDays === undefined ? {} : { retention_days: retentionDays }
+    const retention = retentionChanges(it.rule, it.fields, asked)
+    const rest = { ...seconds, ...retention.rule }
+    const words = {
+      motion_codec: codec ?? textOf(it.fields.motion_codec, 'h264'),
+      motion_quality: quality ?? textOf(it.fields.motion_quality, 'medium'),
+    }
+    const kept = { ...retention.kept, ...words }
     const plan = change(caller, it, said.enabled, rest, kept)
     if (plan.record && !plan.record_on_schedule && said.enabled)
       return 'Motion recording configured; the stream is recorded all the time, which motion is a part of'

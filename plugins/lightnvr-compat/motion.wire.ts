@@ -1,6 +1,6 @@
 // What motion recording is on the wire: its configuration, and a trigger.
 import { Fault } from '#plugin'
-import { textIn } from './said.ts'
+import { refuseOtherKeys, textIn } from './said.ts'
 import { daysIn } from './stream-rule.ts'
 import { isRecord } from './wire.ts'
 
@@ -9,34 +9,40 @@ type Body = Record<string, unknown>
 const refused = (message: string) => new Fault('invalid-input', message)
 
 /** A whole number within bounds; of another type it is as if it had not been said. */
-function whole(body: Body, name: string, otherwise: number, least: number, most: number): number {
+function whole(body: Body, name: string, least: number, most: number): number | undefined {
   const value = body[name]
-  if (typeof value !== 'number') return otherwise
+  if (typeof value !== 'number') return undefined
   if (!Number.isInteger(value) || value < least || value > most)
     throw refused(`${name} must be between ${least} and ${most}`)
   return value
 }
 
+/** What is not said is not there. */
 export interface MotionIn {
   enabled: boolean
-  preSeconds: number
-  postSeconds: number
-  segmentSeconds: number
-  retentionDays: number
-  codec: string
-  quality: string
+  preSeconds?: number
+  postSeconds?: number
+  segmentSeconds?: number
+  retentionDays?: number
+  codec?: string
+  quality?: string
 }
 
-/** The whole configuration: what is not said takes its default. */
-export const motionIn = (body: Body): MotionIn => ({
-  enabled: typeof body.enabled === 'boolean' ? body.enabled : true,
-  preSeconds: whole(body, 'pre_buffer_seconds', 5, 0, 60),
-  postSeconds: whole(body, 'post_buffer_seconds', 10, 0, 600),
-  segmentSeconds: whole(body, 'max_file_duration', 300, 10, 3600),
-  retentionDays: daysIn('retention_days', body.retention_days) ?? 7,
-  codec: textIn(body.codec, 'codec', 32) ?? 'h264',
-  quality: textIn(body.quality, 'quality', 32) ?? 'medium',
-})
+/** Of what has not been recorded before. */
+export const MOTION_DEFAULTS = { preSeconds: 5, postSeconds: 10, segmentSeconds: 300, retentionDays: 7 } as const
+
+export function motionIn(body: Body): MotionIn {
+  const said = {
+    preSeconds: whole(body, 'pre_buffer_seconds', 0, 60),
+    postSeconds: whole(body, 'post_buffer_seconds', 0, 600),
+    segmentSeconds: whole(body, 'max_file_duration', 10, 3600),
+    retentionDays: daysIn('retention_days', body.retention_days),
+    codec: textIn(body.codec, 'codec', 32),
+    quality: textIn(body.quality, 'quality', 32),
+  }
+  const there = Object.entries(said).filter(([, value]) => value !== undefined)
+  return { enabled: typeof body.enabled === 'boolean' ? body.enabled : true, ...Object.fromEntries(there) }
+}
 
 export interface TriggerIn {
   stream: string
@@ -78,12 +84,18 @@ export function triggerIn(body: Body): TriggerIn {
   const objects = objectsIn(body.objects, confidence)
   return {
     ...{ stream, action, label },
-    durationMs: whole(body, 'duration_ms', 2000, 1, 600_000),
+    durationMs: whole(body, 'duration_ms', 1, 600_000) ?? 2000,
     objects: objects.length || !label ? objects : [{ label, confidence }],
     tags: Array.isArray(body.tags) ? body.tags.length : 0,
   }
 }
 
+/** What removes takes nothing for not said that somebody said: it would remove more than he meant. */
 export function cleanupIn(body: Body): { stream: string | undefined; days: number } {
-  return { stream: textIn(body.stream_name, 'stream_name', 255), days: whole(body, 'retention_days', 7, 0, 3650) }
+  refuseOtherKeys(body, ['stream_name', 'retention_days'])
+  const { stream_name: name, retention_days: days } = body
+  const stream = textIn(name, 'stream_name', 255)
+  if (name !== undefined && stream === undefined) throw refused('stream_name must be the name of a stream')
+  if (days !== undefined && typeof days !== 'number') throw refused('retention_days must be a number')
+  return { stream, days: whole(body, 'retention_days', 0, 3650) ?? 7 }
 }
