@@ -83,7 +83,8 @@ export function userIn(said: Said): UserSaid {
   if (username !== undefined && (username.length < 3 || username.length > 32))
     throw new Fault('invalid-input', 'Username must be between 3 and 32 characters')
   if (username && /\p{C}/u.test(username)) throw new Fault('invalid-input', 'Username must not hold control characters')
-  if (role !== undefined && typeof role === 'number' && !ROLES[role]) throw new Fault('invalid-input', 'Invalid role')
+  // A word for one would make an operator of somebody who was to be a viewer.
+  if (role !== undefined && !(typeof role === 'number' && ROLES[role])) throw new Fault('invalid-input', 'Invalid role')
   const roleNumber = typeof role === 'number' ? role : undefined
   const hasPassword = typeof password === 'string' && password !== ''
   const mail = typeof address === 'string' ? address.trim() : undefined
