@@ -34,6 +34,8 @@ export interface Settings {
   list(caller: Caller): SettingView[]
   /** Null as value goes back to the default. Faults: not-found, not-allowed, conflict (locked), invalid-input. */
   set(caller: Caller, key: string, value: unknown): SettingView
+  /** All of them or, where one is refused, none. */
+  setAll(caller: Caller, wanted: readonly (readonly [key: string, value: unknown])[]): SettingView[]
 }
 
 interface Deps {
@@ -101,10 +103,10 @@ export function createSettings({ db, bus, config, secrets, access, activity, log
     }
   }
 
-  /** Why the topic must not be this one; null = it may. */
-  function inTheWay(key: SettingKey, value: unknown): string | null {
+  /** Why the topic must not be this one; null = it may. `next`: what is written together with it. */
+  function inTheWay(key: SettingKey, value: unknown, next: ReadonlyMap<string, unknown> = new Map()): string | null {
     const { apartFrom } = definitionOf(key)
-    const other = apartFrom && inForce(apartFrom, APPLIANCE)
+    const other = apartFrom && (next.get(apartFrom) ?? inForce(apartFrom, APPLIANCE))
     if (typeof value !== 'string' || typeof other !== 'string' || !overlap(value, other)) return null
     return `must not be the same as ${apartFrom} (${other}), nor above or below it`
   }
@@ -117,9 +119,58 @@ export function createSettings({ db, bus, config, secrets, access, activity, log
     if (problem) log.warn('A topic of the hub is not well chosen', { key, problem })
   }
 
-  function refuseOverlap(key: SettingKey, value: unknown): void {
-    const message = inTheWay(key, value)
-    if (message) throw refused(key, [{ path: [], code: 'custom', message }])
+  /** What would be in force; null as value stands for the default. Fault for what must not be. */
+  function checked(caller: Caller, name: string, value: unknown): { key: SettingKey; value: unknown; next: unknown } {
+    const householdId = caller.kind === 'system' ? APPLIANCE : caller.householdId
+    if (!Object.hasOwn(SETTINGS, name)) throw new Fault('not-found', `There is no setting "${name.slice(0, 80)}"`)
+    const key = name as SettingKey
+    const { scope, schema, variable, default: fallback } = definitionOf(key)
+    access.require(caller, scope === 'appliance' ? 'appliance' : 'manage', { householdId })
+    if (fromEnvironment(key) !== null)
+      throw new Fault('conflict', `${key} is set by ${variable}. Change it there, or remove that variable.`)
+    if (value === null) return { key, value, next: fallback }
+    const parsed = schema.safeParse(value)
+    if (!parsed.success) throw refused(key, parsed.error.issues)
+    return { key, value: parsed.data, next: parsed.data }
+  }
+
+  function write(caller: Caller, key: SettingKey, value: unknown): SettingView {
+    const householdId = caller.kind === 'system' ? APPLIANCE : caller.householdId
+    const { scope, secret } = definitionOf(key)
+    const before = view(caller, key).value
+    const row = rowFor(key, householdId)
+    if (value === null)
+      db.delete(settings)
+        .where(and(eq(settings.householdId, row), eq(settings.key, key)))
+        .run()
+    else {
+      const kept = secret ? secrets.encrypt(String(value), `settings.${key}`) : value
+      db.insert(settings)
+        .values({ householdId: row, key, value: kept, updatedAt: now() })
+        .onConflictDoUpdate({ target: [settings.householdId, settings.key], set: { value: kept, updatedAt: now() } })
+        .run()
+    }
+    known.delete(`${row}/${key}`)
+    const after = view(caller, key)
+    activity.record(caller, {
+      action: 'settings_update',
+      resourceType: 'setting',
+      resourceId: key,
+      metadata: secret ? {} : { before, after: after.value },
+    })
+    bus.emit('setting.changed', { householdId: scope === 'appliance' ? null : householdId, key })
+    return after
+  }
+
+  function setAll(caller: Caller, wanted: readonly (readonly [key: string, value: unknown])[]): SettingView[] {
+    access.require(caller, 'manage', { householdId: caller.kind === 'system' ? APPLIANCE : caller.householdId })
+    const all = wanted.map(([name, value]) => checked(caller, name, value))
+    const next = new Map<string, unknown>(all.map((one) => [one.key, one.next]))
+    for (const one of all) {
+      const message = inTheWay(one.key, one.next, next)
+      if (message) throw refused(one.key, [{ path: [], code: 'custom', message }])
+    }
+    return all.map(({ key, value }) => write(caller, key, value))
   }
 
   return {
@@ -131,43 +182,8 @@ export function createSettings({ db, bus, config, secrets, access, activity, log
         .filter((key) => definitionOf(key).scope === 'household' || can(caller, 'appliance', { householdId }))
         .map((key) => view(caller, key))
     },
-    set(caller, name, value) {
-      const householdId = caller.kind === 'system' ? APPLIANCE : caller.householdId
-      access.require(caller, 'manage', { householdId })
-      if (!Object.hasOwn(SETTINGS, name)) throw new Fault('not-found', `There is no setting "${name.slice(0, 80)}"`)
-      const key = name as SettingKey
-      const { scope, schema, secret, variable } = definitionOf(key)
-      access.require(caller, scope === 'appliance' ? 'appliance' : 'manage', { householdId })
-      if (fromEnvironment(key) !== null)
-        throw new Fault('conflict', `${key} is set by ${variable}. Change it there, or remove that variable.`)
-      const before = view(caller, key).value
-      const row = rowFor(key, householdId)
-      if (value === null) {
-        refuseOverlap(key, definitionOf(key).default)
-        db.delete(settings)
-          .where(and(eq(settings.householdId, row), eq(settings.key, key)))
-          .run()
-      } else {
-        const parsed = schema.safeParse(value)
-        if (!parsed.success) throw refused(key, parsed.error.issues)
-        refuseOverlap(key, parsed.data)
-        const kept = secret ? secrets.encrypt(String(parsed.data), `settings.${key}`) : parsed.data
-        db.insert(settings)
-          .values({ householdId: row, key, value: kept, updatedAt: now() })
-          .onConflictDoUpdate({ target: [settings.householdId, settings.key], set: { value: kept, updatedAt: now() } })
-          .run()
-      }
-      known.delete(`${row}/${key}`)
-      const after = view(caller, key)
-      activity.record(caller, {
-        action: 'settings_update',
-        resourceType: 'setting',
-        resourceId: key,
-        metadata: secret ? {} : { before, after: after.value },
-      })
-      bus.emit('setting.changed', { householdId: scope === 'appliance' ? null : householdId, key })
-      return after
-    },
+    set: (caller, name, value) => setAll(caller, [[name, value]])[0] as SettingView,
+    setAll,
   }
 }
 

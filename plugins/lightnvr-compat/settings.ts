@@ -95,9 +95,7 @@ export function settingsRoutes(services: Services): Hono<Env> {
     const those = (way: Row['way']) => (Object.keys(changed) as Key[]).filter((key) => rowOf(key).way === way)
 
     const real = those('real')
-    if (real.length)
-      for (const [key, value] of ownOf(services, readReal(services, caller, disk), changed, disk))
-        settings.set(caller, key, value)
+    if (real.length) settings.setAll(caller, ownOf(services, readReal(services, caller, disk), changed, disk))
     const kept = those('kept')
     const place = PLACE.filter((key) => changed[key] !== undefined)
     if (kept.length || place.length) {
