@@ -30,7 +30,7 @@ const shortWeek = (grid: readonly boolean[]) =>
   isEveryHour(grid) ? null : grid.map((isOn) => (isOn ? '1' : '0')).join('')
 
 /** What the rule does not say, since it does nothing there, is as it was set last. */
-export function planOf(rule: Rule, fields: Fields): Plan {
+export function planOf(rule: Pick<Rule, 'mode' | 'schedule'>, fields: Fields): Plan {
   const isScheduled = rule.mode === 'schedule'
   const [always, around] = (['continuous', 'alarm'] as const).map((what) =>
     isScheduled ? rule.schedule.filter(({ record }) => record === what) : [],

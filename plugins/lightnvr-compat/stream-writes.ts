@@ -16,6 +16,7 @@ import type { Profile } from './profile.ts'
 import { alreadyThere, createStreamChange, isAt, isOfOwn, refuseOtherUrls, withLogin } from './stream-change.ts'
 import { readStream, type Said } from './stream-fields.ts'
 import type { Known } from './stream-out.ts'
+import { planOf, ruleOf } from './stream-rule.ts'
 import { knownOf } from './streams.ts'
 import { isRecord, jsonOf } from './wire.ts'
 
@@ -142,6 +143,8 @@ export function streamWriteRoutes(services: Services, profile: Profile): Hono<En
       if (!said.url) throw new Fault('invalid-input', MISSING)
       refuseOtherUrls(said)
       if (!URL.canParse(said.url)) throw new Fault('invalid-input', 'url cannot be read as an address')
+      // What could be refused once the camera is there.
+      ruleOf({ ...planOf({ mode: 'off', schedule: [] }, {}), ...asNew(said).plan })
       const hidden = await removedBefore(caller, name, said.url)
       if (hidden) await comesBack(caller, hidden, name, said)
       else await added(caller, name, said.url, said)
@@ -154,12 +157,13 @@ export function streamWriteRoutes(services: Services, profile: Profile): Hono<En
       const body = await objectIn(c)
       const known = await knownOf(services, caller, name)
       const { set_privacy_mode: privacy, enable_disabled: reenables, ...rest } = body
+      const said = readStream(rest, profile)
       if (typeof privacy === 'boolean') {
         await change.setPrivacy(caller, known, privacy)
         if (Object.keys(rest).length === 0) return c.json({ success: true, privacy_mode: privacy })
       }
       const now = typeof privacy === 'boolean' ? await knownOf(services, caller, name) : known
-      await change.change(caller, now, readStream(rest, profile), { reenables: reenables === true })
+      await change.change(caller, now, said, { reenables: reenables === true })
       return c.json({ success: true, message: 'Stream updated' })
     })
     .delete('/api/streams/:name', words('Disable a stream, or remove it'), remove)
