@@ -223,7 +223,7 @@ describe.skipIf(!executablePath)('my account', () => {
     ]) {
       await page.goto(`${app.url}/live/${id}`)
       const player = page.locator('.stage')
-      await player.getByRole('link').waitFor()
+      await player.getByRole('link', { name: 'Zones of this picture' }).waitFor()
       await check(page)
       await player.getByRole('link', { name: 'Make a link for another program' }).click()
       const camera = page.getByLabel('Camera')
