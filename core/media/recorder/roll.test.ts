@@ -102,6 +102,16 @@ test('after a second everything is with the disk: whoever kills us then loses no
   await it.roll.cut()
 })
 
+test('a file that is to end while it is given to the disk does end', async () => {
+  const it = await startRoll('cut while written', 60)
+  for (const fragment of fragments) it.roll.add(fragment)
+  await until('it is taken', () => it.roll.state.path !== null)
+  it.pass(1000)
+  await it.roll.cut()
+  expect(it.files.map(({ frames }) => frames)).toEqual([120])
+  expect(it.roll.state.path).toBeNull()
+})
+
 test('a folder that has gone is told once, and recording goes on with a key frame when it is back', async () => {
   const it = await startRoll('gone', 2)
   const [away, back] = [it.place, `${it.place}-away`]

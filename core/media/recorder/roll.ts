@@ -98,11 +98,13 @@ export function createRoll(deps: RollDeps): Roll {
         queue.shift()
         queued -= fragment.data.length
       }
-      if (wantsCut) {
+      // One that is asked for from here on, while the disk takes what we have, is another one.
+      const isCut = wantsCut
+      wantsCut = false
+      if (isCut) {
         needsKey = true
         await finish()
       } else if (file && !flushing) await file.film.flush()
-      wantsCut = false
       if (isTroubled && isSeen) {
         isTroubled = false
         deps.onTrouble(null)
