@@ -207,9 +207,10 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   const live = stack.use(createLive({ sessions, access, tickets, bus, ...logOf('live'), now, random }))
   const playback = stack.use(createPlayback({ sessions, access, tickets, bus, ...logOf('live'), now }))
   const zones = createZones({ db, access, activity })
+  const triggers = stack.use(createTriggers({ db, bus, access, activity, now }))
   const recorder = stack.use(
     createRecorder({
-      ...{ db, bus, access, activity, alarms, folders, live, retention, settings, zones, now },
+      ...{ db, bus, access, activity, alarms, folders, live, retention, settings, triggers, zones, now },
       ...logOf('recordings'),
     }),
   )
@@ -258,7 +259,6 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   const events = stack.use(
     createEvents({ db, bus, access, activity, alarms, reports: deviceReports, appliance, disks, log, now }),
   )
-  const triggers = stack.use(createTriggers({ db, bus, access, activity, now }))
   const hubFacts = createHubFacts({
     ...{ db, sessions, appliance, now },
     reports: deviceReports,

@@ -1,6 +1,6 @@
 // Triggers: another program says that something moves in a camera's picture. An event of its own that our recorder records as it would an alarm.
 import { and, eq, isNull, sql } from 'drizzle-orm'
-import type { Bus } from '../bus.ts'
+import type { Bus, BusEvents } from '../bus.ts'
 import type { Db } from '../db/open.ts'
 import { alarms } from '../db/schema/index.ts'
 import type { Caller } from '../domain/caller.ts'
@@ -36,6 +36,8 @@ export interface Triggers extends Disposable {
   begin(caller: Caller, channelId: string | number, input: TriggerInput): Trigger
   /** False where nothing went on. Right: `manage`. */
   end(caller: Caller, channelId: string | number): boolean
+  /** Those that go on now. */
+  open(): BusEvents['trigger.changed'][]
 }
 
 interface Deps {
@@ -50,6 +52,7 @@ interface Deps {
 interface Open {
   trigger: Trigger
   channelId: number
+  isTest: boolean
   /** Epoch milliseconds. */
   until: number
   timer: Disposable
@@ -68,10 +71,10 @@ export function createTriggers({ db, bus, access, activity, now, timers = realTi
   /** Numbers of their own: the recorder keeps them beside those of alarms. */
   const keyOf = ({ eventId }: Trigger) => -eventId
 
-  function tell({ trigger, channelId }: Open, endedAt: Date | null): void {
-    const { beganAt } = trigger
-    bus.emit('trigger.changed', { id: keyOf(trigger), channelId, kind: 'motion', beganAt, endedAt })
-  }
+  const told = ({ trigger, channelId }: Open, endedAt: Date | null): BusEvents['trigger.changed'] => ({
+    ...{ id: keyOf(trigger), channelId, kind: 'motion', beganAt: trigger.beganAt, endedAt },
+  })
+  const tell = (it: Open, endedAt: Date | null) => bus.emit('trigger.changed', told(it, endedAt))
 
   function close(it: Open): void {
     open.delete(it.channelId)
@@ -134,18 +137,29 @@ export function createTriggers({ db, bus, access, activity, now, timers = realTi
       if (!channel.inUse) throw new Fault('conflict', 'This camera is switched off here')
       const { lasts, label, isTest = false } = input
       const until = +now() + Math.min(lasts ?? LONGEST_MS, LONGEST_MS)
+      const other = open.get(channel.id)
+      // What is really seen during a test is an event of its own.
+      if (other?.isTest && !isTest) close(other)
       const known = open.get(channel.id)
       const trigger = known?.trigger ?? insert(channel, input)
       const last = Math.max(until, known?.until ?? 0)
       known?.timer[Symbol.dispose]()
-      const it: Open = { trigger, channelId: channel.id, until: last, timer: timed(channel.id, last) }
+      const it: Open = {
+        trigger,
+        channelId: channel.id,
+        isTest: known?.isTest ?? isTest,
+        until: last,
+        timer: timed(channel.id, last),
+      }
       open.set(channel.id, it)
       tell(it, null)
+      // Whoever sees that it goes on says so every few seconds.
+      if (known) return { ...trigger, isNew: false }
       record(caller, channel.id, isTest ? 'test_motion' : 'trigger_motion', {
         ...(lasts !== undefined && { seconds: lasts / 1000 }),
         ...(label && { label }),
       })
-      return { ...trigger, isNew: !known }
+      return { ...trigger, isNew: true }
     },
     end(caller, id) {
       const channel = access.channel(caller, id, 'manage')
@@ -155,6 +169,7 @@ export function createTriggers({ db, bus, access, activity, now, timers = realTi
       record(caller, channel.id, 'end_motion')
       return true
     },
+    open: () => [...open.values()].map((it) => told(it, null)),
     [Symbol.dispose]() {
       removed[Symbol.dispose]()
       for (const { timer } of open.values()) timer[Symbol.dispose]()

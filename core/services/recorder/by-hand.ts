@@ -1,4 +1,4 @@
-// Recording by hand: what somebody wants recorded until he says otherwise, whatever its rule says. It ends with the appliance.
+// Recording by hand: what somebody wants recorded until he says otherwise, whatever its rule says. It ends with the appliance, and with what can be recorded.
 import type { Caller } from '../../domain/caller.ts'
 import { Fault } from '../../domain/fault.ts'
 import type { AccessService, ChannelWithDevice } from '../access.ts'
@@ -31,10 +31,16 @@ interface Deps {
 
 /** Who has begun is in the log; any other who may record can end it. */
 export function createByHand({ access, activity, isRecordable, reason, onChange, now }: Deps) {
-  const begun = new Map<number, Date>()
+  const begun = new Map<number, { at: Date; channel: Pick<ChannelWithDevice, 'id' | 'householdId'> }>()
 
-  const record = (caller: Caller, action: string, { id }: ChannelWithDevice, metadata: Record<string, unknown> = {}) =>
-    activity.record(caller, { action, resourceType: 'channel', resourceId: id, metadata })
+  const record = (
+    caller: Caller,
+    action: string,
+    { id, householdId }: Pick<ChannelWithDevice, 'id' | 'householdId'>,
+    metadata: Record<string, unknown> = {},
+  ) => activity.record(caller, { action, resourceType: 'channel', resourceId: id, householdId, metadata })
+
+  const secondsSince = (at: Date) => Math.round((+now() - +at) / 1000)
 
   const verbs: ByHand = {
     start(caller, id) {
@@ -45,16 +51,16 @@ export function createByHand({ access, activity, isRecordable, reason, onChange,
         throw new Fault('conflict', 'This camera or its device is switched off here: nothing of it can be recorded')
       if (reason(channel.id) === 'continuous')
         throw new Fault('conflict', 'All of this camera is being recorded already')
-      begun.set(channel.id, now())
+      begun.set(channel.id, { at: now(), channel })
       record(caller, 'start_recording', channel)
       onChange()
     },
     stop(caller, id) {
       const channel = access.channel(caller, id, 'record')
-      const since = begun.get(channel.id)
-      if (since) {
+      const known = begun.get(channel.id)
+      if (known) {
         begun.delete(channel.id)
-        record(caller, 'stop_recording', channel, { seconds: Math.round((+now() - +since) / 1000) })
+        record(caller, 'stop_recording', channel, { seconds: secondsSince(known.at) })
         onChange()
         return
       }
@@ -78,7 +84,16 @@ export function createByHand({ access, activity, isRecordable, reason, onChange,
   return {
     verbs,
     /** Null = nobody has begun. */
-    since: (channelId: number): Date | null => begun.get(channelId) ?? null,
+    since: (channelId: number): Date | null => begun.get(channelId)?.at ?? null,
     channels: (): number[] => [...begun.keys()],
+    /** Ends it where nothing can be recorded any more: once that is possible again nobody would expect it to go on. */
+    dropUnrecordable(): void {
+      for (const [id, { at, channel }] of begun) {
+        if (isRecordable(id)) continue
+        begun.delete(id)
+        const why = 'switched off or removed'
+        record({ kind: 'system' }, 'stop_recording', channel, { seconds: secondsSince(at), why })
+      }
+    },
   }
 }

@@ -14,6 +14,7 @@ import type { Activity } from '../activity.ts'
 import type { Live } from '../live.ts'
 import type { Retention } from '../retention.ts'
 import type { FolderId, StorageFolders } from '../storage/folders.ts'
+import type { Triggers } from '../triggers.ts'
 import type { Zones } from '../zones.ts'
 import { createByHand } from './by-hand.ts'
 import { type ChannelRecorder, createChannelRecorder } from './channel.ts'
@@ -33,6 +34,7 @@ interface Deps {
   activity: Pick<Activity, 'record'>
   live: Pick<Live, 'relay'>
   alarms: { open(): Alarm[] }
+  triggers?: Pick<Triggers, 'open'>
   zones?: Pick<Zones, 'concerns'>
   /** Who says how much stays free on the disk; without it the usual. */
   settings?: { get(key: 'recording_limits'): { free_bytes: number | null } }
@@ -103,22 +105,23 @@ export function createRecorder(deps: Deps): Recorder {
 
   function begin(channel: ChannelWithDevice, rule: RecorderRule): Running {
     const { id: channelId, householdId } = channel
+    // What is recorded by hand without a rule stays as long as the default one says, and it is found by its row.
+    db.insert(recorderRules)
+      .values({ ...DEFAULTS, channelId, householdId, updatedAt: now() })
+      .onConflictDoNothing()
+      .run()
     const utcOffsetMinutes = () => offsetOf(it.channel)
     const isByHand = () => byHand.since(channelId) !== null
     let isFileByHand = false
     const roll = createRoll({
       async pathFor(startMs) {
         const folder = it.rule.folderId
-        await needRoom(folder)
+        // Why it begins: the reason may be over when there is room for it.
         isFileByHand = isByHand()
-        return files.begin(
-          {
-            ...{ householdId, channelId, utcOffsetMinutes: utcOffsetMinutes() },
-            recordType: isFileByHand ? 'manual' : (reasonOf(it) ?? 'continuous'),
-          },
-          startMs,
-          folder,
-        )
+        const recordType = isFileByHand ? 'manual' : (reasonOf(it) ?? 'continuous')
+        await needRoom(folder)
+        const of = { householdId, channelId, recordType, utcOffsetMinutes: utcOffsetMinutes() } as const
+        return files.begin(of, startMs, folder)
       },
       async onFile(file) {
         await files.keep(file, it.channel)
@@ -151,7 +154,8 @@ export function createRecorder(deps: Deps): Recorder {
       onChange: () => {},
     })
     // What goes on already is recorded too.
-    const going = deps.alarms.open().filter((alarm) => alarm.channelId === channelId && concerns(alarm))
+    const open = [...deps.alarms.open(), ...(deps.triggers?.open() ?? [])]
+    const going = open.filter((alarm) => alarm.channelId === channelId && concerns(alarm))
     const alarms = new Map<number, RecorderAlarm>(going.map((alarm) => [alarm.id, alarm]))
     const it: Running = { channel, rule, recorder, roll, alarms, diskFault: null }
     running.set(channelId, it)
@@ -214,6 +218,7 @@ export function createRecorder(deps: Deps): Recorder {
   /** Holds what runs against rules and channels as they are now. */
   function follow(): void {
     if (!isStarted) return
+    byHand.dropUnrecordable()
     const rules = db
       .select()
       .from(recorderRules)

@@ -1,25 +1,15 @@
 // What stays of what is recorded: quotas, protected files, room on the disk, and who hears when nothing can be written.
 import { afterEach, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
-import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { asc, eq } from 'drizzle-orm'
-import { type BusEvents, createBus } from '../../bus.ts'
-import { openDatabase } from '../../db/open.ts'
-import { channels as channelRows, devices, activity as log, recordings, storageFolders } from '../../db/schema/index.ts'
+import { eq } from 'drizzle-orm'
+import { channels as channelRows, devices, recordings } from '../../db/schema/index.ts'
 import type { Alarm } from '../../domain/alarm.ts'
-import { createLog } from '../../log.ts'
 import type { Fragment } from '../../media/fragment.ts'
-import type { Consumer } from '../../media/relay.ts'
-import { createClock } from '../../testing/clock.ts'
 import { fragmentsOf } from '../../testing/fragments.ts'
-import { addChannel, addDevice, addHousehold, addPerson } from '../../testing/rows.ts'
+import { createRecordingStand, type RecordingStandOptions } from '../../testing/recording-stand.ts'
+import { addHousehold, addPerson } from '../../testing/rows.ts'
 import { until } from '../../testing/until.ts'
-import { createAccess } from '../access.ts'
-import { createActivity } from '../activity.ts'
-import { createRetention } from '../retention.ts'
-import { createStorageFolders } from '../storage/folders.ts'
-import { createRecorder, type RecorderRuleInput } from './index.ts'
 
 setDefaultTimeout(60_000)
 
@@ -27,127 +17,15 @@ let fragments: Fragment[]
 beforeAll(async () => {
   fragments = await fragmentsOf('h264')
 })
-const open: AsyncDisposableStack[] = []
+const open: AsyncDisposable[] = []
 afterEach(async () => {
-  for (const stack of open.splice(0)) await stack.disposeAsync()
+  for (const stand of open.splice(0)) await stand[Symbol.asyncDispose]()
 })
 
-interface StandOptions {
-  free?: (bytes: number, folder: number | null) => number
-  /** Of the disk; without it a large one. */
-  total?: number
-  zone?: number
-  /** Alarms that go on when the recorder begins. */
-  going?: Alarm[]
-}
-
-/** A household with a recorder over two cameras that send what the test feeds. */
-function startStand({ free, total, zone, going = [] }: StandOptions = {}) {
-  const stack = new AsyncDisposableStack()
-  open.push(stack)
-  const dataFolder = mkdtempSync(join(tmpdir(), 'porchlight-recorder-'))
-  stack.defer(() => rmSync(dataFolder, { recursive: true, force: true }))
-  const { db, close } = openDatabase(':memory:')
-  stack.defer(close)
-  const clock = createClock()
-  const warned: string[] = []
-  const bus = createBus(() => {})
-  const access = createAccess({ db })
-  const deps = {
-    db,
-    bus,
-    access,
-    dataFolder,
-    now: clock.now,
-    timers: clock.timers,
-    log: createLog('warn', (line) => warned.push(line)),
-  }
-  const activity = createActivity(deps)
-  const folders = stack.use(createStorageFolders(deps))
-  const retention = stack.use(createRetention({ ...deps, activity, folders }))
-  const joined = new Map<number, Consumer>()
-  const troubles: BusEvents['recorder.trouble'][] = []
-  bus.on('recorder.trouble', (trouble) => troubles.push(trouble))
-  const rows = () => db.select().from(recordings).orderBy(asc(recordings.startAt)).all()
-  const bytes = () => rows().reduce((sum, row) => sum + row.bytes, 0)
-  const recorder = stack.use(
-    createRecorder({
-      ...{ ...deps, activity, folders, retention },
-      alarms: { open: () => going },
-      live: {
-        relay: (channelId) =>
-          ({
-            join(consumer: Consumer = {}) {
-              joined.set(channelId, consumer)
-              return () => void (joined.get(channelId) === consumer && joined.delete(channelId))
-            },
-          }) as never,
-      },
-      ...(free && {
-        room: async (folder: number | null) => ({ free: free(bytes(), folder), total: total ?? 4000 * 1024 ** 3 }),
-      }),
-      ...(zone !== undefined && { zoneMinutes: () => zone }),
-    }),
-  )
-  const household = addHousehold(db)
-  const admin = addPerson(db, household, 'admin')
-  const device = addDevice(db, household)
-  const channels = [1, 2].map((no) => addChannel(db, device, no, { can: { live: true } }).id)
-  recorder.start()
-  retention.start()
-  const removed = () =>
-    db
-      .select()
-      .from(log)
-      .where(eq(log.action, 'retention'))
-      .all()
-      .map(({ metadata }) => (metadata as { why: string }).why)
-  /** A second of video of a channel, and then what falls due in it. */
-  async function feed(channelId: number, second: number): Promise<void> {
-    const shift = Number(clock.now())
-    for (const fragment of fragments)
-      if (Math.floor(fragment.decodeTime - fragments[0]!.decodeTime + 0.01) === second)
-        joined.get(channelId)?.onFragment?.({ ...fragment, time: shift + (fragment.decodeTime % 1) * 1000 })
-    await clock.advance(1000)
-  }
-  /** Says what is recorded, and waits until the camera is read. */
-  async function record(channelId: number, input: RecorderRuleInput): Promise<void> {
-    recorder.set(admin, channelId, input)
-    await until('the camera is read', () => joined.has(channelId))
-  }
-  /** A folder on a disk of its own; its number, and its path. */
-  async function addFolder(): Promise<{ id: number; path: string }> {
-    const path = mkdtempSync(join(tmpdir(), 'porchlight-disk-'))
-    stack.defer(() => rmSync(path, { recursive: true, force: true }))
-    const uuid = Bun.randomUUIDv7()
-    mkdirSync(join(path, 'recordings'))
-    writeFileSync(join(path, '.porchlight-folder'), uuid)
-    const values = { uuid, name: 'Archive', path, createdAt: clock.now() }
-    const { id } = db.insert(storageFolders).values(values).returning().get()
-    folders.changed()
-    await folders.look(id)
-    return { id, path }
-  }
-  return {
-    addFolder,
-    warned,
-    bus,
-    dataFolder,
-    folders,
-    record,
-    db,
-    clock,
-    recorder,
-    retention,
-    admin,
-    channels,
-    rows,
-    bytes,
-    removed,
-    troubles,
-    feed,
-    joined,
-  }
+function startStand(options: RecordingStandOptions = {}) {
+  const stand = createRecordingStand(fragments, options)
+  open.push(stand)
+  return stand
 }
 
 test('a source that writes faster than the quota allows exceeds it by no more than a file, and what is protected stays', async () => {
