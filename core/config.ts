@@ -31,6 +31,8 @@ export interface Config {
   /** Addresses or networks of proxies whose forwarded headers count. */
   trustProxy: string[]
   allowLoopback: boolean
+  /** Who runs us starts us again whenever we end with another code than 0. */
+  supervised: boolean
   log: 'debug' | 'info' | 'warn' | 'error' | 'silent'
 }
 
@@ -83,6 +85,7 @@ const schema = z.object({
   PORCHLIGHT_REDIRECT_PORT: port.optional(),
   PORCHLIGHT_TRUST_PROXY: z.string().default(''),
   PORCHLIGHT_ALLOW_LOOPBACK: flag.default(false),
+  PORCHLIGHT_SUPERVISED: flag.default(false),
   PORCHLIGHT_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 
@@ -152,6 +155,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       .map((text) => text.trim())
       .filter(Boolean),
     allowLoopback: values.PORCHLIGHT_ALLOW_LOOPBACK,
+    supervised: values.PORCHLIGHT_SUPERVISED,
     log: values.PORCHLIGHT_LOG,
   }
 }

@@ -3,6 +3,9 @@ import { createApp } from '../app.ts'
 import type { Plugin } from '../plugin/index.ts'
 import { CommandProblem, configured } from './words.ts'
 
+/** `EX_TEMPFAIL`: not well, and worth another try, for whoever tells codes apart. */
+const STARTS_AGAIN = 75
+
 /** Resolves with the exit code. A second signal is somebody in a hurry. */
 export async function serve(plugins: readonly Plugin[]): Promise<number> {
   const config = configured()
@@ -23,6 +26,7 @@ export async function serve(plugins: readonly Plugin[]): Promise<number> {
     const why = await ends.promise
     await app[Symbol.asyncDispose]()
     if (why === 'stop' || stopping) return 0
+    if (config.supervised) return STARTS_AGAIN
     process.off('SIGINT', stop)
     process.off('SIGTERM', stop)
   }

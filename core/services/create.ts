@@ -274,6 +274,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   })
   const backups = createBackups({
     ...{ access, activity, jobs, secrets, version, now, restart: deps.restart },
+    isSupervised: config.supervised,
     givenKey: config.secretKey,
     dataFolder: folder.path,
   })

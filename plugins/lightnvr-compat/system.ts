@@ -108,8 +108,11 @@ export function systemRoutes(services: Services, base: string): Hono<Env> {
       return c.json({ success: true, message: 'Logs cleared; the activity log stays' })
     })
     .post('/api/system/restart', heavy('Start anew', 'connect'), (c) => {
-      backups.restart(callerOf(c))
-      return c.json({ success: true, message: 'System is restarting: it ends what it does and starts within itself' })
+      const how =
+        backups.restart(callerOf(c)) === 'within'
+          ? 'it ends what it does and starts within itself'
+          : 'its process ends with exit code 75, and whoever runs it starts it again'
+      return c.json({ success: true, message: `System is restarting: ${how}` })
     })
     .post('/api/system/shutdown', heavy('End', 'connect'), (c) => {
       system.shutdown(callerOf(c))

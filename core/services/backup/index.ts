@@ -39,8 +39,11 @@ export interface Backups {
   restore(caller: Caller, name: string, passphrase: string): Promise<JobRow>
   /** What waits is not put in place after all. */
   forget(caller: Caller): Promise<void>
-  /** Starts the appliance anew, once this was answered. Fault unsupported where nobody would start it again. */
-  restart(caller: Caller): void
+  /**
+   * Starts the appliance anew, once this was answered: within its process, or by ending it for who runs it to start it again.
+   * Fault unsupported where nobody would.
+   */
+  restart(caller: Caller): 'within' | 'by ending'
   /** A start has put one in place. */
   restored(ready: Ready): void
   /** Says how the jobs are done. */
@@ -58,6 +61,7 @@ interface Deps {
   version: string
   now: () => Date
   restart: (() => void) | null
+  isSupervised: boolean
 }
 
 export const ENDING = '.porchlight-backup'
@@ -207,6 +211,7 @@ export function createBackups(deps: Deps): Backups {
       note(caller, 'restart', {})
       // The answer goes out first.
       setTimeout(restart, 200)
+      return deps.isSupervised ? 'by ending' : 'within'
     },
     restored({ created_at, version: of, with_files }) {
       note({ kind: 'system' }, 'restored', { created_at, version: of, with_files })
