@@ -4,12 +4,12 @@ import { createTestApp, OWNER, type TestApp } from '../core/testing/test-app.ts'
 import { until } from '../core/testing/until.ts'
 import { lightnvr } from '../plugins/lightnvr-compat/index.ts'
 import { rtsp } from '../plugins/rtsp/index.ts'
+import { callersOf } from './lightnvr-callers.ts'
 import { type Camera, startCamera } from './rtsp-source/camera.ts'
 
 // Real time passes: pictures come no faster than they are filmed.
 setDefaultTimeout(60_000)
 
-const PASSWORD = 'a long enough password'
 let it: TestApp
 let camera: Camera
 let places: string[]
@@ -22,18 +22,10 @@ beforeAll(async () => {
   places = [`${it.url}/lightnvr`, ...it.app.dialectPorts.map(({ url }) => url)]
   await it.ask('POST', '/api/cameras', { name: 'Porch', rtsp_url: camera.address('/1/main/audio') })
   stream = (await it.ask('GET', '/api/channels')).body[0].slug
-  const key = async (token: string, readOnly = false) =>
-    (await it.ask('POST', '/api/keys', { name: 'test', read_only: readOnly }, token)).body.data.key as string
-  const person = async (username: string, role: string) => {
-    await it.ask('POST', '/api/auth/register', { username, password: PASSWORD, role })
-    return (await it.ask('POST', '/api/auth/login', { username, password: PASSWORD }, null)).body.token as string
-  }
-  const viewer = await person('vera', 'viewer')
-  const { user_id } = (await it.ask('GET', '/api/auth/me', undefined, viewer)).body.data
-  await it.ask('PUT', `/api/users/${user_id}/grants`, [{ channel_id: 1, view: true, ptz: true }])
+  const { key, keyOf } = callersOf(it)
   keys = {
-    viewer: await key(viewer),
-    operator: await key(await person('otto', 'operator')),
+    viewer: await keyOf('vera', 'viewer', { channelId: 1, ptz: true }),
+    operator: await keyOf('otto', 'operator'),
     reading: await key(it.token, true),
   }
 })

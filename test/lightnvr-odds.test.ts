@@ -4,8 +4,8 @@ import { createFakeDriver } from '../core/testing/fake-driver.ts'
 import { createTestApp, type TestApp } from '../core/testing/test-app.ts'
 import { until } from '../core/testing/until.ts'
 import { lightnvr } from '../plugins/lightnvr-compat/index.ts'
+import { callersOf } from './lightnvr-callers.ts'
 
-const PASSWORD = 'a long enough password'
 const driver = createFakeDriver()
 let it: TestApp
 let at: string
@@ -19,12 +19,12 @@ beforeAll(async () => {
     ...{ ip_web: '192.0.2.7', username: 'admin', password: 'right-password', brand: 'fake', name: 'Recorder' },
   })
   await until('its channels are there', async () => (await it.ask('GET', '/api/channels')).body.length === 2)
-  const person = async (role: string) => {
-    await it.ask('POST', '/api/auth/register', { username: role, password: PASSWORD, role })
-    const { token } = (await it.ask('POST', '/api/auth/login', { username: role, password: PASSWORD }, null)).body
-    return (await it.ask('POST', '/api/keys', { name: 'test' }, token)).body.data.key as string
+  const { keyOf } = callersOf(it)
+  keys = {
+    viewer: await keyOf('viewer', 'viewer'),
+    operator: await keyOf('operator', 'operator'),
+    admin: await keyOf('admin', 'admin'),
   }
-  keys = { viewer: await person('viewer'), operator: await person('operator'), admin: await person('admin') }
 }, 60_000)
 afterAll(() => it[Symbol.asyncDispose]())
 

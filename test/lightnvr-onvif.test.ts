@@ -6,10 +6,10 @@ import { until } from '../core/testing/until.ts'
 import { lightnvr } from '../plugins/lightnvr-compat/index.ts'
 import { onvif } from '../plugins/onvif/index.ts'
 import { type OnvifCamera, startOnvifCamera } from '../plugins/onvif/simulator/index.ts'
+import { callersOf } from './lightnvr-callers.ts'
 
 setDefaultTimeout(60_000)
 
-const PASSWORD = 'a long enough password'
 const driver = createFakeDriver()
 let it: TestApp
 let camera: OnvifCamera
@@ -39,18 +39,10 @@ beforeAll(async () => {
     const { body } = await it.ask('GET', '/api/channels')
     return body.length === 2 && body
   })
-  const key = async (token: string, readOnly = false) =>
-    (await it.ask('POST', '/api/keys', { name: 'test', read_only: readOnly }, token)).body.data.key as string
-  const person = async (username: string, role: string) => {
-    await it.ask('POST', '/api/auth/register', { username, password: PASSWORD, role })
-    return (await it.ask('POST', '/api/auth/login', { username, password: PASSWORD }, null)).body.token as string
-  }
-  const viewer = await person('vera', 'viewer')
-  const { user_id } = (await it.ask('GET', '/api/auth/me', undefined, viewer)).body.data
-  await it.ask('PUT', `/api/users/${user_id}/grants`, [{ channel_id: channels[0].id, view: true }])
+  const { key, keyOf } = callersOf(it)
   keys = {
-    viewer: await key(viewer),
-    operator: await key(await person('otto', 'operator')),
+    viewer: await keyOf('vera', 'viewer', { channelId: channels[0].id }),
+    operator: await keyOf('otto', 'operator'),
     reading: await key(it.token, true),
   }
 })

@@ -5,10 +5,10 @@ import { until } from '../core/testing/until.ts'
 import { hikvision } from '../plugins/hikvision/index.ts'
 import { startSimulator } from '../plugins/hikvision/simulator/index.ts'
 import { lightnvr } from '../plugins/lightnvr-compat/index.ts'
+import { callersOf } from './lightnvr-callers.ts'
 
 setDefaultTimeout(60_000)
 
-const PASSWORD = 'a long enough password'
 let it: TestApp
 type Simulator = Awaited<ReturnType<typeof startSimulator>>
 let dome: Simulator
@@ -38,22 +38,12 @@ beforeAll(async () => {
   const [moving, standing] = [channels.find(({ can }) => can.ptz), channels.find(({ can }) => !can.ptz)]
   stream = moving?.slug ?? ''
   other = standing?.slug ?? ''
-  const key = async (token: string, readOnly = false) =>
-    (await it.ask('POST', '/api/keys', { name: 'test', read_only: readOnly }, token)).body.data.key as string
-  const person = async (username: string, role: string) => {
-    await it.ask('POST', '/api/auth/register', { username, password: PASSWORD, role })
-    return (await it.ask('POST', '/api/auth/login', { username, password: PASSWORD }, null)).body.token as string
-  }
-  const grant = async (token: string, ptz: boolean) => {
-    const { user_id } = (await it.ask('GET', '/api/auth/me', undefined, token)).body.data
-    const granted = [{ channel_id: moving?.id, view: true, playback: false, export: false, ptz }]
-    expect((await it.ask('PUT', `/api/users/${user_id}/grants`, granted)).status).toBe(200)
-    return key(token)
-  }
+  const channelId = moving?.id ?? 0
+  const { key, keyOf } = callersOf(it)
   keys = {
-    viewer: await grant(await person('vera', 'viewer'), false),
-    granted: await grant(await person('greta', 'viewer'), true),
-    operator: await key(await person('otto', 'operator')),
+    viewer: await keyOf('vera', 'viewer', { channelId }),
+    granted: await keyOf('greta', 'viewer', { channelId, ptz: true }),
+    operator: await keyOf('otto', 'operator'),
     reading: await key(it.token, true),
   }
 })

@@ -4,8 +4,8 @@ import { createTestApp, OWNER } from '../core/testing/test-app.ts'
 import { until } from '../core/testing/until.ts'
 import { lightnvr } from '../plugins/lightnvr-compat/index.ts'
 import { rtsp } from '../plugins/rtsp/index.ts'
+import { callersOf } from './lightnvr-callers.ts'
 
-const PASSWORD = 'a long enough password'
 const BASIC = { authorization: `Basic ${btoa(`${OWNER.username}:${OWNER.password}`)}` }
 type Headers = Record<string, string>
 
@@ -33,22 +33,13 @@ export async function createStreamStand() {
     return body.length === 3 && body
   })
   const [first = '', second = ''] = channels.map(({ id }: { id: number }) => String(id)) as string[]
-  const key = async (token: string, readOnly = false) =>
-    (await it.ask('POST', '/api/keys', { name: 'test', read_only: readOnly }, token)).body.data.key as string
-  const person = async (username: string, role: string) => {
-    await it.ask('POST', '/api/auth/register', { username, password: PASSWORD, role })
-    return (await it.ask('POST', '/api/auth/login', { username, password: PASSWORD }, null)).body.token as string
-  }
-  const viewer = await person('vera', 'viewer')
+  const { key, keyOf } = callersOf(it)
   const keys = {
-    viewer: await key(viewer),
-    operator: await key(await person('otto', 'operator')),
+    viewer: await keyOf('vera', 'viewer', { channelId: Number(first) }),
+    operator: await keyOf('otto', 'operator'),
     admin: await key(it.token),
     reading: await key(it.token, true),
   }
-  const { user_id } = (await it.ask('GET', '/api/auth/me', undefined, viewer)).body.data
-  const granted = [{ channel_id: Number(first), view: true, playback: false, export: false, ptz: false }]
-  await it.ask('PUT', `/api/users/${user_id}/grants`, granted)
 
   const as = (who: keyof typeof keys): Headers => ({ 'x-api-key': keys[who] })
 

@@ -10,8 +10,8 @@ import { createTestApp, OWNER, type TestApp } from '../core/testing/test-app.ts'
 import { until } from '../core/testing/until.ts'
 import { lightnvr } from '../plugins/lightnvr-compat/index.ts'
 import { KEYS, rowOf } from '../plugins/lightnvr-compat/settings-table.ts'
+import { callersOf } from './lightnvr-callers.ts'
 
-const PASSWORD = 'a long enough password'
 const driver = createFakeDriver()
 let it: TestApp
 let at: string
@@ -25,17 +25,11 @@ beforeAll(async () => {
     ...{ ip_web: '192.0.2.7', username: 'admin', password: 'right-password', brand: 'fake', name: 'Recorder' },
   })
   await until('its channels are there', async () => (await it.ask('GET', '/api/channels')).body.length === 2)
-  const key = async (token: string, readOnly = false) =>
-    (await it.ask('POST', '/api/keys', { name: 'test', read_only: readOnly }, token)).body.data.key as string
-  const person = async (role: string) => {
-    await it.ask('POST', '/api/auth/register', { username: role, password: PASSWORD, role })
-    const { body } = await it.ask('POST', '/api/auth/login', { username: role, password: PASSWORD }, null)
-    return key(body.token)
-  }
+  const { key, keyOf } = callersOf(it)
   keys = {
-    viewer: await person('viewer'),
-    operator: await person('operator'),
-    admin: await person('admin'),
+    viewer: await keyOf('viewer', 'viewer'),
+    operator: await keyOf('operator', 'operator'),
+    admin: await keyOf('admin', 'admin'),
     founder: await key(it.token),
     reading: await key(it.token, true),
   }
