@@ -42,6 +42,7 @@ export function mountDialect(
   const { authenticate } = dialect
   // Nothing but `/api` has a guard of its own: anything else without one would be open to everybody.
   if (!authenticate && !isGuarded(dialect)) throw new Error(`A dialect at ${path} must say who its callers are`)
+  root.use(`${path}/*`, offSwitch(services, dialect))
   if (dialect.around) root.use(`${path}/*`, dialect.around(services))
   if (authenticate) root.use(`${path}/*`, lock({ ...dialect, authenticate }, path, deps))
   const routes = dialect.routes(services, { base: path, ...(profile === undefined ? {} : { profile }) })
@@ -58,6 +59,15 @@ export function isGuarded({ at, authenticate }: Dialect): boolean {
 /** What a dialect says of a path that it does not have. */
 export function nothingAt(dialect: Dialect): Response {
   return dialect.nothing?.() ?? dialect.fault(unknownPath())
+}
+
+/** Switched off it says of each path what it says of one that it does not have, and says so at once. */
+function offSwitch({ settings }: Pick<Services, 'settings'>, dialect: Dialect): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    if (!settings.get('dialects_off').some((name) => `/${name}` === dialect.at.path)) return next()
+    c.get('limits')?.take(c, 'usual')
+    return nothingAt(dialect)
+  }
 }
 
 function lock(

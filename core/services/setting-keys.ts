@@ -51,6 +51,8 @@ const foreignTopic = z
   .trim()
   .max(256)
   .regex(/^(?!\$)[^+#\p{Cc}]+$/u, 'must be one topic, without + and #, that does not begin with $')
+/** A misspelt one would go on answering. */
+const DIALECTS = ['lightnvr', 'vibenvr'] as const
 const PORT_RANGE = 'must be a number from 1 to 65535'
 const seconds = z.number().min(0).max(86_400)
 /** Of one kind of alarm. */
@@ -79,6 +81,8 @@ export const SETTINGS = {
   embed_origins: { scope: 'appliance', schema: z.array(origin).max(20), default: [] },
   /** How often within ten seconds a client of LightNVR's or VibeNVR's API may ask. Whether all is well may always be asked. */
   dialect_requests: { scope: 'appliance', schema: z.int().min(60).max(1_000_000), default: 600 },
+  /** APIs of other products that answer nobody; by the first part of their paths. */
+  dialects_off: { scope: 'appliance', schema: z.array(z.enum(DIALECTS)).max(DIALECTS.length), default: [] },
   /** For so long browsers that came by TLS come by nothing else; 0 makes them forget it, null says nothing to them. */
   hsts_seconds: { scope: 'appliance', schema: z.int().min(0).max(31_536_000).nullable(), default: null },
   mqtt_url: {

@@ -183,6 +183,13 @@ describe.skipIf(!executablePath)('the settings', () => {
     await page.getByText('The addresses are saved.').waitFor()
     expect(await stored('embed_origins')).toEqual(['https://hub.example:8123'])
 
+    const answers = page.getByRole('switch', { name: 'Answer programs that were written for LightNVR' })
+    await answers.uncheck()
+    await page.getByText('Programs that were written for LightNVR are answered no more.').waitFor()
+    expect(await stored('dialects_off')).toEqual(['lightnvr'])
+    await answers.check()
+    await until('they are answered again', async () => Bun.deepEquals(await stored('dialects_off'), []))
+
     await page.getByRole('switch', { name: 'Strangers may make an account here' }).check()
     await page.getByText('Strangers may make an account here now.').waitFor()
     expect(await stored('open_registration')).toBe(true)

@@ -20,6 +20,7 @@ export const searchTexts = {
   'words.settings.frames.label': 'embed iframe dashboard',
   'words.settings.strangers.open': 'registration sign up',
   'words.settings.origins.label': 'cors',
+  'words.settings.dialects.lightnvr': 'lightnvr api compatible clients',
   'words.settings.about': 'update release license licence',
   'words.settings.webhooks': 'notifications push callback',
   'words.webhooks': 'notifications push callback',

@@ -36,6 +36,13 @@ export const settingTexts = {
   'settings.frames.help': 'A dashboard, for instance. Its address as the browser shows it, without a path.',
   'settings.frames.example': 'https://hub.example:8123',
 
+  'settings.dialects': 'Programs for other recorders',
+  'settings.dialects.lightnvr': 'Answer programs that were written for LightNVR',
+  'settings.dialects.lightnvr.help':
+    'They sign in with the accounts and keys of Porchlight. Switched off, nobody is answered there, also at ports of its own.',
+  'settings.dialects.on': 'Programs that were written for LightNVR are answered.',
+  'settings.dialects.off': 'Programs that were written for LightNVR are answered no more.',
+
   'settings.reach': 'How Porchlight is reached',
   'settings.reach.lead': 'Needed where a proxy stands before Porchlight, or where others are told its address.',
   'settings.reach.url': 'Address from outside',

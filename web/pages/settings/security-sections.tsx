@@ -4,6 +4,7 @@ import { FaultNote, Waiting } from '../../parts/states.tsx'
 import { useLoaded } from '../../parts/use-loaded.ts'
 import { person } from '../../session.ts'
 import { t } from '../../texts/t.ts'
+import { DialectsSection } from './dialects-section.tsx'
 import { OriginsSection } from './origins-section.tsx'
 import { ReachSection } from './reach-section.tsx'
 import { StrangersSection } from './strangers-section.tsx'
@@ -26,6 +27,7 @@ function Sections() {
     <>
       <ReachSection {...given} />
       <OriginsSection {...given} />
+      <DialectsSection {...given} />
       <StrangersSection {...given} />
     </>
   )

@@ -90,6 +90,7 @@ export const ENTRIES: readonly Entry[] = [
     ['settings.reach.url', 'settings.reach', 'settings.reach.url.help'],
     ['settings.reach.hsts', 'settings.reach', 'settings.reach.hsts.help'],
     ['settings.frames.label', 'settings.frames.help'],
+    ['settings.dialects.lightnvr', 'settings.dialects', 'settings.dialects.lightnvr.help'],
     ['settings.strangers.open', 'settings.strangers', 'settings.strangers.help'],
     ['settings.origins.label', 'settings.origins', 'settings.origins.lead'],
     ['backup.key', 'backup.key.lead'],
