@@ -158,7 +158,32 @@ test('what another program saw is a detection of that time, too', async () => {
   expect(idsOf(found)).toEqual([ids[1], ids[2]] as number[])
   expect(found.recordings[1].detection_labels).toEqual([{ label: 'motion', count: 1 }])
   expect((await listed('has_detection=-1')).pagination.total).toBe(1)
+  // Whoever tries whether it would be recorded has seen nothing.
+  sql(`update alarms set metadata = '{"trigger":true,"test":true}' where raw_type = ?`, ['trigger'])
+  expect(idsOf(await listed('has_detection=1'))).toEqual([ids[1]] as number[])
   sql(`delete from alarms where raw_type = ?`, ['trigger'])
+})
+
+test('a name with a comma in it is one name, and a number stands for the stream that has it', async () => {
+  const [first, other] = it.channels
+  const call = (id: number, name: string) =>
+    sql(
+      `insert into client_fields (client, household_id, channel_id, fields, updated_at)
+       select 'lightnvr', household_id, id, json_object('name', ?), 0 from channels where id = ?`,
+      [name, id],
+    )
+  call(first.id, 'Front')
+  call(other.id, 'Front, left')
+  const cases: [string, number][] = [
+    ['Front', 3],
+    ['Front, left', 0],
+    ['Front,nobody', 3],
+    [`${first.id}`, 3],
+    [`${other.id}`, 0],
+  ]
+  for (const [name, total] of cases)
+    expect([name, (await listed(`stream=${encodeURIComponent(name)}`)).pagination.total]).toEqual([name, total])
+  sql(`delete from client_fields where client = ?`, ['lightnvr'])
 })
 
 test('a viewer finds what he may play back, and changes nothing; an operator changes nothing either', async () => {

@@ -57,12 +57,12 @@ const LONGEST_BYTES = 255
 /** What could not stand in a path, and is no name that a client may give. */
 export function refuseName(name: string): void {
   if (
-    /[/\\?#%\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u.test(name) ||
+    /[/\\?#%,\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u.test(name) ||
     name.startsWith('.') ||
     Buffer.byteLength(name) > LONGEST_BYTES
   )
     throw new Fault(
       'invalid-input',
-      'Invalid stream name: at most 255 bytes, none of / \\ ? # % and no control characters, and no dot at the beginning',
+      'Invalid stream name: at most 255 bytes, none of / \\ ? # % , and no control characters, and no dot at the beginning',
     )
 }

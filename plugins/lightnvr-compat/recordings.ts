@@ -9,6 +9,7 @@ import {
   type Catalogued,
   createRecordingOut,
   idIn,
+  listIn,
   type RecordingId,
   type Wanted,
   wantedIn,
@@ -35,11 +36,17 @@ export function refuseClip(services: Services, caller: Caller, id: RecordingId, 
   throw new Fault('conflict', `This recording is kept on ${device}, ${cannot}`)
 }
 
-/** Names that nobody has find nothing; null = all streams. */
-export function channelsOf(services: Services, caller: Caller, streams: string[] | null): number[] | null {
-  if (!streams) return null
+/** Names that nobody has find nothing; null = all streams. A name may have a comma in it: so the whole text is one first. */
+export function channelsOf(services: Services, caller: Caller, streams: string | null): number[] | null {
+  if (streams === null) return null
+  const all = services.access.visibleChannels(caller)
   const nameOf = namesOf(services)
-  return services.access.visibleChannels(caller).flatMap((one) => (streams.includes(nameOf(one)) ? [one.id] : []))
+  const named = (text: string) => {
+    const byName = all.filter((one) => nameOf(one) === text)
+    return (byName.length ? byName : all.filter(({ id }) => String(id) === text)).map(({ id }) => id)
+  }
+  const whole = named(streams)
+  return whole.length ? whole : [...new Set((listIn(streams) ?? []).flatMap(named))]
 }
 
 /** A body as JSON; null for none. */

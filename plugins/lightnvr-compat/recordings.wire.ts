@@ -63,12 +63,13 @@ const SORTS: Record<string, CatalogQuery['sort']> = {
 /** What is asked for, before it is known which channels the names are. */
 export interface Wanted {
   query: Omit<CatalogQuery, 'channelIds'>
-  streams: string[] | null
+  /** As it was said: a name, or names with commas between. */
+  streams: string | null
   page: number
   limit: number
 }
 
-const listIn = (text: string | undefined): string[] | undefined => {
+export const listIn = (text: string | undefined): string[] | undefined => {
   const words = (text ?? '').slice(0, 4096).split(',')
   const said = words.map((word) => word.trim()).filter(Boolean)
   return said.length ? said.slice(0, 200) : undefined
@@ -102,7 +103,7 @@ export function wantedIn(said: Record<string, string | undefined>): Wanted {
   const whole = (text: string | undefined, otherwise: number, most: number) =>
     text !== undefined && /^\d{1,9}$/.test(text) && Number(text) > 0 ? Math.min(Number(text), most) : otherwise
   return {
-    streams: listIn(said.stream) ?? null,
+    streams: said.stream?.slice(0, 4096).trim() || null,
     page: whole(said.page, 1, 1_000_000),
     limit: said.limit === 'all' ? MOST_LISTED : whole(said.limit, 20, 1000),
     query: {
