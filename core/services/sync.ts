@@ -1,9 +1,9 @@
 // Copies what a device says of itself and its channels into the database (data, not the clock).
-import { eq } from 'drizzle-orm'
+import { and, eq, isNotNull, sql } from 'drizzle-orm'
 import { type AlarmKind, type ChannelInfo, type DeviceInfo, type DeviceSession, offers } from '#plugin'
 import type { Bus } from '../bus.ts'
 import type { Db } from '../db/open.ts'
-import { channels, deviceReports, devices } from '../db/schema/index.ts'
+import { channels, clientFields, deviceReports, devices } from '../db/schema/index.ts'
 import type { ChannelRow, DeviceRow } from './access.ts'
 import type { Activity } from './activity.ts'
 import {
@@ -24,8 +24,8 @@ export interface Synced {
 export interface Sync {
   /** Asks, then writes everything in one transaction. Rejects with the device's fault, and then nothing is written. */
   run(device: Pick<DeviceRow, 'id'>, session: DeviceSession): Promise<Synced>
-  /** Channels that a new device is known to have before it was asked. */
-  expect(device: Pick<DeviceRow, 'id' | 'householdId'>, channels: readonly ChannelInfo[]): void
+  /** Channels that a new device is known to have before it was asked. The address of a single one is made of its name. */
+  expect(device: Pick<DeviceRow, 'id' | 'householdId' | 'name'>, channels: readonly ChannelInfo[]): void
 }
 
 interface Deps {
@@ -114,20 +114,32 @@ export function createSync({ db, bus, activity, now }: Deps): Sync {
     }
   }
 
+  /** What clients of other APIs call a channel counts as well: theirs and ours are one list there. */
+  function takenIn(tx: Pick<Db, 'select'>, householdId: number): Set<string> {
+    const slugs = tx.select({ slug: channels.slug }).from(channels).where(eq(channels.householdId, householdId)).all()
+    const name = sql<unknown>`json_extract(${clientFields.fields}, '$.name')`
+    const ofHousehold = and(eq(clientFields.householdId, householdId), isNotNull(clientFields.channelId))
+    const names = tx.select({ name }).from(clientFields).where(ofHousehold).all()
+    return new Set([
+      ...slugs.map(({ slug }) => slug),
+      ...names.flatMap((row) => (typeof row.name === 'string' ? row.name : [])),
+    ])
+  }
+
   function insert(
     tx: Pick<Db, 'select' | 'insert'>,
     { id: deviceId, householdId }: Pick<DeviceRow, 'id' | 'householdId'>,
     fresh: readonly ChannelInfo[],
     numbers: ReadonlyMap<string, number>,
     stamp: { lastSyncAt?: Date },
+    given: string | null = null,
   ): void {
-    const slugs = tx.select({ slug: channels.slug }).from(channels).where(eq(channels.householdId, householdId))
-    const taken = new Set(slugs.all().map((row) => row.slug))
+    const taken = takenIn(tx, householdId)
     const at = now()
     for (const channel of fresh) {
       const channelNo = numbers.get(channel.sourceKey) ?? 1
       const values = told(channel, channelNo)
-      const slug = slugOf(values.deviceName, channelNo, taken)
+      const slug = slugOf(given ?? values.deviceName, channelNo, taken)
       taken.add(slug)
       const made = { uuid: Bun.randomUUIDv7(), householdId, deviceId, createdAt: at, updatedAt: at }
       tx.insert(channels)
@@ -229,7 +241,10 @@ export function createSync({ db, bus, activity, now }: Deps): Sync {
   }
 
   return {
-    expect: (device, expected) => db.transaction((tx) => insert(tx, device, expected, numbersFor(expected, []), {})),
+    expect(device, expected) {
+      const given = expected.length === 1 ? device.name : null
+      db.transaction((tx) => insert(tx, device, expected, numbersFor(expected, []), {}, given))
+    },
     run({ id: deviceId }, session) {
       const answer = running.get(session) ?? ask(deviceId, session).finally(() => running.delete(session))
       running.set(session, answer)

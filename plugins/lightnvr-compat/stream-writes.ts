@@ -49,9 +49,14 @@ const asNew = (said: Said): Said => ({
   rule: { segmentSeconds: 30, preSeconds: 5, postSeconds: 5, ...said.rule },
 })
 
+/** Names that are being given at this moment, at whichever mount of an appliance. */
+const beingGiven = new WeakMap<Services, Set<string>>()
+
 export function streamWriteRoutes(services: Services, profile: Profile): Hono<Env> {
   const { access, activity, cameras, clientFields } = services
   const change = createStreamChange(services)
+  const given = beingGiven.get(services) ?? new Set<string>()
+  beingGiven.set(services, given)
   const words = (summary: string, limit: 'dialect' | 'connect' = 'dialect') =>
     route({ summary, right: 'manage', limit, tags })
 
@@ -136,7 +141,7 @@ export function streamWriteRoutes(services: Services, profile: Profile): Hono<En
   return new Hono<Env>()
     .post('/api/streams', words('Add a stream', 'connect'), async (c) => {
       const caller = callerOf(c)
-      access.household(caller, 'manage')
+      const householdId = access.household(caller, 'manage')
       const body = await objectIn(c)
       const name = nameOf(body.name)
       const said = readStream(body, profile)
@@ -145,9 +150,16 @@ export function streamWriteRoutes(services: Services, profile: Profile): Hono<En
       if (!URL.canParse(said.url)) throw new Fault('invalid-input', 'url cannot be read as an address')
       // What could be refused once the camera is there.
       ruleOf({ ...planOf({ mode: 'off', schedule: [] }, {}), ...asNew(said).plan })
-      const hidden = await removedBefore(caller, name, said.url)
-      if (hidden) await comesBack(caller, hidden, name, said)
-      else await added(caller, name, said.url, said)
+      const key = `${householdId} ${name}`
+      if (given.has(key)) throw new Fault('conflict', EXISTS)
+      given.add(key)
+      try {
+        const hidden = await removedBefore(caller, name, said.url)
+        if (hidden) await comesBack(caller, hidden, name, said)
+        else await added(caller, name, said.url, said)
+      } finally {
+        given.delete(key)
+      }
       return c.json({ success: true, ...onvifWords(said) }, 201)
     })
     .put('/api/streams/:name', words('Change a stream'), async (c) => {
