@@ -5,7 +5,7 @@ import type { Counts } from './around.ts'
 import { askerOf } from './kept-answers.ts'
 import { namesOf, streamsOf } from './names.ts'
 import type { StreamState } from './profile.ts'
-import { stateOf } from './streams.ts'
+import { isWritten, stateOf } from './stream-out.ts'
 import { plainTime } from './wire.ts'
 
 type Channel = ReturnType<Services['access']['visibleChannels']>[number]
@@ -60,7 +60,7 @@ export function healthRoutes(services: Services, counts: Counts, now = () => new
   function detail(caller: Caller, channels: { channel: Channel; level: Level }[], withLines: boolean) {
     const relays = Map.groupBy(live.status(caller), ({ channelId }) => channelId)
     const recording = new Set(
-      recorder.list(caller).flatMap(({ rule, state }) => (state.doing === 'record' ? [rule.channelId] : [])),
+      recorder.list(caller).flatMap(({ rule, state }) => (isWritten(state) ? [rule.channelId] : [])),
     )
     const nameOf = namesOf(services)
     return channels.map(({ channel, level }) => {
@@ -88,7 +88,8 @@ export function healthRoutes(services: Services, counts: Counts, now = () => new
   async function storageFor(caller: Caller) {
     try {
       const { recordings, volumes } = await system.disk(caller)
-      return { storage: { used_bytes: recordings, available_bytes: volumes[0]?.free ?? 0 } }
+      const disk = volumes.find(({ purpose }) => purpose.includes('recordings'))
+      return { storage: { used_bytes: recordings, available_bytes: disk?.free ?? 0 } }
     } catch (error) {
       if (error instanceof Fault && error.kind === 'not-allowed') return {}
       throw error

@@ -2,7 +2,7 @@
 import type { Caller, Services } from '#plugin'
 import type { Counts } from './around.ts'
 import { namesOf, streamsOf } from './names.ts'
-import { stateOf } from './streams.ts'
+import { isWritten, stateOf } from './stream-out.ts'
 
 interface Metric {
   name: string
@@ -32,7 +32,7 @@ export async function metricsText(services: Services, caller: Caller, counts: Co
   const streams = streamsOf(services, caller)
   const relays = Map.groupBy(live.status(caller), ({ channelId }) => channelId)
   const recording = new Set(
-    recorder.list(caller).flatMap(({ rule, state }) => (state.doing === 'record' ? [rule.channelId] : [])),
+    recorder.list(caller).flatMap(({ rule, state }) => (isWritten(state) ? [rule.channelId] : [])),
   )
   const single = (name: string, help: string, value: number, type?: Metric['type']): Metric => ({
     ...{ name, help, values: [[{}, value]] },

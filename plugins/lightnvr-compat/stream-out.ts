@@ -29,6 +29,10 @@ export function stateOf({ sessions }: Pick<Services, 'sessions'>, channel: Chann
   return channel.isActive && channel.isOnline !== false ? 'running' : 'away'
 }
 
+/** One that ought to be recorded, and whose camera nobody can reach, is not. */
+export const isWritten = ({ doing, fileStartedAt, fault }: ReturnType<Services['recorder']['get']>['state']): boolean =>
+  doing === 'record' && fileStartedAt !== null && fault === null
+
 function troubleOf({ sessions }: Services, { deviceId, isActive, trouble }: Channel): string {
   if (!isActive) return 'The device does not have this channel any more'
   return sessions.state(deviceId).fault?.message ?? trouble ?? 'The camera is away'
