@@ -10,7 +10,7 @@ import type { DeviceSession } from '../plugin/index.ts'
 import { TINY_JPEG } from '../testing/fake-driver.ts'
 import { createPeople } from '../testing/people.ts'
 import type { Services } from './index.ts'
-import { createSnapshots } from './snapshots.ts'
+import { createSnapshots, type SnapshotOptions } from './snapshots.ts'
 
 async function createStand() {
   const people = createPeople()
@@ -46,7 +46,7 @@ async function createStand() {
   return {
     people,
     device,
-    take: () => snapshots.take(caller, channel.id),
+    take: (options?: SnapshotOptions) => snapshots.take(caller, channel.id, options),
     fetch(query = '') {
       const { secret } = tickets.issue(caller, { type: 'snapshot', channelId: channel.id }, 'view')
       return root.request(`/media/${secret}/snapshot.jpg${query}`)
@@ -70,6 +70,34 @@ test('a device that is away gives its last picture to whoever asks for that, wit
   // Another device at this place has never been seen.
   stand.people.db.update(devices).set({ addressKey: 'http://192.0.2.99:80' }).run()
   expect((await stand.fetch('?fallback=last')).status).toBe(502)
+})
+
+test('a camera that has just failed is not asked again at once by who says so, until it is mended or time has passed', async () => {
+  await using stand = await createStand()
+  const { people, device, take } = stand
+  const fault = () => take({ againMs: 30_000 }).catch(({ kind, retryAfterSeconds }: Fault) => [kind, retryAfterSeconds])
+  device.away = true
+  expect(await fault()).toEqual(['device-unreachable', undefined])
+  device.away = false
+  people.pass(10)
+  expect(await fault()).toEqual(['not-ready', 20])
+  expect(device.taken).toBe(0)
+  people.pass(20)
+  const { takenAt } = await take({ againMs: 30_000 })
+  people.pass(60)
+  device.away = true
+  for (const _ of [1, 2]) expect((await take({ fallback: 'last', againMs: 30_000 })).takenAt).toEqual(takenAt)
+  expect(await fault()).toEqual(['not-ready', 30])
+  device.away = false
+  // Who waits for it is not held up by what another one was told.
+  expect((await take()).takenAt).not.toEqual(takenAt)
+  people.pass(5)
+  device.away = true
+  expect(await fault()).toEqual(['device-unreachable', undefined])
+  people.bus.emit('device.changed', { deviceId: 1, householdId: 1 })
+  device.away = false
+  await take({ againMs: 30_000 })
+  expect(device.taken).toBe(3)
 })
 
 test('a clock that was set back makes no old picture fresh', async () => {

@@ -15,6 +15,8 @@ export interface Picture {
 export interface SnapshotOptions {
   fallback?: 'last' | undefined
   quality?: Quality | undefined
+  /** So long after a failure it is not tried again: whoever asks every second would hold a dead camera’s line for good. */
+  againMs?: number | undefined
 }
 
 export interface Snapshots {
@@ -45,9 +47,12 @@ const KEY_FRAME_MS = 15_000
 export function createSnapshots({ sessions, access, live, bus, now, ffmpeg }: SnapshotsDeps): Snapshots {
   const last = new Map<number, Picture & { addressKey: string }>()
   const taking = new Map<string, Promise<Picture>>()
+  const failed = new Map<string, { at: Date; fault: Fault }>()
   bus.on('device.removed', () => {
     for (const channelId of last.keys()) if (!access.sees({ kind: 'system' }, channelId)) last.delete(channelId)
   })
+  // Also after a person has mended its address or login.
+  bus.on('device.changed', () => failed.clear())
 
   async function fromRelay(channel: ChannelWithDevice, quality?: Quality): Promise<Uint8Array> {
     const qualities = quality ? [quality] : (['main', 'sub'] as const)
@@ -91,29 +96,51 @@ export function createSnapshots({ sessions, access, live, bus, now, ffmpeg }: Sn
     return known?.addressKey === device.addressKey ? known : undefined
   }
 
-  function shared(key: string, take: () => Promise<Picture>): Promise<Picture> {
+  async function remembered(key: string, take: () => Promise<Picture>): Promise<Picture> {
+    try {
+      const picture = await take()
+      failed.delete(key)
+      return picture
+    } catch (error) {
+      if (error instanceof Fault && (error.kind.startsWith('device-') || error.kind === 'not-ready'))
+        failed.set(key, { at: now(), fault: error })
+      throw error
+    }
+  }
+
+  function shared(key: string, take: () => Promise<Picture>, againMs = 0): Promise<Picture> {
     const underWay = taking.get(key)
     if (underWay) return underWay
-    const work = take().finally(() => taking.delete(key))
+    const before = failed.get(key)
+    const leftMs = before ? +before.at + againMs - +now() : 0
+    if (before && leftMs > 0 && leftMs <= againMs) {
+      const retryAfterSeconds = Math.ceil(leftMs / 1000)
+      return Promise.reject(new Fault('not-ready', before.fault.message, { retryAfterSeconds, cause: before.fault }))
+    }
+    const work = remembered(key, take).finally(() => taking.delete(key))
     taking.set(key, work)
     return work
   }
 
   return {
-    async take(caller, id, { fallback, quality } = {}) {
+    async take(caller, id, { fallback, quality, againMs } = {}) {
       const channel = access.channel(caller, id, 'view')
       const thing = { householdId: channel.householdId, grant: access.grantFor(caller, channel.id) }
       const known = lastOf(channel)
       const mayTake = can(caller, 'snapshot', thing)
       // A device's own picture is one of its main video.
       if (quality === 'sub' && mayTake && channel.can.live && channel.can.sub)
-        return shared(`${channel.id} sub`, async () => ({ jpeg: await fromRelay(channel, 'sub'), takenAt: now() }))
+        return shared(
+          `${channel.id} sub`,
+          async () => ({ jpeg: await fromRelay(channel, 'sub'), takenAt: now() }),
+          againMs,
+        )
       const goodFor = mayTake ? FRESH_MS : FRESH_FOR_VIEWERS_MS
       // A picture of the future was taken before our clock was set back.
       const ageMs = known ? +now() - +known.takenAt : -1
       if (known && ageMs >= 0 && ageMs < goodFor) return known
       try {
-        return await shared(`${channel.id}`, () => fresh(channel))
+        return await shared(`${channel.id}`, () => fresh(channel), againMs)
       } catch (error) {
         if (known && fallback === 'last' && error instanceof Fault) return known
         throw error

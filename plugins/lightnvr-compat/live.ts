@@ -6,6 +6,8 @@ import { type Channel, channelNamed, namesOf, streamsOf } from './names.ts'
 const tags = ['LightNVR']
 const LIST = 'index.m3u8'
 const SUB = '_sub'
+/** So long a picture that could not be taken is not asked for again. */
+const AGAIN_MS = 30_000
 const NO_SEGMENT = 'HLS segment not found or still being generated'
 
 export function liveRoutes(services: Services): Hono<Env> {
@@ -57,7 +59,7 @@ export function liveRoutes(services: Services): Hono<Env> {
         const caller = callerOf(c)
         const { channel, quality } = videoNamed(caller, src)
         letWait(c)
-        return pictureAnswer(await snapshots.take(caller, channel.id, { quality, fallback: 'last' }))
+        return pictureAnswer(await snapshots.take(caller, channel.id, { quality, fallback: 'last', againMs: AGAIN_MS }))
       })
       // Who asks wants to know whether it answers, and which names there are.
       .get('/go2rtc/api/streams', words('Names of all live pictures', 'dialect'), (c) => {
