@@ -100,6 +100,23 @@ test('a form is answered by a page, and one of a foreign page signs nobody in', 
   }
 })
 
+test('JSON of a foreign page signs nobody in either, by whatever type it is sent', async () => {
+  await using door = await open()
+  await door.person(anna)
+  const foreign: Record<string, string>[] = [{ 'sec-fetch-site': 'cross-site' }, { origin: 'http://evil.example' }]
+  for (const headers of foreign)
+    for (const [path, body] of [
+      ['', anna],
+      ['/totp', { totp_token: 'x', code: '000000' }],
+    ] as const) {
+      const answer = await door.ask('POST', `/lightnvr/api/auth/login${path}`, {
+        body: JSON.stringify(body),
+        headers: { 'content-type': 'text/plain', ...headers },
+      })
+      expect([path, answer.status, setCookie(answer)]).toEqual([path, 403, ''])
+    }
+})
+
 test('what is wrong with a login is said in LightNVR’s words, and who guesses is told to wait', async () => {
   await using door = await open()
   await door.person(anna)

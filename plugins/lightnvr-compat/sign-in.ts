@@ -56,7 +56,14 @@ export function signInRoutes(services: Services, pending: Pending, base: string)
     }
   }
 
+  /** Neither by a form nor by JSON, which a page may send as plain text. What shows itself by a header needs no login. */
+  function refuseForeign(c: Context<Env>): void {
+    if (isForeign(c.req.raw, services))
+      throw new Fault('not-allowed', 'Pages of other origins cannot sign in: they show a key, or name and password')
+  }
+
   async function byJson(c: Context<Env>, body: string) {
+    refuseForeign(c)
     const origin = c.get('origin')
     const said = jsonOf(body, 'Invalid login data')
     const fields = read(loginIn, said, 'Missing or invalid username/password')
@@ -128,6 +135,7 @@ export function signInRoutes(services: Services, pending: Pending, base: string)
       return isForm ? byForm(c, body) : byJson(c, body)
     })
     .post('/api/auth/login/totp', words('Sign in, second step'), async (c) => {
+      refuseForeign(c)
       const missing = 'Missing or invalid totp_token/code'
       const { token, code, remember } = read(codeIn, jsonOf(await readText(c), 'Invalid login data'), missing)
       if (token === undefined || code === undefined) throw new Fault('invalid-input', missing)
