@@ -46,7 +46,7 @@ export function streamTestRoutes(services: Services, clock = () => performance.n
         if (!url) throw new Fault('invalid-input', 'Missing required field: url')
         if (!RTSP.test(url)) throw new Fault('invalid-input', 'Only addresses with rtsp:// or rtsps:// are tried here')
         try {
-          const look = cameras.probe(caller, { address: withLogin(url, onvif), privateOnly: true })
+          const look = cameras.probe(caller, { address: withLogin(url, onvif) })
           const { width, height, frameRate, codec } = await within(look, LONGEST_MS)
           const info = { width, height, fps: Math.round(frameRate ?? 0), codec: CODECS[codec] ?? codec }
           return c.json({ success: true, info })

@@ -5,7 +5,7 @@ import { needsPerson } from '../../domain/fault.ts'
 import { MASK } from '../../domain/stream-address.ts'
 import type { StreamFacts } from '../../media/look.ts'
 import type { AccessService, DeviceRow } from '../access.ts'
-import { type AddressGuard, isPublicAddress, parseAddress } from '../addresses.ts'
+import { type AddressGuard, parseAddress } from '../addresses.ts'
 import { refuseUnsendable } from '../stream-login.ts'
 import { type CheckedInput, wrongInput } from './input.ts'
 import { isFaceOf, isMasked, isStream } from './sealed-address.ts'
@@ -18,8 +18,6 @@ export interface LookInput {
   address: string
   /** Whose stored login stands for what is masked or missing, at the same host; absent = that of the device at this address. */
   deviceId?: string | number | undefined
-  /** Refuses an address on the public internet, also behind a name. */
-  privateOnly?: boolean | undefined
 }
 
 /** The relays': in its turn among those of the same login. */
@@ -80,18 +78,13 @@ export function createLooks({ access, guard, stored, tests, check, storedFor, no
     }
   }
 
-  async function ask(input: CheckedInput, look: Look, privateOnly: boolean): Promise<StreamFacts> {
+  async function ask(input: CheckedInput, look: Look): Promise<StreamFacts> {
     const { address, username, password } = input
     const { url } = address
     const logins = username ? [{ addressKey: streamAccount(url), username, password }] : []
     const source = async (): Promise<Source> => {
       refuseAgain(logins)
       const host = await guard.resolve(url.hostname)
-      if (privateOnly && isPublicAddress(host))
-        throw wrongInput(
-          'ip_web',
-          'This address is on the public internet: only those of a network at home are tried here',
-        )
       const at = `${host.includes(':') ? `[${host}]` : host}${url.port && `:${url.port}`}`
       const login = username ? `${encodeURIComponent(username)}:${encodeURIComponent(password)}@` : ''
       const whole = `${url.protocol}//${login}${at}${url.pathname}${url.search}`
@@ -109,18 +102,14 @@ export function createLooks({ access, guard, stored, tests, check, storedFor, no
   }
 
   return {
-    look(
-      caller: Caller,
-      { address: typed, deviceId, privateOnly = false }: LookInput,
-      look: Look,
-    ): Promise<StreamFacts> {
+    look(caller: Caller, { address: typed, deviceId }: LookInput, look: Look): Promise<StreamFacts> {
       const named = deviceId === undefined ? undefined : access.device(caller, deviceId, 'manage')
       const householdId = access.household(caller, 'manage')
       const row = named ?? storedFor(householdId, typed)
       const isKnown = row !== undefined && isStream(row.brand)
       const input = check(isKnown ? filled(row, typed) : { address: typed, username: '', password: '' })
-      const key = JSON.stringify([householdId, input.address.key, input.username, input.password, privateOnly])
-      const shared = running.get(key) ?? ask(input, look, privateOnly).finally(() => running.delete(key))
+      const key = JSON.stringify([householdId, input.address.key, input.username, input.password])
+      const shared = running.get(key) ?? ask(input, look).finally(() => running.delete(key))
       running.set(key, shared)
       return shared
     },
