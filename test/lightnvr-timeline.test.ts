@@ -110,6 +110,30 @@ test('segments say what we keep of a day, oldest first, and when something happe
   }
 })
 
+test('what counts as a detection in the list of recordings counts here, and nothing else', async () => {
+  using db = new Database(join(it.app.folder, 'porchlight.db'))
+  db.run('pragma busy_timeout = 5000')
+  const tell = (source: string, kind: string, word: string, metadata: string | null, second: number) =>
+    db.run(
+      `insert into alarms (uuid, household_id, device_id, channel_id, channel_no, source, kind, type, raw_type, message, metadata, began_at, ended_at)
+       select hex(randomblob(8)), household_id, device_id, id, channel_no, ?, ?, 'motion', ?, 'x', ?, ?, ? from channels where id = ?`,
+      [source, kind, word, metadata, (BEGAN + second) * 1000, (BEGAN + second + 1) * 1000, it.channels[0].id],
+    )
+  tell('device', 'tamper', 'here', null, 1)
+  tell('manual', 'other', 'trigger', '{"trigger":true,"test":true}', 2)
+  tell('manual', 'other', 'trigger', '{"trigger":true}', 21)
+  const { recordings } = (await ask(`/api/recordings?order=asc&stream=${names[0]}`)).body
+  const { segments: drawn, detection_intervals } = await segments(names[0] ?? '')
+  const chosen = (await ask(`/api/timeline/segments-by-ids?ids=${ids.join()}`)).body.segments
+  const counted = (all: { has_detection: boolean }[]) => all.map(({ has_detection }) => has_detection)
+  for (const all of [recordings, drawn, chosen]) expect(counted(all)).toEqual([false, true, true])
+  expect(detection_intervals).toEqual([
+    { start_timestamp: BEGAN + 11, end_timestamp: BEGAN + 12 },
+    { start_timestamp: BEGAN + 21, end_timestamp: BEGAN + 22 },
+  ])
+  db.run(`delete from alarms where message = 'x'`)
+})
+
 test('times are a day, seconds, with an offset or without one', async () => {
   const cases: [string, number][] = [
     [DAY, 3],
@@ -188,6 +212,11 @@ test('where nothing was recorded the nearest within an hour plays, and else ther
 
 test('what lies on the recorder alone is fetched for who plays it, and is ours from then on', async () => {
   const stream = names[2] ?? ''
+  // Who only asks whether it is there has nothing fetched.
+  const calls = it.footages[1].calls.length
+  const address = `${it.app.url}/lightnvr/api/timeline/play?stream=${stream}&start=${BEGAN + 21.5}`
+  expect((await fetch(address, { method: 'HEAD', headers: { 'x-api-key': key } })).status).toBe(200)
+  expect(it.footages[1].calls.length).toBe(calls)
   const { bytes, status } = await ask(`/api/timeline/play?stream=${stream}&start=${BEGAN + 21.5}`)
   expect(status).toBe(200)
   expect((await pictures(await onDisk('fetched.mp4', bytes))).frames).toBe((FILM_SECONDS - 1) * 10)

@@ -1,5 +1,6 @@
 // A timeline of several channels: what their devices recorded, what we keep of it, and what happened meanwhile.
-import { and, asc, eq, gt, gte, isNull, lt, or, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, gte, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
+import { listed } from '../db/listed.ts'
 import type { Db } from '../db/open.ts'
 import { alarms as alarmTable, clips, recordings, toldByDevice } from '../db/schema/index.ts'
 import type { AlarmKind } from '../domain/alarm-kinds.ts'
@@ -8,6 +9,7 @@ import type { Interval } from '../domain/intervals.ts'
 import { addDays, dayOf, startOfDay } from '../domain/wall-clock.ts'
 import type { ClipRow } from './downloads/clips.ts'
 import type { KnownChannel, KnownFootage, KnownQuery } from './footage/known.ts'
+import { isTrigger } from './recordings/alarmed.ts'
 import type { RecordingRow } from './recordings/store.ts'
 
 export interface TimelineAlarm {
@@ -34,6 +36,8 @@ export interface TimelineMost {
   recordings: number
   alarms: number
   clips: number
+  /** Alarms of these kinds alone; with motion, what other programs said that they saw, too. Absent: all of the device. */
+  seen?: readonly AlarmKind[]
 }
 
 export interface Timeline {
@@ -68,16 +72,33 @@ export function createTimeline({ db, known }: { db: Db; known: KnownFootage }): 
       .limit(most)
       .all()
 
-  function alarmsOf({ channel, asked }: KnownChannel, most: number): TimelineAlarm[] {
+  function alarmsOf(one: KnownChannel, { alarms: most, seen }: TimelineMost): TimelineAlarm[] {
+    const told = alarmsWhere(
+      one,
+      most,
+      and(
+        toldByDevice,
+        eq(alarmTable.deviceId, one.channel.deviceId),
+        eq(alarmTable.channelNo, one.channel.channelNo),
+        // The plus keeps SQLite from going kind by kind.
+        seen && sql`+${alarmTable.kind} in ${listed(seen)}`,
+      ),
+    )
+    if (!seen?.includes('motion')) return told
+    const triggers = alarmsWhere(one, most, isTrigger(sql`${alarmTable}`)).map(
+      (trigger): TimelineAlarm => ({ ...trigger, kind: 'motion' }),
+    )
+    return [...told, ...triggers].sort((a, b) => +a.beganAt - +b.beganAt).slice(0, most)
+  }
+
+  function alarmsWhere({ channel, asked }: KnownChannel, most: number, which: SQL | undefined): TimelineAlarm[] {
     const { id, uuid, kind, beganAt, endedAt } = alarmTable
     return db
       .select({ id, uuid, kind, beganAt, endedAt })
       .from(alarmTable)
       .where(
         and(
-          toldByDevice,
-          eq(alarmTable.deviceId, channel.deviceId),
-          eq(alarmTable.channelNo, channel.channelNo),
+          which,
           gte(beganAt, new Date(asked.start - LONGEST_ALARM_MS)),
           lt(beganAt, new Date(asked.end)),
           eq(alarmTable.channelId, channel.id),
@@ -120,7 +141,7 @@ export function createTimeline({ db, known }: { db: Db; known: KnownFootage }): 
       known(caller, query).map((one) => ({
         ...one,
         recordings: recordingsOf(one, most.recordings),
-        alarms: alarmsOf(one, most.alarms),
+        alarms: alarmsOf(one, most),
         clips: most.clips ? clipsOf(one, most.clips) : [],
         days: daysOf(one),
       })),

@@ -2,7 +2,7 @@
 import { Hono } from 'hono'
 import { boundsOf, type Caller, callerOf, type Env, Fault, type Point, route, type Services } from '#plugin'
 import { DETECTION_KINDS, labelOf } from './detection-labels.ts'
-import { type Channel, channelNamed } from './names.ts'
+import { type Channel, channelNamed, fieldsOf } from './names.ts'
 import { type Profile, statusWord } from './profile.ts'
 import { stateOf } from './stream-out.ts'
 import { isRecord, plainTime } from './wire.ts'
@@ -14,7 +14,7 @@ const MOST = 20
 /** What lasts may have begun before: nobody looks back further for it. */
 const LOOK_BACK_MS = 3_600_000
 const MOST_READ = 200
-/** Without a time: the last half minute, as its detector looks every ten seconds. */
+/** Without a time: the last half minute, or what two looks of a detector take. */
 const LATELY_MS = 30_000
 const LAST_SECOND = 32_503_680_000
 
@@ -50,7 +50,7 @@ interface Seen {
 }
 
 /** Of one that another program told, what it said it saw; of a camera's, its kind. */
-function seenIn({ source, kind, type, metadata }: Event): Seen[] {
+export function seenIn({ source, kind, type, metadata }: Event): Seen[] {
   if (source === 'device') return [{ label: labelOf(kind), confidence: 1 }]
   const objects = Array.isArray(metadata.objects) ? metadata.objects : []
   const seen = objects.flatMap((one: unknown) =>
@@ -62,23 +62,30 @@ function seenIn({ source, kind, type, metadata }: Event): Seen[] {
   return [{ label: typeof metadata.label === 'string' ? metadata.label : type, confidence: 1 }]
 }
 
-const isDetection = ({ source, kind, metadata }: Event) =>
-  source === 'device' ? DETECTION_KINDS.includes(kind) : source === 'manual' && metadata.trigger === true
+export const isDetection = ({ source, kind, metadata }: Event) =>
+  source === 'device'
+    ? DETECTION_KINDS.includes(kind)
+    : source === 'manual' && metadata.trigger === true && metadata.test !== true
 
-function detectionsOf(event: Event) {
-  const { beganAt, endedAt, metadata, kind } = event
+/** Of a place in the picture; without one all of it. */
+export function boxOf(area: unknown) {
   const { left, top, right, bottom } = boundsOf(
-    isArea(metadata.area)
-      ? metadata.area
+    isArea(area)
+      ? area
       : [
           { x: 0, y: 0 },
           { x: 1, y: 1 },
         ],
   )
   const round = (part: number) => Math.round(part * 10_000) / 10_000
+  return { x: round(left), y: round(top), width: round(right - left), height: round(bottom - top) }
+}
+
+function detectionsOf(event: Event) {
+  const { beganAt, endedAt, metadata, kind } = event
   return seenIn(event).map((seen) => ({
     ...seen,
-    ...{ x: round(left), y: round(top), width: round(right - left), height: round(bottom - top) },
+    ...boxOf(metadata.area),
     ...{ timestamp: seconds(beganAt), end_timestamp: endedAt && seconds(endedAt) },
     ...(typeof metadata.target === 'string' && kind !== 'other' && { target: metadata.target }),
   }))
@@ -110,7 +117,9 @@ export function detectionRoutes(services: Services, profile: Profile, now = () =
         const channel = channelNamed(services, caller, c.req.param('name'))
         const { start, end } = c.req.query()
         const to = timeIn(end, now(), 'end')
-        const from = timeIn(start, new Date(+to - LATELY_MS), 'start')
+        const interval = fieldsOf(services)(channel).detection_interval
+        const lately = Math.max(LATELY_MS, typeof interval === 'number' ? 2000 * interval : 0)
+        const from = timeIn(start, new Date(Math.max(0, +to - lately)), 'start')
         return c.json({
           detections: from > to ? [] : seen(caller, channel, from, to),
           timestamp: plainTime(now()),

@@ -17,8 +17,16 @@ const isGone = (error: unknown): boolean =>
   error instanceof Fault && ['not-found', 'not-ready', 'conflict'].includes(error.kind)
 
 export interface TimelineFilms {
-  /** The recording that shows this moment, and how many seconds after its beginning that is. May wait for the device. */
-  at(caller: Caller, channelId: number, moment: Date, signal: AbortSignal): Promise<{ id: number; seconds: number }>
+  /**
+   * The recording that shows this moment, and how many seconds after its beginning that is. May wait for the device; without a
+   * signal nobody is asked, and what only the device has is null.
+   */
+  at(
+    caller: Caller,
+    channelId: number,
+    moment: Date,
+    signal: AbortSignal | null,
+  ): Promise<{ id: number; seconds: number } | null>
   /** The list of all that we keep from one moment to another, as long as somebody waits for it. Asks no device. */
   list(caller: Caller, known: Known, signal: AbortSignal): Promise<string>
 }
@@ -51,6 +59,7 @@ export function createTimelineFilms(services: Services): TimelineFilms {
       const own = rows.findLast(({ startAt, endAt }) => startAt <= moment && moment < endAt)
       if (own) return { id: own.id, seconds: (+moment - +own.startAt) / 1000 }
       if (known?.footage.some(({ start, end }) => start <= +moment && +moment < end)) {
+        if (!signal) return null
         const copy = await ofDevice(caller, channelId, moment, signal)
         if (copy) return copy
       }

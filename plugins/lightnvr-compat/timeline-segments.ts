@@ -1,5 +1,6 @@
 // Segments of a timeline: our own recordings, and between them what the device has; with the times of alarms. Asks no device.
 import type { Services } from '#plugin'
+import { DETECTION_KINDS } from './detection-labels.ts'
 import { clipIdOf, stretchIdOf } from './footage-ids.ts'
 import { localTime, sizeText, unix } from './shown.ts'
 
@@ -31,7 +32,7 @@ export interface SegmentOut {
 
 /** As many as LightNVR tells of. */
 export const MOST_SEGMENTS = 8640
-export const MOST = { recordings: MOST_SEGMENTS, alarms: MOST_SEGMENTS, clips: MOST_SEGMENTS }
+export const MOST = { recordings: MOST_SEGMENTS, alarms: MOST_SEGMENTS, clips: MOST_SEGMENTS, seen: DETECTION_KINDS }
 /** Over such gaps footage of devices is joined, so between two recordings of ours they are no footage. */
 const SMALL_GAP_MS = 5000
 /** So much of a clip's beginning must not be ours. */
@@ -83,16 +84,26 @@ const spanOf = ({ startAt, endAt }: Recording | Clip): Interval => ({ start: +st
 export const alarmTimes = ({ alarms }: Pick<Known, 'alarms'>, now: Date): Interval[] =>
   joined(alarms.map(({ beganAt, endedAt }) => ({ start: +beganAt, end: +(endedAt ?? now) })))
 
-type Shown = Interval & Pick<SegmentOut, 'id' | 'source' | 'size'> & { isAlarm: boolean }
+/** As the list of recordings counts them: nobody looks back further for what lasts. */
+const LOOK_BACK_MS = 3_600_000
+const countedTimes = ({ alarms }: Pick<Known, 'alarms'>, now: Date): Interval[] =>
+  joined(
+    alarms.map(({ beganAt, endedAt }) => ({
+      start: +beganAt,
+      end: Math.min(+(endedAt ?? now), +beganAt + LOOK_BACK_MS),
+    })),
+  )
+
+type Shown = Interval & Pick<SegmentOut, 'id' | 'source' | 'size'>
 
 const ofRecording = (row: Recording): Shown => ({
   ...spanOf(row),
-  ...{ id: row.id, source: 'local', size: sizeText(row.bytes), isAlarm: row.recordType === 'alarm' },
+  ...{ id: row.id, source: 'local', size: sizeText(row.bytes) },
 })
 
 const ofClip = (clip: Clip): Shown => ({
   ...spanOf(clip),
-  ...{ id: clipIdOf(clip.id), source: 'device', isAlarm: false },
+  ...{ id: clipIdOf(clip.id), source: 'device' },
   // The device does not say it of each clip.
   size: clip.bytes === null ? 'unknown' : sizeText(clip.bytes),
 })
@@ -112,18 +123,18 @@ function onDevice({ channel, footage, recordings, clips }: Known): Shown[] {
     ...stretches.map(
       (span): Shown => ({
         ...span,
-        ...{ id: stretchIdOf(channel.id, span.start), source: 'device', size: 'unknown', isAlarm: false },
+        ...{ id: stretchIdOf(channel.id, span.start), source: 'device', size: 'unknown' },
       }),
     ),
   ]
 }
 
-function segmentOut(stream: string, shown: Shown, alarms: readonly Interval[]): SegmentOut {
-  const { id, start, end, size, source, isAlarm } = shown
+function segmentOut(stream: string, shown: Shown, isDetected: boolean): SegmentOut {
+  const { id, start, end, size, source } = shown
   const [first, last] = [unix(start), unix(end)]
   return {
     ...{ id, stream, start_time: localTime(start), end_time: localTime(end), duration: last - first, size },
-    has_detection: isAlarm || touches(alarms, shown),
+    has_detection: isDetected,
     schedule_restricted: null,
     ...{ start_timestamp: first, end_timestamp: last, local_start_timestamp: first, local_end_timestamp: last },
     source,
@@ -132,16 +143,20 @@ function segmentOut(stream: string, shown: Shown, alarms: readonly Interval[]): 
 
 /** Oldest first. */
 export function segmentsOf(known: Known, stream: string, now: Date): SegmentOut[] {
-  const alarms = alarmTimes(known, now)
+  const alarms = countedTimes(known, now)
   return [...known.recordings.map(ofRecording), ...onDevice(known)]
     .sort((one, other) => one.start - other.start || one.id - other.id)
     .slice(0, MOST_SEGMENTS)
-    .map((shown) => segmentOut(stream, shown, alarms))
+    .map((shown) => segmentOut(stream, shown, touches(alarms, shown)))
 }
 
-/** Of recordings and clips that were chosen one by one; of their alarms no more is known than what they say themselves. */
-export function chosenOut(chosen: readonly { row: Recording | Clip; stream: string }[]): SegmentOut[] {
+/** Of recordings and clips that were chosen one by one. */
+export function chosenOut(
+  chosen: readonly { row: Recording | Clip; stream: string; isDetected: boolean }[],
+): SegmentOut[] {
   return chosen
     .toSorted((one, other) => +one.row.startAt - +other.row.startAt)
-    .map(({ row, stream }) => segmentOut(stream, 'file' in row ? ofRecording(row) : ofClip(row), []))
+    .map(({ row, stream, isDetected }) =>
+      segmentOut(stream, 'file' in row ? ofRecording(row) : ofClip(row), isDetected),
+    )
 }

@@ -12,6 +12,7 @@ import {
   servedAnswer,
   vodFile,
 } from '#plugin'
+import { DETECTION_KINDS } from './detection-labels.ts'
 import { inWords } from './errors.ts'
 import { footageOf } from './footage-ids.ts'
 import type { KeptAnswers } from './kept-answers.ts'
@@ -82,7 +83,11 @@ export function timelineRoutes(services: Services, kept: KeptAnswers, now = () =
     const rows = ids.flatMap((id) => chosen(caller, id) ?? [])
     const nameFor = (row: (typeof rows)[number]) =>
       names.get(row.channelId ?? 0) ?? ('file' in row ? row.channelName : '')
-    const found = chosenOut(rows.map((row) => ({ row, stream: nameFor(row) })))
+    const isDetected = (row: (typeof rows)[number]) => {
+      const of = 'file' in row ? { recordingId: row.id } : { clipId: row.id }
+      return services.recordingCatalog.alarms(of, DETECTION_KINDS).length > 0
+    }
+    const found = chosenOut(rows.map((row) => ({ row, stream: nameFor(row), isDetected: isDetected(row) })))
     const times = found.flatMap(({ start_timestamp, end_timestamp }) => [start_timestamp, end_timestamp])
     return {
       segments: found,
@@ -101,7 +106,11 @@ export function timelineRoutes(services: Services, kept: KeptAnswers, now = () =
     const moment = start ? timeIn(start) : now()
     if (!moment) throw new Fault('invalid-input', 'Invalid start time format')
     letWait(c)
-    const { id, seconds } = await films.at(caller, channel.id, moment, c.req.raw.signal)
+    const isAsked = c.req.method === 'HEAD'
+    const found = await films.at(caller, channel.id, moment, isAsked ? null : c.req.raw.signal)
+    // It would come, but how long it is only the device could say.
+    if (!found) return c.body(null, 200, { 'content-type': 'video/mp4', 'accept-ranges': 'bytes' })
+    const { id, seconds } = found
     const file = await recordings.file(caller, id, 'playback')
     // One that nobody can cut is played from its beginning, as LightNVR plays all.
     const film = seconds > 0 ? await recordings.film(caller, id).catch(wholeInstead) : null

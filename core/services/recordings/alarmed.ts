@@ -23,9 +23,13 @@ const during = (filmed: Filmed, kinds: readonly AlarmKind[]) => sql`
     and told.source = 'device' and ${overlaps(filmed, sql.raw('told'))}
     and +told.kind in ${listed(kinds)}`
 
-/** What another program said that it saw then (see `triggers.ts`): that counts as motion. */
+/** What another program said that it saw (see `triggers.ts`): that counts as motion. Whoever tried it saw nothing. */
+export const isTrigger = (event: SQL) => sql`
+  ${event}.source <> 'device' and ${event}.source = 'manual' and ${event}.raw_type = 'trigger'
+    and json_extract(${event}.metadata, '$.test') is null`
+
 const triggered = (filmed: Filmed) => sql`
-  seen.channel_id = ${filmed.channelId} and seen.source <> 'device' and seen.source = 'manual' and seen.raw_type = 'trigger'
+  seen.channel_id = ${filmed.channelId} and ${isTrigger(sql.raw('seen'))}
     and ${overlaps(filmed, sql.raw('seen'))}`
 
 /** The condition that there is one of these kinds. */

@@ -3,13 +3,13 @@ import { and, count, eq, gte, inArray, lte, max, not, type SQL, sql } from 'driz
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
 import { listed } from '../../db/listed.ts'
 import type { Db } from '../../db/open.ts'
-import { clips, recordings, recordingTags } from '../../db/schema/index.ts'
+import { alarms, clips, recordings, recordingTags } from '../../db/schema/index.ts'
 import type { AlarmKind } from '../../domain/alarm-kinds.ts'
 import type { Caller } from '../../domain/caller.ts'
 import type { AccessService, ChannelWithDevice } from '../access.ts'
 import type { ClipRow } from '../downloads/clips.ts'
 import type { StorageFolders } from '../storage/folders.ts'
-import { type AlarmCount, alarmsDuring, isAlarmed } from './alarmed.ts'
+import { type AlarmCount, alarmsDuring, isAlarmed, isTrigger } from './alarmed.ts'
 import {
   createRecordingPages,
   type Listed,
@@ -196,7 +196,12 @@ export function createRecordingCatalog({ db, access, folders }: Deps): Recording
       const rows = db.all<{ kind: AlarmKind }>(
         sql`select kinds.value as kind from json_each(${JSON.stringify(among)}) as kinds where exists (${one})`,
       )
-      return rows.map(({ kind }) => kind)
+      const found = rows.map(({ kind }) => kind)
+      if (found.includes('motion') || !among.includes('motion')) return found
+      const channel = sql`select 1 from ${alarms} as seen where seen.channel_id = place.value and ${isTrigger(sql.raw('seen'))}`
+      const seen = db.get(sql`select 1 from json_each(${JSON.stringify(places.map(({ id }) => id))}) as place
+        where exists (${channel}) limit 1`)
+      return seen ? [...found, 'motion'] : found
     },
   }
 }
