@@ -10,7 +10,9 @@ import {
   HIDDEN_FIELD,
   NAME_FIELD,
   nameIn,
+  namesOf,
   refuseName,
+  streamsOf,
 } from './names.ts'
 import type { Profile } from './profile.ts'
 import { alreadyThere, createStreamChange, isAt, isOfOwn, refuseOtherUrls, withLogin } from './stream-change.ts'
@@ -63,14 +65,20 @@ export function streamWriteRoutes(services: Services, profile: Profile): Hono<En
   const tell = (caller: Caller, action: string, { id }: Channel, metadata: Fields) =>
     activity.record(caller, { action, resourceType: 'channel', resourceId: id, metadata })
 
+  function refuseTaken(caller: Caller, name: string): void {
+    const nameOf = namesOf(services)
+    if (streamsOf(services, caller).some((channel) => nameOf(channel) === name)) throw new Fault('conflict', EXISTS)
+  }
+
   /** What of ours is meant by a stream that is to be added: one that was removed from this API before, or none. */
   async function removedBefore(caller: Caller, name: string, url: string): Promise<Channel | null> {
+    refuseTaken(caller, name)
+    const there = await cameras.atAddress(caller, url)
+    // Somebody may have taken it while recorders were asked.
+    refuseTaken(caller, name)
     const kept = fieldsOf(services)
     const all = access.visibleChannels(caller)
     const isHidden = (channel: Channel) => kept(channel)[HIDDEN_FIELD] === true
-    if (all.some((channel) => !isHidden(channel) && nameIn(kept(channel), channel) === name))
-      throw new Fault('conflict', EXISTS)
-    const there = await cameras.atAddress(caller, url)
     if (there && !isHidden(there))
       throw new Fault('conflict', `${EXISTS}: this is the address of ${nameIn(kept(there), there)}`)
     return (
