@@ -5,6 +5,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { FILM_SECONDS } from '../core/testing/film.ts'
 import { fetched, type Recorders, settled, startRecorders, viewer } from '../core/testing/recorders.ts'
+import { until } from '../core/testing/until.ts'
 import { lightnvr } from '../plugins/lightnvr-compat/index.ts'
 
 setDefaultTimeout(60_000)
@@ -183,6 +184,15 @@ test('a name with a comma in it is one name, and a number stands for the stream 
   ]
   for (const [name, total] of cases)
     expect([name, (await listed(`stream=${encodeURIComponent(name)}`)).pagination.total]).toEqual([name, total])
+  const { job_id } = (
+    await ask('POST', '/api/recordings/batch-delete', { body: { filter: { stream: 'Front, left' } } })
+  ).body
+  const progress = async () => (await ask('GET', `/api/recordings/batch-delete/progress/${job_id}`)).body
+  const { succeeded, failed } = await until('it is over', async () => {
+    const told = await progress()
+    return told.complete && told
+  })
+  expect([succeeded, failed, (await listed()).pagination.total]).toEqual([0, 0, 3])
   sql(`delete from client_fields where client = ?`, ['lightnvr'])
 })
 
