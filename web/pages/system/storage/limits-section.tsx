@@ -6,6 +6,7 @@ import { SelectField } from '../../../parts/select-field.tsx'
 import { FaultNote } from '../../../parts/states.tsx'
 import { toast } from '../../../parts/toasts.tsx'
 import { useAsyncAction } from '../../../parts/use-async-action.ts'
+import { useDraft } from '../../../parts/use-draft.ts'
 import { size } from '../../../sizes.ts'
 import { t } from '../../../texts/t.ts'
 import { type Limits, saveLimits } from './asks.ts'
@@ -16,13 +17,13 @@ export function LimitsSection({ limits, onChanged }: { limits: Limits; onChanged
     <section class="panel pad" aria-labelledby="storage-limits">
       <h2 id="storage-limits">{t('storage.limits')}</h2>
       <p class="note">{t('storage.limits.lead')}</p>
-      <Form key={JSON.stringify(limits)} stored={limits} onSaved={onChanged} />
+      <Form stored={limits} onSaved={onChanged} />
     </section>
   )
 }
 
 function Form({ stored, onSaved }: { stored: Limits; onSaved: () => void }) {
-  const [draft, setDraft] = useState(stored)
+  const [draft, setDraft] = useDraft(stored)
   const [asking, setAsking] = useState(false)
   const save = useAsyncAction(
     () => saveLimits(draft),
