@@ -99,7 +99,7 @@ describe.skipIf(!executablePath)('zones', () => {
     expect(await page.getByRole('button', { name: /^Corner 1:/ }).getAttribute('aria-label')).not.toBe(label)
     await page.getByRole('button', { name: 'Remove Street' }).tap()
     await photograph(page, 'zones-phone-removed')
-    await page.getByRole('button', { name: /^Street/ }).waitFor({ state: 'detached', timeout: 5000 })
+    await page.getByRole('button', { name: /^Street/ }).waitFor({ state: 'detached' })
     await page.getByRole('link', { name: 'Back to the camera' }).tap()
     await page.getByRole('dialog').waitFor()
     await page.keyboard.press('Escape')
