@@ -91,11 +91,24 @@ test.skipIf(!executablePath)(
       return body.length > 0 && body
     })
     const page = await openPage(all)
-    await play(page, app.app.dialectPorts[0]?.url ?? '', `/hls/${channel.id}/index.m3u8`)
-    const begun = await until('it plays', async () => {
-      const now = await state(page)
-      return (now.trouble !== '' || now.seconds > 0) && now
-    })
+    const base = app.app.dialectPorts[0]?.url ?? ''
+    const list = `/hls/${channel.id}/index.m3u8`
+    const authorization = `Basic ${btoa(`${OWNER.username}:${OWNER.password}`)}`
+    // The library gives up on a list that is still empty.
+    await until(
+      'there is a segment',
+      async () => (await (await fetch(base + list, { headers: { authorization } })).text()).includes('.ts'),
+      60_000,
+    )
+    await play(page, base, list)
+    const begun = await until(
+      'it plays',
+      async () => {
+        const now = await state(page)
+        return (now.trouble !== '' || now.seconds > 0) && now
+      },
+      60_000,
+    )
     expect(begun.trouble).toBe('')
     const seen = await until(
       'it has played for twelve seconds more',
@@ -107,5 +120,5 @@ test.skipIf(!executablePath)(
     )
     expect([seen.trouble, seen.wide]).toEqual(['', true])
   },
-  120_000,
+  240_000,
 )
