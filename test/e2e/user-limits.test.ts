@@ -1,6 +1,7 @@
 // An admin says in the browser what a viewer sees by tags and from where an account is good; a trusted browser is ended by its owner.
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { createAuthenticator } from '../../core/testing/authenticator.ts'
+import { until } from '../../core/testing/until.ts'
 import { lightnvr } from '../../plugins/lightnvr-compat/index.ts'
 import { executablePath } from './browser.ts'
 import { check, PHONE, type Stand, startStand } from './stand.ts'
@@ -47,6 +48,18 @@ describe.skipIf(!executablePath)('in a browser', () => {
       })
       await check(page)
 
+      // What is typed in one form stays while the other one is saved.
+      await limits.getByLabel('Signs in only from').fill('127.0.0.1')
+      await page.getByLabel('Name', { exact: true }).fill('Vera')
+      await page.getByRole('button', { name: 'Save', exact: true }).click()
+      await page.getByRole('heading', { name: 'Vera', level: 1 }).waitFor()
+      expect(await limits.getByLabel('Signs in only from').inputValue()).toBe('127.0.0.1')
+      await limits.getByRole('button', { name: 'Set the limits' }).click()
+      await until('both are kept', async () => {
+        const { full_name, allowed_networks } = await account()
+        return full_name === 'Vera' && allowed_networks[0] === '127.0.0.1/32'
+      })
+
       await using hers = await stand.open('/', { colorScheme: 'dark' }, VERA)
       const link = hers.page.getByRole('link', { name: new RegExp(camera.name) }).first()
       await link.waitFor()
@@ -56,6 +69,23 @@ describe.skipIf(!executablePath)('in a browser', () => {
       await link.waitFor({ state: 'detached' })
       // A browser writes each refused request on its console.
       expect(complaints.filter((text) => !/400/.test(text))).toEqual([])
+    },
+    TIMEOUT_MS,
+  )
+
+  test(
+    'another admin reads from where the founder signs in, and is not asked to change it',
+    async () => {
+      const [founder] = (await stand.ask('GET', '/api/users')).body.data as [{ id: number }]
+      const login = { username: 'second', password: 'second-only-1' }
+      await stand.ask('POST', '/api/users', { ...login, role: 'admin' })
+      await using seat = await stand.open(`/people/${founder.id}`, { colorScheme: 'light' }, login)
+      const { page, complaints } = seat
+      await page.getByText('Nobody but the founder himself says from where').waitFor()
+      expect(await page.getByLabel('Signs in only from').isDisabled()).toBe(true)
+      expect(await page.getByRole('button', { name: 'Set the limits' }).count()).toBe(0)
+      await check(page)
+      expect(complaints).toEqual([])
     },
     TIMEOUT_MS,
   )

@@ -63,6 +63,7 @@ export const peopleTexts = {
   'people.networks': 'Signs in only from',
   'people.networks.help':
     'Addresses and networks such as 192.168.1.0/24, with commas between them. Empty: from anywhere. Holds for API keys and stream links too.',
+  'people.networks.founder': 'Nobody but the founder himself says from where he signs in. Empty: from anywhere.',
   'people.locked': 'Password locked',
   'people.locked.help': 'Nobody but an admin changes the password of {name}.',
 

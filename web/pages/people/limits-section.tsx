@@ -7,6 +7,7 @@ import { FaultNote } from '../../parts/states.tsx'
 import { toast } from '../../parts/toasts.tsx'
 import { useUnsaved } from '../../parts/unsaved.ts'
 import { useAsyncAction } from '../../parts/use-async-action.ts'
+import { person } from '../../session.ts'
 import { t } from '../../texts/t.ts'
 import { type AccountOut, changePerson } from './asks.ts'
 import { type Draft, draftOf, isChanged, SCOPES, toWire } from './limits.ts'
@@ -29,7 +30,9 @@ export function LimitsSection({ account, onSaved }: { account: AccountOut; onSav
     save.forget()
     setDraft({ ...draft, ...change })
   }
-  const changed = isChanged(stored, draft)
+  const changed = isChanged(stored, draft, account.role)
+  // Nobody but the founder says from where he signs in, and he has no other limits.
+  const isHis = account.founder && account.user_id !== person.value?.user_id
   useUnsaved(changed)
   return (
     <section class="panel pad">
@@ -68,7 +71,8 @@ export function LimitsSection({ account, onSaved }: { account: AccountOut; onSav
         )}
         <Field
           label={t('people.networks')}
-          help={t('people.networks.help')}
+          help={t(isHis ? 'people.networks.founder' : 'people.networks.help')}
+          disabled={isHis}
           value={draft.networks}
           onValue={(networks) => set({ networks })}
           maxLength={2000}
@@ -85,11 +89,13 @@ export function LimitsSection({ account, onSaved }: { account: AccountOut; onSav
           />
         )}
         <FaultNote fault={save.unless('sees', 'allowed_networks')} />
-        <div class="actions">
-          <Button look="primary" type="submit" pending={save.pending} disabled={!changed}>
-            {t('people.limits.do')}
-          </Button>
-        </div>
+        {!isHis && (
+          <div class="actions">
+            <Button look="primary" type="submit" pending={save.pending} disabled={!changed}>
+              {t('people.limits.do')}
+            </Button>
+          </div>
+        )}
       </form>
     </section>
   )

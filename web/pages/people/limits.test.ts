@@ -35,7 +35,14 @@ test('lists are typed with commas, blanks or lines between, and tags with commas
 
 test('another way to type the same is no change', () => {
   const before = draftOf(account({ allowed_networks: ['192.0.2.1/32', '::1/128'] }))
-  expect(isChanged(before, { ...before, networks: ' 192.0.2.1/32 ,::1/128 ' })).toBe(false)
-  expect(isChanged(before, { ...before, networks: '' })).toBe(true)
-  expect(isChanged(before, { ...before, scope: 'all' })).toBe(true)
+  expect(isChanged(before, { ...before, networks: ' 192.0.2.1/32 ,::1/128 ' }, 'viewer')).toBe(false)
+  expect(isChanged(before, { ...before, networks: '' }, 'viewer')).toBe(true)
+  expect(isChanged(before, { ...before, scope: 'all' }, 'viewer')).toBe(true)
+})
+
+test('what was typed for another role does not count', () => {
+  const before = draftOf(account({}))
+  const after = { ...before, scope: 'all' as const, locked: true }
+  expect([isChanged(before, after, 'operator'), isChanged(before, after, 'admin')]).toEqual([true, false])
+  expect(toWire(after, 'admin')).toEqual({ allowed_networks: null })
 })

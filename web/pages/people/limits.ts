@@ -24,7 +24,7 @@ export function draftOf({ sees, allowed_networks, password_locked: locked }: Acc
   return { scope: 'tags', tags: joined(sees.tags), networks, locked }
 }
 
-/** What a viewer sees is said of viewers alone. */
+/** What a viewer sees is said of viewers alone, and a lock of those whom it holds. */
 export function toWire({ scope, tags, networks, locked }: Draft, role: AccountOut['role']): PersonChange {
   const named = tags
     .split(',')
@@ -35,10 +35,10 @@ export function toWire({ scope, tags, networks, locked }: Draft, role: AccountOu
   return {
     ...(role === 'viewer' ? { sees } : {}),
     allowed_networks: allowed.length ? allowed : null,
-    password_locked: locked,
+    ...(role === 'admin' ? {} : { password_locked: locked }),
   }
 }
 
 /** However it is typed. */
-export const isChanged = (before: Draft, after: Draft): boolean =>
-  JSON.stringify(toWire(before, 'viewer')) !== JSON.stringify(toWire(after, 'viewer'))
+export const isChanged = (before: Draft, after: Draft, role: AccountOut['role']): boolean =>
+  JSON.stringify(toWire(before, role)) !== JSON.stringify(toWire(after, role))

@@ -39,8 +39,8 @@ function Person({ id }: { id: string }) {
   return (
     <Page title={nameOf(account)} back={BACK}>
       <div class="person">
-        <PersonForm key={account.updated_at} account={account} onSaved={reload} />
-        <LimitsSection key={`limits ${account.updated_at}`} account={account} onSaved={reload} />
+        <PersonForm key={aboutOf(account)} account={account} onSaved={reload} />
+        <LimitsSection key={limitsOf(account)} account={account} onSaved={reload} />
         {account.role === 'viewer' && <GrantsSection account={account} />}
         {!isFixed(account) && (
           <>
@@ -53,6 +53,12 @@ function Person({ id }: { id: string }) {
     </Page>
   )
 }
+
+/** What is stored of each form: it begins anew when that is another thing, and not when the other form was saved. */
+const aboutOf = ({ full_name, email, role, active }: AccountOut) =>
+  JSON.stringify(['about', full_name, email, role, active])
+const limitsOf = ({ sees, allowed_networks, password_locked }: AccountOut) =>
+  JSON.stringify(['limits', sees, allowed_networks, password_locked])
 
 /** Neither the founder nor oneself can lose the account here. */
 export const isFixed = (account: AccountOut): boolean => account.founder || account.user_id === person.value?.user_id
