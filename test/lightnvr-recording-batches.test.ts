@@ -198,7 +198,7 @@ test('many are protected at once, and a deletion by filter leaves what is protec
     [{}, "Request must contain either 'ids' array or 'filter' object"],
     [{ ids: 'all' }, "Missing or invalid 'ids' array"],
     [{ filter: 'all' }, "Invalid 'filter' object"],
-    [{ filter: { start: true } }, "Invalid 'filter' object"],
+    [{ filter: { start: true } }, 'start of the filter must be a text'],
     [{ filter: { start: 'yesterday' } }, 'Invalid start time format'],
     ['{', 'Invalid JSON in request body'],
   ]
