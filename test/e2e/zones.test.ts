@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
+import { until } from '../../core/testing/until.ts'
 import { executablePath } from './browser.ts'
 import { check, PHONE, type Stand, startStand } from './stand.ts'
 
@@ -97,7 +98,14 @@ describe.skipIf(!executablePath)('zones', () => {
     await say('touchEnd')
     await page.getByRole('button', { name: /^Corner 1:/ }).waitFor()
     expect(await page.getByRole('button', { name: /^Corner 1:/ }).getAttribute('aria-label')).not.toBe(label)
-    await page.getByRole('button', { name: 'Remove Street' }).tap()
+    // A browser that still glides takes the first tap for the end of that, as every phone does; a person taps again.
+    const remove = page.getByRole('button', { name: 'Remove Street' })
+    const isGone = async () => (await remove.count()) === 0
+    const tap = async () => {
+      if (!(await isGone())) await remove.tap({ timeout: 2000 }).catch(() => {})
+      return isGone()
+    }
+    await until('the zone is removed', tap, 60_000)
     await photograph(page, 'zones-phone-removed')
     await page.getByRole('button', { name: /^Street/ }).waitFor({ state: 'detached' })
     await page.getByRole('link', { name: 'Back to the camera' }).tap()
