@@ -68,9 +68,9 @@ test('a stream has no configuration until somebody gives it one, which is then t
   await ask('POST', config(), own)
   expect((await ask('GET', config())).body).toMatchObject({ ...own, enabled: true })
   expect(await rule()).toMatchObject({ pre_seconds: 2, post_seconds: 0, retention_days: null })
-  // What is of another type counts as not said.
+  // What is of another type counts as not said, and what is not said stays.
   await ask('POST', config(), STRANGE)
-  expect((await ask('GET', config())).body).toMatchObject({ enabled: true, pre_buffer_seconds: 5, codec: 'h264' })
+  expect((await ask('GET', config())).body).toMatchObject({ ...own, enabled: true })
 })
 
 test('switched off it is still there, and deleted it is gone', async () => {
@@ -84,10 +84,13 @@ test('switched off it is still there, and deleted it is gone', async () => {
 })
 
 test('what is recorded all the time stays so', async () => {
-  await it.ask('PUT', '/api/cameras/2/recording', { mode: 'continuous', pre_seconds: 1 })
+  const before = { mode: 'continuous', pre_seconds: 1, post_seconds: 3, segment_seconds: 900, retention_days: 60 }
+  await it.ask('PUT', '/api/cameras/2/recording', before)
+  await ask('POST', config(other), { enabled: false })
+  expect(await rule(2)).toMatchObject(before)
   const { body } = await ask('POST', config(other))
   expect(body.message).toContain('recorded all the time')
-  expect(await rule(2)).toMatchObject({ mode: 'continuous', post_seconds: 10 })
+  expect(await rule(2)).toMatchObject(before)
   expect((await ask('GET', config(other))).body.enabled).toBe(true)
   await ask('DELETE', config(other))
   expect((await rule(2)).mode).toBe('continuous')
