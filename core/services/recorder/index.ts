@@ -137,8 +137,10 @@ export function createRecorder(deps: Deps): Recorder {
         else if (it.diskFault) log.info('Recordings are written again', { channel: channelId })
         tell(it, fault)
       },
-      // What is recorded by hand begins and ends a file of its own, at a key frame: nothing is lost between them.
-      segmentSeconds: () => (isFileByHand === isByHand() ? it.rule.segmentSeconds : 0),
+      // What is recorded by hand begins and ends a file of its own, at a key frame: nothing is lost between them. Where
+      // nothing comes after it, what waits for the disk still belongs to it.
+      segmentSeconds: () =>
+        isFileByHand === isByHand() || (isFileByHand && reasonOf(it) === null) ? it.rule.segmentSeconds : 0,
       timers,
       now: () => +now(),
     })
