@@ -61,7 +61,8 @@ export interface Link extends AsyncDisposable {
 
 interface LinkDeps extends Login {
   clientId: string
-  will: { topic: string; payload: string }
+  /** Null: nobody is told when the connection breaks. */
+  will: { topic: string; payload: string } | null
   onConnected(connection: Connection): void
   onMessage(topic: string, payload: Uint8Array, retained: boolean): void
   onLost(): void
@@ -120,13 +121,15 @@ export function createLink(deps: LinkDeps): Link {
       reconnectPeriod: 0,
       resubscribe: false,
       queueQoSZero: false,
-      will: {
-        topic: deps.will.topic,
-        payload: Buffer.from(deps.will.payload),
-        qos: 1,
-        retain: true,
-        ...(version === 5 ? { properties: { willDelayInterval: delay } } : {}),
-      },
+      ...(deps.will && {
+        will: {
+          topic: deps.will.topic,
+          payload: Buffer.from(deps.will.payload),
+          qos: 1,
+          retain: true,
+          ...(version === 5 ? { properties: { willDelayInterval: delay } } : {}),
+        },
+      }),
       // The broker may only wait with the will while the session lives on.
       ...(version === 5 ? { properties: { sessionExpiryInterval: delay } } : {}),
     }
