@@ -17,6 +17,7 @@ import { serve } from './http/serve.ts'
 import { createLog, type RootLog } from './log.ts'
 import { checkFfmpeg } from './media/version.ts'
 import { createBridge } from './mqtt/bridge.ts'
+import { createLightnvrTree } from './mqtt/lightnvr/index.ts'
 import { createOwnBroker } from './mqtt/own-broker/index.ts'
 import type { Plugin } from './plugin/index.ts'
 import type { AddressGuardDeps } from './services/addresses.ts'
@@ -106,6 +107,11 @@ export async function createApp(config: Config, plugins: readonly Plugin[], opti
   const hubLog = log.with({ service: 'hub' })
   const ownBroker = stack.use(createOwnBroker({ settings, hub, bus, log: hubLog, now, host: config.host }))
   const bridge = stack.use(createBridge({ services, bus, log: hubLog, now, random, version, ownBroker }))
+  const trees = plugins.flatMap(({ dialect }) => {
+    const words = dialect?.hub?.(services)
+    if (!words) return []
+    return [stack.use(createLightnvrTree({ services, hub: words, bus, log: hubLog, now, random, version, ownBroker }))]
+  })
   const events = eventStream(services, bus)
   const rootDeps = {
     config,
@@ -148,6 +154,7 @@ export async function createApp(config: Config, plugins: readonly Plugin[], opti
   services.system.start()
   await ownBroker.start()
   bridge.start()
+  for (const tree of trees) tree.start()
 
   const open = stack.move()
   return {

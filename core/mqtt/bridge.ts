@@ -8,7 +8,9 @@ import { commandFilters } from './command-topics.ts'
 import { createCommands } from './commands.ts'
 import { readConfigTopic } from './config-topic.ts'
 import { createHeld } from './held.ts'
+import { OWNER } from './lightnvr/messages.ts'
 import type { Login } from './link.ts'
+import { brokerLogin, LOGIN_SETTINGS } from './login.ts'
 import { createModelChanges, type ModelChanges } from './model-changes.ts'
 import { createPictureFeed } from './picture-feed.ts'
 import { createPresence } from './presence.ts'
@@ -21,10 +23,7 @@ export type { Bridge, BridgeDeps } from './bridge-types.ts'
 const REFRESH_MS = 50
 /** A hub that is given the same ids at once has not let go of the old ones yet. */
 const RENEWAL_MS = 5000
-const LINK_SETTINGS = new Set([
-  ...['mqtt_url', 'mqtt_user', 'mqtt_password', 'mqtt_ca', 'mqtt_certificate', 'mqtt_key'],
-  ...['mqtt_prefix', 'discovery_prefix', 'hub_birth_topic'],
-])
+const LINK_SETTINGS = new Set([...LOGIN_SETTINGS, 'mqtt_prefix', 'discovery_prefix', 'hub_birth_topic'])
 
 const notConnected = () => new Fault('not-ready', 'There is no connection to the broker at the moment.')
 
@@ -34,7 +33,12 @@ export function createBridge(deps: BridgeDeps): Bridge {
   const { alarms, settings, hub } = services
   const stack = new AsyncDisposableStack()
   const tree = createRetainedTree({
-    memory: { published: hub.published, remember: hub.remember, forget: hub.forget },
+    memory: {
+      // The rest is cleared by those who speak to other products' clients.
+      published: () => hub.published().filter(({ owner }) => owner !== OWNER),
+      remember: hub.remember,
+      forget: hub.forget,
+    },
     timers,
     onError: (error) => log.error('The hub could not be told everything', { error }),
   })
@@ -122,16 +126,7 @@ export function createBridge(deps: BridgeDeps): Bridge {
 
   function login(): Login | null {
     held.move()
-    const url = settings.get('mqtt_url')
-    if (!url) return deps.ownBroker?.login() ?? null
-    return {
-      url,
-      username: settings.get('mqtt_user'),
-      password: settings.get('mqtt_password'),
-      ca: settings.get('mqtt_ca'),
-      certificate: settings.get('mqtt_certificate'),
-      key: settings.get('mqtt_key'),
-    }
+    return brokerLogin(settings, deps.ownBroker)
   }
 
   function refresh(): void {

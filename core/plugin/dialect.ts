@@ -1,6 +1,8 @@
 // North: how clients written for some product's API speak to the core.
 import type { Hono, MiddlewareHandler } from 'hono'
+import type { Alarm } from '../domain/alarm.ts'
 import type { Caller, Origin } from '../domain/caller.ts'
+import type { StoredEvent } from '../domain/event.ts'
 import type { Fault } from '../domain/fault.ts'
 import type { Services } from '../services/index.ts'
 
@@ -26,6 +28,26 @@ export interface Dialect {
   around?(services: Services): MiddlewareHandler
   /** What a path is answered that it does not have, where that is more than a fault. */
   nothing?(): Response
+  /** What its clients are told over the broker, in their words; what is sent where is `core/mqtt`'s business. */
+  hub?(services: Services): DialectHub
+}
+
+export interface DialectHub {
+  /** Every channel that they know, of whatever household, by the name that they know it by. */
+  streams(): { channelId: number; deviceId: number; householdId: number; name: string }[]
+  /** Empty for what is nothing that they are told of. */
+  ofAlarm(alarm: Alarm): Sighting[]
+  ofEvent(event: StoredEvent): Sighting[]
+}
+
+/** Something that was seen in a picture: where, from 0 to 1 of its width and height, and how sure it is. */
+export interface Sighting {
+  label: string
+  confidence: number
+  x: number
+  y: number
+  width: number
+  height: number
 }
 
 export interface DialectMount {

@@ -161,6 +161,26 @@ export const SETTINGS = {
   hub_picture_idle_hours: { scope: 'appliance', schema: z.number().int().min(0).max(8760), default: 0 },
   /** Whether the pictures of alarms go through the broker or lie with us, behind an address that is told to the hub. */
   hub_images: { scope: 'appliance', schema: z.enum(['image', 'url']), default: 'image' },
+  /** A second tree at the same broker, for programs that were written for LightNVR; `snapshot_seconds` as above. */
+  lightnvr_mqtt: {
+    scope: 'appliance',
+    schema: z.object({
+      enabled: z.boolean(),
+      prefix: topic.max(64).default('lightnvr'),
+      discovery: z.boolean().default(false),
+      discovery_prefix: topic.max(64).default('homeassistant'),
+      snapshot_seconds: z
+        .int()
+        .min(0)
+        .max(300)
+        .refine((value) => value === 0 || value >= 10, 'must be 0 or at least 10')
+        .default(30),
+    }),
+    default: {
+      ...{ enabled: false, prefix: 'lightnvr', discovery: false },
+      ...{ discovery_prefix: 'homeassistant', snapshot_seconds: 30 },
+    },
+  },
   /** The broker inside the appliance, for a home without one. It runs only with a password. */
   broker: {
     scope: 'appliance',

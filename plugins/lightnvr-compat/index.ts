@@ -9,6 +9,7 @@ import { detectionRoutes } from './detection.ts'
 import { errorAnswer, nothing } from './errors.ts'
 import { factorRoutes } from './factor.ts'
 import { healthRoutes } from './health.ts'
+import { hubOf } from './hub.ts'
 import { imagingRoutes } from './imaging.ts'
 import { createKeptAnswers } from './kept-answers.ts'
 import { liveRoutes } from './live.ts'
@@ -105,6 +106,7 @@ const dialect: Dialect = {
   },
   fault: errorAnswer,
   nothing,
+  hub: hubOf,
 }
 
 export const lightnvr: Plugin = { id: 'lightnvr-compat', title: 'LightNVR', dialect }
