@@ -75,11 +75,16 @@ export function isFree(port: number, hostname = '127.0.0.1'): boolean {
   }
 }
 
-/** The port of last time while nobody else has taken it, else a free one. */
-export function portLike(port: number | undefined): number {
+/** Below those that this machine gives to connections: none of them takes a port before a program that is told to listen on it. */
+const LOWEST = 20_000
+const HIGHEST = 32_000
+
+/** The port of last time while nobody else has taken it, else a free one, for a program that does not choose for itself. */
+export function portLike(port: number | undefined, random: () => number = Math.random): number {
   if (port && isFree(port)) return port
-  const server = Bun.listen({ hostname: '127.0.0.1', port: 0, socket: { data() {} } })
-  const free = server.port
-  server.stop(true)
-  return free
+  for (let tries = 0; tries < 100; tries++) {
+    const some = LOWEST + Math.floor(random() * (HIGHEST - LOWEST))
+    if (isFree(some)) return some
+  }
+  throw new Error(`No port from ${LOWEST} to ${HIGHEST} is free on this machine`)
 }

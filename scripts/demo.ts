@@ -118,16 +118,19 @@ async function startSimulator(
   processes: Processes,
 ): Promise<number> {
   const ports = folder.memory.recorders[model] ?? { port: 0, rtspPort: 0 }
-  ports.port = portLike(ports.port)
-  ports.rtspPort = portLike(ports.rtspPort)
   folder.memory.recorders[model] = ports
+  const lastOrAny = (port: number) => String(isFree(port) ? port : 0)
   const flags = [
     ['--model', model, '--events', events],
-    ['--port', String(ports.port), '--rtsp-port', String(ports.rtspPort)],
+    ['--port', lastOrAny(ports.port), '--rtsp-port', lastOrAny(ports.rtspPort)],
     ['--user', LOGIN.user, '--password', LOGIN.password],
   ].flat()
   const main = `plugins/${plugin}/simulator/main.ts`
-  await processes.start(model, [process.execPath, main, ...flags], /"listening":true/)
+  const [said] = await processes.start(model, [process.execPath, main, ...flags], /^\{"listening":true.*\}$/m)
+  // It takes its ports itself: one that we found free would be anybody's until it gets there.
+  const { url, rtsp } = JSON.parse(said) as { url: string; rtsp: string }
+  ports.port = Number(new URL(url).port)
+  ports.rtspPort = Number(new URL(rtsp).port)
   return ports.port
 }
 

@@ -31,7 +31,8 @@ const { discovery: isFound, events, tries, ...rest } = options
 const discovery = isFound ? await openMulticast().catch(fail) : undefined
 const camera = await startOnvifCamera({ ...rest, discovery, login: { tries } }).catch(fail)
 const rtsp = `rtsp://${new URL(camera.url).hostname}:${camera.rtspPort}/live/`
-console.log(JSON.stringify({ listening: true, model: rest.model, address: camera.address, rtsp, user: camera.user }))
+const { url, address, user } = camera
+console.log(JSON.stringify({ listening: true, model: rest.model, url, address, rtsp, user }))
 
 const motion = () => {
   camera.raise('motion')
