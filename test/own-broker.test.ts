@@ -1,6 +1,7 @@
 // The broker inside the appliance, switched on as its owner does it, with Mosquitto's own programs beside.
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
-import { freePort, hasMosquitto } from '../core/testing/mosquitto.ts'
+import { freePort } from '../core/testing/free-port.ts'
+import { hasMosquitto } from '../core/testing/mosquitto.ts'
 import { until } from '../core/testing/until.ts'
 import { type Appliance, startAppliance } from './e2e/appliance.ts'
 
@@ -15,7 +16,7 @@ describe.skipIf(!hasMosquitto)('the broker inside', () => {
   beforeAll(async () => {
     appliance = await startAppliance()
     await appliance.signIn()
-    port = await freePort()
+    port = freePort()
   }, TIMEOUT_MS)
   afterAll(() => appliance?.[Symbol.asyncDispose](), TIMEOUT_MS)
 

@@ -1,9 +1,10 @@
 // A real Mosquitto for tests, and what its subscribers see.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { connect, createServer } from 'node:net'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Subprocess } from 'bun'
+import { freePort } from './free-port.ts'
 import { until } from './until.ts'
 
 const PROGRAM = Bun.which('mosquitto') ?? Bun.which('/usr/sbin/mosquitto')
@@ -39,15 +40,6 @@ export interface Capture extends AsyncDisposable {
   retained(): Map<string, string>
 }
 
-/** A port that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  return typeof address === 'object' && address ? address.port : 0
-}
-
 function answers(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1', () => {
@@ -65,7 +57,7 @@ async function end(child: Subprocess | null): Promise<void> {
 
 export async function startBroker(config = 'allow_anonymous true'): Promise<Broker> {
   const folder = mkdtempSync(join(tmpdir(), 'mosquitto-'))
-  const port = await freePort()
+  const port = freePort()
   const file = join(folder, 'mosquitto.conf')
   writeFileSync(file, `listener ${port} 127.0.0.1\npersistence false\n${config}\n`)
   let child: Subprocess | null = null

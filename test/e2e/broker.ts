@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { freePort } from '../../core/testing/free-port.ts'
 import { until } from './appliance.ts'
 
 export interface Seen {
@@ -24,14 +25,6 @@ export interface Broker extends AsyncDisposable {
 export interface Watch extends AsyncDisposable {
   seen(): Seen[]
   lines(): string
-}
-
-/** A port that was free a moment ago. */
-export function freePort(): number {
-  const server = Bun.listen({ hostname: '127.0.0.1', port: 0, socket: { data() {} } })
-  const { port } = server
-  server.stop(true)
-  return port
 }
 
 export async function startBroker(): Promise<Broker> {

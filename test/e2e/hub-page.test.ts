@@ -2,9 +2,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
+import { freePort } from '../../core/testing/free-port.ts'
 import { until } from '../../core/testing/until.ts'
 import { get } from '../../plugins/hikvision/simulator/testing/edit.ts'
-import { type Broker, freePort, startBroker } from './broker.ts'
+import { type Broker, startBroker } from './broker.ts'
 import { executablePath } from './browser.ts'
 import { check, PHONE, type Stand, startStand } from './stand.ts'
 

@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
+import { freePort } from '../../core/testing/free-port.ts'
 import { until } from '../../core/testing/until.ts'
-import { freePort } from './broker.ts'
 import { executablePath } from './browser.ts'
 import { check, PHONE, type Stand, startStand } from './stand.ts'
 

@@ -6,8 +6,9 @@ import type { AlarmKind } from '../../domain/alarm-kinds.ts'
 import { createLog } from '../../log.ts'
 import type { Settings } from '../../services/settings.ts'
 import { startBridge } from '../../testing/bridge-stand.ts'
+import { freePort } from '../../testing/free-port.ts'
 import { announced, faults, hubTests, isOnline } from '../../testing/hub-tests.ts'
-import { freePort, hasMosquitto, startBroker, watch } from '../../testing/mosquitto.ts'
+import { hasMosquitto, startBroker, watch } from '../../testing/mosquitto.ts'
 import { addChannel } from '../../testing/rows.ts'
 import { until } from '../../testing/until.ts'
 import { createOwnBroker } from './index.ts'
@@ -48,7 +49,7 @@ describe('the settings', () => {
     await broker.start()
     expect(broker.state()).toEqual({ enabled: false, running: false, port: 1883, clients: 0, problem: null })
     expect(broker.login()).toBeNull()
-    const [first, second] = [await freePort(), await freePort()]
+    const [first, second] = [freePort(), freePort()]
     set('broker', on(first))
     await until('it runs', () => broker.state().running)
     expect(broker.login()).toMatchObject({ url: `mqtt://127.0.0.1:${first}`, protocol: 4 })
@@ -60,7 +61,7 @@ describe('the settings', () => {
   })
 
   test('without a password it does not run, and says so', async () => {
-    const { broker, set } = begin({ broker: on(await freePort()), broker_password: null })
+    const { broker, set } = begin({ broker: on(freePort()), broker_password: null })
     await broker.start()
     expect(broker.state()).toMatchObject({ enabled: true, running: false })
     expect(broker.state().problem).toStartWith('The broker has no password yet.')
@@ -89,7 +90,7 @@ describe.skipIf(!hasMosquitto)('our own link', () => {
     Bun.spawn(['mosquitto_pub', '-h', '127.0.0.1', '-p', String(port), ...login, '-t', topic, '-m', 'x']).exited
 
   test('everything is told there, at once in the protocol that it speaks, and again after it was ended', async () => {
-    const port = await freePort()
+    const port = freePort()
     const { broker, set } = begin({ broker: on(port) })
     await broker.start()
     const capture = use(await watch(port, [], login))
@@ -114,7 +115,7 @@ describe.skipIf(!hasMosquitto)('our own link', () => {
   })
 
   test('what lies there passes the checker, and a broker of the home is preferred', async () => {
-    const port = await freePort()
+    const port = freePort()
     const { broker } = begin({ broker: on(port) })
     await broker.start()
     const live = use(await watch(port, [], login))
@@ -131,7 +132,7 @@ describe.skipIf(!hasMosquitto)('our own link', () => {
   })
 
   test('64 channels, an entity each message, lie there for whoever comes later', async () => {
-    const port = await freePort()
+    const port = freePort()
     const { broker } = begin({ broker: on(port) })
     await broker.start()
     const live = use(await watch(port, [], login))
@@ -149,7 +150,7 @@ describe.skipIf(!hasMosquitto)('our own link', () => {
   }, 90_000)
 
   test('nothing is left there when another broker is set', async () => {
-    const port = await freePort()
+    const port = freePort()
     const { broker } = begin({ broker: on(port) })
     await broker.start()
     const live = use(await watch(port, [], login))
