@@ -64,27 +64,3 @@ export function createProcesses(root: string, folder: string): Processes {
 
   return { start, lost: loss.promise, [Symbol.asyncDispose]: stop }
 }
-
-/** Whether a program could listen on this port of this machine. */
-export function isFree(port: number, hostname = '127.0.0.1'): boolean {
-  try {
-    Bun.listen({ hostname, port, socket: { data() {} } }).stop(true)
-    return true
-  } catch {
-    return false
-  }
-}
-
-/** Below those that this machine gives to connections: none of them takes a port before a program that is told to listen on it. */
-const LOWEST = 20_000
-const HIGHEST = 32_000
-
-/** The port of last time while nobody else has taken it, else a free one, for a program that does not choose for itself. */
-export function portLike(port: number | undefined, random: () => number = Math.random): number {
-  if (port && isFree(port)) return port
-  for (let tries = 0; tries < 100; tries++) {
-    const some = LOWEST + Math.floor(random() * (HIGHEST - LOWEST))
-    if (isFree(some)) return some
-  }
-  throw new Error(`No port from ${LOWEST} to ${HIGHEST} is free on this machine`)
-}

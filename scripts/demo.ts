@@ -3,9 +3,10 @@ import { writeFileSync } from 'node:fs'
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { readConfig } from '../core/config.ts'
+import { freePort, isFree } from '../core/testing/free-port.ts'
 import { type Client, type Device, signIn } from './demo-client.ts'
 import { type DemoFolder, openFolder, parseOptions, USAGE } from './demo-options.ts'
-import { createProcesses, isFree, type Processes, portLike } from './demo-processes.ts'
+import { createProcesses, type Processes } from './demo-processes.ts'
 
 const root = join(import.meta.dir, '..')
 const RECORDERS = { nvr8: 8, dvr4: 4 }
@@ -99,7 +100,8 @@ ${shown.map((device) => `  ${describe(device)}`).join('\n')}
 
 /** On loopback only, and without persistence: the appliance announces everything anew at its start. */
 async function startBroker(folder: DemoFolder, processes: Processes): Promise<string> {
-  const port = portLike(folder.memory.mqttPort)
+  const { mqttPort: last } = folder.memory
+  const port = last && isFree(last) ? last : freePort()
   folder.memory.mqttPort = port
   const file = join(folder.own, 'mosquitto.conf')
   // Changing its user would cut the tie by which it ends with us when we are killed.
