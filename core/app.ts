@@ -9,6 +9,7 @@ import { createBus } from './bus.ts'
 import type { Config, DialectPort } from './config.ts'
 import { openDataFolder } from './db/data-folder.ts'
 import { openDatabase } from './db/open.ts'
+import type { Fault } from './domain/fault.ts'
 import { createDialectRoot } from './http/dialect-port.ts'
 import type { Env } from './http/guard.ts'
 import { createRoot } from './http/listen.ts'
@@ -107,6 +108,7 @@ export async function createApp(config: Config, plugins: readonly Plugin[], opti
   const hubLog = log.with({ service: 'hub' })
   const ownBroker = stack.use(createOwnBroker({ settings, hub, bus, log: hubLog, now, host: config.host }))
   const bridge = stack.use(createBridge({ services, bus, log: hubLog, now, random, version, ownBroker }))
+  services.hubLink.is(bridge)
   const trees = plugins.flatMap(({ dialect }) => {
     const words = dialect?.hub?.(services)
     if (!words) return []
@@ -137,7 +139,8 @@ export async function createApp(config: Config, plugins: readonly Plugin[], opti
   log.info('Porchlight is listening', { url: listening.url, version, ffmpeg: ffmpegVersion })
   const dialectPorts = dialects.map(({ dialect, name, at, root }) => {
     const own = { ...config, port: at.port, redirectPort: null }
-    const { port, url } = stack.use(serve({ config: own, root, log, name, refuse: (fault) => dialect.fault(fault) }))
+    const refuse = (fault: Fault) => dialect.fault(fault)
+    const { port, url } = stack.use(serve({ config: own, root, log, websocket, name, refuse }))
     log.info('A dialect has a port of its own', { path: dialect.at.path, profile: at.profile ?? null, url })
     return { path: dialect.at.path, profile: at.profile ?? null, port, url }
   })

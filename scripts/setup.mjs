@@ -36,6 +36,11 @@ const TOOLS = {
     there: () => found('chromium'),
   },
   python: { what: 'Python 3', packages: ['python3'], there: () => found('python3') },
+  requests: {
+    what: "Python's package requests, which our examples for scripts import",
+    packages: ['python3', 'python3-requests'],
+    there: () => PYTHONS.some(hasRequests),
+  },
   ps: { what: 'ps', packages: ['procps'], there: () => found('ps') },
   curl: { what: 'curl', packages: ['curl', 'ca-certificates'], there: () => found('curl') },
 }
@@ -130,6 +135,11 @@ function ffmpeg() {
   const major = version ? Number(version[1] ?? 99) : 0
   return { major, x264: ffmpegSaid.includes('--enable-libx264') }
 }
+
+/** The distribution's package brings it to its own Python, which need not be the first that is found. */
+const PYTHONS = ['python3', '/usr/bin/python3']
+const hasRequests = (python) =>
+  run(python, ['-c', 'import importlib.util, sys; sys.exit(not importlib.util.find_spec("requests"))']).ok
 
 function missing(tools, variables) {
   const broker = variables.PORCHLIGHT_MQTT_URL || variables.PORCHLIGHT_MQTT_URL_FILE

@@ -57,6 +57,18 @@ export function skipsIn(junit: string, output: string): string[] {
   })
 }
 
+/** Seconds that each test file took, by its path. */
+export function timesIn(junit: string): Map<string, number> {
+  const suites = [...junit.matchAll(/<testsuite name="([^"]+\.test\.tsx?)"[^>]*? time="([\d.]+)"/g)]
+  return new Map(suites.map(([, file = '', seconds]) => [file.replace(/^\.\//, ''), Number(seconds)]))
+}
+
+/** One line for people who want the whole to be shorter. */
+export function slowestOf(times: ReadonlyMap<string, number>, most = 10): string {
+  const slowest = [...times].sort(([, a], [, b]) => b - a).slice(0, most)
+  return `Longest: ${slowest.map(([file, seconds]) => `${file} ${Math.round(seconds)} s`).join(', ')}`
+}
+
 function blocksOf(output: string): Block[] {
   const blocks: Block[] = []
   for (const line of output.split('\n')) {

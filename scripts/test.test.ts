@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'bun:test'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { addLcov, type Coverage, countsIn, shareCovered, skipsIn, toLcov } from './test-report.ts'
+import { addLcov, type Coverage, countsIn, shareCovered, skipsIn, slowestOf, timesIn, toLcov } from './test-report.ts'
 
 const runner = join(import.meta.dir, 'test.ts')
 let folder: string
@@ -90,6 +90,16 @@ test('the whole run fails when too little of core and plugins is covered, and sa
   const bad = await run('bare', { ...files, 'plugins/a/unseen.ts': sum.repeat(3) })
   expect(bad).toMatchObject({ last: '2 passed, 0 failed', code: 1 })
   expect(bad.text).toContain('at least 70 % are wanted')
+})
+
+test('the longest files of a run are named, longest first', () => {
+  const suite = (name: string, time: number) =>
+    `<testsuite name="${name}" file="${name}" tests="5" time="${time}" hostname="x">`
+  const times = timesIn(
+    `${suite('core/a.test.ts', 0.4)}${suite('a group of tests', 90)}${suite('test/b.test.tsx', 61.2)}`,
+  )
+  expect(slowestOf(times)).toBe('Longest: test/b.test.tsx 61 s, core/a.test.ts 0 s')
+  expect(slowestOf(times, 1)).toBe('Longest: test/b.test.tsx 61 s')
 })
 
 test('reports of several runs are added up', async () => {

@@ -11,6 +11,8 @@ import {
   failuresIn,
   shareCovered,
   skipsIn,
+  slowestOf,
+  timesIn,
   toLcov,
 } from './test-report.ts'
 
@@ -30,6 +32,7 @@ const { words, flags } = readArguments(process.argv.slice(2))
 /** Only a run of everything can say something about coverage. */
 const partial = words.length > 0 || flags.length > 0
 const files = await findFiles(words)
+const times = new Map<string, number>()
 const scratch = await mkdtemp(join(tmpdir(), 'porchlight-test-'))
 const stopped = new AbortController()
 const tooLate = AbortSignal.timeout(RUN_TIMEOUT_MS)
@@ -66,6 +69,7 @@ async function main(): Promise<number> {
   if (total.passed + total.failed === 0) console.log(partial ? 'No test has such a name.' : 'There are no tests.')
   const enough = partial || (await coverageSuffices(coverage))
   const skipped = total.skipped ? `, ${total.skipped} skipped` : ''
+  if (!partial) console.log(slowestOf(times))
   console.log(`${total.passed} passed, ${total.failed} failed${skipped}`)
   return total.failed || !total.passed || !enough ? 1 : 0
 }
@@ -98,9 +102,10 @@ async function runGroup(group: string[], index: number, coverage: Coverage): Pro
   const printed = group.length === 1 ? out.replace(/^bun test v.*$/m, '').trim() : ''
   for (const text of failures) console.log(`\n${text}\n`)
   // With -t bun counts every other test as skipped, which is no news.
-  if (!flags.includes('-t') && (await Bun.file(junit).exists()))
-    for (const line of skipsIn(await Bun.file(junit).text(), group.length === 1 ? `${group[0]}:\n${out}\n${err}` : err))
-      console.log(line)
+  const report = (await Bun.file(junit).exists()) ? await Bun.file(junit).text() : null
+  for (const [file, seconds] of timesIn(report ?? '')) times.set(file, seconds)
+  if (!flags.includes('-t') && report !== null)
+    for (const line of skipsIn(report, group.length === 1 ? `${group[0]}:\n${out}\n${err}` : err)) console.log(line)
   if (/matched 0 tests/.test(err)) return counts
   if (status !== 0 && !stopped.signal.aborted && (!failures.length || !counts.failed)) {
     // Ended by itself (process.exit, a crash, the time limit): say it with all there is, and count it as one failure.

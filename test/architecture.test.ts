@@ -28,7 +28,7 @@ const RULES: Rule[] = [
       'core/plugin/',
       DOMAIN,
       'core/errors\\.ts',
-      'core/http/(files|guard|picture|problem|route|sockets|validate|vod)\\.ts',
+      'core/http/(clip-copy|elsewhere|files|guard|kept-answers|picture|problem|route|sockets|validate|vod)\\.ts',
     ],
     mayTypes: ['core/services/'],
     not: [...DATABASE, ...PAGES],

@@ -2,7 +2,7 @@
 import { Hono } from 'hono'
 import type { DialectPort } from '../config.ts'
 import type { Dialect } from '../plugin/index.ts'
-import { mountDialect, nothingAt } from './dialects.ts'
+import { mountDialect, noRouteAt } from './dialects.ts'
 import type { Env } from './guard.ts'
 import { createHeaders } from './headers.ts'
 import type { RootDeps } from './listen.ts'
@@ -17,10 +17,11 @@ type Deps = Pick<RootDeps, 'config' | 'services' | 'log' | 'now' | 'limited'>
 /** Throws an Error for people when the dialect does not know the profile. */
 export function createDialectRoot(deps: Deps, dialect: Dialect, { profile }: Pick<DialectPort, 'profile'>): Hono<Env> {
   const { config, services, log, now } = deps
-  const { loosePaths, path, profiles = [] } = dialect.at
+  const { path, profiles = [] } = dialect.at
   if (profile !== undefined && !profiles.includes(profile))
     throw new Error(`A port of ${path} has no profile ${profile}, only ${profiles.join(' and ') || 'the usual one'}`)
-  const root = new Hono<Env>(loosePaths ? { getPath: createPathReader(['']) } : {})
+  const getPath = createPathReader([{ ...dialect.at, path: '' }])
+  const root = new Hono<Env>(getPath ? { getPath } : {})
   const methodsOf = createRouteMap(() => root as unknown as Hono)
   root.use(createHeaders({ trustProxy: config.trustProxy, settings: services.settings }))
   root.onError(createErrorHandler(log, (fault) => dialect.fault(fault)))
@@ -33,6 +34,6 @@ export function createDialectRoot(deps: Deps, dialect: Dialect, { profile }: Pic
   }
   mountDialect({ root, services, log, methodsOf }, dialect, '', profile)
   requireRights(root as unknown as Hono)
-  root.notFound(() => nothingAt(dialect))
+  root.notFound((c) => noRouteAt(dialect, methodsOf(c.req.path), c.req.method))
   return root
 }

@@ -61,6 +61,12 @@ export function nothingAt(dialect: Dialect): Response {
   return dialect.nothing?.() ?? dialect.fault(unknownPath())
 }
 
+/** The same where it may have the path, but not with this method. */
+export function noRouteAt(dialect: Dialect, methods: readonly string[], method: string): Response {
+  const isKnown = methods.length > 0 && !methods.includes(method)
+  return (isKnown && dialect.notAllowed?.(methods)) || nothingAt(dialect)
+}
+
 /** Switched off it says of each path what it says of one that it does not have, and says so at once. */
 function offSwitch({ settings }: Pick<Services, 'settings'>, dialect: Dialect): MiddlewareHandler<Env> {
   return async (c, next) => {
@@ -86,7 +92,9 @@ function lock(
     if (dialect.public.includes(c.req.path.slice(mount.length))) return null
     // No route counts who never gets to one.
     c.get('limits')?.take(c, 'usual')
-    return methodsOf(c.req.path).length === 0 ? nothingAt(dialect) : dialect.fault(because)
+    const methods = methodsOf(c.req.path)
+    const isWrongMethod = dialect.notAllowed !== undefined && !methods.includes(c.req.method)
+    return methods.length === 0 || isWrongMethod ? noRouteAt(dialect, methods, c.req.method) : dialect.fault(because)
   }
   return async (c, next) => {
     let refused: Response | null

@@ -14,7 +14,7 @@ test('a client that does not read is cut off, instead of being remembered everyt
       return { [Symbol.dispose]: () => void left++ }
     },
   }
-  const tickets = { onEnd: () => ({ [Symbol.dispose]() {} }) } as unknown as Tickets
+  const tickets = { hold: () => ({ [Symbol.dispose]() {} }) } as unknown as Tickets
   await using server = Bun.serve({
     port: 0,
     hostname: '127.0.0.1',
@@ -32,4 +32,25 @@ test('a client that does not read is cut off, instead of being remembered everyt
   // What the system buffers, and a thousand messages.
   expect(sent).toBeLessThan(5000)
   client.destroy()
+})
+
+test('a stream for who has gone already holds nothing', async () => {
+  let [held, heard] = [0, 0]
+  const counted = (end: () => void) => ({ [Symbol.dispose]: end })
+  const tickets = {
+    hold: () => {
+      held++
+      return counted(() => held--)
+    },
+  } as unknown as Tickets
+  const events = {
+    subscribe() {
+      heard++
+      return counted(() => heard--)
+    },
+  }
+  const gone = new Request('http://porchlight.example/', { signal: AbortSignal.abort() })
+  const answer = eventStream({ secret: 'x' } as Ticket, tickets, events, gone)
+  expect([held, heard]).toEqual([0, 0])
+  expect(await answer.text()).toContain('event: hello')
 })

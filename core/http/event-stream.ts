@@ -3,7 +3,6 @@ import type { Ticket, Tickets } from '../services/tickets.ts'
 
 /** Proxies and browsers give up silent streams. */
 const COMMENT_MS = 15_000
-const RENEW_MS = 30_000
 /** A client that is so many messages behind is cut off; it opens the stream anew and reads the state again. */
 const MOST_WAITING = 1000
 
@@ -49,16 +48,11 @@ export function eventStream(ticket: Ticket, tickets: Tickets, events: Subscribin
         }
         send('hello', { at: new Date().toISOString() })
         every(COMMENT_MS, () => write(': still here\n\n'))
-        every(RENEW_MS, () => {
-          try {
-            tickets.use(ticket.secret)
-          } catch {
-            end()
-          }
-        })
         signal.addEventListener('abort', end, { once: true })
         open.use(events.subscribe(ticket.caller, send))
-        open.use(tickets.onEnd(ticket.secret, end))
+        open.use(tickets.hold(ticket.secret, end))
+        // One that has gone while its caller was looked for says nothing any more.
+        if (signal.aborted) end()
       },
       cancel: () => open.dispose(),
     },

@@ -6,7 +6,7 @@ import type { Log } from '../log.ts'
 import type { Plugin } from '../plugin/index.ts'
 import type { Services } from '../services/index.ts'
 import { createCors } from './cors.ts'
-import { isGuarded, mountDialects, nothingAt } from './dialects.ts'
+import { isGuarded, mountDialects, noRouteAt } from './dialects.ts'
 import { docsRoutes } from './docs/index.ts'
 import { createGuard, type Env, unknownPath } from './guard.ts'
 import { createHeaders } from './headers.ts'
@@ -50,8 +50,8 @@ const healthSchema = z
 
 export function createRoot(deps: RootDeps): Hono<Env> {
   const { config, services, plugins, version, log, now, api, media } = deps
-  const loose = plugins.flatMap(({ dialect }) => (dialect?.at.loosePaths ? [dialect.at.path] : []))
-  const root = new Hono<Env>(loose.length > 0 ? { getPath: createPathReader(loose) } : {})
+  const getPath = createPathReader(plugins.flatMap(({ dialect }) => (dialect ? [dialect.at] : [])))
+  const root = new Hono<Env>(getPath ? { getPath } : {})
   const methodsOf = createRouteMap(() => root as unknown as Hono)
   const bundle = createBundle(deps.bundle)
 
@@ -98,8 +98,8 @@ export function createRoot(deps: RootDeps): Hono<Env> {
   root.notFound(async (c) => {
     const { path, method } = c.req
     const owner = plugins.find(({ dialect }) => dialect && path.startsWith(`${dialect.at.path}/`))?.dialect
-    if (owner && !isGuarded(owner)) return nothingAt(owner)
     const methods = methodsOf(path)
+    if (owner && !isGuarded(owner)) return noRouteAt(owner, methods, method)
     if (methods.length && !methods.includes(method)) return methodNotAllowed(method, methods)
     const page = NEVER_A_PAGE.test(path) ? null : await bundle.deepLink(c.req.raw, path, c.get('base'))
     return page ?? problem(unknownPath())

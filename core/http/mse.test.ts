@@ -23,7 +23,7 @@ function start({ isAlive = true } = {}) {
   const ended = new Set<() => void>()
   const tickets = {
     peek: () => (isAlive ? ticket : null),
-    onEnd: (_: string, listener: () => void) => {
+    hold: (_: string, listener: () => void) => {
       ended.add(listener)
       return { [Symbol.dispose]: () => void ended.delete(listener) }
     },

@@ -4,14 +4,12 @@ import type { Fault } from '../domain/fault.ts'
 import { asFault, statusOf } from '../errors.ts'
 import type { Fragment, Relay } from '../services/live.ts'
 import type { Ticket, Tickets } from '../services/tickets.ts'
-import type { Socket, SocketEvents } from './sockets.ts'
+import { type Socket, type SocketEvents, shortened } from './sockets.ts'
 
 /** A client that does not keep up is sent nothing until the next key frame. */
 const MOST_BUFFERED = 2 << 20
 /** Footage waits before that. */
 const CROWDED = 1 << 20
-/** A ticket lives 90 s beyond its last use; an open socket uses it. */
-const RENEW_MS = 30_000
 /** A pause in the pictures up to here is bridged by the player; longer ones are told. */
 const BRIDGED_MS = 10_000
 
@@ -20,12 +18,6 @@ export const CLOSE_TICKET_ENDED = 4401
 /** Other ends of ours: 4000 and the status that the fault would have over HTTP; the reason is its text. */
 export function closeCode(fault: Fault): number {
   return 4000 + statusOf(fault)
-}
-
-/** WebSocket reasons hold 123 bytes. */
-function shortened(text: string): string {
-  const bytes = Buffer.from(text)
-  return bytes.length <= 123 ? text : `${bytes.toString('utf8', 0, 119).replace(/\uFFFD+$/, '')}…`
 }
 
 /** Whose relay it is, live or of the past. */
@@ -80,15 +72,7 @@ export function mseSocket(ticket: Ticket, services: { live: Joinable; tickets: T
     onOpen(socket) {
       const ended = () => socket.close(CLOSE_TICKET_ENDED, 'This link has ended')
       if (!tickets.peek(ticket.secret)) return ended()
-      open.use(tickets.onEnd(ticket.secret, ended))
-      const renew = setInterval(() => {
-        try {
-          tickets.use(ticket.secret)
-        } catch {
-          // Ending it has called `ended` already.
-        }
-      }, RENEW_MS)
-      open.defer(() => clearInterval(renew))
+      open.use(tickets.hold(ticket.secret, ended))
       try {
         begin(socket)
       } catch (error) {

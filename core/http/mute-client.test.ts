@@ -23,8 +23,7 @@ function start(seconds: number) {
   const ticket = { secret: 'x' } as Ticket
   const tickets = {
     peek: () => ticket,
-    use: () => ticket,
-    onEnd: () => ({ [Symbol.dispose]() {} }),
+    hold: () => ({ [Symbol.dispose]() {} }),
   } as unknown as Tickets
   let waiting = () => 0
   const server = Bun.serve({

@@ -39,6 +39,12 @@ export function openSocket(c: Context, events: SocketEvents): Response {
   return new Response(null)
 }
 
+/** The reason why a socket is closed, for which there are 123 bytes. */
+export function shortened(text: string): string {
+  const bytes = Buffer.from(text)
+  return bytes.length <= 123 ? text : `${bytes.toString('utf8', 0, 119).replace(/\uFFFD+$/, '')}…`
+}
+
 /** Lets this request wait as long as it wants: the server would cut it off otherwise. */
 export function letWait(c: Context): void {
   const server = c.env as { timeout?: (request: Request, seconds: number) => void } | undefined

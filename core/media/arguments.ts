@@ -132,6 +132,24 @@ export function pictureArguments(): string[] {
   ]
 }
 
+/** Of JPEGs one after the other. */
+const PICTURES_A_SECOND = 5
+const WIDEST = 1280
+
+/**
+ * A relay's fragments on stdin, JPEGs on stdout, each behind its length: five in a second at most. They are numbered anew, so
+ * that none is doubled for a camera that sends fewer.
+ */
+export function jpegsArguments(): string[] {
+  const rarer = `select='isnan(prev_selected_t)+gte(t-prev_selected_t,${1 / PICTURES_A_SECOND - 0.01})'`
+  const filters = [rarer, `setpts=N/${PICTURES_A_SECOND}/TB`, `scale='min(${WIDEST},iw)':-2`]
+  return [
+    ...['-hide_banner', '-v', 'error', '-analyzeduration', '0', '-fpsprobesize', '0', '-threads', '1'],
+    ...['-f', 'mp4', '-i', 'pipe:0', '-map', '0:v:0', '-an', '-vf', filters.join(','), '-r', `${PICTURES_A_SECOND}`],
+    ...['-c:v', 'mjpeg', '-q:v', '5', '-threads', '1', '-flush_packets', '1', '-f', 'mpjpeg', 'pipe:1'],
+  ]
+}
+
 /** Makes a function that removes the address's login from any text, however FFmpeg spells it, wherever the address has it. */
 export function redactor(address: string): (text: string) => string {
   const userinfo = /^[a-z]+:\/\/([^/]*)@/i.exec(address)?.[1] ?? ''

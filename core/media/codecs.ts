@@ -1,5 +1,5 @@
 // Names of codecs as browsers want them (RFC 6381), and the sequence parameter sets that come with key frames.
-import { type Box, boxes, type FragmentInfo } from './boxes.ts'
+import { type Box, boxes, type FragmentInfo, findBox } from './boxes.ts'
 
 const hex = (value: number) => value.toString(16).padStart(2, '0')
 
@@ -58,6 +58,20 @@ export function codecOf(bytes: Buffer, entry: Box): string {
   if (h264) return avc(bytes, h264)
   const h265 = inner(bytes, entry, 'hvcC', VISUAL_HEAD)
   return h265 ? hevc(bytes, h265) : entry.type
+}
+
+/** Where an init keeps the decoder configuration of its H.264; null where its video is of another kind. */
+export function avcConfigIn(init: Buffer): Box | null {
+  const whole = { at: 0, end: init.length }
+  const moov = findBox(init, 'moov', whole)
+  for (const trak of moov ? boxes(init, moov.at, moov.end) : []) {
+    const descriptions = trak.type === 'trak' ? findBox(init, 'mdia/minf/stbl/stsd', trak) : null
+    for (const entry of descriptions ? boxes(init, descriptions.at + 8, descriptions.end) : []) {
+      const config = entry.type.startsWith('avc') ? inner(init, entry, 'avcC', VISUAL_HEAD) : null
+      if (config) return config
+    }
+  }
+  return null
 }
 
 /**

@@ -14,6 +14,8 @@ export interface Dialect {
     profiles?: readonly string[]
     /** Slashes at the end of a path count for nothing, and `+` stands for a blank. */
     loosePaths?: true
+    /** What may stand before each path and means nothing: `/api` where `/api/cameras` is `/cameras`. */
+    alias?: `/${string}`
   }
   /** Paths below the mount that need no caller; everything else does. */
   readonly public: readonly string[]
@@ -28,6 +30,8 @@ export interface Dialect {
   around?(services: Services): MiddlewareHandler
   /** What a path is answered that it does not have, where that is more than a fault. */
   nothing?(): Response
+  /** What is answered where a path does not have a method, if more than `nothing`. */
+  notAllowed?(allowed: readonly string[]): Response
   /** What its clients are told over the broker, in their words; what is sent where is `core/mqtt`'s business. */
   hub?(services: Services): DialectHub
 }

@@ -9,6 +9,9 @@ export { boundsOf, boxArea, type Point } from '../domain/area.ts'
 export type { Caller, Origin } from '../domain/caller.ts'
 export type { ChannelAbilities, ChannelInfo, DeviceInfo, Quality } from '../domain/device.ts'
 export { Fault, type FaultDetails, type FaultKind } from '../domain/fault.ts'
+export { batchOf, clipIdOf, footageOf, STRETCHES_FROM, stretchIdOf } from '../domain/footage-ids.ts'
+export { LEAST_GIVEN, LEAST_OWN, LONGEST as LONGEST_PASSWORD, TOO_LONG, tooShort } from '../domain/password-length.ts'
+export { maskStreamAddress } from '../domain/stream-address.ts'
 export { asFault, statusOf } from '../errors.ts'
 export type { Services } from '../services/index.ts'
 export type * from './capabilities.ts'
@@ -16,18 +19,27 @@ export type { Dialect, DialectMount } from './dialect.ts'
 export type * from './discovery.ts'
 export type * from './driver.ts'
 export {
+  askerOf,
   callerOf,
+  copyOfClip,
+  createKeptAnswers,
   type Env,
   type FileAnswer,
   fileAnswer,
+  isFromElsewhere,
+  type KeptAnswers,
   letWait,
+  openSocket,
   pictureAnswer,
   problem,
   readText,
   recordingAnswer,
   route,
   type Served,
+  type Socket,
+  type SocketEvents,
   servedAnswer,
+  shortened,
   valid,
   vodFile,
 } from './http.ts'

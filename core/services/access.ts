@@ -23,10 +23,14 @@ export interface AccessService {
   require(caller: Caller, action: Action, thing: Thing, what?: string): void
   /** The same for the caller's own household as a whole; returns its id. The appliance itself has none: Fault. */
   household(caller: Caller, action: Action): number
+  /** Whether `household` would let him. */
+  allows(caller: Caller, action: Action): boolean
   /** By key or uuid. Fault `Device not found` / not-allowed. */
   device(caller: Caller, id: string | number, action: Action): DeviceRow
   /** By key or uuid. Fault `Channel not found` / not-allowed. */
   channel(caller: Caller, id: string | number, action: Action): ChannelWithDevice
+  /** Whether a channel is of the caller's household, whether he sees it or not. */
+  isOwn(caller: Caller, channelId: number): boolean
   /** Whether the caller may see a channel; false for one that is not there. */
   sees(caller: Caller, channelId: number): boolean
   /** Devices that the caller may see, by id. A viewer sees those with a channel that he sees. */
@@ -148,6 +152,7 @@ export function createAccess({ db, now = () => new Date() }: { db: Db; now?: () 
       access.require(caller, action, { householdId: caller.householdId })
       return caller.householdId
     },
+    allows: (caller, action) => caller.kind !== 'system' && can(caller, action, { householdId: caller.householdId }),
     device(caller, id, action) {
       const where = byKeyOrUuid(devices, id)
       const row = where && db.select().from(devices).where(where).get()
@@ -175,6 +180,10 @@ export function createAccess({ db, now = () => new Date() }: { db: Db; now?: () 
         export: can(caller, 'export', thing),
         ptz: can(caller, 'ptz', thing),
       }
+    },
+    isOwn(caller, channelId) {
+      const row = channelById.get({ id: channelId })
+      return row !== undefined && caller.kind !== 'system' && row.channel.householdId === caller.householdId
     },
     sees(caller, channelId) {
       const row = channelById.get({ id: channelId })

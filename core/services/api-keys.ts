@@ -1,6 +1,6 @@
 // API keys: for scripts, with the rights of their owner or only the reading ones. Shown once, stored as hashes.
 import { createHash, randomBytes } from 'node:crypto'
-import { and, asc, count, eq, sql } from 'drizzle-orm'
+import { and, asc, count, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { Bus } from '../bus.ts'
 import type { Db } from '../db/open.ts'
 import { apiKeys, users } from '../db/schema/index.ts'
@@ -13,12 +13,18 @@ import { cleanName } from './sync.ts'
 
 export type ApiKeyRow = typeof apiKeys.$inferSelect
 
+/** Without an end it lasts until somebody deletes it. */
+export interface NewKey {
+  name: string
+  readOnly: boolean
+  expiresAt?: Date | null
+  /** Instead, for who knows how long and not until when. */
+  lastsSeconds?: number | null
+}
+
 export interface ApiKeys {
   /** `key` is not kept: whoever loses it makes another. */
-  create(
-    caller: Caller,
-    input: { name: string; readOnly: boolean; expiresAt?: Date | null },
-  ): { key: string; row: ApiKeyRow }
+  create(caller: Caller, input: NewKey): { key: string; row: ApiKeyRow }
   /**
    * A key with all rights of an account, in the place of those of that name that it has: one's own, or that of somebody whom
    * one manages, but for other admins, whose powers would be had without their second factor. Faults as `create`, and `User not found`.
@@ -26,10 +32,20 @@ export interface ApiKeys {
   replace(caller: Caller, userId: string, name: string): { key: string; row: ApiKeyRow }
   /** The caller's own. */
   list(caller: Caller): ApiKeyRow[]
+  /** Those of everybody in his household for who manages its accounts; else the caller's own. */
+  listManaged(caller: Caller): ApiKeyRow[]
   /** By key or uuid; only one's own. */
   remove(caller: Caller, id: string): void
+  /** The same of those that `listManaged` shows. */
+  removeManaged(caller: Caller, id: string): void
+  /** Whether its end has come. */
+  isOver(row: Pick<ApiKeyRow, 'expiresAt'>): boolean
+  /** The same of a key itself: who holds it may be told why it is refused. */
+  hasEnded(key: string): boolean
   callerOf(key: string, origin?: Origin): Extract<Caller, { kind: 'key' }> | null
 }
+
+type Person = Extract<Caller, { kind: 'user' }>
 
 const MOST_KEYS = 100
 /** How exact `lastUsedAt` is: a key that is used all the time is not written all the time. */
@@ -49,21 +65,50 @@ interface Deps {
 export function createApiKeys({ db, bus, activity, now, random = () => randomBytes(32) }: Deps): ApiKeys {
   const callers = createCallers({ db, now })
   const byHash = db
-    .select({ id: apiKeys.id, lastUsedAt: apiKeys.lastUsedAt })
+    .select({ id: apiKeys.id, lastUsedAt: apiKeys.lastUsedAt, expiresAt: apiKeys.expiresAt })
     .from(apiKeys)
     .where(eq(apiKeys.hash, sql.placeholder('hash')))
     .prepare()
 
+  const isOver = ({ expiresAt }: Pick<ApiKeyRow, 'expiresAt'>) => expiresAt !== null && expiresAt <= now()
+  const rowOf = (key: string) => (/^pl_[\w-]{32,128}$/.test(key) ? byHash.get({ hash: sha256(key) }) : undefined)
   const newKey = () => `pl_${Buffer.from(random()).toString('base64url')}`
 
   /** Keys are made by a person who signed in: a stolen key cannot make itself a successor. */
-  function personOf(caller: Caller) {
+  function personOf(caller: Caller): Person {
     if (caller.kind !== 'user') throw new Fault('not-allowed', 'Sign in with a password to manage API keys')
     return caller
   }
 
+  const own = ({ userId }: Person) => eq(apiKeys.userId, userId)
+
+  /** What the household's admins manage, since whoever leaves may have left a key behind. */
+  function managed(person: Person): SQL | undefined {
+    if (!can(person, 'people', { householdId: person.householdId })) return own(person)
+    const people = db.select({ id: users.id }).from(users).where(eq(users.householdId, person.householdId))
+    return inArray(apiKeys.userId, people)
+  }
+
+  const listed = (where: SQL | undefined) => db.select().from(apiKeys).where(where).orderBy(asc(apiKeys.id)).all()
+
+  function removeOf(caller: Person, whose: SQL | undefined, id: string): void {
+    const where = byKeyOrUuid(apiKeys, id)
+    const gone = where && db.delete(apiKeys).where(and(whose, where)).returning().get()
+    if (!gone) throw new Fault('not-found', 'API key not found')
+    const isOwn = gone.userId === caller.userId
+    const owner = isOwn ? undefined : db.select().from(users).where(eq(users.id, gone.userId)).get()?.username
+    activity.record(caller, {
+      action: 'delete_api_key',
+      resourceType: 'api_key',
+      resourceId: gone.uuid,
+      metadata: { name: gone.name, ...(owner === undefined ? {} : { owner }) },
+    })
+    bus.emit('access.changed', { userId: gone.userId, keyId: gone.id })
+  }
+
   return {
-    create(caller, { name: typed, readOnly, expiresAt = null }) {
+    create(caller, { name: typed, readOnly, lastsSeconds, expiresAt: until = null }) {
+      const expiresAt = lastsSeconds ? new Date(+now() + lastsSeconds * 1000) : until
       const person = personOf(caller)
       const name = cleanName(typed, '')
       if (!name)
@@ -135,27 +180,23 @@ export function createApiKeys({ db, bus, activity, now, random = () => randomByt
       })
       return { key, row }
     },
-    list(caller) {
-      const person = personOf(caller)
-      return db.select().from(apiKeys).where(eq(apiKeys.userId, person.userId)).orderBy(asc(apiKeys.id)).all()
-    },
+    list: (caller) => listed(own(personOf(caller))),
+    listManaged: (caller) => listed(managed(personOf(caller))),
     remove(caller, id) {
       const person = personOf(caller)
-      const where = byKeyOrUuid(apiKeys, id)
-      const own = eq(apiKeys.userId, person.userId)
-      const gone = where && db.delete(apiKeys).where(and(own, where)).returning().get()
-      if (!gone) throw new Fault('not-found', 'API key not found')
-      activity.record(caller, {
-        action: 'delete_api_key',
-        resourceType: 'api_key',
-        resourceId: gone.uuid,
-        metadata: { name: gone.name },
-      })
-      bus.emit('access.changed', { userId: gone.userId, keyId: gone.id })
+      removeOf(person, own(person), id)
+    },
+    removeManaged(caller, id) {
+      const person = personOf(caller)
+      removeOf(person, managed(person), id)
+    },
+    isOver,
+    hasEnded(key) {
+      const row = rowOf(key)
+      return row !== undefined && isOver(row)
     },
     callerOf(key, origin = { address: null, agent: null }) {
-      if (!/^pl_[\w-]{32,128}$/.test(key)) return null
-      const row = byHash.get({ hash: sha256(key) })
+      const row = rowOf(key)
       const caller = row ? callers.byKey(row.id, origin) : null
       if (row && caller && +now() - +(row.lastUsedAt ?? 0) >= NOTED_EVERY_MS)
         db.update(apiKeys).set({ lastUsedAt: now() }).where(eq(apiKeys.id, row.id)).run()

@@ -1,5 +1,5 @@
 // What clients of other products' APIs have set that means nothing here: kept per channel, account or household, and told back.
-import { and, eq, isNull, type SQL } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, type SQL } from 'drizzle-orm'
 import type { Db } from '../db/open.ts'
 import { clientFields } from '../db/schema/index.ts'
 import { Fault } from '../domain/fault.ts'
@@ -13,6 +13,8 @@ export interface ClientFields {
   of(client: string, thing: FieldsOf): Fields
   /** Of all channels of a household, by the channel's key: one question for a list. */
   ofChannels(client: string, householdId: number): Map<number, Fields>
+  /** The same of all accounts, by the account's key. */
+  ofUsers(client: string, householdId: number): Map<number, Fields>
   /** Those that are named change; null and undefined forget one. Fault too-large beyond 64 KiB in all. */
   keep(client: string, thing: FieldsOf, fields: Fields): Fields
 }
@@ -30,16 +32,23 @@ export function createClientFields({ db, now }: { db: Db; now: () => Date }): Cl
   const of = (client: string, thing: FieldsOf): Fields =>
     db.select({ fields: clientFields.fields }).from(clientFields).where(whose(client, thing)).get()?.fields ?? {}
 
+  function ofAll(
+    client: string,
+    householdId: number,
+    of: typeof clientFields.channelId | typeof clientFields.userId,
+  ): Map<number, Fields> {
+    const rows = db
+      .select({ of, fields: clientFields.fields })
+      .from(clientFields)
+      .where(and(eq(clientFields.client, client), eq(clientFields.householdId, householdId), isNotNull(of)))
+      .all()
+    return new Map(rows.flatMap(({ of, fields }) => (of === null ? [] : [[of, fields]])))
+  }
+
   return {
     of,
-    ofChannels(client, householdId) {
-      const rows = db
-        .select({ channelId: clientFields.channelId, fields: clientFields.fields })
-        .from(clientFields)
-        .where(and(eq(clientFields.client, client), eq(clientFields.householdId, householdId)))
-        .all()
-      return new Map(rows.flatMap(({ channelId, fields }) => (channelId === null ? [] : [[channelId, fields]])))
-    },
+    ofChannels: (client, householdId) => ofAll(client, householdId, clientFields.channelId),
+    ofUsers: (client, householdId) => ofAll(client, householdId, clientFields.userId),
     keep(client, thing, fields) {
       const all = Object.entries({ ...of(client, thing), ...fields }).filter(([, value]) => value != null)
       const kept = Object.fromEntries(all)

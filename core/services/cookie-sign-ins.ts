@@ -1,11 +1,10 @@
 // Sign-ins whose one secret is a cookie: for clients that know no tokens. They are ours, listed and ended like any other.
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { eq, sql } from 'drizzle-orm'
 import type { Db } from '../db/open.ts'
-import { signIns } from '../db/schema/index.ts'
 import type { Caller, Origin } from '../domain/caller.ts'
 import { createCallers } from './callers.ts'
 import type { Secrets } from './secrets.ts'
+import { createSignInUses } from './sign-in-uses.ts'
 import type { Tokens, UserRow } from './tokens.ts'
 
 export interface CookieSignIn {
@@ -23,8 +22,6 @@ export interface CookieSignIns {
 /** A sign-in that nobody uses for so long has ended. */
 export const IDLE_SECONDS = 24 * 3600
 export const LONGEST_SECONDS = 7 * 86_400
-/** How exact its last use is: what is used all the time is not written all the time. */
-const NOTED_EVERY_MS = 60_000
 
 interface Deps {
   db: Db
@@ -35,12 +32,7 @@ interface Deps {
 
 export function createCookieSignIns({ db, secrets, tokens, now }: Deps): CookieSignIns {
   const callers = createCallers({ db, now })
-  /** Prepared: it runs for every request that comes with a cookie. */
-  const used = db
-    .select({ lastUsedAt: signIns.lastUsedAt })
-    .from(signIns)
-    .where(eq(signIns.id, sql.placeholder('id')))
-    .prepare()
+  const uses = createSignInUses({ db, now })
   /** A key of its own: what is in a cookie is no refresh token, and the other way round. */
   const mac = (id: string) => createHmac('sha256', secrets.derive('sign-in-cookie')).update(id).digest('base64url')
 
@@ -59,12 +51,10 @@ export function createCookieSignIns({ db, secrets, tokens, now }: Deps): CookieS
     read(value, origin) {
       const id = parse(value)
       if (id === null) return null
-      const at = now()
-      const row = used.get({ id })
-      if (!row || +at - +row.lastUsedAt >= IDLE_SECONDS * 1000) return null
+      const last = uses.last(id)
+      if (!last || +now() - +last >= IDLE_SECONDS * 1000) return null
       const caller = callers.bySignIn(id, origin)
-      if (caller && +at - +row.lastUsedAt >= NOTED_EVERY_MS)
-        db.update(signIns).set({ lastUsedAt: at, address: origin.address }).where(eq(signIns.id, id)).run()
+      if (caller) uses.note(id, last, origin)
       return caller
     },
   }

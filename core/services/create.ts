@@ -15,6 +15,7 @@ import { createApiKeys } from './api-keys.ts'
 import { createApplianceState } from './appliance-state.ts'
 import { createAskDevice } from './ask-device.ts'
 import { createBackups } from './backup/index.ts'
+import { createBrokerParts } from './broker-parts.ts'
 import { createCameras } from './cameras/index.ts'
 import { createChanges } from './changes.ts'
 import { createChannels } from './channels.ts'
@@ -39,19 +40,24 @@ import { createGaps } from './gaps/index.ts'
 import { createHubMemory } from './hub.ts'
 import { createHubCommands } from './hub-commands.ts'
 import { createHubFacts } from './hub-facts.ts'
+import { createHubLink } from './hub-link.ts'
 import { createImaging } from './imaging.ts'
 import type { Services } from './index.ts'
 import { followInputs } from './input-states.ts'
 import { createJobs } from './jobs.ts'
 import { createKeyRotation } from './key-rotation.ts'
+import { createLastingTokens } from './lasting-tokens.ts'
 import { createLive } from './live.ts'
+import { createLiveJpeg } from './live-jpeg.ts'
 import { createLiveTs } from './live-ts.ts'
+import { createLiveUnits } from './live-units.ts'
 import { createPictures } from './pictures/index.ts'
 import { createPlayback } from './playback/index.ts'
 import { createPtz } from './ptz.ts'
 import { createRecorder } from './recorder/index.ts'
 import { createRecordingBatches } from './recordings/batches.ts'
 import { createRecordingCatalog } from './recordings/catalog.ts'
+import { createRecordingFigures } from './recordings/figures.ts'
 import { createRecordingFiles } from './recordings/file-at.ts'
 import { createRecordings } from './recordings/index.ts'
 import { createRecordingsOfDevice } from './recordings/of-device.ts'
@@ -71,6 +77,7 @@ import { createSignIns } from './sign-ins.ts'
 import { createSnapshots } from './snapshots.ts'
 import { createStorageFolders } from './storage/folders.ts'
 import { createStorage } from './storage/index.ts'
+import { createSums } from './storage/sums.ts'
 import { createStreamLinks } from './stream-links.ts'
 import { createStreams } from './streams.ts'
 import { createSync } from './sync.ts'
@@ -132,14 +139,15 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   const users = createUsers({ db, access, activity, codes, settings, tokens, trustedBrowsers, now })
   const accounts = createAccounts({ db, bus, access, activity, tokens, users, now })
   const secondFactor = createSecondFactor({ db, access, activity, codes, users, tokens })
-  const factorOfAccount = createFactorOfAccount({ db, activity, codes, users, tokens })
+  const factorOfAccount = createFactorOfAccount({ db, activity, codes, users, tokens, now })
   const signIns = createSignIns({ db, bus, activity, tokens, now })
   const cookieSignIns = createCookieSignIns({ db, secrets, tokens, now })
+  const lastingTokens = createLastingTokens({ db, secrets, tokens, now })
   const clientFields = createClientFields({ db, now })
   const changes = createChanges({ bus, written: deps.written })
   const apiKeys = createApiKeys({ db, bus, activity, now })
   const jobs = stack.use(createJobs({ db, bus, access, activity, log, now }))
-  const tickets = stack.use(createTickets({ access, bus, now }))
+  const tickets = stack.use(createTickets({ access, bus, settings, now }))
   const { lookup } = deps
   const streamLinks = createStreamLinks({ db, bus, access, activity, tickets, now })
   const guard = createAddressGuard({ allowLoopback: config.allowLoopback, ...(lookup && { lookup }) })
@@ -190,8 +198,10 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   )
   const clipSearch = createClipSearch({ db, access, downloads, sessions })
   const recordings = createRecordings({ db, bus, access, activity, folders, now })
-  const recordingCatalog = createRecordingCatalog({ db, access, folders })
+  const recordingCatalog = createRecordingCatalog({ db, access, folders, now })
   const recordingBatches = createRecordingBatches({ db, access, activity, jobs, recordings, catalog: recordingCatalog })
+  const sums = createSums({ db, now, written: deps.written })
+  const recordingFigures = createRecordingFigures({ db, access, sums })
   const recordingFiles = createRecordingFiles({ db, access, activity, folders, recordings, now })
   const recordingTags = createRecordingTags({ db, access, activity, recordings })
   const thumbnails = stack.use(createThumbnails({ recordings }))
@@ -214,7 +224,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
       ...logOf('recordings'),
     }),
   )
-  const storage = createStorage({ db, access, activity, folders, settings, dataFolder: folder.path, now })
+  const storage = createStorage({ db, access, activity, folders, settings, sums, dataFolder: folder.path, now })
   const snapshots = createSnapshots({ sessions, access, live, bus, now })
   const pictures = stack.use(
     createPictures({ db, bus, activity, settings, ...logOf('recordings'), now, dataFolder: folder.path }),
@@ -236,12 +246,15 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     now,
   }
   const cameras = createCameras(cameraDeps)
+  const liveJpeg = stack.use(createLiveJpeg({ access, live, snapshots, now, ...logOf('live') }))
+  const liveUnits = createLiveUnits({ live })
   const liveTs = stack.use(createLiveTs({ access, live, now, ...logOf('live') }))
   const streams = createStreams({ access, cameras, live, tickets, now })
   const webhooks = stack.use(
     createWebhooks({ db, bus, access, activity, secrets, guard, ...logOf('webhooks'), now, random }),
   )
   const hub = createHubMemory({ db, nodeId: config.nodeId, random })
+  const hubLink = createHubLink({ access, hub })
   const ptz = createPtz({ access, activity, askDevice })
   const imaging = createImaging({ access, activity, askDevice })
   const deviceControls = createDeviceControls({ access, askDevice, activity, reports: deviceReports, now })
@@ -287,12 +300,14 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     alarms,
     apiKeys,
     backups,
+    brokerParts: createBrokerParts({ settings }),
     cameras,
     changes,
     channels,
     clientFields,
     clipSearch,
     cookieSignIns,
+    lastingTokens,
     deviceControls,
     deviceReports,
     devices,
@@ -307,10 +322,13 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     hub,
     hubCommands,
     hubFacts,
+    hubLink,
     jobs,
     keyRotation,
     live,
+    liveJpeg,
     liveTs,
+    liveUnits,
     pictures,
     playback,
     ptz,
@@ -319,6 +337,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     recorder,
     recordingBatches,
     recordingCatalog,
+    recordingFigures,
     recordingFiles,
     recordings,
     recordingTags,

@@ -6,6 +6,7 @@ import type { AlarmReasons } from './alarm-reasons.ts'
 import type { Alarms } from './alarms/index.ts'
 import type { ApiKeys } from './api-keys.ts'
 import type { Backups } from './backup/index.ts'
+import type { BrokerPartsService } from './broker-parts.ts'
 import type { Cameras } from './cameras/index.ts'
 import type { Changes } from './changes.ts'
 import type { Channels } from './channels.ts'
@@ -26,17 +27,22 @@ import type { Gaps } from './gaps/index.ts'
 import type { HubMemory } from './hub.ts'
 import type { HubCommands } from './hub-commands.ts'
 import type { HubFacts } from './hub-facts.ts'
+import type { HubLinkService } from './hub-link.ts'
 import type { ImagingService } from './imaging.ts'
 import type { Jobs } from './jobs.ts'
 import type { KeyRotation } from './key-rotation.ts'
+import type { LastingTokens } from './lasting-tokens.ts'
 import type { Live } from './live.ts'
+import type { LiveJpeg } from './live-jpeg.ts'
 import type { LiveTs } from './live-ts.ts'
+import type { LiveUnits } from './live-units.ts'
 import type { Pictures } from './pictures/index.ts'
 import type { Playback } from './playback/index.ts'
 import type { PtzService } from './ptz.ts'
 import type { Recorder } from './recorder/index.ts'
 import type { RecordingBatches } from './recordings/batches.ts'
 import type { RecordingCatalog } from './recordings/catalog.ts'
+import type { RecordingFigures } from './recordings/figures.ts'
 import type { RecordingFiles } from './recordings/file-at.ts'
 import type { Recordings } from './recordings/index.ts'
 import type { RecordingTags } from './recordings/tags.ts'
@@ -72,6 +78,7 @@ export interface Services extends DeviceData {
   alarms: Alarms
   apiKeys: ApiKeys
   backups: Backups
+  brokerParts: BrokerPartsService
   cameras: Cameras
   changes: Changes
   channels: Channels
@@ -91,10 +98,14 @@ export interface Services extends DeviceData {
   hub: HubMemory
   hubCommands: HubCommands
   hubFacts: HubFacts
+  hubLink: HubLinkService
   jobs: Jobs
   keyRotation: KeyRotation
+  lastingTokens: LastingTokens
   live: Live
+  liveJpeg: LiveJpeg
   liveTs: LiveTs
+  liveUnits: LiveUnits
   pictures: Pictures
   playback: Playback
   ptz: PtzService
@@ -103,6 +114,7 @@ export interface Services extends DeviceData {
   recorder: Recorder
   recordingBatches: RecordingBatches
   recordingCatalog: RecordingCatalog
+  recordingFigures: RecordingFigures
   recordingFiles: RecordingFiles
   recordings: Recordings
   recordingTags: RecordingTags

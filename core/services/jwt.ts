@@ -1,4 +1,4 @@
-// The access token: one JWT that the clients of several APIs can read. Only our own, HS256 and `typ: access`, is accepted.
+// JWTs: signed and read, HS256 only. The access token is one that the clients of several APIs can read.
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { users } from '../db/schema/index.ts'
 import { Fault } from '../domain/fault.ts'
@@ -16,6 +16,24 @@ function plainJson(claims: object): string {
     /[^\x20-\x7e]|[>?~]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )
+}
+
+const signature = (key: Uint8Array, signed: string) => createHmac('sha256', key).update(signed).digest()
+
+/** The claims as a token. */
+export function signed(claims: object, key: Uint8Array): string {
+  const text = `${HEADER}.${Buffer.from(plainJson(claims)).toString('base64url')}`
+  return `${text}.${signature(key, text).toString('base64url')}`
+}
+
+/** Its claims, if that key signed it; null for anything else. Whether it is still good is for the caller to see. */
+export function claimsIn(token: string, key: Uint8Array): Record<string, unknown> | null {
+  const [header, payload, tag, more] = token.split('.')
+  if (header !== HEADER || !payload || !tag || more !== undefined) return null
+  const given = Buffer.from(tag, 'base64url')
+  const right = signature(key, `${header}.${payload}`)
+  if (given.byteLength !== right.byteLength || !timingSafeEqual(given, right)) return null
+  return JSON.parse(Buffer.from(payload, 'base64url').toString()) as Record<string, unknown>
 }
 
 /** Ids of accounts are UUIDs here, as the documented API has them. */
@@ -38,7 +56,6 @@ function claimsOf(user: typeof users.$inferSelect, ownerId: string) {
 
 /** `key` is asked each time, since it changes with the secret key. */
 export function createJwt({ key, now }: { key: () => Uint8Array; now: () => Date }) {
-  const signature = (signed: string) => createHmac('sha256', key()).update(signed).digest()
   const seconds = () => Math.floor(+now() / 1000)
   const invalid = () => new Fault('not-signed-in', 'Invalid token')
 
@@ -48,26 +65,13 @@ export function createJwt({ key, now }: { key: () => Uint8Array; now: () => Date
       { signInId, ownerId, expiresInSeconds }: { signInId: string; ownerId: string; expiresInSeconds: number },
     ): string {
       const iat = seconds()
-      const claims = {
-        ...claimsOf(user, ownerId),
-        sid: signInId,
-        typ: 'access',
-        iss: ISSUER,
-        iat,
-        exp: iat + expiresInSeconds,
-      }
-      const signed = `${HEADER}.${Buffer.from(plainJson(claims)).toString('base64url')}`
-      return `${signed}.${signature(signed).toString('base64url')}`
+      const own = { sid: signInId, typ: 'access', iss: ISSUER, iat, exp: iat + expiresInSeconds }
+      return signed({ ...claimsOf(user, ownerId), ...own }, key())
     },
-    /** Fault `Invalid token` for whatever we did not sign, `Token expired` for what has had its day. */
+    /** Only `typ: access`. Fault `Invalid token` for whatever we did not sign, `Token expired` for what has had its day. */
     read(token: string): { signInId: string } {
-      const [header, payload, tag, more] = token.split('.')
-      if (header !== HEADER || !payload || !tag || more !== undefined) throw invalid()
-      const given = Buffer.from(tag, 'base64url')
-      const right = signature(`${header}.${payload}`)
-      if (given.byteLength !== right.byteLength || !timingSafeEqual(given, right)) throw invalid()
-      const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as Record<string, unknown>
-      if (claims.iss !== ISSUER || claims.typ !== 'access' || typeof claims.sid !== 'string') throw invalid()
+      const claims = claimsIn(token, key())
+      if (!claims || claims.iss !== ISSUER || claims.typ !== 'access' || typeof claims.sid !== 'string') throw invalid()
       if (typeof claims.exp !== 'number' || claims.exp <= seconds()) throw new Fault('not-signed-in', 'Token expired')
       return { signInId: claims.sid }
     },

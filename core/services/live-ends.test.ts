@@ -79,10 +79,10 @@ test('a viewer who gives no sign for ninety seconds is no longer counted; each s
   const { device, channels } = people.device('householdId' in caller ? caller.householdId : 0)
   const channel = channels[0]?.id ?? 0
   vi.useFakeTimers()
-  const { access } = people.services
+  const { access, settings } = people.services
   const { bus, log } = people
   const now = () => new Date()
-  using tickets = createTickets({ access, bus, now })
+  using tickets = createTickets({ access, bus, settings, now })
   // The recorder never answers: who is counted does not hang on a picture.
   const sessions = { use: () => new Promise<never>(() => {}), refused() {} }
   const live = createLive({ sessions, access, tickets, bus, log, now, random: () => 0 })

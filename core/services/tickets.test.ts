@@ -246,3 +246,45 @@ test('addresses are signed for what can be shown, and for nobody who may not see
   ])
     expect((await sign(path)).status).toBe(400)
 })
+
+test('whoever holds a ticket is told once when it ends, at once if it has, and not when he let go', async () => {
+  const { people, owner, first, tickets } = await household()
+  await using _ = people
+  const told: string[] = []
+  const { secret } = tickets.issue(owner.caller, live(first.id), 'view')
+  tickets.hold(secret, () => told.push('held'))
+  tickets.hold(secret, () => told.push('let go'))[Symbol.dispose]()
+  tickets.end(secret)
+  tickets.end(secret)
+  expect(told).toEqual(['held'])
+  tickets.hold(secret, () => told.push('too late'))
+  expect(told).toEqual(['held', 'too late'])
+})
+
+test('a channel that is switched off ends the live pictures of it, and no other ticket', async () => {
+  const { people, owner, device, first, second, tickets } = await household()
+  await using _ = people
+  const issue = (object: TicketObject) => tickets.issue(owner.caller, object, 'view').secret
+  const shown = issue(live(first.id))
+  const others = [issue(live(second.id)), issue({ type: 'footage', channelId: first.id, from: people.now() })]
+  const about = { channelId: first.id, channelNo: 1, deviceId: device.id, householdId: owner.user.householdId }
+  people.bus.emit('channel.switched', { ...about, inUse: true })
+  expect(tickets.peek(shown)).not.toBeNull()
+  people.bus.emit('channel.switched', { ...about, inUse: false })
+  expect(tickets.peek(shown)).toBeNull()
+  expect(others.map((secret) => tickets.peek(secret) !== null)).toEqual([true, true])
+})
+
+test('a dialect that is switched off ends the tickets that are for it', async () => {
+  const { people, owner, first, tickets } = await household()
+  await using _ = people
+  const issue = (dialect?: string) =>
+    tickets.issue(owner.caller, live(first.id), 'view', dialect === undefined ? {} : { dialect }).secret
+  const secrets = [issue(), issue('lightnvr'), issue('vibenvr')]
+  const living = () => secrets.map((secret) => tickets.peek(secret) !== null)
+  const off = (value: string[]) => people.services.settings.set(owner.caller, 'dialects_off', value)
+  off([])
+  expect(living()).toEqual([true, true, true])
+  off(['vibenvr'])
+  expect(living()).toEqual([true, true, false])
+})

@@ -6,9 +6,12 @@ import type { Quality } from '../domain/device.ts'
 import { Fault } from '../domain/fault.ts'
 import type { AccessService } from './access.ts'
 import { callerKey } from './callers.ts'
+import type { Settings } from './settings.ts'
 
 /** Idle time after which a ticket ends, unless it was issued for longer. */
 export const TICKET_SECONDS = 90
+/** What is held is used so often. */
+const HOLD_MS = 30_000
 /** More than any page opens; a caller who asks for more loses his oldest. */
 const MOST_PER_CALLER = 1000
 
@@ -36,13 +39,24 @@ export interface Ticket {
   readonly caller: Caller
   readonly object: TicketObject
   readonly action: Action
+  /** That of the API it was issued for; null for our own. */
+  readonly dialect: string | null
   readonly issuedAt: Date
   readonly lastUsed: Date
 }
 
+export interface IssueOptions {
+  seconds?: number
+  /** As the setting `dialects_off` names it. */
+  dialect?: string
+}
+
 export interface Tickets extends Disposable {
-  /** Throws the fault of `can()` when the caller may not do this to the object. Ends when it was not used for so many seconds. */
-  issue(caller: Caller, object: TicketObject, action: Action, options?: { seconds?: number }): Ticket
+  /**
+   * Throws the fault of `can()` when the caller may not do this to the object. Ends when it was not used for so many seconds, with
+   * the dialect that it is for, and a live picture when its channel is switched off.
+   */
+  issue(caller: Caller, object: TicketObject, action: Action, options?: IssueOptions): Ticket
   /**
    * Renews it after asking again whether the caller may. Throws Fault not-signed-in for a ticket that is unknown or
    * has ended; a ticket whose caller may no longer is ended by this. With the origin of a request also for one whose account is
@@ -56,6 +70,8 @@ export interface Tickets extends Disposable {
   of(caller: Caller, predicate?: (ticket: Ticket) => boolean): Ticket[]
   /** Runs once when the ticket ends, at once if it has ended already. Disposing it forgets the listener. */
   onEnd(secret: string, listener: () => void): Disposable
+  /** Uses it by itself, and runs once when it ends all the same, at once if it has ended already. Disposing it does neither any more. */
+  hold(secret: string, listener: () => void): Disposable
   /** Ends what has not been used for as long as it lives. Runs by itself every few seconds. */
   sweep(): void
 }
@@ -71,12 +87,14 @@ interface Entry {
 export interface TicketsDeps {
   access: AccessService
   bus: Bus
+  settings: Pick<Settings, 'get'>
   now: () => Date
   /** 24 random bytes. */
   random?: () => Uint8Array
 }
 
-export function createTickets({ access, bus, now, random = () => randomBytes(24) }: TicketsDeps): Tickets {
+export function createTickets(deps: TicketsDeps): Tickets {
+  const { access, bus, settings, now, random = () => randomBytes(24) } = deps
   const entries = new Map<string, Entry>()
 
   /** Throws unless the caller may; the device behind the object, where there is one. */
@@ -142,6 +160,14 @@ export function createTickets({ access, bus, now, random = () => randomBytes(24)
       }),
     ),
     bus.on('device.removed', ({ deviceId }) => endWhere((entry) => entry.deviceId === deviceId)),
+    bus.on('channel.switched', ({ channelId, inUse }) =>
+      endWhere(({ ticket: { object } }) => !inUse && object.type === 'live' && object.channelId === channelId),
+    ),
+    bus.on('setting.changed', ({ key }) => {
+      if (key !== 'dialects_off') return
+      const off: readonly string[] = settings.get('dialects_off')
+      endWhere(({ ticket: { dialect } }) => dialect !== null && off.includes(dialect))
+    }),
     // With another tag it may be a channel that its viewer does not see any more.
     bus.on('channels.changed', ({ deviceId }) =>
       endWhere(({ ticket, ...entry }) => entry.deviceId === deviceId && !mayStill(ticket)),
@@ -149,13 +175,13 @@ export function createTickets({ access, bus, now, random = () => randomBytes(24)
   ]
 
   const tickets: Tickets = {
-    issue(caller, object, action, { seconds = TICKET_SECONDS } = {}) {
+    issue(caller, object, action, { seconds = TICKET_SECONDS, dialect = null } = {}) {
       const deviceId = check(caller, object, action)
       const own = tickets.of(caller)
       for (const old of own.slice(0, Math.max(0, own.length - MOST_PER_CALLER + 1))) end(old.secret)
       const secret = Buffer.from(random()).toString('base64url')
       const at = now()
-      const ticket = { secret, caller, object, action, issuedAt: at, lastUsed: at }
+      const ticket = { secret, caller, object, action, dialect, issuedAt: at, lastUsed: at }
       entries.set(secret, { ticket, deviceId, seconds, listeners: new Set() })
       return ticket
     },
@@ -191,6 +217,26 @@ export function createTickets({ access, bus, now, random = () => randomBytes(24)
       }
       entry.listeners.add(listener)
       return { [Symbol.dispose]: () => void entry.listeners.delete(listener) }
+    },
+    hold(secret, listener) {
+      const timer = setInterval(() => {
+        try {
+          tickets.use(secret)
+        } catch {
+          // It has ended, which the listener was told.
+        }
+      }, HOLD_MS)
+      const rest = () => clearInterval(timer)
+      const listening = tickets.onEnd(secret, () => {
+        rest()
+        listener()
+      })
+      return {
+        [Symbol.dispose]() {
+          rest()
+          listening[Symbol.dispose]()
+        },
+      }
     },
     sweep: () => endWhere(isOver),
     [Symbol.dispose]() {

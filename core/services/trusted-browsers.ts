@@ -14,10 +14,14 @@ export type TrustedBrowserRow = typeof trustedBrowsers.$inferSelect & {
 }
 
 export interface TrustedBrowsers {
-  /** What the browser keeps, and shows instead of a code. Whoever calls has just taken a code of the account. */
+  /**
+   * What the browser keeps, and shows instead of a code. Whoever calls has just taken a code of the account. `name`: what it is
+   * to be called in lists, if not by what it sends as its agent.
+   */
   begin(
     user: Pick<UserRow, 'id' | 'uuid' | 'username' | 'householdId'>,
     origin: Origin,
+    name?: string,
   ): { value: string; seconds: number }
   /** Whether it is good for that account; notes that it was used. */
   use(userId: number, value: string, origin: Origin): boolean
@@ -54,7 +58,7 @@ export function createTrustedBrowsers(deps: Deps): TrustedBrowsers {
   }
 
   return {
-    begin(user, origin) {
+    begin(user, origin, name = origin.agent ?? undefined) {
       const value = Buffer.from(random()).toString('base64url')
       const at = now()
       const seconds = TRUSTED_DAYS * 86_400
@@ -66,7 +70,7 @@ export function createTrustedBrowsers(deps: Deps): TrustedBrowsers {
         tx.insert(trustedBrowsers)
           .values({
             ...{ userId: user.id, hash: sha256(value), createdAt: at, lastUsedAt: at },
-            ...{ address: origin.address, agent: origin.agent?.slice(0, 256) ?? null },
+            ...{ address: origin.address, agent: name?.slice(0, 256) ?? null },
             expiresAt: new Date(+at + seconds * 1000),
           })
           .run()

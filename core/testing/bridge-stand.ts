@@ -95,7 +95,7 @@ export function startBridge(options: Options) {
     retryAt: null,
   })
   const snapshots = { take: async () => ({ jpeg: await picture, takenAt: now() }) }
-  const tickets = stack.use(createTickets({ access, bus, now }))
+  const tickets = stack.use(createTickets({ access, bus, settings, now }))
   const hub = createHubMemory({ db, nodeId })
   const empty = db.select().from(devices).all().length === 0
   if (empty) furnish(db)

@@ -25,6 +25,8 @@ export interface FakeDevice {
   /** False: the session offers no alarms, as a bare stream does. */
   hasAlarms: boolean
   hasSnapshot: boolean
+  /** What its cameras see. */
+  jpeg: Uint8Array
   info: DeviceInfo
   channels: ChannelInfo[]
   /** What `live.source` answers; without it an address that nobody serves. */
@@ -88,6 +90,7 @@ function makeDevice(host: string, channels: number): { device: FakeDevice; strea
     fault: null,
     hasAlarms: true,
     hasSnapshot: true,
+    jpeg: TINY_JPEG,
     info: {
       name: 'Recorder',
       kind: 'recorder',
@@ -231,7 +234,7 @@ export function createFakeDriver(): FakeDriver {
           take: () =>
             request(() => {
               device.seen.snapshots++
-              return TINY_JPEG.slice()
+              return device.jpeg.slice()
             }),
         },
       }),

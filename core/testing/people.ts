@@ -16,6 +16,7 @@ import { createChanges } from '../services/changes.ts'
 import { createClientFields } from '../services/client-fields.ts'
 import { createCookieSignIns } from '../services/cookie-sign-ins.ts'
 import { createJobs } from '../services/jobs.ts'
+import { createLastingTokens } from '../services/lasting-tokens.ts'
 import { createCodes } from '../services/second-factor/codes.ts'
 import { createSecondFactor } from '../services/second-factor/index.ts'
 import { createFactorOfAccount } from '../services/second-factor/of-account.ts'
@@ -62,13 +63,14 @@ export function createPeople({ env = {} }: { env?: Record<string, string> } = {}
   const users = createUsers({ ...userDeps, hashCost: CHEAP_HASH })
   const accounts = createAccounts({ db, bus, access, activity, tokens, users, now })
   const secondFactor = createSecondFactor({ db, access, activity, codes, users, tokens })
-  const factorOfAccount = createFactorOfAccount({ db, activity, codes, users, tokens })
+  const factorOfAccount = createFactorOfAccount({ db, activity, codes, users, tokens, now })
   const signIns = createSignIns({ db, bus, activity, tokens, now })
   const cookieSignIns = createCookieSignIns({ db, secrets, tokens, now })
+  const lastingTokens = createLastingTokens({ db, secrets, tokens, now })
   const clientFields = createClientFields({ db, now })
   const changes = createChanges({ bus, written })
   const apiKeys = createApiKeys({ db, bus, activity, now })
-  const tickets = createTickets({ access, bus, now })
+  const tickets = createTickets({ access, bus, settings, now })
   const streamLinks = createStreamLinks({ db, bus, access, activity, tickets, now })
   const jobs = createJobs({ db, bus, access, activity, log, now })
   const services = {
@@ -83,6 +85,7 @@ export function createPeople({ env = {} }: { env?: Record<string, string> } = {}
     factorOfAccount,
     signIns,
     cookieSignIns,
+    lastingTokens,
     changes,
     clientFields,
     apiKeys,

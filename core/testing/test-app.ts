@@ -27,8 +27,8 @@ export interface TestApp extends AsyncDisposable {
   lines: string[]
   /** `token` null = nobody. A text goes out as it is. */
   ask(method: string, path: string, body?: unknown, token?: string | null): Promise<Answer>
-  /** Ends the appliance and starts it again on the same data. */
-  restart(): Promise<void>
+  /** Ends the appliance and starts it again on the same data. `between`: runs while there is none. */
+  restart(between?: () => void | Promise<void>): Promise<void>
 }
 
 /** The first account. */
@@ -79,8 +79,9 @@ export async function createTestApp(
     token: '',
     lines,
     ask,
-    async restart() {
+    async restart(between) {
       await app[Symbol.asyncDispose]()
+      await between?.()
       app = await start()
     },
     async [Symbol.asyncDispose]() {

@@ -1,7 +1,7 @@
 // The cookie `session`: good below our mount, and for nothing that a page of others makes a browser send. And that of a trusted browser.
 import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
-import type { Env, Services } from '#plugin'
+import { type Env, isFromElsewhere, type Services } from '#plugin'
 
 const NAME = 'session'
 const TRUSTED = 'trusted_device'
@@ -43,19 +43,6 @@ export function forgetCookie(c: Context<Env>, base: string): void {
 
 const READING = ['GET', 'HEAD', 'OPTIONS']
 
-/**
- * Whether a page of others made the browser send this. `SameSite` does not stop one on another port of this very host. Over
- * TLS and on the machine itself browsers say it themselves; else the page's origin is what we are called, here or in front.
- */
-export function isForeign(request: Request, { settings }: Pick<Services, 'settings'>): boolean {
-  if (READING.includes(request.method)) return false
-  const site = request.headers.get('sec-fetch-site')
-  if (site !== null) return site !== 'same-origin' && site !== 'none'
-  const origin = request.headers.get('origin')
-  if (origin === null) return false
-  if (!URL.canParse(origin)) return true
-  const known = settings.get('public_url')
-  if (known !== null && new URL(known).origin === origin) return false
-  const forwarded = request.headers.get('x-forwarded-host')?.split(',').at(0)?.trim().toLowerCase()
-  return ![new URL(request.url).host, forwarded].includes(new URL(origin).host)
-}
+/** Whether a page of others made the browser send something that changes things. */
+export const isForeign = (request: Request, services: Pick<Services, 'settings'>): boolean =>
+  !READING.includes(request.method) && isFromElsewhere(request, services)

@@ -1,8 +1,7 @@
 // Whether all is well: open to everybody, with the names of streams for who may see them. Asks no device.
 import { Hono } from 'hono'
-import { type Caller, type Env, Fault, route, type Services } from '#plugin'
+import { askerOf, type Caller, type Env, Fault, route, type Services } from '#plugin'
 import type { Counts } from './around.ts'
-import { askerOf } from './kept-answers.ts'
 import { namesOf, streamsOf } from './names.ts'
 import type { StreamState } from './profile.ts'
 import { isWritten, stateOf } from './stream-out.ts'

@@ -1,10 +1,10 @@
 // Many recordings at once: deleted as a job that can be followed, protected, and saved as one ZIP.
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { callerOf, type Env, Fault, letWait, route, type Services, servedAnswer } from '#plugin'
+import { batchOf, callerOf, type Env, Fault, letWait, route, type Services, servedAnswer } from '#plugin'
 import { filterIn } from './recording-filter.ts'
 import { bodyOf, channelsOf } from './recordings.ts'
-import { batchOf, idOf, idsIn } from './recordings.wire.ts'
+import { idOf, idsIn } from './recordings.wire.ts'
 import { refuseOtherKeys } from './said.ts'
 import { read } from './wire.ts'
 

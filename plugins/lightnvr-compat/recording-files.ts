@@ -1,15 +1,22 @@
 // Files of recordings: watched and saved whole or in parts; what only a device has is fetched first.
 import { type Context, Hono } from 'hono'
-import { callerOf, type Env, Fault, letWait, pictureAnswer, recordingAnswer, route, type Services } from '#plugin'
-import { footageOf } from './footage-ids.ts'
+import {
+  callerOf,
+  copyOfClip,
+  type Env,
+  Fault,
+  footageOf,
+  letWait,
+  pictureAnswer,
+  recordingAnswer,
+  route,
+  type Services,
+} from '#plugin'
 import { deviceOf } from './recordings.ts'
 import { idIn, type RecordingId } from './recordings.wire.ts'
 import { unix } from './shown.ts'
 
 const tags = ['LightNVR']
-/** Players give up later; then they find it here. */
-const LONGEST_WAIT_MS = 60_000
-const AGAIN_SECONDS = 10
 /** A stretch is told by the second. */
 const LOOKED_AT_MS = 2000
 
@@ -21,25 +28,12 @@ function inTheirWords(error: unknown): never {
   throw error
 }
 
-export function recordingFileRoutes(services: Services, waitMs = LONGEST_WAIT_MS): Hono<Env> {
-  const { downloads, recordingFiles, recordings, thumbnails } = services
+export function recordingFileRoutes(services: Services, waitMs?: number): Hono<Env> {
+  const { access, downloads, recordingFiles, recordings, thumbnails } = services
 
   /** What names our copy; of a clip that only its device has once it is fetched. */
-  async function keyOf(c: Context<Env>, id: RecordingId): Promise<string | number> {
-    if ('recordingId' in id) return id.recordingId
-    const caller = callerOf(c)
-    const found = recordings.clip(caller, id.clipId)
-    if (found.recordingId !== null) return found.recordingId
-    letWait(c)
-    const late = AbortSignal.timeout(waitMs)
-    await downloads.clipNow(caller, found.clip.uuid, AbortSignal.any([late, c.req.raw.signal]))
-    const now = recordings.clip(caller, id.clipId)
-    if (now.recordingId === null)
-      throw new Fault('not-ready', `This recording is still being fetched from ${deviceOf(found)}. Ask again soon.`, {
-        retryAfterSeconds: AGAIN_SECONDS,
-      })
-    return now.recordingId
-  }
+  const keyOf = async (c: Context<Env>, id: RecordingId): Promise<number> =>
+    'recordingId' in id ? id.recordingId : copyOfClip(c, services, id.clipId, waitMs)
 
   /** A stretch of a timeline has no number among the recordings: its device knows which clip it lies in. */
   async function idFor(c: Context<Env>, text: string): Promise<RecordingId> {
@@ -56,13 +50,15 @@ export function recordingFileRoutes(services: Services, waitMs = LONGEST_WAIT_MS
   async function send(c: Context<Env>, action: 'playback' | 'export') {
     const caller = callerOf(c)
     const id = await idFor(c, c.req.param('id') ?? '')
-    const isWhole = 'clipId' in id && recordings.clip(caller, id.clipId).recordingId === null
+    const found = 'clipId' in id ? recordings.clip(caller, id.clipId) : null
+    const isWhole = found?.recordingId === null
+    if (found && isWhole) access.channel(caller, found.clip.channelId, action)
     // To ask whether it is there is no reason to fetch it.
     if (isWhole && c.req.method === 'HEAD') return c.body(null, 200, { 'content-type': 'video/mp4' })
-    const found = await recordings.file(caller, await keyOf(c, id), action).catch(inTheirWords)
+    const file = await recordings.file(caller, await keyOf(c, id), action).catch(inTheirWords)
     const isBeginning = !/^bytes=(-|0*[1-9])/.test(c.req.header('range') ?? '')
-    if (action === 'export' && c.req.method === 'GET' && isBeginning) recordings.noteSaved(caller, found.recording)
-    const answer = await recordingAnswer(c, found, action)
+    if (action === 'export' && c.req.method === 'GET' && isBeginning) recordings.noteSaved(caller, file.recording)
+    const answer = await recordingAnswer(c, file, action)
     if (answer.status !== 416) return answer
     const headers = new Headers(answer.headers)
     headers.set('content-type', 'application/json')

@@ -1,9 +1,9 @@
 // Tags of recordings: which there are, those of one, and of many at once.
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { callerOf, type Env, Fault, route, type Services } from '#plugin'
+import { batchOf, callerOf, type Env, Fault, route, type Services } from '#plugin'
 import { bodyOf, refuseClip } from './recordings.ts'
-import { batchOf, idIn, idsIn, tagIn } from './recordings.wire.ts'
+import { idIn, idsIn, tagIn } from './recordings.wire.ts'
 import { read } from './wire.ts'
 
 const tags = ['LightNVR']

@@ -1,9 +1,18 @@
 // Recordings: lists of what we keep and of what devices keep, one of them, and how long it stays.
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
-import { type Caller, callerOf, type Env, Fault, letWait, readText, route, type Services } from '#plugin'
+import {
+  type Caller,
+  callerOf,
+  createKeptAnswers,
+  type Env,
+  Fault,
+  letWait,
+  readText,
+  route,
+  type Services,
+} from '#plugin'
 import { DETECTION_KINDS, labelOf } from './detection-labels.ts'
-import { createKeptAnswers } from './kept-answers.ts'
 import { namesOf } from './names.ts'
 import {
   type Catalogued,

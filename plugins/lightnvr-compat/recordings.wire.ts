@@ -1,8 +1,7 @@
 // Recordings on the wire: which are asked for, and how one looks.
 import { z } from 'zod'
-import { Fault, type Services } from '#plugin'
+import { clipIdOf, Fault, footageOf, type Services, STRETCHES_FROM } from '#plugin'
 import { DETECTION_KINDS, kindsLabelled, labelOf } from './detection-labels.ts'
-import { clipIdOf, footageOf, STRETCHES_FROM } from './footage-ids.ts'
 import { namesOf } from './names.ts'
 import { sizeText, timeIn, unix } from './shown.ts'
 
@@ -30,15 +29,6 @@ export function idIn(text: string): RecordingId {
   const id = idOf(text)
   if (!id) throw new Fault('not-found', 'Recording not found')
   return id
-}
-
-/** Those that name nothing of either kind are left out. */
-export function batchOf(numbers: readonly number[]) {
-  const ids = numbers.map(idOf)
-  return {
-    recordingIds: ids.flatMap((id) => (id && 'recordingId' in id ? [id.recordingId] : [])),
-    clipIds: ids.flatMap((id) => (id && 'clipId' in id ? [id.clipId] : [])),
-  }
 }
 
 export const idsIn = z.array(z.int().min(1).lt(STRETCHES_FROM)).max(MOST_IDS)

@@ -39,50 +39,36 @@ type Some = Partial<Record<Key, Value>>
 
 const GIB = 1_073_741_824
 const LEAST_FREE = 268_435_456
-const TLS = ['mqtts:', 'ssl:', 'wss:']
-const PORTS: Record<string, number> = { 'mqtts:': 8883, 'ssl:': 8883, 'ws:': 80, 'wss:': 443 }
 
-function placeOf(address: string) {
-  const url = new URL(address)
+/** Where the broker was before it was switched off. */
+function placeKept({ mqtt_broker_host: host, mqtt_broker_port: port, mqtt_tls_enabled: tls }: Record<string, unknown>) {
   return {
-    host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
-    port: Number(url.port) || (PORTS[url.protocol] ?? 1883),
-    tls: TLS.includes(url.protocol),
+    ...(typeof host === 'string' ? { host } : {}),
+    ...(typeof port === 'number' ? { port } : {}),
+    ...(typeof tls === 'boolean' ? { tls } : {}),
   }
-}
-
-function loginIn(address: string | null): { username: string; password: string } {
-  const { username = '', password = '' } = address === null ? {} : new URL(address)
-  const plain = (text: string) => {
-    try {
-      return decodeURIComponent(text)
-    } catch {
-      return text
-    }
-  }
-  return { username: plain(username), password: plain(password) }
 }
 
 /** With hosts and accounts of the broker, which are the founder's to know. `disk`: bytes of that of the recordings; null = not known. */
-export function readReal(services: Pick<Services, 'settings' | 'clientFields'>, caller: Caller, disk: number | null) {
-  const { settings } = services
+export function readReal(
+  services: Pick<Services, 'settings' | 'clientFields' | 'brokerParts'>,
+  caller: Caller,
+  disk: number | null,
+) {
+  const { settings, brokerParts } = services
   const limits = settings.get('recording_limits')
-  const address = settings.get('mqtt_url')
-  const fields = keptOf(services, caller)
-  const login = loginIn(address)
-  const place = address === null ? null : placeOf(address)
-  const { mqtt_broker_host: host, mqtt_broker_port: port, mqtt_tls_enabled: tls } = fields
+  const broker = brokerParts.read(placeKept(keptOf(services, caller)))
   return {
     // 0 is no limit, and for what stays free: as much as we think right.
     max_storage_size: limits.bytes ?? 0,
     retention_days: limits.days ?? 0,
     storage_min_free_pct: disk && limits.free_bytes ? Math.min(90, Math.round((limits.free_bytes / disk) * 100)) : 0,
-    mqtt_enabled: address !== null,
-    mqtt_broker_host: place?.host ?? (typeof host === 'string' ? host : ''),
-    mqtt_broker_port: place?.port ?? (typeof port === 'number' ? port : 1883),
-    mqtt_tls_enabled: place?.tls ?? tls === true,
-    mqtt_username: settings.get('mqtt_user') ?? login.username,
-    mqtt_password: (settings.get('mqtt_password') ?? login.password) ? MASK : '',
+    mqtt_enabled: broker.enabled,
+    mqtt_broker_host: broker.host,
+    mqtt_broker_port: broker.port,
+    mqtt_tls_enabled: broker.tls,
+    mqtt_username: broker.username,
+    mqtt_password: broker.hasPassword ? MASK : '',
     mqtt_topic_prefix: settings.get('mqtt_prefix'),
     mqtt_ha_discovery: settings.get('discovery') !== 'off',
     mqtt_ha_discovery_prefix: settings.get('discovery_prefix'),
@@ -92,7 +78,7 @@ export function readReal(services: Pick<Services, 'settings' | 'clientFields'>, 
 
 /** What the changes make of ours, in the order in which it is written: what could be refused comes first. */
 export function ownOf(
-  { settings }: Pick<Services, 'settings'>,
+  { settings, brokerParts }: Pick<Services, 'settings' | 'brokerParts'>,
   now: ReturnType<typeof readReal>,
   changed: Some,
   disk: number | null,
@@ -121,31 +107,21 @@ export function ownOf(
       },
     ])
   }
-  const before = settings.get('mqtt_url')
-  const login = loginIn(before)
-  const moves = has('mqtt_enabled', ...PLACE)
-  const username = has('mqtt_username')
-    ? next.mqtt_username
-    : moves
-      ? (settings.get('mqtt_user') ?? login.username)
-      : null
-  const password = has('mqtt_password')
-    ? next.mqtt_password
-    : moves
-      ? (settings.get('mqtt_password') ?? login.password)
-      : null
-  if (moves) found.push(['mqtt_url', next.mqtt_enabled ? addressOf(next) : null])
-  // What stood in the address must not be lost with it.
-  if (has('mqtt_username') || (moves && login.username)) found.push(['mqtt_user', username || null])
-  if (has('mqtt_password') || (moves && login.password)) found.push(['mqtt_password', password || null])
-  return found
+  if (has('mqtt_enabled', ...PLACE) && next.mqtt_enabled && !next.mqtt_broker_host)
+    throw new Fault('invalid-input', 'mqtt_broker_host is required when MQTT is enabled')
+  const place = { host: now.mqtt_broker_host, port: now.mqtt_broker_port, tls: now.mqtt_tls_enabled }
+  return [...found, ...brokerParts.changes(brokerIn(changed), place)]
 }
 
-function addressOf({ mqtt_broker_host: name, mqtt_broker_port: port, mqtt_tls_enabled: tls }: Some): string {
-  const host = String(name ?? '')
-  if (host === '') throw new Fault('invalid-input', 'mqtt_broker_host is required when MQTT is enabled')
-  return `${tls ? 'mqtts' : 'mqtt'}://${host.includes(':') ? `[${host}]` : host}:${port}`
-}
+/** Their types are those of the table: see `taken`. */
+const brokerIn = (changed: Some) => ({
+  enabled: changed.mqtt_enabled as boolean | undefined,
+  host: changed.mqtt_broker_host as string | undefined,
+  port: changed.mqtt_broker_port as number | undefined,
+  tls: changed.mqtt_tls_enabled as boolean | undefined,
+  username: changed.mqtt_username as string | undefined,
+  password: changed.mqtt_password as string | undefined,
+})
 
 /** The variable that has set one of ours, which nothing else can change then. */
 export function locksOf({ settings }: Pick<Services, 'settings'>, caller: Caller): Map<string, string> {

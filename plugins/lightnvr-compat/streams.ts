@@ -1,8 +1,7 @@
 // Streams: every channel that the caller may see, under its name, with what we know of it.
 import { Hono } from 'hono'
-import { type Caller, callerOf, type Env, route, type Services } from '#plugin'
+import { type Caller, callerOf, createKeptAnswers, type Env, route, type Services } from '#plugin'
 import { roleOf } from './auth.ts'
-import { createKeptAnswers } from './kept-answers.ts'
 import { motionOut } from './motion.ts'
 import { CLIENT, channelNamed, fieldsOf, HIDDEN_FIELD } from './names.ts'
 import type { Profile } from './profile.ts'

@@ -1,7 +1,6 @@
 // Segments of a timeline: our own recordings, and between them what the device has; with the times of alarms. Asks no device.
-import type { Services } from '#plugin'
+import { clipIdOf, type Services, stretchIdOf } from '#plugin'
 import { DETECTION_KINDS } from './detection-labels.ts'
-import { clipIdOf, stretchIdOf } from './footage-ids.ts'
 import { localTime, sizeText, unix } from './shown.ts'
 
 export type Known = ReturnType<Services['timeline']['read']>[number]

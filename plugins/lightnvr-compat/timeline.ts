@@ -5,6 +5,8 @@ import {
   callerOf,
   type Env,
   Fault,
+  footageOf,
+  type KeptAnswers,
   letWait,
   recordingAnswer,
   route,
@@ -14,8 +16,6 @@ import {
 } from '#plugin'
 import { DETECTION_KINDS } from './detection-labels.ts'
 import { inWords } from './errors.ts'
-import { footageOf } from './footage-ids.ts'
-import type { KeptAnswers } from './kept-answers.ts'
 import { channelNamed, namesOf } from './names.ts'
 import { localTime, spanIn, timeIn, unix } from './shown.ts'
 import { createTimelineFilms } from './timeline-film.ts'

@@ -7,8 +7,9 @@ export const executablePath = Bun.which('chromium') ?? Bun.which('chromium-brows
 const QUIET = ['--no-first-run', '--disable-sync', '--disable-background-networking', '--disable-component-update']
 const PLAYS = ['--no-sandbox', '--disable-gpu', '--autoplay-policy=no-user-gesture-required']
 
-export const launchBrowser = (): Promise<Browser> =>
-  chromium.launch({ executablePath: executablePath as string, args: [...QUIET, ...PLAYS] })
+/** `more`: switches of its command line. */
+export const launchBrowser = (...more: string[]): Promise<Browser> =>
+  chromium.launch({ executablePath: executablePath as string, args: [...QUIET, ...PLAYS, ...more] })
 
 /**
  * What an appliance as a process serves is `dist/web`: built anew where it is older than its sources, once for all who ask.

@@ -1,5 +1,5 @@
 // The examples of LightNVR's document, run as they are printed: only host and account are ours. Without the document this is skipped.
-import { afterAll, beforeAll, beforeEach, expect, setDefaultTimeout, test } from 'bun:test'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, setDefaultTimeout, test } from 'bun:test'
 import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -47,10 +47,11 @@ beforeEach(async () => {
   const device = { ip_web: '192.0.2.7', username: 'admin', password: 'right-password', brand: 'fake', name: 'Recorder' }
   expect((await it.ask('POST', '/api/devices', device)).status).toBe(201)
   await until('its channels are there', async () => (await it.ask('GET', '/api/channels')).body.length === 2)
-  return async () => {
-    await it[Symbol.asyncDispose]()
-    rmSync(folder, { recursive: true, force: true })
-  }
+})
+afterEach(async () => {
+  if (text === null) return
+  await it?.[Symbol.asyncDispose]()
+  rmSync(folder, { recursive: true, force: true })
 })
 
 /** The document's text; null, with a word, where it is not here. */

@@ -47,6 +47,12 @@ export async function killRecorder(cameras: Cameras, options: KillOptions): Prom
   await last.signIn()
   await setRules(last, channels, { mode: 'off' })
   await until('everything is whole', () => underWay(data).length === 0, 60)
+  const unlisted = () => {
+    const listed = new Set(filmsOf(data).map(({ path }) => path))
+    return filesOn(data).filter((path) => !listed.has(path))
+  }
+  // A file has its name a moment before it has its row; one that never gets it is told of below.
+  await until('each is in the list', () => unlisted().length === 0, 10).catch(() => {})
   const films = filmsOf(data)
   await each(films, ({ path }) => play(path))
   const counted = await each(films, async (film) => ({ ...film, ...(await packetsIn(film.path)) }))
@@ -58,8 +64,7 @@ export async function killRecorder(cameras: Cameras, options: KillOptions): Prom
       return ((sent[camera] ?? 0) - held) / cameras.fps
     })
   })
-  const listed = new Set(films.map(({ path }) => path))
-  return { lostSeconds, films: films.length, unlisted: filesOn(data).filter((path) => !listed.has(path)) }
+  return { lostSeconds, films: films.length, unlisted: unlisted() }
 }
 
 /** Mulberry: the same moments in every run. */

@@ -34,7 +34,7 @@ import {
   utc,
 } from './recordings.wire.ts'
 
-type Needed = Pick<Services, 'clipSearch' | 'downloads' | 'recordings' | 'tickets'>
+type Needed = Pick<Services, 'access' | 'clipSearch' | 'downloads' | 'recordings' | 'tickets'>
 
 const tags = ['Recordings']
 const byId = valid('param', z.object({ id: idOrUuid }))
@@ -54,7 +54,7 @@ const video = (description: string) => ({
   },
 })
 
-export function recordingRoutes({ recordings, clipSearch, downloads, tickets }: Needed): Hono<Env> {
+export function recordingRoutes({ access, recordings, clipSearch, downloads, tickets }: Needed): Hono<Env> {
   async function list(c: Context<Env>, query: AnyQuery) {
     const caller = callerOf(c)
     const { limit, cameraId, storageTier } = query
@@ -188,6 +188,7 @@ export function recordingRoutes({ recordings, clipSearch, downloads, tickets }: 
         const { id } = c.req.valid('param')
         const found = recordings.get(callerOf(c), id)
         if ('clip' in found && found.recordingId === null) {
+          access.channel(callerOf(c), found.clip.channelId, 'export')
           // To ask whether it is there is no reason to fetch it.
           if (c.req.method === 'HEAD')
             return c.body(null, 200, { 'content-type': 'video/mp4', 'accept-ranges': 'none' })

@@ -1,10 +1,11 @@
 // What a viewer may do on which channels: read and replaced as a whole.
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, inArray } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
 import { channels, grants } from '../../db/schema/index.ts'
 import type { Grant } from '../../domain/caller.ts'
 import { Fault } from '../../domain/fault.ts'
 import { byKeyOrUuid } from '../key-or-uuid.ts'
+import { isInScope } from '../scope.ts'
 import type { UserRow } from '../tokens.ts'
 
 export interface ChannelGrant extends Grant {
@@ -26,6 +27,40 @@ export function grantsOf(db: Pick<Db, 'select'>, userId: number): ChannelGrant[]
     .where(eq(grants.userId, userId))
     .orderBy(asc(grants.channelId))
     .all()
+}
+
+/**
+ * By the key of each viewer the same with what he sees by his tags; nobody else is in it, as he sees everything. They are all of
+ * one household.
+ */
+export function seenByEach(db: Pick<Db, 'select'>, people: readonly UserRow[]): Map<number, ChannelGrant[]> {
+  const viewers = people.filter(({ role }) => role === 'viewer')
+  const [one] = viewers
+  if (!one) return new Map()
+  const ids = viewers.map(({ id }) => id)
+  const granted = Map.groupBy(db.select().from(grants).where(inArray(grants.userId, ids)).all(), ({ userId }) => userId)
+  const all = db
+    .select({ id: channels.id, tags: channels.tags })
+    .from(channels)
+    .where(eq(channels.householdId, one.householdId))
+    .orderBy(asc(channels.id))
+    .all()
+  return new Map(viewers.map((user) => [user.id, seenOf(user, granted.get(user.id) ?? [], all)]))
+}
+
+function seenOf(
+  user: UserRow,
+  granted: readonly ChannelGrant[],
+  all: readonly { id: number; tags: string[] }[],
+): ChannelGrant[] {
+  const byChannel = new Map(granted.map((grant) => [grant.channelId, grant]))
+  return all.flatMap(({ id: channelId, tags }) => {
+    const grant = byChannel.get(channelId)
+    const byTag = isInScope(user.sees, tags)
+    if (!byTag && !grant?.view) return []
+    const { export: save = false, ptz = false, playback = false } = grant ?? {}
+    return [{ channelId, view: true, playback: playback || byTag, export: save, ptz }]
+  })
 }
 
 const RIGHTS = ['view', 'playback', 'export', 'ptz'] as const

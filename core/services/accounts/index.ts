@@ -15,7 +15,7 @@ import { type NewUser, onlyViewers, type Users } from '../users.ts'
 import { asNow } from './as-now.ts'
 import { alreadyThere, refuseTakenEmail } from './email.ts'
 import { type Account, withFactors } from './factor.ts'
-import { type ChannelGrant, type GrantInput, grantsOf, replaceGrants } from './grants.ts'
+import { type ChannelGrant, type GrantInput, grantsOf, replaceGrants, seenByEach } from './grants.ts'
 import { refuseLastAdmin } from './last-admin.ts'
 import { accountNamed, cleanUsername } from './names.ts'
 import { cleanNetworks, isFrom } from './networks.ts'
@@ -64,6 +64,10 @@ export interface Accounts {
   /** Lets who has failed too often sign in again at once; false when nobody had failed. */
   clearFailures(caller: Caller, id: string): boolean
   grants(caller: Caller, id: string): ChannelGrant[]
+  /** What a viewer may on each channel that he sees, by grant or by tag. Empty for all others, who see every channel. */
+  seen(caller: Caller, id: string): ChannelGrant[]
+  /** The same of accounts of the household, by their key: one question for a list. Who is no viewer is not in it. */
+  seenByEach(caller: Caller, accounts: readonly Account[]): Map<number, ChannelGrant[]>
   /** What is not named is not granted any more. */
   setGrants(caller: Caller, id: string, grants: readonly GrantInput[]): ChannelGrant[]
 }
@@ -239,6 +243,17 @@ export function createAccounts(deps: Deps): Accounts {
     },
     grants(caller, id) {
       return grantsOf(db, visible(caller, id, 'Forbidden: You can only view your own profile').id)
+    },
+    seen(caller, id) {
+      const user = visible(caller, id, 'Forbidden: You can only view your own profile')
+      return seenByEach(db, [user]).get(user.id) ?? []
+    },
+    seenByEach(caller, people) {
+      const householdId = access.household(caller, 'people')
+      return seenByEach(
+        db,
+        people.filter((user) => user.householdId === householdId),
+      )
     },
     setGrants(caller, id, input) {
       const { user, changes } = write(caller, id, (tx, user) => ({ user, changes: replaceGrants(tx, user, input) }))

@@ -4,7 +4,7 @@ import type { Db } from '../../db/open.ts'
 import type { Action, Caller } from '../../domain/caller.ts'
 import type { AccessService, ChannelWithDevice } from '../access.ts'
 import type { Activity } from '../activity.ts'
-import { parseAddress } from '../addresses.ts'
+import { type DeviceAddress, parseAddress } from '../addresses.ts'
 import { type Channels, channelName } from '../channels.ts'
 import type { Devices, LookInput, Told } from '../devices/index.ts'
 import { isFaceOf, isMasked, isStream } from '../devices/sealed-address.ts'
@@ -81,8 +81,17 @@ export interface Cameras {
    * `manage`.
    */
   atAddress(caller: Caller, address: string): Promise<ChannelWithDevice | null>
+  /** The addresses that are there, for many that are to be added: each recorder is asked once. Rights: `manage`. */
+  addresses(caller: Caller): Promise<CameraAddresses>
   /** Masked; null where it has none, or its device is not there to say it. */
   rtspUrl(channel: ChannelWithDevice): Promise<string | null>
+}
+
+export interface CameraAddresses {
+  /** The camera that sends this, of a recorder as in `atAddress` or by itself; null = none. Faults invalid-input, as of `add`. */
+  of(input: Pick<NewCamera, 'rtspUrl' | 'subRtspUrl'>): ChannelWithDevice | null
+  /** What equal addresses have in common, whatever their logins. */
+  keyOf(address: string): string
 }
 
 /** What began anew. */
@@ -158,15 +167,34 @@ export function createCameras(deps: Deps): Cameras {
 
   const get = async (caller: Caller, id: string | number) => view.of(channelOf(caller, id, 'view'))
 
+  /** Channels of recorders, by what they send. */
+  async function recorded(caller: Caller): Promise<(wanted: DeviceAddress) => ChannelWithDevice | null> {
+    access.household(caller, 'manage')
+    const others = access.visibleChannels(caller).filter(({ device }) => !isStream(device.brand))
+    const sends = await Promise.all(others.map(view.sends))
+    return (wanted) => others[sends.findIndex((isSent) => isSent(wanted))] ?? null
+  }
+
   return {
     get,
     rtspUrl: (channel) => view.rtspUrl(channel),
     async atAddress(caller, address) {
       access.household(caller, 'manage')
       const wanted = asCamera(() => parseAddress(address, 'rtsp'))
-      const others = access.visibleChannels(caller).filter(({ device }) => !isStream(device.brand))
-      const found = await Promise.all(others.map((channel) => view.sends(channel, wanted)))
-      return others[found.indexOf(true)] ?? null
+      return (await recorded(caller))(wanted)
+    },
+    async addresses(caller) {
+      const recordedAt = await recorded(caller)
+      const read = (address: string) => asCamera(() => parseAddress(address, 'rtsp'))
+      return {
+        of({ rtspUrl, subRtspUrl: subAddress }) {
+          const input = { address: rtspUrl, subAddress, username: '', password: '', brand: 'rtsp' }
+          const deviceId = asCamera(() => devices.at(caller, input))
+          const own = deviceId === null ? [] : access.visibleChannels(caller, { deviceId })
+          return own[0] ?? recordedAt(read(rtspUrl))
+        },
+        keyOf: (address) => read(address).key,
+      }
     },
     async list(caller, { status, deviceId, search } = {}) {
       const wanted = search?.trim().toLowerCase()

@@ -55,19 +55,21 @@ export function createCameraView({
 
   const masked = (address: string | null) => address && maskStreamAddress(address)
 
-  /** Its host may be known under the names that a person gave it, and under its number. */
-  async function sends(channel: ChannelWithDevice, wanted: DeviceAddress): Promise<boolean> {
+  /**
+   * Whether a channel of a recorder sends an address, main or sub. Its host may be known under the names that a person gave it, and
+   * under its number.
+   */
+  async function sends(channel: ChannelWithDevice): Promise<(wanted: DeviceAddress) => boolean> {
     const { address, brand, streamHost } = channel.device
     const own = parseAddress(address, brand)
     const hosts = [own.url.hostname, parseStreamHost(streamHost, own)?.replace(/:\d+$/, '')]
-    for (const quality of channel.can.sub ? (['main', 'sub'] as const) : (['main'] as const)) {
-      const told = await toldAddress(channel, quality)
-      if (told === null || !URL.canParse(told)) continue
-      const there = parseAddress(told, 'rtsp')
-      const isItsHost = [there.url.hostname, ...hosts].includes(wanted.url.hostname)
-      if (isItsHost && placeOf(wanted) === placeOf(there)) return true
-    }
-    return false
+    const qualities = channel.can.sub ? (['main', 'sub'] as const) : (['main'] as const)
+    const told = await Promise.all(qualities.map((quality) => toldAddress(channel, quality)))
+    const all = told.flatMap((text) => (text !== null && URL.canParse(text) ? [parseAddress(text, 'rtsp')] : []))
+    return (wanted) =>
+      all.some(
+        (there) => [there.url.hostname, ...hosts].includes(wanted.url.hostname) && placeOf(wanted) === placeOf(there),
+      )
   }
 
   /** Asks no device. */

@@ -186,6 +186,12 @@ export function createDevices(deps: DevicesDeps): Devices {
     list,
     get,
     active: (caller) => list(caller).filter((device) => device.isChecked),
+    at(caller, input) {
+      const householdId = access.household(caller, 'manage')
+      const checked = checkInput(input, deps)
+      subOf(input.subAddress, undefined, checked)
+      return atAddress(householdId, keyOf(checked))?.id ?? null
+    },
     add(caller, input, told = activity) {
       const householdId = access.household(caller, 'manage')
       const checked = checkInput(input, deps)

@@ -58,6 +58,8 @@ export interface Devices extends Disposable {
   /** The checked ones. */
   active(caller: Caller): Device[]
   get(caller: Caller, id: string | number): Device
+  /** The key of the device that `add` would find at this address; null = it would be a new one. Faults invalid-input, as of `add`. */
+  at(caller: Caller, input: DeviceInput): number | null
   /**
    * Returns before the device was asked anything. Faults: invalid-input, conflict `Device already exists`. `told`, here and
    * below: who hears what was done in place of the activity log, and writes it there in words of his own.

@@ -37,11 +37,15 @@ export function writeZone(db: Db, deviceId: number, offsetAt: OffsetAt, now: Dat
 }
 
 /** As the device's last round told; until then `otherwise` at all times. */
-export function readZone(db: Db, deviceId: number, otherwise: number): OffsetAt {
+export const readZone = (db: Db, deviceId: number, otherwise: number): OffsetAt =>
+  toldZone(db, deviceId) ?? (() => otherwise)
+
+/** The same; null until then. */
+export function toldZone(db: Db, deviceId: number): OffsetAt | null {
   const row = db
     .select({ items: deviceReports.items })
     .from(deviceReports)
     .where(and(eq(deviceReports.deviceId, deviceId), eq(deviceReports.kind, 'zone')))
     .get()
-  return row ? offsetsOf(row.items as unknown as ZoneTable) : () => otherwise
+  return row ? offsetsOf(row.items as unknown as ZoneTable) : null
 }

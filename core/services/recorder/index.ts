@@ -84,6 +84,20 @@ export function createRecorder(deps: Deps): Recorder {
     return row ? ruleOf(row) : { channelId, ...DEFAULTS }
   }
 
+  function withRules(channels: readonly ChannelWithDevice[]) {
+    const rules = new Map(
+      db
+        .select()
+        .from(recorderRules)
+        .all()
+        .map((row) => [row.channelId, ruleOf(row)]),
+    )
+    return channels.map((channel) => ({
+      channel,
+      rule: rules.get(channel.id) ?? { channelId: channel.id, ...DEFAULTS },
+    }))
+  }
+
   /** A camera without a clock of its own goes by ours, in the zone that the machine is told (`TZ`). */
   const offsetOf = ({ device }: ChannelWithDevice) => device.info?.utcOffsetMinutes ?? zoneMinutes(now())
 
@@ -317,18 +331,11 @@ export function createRecorder(deps: Deps): Recorder {
 
   const service: Recorder = {
     list(caller) {
-      const rules = new Map(
-        db
-          .select()
-          .from(recorderRules)
-          .all()
-          .map((row) => [row.channelId, ruleOf(row)]),
-      )
-      return access
-        .visibleChannels(caller)
-        .filter(({ inUse, isActive, can }) => inUse && isActive && can.live)
-        .map(({ id }) => ({ rule: rules.get(id) ?? { channelId: id, ...DEFAULTS }, state: stateOf(id) }))
+      return withRules(access.visibleChannels(caller))
+        .filter(({ channel: { inUse, isActive, can } }) => inUse && isActive && can.live)
+        .map(({ channel, rule }) => ({ rule, state: stateOf(channel.id) }))
     },
+    rules: (caller) => withRules(access.visibleChannels(caller)).map(({ rule }) => rule),
     get(caller, id) {
       const channel = access.channel(caller, id, 'view')
       return { rule: ruleFor(channel.id), state: stateOf(channel.id) }

@@ -24,6 +24,8 @@ export interface RecorderState {
 export interface Recorder extends AsyncDisposable {
   /** Of all channels in use with a live picture that the caller may see, as `get` says it of one. */
   list(caller: Caller): { rule: RecorderRule; state: RecorderState }[]
+  /** The rules of all channels that the caller may see, also of those that are not in use or have no live picture. */
+  rules(caller: Caller): RecorderRule[]
   /** The rule, by default one that is off, and what stands. */
   get(caller: Caller, channelId: string | number): { rule: RecorderRule; state: RecorderState }
   /** The whole rule: what is not named takes its default. Rights: `manage`. Fault unsupported for a channel without a live picture. */

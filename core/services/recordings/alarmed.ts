@@ -51,7 +51,7 @@ export function alarmsDuring(
   ids: readonly number[],
   kinds: readonly AlarmKind[],
 ): Map<number, AlarmCount[]> {
-  if (!ids.length) return new Map()
+  if (!ids.length || !kinds.length) return new Map()
   const chosen = sql`${filmed.id} in ${listed(ids)}`
   const rows = db.all<{ id: number; kind: AlarmKind; count: number }>(sql`
     select id, kind, count(*) as count from (

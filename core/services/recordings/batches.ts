@@ -21,6 +21,8 @@ export interface Batch {
 /** What stands in the job while it runs, and as its result. */
 export interface Deleted extends Record<string, unknown> {
   succeeded: number
+  /** Of those that went. */
+  bytes: number
   failed: number
   /** Sentence → how many it is true of. */
   reasons: Record<string, number>
@@ -125,10 +127,14 @@ export function createRecordingBatches(deps: Deps): RecordingBatches {
   function takenUp({ input, result }: JobRow): { after: number; result: Deleted } {
     const { refused } = input as unknown as Input
     const before = 'pick' in input ? (result as (Deleted & { turn?: number }) | null) : null
-    if (!before) return { after: 0, result: { succeeded: 0, failed: sumOf(refused), reasons: { ...refused } } }
+    if (!before)
+      return { after: 0, result: { succeeded: 0, bytes: 0, failed: sumOf(refused), reasons: { ...refused } } }
     const { turn = 0, ...so } = before
     const isGone = turn > 0 && !rowOf(turn)
-    return { after: isGone ? turn : turn - 1, result: { ...so, succeeded: so.succeeded + Number(isGone) } }
+    return {
+      after: isGone ? turn : turn - 1,
+      result: { ...so, bytes: so.bytes ?? 0, succeeded: so.succeeded + Number(isGone) },
+    }
   }
 
   /** One that is gone when its turn comes was removed by us before a restart, or by somebody else: either way it is deleted. */
@@ -163,6 +169,7 @@ export function createRecordingBatches(deps: Deps): RecordingBatches {
         try {
           if (row) await recordings.remove(SYSTEM, id, { isNoted: false })
           if (row) gone.push({ id, ...row })
+          result.bytes += row?.bytes ?? 0
           result.succeeded++
         } catch (error) {
           const fault = asFault(error)
@@ -218,12 +225,9 @@ export function createRecordingBatches(deps: Deps): RecordingBatches {
       if (job.kind !== 'delete') throw new Fault('not-found', 'Job not found')
       const input = job.input as unknown as Input
       const told = job.result as Deleted | null
-      const { succeeded, failed, reasons } = told ?? {
-        succeeded: 0,
-        failed: sumOf(input.refused),
-        reasons: input.refused,
-      }
-      return { job, total: job.itemsTotal ?? totalOf(input), succeeded, failed, reasons }
+      const begun = { succeeded: 0, bytes: 0, failed: sumOf(input.refused), reasons: input.refused }
+      const { succeeded, bytes, failed, reasons } = { ...begun, ...told }
+      return { job, total: job.itemsTotal ?? totalOf(input), succeeded, bytes, failed, reasons }
     },
     protect(caller, { recordingIds, clipIds }, isProtected) {
       const householdId = access.household(caller, 'manage')

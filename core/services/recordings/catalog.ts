@@ -10,6 +10,7 @@ import type { AccessService, ChannelWithDevice } from '../access.ts'
 import type { ClipRow } from '../downloads/clips.ts'
 import type { StorageFolders } from '../storage/folders.ts'
 import { type AlarmCount, alarmsDuring, isAlarmed, isTrigger } from './alarmed.ts'
+import { createSpanOfDay, type SpanOfDay } from './day.ts'
 import {
   createRecordingPages,
   type Listed,
@@ -23,7 +24,9 @@ import { createScopeOf } from './scope.ts'
 export interface CatalogQuery extends Omit<RecordingFilter, 'kind' | 'from' | 'to' | 'search'> {
   /** Only these. Fault `Channel not found`. */
   channelIds?: readonly number[] | undefined
-  /** Videos that we keep, clips that devices keep, or both, without those clips that we have. */
+  /** Videos, unless it is said. Devices keep no pictures. */
+  kind?: 'video' | 'picture' | 'both' | undefined
+  /** What we keep, clips that devices keep, or both, without those clips that we have. */
   source: 'local' | 'device' | 'all'
   /** Which kinds of alarm are told of each. */
   told: readonly AlarmKind[]
@@ -50,6 +53,9 @@ export interface RecordingCatalog {
     query: CatalogQuery,
     page: { offset: number; limit: number },
   ): { items: Catalogued[]; total: number }
+  /** The same without counting. */
+  list(caller: Caller, query: CatalogQuery, page: { offset: number; limit: number }): Catalogued[]
+  spanOfDay: SpanOfDay
   /** What is told of one of either kind. */
   alarms(of: { recordingId: number } | { clipId: number }, told: readonly AlarmKind[]): AlarmCount[]
   /** The recordings that match now, to be gone through bit by bit; null = the caller sees none. What comes later is not among them. */
@@ -70,6 +76,7 @@ interface Deps {
   db: Db
   access: AccessService
   folders: StorageFolders
+  now: () => Date
 }
 
 type Key = { isClip: 0 | 1; id: number }
@@ -86,7 +93,9 @@ const BY: Record<Sort, { ours: SQLiteColumn; device: SQLiteColumn }> = {
 const isKept = sql`exists (select 1 from ${recordings} where ${recordings.channelId} = ${clips.channelId}
   and ${recordings.clipKey} = ${clips.fetchedKey} and ${recordings.missingSince} is null)`
 
-export function createRecordingCatalog({ db, access, folders }: Deps): RecordingCatalog {
+const hasClips = ({ source, kind }: PickQuery) => source !== 'local' && kind !== 'picture'
+
+export function createRecordingCatalog({ db, access, folders, now }: Deps): RecordingCatalog {
   const pages = createRecordingPages(db, folders.isAway)
   const scopeOf = createScopeOf(access)
 
@@ -106,9 +115,11 @@ export function createRecordingCatalog({ db, access, folders }: Deps): Recording
     )
   }
 
-  const ours = ({ source: _, told: __, channelIds: ___, ...filter }: CatalogQuery): RecordingFilter => ({
+  const kindOf = (kind: CatalogQuery['kind'] = 'video') => (kind === 'both' ? undefined : kind)
+
+  const ours = ({ source: _, told: __, channelIds: ___, kind, ...filter }: CatalogQuery): RecordingFilter => ({
     ...filter,
-    kind: 'video',
+    kind: kindOf(kind),
   })
 
   const picked = ({ scope, filter, upTo }: Picked): SQL | undefined =>
@@ -121,18 +132,17 @@ export function createRecordingCatalog({ db, access, folders }: Deps): Recording
     if (query.source !== 'device')
       parts.push(sql`select 0 as isClip, ${recordings.id} as id, ${by.ours} as place from ${recordings}
         where ${pages.where(scope, ours(query))}`)
-    if (query.source !== 'local')
+    if (hasClips(query))
       parts.push(sql`select 1 as isClip, ${clips.id} as id, ${by.device} as place from ${clips}
         where ${ofClips(scope, query)}`)
+    if (!parts.length) return []
     const direction = sql.raw(query.order === 'asc' ? 'asc' : 'desc')
     return db.all<Key>(sql`${sql.join(parts, sql` union all `)}
       order by place ${direction}, id ${direction} limit ${limit} offset ${offset}`)
   }
 
   const countClips = (scope: RecordingScope, query: CatalogQuery): number =>
-    query.source === 'local'
-      ? 0
-      : (db.select({ count: count() }).from(clips).where(ofClips(scope, query)).get()?.count ?? 0)
+    !hasClips(query) ? 0 : (db.select({ count: count() }).from(clips).where(ofClips(scope, query)).get()?.count ?? 0)
 
   function load(caller: Caller, keys: Key[], told: readonly AlarmKind[]): Catalogued[] {
     const idsOf = (isClip: 0 | 1) => keys.flatMap((key) => (key.isClip === isClip ? [key.id] : []))
@@ -154,6 +164,11 @@ export function createRecordingCatalog({ db, access, folders }: Deps): Recording
   }
 
   return {
+    spanOfDay: createSpanOfDay({ db, access, now }),
+    list(caller, query, { offset, limit }) {
+      const scope = scopeOf(caller, undefined, query.channelIds)
+      return scope ? load(caller, keysOf(scope, query, offset, limit), query.told) : []
+    },
     page(caller, query, { offset, limit }) {
       const scope = scopeOf(caller, undefined, query.channelIds)
       if (!scope) return { items: [], total: 0 }
@@ -165,14 +180,14 @@ export function createRecordingCatalog({ db, access, folders }: Deps): Recording
       const [table, id] = 'clipId' in of ? [clips, of.clipId] : [recordings, of.recordingId]
       return alarmsDuring(db, table, [id], told).get(id) ?? []
     },
-    pick(caller, { channelIds, source, ...filter }) {
+    pick(caller, { channelIds, source, kind, ...filter }) {
       const scope = source === 'device' ? null : scopeOf(caller, undefined, channelIds)
       if (!scope) return null
       const last = db
         .select({ id: max(recordings.id) })
         .from(recordings)
         .get()
-      return { scope, filter: { ...filter, kind: 'video' }, upTo: last?.id ?? 0 }
+      return { scope, filter: { ...filter, kind: kindOf(kind) }, upTo: last?.id ?? 0 }
     },
     countOf: (pick) => db.select({ count: count() }).from(recordings).where(picked(pick)).get()?.count ?? 0,
     keysAfter(pick, after, limit) {
@@ -185,7 +200,7 @@ export function createRecordingCatalog({ db, access, folders }: Deps): Recording
       const by = { channelId: clips.channelId, count: count() }
       const grouped = (where: SQL | undefined) => db.select(by).from(clips).where(where).groupBy(clips.channelId).all()
       if ('ids' in what) return grouped(sql`${clips.id} in ${listed(what.ids)}`)
-      const scope = what.query.source === 'local' ? null : scopeOf(caller, undefined, what.query.channelIds)
+      const scope = !hasClips(what.query) ? null : scopeOf(caller, undefined, what.query.channelIds)
       return scope ? grouped(ofClips(scope, { ...what.query, told: [] })) : []
     },
     kinds(caller, among) {

@@ -1,7 +1,7 @@
 // The second factor of an account by its number, for clients that know no other way: one's own, or somebody's whom one manages.
 import { and, eq } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
-import { users } from '../../db/schema/index.ts'
+import { signIns, users } from '../../db/schema/index.ts'
 import { type Caller, can } from '../../domain/caller.ts'
 import { Fault } from '../../domain/fault.ts'
 import type { Activity } from '../activity.ts'
@@ -16,8 +16,18 @@ export interface FactorOfAccount {
   state(caller: Caller, id: string): FactorState
   /** A new secret, which asks for nothing before a code of it came back. */
   begin(caller: Caller, id: string): { secret: string; address: string }
-  /** Ends the other sign-ins of the account; the recovery codes are shown this once. Null for a code that is not good. */
-  enable(caller: Caller, id: string, code: string): string[] | null
+  /** The same with recovery codes, for clients that show them before the code comes back: good from then on. */
+  beginWithCodes(caller: Caller, id: string): { secret: string; address: string; recoveryCodes: string[] }
+  /**
+   * Ends the other sign-ins of the account; the recovery codes are shown this once. Null for a code that is not good.
+   * `keepCodes`: those of `beginWithCodes` stay good, and none are told, if there are any.
+   */
+  enable(caller: Caller, id: string, code: string, options?: { keepCodes?: boolean }): string[] | null
+  /**
+   * One's own recovery codes anew; the former are worth nothing. For who has signed in a short time ago or shows his password
+   * once more: a token that was copied opens no door that stays open. Null where there is no second factor.
+   */
+  renewCodes(caller: Caller, password?: string): Promise<string[] | null>
   /** One's own, with a code or the password once more; that of others is `SecondFactor.takeOff`. False when it was off. */
   disable(caller: Caller, proof: { code?: string | undefined; password?: string | undefined }): Promise<boolean>
 }
@@ -28,9 +38,14 @@ interface Deps {
   codes: Codes
   users: Pick<Users, 'confirm'>
   tokens: Pick<Tokens, 'endAll'>
+  now?: () => Date
 }
 
-export function createFactorOfAccount({ db, activity, codes, users: people, tokens }: Deps): FactorOfAccount {
+/** For so long nobody is asked for what he has just shown. */
+const FRESH_MS = 15 * 60_000
+
+export function createFactorOfAccount(deps: Deps): FactorOfAccount {
+  const { db, activity, codes, users: people, tokens, now = () => new Date() } = deps
   const isSelf = (caller: Caller, { id }: UserRow) => 'userId' in caller && caller.userId === id
 
   /** The account, for who may look at it. */
@@ -62,7 +77,13 @@ export function createFactorOfAccount({ db, activity, codes, users: people, toke
       throw new Fault('conflict', 'The second factor is on already. Switch it off to set up another one.')
   }
 
-  return {
+  /** Who has just signed in has just shown what he knows. */
+  function isFresh(signInId: string): boolean {
+    const row = db.select({ createdAt: signIns.createdAt }).from(signIns).where(eq(signIns.id, signInId)).get()
+    return row !== undefined && Math.abs(+now() - +row.createdAt) < FRESH_MS
+  }
+
+  const verbs: FactorOfAccount = {
     state: (caller, id) => codes.state(managed(caller, id).id),
     begin(caller, id) {
       const user = changeable(caller, id)
@@ -70,12 +91,17 @@ export function createFactorOfAccount({ db, activity, codes, users: people, toke
       const secret = codes.begin(user)
       return { secret, address: addressOf(secret, user.username) }
     },
-    enable(caller, id, code) {
+    beginWithCodes(caller, id) {
+      const begun = verbs.begin(caller, id)
+      return { ...begun, recoveryCodes: codes.renewRecoveryCodes(changeable(caller, id).id) }
+    },
+    enable(caller, id, code, { keepCodes = false } = {}) {
       const user = changeable(caller, id)
       notOnYet(user)
-      if (!codes.state(user.id).pending) throw new Fault('invalid-input', 'TOTP is not set up: begin with the setup')
+      const { pending, recoveryCodesLeft } = codes.state(user.id)
+      if (!pending) throw new Fault('invalid-input', 'TOTP is not set up: begin with the setup')
       if (!codes.enable(user, code)) return null
-      const made = codes.renewRecoveryCodes(user.id)
+      const made = keepCodes && recoveryCodesLeft > 0 ? [] : codes.renewRecoveryCodes(user.id)
       tokens.endAll(user.id, isSelf(caller, user) && caller.kind === 'user' ? caller.signInId : undefined)
       log(caller, 'enable_second_factor', user)
       return made
@@ -89,5 +115,15 @@ export function createFactorOfAccount({ db, activity, codes, users: people, toke
       log(caller, 'disable_second_factor', user)
       return true
     },
+    async renewCodes(caller, password) {
+      const user = changeable(caller, 'userUuid' in caller ? caller.userUuid : '')
+      if (!codes.state(user.id).enabledAt) return null
+      if (password !== undefined) await people.confirm(caller, password)
+      else if (caller.kind !== 'user' || !isFresh(caller.signInId))
+        throw new Fault('not-allowed', 'Sign in again, or send your password, to get new recovery codes')
+      log(caller, 'renew_recovery_codes', user)
+      return codes.renewRecoveryCodes(user.id)
+    },
   }
+  return verbs
 }

@@ -9,6 +9,7 @@ import { type Look, usuallyFree } from './disks.ts'
 import { createFolderEdits, type FolderEdits } from './edit.ts'
 import type { StorageFolders } from './folders.ts'
 import { forecast, type Limits } from './forecast.ts'
+import type { Sums } from './sums.ts'
 import { type SummedUse, usesOf } from './uses.ts'
 
 export interface FolderUse extends Look {
@@ -56,6 +57,8 @@ export interface Storage {
   use(caller: Caller): Promise<StorageUse>
   /** Folders beside the data folder. Right: `appliance`. */
   folders: FolderEdits
+  /** Whether there is such a folder beside the data folder, also while its disk is away. */
+  has(folderId: number): boolean
   /** From now on it is seen when the disk of a folder goes or comes. */
   start(): void
 }
@@ -66,6 +69,7 @@ interface Deps {
   activity: Pick<Activity, 'record'>
   folders: StorageFolders
   settings: Pick<Settings, 'get'>
+  sums: Sums
   /** The data folder. */
   dataFolder: string
   now: () => Date
@@ -74,7 +78,7 @@ interface Deps {
 const DAY_MS = 86_400_000
 
 export function createStorage(deps: Deps): Storage {
-  const { db, access, settings, folders, now } = deps
+  const { db, access, settings, folders, sums, now } = deps
 
   async function looksOfAll(): Promise<Omit<FolderUse, 'usedBytes'>[]> {
     const own = { id: null, name: 'Data folder', path: folders.rootOf({ kind: 'video', folderId: null }) }
@@ -84,13 +88,14 @@ export function createStorage(deps: Deps): Storage {
 
   return {
     folders: createFolderEdits(deps),
+    has: (folderId) => folders.all().some(({ id }) => id === folderId),
     start: () => folders.start(),
     async use(caller) {
       const householdId = access.household(caller, 'system')
       const isFounder = 'founder' in caller && caller.founder
       const { free_bytes: freeBytes, ...limits } = settings.get('recording_limits')
       const looks = await looksOfAll()
-      const uses = usesOf(db, now(), (id) => settings.get('picture_retention', id))
+      const uses = usesOf(db, sums(), now(), (id) => settings.get('picture_retention', id))
       const rooms = looks.map(({ id, free, total }) => ({
         folder: id,
         bytes: free === null ? null : free - (freeBytes ?? usuallyFree(total ?? 0)),

@@ -12,6 +12,7 @@ import { createAccess } from '../access.ts'
 import { createActivity } from '../activity.ts'
 import { createStorageFolders } from './folders.ts'
 import { createStorage } from './index.ts'
+import { createSums } from './sums.ts'
 
 const DAY = 86_400_000
 const NOW = new Date('2026-06-20T12:00:00Z')
@@ -27,7 +28,7 @@ function startStand() {
   open.push(stack)
   const dataFolder = mkdtempSync(join(tmpdir(), 'porchlight-storage-'))
   stack.defer(() => rmSync(dataFolder, { recursive: true, force: true }))
-  const { db, close } = openDatabase(':memory:')
+  const { db, written, close } = openDatabase(':memory:')
   stack.defer(close)
   const access = createAccess({ db })
   const household = addHousehold(db)
@@ -41,7 +42,8 @@ function startStand() {
   const activity = createActivity({ db, access, log: createLog('error', () => {}), now })
   const folders = stack.use(createStorageFolders({ db, dataFolder }))
   const settings = { get: (key: string) => (key === 'recording_limits' ? limits : pictures) as never }
-  const storage = createStorage({ db, access, activity, folders, settings, dataFolder, now: () => NOW })
+  const sums = createSums({ db, now, written })
+  const storage = createStorage({ db, access, activity, folders, settings, sums, dataFolder, now })
   let count = 0
   type Row = typeof recordings.$inferInsert
   const row = (daysAgo: number, bytes: number, values: Partial<Row> = {}): Row => ({

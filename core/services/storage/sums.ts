@@ -23,6 +23,17 @@ export interface Sum {
   bytesPerDay: number
 }
 
+/** Shared: nobody may change it. */
+export type Sums = () => readonly Sum[]
+
+interface SumsDeps {
+  db: Db
+  now: () => Date
+  /** Another text after every write. */
+  written: () => string
+}
+
+const FRESH_MS = 2000
 const DAY_MS = 86_400_000
 const HOUR_MS = 3_600_000
 
@@ -62,7 +73,19 @@ function bytesPerDay(rows: readonly Row[], manner: Manner, now: Date): number {
 
 const total = (rows: readonly Row[], of: (row: Row) => number) => rows.reduce((sum, row) => sum + of(row), 0)
 
-export function sumUp(db: Db, now: Date): Sum[] {
+/** One walk for all who ask within two seconds, as long as nothing is written. */
+export function createSums({ db, now, written }: SumsDeps): Sums {
+  let kept: { at: Date; written: string; sums: readonly Sum[] } | null = null
+  return () => {
+    const [at, text] = [now(), written()]
+    const age = kept ? +at - +kept.at : -1
+    if (!kept || kept.written !== text || age < 0 || age >= FRESH_MS)
+      kept = { at, written: text, sums: Object.freeze(sumUp(db, at)) }
+    return kept.sums
+  }
+}
+
+function sumUp(db: Db, now: Date): Sum[] {
   const rows = read(db, new Date(+now - 7 * DAY_MS))
   const groups = Map.groupBy(rows, (row) => [row.householdId, row.folderId, row.channelId, mannerOf(row)].join())
   return [...groups.values()].map((group) => {

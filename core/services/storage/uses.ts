@@ -2,7 +2,7 @@
 import type { Db } from '../../db/open.ts'
 import { footageRules, recorderRules } from '../../db/schema/index.ts'
 import type { Use } from './forecast.ts'
-import { type Sum, sumUp } from './sums.ts'
+import type { Sum } from './sums.ts'
 
 export type RecorderRule = typeof recorderRules.$inferSelect
 
@@ -18,7 +18,7 @@ export type PictureLimits = (householdId: number) => { days: number; bytes: numb
 const DAY_HOURS = 24
 
 /** Of all households: a disk is everybody's. */
-export function usesOf(db: Db, now: Date, pictures: PictureLimits): SummedUse[] {
+export function usesOf(db: Db, known: readonly Sum[], now: Date, pictures: PictureLimits): SummedUse[] {
   const rules = new Map(
     db
       .select()
@@ -33,7 +33,7 @@ export function usesOf(db: Db, now: Date, pictures: PictureLimits): SummedUse[] 
       .all()
       .map((rule) => [rule.channelId, rule]),
   )
-  const sums = withWhatIsToCome(sumUp(db, now), [...rules.values()], now)
+  const sums = withWhatIsToCome(known, [...rules.values()], now)
   const recorded = Map.groupBy(
     sums.filter(({ manner }) => manner === 'recorder'),
     ({ channelId }) => channelId,
@@ -72,7 +72,7 @@ export function usesOf(db: Db, now: Date, pictures: PictureLimits): SummedUse[] 
 }
 
 /** A camera that is to be recorded into a folder has its place there, although nothing lies in it yet. */
-function withWhatIsToCome(sums: Sum[], rules: readonly RecorderRule[], now: Date): Sum[] {
+function withWhatIsToCome(sums: readonly Sum[], rules: readonly RecorderRule[], now: Date): Sum[] {
   const missing = rules.filter(
     ({ mode, channelId, folderId }) =>
       mode !== 'off' &&

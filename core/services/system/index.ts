@@ -1,5 +1,5 @@
 // How the appliance and its machine are doing: health, figures of now and of the last week, what runs, and the log.
-import { and, count, eq, min, sum } from 'drizzle-orm'
+import { and, count, eq, min, sql, sum } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
 import { households, recordings } from '../../db/schema/index.ts'
 import type { Action, Caller } from '../../domain/caller.ts'
@@ -24,6 +24,7 @@ import type { LogRing } from './log-ring.ts'
 import { type Machine, realMachine } from './machine.ts'
 import { type Limits, type Memory, readLimits, readMemory } from './memory.ts'
 import { type Child, createProcessMeter, readChildren, type Worker } from './processes.ts'
+import { createResourceHistory, createResourceMeter, type ResourcePoint, type Resources } from './resources.ts'
 import { createStatsKeeper, type StatsPoint } from './stats.ts'
 import { createWorkers } from './workers.ts'
 
@@ -52,6 +53,14 @@ export interface SystemService extends Disposable {
   processes(caller: Caller): Promise<{ workers: Worker[]; children: Child[] }>
   uptime(caller: Caller): { process: number; machine: number }
   history(caller: Caller, from: Date, to: Date, points: number): StatsPoint[]
+  /** What we take of the machine ourselves. */
+  resources(caller: Caller): Promise<Resources>
+  /** The same of the last hour, a point a minute, oldest first. */
+  resourcesHistory(caller: Caller): readonly ResourcePoint[]
+  /** Bytes of the database. */
+  databaseSize(caller: Caller): number
+  /** What everybody may know: whether the database can be read, whether there is FFmpeg, and the seconds since our start. */
+  self(): Promise<{ database: boolean; ffmpeg: boolean; uptime: number }>
   /** The log, for the founder; that it was looked at goes to the activity log. */
   logs(caller: Caller): Pick<LogRing, 'page' | 'after' | 'listen'>
   /** Begins the log anew, for the founder; the activity log stays. */
@@ -98,6 +107,7 @@ export function createSystem(deps: Deps): SystemService {
   const { db, access, activity, sessions, live, reports, ring, dataFolder, log, now } = deps
   const { machine = realMachine, timers = realTimers, shutdown } = deps
   const startedAt = now()
+  const secondsUp = () => Math.max(0, Math.round((+now() - +startedAt) / 1000))
   const require = (caller: Caller, action: Action) => access.household(caller, action)
   /** For who may read the pages about the system. */
   const reading =
@@ -160,6 +170,16 @@ export function createSystem(deps: Deps): SystemService {
     },
     ...{ log, now, timers },
   })
+  const resources = cached(
+    FRESH_MS,
+    now,
+    createResourceMeter({ machine, meter: createProcessMeter(machine, now), now }),
+  )
+  const resourceHistory = createResourceHistory({
+    measure: createResourceMeter({ machine, meter: createProcessMeter(machine, now), now }),
+    ...{ now, timers },
+  })
+  const hasFfmpeg = cached(SLOW_MS, now, async () => machine.has('ffmpeg'))
   const livePoints = createLivePoints({ read: () => live.status(SYSTEM), timers })
   const about = cached(SLOW_MS, now, () => readAbout(machine, deps))
 
@@ -171,6 +191,7 @@ export function createSystem(deps: Deps): SystemService {
     start() {
       stats.start()
       livePoints.start()
+      resourceHistory.start()
     },
     async health(caller) {
       const householdId = require(caller, 'system')
@@ -192,11 +213,24 @@ export function createSystem(deps: Deps): SystemService {
     },
     uptime(caller) {
       require(caller, 'system')
-      return { process: Math.max(0, Math.round((+now() - +startedAt) / 1000)), machine: Math.round(machine.uptime()) }
+      return { process: secondsUp(), machine: Math.round(machine.uptime()) }
     },
     history(caller, from, to, points) {
       require(caller, 'system')
       return stats.history(from, to, points)
+    },
+    resources: reading(resources),
+    resourcesHistory(caller) {
+      require(caller, 'system')
+      return resourceHistory.points()
+    },
+    databaseSize(caller) {
+      require(caller, 'system')
+      const size = sql`select page_count * page_size as bytes from pragma_page_count(), pragma_page_size()`
+      return db.all<{ bytes: number }>(size)[0]?.bytes ?? 0
+    },
+    async self() {
+      return { database: canRead(db), ffmpeg: await hasFfmpeg(), uptime: secondsUp() }
     },
     logs(caller) {
       require(caller, 'appliance')
@@ -246,6 +280,16 @@ export function createSystem(deps: Deps): SystemService {
     [Symbol.dispose]() {
       stats[Symbol.dispose]()
       livePoints[Symbol.dispose]()
+      resourceHistory[Symbol.dispose]()
     },
+  }
+}
+
+function canRead(db: Db): boolean {
+  try {
+    db.select({ id: households.id }).from(households).limit(1).all()
+    return true
+  } catch {
+    return false
   }
 }

@@ -1,6 +1,8 @@
 // Lists that are asked for over and over: prepared once for each caller and address, and good until anything is new, or for a second.
-import type { Context } from 'hono'
-import { type Caller, callerOf, type Env, type Services } from '#plugin'
+import type { Context, MiddlewareHandler } from 'hono'
+import type { Caller } from '../domain/caller.ts'
+import type { Services } from '../services/index.ts'
+import { callerOf, type Env } from './guard.ts'
 
 export interface KeptAnswers {
   /**
@@ -8,6 +10,8 @@ export interface KeptAnswers {
    * of the account whose name is asked for, and nothing of a fault is kept.
    */
   json(c: Context<Env>, make: (caller: Caller) => object | Promise<object>): Promise<Response>
+  /** Before the checks of what is asked, which are most of the work then: gives again what is kept, and what was right is right again. */
+  again: MiddlewareHandler<Env>
 }
 
 interface Kept {
@@ -72,15 +76,24 @@ export function createKeptAnswers(
     return one
   }
 
+  const keyOf = (c: Context<Env>) => `${askerOf(callerOf(c))} ${c.req.url}`
+
+  function good(key: string, now: string): Kept | null {
+    const known = kept.get(key)
+    return known !== undefined && known.changes === now && clock() < known.until ? known : null
+  }
+
   return {
     async json(c, make) {
-      const caller = callerOf(c)
-      const key = `${askerOf(caller)} ${c.req.url}`
+      const key = keyOf(c)
       const now = changes.count()
-      const known = kept.get(key)
-      const isGood = known !== undefined && known.changes === now && clock() < known.until
-      const { body } = isGood ? known : begin(key, now, () => make(caller))
+      const { body } = good(key, now) ?? begin(key, now, () => make(callerOf(c)))
       return new Response(await body, { headers: JSON_TYPE })
+    },
+    async again(c, next) {
+      const known = good(keyOf(c), changes.count())
+      if (!known) return next()
+      return new Response(await known.body, { headers: JSON_TYPE })
     },
   }
 }

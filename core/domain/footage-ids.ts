@@ -1,4 +1,4 @@
-// Numbers of what can be played: a recording of ours by its key, and above those what lies on a device.
+// Numbers by which dialects name what can be played: a recording of ours by its key, and above those what lies on a device.
 
 /** From here on the key of a clip. */
 export const CLIPS_FROM = 2 ** 40
@@ -23,4 +23,11 @@ export function footageOf(id: string): Footage | null {
   if (number < STRETCHES_FROM) return { kind: 'clip', key: number - CLIPS_FROM }
   const rest = number - STRETCHES_FROM
   return { kind: 'stretch', channelId: Math.floor(rest / SECONDS), at: new Date((rest % SECONDS) * 1000) }
+}
+
+/** Keys of what lists of recordings name; what they never name is left out. */
+export function batchOf(ids: readonly number[]): { recordingIds: number[]; clipIds: number[] } {
+  const found = ids.map((id) => footageOf(String(id)))
+  const keysOf = (kind: 'recording' | 'clip') => found.flatMap((one) => (one?.kind === kind ? [one.key] : []))
+  return { recordingIds: keysOf('recording'), clipIds: keysOf('clip') }
 }
