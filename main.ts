@@ -5,8 +5,9 @@ import { hikvision } from './plugins/hikvision/index.ts'
 import { lightnvr } from './plugins/lightnvr-compat/index.ts'
 import { onvif } from './plugins/onvif/index.ts'
 import { rtsp } from './plugins/rtsp/index.ts'
+import { vibenvr } from './plugins/vibenvr-compat/index.ts'
 
 /** Everything that is plugged in. To add a make of device or a dialect is to add a line. */
-const plugins: Plugin[] = [hikvision, onvif, rtsp, lightnvr]
+const plugins: Plugin[] = [hikvision, onvif, rtsp, lightnvr, vibenvr]
 
 process.exit(await runCommand(process.argv.slice(2), plugins))

@@ -38,14 +38,19 @@ export function expected(
   about: Subject | null,
   isOwn: boolean,
   { keys, publicTo }: Sent,
+  path = '',
 ): Expected {
   if (publicTo) return asker.role !== 'out' && has(asker, publicTo) ? 'open' : 403
   if (right === 'public') return 'open'
   if (asker.role === 'out') return 401
   if (keys === 'none' && asker.readOnly) return 403
-  const answer = byRight(asker, right, about, isOwn)
+  const answer = tellsHousehold(path, about) && isOwn && isHidden(asker) ? 403 : byRight(asker, right, about, isOwn)
   return answer === 'open' && keys === 'writing' && asker.readOnly ? 403 : answer
 }
+
+/** ADR 0013: VibeNVR's clients are told of a camera of their own household that they may not see it. */
+const tellsHousehold = (path: string, about: Subject | null) => about === 'channel' && path.startsWith('/vibenvr/')
+const isHidden = ({ role, granted }: Asker) => role === 'viewer' && !granted
 
 function byRight(asker: Asker, right: Right, about: Subject | null, isOwn: boolean): Expected {
   if (right === 'signed-in') {

@@ -47,8 +47,14 @@ export interface Asker {
   granted?: true
   readOnly?: true
   headers: Record<string, string>
+  /** Of who has signed in: what stands for that at `/vibenvr`, where no token of ours is good. */
+  lasting?: string
   has: Belongings
 }
+
+/** What he shows there. */
+export const headersFor = ({ headers, lasting }: Pick<Asker, 'headers' | 'lasting'>, path: string) =>
+  lasting !== undefined && path.startsWith('/vibenvr/') ? { ...headers, authorization: `Bearer ${lasting}` } : headers
 
 export const PASSWORD = 'a long enough password'
 /** Of the pretend driver: seed 002's dialect serves this make alone. */
@@ -268,7 +274,10 @@ export async function createRightsStand(
   async function person(name: string, account: string, rest: Pick<Asker, 'role'> & Partial<Asker>): Promise<Asker> {
     const household = rest.household ?? 'a'
     const headers = rest.headers ?? signedIn(await login(account), account)
-    return { name, household, has: belongings(account, household), ...rest, headers }
+    const { lastingTokens } = app.app.services
+    const begin = () => lastingTokens.begin(userOf(account), { address: null, agent: null }).token
+    const lasting = headers.cookie === undefined ? {} : { lasting: begin() }
+    return { name, household, has: belongings(account, household), ...rest, ...lasting, headers }
   }
   const askers = [
     await person('nobody', 'admin', { role: 'out', headers: {} }),

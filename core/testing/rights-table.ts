@@ -1,6 +1,7 @@
 // What each route is about, and what is sent to it: bodies that are valid, so that nothing but a right can refuse them.
 import type { Right } from '../http/route.ts'
 import { type Belongings, BRAND, PASSWORD, type Things } from './rights-stand.ts'
+import { PARAMETERS_OF_VIBENVR, type Parameter, SENT_TO_VIBENVR } from './rights-table-vibenvr.ts'
 
 export type Subject = Exclude<keyof Things, 'loose'> | keyof Belongings
 type All = Things & Belongings
@@ -14,6 +15,8 @@ export interface Sent {
   right?: Right
   /** Of a person who signed in: no API key is let in (`none`), or none that may only read. */
   keys?: 'none' | 'writing'
+  /** What is somebody's alone elsewhere: here the admins of his household reach it, too. */
+  managed?: true
   /** What an answer says that is not about who asks. */
   because?: string
   /** Open to everybody, but does something only for who has this right: all others are told 403, nobody too. */
@@ -25,7 +28,7 @@ export interface Sent {
 }
 
 /** The segment before a parameter and its name → what it is; a text is the value itself. A new route must add its own here. */
-export const PARAMETERS: Record<string, { of: Subject } | { is: string }> = {
+export const PARAMETERS: Record<string, Parameter> = {
   'users/:id': { of: 'user' },
   'keys/:id': { of: 'key' },
   'sign-ins/:id': { of: 'sign-in' },
@@ -72,6 +75,7 @@ export const PARAMETERS: Record<string, { of: Subject } | { is: string }> = {
   'stats/:name': { of: 'channel' },
   'recordings/:name': { of: 'channel' },
   'results/:name': { of: 'channel' },
+  ...PARAMETERS_OF_VIBENVR,
 }
 
 const RANGE = 'from=2026-01-10T08:00:00Z&to=2026-01-10T09:00:00Z'
@@ -385,6 +389,7 @@ export const SENT: Record<string, Sent | Sent[]> = {
   'DELETE /lightnvr/api/auth/sessions/:id': personal,
   'GET /lightnvr/api/auth/trusted-devices': personal,
   'DELETE /lightnvr/api/auth/trusted-devices/:id': { keys: 'none', because: 'Trusted browser not found' },
+  ...SENT_TO_VIBENVR,
   'POST /mirror/login': { body: () => ({ username: 'spare', password: PASSWORD }) },
   'PUT /mirror/channels/:id': { body: () => ({ name: 'Renamed' }) },
   'POST /api/system/rotate-key': {

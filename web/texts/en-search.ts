@@ -21,6 +21,7 @@ export const searchTexts = {
   'words.settings.strangers.open': 'registration sign up',
   'words.settings.origins.label': 'cors',
   'words.settings.dialects.lightnvr': 'lightnvr api compatible clients',
+  'words.settings.dialects.vibenvr': 'vibenvr api compatible clients homepage widget',
   'words.settings.about': 'update release license licence',
   'words.settings.webhooks': 'notifications push callback',
   'words.webhooks': 'notifications push callback',

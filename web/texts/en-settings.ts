@@ -38,10 +38,12 @@ export const settingTexts = {
 
   'settings.dialects': 'Programs for other recorders',
   'settings.dialects.lightnvr': 'Answer programs that were written for LightNVR',
-  'settings.dialects.lightnvr.help':
+  'settings.dialects.vibenvr': 'Answer programs that were written for VibeNVR',
+  'settings.dialects.lead':
     'They sign in with the accounts and keys of Porchlight. Switched off, nobody is answered there, also at ports of its own.',
-  'settings.dialects.on': 'Programs that were written for LightNVR are answered.',
-  'settings.dialects.off': 'Programs that were written for LightNVR are answered no more.',
+  'settings.dialects.at': 'At {address}',
+  'settings.dialects.on': 'Programs that were written for {name} are answered.',
+  'settings.dialects.off': 'Programs that were written for {name} are answered no more.',
 
   'settings.reach': 'How Porchlight is reached',
   'settings.reach.lead': 'Needed where a proxy stands before Porchlight, or where others are told its address.',
