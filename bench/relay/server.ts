@@ -32,7 +32,8 @@ const tickets = {
   use(secret: string): Ticket {
     const [channelId, quality] = secret.split('-')
     const object = { type: 'live', channelId: Number(channelId), quality: quality as 'main' | 'sub' } as const
-    return { secret, caller: { kind: 'system' }, object, action: 'view', issuedAt: new Date(), lastUsed: new Date() }
+    const at = { issuedAt: new Date(), lastUsed: new Date() }
+    return { secret, caller: { kind: 'system' }, object, action: 'view', dialect: null, ...at }
   },
   peek: (secret: string) => tickets.use(secret),
   onEnd(secret: string, listener: () => void) {
@@ -40,6 +41,7 @@ const tickets = {
     endings.set(secret, set.add(listener))
     return nothing
   },
+  hold: (secret: string, listener: () => void) => tickets.onEnd(secret, listener),
 } as unknown as Tickets
 
 const session = {
