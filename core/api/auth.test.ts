@@ -1,5 +1,5 @@
 // Accounts and sign-ins through the front door.
-import { expect, test } from 'bun:test'
+import { expect, spyOn, test } from 'bun:test'
 import { createDoor } from '../testing/door.ts'
 
 const anna = { username: 'anna', password: 'correct horse' }
@@ -280,6 +280,36 @@ test('of two new passwords at once one is taken, and the other hears that it was
   expect(answers.map(({ status }) => status).sort()).toEqual([200, 400])
   const taken = answers[0]?.status === 200 ? 'battery staple' : 'staple battery'
   const login = { username: anna.username, password: taken }
+  expect((await door.ask('POST', '/api/auth/login', { body: login })).status).toBe(200)
+})
+
+test('a password that was changed while it was being checked is the old one no more', async () => {
+  await using door = await createDoor()
+  const { accessToken: token } = await door.person(anna)
+  const change = (password: string) =>
+    door.ask('POST', '/api/auth/change-password', {
+      token,
+      body: { old_password: anna.password, new_password: password },
+    })
+  const verify = Bun.password.verify
+  const begun = Promise.withResolvers<void>()
+  const held = Promise.withResolvers<void>()
+  const checks = spyOn(Bun.password, 'verify').mockImplementationOnce(async (...shown: Parameters<typeof verify>) => {
+    begun.resolve()
+    const isRight = await verify(...shown)
+    await held.promise
+    return isRight
+  })
+  try {
+    const late = change('staple battery')
+    await begun.promise
+    expect((await change('battery staple')).status).toBe(200)
+    held.resolve()
+    expect((await late).status).toBe(400)
+  } finally {
+    checks.mockRestore()
+  }
+  const login = { username: anna.username, password: 'battery staple' }
   expect((await door.ask('POST', '/api/auth/login', { body: login })).status).toBe(200)
 })
 

@@ -181,15 +181,16 @@ export function createUsers(deps: Deps): Users {
     const user = me(caller)
     const attempt = attemptOn(user, user.username, caller.origin)
     const isRight = await matches(attempt, password, user.passwordHash, { standing: 'known', account: user.username })
-    const current = asNow(access, caller)
-    if (!isRight) {
+    const current = me(asNow(access, caller))
+    // A password that was changed while it was being checked is no longer the present one.
+    if (!isRight || current.passwordHash !== user.passwordHash) {
       const { message: error } = incorrect(shown)
       const about = { resourceType: 'user', resourceId: user.uuid }
       activity.record(caller, { action: shown.action, ...about, success: false, error })
       throw incorrect(shown)
     }
     attempt.succeeded()
-    return me(current)
+    return current
   }
 
   return {
