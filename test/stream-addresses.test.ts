@@ -2,7 +2,7 @@
 import { Database } from 'bun:sqlite'
 import { afterAll, beforeAll, expect, test } from 'bun:test'
 import { readdirSync, readFileSync } from 'node:fs'
-import { createServer, type Server } from 'node:net'
+import { createServer, connect as dial, type Server } from 'node:net'
 import { join } from 'node:path'
 import { createTestApp, OWNER, type TestApp } from '../core/testing/test-app.ts'
 import { until } from '../core/testing/until.ts'
@@ -35,6 +35,19 @@ const form = (path: string, login = '') => ({
 })
 const whole = (path: string) => `rtsp://127.0.0.1:${port}${path}`
 const reached = (path: string) => until(`${path} was asked for`, async () => asked.includes(whole(path)))
+
+/**
+ * Forgets what was asked so far, once the former appliance has hung up everywhere: connections are taken in their order, so when
+ * ours is answered each of its own has been heard.
+ */
+async function forgotten(): Promise<void> {
+  const own = dial(port, '127.0.0.1', () => void own.write('OPTIONS own RTSP/1.0\r\n\r\n'))
+  await new Promise((answered) => own.once('data', answered))
+  const open = () => new Promise<number>((told) => server.getConnections((_error, count) => told(count)))
+  await until('nobody else is connected', async () => (await open()) === 1)
+  own.destroy()
+  asked.length = 0
+}
 
 /** Everything that the appliance has written to its folder, as bytes. */
 function everythingIn(folder: string): string {
@@ -104,8 +117,7 @@ test('a masked address that is written back keeps its secret; one of another pla
   const shown = (await appliance.ask('GET', '/api/devices/1')).body.ip_web as string
   for (const ip_web of [shown, shown.replace('rtsp://', 'rtsp://***:***@')])
     expect((await appliance.ask('PUT', '/api/devices/1', { ip_web, name: 'Yard' })).status).toBe(204)
-  asked.length = 0
-  await appliance.restart()
+  await appliance.restart(forgotten)
   await reached('/AbCdEfGh12345678')
   for (const ip_web of [
     shown.replace('127.0.0.1', '127.0.0.2'),
@@ -142,8 +154,7 @@ test('an address in another row is worth nothing, and is never spoken to', async
   const database = new Database(join(appliance.folder, 'porchlight.db'))
   database.exec(`UPDATE devices SET stream_address = (SELECT stream_address FROM devices WHERE id = 2) WHERE id = 1`)
   database.close()
-  asked.length = 0
-  await appliance.restart()
+  await appliance.restart(forgotten)
   await reached('/letmein')
   const { state } = (await appliance.ask('GET', '/api/devices/1')).body
   expect(state.reason).toContain('cannot be read')
@@ -162,8 +173,7 @@ test('addresses that an older Porchlight left in clear text are encrypted once, 
   database.run('UPDATE devices SET stream_address = NULL, address = ?, address_key = ?', [clear, clear])
   database.run(`UPDATE activity SET metadata = json_object('address', ?) WHERE action = 'create_device'`, [clear])
   database.close()
-  asked.length = 0
-  await appliance.restart()
+  await appliance.restart(forgotten)
   await reached('/AbCdEfGh12345678?token=hunter2')
   expect((await appliance.ask('GET', '/api/devices/1')).body.ip_web).toBe(whole('/***?token=***'))
   expectNoSecret(await everyAnswer(appliance))
@@ -179,8 +189,7 @@ test('a new secret key takes the addresses along, and equal ones are still known
   expect(rotated.status).toBe(200)
   const { token } = (await appliance.ask('POST', '/api/auth/login', OWNER, null)).body
   expect((await appliance.ask('POST', '/api/devices', form('/AbCdEfGh12345678'), token)).status).toBe(409)
-  asked.length = 0
-  await appliance.restart()
+  await appliance.restart(forgotten)
   await reached('/AbCdEfGh12345678')
   expect((await appliance.ask('POST', '/api/devices', form('/AbCdEfGh12345678'), token)).status).toBe(409)
   expectNoSecret(everythingIn(appliance.folder))
