@@ -38,7 +38,11 @@ export async function buildWeb(outDir = join(root, 'dist/web'), development = fa
   }
   // No module: those wait until the page has been read, and by then it has been drawn.
   const first = await bundle('web/first.ts', { format: 'iife' })
-  const names = [...first, ...(await bundle('web/main.tsx', { splitting: true }))]
+  const built = await bundle('web/main.tsx', { splitting: true })
+  // The styles of every page are in that of the first; nothing asks for those of the parts.
+  const unused = built.filter((name) => name.startsWith('part-') && name.endsWith('.css'))
+  for (const name of unused) await rm(join(fresh, name))
+  const names = [...first, ...built.filter((name) => !unused.includes(name))]
   const entry = names.find((name) => name.startsWith('main-') && name.endsWith('.js'))
   const styles = names.filter((name) => name.endsWith('.css'))
   const page = await Bun.file(join(root, 'web/index.html')).text()

@@ -8,36 +8,39 @@ import { forget, loadAll, newestAlarms } from './household.ts'
 import { watchJobs } from './jobs.ts'
 import { startUpdates } from './live-updates.ts'
 import './look.css'
-import { AccountPage } from './pages/account/account-page.tsx'
-import { ActivityPage } from './pages/activity/activity-page.tsx'
-import { AlarmsPage } from './pages/alarms/alarms-page.tsx'
 import { feed } from './pages/alarms/feed.ts'
 import { countUnseen } from './pages/alarms/unseen.ts'
-import { AddDevicePage } from './pages/devices/add-page.tsx'
-import { DevicePage } from './pages/devices/device-page.tsx'
-import { DevicesPage } from './pages/devices/devices-page.tsx'
-import { FindDevicesPage } from './pages/devices/find/find-devices-page.tsx'
 import { EnterPage } from './pages/enter/enter-page.tsx'
-import { HubPage } from './pages/hub/hub-page.tsx'
-import { ChannelPage } from './pages/live/channel-page.tsx'
+import {
+  AccountPage,
+  ActivityPage,
+  AddDevicePage,
+  AlarmsPage,
+  ChannelPage,
+  DayPage,
+  DevicePage,
+  DevicesPage,
+  FindDevicesPage,
+  FindPage,
+  fetchPages,
+  GapsPage,
+  HubPage,
+  LogPage,
+  PartPage,
+  PeoplePage,
+  PersonPage,
+  PlaybackPage,
+  ProcessesPage,
+  RecorderPage,
+  RecordingsPage,
+  RulesPage,
+  SettingsPage,
+  StoragePage,
+  SystemPage,
+  ZonesPage,
+} from './pages/later.ts'
 import { LivePage } from './pages/live/live-page.tsx'
-import { ZonesPage } from './pages/live/zones/zones-page.tsx'
-import { PeoplePage } from './pages/people/people-page.tsx'
-import { PersonPage } from './pages/people/person-page.tsx'
-import { DayPage } from './pages/playback/day/day-page.tsx'
-import { FindPage } from './pages/playback/find/find-page.tsx'
-import { GapsPage } from './pages/playback/gaps/gaps-page.tsx'
-import { PlaybackPage } from './pages/playback/playback-page.tsx'
-import { RecorderPage } from './pages/playback/recorder/recorder-page.tsx'
-import { RecordingsPage } from './pages/playback/recordings/recordings-page.tsx'
-import { RulesPage } from './pages/playback/rules/rules-page.tsx'
-import { PartPage } from './pages/settings/part-page.tsx'
 import { Sought } from './pages/settings/search/sought.ts'
-import { SettingsPage } from './pages/settings/settings-page.tsx'
-import { LogPage } from './pages/system/log-page.tsx'
-import { ProcessesPage } from './pages/system/processes-page.tsx'
-import { StoragePage } from './pages/system/storage/storage-page.tsx'
-import { SystemPage } from './pages/system/system-page.tsx'
 import { Drawing } from './parts/drawing.tsx'
 import { Mark } from './parts/mark.tsx'
 import { Page } from './parts/page.tsx'
@@ -87,6 +90,9 @@ const PartsPage =
     ? lazy(() => import('./testing/parts/parts-page.tsx').then((file) => file.PartsPage))
     : null
 
+/** By then the first page has asked for what it shows. */
+const PAGES_AFTER_MS = 1500
+
 /** Everything behind the door. */
 function House() {
   useEffect(() => {
@@ -95,11 +101,13 @@ function House() {
     const stopUpdates = startUpdates()
     const stopClock = startClock()
     const stopJobs = watchJobs()
+    const soon = setTimeout(() => void fetchPages(), PAGES_AFTER_MS)
     return () => {
       stopCounting()
       stopUpdates()
       stopClock()
       stopJobs()
+      clearTimeout(soon)
       forget()
       forgetFrames()
       feed.clear()

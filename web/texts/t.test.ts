@@ -1,7 +1,7 @@
 // Texts: parameters, plurals, and a table that holds what the code asks for.
 import { expect, test } from 'bun:test'
 import { Glob } from 'bun'
-import { en } from './en.ts'
+import { en } from './en/index.ts'
 import { hasText, t } from './t.ts'
 
 const root = `${import.meta.dir}/..`

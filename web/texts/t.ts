@@ -1,5 +1,5 @@
 // The one door for every text of the UI: typed keys, parameters, plurals.
-import { en } from './en.ts'
+import { en } from './en/index.ts'
 
 type Table = typeof en
 export type TextKey = keyof Table

@@ -41,6 +41,8 @@ export const users = sqliteTable(
     createdAt: time('created_at').notNull(),
     updatedAt: time('updated_at').notNull(),
     lastLoginAt: time('last_login_at'),
+    /** Alarms that began after this moment he has not been shown yet; null = he has not looked at any. */
+    alarmsSeenUntil: time('alarms_seen_until'),
   },
   (table) => [
     uniqueIndex('users_username').on(sql`lower(${table.username})`),

@@ -1,36 +1,6 @@
-// English. A parameter stands in braces; what counts has a singular and a plural.
-import { accountTexts } from './en-account.ts'
-import { activityTexts } from './en-activity.ts'
-import { alarmSettingTexts } from './en-alarm-settings.ts'
-import { alarmTexts } from './en-alarms.ts'
-import { backupTexts } from './en-backup.ts'
-import { channelTexts } from './en-channels.ts'
-import { controlTexts } from './en-controls.ts'
-import { dayTexts } from './en-day.ts'
-import { deedTexts } from './en-deeds.ts'
-import { deviceTexts } from './en-devices.ts'
-import { discoverTexts } from './en-discover.ts'
-import { findTexts } from './en-find.ts'
-import { hubTexts } from './en-hub.ts'
-import { imagingTexts } from './en-imaging.ts'
-import { logTexts } from './en-log.ts'
-import { machineTexts } from './en-machine.ts'
-import { peopleTexts } from './en-people.ts'
-import { playbackTexts } from './en-playback.ts'
-import { ptzTexts } from './en-ptz.ts'
-import { recorderTexts } from './en-recorder.ts'
-import { recordingTexts } from './en-recordings.ts'
-import { ruleTexts } from './en-rules.ts'
-import { searchTexts } from './en-search.ts'
-import { settingTexts } from './en-settings.ts'
-import { sourceTexts } from './en-sources.ts'
-import { storageTexts } from './en-storage.ts'
-import { systemTexts } from './en-system.ts'
-import { userTexts } from './en-users.ts'
-import { webhookTexts } from './en-webhooks.ts'
-import { zoneTexts } from './en-zones.ts'
+// English for the frame of the pages, and for what several of them say.
 
-const general = {
+export const generalTexts = {
   'app.name': 'Porchlight',
   'app.skip': 'Skip to the page',
   'app.starting': 'One moment …',
@@ -128,38 +98,4 @@ const general = {
   'settings.hub.discovery.off': 'switched off',
   'settings.about.version': 'Version {version}',
   'settings.about.api': 'API description',
-} as const
-
-export const en = {
-  ...general,
-  ...accountTexts,
-  ...activityTexts,
-  ...alarmSettingTexts,
-  ...alarmTexts,
-  ...backupTexts,
-  ...channelTexts,
-  ...controlTexts,
-  ...dayTexts,
-  ...deedTexts,
-  ...deviceTexts,
-  ...discoverTexts,
-  ...findTexts,
-  ...hubTexts,
-  ...imagingTexts,
-  ...logTexts,
-  ...peopleTexts,
-  ...machineTexts,
-  ...playbackTexts,
-  ...ptzTexts,
-  ...recordingTexts,
-  ...recorderTexts,
-  ...ruleTexts,
-  ...searchTexts,
-  ...settingTexts,
-  ...sourceTexts,
-  ...storageTexts,
-  ...systemTexts,
-  ...userTexts,
-  ...webhookTexts,
-  ...zoneTexts,
 } as const

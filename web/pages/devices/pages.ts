@@ -1,0 +1,5 @@
+// The pages of devices, which come to the browser together.
+export { AddDevicePage } from './add-page.tsx'
+export { DevicePage } from './device-page.tsx'
+export { DevicesPage } from './devices-page.tsx'
+export { FindDevicesPage } from './find/find-devices-page.tsx'

@@ -1,0 +1,12 @@
+// The pages about the household and the appliance, which come to the browser together.
+export { AccountPage } from './account/account-page.tsx'
+export { ActivityPage } from './activity/activity-page.tsx'
+export { HubPage } from './hub/hub-page.tsx'
+export { PeoplePage } from './people/people-page.tsx'
+export { PersonPage } from './people/person-page.tsx'
+export { PartPage } from './settings/part-page.tsx'
+export { SettingsPage } from './settings/settings-page.tsx'
+export { LogPage } from './system/log-page.tsx'
+export { ProcessesPage } from './system/processes-page.tsx'
+export { StoragePage } from './system/storage/storage-page.tsx'
+export { SystemPage } from './system/system-page.tsx'

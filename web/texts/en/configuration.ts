@@ -1,0 +1,3 @@
+// English for the settings of all channels.
+
+export const configurationTexts = {} as const

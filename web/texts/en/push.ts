@@ -1,0 +1,3 @@
+// English for being told of alarms by the browser.
+
+export const pushTexts = {} as const

@@ -1,0 +1,3 @@
+// English for the rights on all recorders.
+
+export const rightsTexts = {} as const

@@ -1,0 +1,3 @@
+// English for the first minutes.
+
+export const setupTexts = {} as const

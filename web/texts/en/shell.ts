@@ -1,0 +1,3 @@
+// English for search and keys of the shell, and for what is installed.
+
+export const shellTexts = {} as const

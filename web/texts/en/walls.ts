@@ -1,0 +1,3 @@
+// English for walls of live pictures.
+
+export const wallTexts = {} as const
