@@ -12,6 +12,7 @@ const CHECKS: Record<string, () => Promise<string | null>> = {
   types: () => run([bin('tsc'), '-p', '.', '--pretty', 'false']),
   'schema and migrations': () => checkMigrations(root),
   'house rules': () => run([process.execPath, 'test', '--only-failures', ...RULES]),
+  'texts of all languages': () => run([process.execPath, 'test', '--only-failures', './web/texts/tables.test.ts']),
 }
 
 const wanted = process.argv.slice(2)

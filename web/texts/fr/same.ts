@@ -1,0 +1,2 @@
+// Words that are written in French as they are in English: no text is left untranslated because it holds nothing else.
+export const same: readonly string[] = []
