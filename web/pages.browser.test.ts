@@ -16,7 +16,6 @@ const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking
 const MORE_FLAGS = ['--disable-sync', '--no-first-run', '--autoplay-policy=no-user-gesture-required']
 const DESKTOP = { width: 1280, height: 800 }
 const PHONE = { width: 390, height: 844 }
-
 setDefaultTimeout(120_000)
 
 const web = mkdtempSync(join(tmpdir(), 'porchlight-web-'))
@@ -289,6 +288,7 @@ describe.skipIf(!executablePath)('the pages', () => {
     await using seat = await visit(mock, 'devices/4')
     const { page } = seat
     await page.getByRole('button', { name: 'Change the login' }).click()
+    await page.waitForFunction(() => document.activeElement?.getAttribute('type') === 'password')
     await page.keyboard.type('the right one')
     expect(await page.getByLabel('Password on the device').inputValue()).toBe('the right one')
     await page.getByRole('button', { name: 'Save' }).click()

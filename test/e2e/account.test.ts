@@ -53,6 +53,7 @@ describe.skipIf(!executablePath)('my account', () => {
     await using seat = await open(person, { ...PHONE, colorScheme: 'light' })
     const { page } = seat
     await page.getByRole('button', { name: 'Set up' }).click()
+    await page.waitForFunction(() => document.activeElement?.getAttribute('type') === 'password')
     await page.keyboard.type('wrong')
     await page.getByRole('button', { name: 'Continue' }).click()
     await page.getByRole('alert').getByText('Your password is incorrect').waitFor()
