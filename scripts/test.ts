@@ -21,8 +21,9 @@ const WANTED = 0.7
 const TEST_TIMEOUT_MS = 60_000
 /** The whole run is ended after this time: something hangs. */
 const RUN_TIMEOUT_MS = 50 * 60_000
-/** These start browsers, brokers and whole appliances: on two cores they run one after the other, behind all others. */
-const ALONE = /^test\/e2e\/|\.browser\.test\.ts$/
+/** These start browsers, brokers and whole appliances, and wait for them half of the time: behind all others, two at once. */
+const HEAVY = /^test\/e2e\/|\.browser\.test\.ts$/
+const HEAVY_AT_ONCE = 2
 
 const HELP = `npm test [-- [words] [-t name]]
 Runs all tests, or those whose file name holds one of the words. Coverage is checked only when all run.`
@@ -47,24 +48,29 @@ try {
 process.exit(code)
 
 async function main(): Promise<number> {
-  const together = files.filter((file) => !ALONE.test(file))
-  const groups = [together, ...files.filter((file) => ALONE.test(file)).map((file) => [file])].filter(
-    (list) => list.length,
-  )
   const total: Counts = { passed: 0, failed: 0, skipped: 0 }
   const coverage: Coverage = new Map()
-  for (const [index, group] of groups.entries()) {
-    if (stopped.signal.aborted) break
+  const run = async (group: string[], index: number) => {
     if (tooLate.aborted) {
       console.log(`Not run, the time is up: ${group.join(' ')}`)
       total.failed += 1
-      continue
+      return
     }
     const counts = await runGroup(group, index, coverage)
     total.passed += counts.passed
     total.failed += counts.failed
     total.skipped += counts.skipped
   }
+  const together = files.filter((file) => !HEAVY.test(file))
+  if (together.length > 0) await run(together, 0)
+  const heavy = files.filter((file) => HEAVY.test(file)).entries()
+  const lane = async () => {
+    for (const [index, file] of heavy) {
+      if (stopped.signal.aborted) return
+      await run([file], index + 1)
+    }
+  }
+  await Promise.all(Array.from({ length: HEAVY_AT_ONCE }, lane))
   if (stopped.signal.aborted) return 130
   if (total.passed + total.failed === 0) console.log(partial ? 'No test has such a name.' : 'There are no tests.')
   const enough = partial || (await coverageSuffices(coverage))
