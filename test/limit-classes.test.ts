@@ -47,6 +47,7 @@ const USUAL: Record<string, RegExp> = {
   'jobs run in turn': /^POST \/api\/jobs\//,
   'who watches': /^POST \/api\/device\/:device\/channel\/:channel\/(stop|heartbeat)$/,
   'a webhook is tried when there is something to tell': /^POST \/api\/webhooks(\/:id\/secret)?$/,
+  'a template is kept here alone': /^(POST|PUT) \/api\/templates/,
   'one connection to one broker, which has its own pace': /^POST \/api\/hub\//,
   'a stick is moved many times a second; a camera is told one thing at a time': /\/cameras\/:id\/ptz\//,
   'counts for itself, as its document says': /^(PUT|POST) \/api\/cloud\//,

@@ -42,6 +42,7 @@ import { settingRoutes } from './settings.ts'
 import { signInRoutes } from './sign-ins.ts'
 import { storageRoutes } from './storage.ts'
 import { streamLinkRoutes } from './stream-links.ts'
+import { templateRoutes } from './templates.ts'
 import { cameraRoutes } from './vms/cameras.ts'
 import { vmsEventRoutes } from './vms/events.ts'
 import { recordingRoutes } from './vms/recordings.ts'
@@ -64,6 +65,7 @@ export function householdRoutes({ services, hub }: Pick<ApiDeps, 'services' | 'h
     authRoutes(services),
     userRoutes(services),
     settingRoutes(services),
+    templateRoutes(services),
     keyRoutes(services),
     signInRoutes(services),
     secondFactorRoutes(services),

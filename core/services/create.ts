@@ -88,6 +88,7 @@ import { createLogFile } from './system/log-file.ts'
 import type { LogService } from './system/log-line.ts'
 import { createLogRing } from './system/log-ring.ts'
 import { realMachine } from './system/machine.ts'
+import { createTemplates } from './templates.ts'
 import { createTickets } from './tickets.ts'
 import { createTimeline } from './timeline.ts'
 import { createTokens } from './tokens.ts'
@@ -352,6 +353,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     streamLinks,
     syncSettings,
     system,
+    templates: createTemplates({ db, access, activity, now }),
     thumbnails,
     tickets,
     timeline,

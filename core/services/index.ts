@@ -60,6 +60,7 @@ import type { StreamLinks } from './stream-links.ts'
 import type { Streams } from './streams.ts'
 import type { SyncSettings } from './sync-settings.ts'
 import type { SystemService } from './system/index.ts'
+import type { Templates } from './templates.ts'
 import type { Tickets } from './tickets.ts'
 import type { Timeline } from './timeline.ts'
 import type { Tokens } from './tokens.ts'
@@ -130,6 +131,7 @@ export interface Services extends DeviceData {
   streamLinks: StreamLinks
   syncSettings: SyncSettings
   system: SystemService
+  templates: Templates
   thumbnails: Thumbnails
   tickets: Tickets
   timeline: Timeline

@@ -23,6 +23,7 @@ export interface Things {
   alarm: number
   event: number
   webhook: number
+  template: number
   user: number
   activity: number
   backup: string
@@ -190,6 +191,8 @@ export async function createRightsStand(
       url: env.PORCHLIGHT_ALLOW_LOOPBACK === '0' ? 'http://192.0.2.9/hook' : 'http://127.0.0.1:9/hook',
     }
     const webhook = (await ask('POST', '/api/webhooks', hook, token)).body.data.id as number
+    const kept = { kind: 'rights', name: 'kept', document: {} }
+    const template = (await ask('POST', '/api/templates', kept, token)).body.data.id as number
     const activity = db
       .insert(schema.activity)
       .values({
@@ -208,7 +211,7 @@ export async function createRightsStand(
         alarm: told('device'),
         event: told('manual'),
       },
-      ...{ webhook, user, activity, backup: BACKUP, setting: 'alarm_hold' },
+      ...{ webhook, template, user, activity, backup: BACKUP, setting: 'alarm_hold' },
       loose: { recording: recorded(null), alarm: told('device', null), event: told('manual', null) },
     }
   }

@@ -1,6 +1,7 @@
 // What each route is about, and what is sent to it: bodies that are valid, so that nothing but a right can refuse them.
 import type { Right } from '../http/route.ts'
 import { type Belongings, BRAND, PASSWORD, type Things } from './rights-stand.ts'
+import { PARAMETERS_OF_HOUSE, SENT_TO_HOUSE } from './rights-table-house.ts'
 import { PARAMETERS_OF_VIBENVR, type Parameter, SENT_TO_VIBENVR } from './rights-table-vibenvr.ts'
 
 export type Subject = Exclude<keyof Things, 'loose'> | keyof Belongings
@@ -75,6 +76,7 @@ export const PARAMETERS: Record<string, Parameter> = {
   'stats/:name': { of: 'channel' },
   'recordings/:name': { of: 'channel' },
   'results/:name': { of: 'channel' },
+  ...PARAMETERS_OF_HOUSE,
   ...PARAMETERS_OF_VIBENVR,
 }
 
@@ -389,6 +391,7 @@ export const SENT: Record<string, Sent | Sent[]> = {
   'DELETE /lightnvr/api/auth/sessions/:id': personal,
   'GET /lightnvr/api/auth/trusted-devices': personal,
   'DELETE /lightnvr/api/auth/trusted-devices/:id': { keys: 'none', because: 'Trusted browser not found' },
+  ...SENT_TO_HOUSE,
   ...SENT_TO_VIBENVR,
   'POST /mirror/login': { body: () => ({ username: 'spare', password: PASSWORD }) },
   'PUT /mirror/channels/:id': { body: () => ({ name: 'Renamed' }) },
