@@ -42,7 +42,7 @@ test('two templates of one kind have two names, and what no recorder knows is re
   const all = { preview: long, playback: long, record: long, backup: long, ptz_control: long }
   for (const [body, field] of [
     [rights('x', { remote: { global: { fly: true } } }), 'body.document.remote.global'],
-    [rights('x', { local: { channels: { preview: [0] } } }), 'body.document.local.channels.preview'],
+    [rights('x', { local: { channels: { preview: [0] } } }), 'body.document.local.channels.preview.0'],
     [rights('x', { local: { channels: all } }), 'body.document'],
     [rights('x', 5), 'body.document'],
     [rights('\u2028'), 'body.name'],
