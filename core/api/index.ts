@@ -49,6 +49,7 @@ import { recordingRoutes } from './vms/recordings.ts'
 import { streamRoutes } from './vms/streams.ts'
 import { systemRoutes } from './vms/system.ts'
 import { userRoutes } from './vms/users.ts'
+import { wallRoutes } from './walls.ts'
 import { webhookRoutes } from './webhooks.ts'
 import { zoneRoutes } from './zones.ts'
 
@@ -89,6 +90,7 @@ export function managerRoutes(services: Services): Hono<Env> {
     syncRoutes(services),
     monitorRoutes(services),
     liveRoutes(services),
+    wallRoutes(services),
     alarmRoutes(services),
     alarmHoldRoutes(services),
     alarmSourceRoutes(services),

@@ -96,6 +96,7 @@ import { createTriggers } from './triggers.ts'
 import { createTrustedBrowsers } from './trusted-browsers.ts'
 import { createUndo } from './undo/index.ts'
 import { createUsers } from './users.ts'
+import { createWalls } from './walls.ts'
 import { createWebhooks } from './webhooks/index.ts'
 import { createZones } from './zones.ts'
 
@@ -362,6 +363,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     triggers,
     undo,
     users,
+    walls: createWalls({ db, access, activity, now }),
     webhooks,
     zones,
   }

@@ -68,6 +68,7 @@ import type { Triggers } from './triggers.ts'
 import type { TrustedBrowsers } from './trusted-browsers.ts'
 import type { Undo } from './undo/index.ts'
 import type { Users } from './users.ts'
+import type { Walls } from './walls.ts'
 import type { Webhooks } from './webhooks/index.ts'
 import type { Zones } from './zones.ts'
 
@@ -140,6 +141,7 @@ export interface Services extends DeviceData {
   trustedBrowsers: TrustedBrowsers
   undo: Undo
   users: Users
+  walls: Walls
   webhooks: Webhooks
   zones: Zones
 }

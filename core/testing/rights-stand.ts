@@ -37,6 +37,7 @@ export interface Belongings {
   key: number
   'sign-in': string
   link: number
+  wall: number
   job: number
 }
 
@@ -237,6 +238,18 @@ export async function createRightsStand(
       } as never)
       .returning()
       .get().id
+    const wall = db
+      .insert(schema.walls)
+      .values({
+        uuid: uuid(),
+        userId,
+        name: uuid(),
+        channelIds: [things[side].channel],
+        createdAt: at,
+        updatedAt: at,
+      })
+      .returning()
+      .get().id
     const job = db
       .insert(schema.jobs)
       .values({
@@ -248,7 +261,7 @@ export async function createRightsStand(
       } as never)
       .returning()
       .get().id
-    return { key, 'sign-in': sid, link, job }
+    return { key, 'sign-in': sid, link, wall, job }
   }
 
   const things = { a: await household('a', app.token, 'spare'), b: await household('b', stranger, 'spare-b') }
