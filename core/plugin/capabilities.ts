@@ -1,5 +1,6 @@
 // What some devices do beyond pictures and alarms, in the core's words and units. A capability is whole or absent.
 import type { AlarmKind } from '../domain/alarm-kinds.ts'
+import type { Quality } from '../domain/device.ts'
 import type { Source } from './driver.ts'
 
 /** What a write did: the state before and after as the device tells it, so that nobody has to believe the write itself. */
@@ -12,7 +13,7 @@ export interface Written<T> {
   rebootRequired: boolean
 }
 
-/** Settings of a channel's main encoding. Null where the device does not have or tell it. */
+/** Settings of one of a channel's encodings, with its name and motion detection. Null where the device does not have or tell it. */
 export interface ChannelSettings {
   name: string
   /** As the device spells it: `H.264`, `H.265`, `MJPEG`. */
@@ -41,11 +42,19 @@ export interface ChannelLimits {
   minKbps: { min: number; max: number } | null
 }
 
+export interface EncodingWrite {
+  /** Main, unless named. */
+  quality?: Quality
+  /** Everything but the sending: `after` is what would be asked of the device. */
+  dryRun?: boolean
+}
+
+/** Where no quality is named, the main encoding is meant. */
 export interface ChannelConfig {
-  read(sourceKey: string): Promise<ChannelSettings>
-  limits(sourceKey: string): Promise<ChannelLimits>
+  read(sourceKey: string, quality?: Quality): Promise<ChannelSettings>
+  limits(sourceKey: string, quality?: Quality): Promise<ChannelLimits>
   /** Changes only what is named. A value outside the limits is Fault `invalid-input` before anything is sent. */
-  write(sourceKey: string, patch: Partial<ChannelSettings>): Promise<Written<ChannelSettings>>
+  write(sourceKey: string, patch: Partial<ChannelSettings>, how?: EncodingWrite): Promise<Written<ChannelSettings>>
 }
 
 export type RecordingMode = 'continuous' | 'motion' | 'off'

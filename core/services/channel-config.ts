@@ -1,41 +1,53 @@
-// Settings of a channel's main encoding: as its device last told them, and changed on the device first.
-import { eq } from 'drizzle-orm'
-import type { ChannelLimits, ChannelSettings, Written } from '#plugin'
-import { Fault } from '#plugin'
+// Settings of a channel's encodings: as its device last told them, and changed on the device first.
+import type { ChannelLimits, ChannelSettings, EncodingWrite, Fault, Quality, Written } from '#plugin'
 import type { Bus } from '../bus.ts'
 import type { Db } from '../db/open.ts'
-import { channelConfigs, channels } from '../db/schema/index.ts'
 import type { Caller } from '../domain/caller.ts'
 import { asFault } from '../errors.ts'
 import type { AccessService, ChannelWithDevice } from './access.ts'
 import type { Activity } from './activity.ts'
 import { type AskDevice, reworded } from './ask-device.ts'
+import { createChannelConfigStore, type Told } from './channel-config-store.ts'
 import { channelOn } from './channel-on.ts'
 import { createInTurn } from './in-turn.ts'
-import { cleanName } from './sync.ts'
 
-export interface ConfiguredChannel {
+export interface ConfiguredChannel extends Told {
   channel: ChannelWithDevice
-  settings: ChannelSettings
-  readAt: Date
 }
 
 export interface ChannelConfigs {
   /** What the device last told; it is asked only where it never was. */
-  get(caller: Caller, deviceId: string | number, channelId: string | number): Promise<ConfiguredChannel>
+  get(
+    caller: Caller,
+    deviceId: string | number,
+    channelId: string | number,
+    quality?: Quality,
+  ): Promise<ConfiguredChannel>
   /** Asks the device and stores what it says. */
-  sync(caller: Caller, deviceId: string | number, channelId: string | number): Promise<ConfiguredChannel>
+  sync(
+    caller: Caller,
+    deviceId: string | number,
+    channelId: string | number,
+    quality?: Quality,
+  ): Promise<ConfiguredChannel>
   /** What the device would take, from itself. */
-  limits(caller: Caller, deviceId: string | number, channelId: string | number): Promise<ChannelLimits>
+  limits(
+    caller: Caller,
+    deviceId: string | number,
+    channelId: string | number,
+    quality?: Quality,
+  ): Promise<ChannelLimits>
   /**
    * Changes only what is named, on the device first; stored is what the device has afterwards. A fault of the device says
-   * how much of it arrived. Fault invalid-input before anything was sent names the fields as `body.<field>`.
+   * how much of it arrived. Fault invalid-input before anything was sent names the fields as `body.<field>`. A dry run
+   * asks the device whether it would take it, and sends and stores nothing.
    */
   change(
     caller: Caller,
     deviceId: string | number,
     channelId: string | number,
     patch: Partial<ChannelSettings>,
+    how?: EncodingWrite,
   ): Promise<Written<ChannelSettings>>
 }
 
@@ -49,6 +61,11 @@ interface Deps {
 }
 
 type Field = keyof ChannelSettings
+
+interface Place {
+  channel: ChannelWithDevice
+  quality: Quality
+}
 
 /** How a text for people calls the fields. */
 const WORDS: Record<Field, string> = {
@@ -75,41 +92,23 @@ const pick = (settings: ChannelSettings, fields: Field[]) =>
 
 export function createChannelConfigs({ db, access, askDevice, activity, bus, now }: Deps): ChannelConfigs {
   const inTurn = createInTurn()
+  const store = createChannelConfigStore({ db, bus, now })
 
-  function stored(channelId: number) {
-    const row = db.select().from(channelConfigs).where(eq(channelConfigs.channelId, channelId)).get()
-    return row && { settings: row.settings as ChannelSettings, readAt: row.readAt }
-  }
-
-  function store(channel: ChannelWithDevice, settings: ChannelSettings): ConfiguredChannel {
-    const readAt = now()
-    const deviceName = cleanName(settings.name, `Channel ${channel.channelNo}`)
-    const renamed = db.transaction((tx) => {
-      const row = tx.select().from(channels).where(eq(channels.id, channel.id)).get()
-      if (!row) throw new Fault('not-found', 'Channel not found')
-      tx.insert(channelConfigs)
-        .values({ channelId: channel.id, settings, readAt })
-        .onConflictDoUpdate({ target: channelConfigs.channelId, set: { settings, readAt } })
-        .run()
-      if (row.deviceName === deviceName) return false
-      tx.update(channels).set({ deviceName, updatedAt: readAt }).where(eq(channels.id, channel.id)).run()
-      return true
-    })
-    bus.emit('device.told', { deviceId: channel.deviceId, householdId: channel.householdId, kind: 'config' })
-    if (renamed) bus.emit('channels.changed', { deviceId: channel.deviceId, householdId: channel.householdId })
-    return { channel: { ...channel, deviceName }, settings, readAt }
-  }
-
-  const read = async (channel: ChannelWithDevice) => {
+  const read = async (channel: ChannelWithDevice, quality: Quality) => {
     const question = { deviceId: channel.deviceId, failed: 'Failed to fetch configuration from device' }
-    return askDevice({ ...question, capability: 'channelConfig' }, (config) => config.read(channel.sourceKey))
+    return askDevice({ ...question, capability: 'channelConfig' }, (config) => config.read(channel.sourceKey, quality))
   }
 
   /** What a person must know of a write that failed: never that something was saved which was not. */
-  async function afterFailure(channel: ChannelWithDevice, patch: Partial<ChannelSettings>, fault: Fault) {
-    const before = stored(channel.id)?.settings
-    const asked = STILL_THERE.has(fault.kind) ? await read(channel).catch(() => null) : null
-    if (asked) store(channel, asked)
+  async function afterFailure(
+    channel: ChannelWithDevice,
+    patch: Partial<ChannelSettings>,
+    quality: Quality,
+    fault: Fault,
+  ) {
+    const before = store.get(channel.id, quality)?.settings
+    const asked = STILL_THERE.has(fault.kind) ? await read(channel, quality).catch(() => null) : null
+    if (asked) store.put(channel, asked, quality)
     const has = (field: Field) => asked !== null && Bun.deepEquals(asked[field], patch[field])
     const fields = fieldsOf(patch)
     const taken = fields.filter((field) => has(field) && !(before && Bun.deepEquals(before[field], patch[field])))
@@ -129,68 +128,77 @@ export function createChannelConfigs({ db, access, askDevice, activity, bus, now
       bus.emit('channel.configured', { channelId: id, deviceId, householdId })
   }
 
-  const record = (caller: Caller, channel: ChannelWithDevice, more: Partial<Parameters<Activity['record']>[1]>) =>
+  const record = (
+    caller: Caller,
+    { channel, quality }: Place,
+    metadata: Record<string, unknown>,
+    failure?: { success: false; error: string },
+  ) =>
     activity.record(caller, {
       action: 'update_channel_config',
       resourceType: 'channel',
       resourceId: channel.id,
-      ...more,
+      // Without a word the main encoding is meant.
+      metadata: { ...(quality === 'sub' && { quality }), ...metadata },
+      ...failure,
     })
 
-  async function write(caller: Caller, channel: ChannelWithDevice, patch: Partial<ChannelSettings>) {
+  async function write(caller: Caller, { channel, quality }: Place, patch: Partial<ChannelSettings>, dryRun: boolean) {
     let sent = false
     try {
       return await askDevice({ deviceId: channel.deviceId, capability: 'channelConfig' }, (config) => {
-        sent = true
-        return config.write(channel.sourceKey, patch)
+        sent = !dryRun
+        return config.write(channel.sourceKey, patch, { quality, dryRun })
       })
     } catch (error) {
       const fault = asFault(error)
       if (fault.kind === 'invalid-input' || fault.kind === 'internal' || fault.kind === 'not-found') throw fault
+      if (dryRun) throw fault
       const { text, taken, states } = sent
-        ? await afterFailure(channel, patch, fault)
+        ? await afterFailure(channel, patch, quality, fault)
         : { text: `Nothing was saved. Failed to push config to device: ${fault.message}`, taken: [], states: undefined }
       tellOfVideo(channel, taken)
-      record(caller, channel, { metadata: { asked: patch, taken, ...states }, success: false, error: text })
+      record(caller, { channel, quality }, { asked: patch, taken, ...states }, { success: false, error: text })
       throw reworded(fault, text)
     }
   }
 
   return {
-    async get(caller, deviceId, channelId) {
+    async get(caller, deviceId, channelId, quality = 'main') {
       const channel = channelOn(access, caller, deviceId, channelId, 'view')
-      const known = stored(channel.id)
-      return known ? { channel, ...known } : store(channel, await read(channel))
+      const known = store.get(channel.id, quality)
+      return known ? { channel, ...known } : store.put(channel, await read(channel, quality), quality)
     },
-    async sync(caller, deviceId, channelId) {
+    async sync(caller, deviceId, channelId, quality = 'main') {
       const channel = channelOn(access, caller, deviceId, channelId, 'restart')
-      return store(channel, await read(channel))
+      return store.put(channel, await read(channel, quality), quality)
     },
-    async limits(caller, deviceId, channelId) {
+    async limits(caller, deviceId, channelId, quality = 'main') {
       const channel = channelOn(access, caller, deviceId, channelId, 'view')
       const question = { deviceId: channel.deviceId, failed: 'Failed to fetch capabilities from device' }
-      return askDevice({ ...question, capability: 'channelConfig' }, (config) => config.limits(channel.sourceKey))
+      return askDevice({ ...question, capability: 'channelConfig' }, (config) =>
+        config.limits(channel.sourceKey, quality),
+      )
     },
-    async change(caller, deviceId, channelId, patch) {
+    async change(caller, deviceId, channelId, patch, { quality = 'main', dryRun = false } = {}) {
       const channel = channelOn(access, caller, deviceId, channelId, 'manage')
       return inTurn(`${channel.id}`, async () => {
         if (fieldsOf(patch).length === 0) {
-          const settings = stored(channel.id)?.settings ?? store(channel, await read(channel)).settings
-          return { before: settings, after: settings, ignored: [], rebootRequired: false }
+          const known = store.get(channel.id, quality) ?? store.put(channel, await read(channel, quality), quality)
+          return { before: known.settings, after: known.settings, ignored: [], rebootRequired: false }
         }
-        const written = await write(caller, channel, patch)
-        store(channel, written.after)
+        const written = await write(caller, { channel, quality }, patch, dryRun)
+        if (dryRun) return written
+        store.put(channel, written.after, quality)
         const { before, after, ignored } = written
         const changed = fieldsOf(after).filter((field) => !Bun.deepEquals(before[field], after[field]))
         tellOfVideo(channel, changed)
         if (changed.length || ignored.length)
-          record(caller, channel, {
-            metadata: {
-              before: pick(before, changed),
-              after: pick(after, changed),
-              ...(ignored.length && { ignored }),
-            },
-          })
+          record(
+            caller,
+            { channel, quality },
+            { before: pick(before, changed), after: pick(after, changed), ...(ignored.length && { ignored }) },
+          )
         return written
       })
     },

@@ -79,7 +79,12 @@ function offered(request: Request, { read, write }: Memory): Offered {
           ...{ sizes: [{ width: 1920, height: 1080 }], codecs: ['H.264'], frameRates: [25] },
           ...{ quality: { options: [60], current: 60, preset: null }, maxKbps: null, minKbps: null },
         })),
-      write: (key, patch) => request(() => write(`settings ${key}`, settings(key), patch)),
+      write: (key, patch, { dryRun } = {}) =>
+        request(() =>
+          dryRun
+            ? { before: settings(key), after: { ...settings(key), ...patch }, ignored: [], rebootRequired: false }
+            : write(`settings ${key}`, settings(key), patch),
+        ),
     },
     schedule: {
       read: (key) => request(() => plan(key)),

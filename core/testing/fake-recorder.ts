@@ -1,5 +1,5 @@
 // A fake device that can also do what recorders do: settings, schedules, disks, users, rights and logs, all in memory.
-import type { DeviceSession, Driver } from '#plugin'
+import type { DeviceSession, Driver, Quality } from '#plugin'
 import type {
   ChannelLimits,
   ChannelSettings,
@@ -20,6 +20,7 @@ import { createFakeDriver, type FakeDevice } from './fake-driver.ts'
 export interface FakeRecorder {
   driver: Driver
   device: FakeDevice
+  /** By source key; of a sub by `<source key>/sub`. */
   settings: Map<string, ChannelSettings>
   limits: ChannelLimits
   schedules: Map<string, RecordingSchedule>
@@ -80,6 +81,9 @@ const schedule = (): RecordingSchedule => ({
   ],
 })
 
+/** Where a fake keeps what it knows of an encoding. */
+const encoding = (key: string, quality: Quality = 'main') => (quality === 'sub' ? `${key}/sub` : key)
+
 function rightsOf(role: DeviceUser['role'], channels: number[], allowed: boolean): UserRights {
   const each = <T>(value: () => T) => Object.fromEntries(channels.map((channel) => [channel, value()]))
   const global = { upgrade: allowed, parameter_config: allowed, playback: allowed, ptz_control: allowed }
@@ -122,7 +126,12 @@ export function createFakeRecorder(host: string, count = 2): FakeRecorder {
   const recorder: FakeRecorder = {
     device,
     driver: { connect },
-    settings: new Map(numbers.map((number) => [`ip:${number}`, fakeSettings(number)])),
+    settings: new Map(
+      numbers.flatMap((number) => [
+        [`ip:${number}`, fakeSettings(number)] as const,
+        [`ip:${number}/sub`, { ...fakeSettings(number), width: 640, height: 360, maxKbps: 512 }] as const,
+      ]),
+    ),
     limits: structuredClone(limits),
     schedules: new Map(numbers.map((number) => [`ip:${number}`, schedule()])),
     disks: [disk(1), { ...disk(2), status: 'absent', deviceStatus: 'notexist', capacityMib: 0, freeMib: 0 }],
@@ -170,14 +179,16 @@ export function createFakeRecorder(host: string, count = 2): FakeRecorder {
     })
     const all: Partial<DeviceSession> = {
       channelConfig: {
-        read: (key) => call('channelConfig.read', [key], () => read(recorder.settings, key)),
-        limits: (key) => call('channelConfig.limits', [key], () => recorder.limits),
-        write: (key, patch) =>
-          call('channelConfig.write', [key, patch], () => {
-            const before = read(recorder.settings, key)
+        read: (key, quality) =>
+          call('channelConfig.read', [key, quality], () => read(recorder.settings, encoding(key, quality))),
+        limits: (key, quality) => call('channelConfig.limits', [key, quality], () => recorder.limits),
+        write: (key, patch, { quality, dryRun = false } = {}) =>
+          call(dryRun ? 'channelConfig.try' : 'channelConfig.write', [key, patch, quality], () => {
+            const before = read(recorder.settings, encoding(key, quality))
+            if (dryRun) return written(before, { ...before, ...patch })
             const taken = Object.entries(patch).filter(([field]) => !recorder.deaf.has(field))
             const after = { ...before, ...Object.fromEntries(taken) } as ChannelSettings
-            recorder.settings.set(key, after)
+            recorder.settings.set(encoding(key, quality), after)
             const ignored = Object.keys(patch).filter((field) => recorder.deaf.has(field))
             return { ...written(before, after), ignored }
           }),

@@ -14,10 +14,12 @@ import {
   channelLimitsOut,
   channelLimitsSchema,
   channelPath,
+  encodingQuery,
   inOurWords,
   levelRefused,
   nearestQuality,
   settingsPatch,
+  wouldChangeOut,
 } from './channel-infor.wire.ts'
 
 const tags = ['Channel configuration']
@@ -34,9 +36,12 @@ export function channelInforRoutes({ channelConfigs }: Pick<Services, 'channelCo
         answers: { 200: channelInforSchema, ...asked },
       }),
       valid('param', channelPath),
+      valid('query', encodingQuery),
       async (c) => {
         const { device, channel } = c.req.valid('param')
-        return c.json(channelInforOut(await channelConfigs.get(callerOf(c), device, channel)))
+        return c.json(
+          channelInforOut(await channelConfigs.get(callerOf(c), device, channel, c.req.valid('query').quality)),
+        )
       },
     )
     .put(
@@ -49,18 +54,22 @@ export function channelInforRoutes({ channelConfigs }: Pick<Services, 'channelCo
         answers: { 200: channelChangedSchema, 502: 'The device did not take it, or only the part that is named' },
       }),
       valid('param', channelPath),
+      valid('query', encodingQuery),
       valid('json', channelInforIn),
       async (c) => {
         const caller = callerOf(c)
         const { device, channel } = c.req.valid('param')
         const body = c.req.valid('json')
-        const change = (patch: Partial<ChannelSettings>) => channelConfigs.change(caller, device, channel, patch)
+        const { quality } = c.req.valid('query')
+        const dryRun = body.dry_run
+        const change = (patch: Partial<ChannelSettings>) =>
+          channelConfigs.change(caller, device, channel, patch, { quality, dryRun })
         const written = await change(settingsPatch(body)).catch(async (error) => {
           if (!levelRefused(body, error)) throw inOurWords(error)
-          const limits = await channelConfigs.limits(caller, device, channel)
+          const limits = await channelConfigs.limits(caller, device, channel, quality)
           return change({ ...settingsPatch(body), quality: nearestQuality(body, limits) })
         })
-        return c.json(channelChangedOut(written))
+        return c.json((dryRun ? wouldChangeOut : channelChangedOut)(written))
       },
     )
     .get(
@@ -73,9 +82,12 @@ export function channelInforRoutes({ channelConfigs }: Pick<Services, 'channelCo
         answers: { 200: channelInforSchema, ...asked },
       }),
       valid('param', channelPath),
+      valid('query', encodingQuery),
       async (c) => {
         const { device, channel } = c.req.valid('param')
-        return c.json(channelInforOut(await channelConfigs.sync(callerOf(c), device, channel)))
+        return c.json(
+          channelInforOut(await channelConfigs.sync(callerOf(c), device, channel, c.req.valid('query').quality)),
+        )
       },
     )
     .get(
@@ -87,9 +99,12 @@ export function channelInforRoutes({ channelConfigs }: Pick<Services, 'channelCo
         answers: { 200: channelLimitsSchema, ...asked },
       }),
       valid('param', channelPath),
+      valid('query', encodingQuery),
       async (c) => {
         const { device, channel } = c.req.valid('param')
-        return c.json(channelLimitsOut(await channelConfigs.limits(callerOf(c), device, channel)))
+        return c.json(
+          channelLimitsOut(await channelConfigs.limits(callerOf(c), device, channel, c.req.valid('query').quality)),
+        )
       },
     )
 }

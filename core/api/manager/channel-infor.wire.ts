@@ -5,6 +5,9 @@ import { idOrUuid } from '../../http/validate.ts'
 import type { ChannelLimits, ChannelSettings, Written } from '../../plugin/capabilities.ts'
 import type { ConfiguredChannel } from '../../services/channel-config.ts'
 
+/** Which of a channel's encodings. */
+export const encodingQuery = z.object({ quality: z.enum(['main', 'sub']).default('main') })
+
 export const channelPath = z.object({ device: idOrUuid, channel: idOrUuid })
 
 export const channelInforSchema = z
@@ -27,7 +30,7 @@ export const channelInforSchema = z
     bit_rate: z.enum(['variable', 'constant']).nullable(),
     read_at: z.string(),
   })
-  .meta({ id: 'ChannelInfor', description: 'Settings of a channel’s main encoding, as the device last told them' })
+  .meta({ id: 'ChannelInfor', description: 'Settings of one of a channel’s encodings, as the device last told them' })
 
 const range = z.object({ min: z.int(), max: z.int() })
 
@@ -74,18 +77,28 @@ export const channelInforIn = z.object({
   vbr_upper_cap: int(10_000_000),
   h265_plus: bool,
   bit_rate: z.enum(['variable', 'constant']).nullish().meta({ description: unchanged }),
+  dry_run: z.boolean().default(false).meta({ description: 'Ask whether the device would take it, and write nothing' }),
 })
+
+const settingValue = z.union([z.string(), z.number(), z.boolean()]).nullable()
 
 export const channelChangedSchema = z
   .object({
     status: z.literal('ok'),
     ignored: z.array(z.string()).optional().meta({ description: 'What the device did not change, though it said yes' }),
     reboot_required: z.literal(true).optional(),
+    dry_run: z.literal(true).optional(),
+    changes: z
+      .array(z.object({ field: z.string(), before: settingValue, after: settingValue }))
+      .optional()
+      .meta({ description: 'Of a dry run: what would change' }),
   })
-  .meta({ description: 'The device has it' })
+  .meta({ description: 'The device has it, or would take it' })
+
+export type ChannelChangedOut = z.output<typeof channelChangedSchema>
 
 type Field = keyof ChannelSettings
-const NAMES: Record<Field, keyof z.output<typeof channelInforIn>> = {
+const NAMES: Record<Field, keyof ReturnType<typeof settingsOut>> = {
   name: 'channel_name',
   codec: 'video_codec',
   smartCodec: 'h265_plus',
@@ -103,11 +116,10 @@ const LEVELS = [20, 30, 45, 60, 75, 90]
 
 const hundredths = (frameRate: number) => Math.round(frameRate * 100)
 
-export function channelInforOut({ channel, settings, readAt }: ConfiguredChannel): z.output<typeof channelInforSchema> {
+/** What can be set, in the words of the document. */
+function settingsOut(settings: ChannelSettings) {
   return {
-    id: channel.id,
     channel_name: settings.name,
-    connected_type: channel.connection,
     motion_detect: settings.motionDetection,
     resolution_width: settings.width,
     resolution_height: settings.height,
@@ -118,6 +130,14 @@ export function channelInforOut({ channel, settings, readAt }: ConfiguredChannel
     vbr_upper_cap: settings.maxKbps,
     h265_plus: settings.smartCodec,
     bit_rate: settings.bitRate,
+  }
+}
+
+export function channelInforOut({ channel, settings, readAt }: ConfiguredChannel): z.output<typeof channelInforSchema> {
+  return {
+    id: channel.id,
+    connected_type: channel.connection,
+    ...settingsOut(settings),
     read_at: readAt.toISOString(),
   }
 }
@@ -153,12 +173,22 @@ export function channelLimitsOut(limits: ChannelLimits): z.output<typeof channel
   }
 }
 
-export function channelChangedOut({ ignored, rebootRequired }: Written<ChannelSettings>) {
+export function channelChangedOut({ ignored, rebootRequired }: Written<ChannelSettings>): ChannelChangedOut {
   return {
     status: 'ok' as const,
     ...(ignored.length && { ignored: ignored.map((field) => NAMES[field as Field] ?? field) }),
     ...(rebootRequired && { reboot_required: true as const }),
   }
+}
+
+/** What a dry run found that would change. */
+export function wouldChangeOut({ before, after }: Written<ChannelSettings>): ChannelChangedOut {
+  const [was, would] = [settingsOut(before), settingsOut(after)]
+  const changes = Object.values(NAMES).flatMap((field) => {
+    const [from, to] = [was[field], would[field]]
+    return from === to ? [] : [{ field, before: from, after: to }]
+  })
+  return { status: 'ok', dry_run: true, changes }
 }
 
 /** A refused value in the words of this body. */

@@ -5,7 +5,7 @@ import { channels, devices } from './devices.ts'
 const time = (name: string) => integer(name, { mode: 'timestamp_ms' })
 const flag = (name: string) => integer(name, { mode: 'boolean' })
 
-/** Settings of a channel's main encoding: `ChannelSettings` of the contract. */
+/** Settings of a channel's encodings: `ChannelSettings` of the contract, those of the sub under `sub`. */
 export const channelConfigs = sqliteTable('channel_configs', {
   channelId: integer('channel_id')
     .primaryKey()

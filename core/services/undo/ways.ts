@@ -37,7 +37,7 @@ const asState = (value: object): State => ({ ...value })
 /** Null where the row is of no kind that can be written back. */
 export function wayBack(deps: WayDeps, caller: Caller, row: ActivityRow): Way | null {
   const id = row.resourceId ?? ''
-  const { kind, output, device_user, device_user_id } = row.metadata ?? {}
+  const { kind, output, quality: named, device_user, device_user_id } = row.metadata ?? {}
 
   function ofChannel(): Way {
     const channel = () => deps.access.channel(caller, id, 'manage')
@@ -101,10 +101,13 @@ export function wayBack(deps: WayDeps, caller: Caller, row: ActivityRow): Way | 
       return ofChannel()
     case 'update_channel_config': {
       const { deviceId } = deps.access.channel(caller, id, 'manage')
+      const quality = named === 'sub' ? 'sub' : 'main'
       return {
-        present: async () => asState((await deps.channelConfigs.sync(caller, deviceId, id)).settings),
-        write: async (former) =>
-          asState((await deps.channelConfigs.change(caller, deviceId, id, former as Partial<ChannelSettings>)).after),
+        present: async () => asState((await deps.channelConfigs.sync(caller, deviceId, id, quality)).settings),
+        async write(former) {
+          const patch = former as Partial<ChannelSettings>
+          return asState((await deps.channelConfigs.change(caller, deviceId, id, patch, { quality })).after)
+        },
       }
     }
     case 'update_imaging':

@@ -121,6 +121,27 @@ describe('channel settings', () => {
     expect(stand.device.writes).toEqual([])
   })
 
+  test('the sub-stream is read and written in its own document', async () => {
+    const sub = STREAM.replace('101', '102')
+    const own = video(DEFAULT.replace('H.265', 'H.264').replace('3072', '512'))
+    await using stand = await recorder({ documents: { ...DOCUMENTS, [sub]: own } })
+    const { channelConfig } = await stand.connect()
+    expect(await channelConfig?.read('ip:1', 'sub')).toMatchObject({ name: 'Door', codec: 'H.264', maxKbps: 512 })
+    await channelConfig?.write('ip:1', { quality: 90 }, { quality: 'sub' })
+    expect(stand.device.writes.map(({ request }) => request)).toEqual([`PUT ${sub}`])
+    expect(await channelConfig?.read('ip:1')).toMatchObject({ codec: 'H.265', quality: 60 })
+  })
+
+  test('a dry run asks the device for its limits and sends nothing', async () => {
+    await using stand = await recorder({ documents: DOCUMENTS })
+    const { channelConfig } = await stand.connect()
+    const would = await channelConfig?.write('ip:1', { codec: 'H.264' }, { dryRun: true })
+    expect([would?.before.codec, would?.after.codec]).toEqual(['H.265', 'H.264'])
+    const bad = channelConfig?.write('ip:1', { codec: 'MJPEG' }, { dryRun: true })
+    expect((await faultOf(bad)).kind).toBe('invalid-input')
+    expect(stand.device.writes).toEqual([])
+  })
+
   test('another codec comes after the smart codec is off, and that comes back where it was on', async () => {
     await using stand = await recorder({
       documents: DOCUMENTS,

@@ -1,5 +1,5 @@
-// The settings of a channel's main encoding, its name and its motion detection (WIRE 3.1, 3.3, 3.5 to 3.8).
-import { type ChannelConfig, type ChannelSettings, Fault, type Written } from '#plugin'
+// The settings of a channel's two encodings, its name and its motion detection (WIRE 3.1, 3.3, 3.5 to 3.8).
+import { type ChannelConfig, type ChannelSettings, Fault, type Quality, type Written } from '#plugin'
 import type { IsapiClient } from '../isapi/client.ts'
 import { changeXml, flag, list, type Node, pickXml, readXml, text } from '../isapi/xml.ts'
 import type { Knowledge } from './channels.ts'
@@ -28,26 +28,29 @@ export function namePaths({ connection, number }: Pick<Input, 'connection' | 'nu
     : { list: '/ISAPI/System/Video/inputs/channels', item: `VideoInputChannel[id=${number}]` }
 }
 
+/** The number of an encoding among those of a channel. */
+const STREAM: Record<Quality, number> = { main: 1, sub: 2 }
+
 const isUnsupported = (error: unknown) => error instanceof Fault && error.kind === 'unsupported'
 
 export function createChannelConfig({ client, writer, knowledge }: ChannelConfigOptions): ChannelConfig {
-  /** Channels whose stream the recorder tells only under the other path. */
-  const proxied = new Set<string>()
+  /** Streams that the recorder tells only under the other path. */
+  const proxied = new Set<number>()
+  const idOf = (input: Input, quality: Quality) => streamId(knowledge(), input.number, STREAM[quality])
 
-  function streamPath(input: Input): string {
-    const root = proxied.has(`${input.connection}:${input.number}`) ? 'ContentMgmt/StreamingProxy' : 'Streaming'
-    return `/ISAPI/${root}/channels/${streamId(knowledge(), input.number, 1)}`
+  function streamPath(input: Input, quality: Quality): string {
+    const id = idOf(input, quality)
+    return `/ISAPI/${proxied.has(id) ? 'ContentMgmt/StreamingProxy' : 'Streaming'}/channels/${id}`
   }
 
-  async function readStream(input: Input): Promise<string> {
+  async function readStream(input: Input, quality: Quality): Promise<string> {
+    const id = idOf(input, quality)
     try {
-      return await client.read(streamPath(input))
+      return await client.read(streamPath(input, quality))
     } catch (error) {
-      const key = `${input.connection}:${input.number}`
-      if (!isUnsupported(error) || input.connection !== 'ip' || proxied.has(key)) throw error
-      const other = `/ISAPI/ContentMgmt/StreamingProxy/channels/${streamId(knowledge(), input.number, 1)}`
-      const xml = await client.read(other)
-      proxied.add(key)
+      if (!isUnsupported(error) || input.connection !== 'ip' || proxied.has(id)) throw error
+      const xml = await client.read(`/ISAPI/ContentMgmt/StreamingProxy/channels/${id}`)
+      proxied.add(id)
       return xml
     }
   }
@@ -67,9 +70,9 @@ export function createChannelConfig({ client, writer, knowledge }: ChannelConfig
     return (await client.find(motionPath(input))).document
   }
 
-  async function read(input: Input): Promise<{ settings: ChannelSettings; stream: string }> {
+  async function read(input: Input, quality: Quality): Promise<{ settings: ChannelSettings; stream: string }> {
     const [stream, name, motion] = await Promise.all([
-      ofChannel(input, () => readStream(input)),
+      ofChannel(input, () => readStream(input, quality)),
       readName(input),
       readMotion(input),
     ])
@@ -90,8 +93,7 @@ export function createChannelConfig({ client, writer, knowledge }: ChannelConfig
   }
 
   /** A device may take some settings only after others: what appears with one write is sent with the next, nothing twice. */
-  async function writeStream(input: Input, before: string, patch: Partial<ChannelSettings>): Promise<boolean> {
-    const path = streamPath(input)
+  async function writeStream(path: string, before: string, patch: Partial<ChannelSettings>): Promise<boolean> {
     let rebootRequired = false
     const tried = new Set<string>()
     const put = async (wanted: (root: Node) => Changes) => {
@@ -124,21 +126,21 @@ export function createChannelConfig({ client, writer, knowledge }: ChannelConfig
   }
 
   return {
-    async read(sourceKey) {
-      return (await read(inputOf(knowledge(), sourceKey))).settings
+    async read(sourceKey, quality = 'main') {
+      return (await read(inputOf(knowledge(), sourceKey), quality)).settings
     },
 
-    async limits(sourceKey) {
+    async limits(sourceKey, quality = 'main') {
       const input = inputOf(knowledge(), sourceKey)
-      const stream = readXml(await ofChannel(input, () => readStream(input)))
-      const { document } = await client.find(`${streamPath(input)}/capabilities`)
+      const stream = readXml(await ofChannel(input, () => readStream(input, quality)))
+      const { document } = await client.find(`${streamPath(input, quality)}/capabilities`)
       // Without them only what is in force is known to be possible.
       return readLimits(document ?? stream, stream)
     },
 
-    async write(sourceKey, patch): Promise<Written<ChannelSettings>> {
+    async write(sourceKey, patch, { quality = 'main', dryRun = false } = {}): Promise<Written<ChannelSettings>> {
       const input = inputOf(knowledge(), sourceKey)
-      const { settings: before, stream } = await read(input)
+      const { settings: before, stream } = await read(input, quality)
       const changed = Object.fromEntries(
         Object.entries(patch).filter(
           ([key, value]) => value !== undefined && value !== null && value !== before[key as keyof ChannelSettings],
@@ -147,22 +149,24 @@ export function createChannelConfig({ client, writer, knowledge }: ChannelConfig
       const { name, motionDetection, ...encoding } = changed
       if (Object.keys(changed).length === 0) return { before, after: before, ignored: [], rebootRequired: false }
       const asked = Object.keys(encoding).length
-        ? (await client.find(`${streamPath(input)}/capabilities`)).document
+        ? (await client.find(`${streamPath(input, quality)}/capabilities`)).document
         : null
       const problem = problemWith(readXml(stream), asked, before, changed)
       if (problem)
         throw new Fault('invalid-input', `${input.name}: ${problem.message}`, {
           problems: [{ path: problem.field, code: 'out_of_range', message: problem.message }],
         })
+      if (dryRun) return { before, after: { ...before, ...changed }, ignored: [], rebootRequired: false }
       let rebootRequired = false
       if (name !== undefined) rebootRequired = (await ofChannel(input, () => rename(input, name))) || rebootRequired
-      if (Object.keys(encoding).length) rebootRequired = (await writeStream(input, stream, encoding)) || rebootRequired
+      if (Object.keys(encoding).length)
+        rebootRequired = (await writeStream(streamPath(input, quality), stream, encoding)) || rebootRequired
       if (motionDetection !== undefined) {
         const enabled = String(motionDetection)
         const edited = await ofChannel(input, () => writer.set(motionPath(input), () => ({ enabled })))
         rebootRequired ||= edited.rebootRequired
       }
-      const { settings: after } = await read(input)
+      const { settings: after } = await read(input, quality)
       const ignored = Object.entries(changed)
         .filter(([key, value]) => after[key as keyof ChannelSettings] !== value)
         .map(([key]) => key)
