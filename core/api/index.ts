@@ -8,6 +8,7 @@ import { alarmSourceRoutes } from './alarm-sources.ts'
 import { authRoutes } from './auth.ts'
 import { backupRoutes } from './backups.ts'
 import { deviceControlRoutes } from './device-controls.ts'
+import { allDeviceUserRoutes } from './device-users-all.ts'
 import { discoveryRoutes } from './discovery.ts'
 import type { EventStream } from './events.ts'
 import { eventRoutes } from './events-stream.ts'
@@ -118,6 +119,7 @@ function deviceDataRoutes(services: Services): Hono<Env>[] {
     channelInforRoutes(services),
     recordingModeRoutes(services),
     deviceUserRoutes(services),
+    allDeviceUserRoutes(services),
     deviceLogRoutes(services),
   ]
 }

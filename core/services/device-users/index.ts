@@ -31,6 +31,8 @@ export interface UserWithRights {
 export interface DeviceUsers {
   /** Active ones, as the device last listed them. */
   list(caller: Caller, deviceId: string | number): ListedUser[]
+  /** The same of all devices, by device: with the rights that were last read, and no device is asked. */
+  listAll(caller: Caller): ListedUser[]
   /** Asks the device; who is gone from it becomes inactive. */
   sync(caller: Caller, deviceId: string | number): Promise<ListedUser[]>
   /** Users and the rights of each. Fault only where the device does not even list its users. */
@@ -94,6 +96,14 @@ export function createDeviceUsers({ store, access, askDevice, activity }: Deps):
     list(caller, deviceId) {
       const device = access.device(caller, deviceId, 'system')
       return store.active(device.id).map((user) => listed(device, user))
+    },
+    listAll(caller) {
+      access.household(caller, 'system')
+      const own = new Map(access.visibleDevices(caller).map((device) => [device.id, device]))
+      return store.activeOf([...own.keys()]).flatMap((user) => {
+        const device = own.get(user.deviceId)
+        return device ? [listed(device, user)] : []
+      })
     },
     sync: async (caller, deviceId) => readUsers(access.device(caller, deviceId, 'restart')),
     async syncAll(caller, deviceId) {

@@ -1,7 +1,8 @@
 // Rows of device users: written as the device lists them, never deleted.
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, sql } from 'drizzle-orm'
 import type { DeviceUser, UserRights } from '#plugin'
 import { Fault } from '#plugin'
+import { listed as among } from '../../db/listed.ts'
 import type { Db } from '../../db/open.ts'
 import { devices, deviceUsers } from '../../db/schema/index.ts'
 import { cleanName } from '../sync.ts'
@@ -17,6 +18,8 @@ const typed = (row: typeof deviceUsers.$inferSelect): DeviceUserRow => ({
 export interface DeviceUserStore {
   /** Active ones, by the device's number. */
   active(deviceId: number): DeviceUserRow[]
+  /** The same of many devices, by device. */
+  activeOf(deviceIds: readonly number[]): DeviceUserRow[]
   /** An active user of this device; undefined for any other. */
   find(deviceId: number, id: number): DeviceUserRow | undefined
   replace(deviceId: number, listed: readonly DeviceUser[]): DeviceUserRow[]
@@ -24,17 +27,19 @@ export interface DeviceUserStore {
 }
 
 export function createDeviceUserStore({ db, now }: { db: Db; now: () => Date }): DeviceUserStore {
-  const active = (deviceId: number) =>
+  const activeOf = (deviceIds: readonly number[]) =>
     db
       .select()
       .from(deviceUsers)
-      .where(and(eq(deviceUsers.deviceId, deviceId), eq(deviceUsers.isActive, true)))
-      .orderBy(asc(deviceUsers.userId))
+      .where(and(sql`${deviceUsers.deviceId} in ${among(deviceIds)}`, eq(deviceUsers.isActive, true)))
+      .orderBy(asc(deviceUsers.deviceId), asc(deviceUsers.userId))
       .all()
       .map(typed)
+  const active = (deviceId: number) => activeOf([deviceId])
 
   return {
     active,
+    activeOf,
     find(deviceId, id) {
       const row = db.select().from(deviceUsers).where(eq(deviceUsers.id, id)).get()
       return row?.deviceId === deviceId && row.isActive ? typed(row) : undefined
