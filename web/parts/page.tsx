@@ -6,6 +6,7 @@ import { addressOf } from '../base.ts'
 import { t } from '../texts/t.ts'
 import { Button } from './button.tsx'
 import { Jobs } from './shell/jobs.tsx'
+import { SearchButton } from './shell/search/search-button.tsx'
 import { Status } from './shell/status.tsx'
 
 interface Props {
@@ -33,6 +34,7 @@ export function Page({ title, actions, back, wide = false, children }: Props) {
         <h1>{title}</h1>
         <div class="top-actions">{actions}</div>
         <Jobs />
+        <SearchButton />
         <Status />
       </header>
       <main id="content" tabIndex={-1} class={wide ? 'content wide' : 'content'}>

@@ -20,6 +20,8 @@ export function useOpened<E extends HTMLElement>(): {
       // What held the focus is about to go: its button takes it.
       if (event instanceof KeyboardEvent && place.current?.contains(document.activeElement))
         place.current.querySelector('button')?.focus()
+      // The same press does not also leave the page.
+      if (event instanceof KeyboardEvent) event.preventDefault()
       setOpen(false)
     }
     document.addEventListener('pointerdown', close)

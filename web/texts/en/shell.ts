@@ -1,3 +1,45 @@
 // English for search and keys of the shell, and for what is installed.
 
-export const shellTexts = {} as const
+export const shellTexts = {
+  'nav.key': '{place} (G, then {key})',
+
+  'keys.open': 'Keys',
+  'keys.open.hint': 'Press ? to see all keys.',
+  'keys.everywhere': 'Everywhere',
+  'keys.go': 'Go to a page',
+  'keys.or': 'or',
+  'keys.list': 'Show the keys',
+  'keys.name.space': 'Space',
+  'keys.name.enter': 'Enter',
+  'keys.name.escape': 'Esc',
+  'keys.name.delete': 'Delete',
+  'keys.name.left': 'Left arrow',
+  'keys.name.right': 'Right arrow',
+  'keys.name.up': 'Up arrow',
+  'keys.name.down': 'Down arrow',
+  'keys.play': 'Play or pause',
+  'keys.back': 'Ten seconds back; with Shift a minute',
+  'keys.on': 'Ten seconds on; with Shift a minute',
+  'keys.above': 'The camera above',
+  'keys.below': 'The camera below',
+  'keys.alarm.next': 'Next alarm',
+  'keys.alarm.previous': 'Previous alarm',
+  'keys.export': 'Export the marked range',
+  'keys.unmark': 'Remove the marks',
+  'keys.live': 'Go live',
+  'keys.sound': 'Sound on or off',
+
+  'find.anything': 'Search',
+  'find.hint': 'Cameras, pages, settings …',
+  'find.count': { one: '{count} answer', other: '{count} answers' },
+  'find.none': 'Nothing is called “{typed}”.',
+  'find.group.recent': 'Lately',
+  'find.group.cameras': 'Live',
+  'find.group.footage': 'Footage',
+  'find.group.devices': 'Recorders and cameras',
+  'find.group.pages': 'Pages',
+  'find.group.people': 'People',
+  'find.group.settings': 'Settings',
+
+  'app.unloaded': 'That could not be loaded. Is Porchlight running?',
+} as const

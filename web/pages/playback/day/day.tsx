@@ -2,6 +2,7 @@
 import { useSignal } from '@preact/signals'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { mayExport } from '../../../household.ts'
+import { useKeys } from '../../../parts/keys/use-keys.ts'
 import { FaultNote, Waiting } from '../../../parts/states.tsx'
 import { toast } from '../../../parts/toasts.tsx'
 import { t } from '../../../texts/t.ts'
@@ -16,7 +17,6 @@ import { instantText, NOW, type Place } from './place.ts'
 import { type Marks, Timeline } from './timeline.tsx'
 import { Transport } from './transport.tsx'
 import { useDown } from './use-down.ts'
-import { useKeys } from './use-keys.ts'
 import { useLanes } from './use-lanes.ts'
 import { usePast } from './use-past.ts'
 import { around, following, lengthOf, settled, shareOf, type View, zoomed } from './view.ts'
@@ -158,24 +158,24 @@ export function Day({ place, channel, keeping, shown, begin, go }: Props) {
     else (past.video.current as { webkitEnterFullscreen?: () => void } | null)?.webkitEnterFullscreen?.()
   }
   const toggleSound = () => setSound((before) => channel.can.audio && !before)
-  useKeys({
-    ' ': toggle,
-    ArrowLeft: (shift) => step(shift ? -60 : -10),
-    ArrowRight: (shift) => step(shift ? 60 : 10),
-    ArrowUp: () => neighbour(-1),
-    ArrowDown: () => neighbour(1),
-    '[': () => mark('from'),
-    ']': () => mark('to'),
-    e: () => mayExport(channel.id) && keep(),
-    n: () => alarm(1),
-    p: () => alarm(-1),
-    '+': () => zoom(1 / ZOOM),
-    '-': () => zoom(ZOOM),
-    f: full,
-    m: toggleSound,
-    l: () => channel.can.live && goLive(),
-    Escape: () => setMarks(UNMARKED),
-  })
+  useKeys('nav.playback', [
+    { key: ' ', text: 'keys.play', act: toggle },
+    { key: 'ArrowLeft', text: 'keys.back', act: ({ shiftKey }) => step(shiftKey ? -60 : -10) },
+    { key: 'ArrowRight', text: 'keys.on', act: ({ shiftKey }) => step(shiftKey ? 60 : 10) },
+    { key: 'ArrowUp', text: 'keys.above', act: () => neighbour(-1), when: shown.length > 1 },
+    { key: 'ArrowDown', text: 'keys.below', act: () => neighbour(1), when: shown.length > 1 },
+    { key: 'n', text: 'keys.alarm.next', act: () => alarm(1) },
+    { key: 'p', text: 'keys.alarm.previous', act: () => alarm(-1) },
+    { key: '[', text: 'day.mark.from', act: () => mark('from') },
+    { key: ']', text: 'day.mark.to', act: () => mark('to') },
+    { key: 'e', text: 'keys.export', act: keep, when: mayExport(channel.id) },
+    { key: 'Escape', text: 'keys.unmark', act: () => setMarks(UNMARKED) },
+    { key: '+', text: 'day.zoom.in', act: () => zoom(1 / ZOOM) },
+    { key: '-', text: 'day.zoom.out', act: () => zoom(ZOOM) },
+    { key: 'l', text: 'keys.live', act: goLive, when: channel.can.live },
+    { key: 'm', text: 'keys.sound', act: toggleSound, when: channel.can.audio },
+    { key: 'f', text: 'player.full', act: full },
+  ])
 
   return (
     <div class="day-view">

@@ -1,27 +1,25 @@
 // Finds settings by words, in their names first and then in what is said of them. Asks nobody.
+import { plain, wordsIn } from '../../../plain-words.ts'
 import { hasText, t } from '../../../texts/t.ts'
 import type { Entry } from './entries.ts'
-
-/** As people type: without accents, capitals and curly quotes. */
-const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').replace(/[’‘]/g, "'").toLowerCase()
 
 const MOST = 12
 
 export const nameOf = (entry: Entry): string => t(entry.name ?? entry.part.title)
 
 /** What people call it who do not know our words. */
-function otherWords({ name, part }: Entry): string {
-  const key = `words.${name ?? part.title}`
+export function otherWords(title: string): string {
+  const key = `words.${title}`
   return hasText(key) ? ` ${t(key as 'words.backup')}` : ''
 }
 
-/** 0 is the best; null = it is not this one. */
-function rankOf(entry: Entry, words: readonly string[]): number | null {
+/** 0 is the best, 3 the worst; null = it is not this one. `words` are plain. */
+export function rankOf(entry: Entry, words: readonly string[]): number | null {
   const name = plain(nameOf(entry))
   const title = plain(t(entry.part.title))
   const more = [...entry.also, ...(entry.name === null ? [entry.part.lead] : [])].map((key) => t(key))
   const told = plain(more.join(' '))
-  const other = plain(otherWords(entry))
+  const other = plain(otherWords(entry.name ?? entry.part.title))
   // Of these only the beginning counts: a port is no export.
   const says = (word: string) => told.includes(word) || other.includes(` ${word}`)
   const holds = (...texts: string[]) => words.every((word) => texts.some((text) => text.includes(word)))
@@ -36,7 +34,7 @@ const own = ({ whose }: Entry): number => (whose === 'everybody' ? 1 : 0)
 
 /** What all the words lead to, the best first; nothing for no words. */
 export function find(typed: string, entries: readonly Entry[]): Entry[] {
-  const words = plain(typed).split(/\s+/).filter(Boolean)
+  const words = wordsIn(typed)
   if (words.length === 0) return []
   return (
     entries

@@ -6,7 +6,7 @@ import { isTheirs } from '../whose.ts'
 import { ENTRIES, type Entry } from './entries.ts'
 import { find, nameOf } from './find.ts'
 import { BESIDE } from './places.ts'
-import { AT } from './sought.ts'
+import { pathOf } from './sought.ts'
 
 /** Only those that are of use to whoever asks. */
 export const settingsFor = (typed: string): Entry[] =>
@@ -16,8 +16,7 @@ export const settingsFor = (typed: string): Entry[] =>
   )
 
 /** The page, pointing at the setting. */
-export const hrefOf = ({ part, name }: Entry): string =>
-  addressOf(part.path + (name === null ? '' : `?${new URLSearchParams({ [AT]: name })}`))
+export const hrefOf = (entry: Entry): string => addressOf(pathOf(entry))
 
 export function Results({ typed }: { typed: string }) {
   const found = settingsFor(typed)

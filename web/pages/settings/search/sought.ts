@@ -2,10 +2,15 @@
 import { useEffect } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { hasText, t } from '../../../texts/t.ts'
+import type { Entry } from './entries.ts'
 import './search.css'
 
 /** In the address: the key of the text that stands at the setting. */
-export const AT = 'setting'
+const AT = 'setting'
+
+/** Of the page, pointing at the setting; the page alone where it is no single one. */
+export const pathOf = ({ part, name }: Pick<Entry, 'part' | 'name'>): string =>
+  part.path + (name === null ? '' : `?${new URLSearchParams({ [AT]: name })}`)
 
 const PATIENCE_MS = 10_000
 const NAMES = 'label, legend, summary, h2, button'
