@@ -1,6 +1,7 @@
 // Bundles the web UI into dist/web: hashed files, a .gz beside each text file, everything relative to <base href>.
 import { mkdir, rename, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { LANGUAGES } from '../web/texts/languages.ts'
 
 const root = resolve(import.meta.dir, '..')
 
@@ -20,9 +21,9 @@ export async function buildWeb(outDir = join(root, 'dist/web'), development = fa
   const fresh = `${outDir}.new-${process.pid}`
   await rm(fresh, { recursive: true, force: true })
   await mkdir(fresh, { recursive: true })
-  const bundle = async (source: string, options: Partial<Bun.BuildConfig>): Promise<string[]> => {
+  const bundle = async (sources: string[], options: Partial<Bun.BuildConfig>) => {
     const result = await Bun.build({
-      entrypoints: [join(root, source)],
+      entrypoints: sources.map((source) => join(root, source)),
       outdir: fresh,
       target: 'browser',
       minify: true,
@@ -32,37 +33,59 @@ export async function buildWeb(outDir = join(root, 'dist/web'), development = fa
       throw: false,
       ...options,
     })
-    if (result.success) return result.outputs.map((output) => output.path.slice(fresh.length + 1))
+    if (result.success)
+      return { names: result.outputs.map((output) => output.path.slice(fresh.length + 1)), meta: result.metafile }
     await rm(fresh, { recursive: true, force: true })
     throw new Error(`The web UI could not be built:\n${result.logs.map(String).join('\n')}`)
   }
   // No module: those wait until the page has been read, and by then it has been drawn.
-  const first = await bundle('web/first.ts', { format: 'iife' })
-  const built = await bundle('web/main.tsx', { splitting: true })
+  const first = (await bundle(['web/first.ts'], { format: 'iife' })).names
+  // As beginnings of their own the texts keep their names; the page loads those of one language.
+  const texts = Object.keys(LANGUAGES).map((language) => `web/texts/whole/texts-${language}.ts`)
+  const { names: built, meta } = await bundle(['web/main.tsx', ...texts], { splitting: true, metafile: true })
   // The styles of every page are in that of the first; nothing asks for those of the parts.
   const unused = built.filter((name) => name.startsWith('part-') && name.endsWith('.css'))
   for (const name of unused) await rm(join(fresh, name))
   const names = [...first, ...built.filter((name) => !unused.includes(name))]
-  const entry = names.find((name) => name.startsWith('main-') && name.endsWith('.js'))
-  const styles = names.filter((name) => name.endsWith('.css'))
+  const named = (start: string, end: string) => names.find((name) => name.startsWith(start) && name.endsWith(end)) ?? ''
+  const entry = named('main-', '.js')
+  const styles = named('main-', '.css')
+  const textsOf = (language: string) => named(`texts-${language}-`, '.js')
+  const atOnce = importedBy(entry, meta)
   const page = await Bun.file(join(root, 'web/index.html')).text()
   const tags = [
-    ...first.map((name) => `<script src="${name}"></script>`),
-    ...styles.map((name) => `<link rel="stylesheet" href="${name}" />`),
+    ...first.map((name) => {
+      const files = Object.keys(LANGUAGES).map((language) => ` data-${language}="${textsOf(language)}"`)
+      return `<script src="${name}"${files.join('')}></script>`
+    }),
+    `<link rel="stylesheet" href="${styles}" />`,
+    ...atOnce.map((name) => `<link rel="modulepreload" href="${name}" />`),
     `<script type="module" src="${entry}"></script>`,
   ]
   await Bun.write(join(fresh, 'index.html'), page.replace('<!-- bundle -->', tags.join('\n    ')))
   await Bun.write(join(fresh, 'icon.svg'), Bun.file(join(root, 'web/icon.svg')))
+  const needed = new Set(['index.html', 'icon.svg', ...first, entry, styles, textsOf('en'), ...atOnce])
   const files: BuiltFile[] = []
   for (const name of ['index.html', 'icon.svg', ...names]) {
     const bytes = await Bun.file(join(fresh, name)).bytes()
     const packed = Bun.gzipSync(bytes, { level: 9 })
     await Bun.write(join(fresh, `${name}.gz`), packed)
-    files.push({ name, bytes: bytes.length, gzipBytes: packed.length, first: !name.startsWith('part-') })
+    files.push({ name, bytes: bytes.length, gzipBytes: packed.length, first: needed.has(name) })
   }
   await rm(outDir, { recursive: true, force: true })
   await rename(fresh, outDir)
   return files
+}
+
+/** What a file cannot begin without: all that it imports, and what that imports. */
+function importedBy(name: string, meta: Bun.BuildMetafile | undefined, found = new Set<string>()): string[] {
+  for (const { path, kind } of meta?.outputs[`./${name}`]?.imports ?? []) {
+    const imported = path.replace('./', '')
+    if (kind !== 'import-statement' || found.has(imported)) continue
+    found.add(imported)
+    importedBy(imported, meta, found)
+  }
+  return [...found]
 }
 
 if (import.meta.main) {

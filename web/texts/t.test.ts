@@ -17,10 +17,16 @@ test('one is not many', () => {
   expect(t('devices.channels', { count: 8 })).toBe('8 channels')
 })
 
+test('what is filled in is taken as it is, also where it looks like a text of ours', () => {
+  for (const time of ['{time}', '$t(do.save)', '$& $1', '<b>&', '{{time}}'])
+    expect(t('time.since', { time })).toBe(`since ${time}`)
+})
+
 test('a key that only looks like one is not taken', () => {
   expect(hasText('kind.motion')).toBe(true)
   expect(hasText('kind.unheard-of')).toBe(false)
   expect(hasText('toString')).toBe(false)
+  expect(hasText('devices.channels#one')).toBe(false)
 })
 
 test('every text of the table is used somewhere', async () => {

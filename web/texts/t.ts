@@ -1,5 +1,9 @@
 // The one door for every text of the UI: typed keys, parameters, plurals.
-import { en } from './en/index.ts'
+import { createInstance } from 'i18next'
+import type { en } from './en/index.ts'
+import { ownLanguages, shownLanguage } from './language-kept.ts'
+import { inRegion } from './languages.ts'
+import { loadTexts } from './load.ts'
 
 type Table = typeof en
 export type TextKey = keyof Table
@@ -14,23 +18,37 @@ type Values<K extends TextKey> = [NamesOf<K>] extends [never]
 /** Texts that need nothing to be filled in: what a table may name. */
 export type PlainKey = { [K in TextKey]: Values<K> extends [] ? K : never }[TextKey]
 
-/** Language of texts, dates and numbers; the table decides it, not the browser, so that a page never mixes two. */
-export const language = 'en'
+// Everything waits for it: some texts stand in tables that are made when their file is read.
+const loaded = await loadTexts(shownLanguage())
 
-const plural = new Intl.PluralRules(language)
+/** Language and region of texts, dates and numbers; the table decides it, not the browser, so that a page never mixes two. */
+export const language: string = inRegion(loaded.language, ownLanguages())
+
 const numbers = new Intl.NumberFormat(language)
+const texts = createInstance()
+void texts.init({
+  lng: loaded.language,
+  resources: { [loaded.language]: { translation: loaded.texts } },
+  initAsync: false,
+  // Keys hold points and underscores of their own.
+  keySeparator: false,
+  nsSeparator: false,
+  pluralSeparator: '#',
+  contextSeparator: '#',
+  // Preact escapes.
+  interpolation: { prefix: '{', suffix: '}', escapeValue: false },
+})
 
 /** The text of a key with its parameters filled in; numbers are written the language's way. */
 export function t<K extends TextKey>(key: K, ...[values]: Values<K>): string {
-  const given: Readonly<Record<string, string | number>> = values ?? {}
-  const entry: string | { one: string; other: string } = en[key]
-  const text =
-    typeof entry === 'string' ? entry : plural.select(Number(given.count)) === 'one' ? entry.one : entry.other
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
-    const value = given[name]
-    return value === undefined ? whole : typeof value === 'number' ? numbers.format(value) : value
-  })
+  // Most texts: long tables are drawn in a moment, and the library takes microseconds for each.
+  if (!values) return loaded.texts[key] ?? key
+  const given: Readonly<Record<string, string | number>> = values
+  const replace: Record<string, string> = {}
+  for (const [name, value] of Object.entries(given))
+    replace[name] = typeof value === 'number' ? numbers.format(value) : value
+  return texts.t(key, 'count' in given ? { replace, count: Number(given.count) } : { replace })
 }
 
 /** True for a key that the table has: for keys built from what the server says. */
-export const hasText = (key: string): key is TextKey => Object.hasOwn(en, key)
+export const hasText = (key: string): key is TextKey => !key.includes('#') && Object.hasOwn(loaded.texts, key)
