@@ -1,5 +1,5 @@
 // The pages behind the first one, in a few parts: each comes when it is opened, or once the first page stands, whatever is earlier.
-import { lazy } from 'preact-iso'
+import { lazy } from '../parts/shell/lazy.ts'
 
 const alarms = () => import('./alarms/alarms-page.tsx')
 const devices = () => import('./devices/pages.ts')

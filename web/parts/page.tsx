@@ -1,10 +1,10 @@
 // The frame of every page: top line with title, actions and the status dot, then the content, and what shows if it breaks.
 import { ArrowLeft } from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
-import { useEffect, useErrorBoundary } from 'preact/hooks'
+import { useEffect } from 'preact/hooks'
 import { addressOf } from '../base.ts'
 import { t } from '../texts/t.ts'
-import { Button } from './button.tsx'
+import { Guarded } from './shell/guarded.tsx'
 import { Jobs } from './shell/jobs.tsx'
 import { SearchButton } from './shell/search/search-button.tsx'
 import { Status } from './shell/status.tsx'
@@ -40,21 +40,6 @@ export function Page({ title, actions, back, wide = false, children }: Props) {
       <main id="content" tabIndex={-1} class={wide ? 'content wide' : 'content'}>
         <Guarded>{children}</Guarded>
       </main>
-    </div>
-  )
-}
-
-function Guarded({ children }: { children: ComponentChildren }) {
-  const [error] = useErrorBoundary()
-  if (error === undefined) return <>{children}</>
-  return (
-    <div class="empty" role="alert">
-      <h2>{t('app.broken')}</h2>
-      <p>{t('app.broken.do')}</p>
-      <pre class="detail">{error instanceof Error ? error.message : String(error)}</pre>
-      <Button look="primary" onClick={() => location.reload()}>
-        {t('do.reload')}
-      </Button>
     </div>
   )
 }

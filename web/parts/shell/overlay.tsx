@@ -1,5 +1,6 @@
 // Search and the list of keys over the page. They come to the browser when they are opened, or once the first page stands.
 import { signal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
 import { t } from '../../texts/t.ts'
 import { toast } from '../toasts.tsx'
 
@@ -8,7 +9,10 @@ type Name = 'search' | 'keys'
 const opened = signal<Name | null>(null)
 const loaded = signal<typeof import('./overlays.ts') | null>(null)
 
-export async function fetchOverlays(): Promise<void> {
+/** By then the first page has asked for what it shows. */
+const AFTER_MS = 1500
+
+async function fetchOverlays(): Promise<void> {
   loaded.value ??= await import('./overlays.ts')
 }
 
@@ -25,6 +29,10 @@ const close = () => {
 }
 
 export function Overlay() {
+  useEffect(() => {
+    const soon = setTimeout(() => fetchOverlays().catch(() => {}), AFTER_MS)
+    return () => clearTimeout(soon)
+  }, [])
   const parts = loaded.value
   if (!parts || opened.value === null) return null
   return opened.value === 'search' ? <parts.SearchDialog onClose={close} /> : <parts.KeysDialog onClose={close} />

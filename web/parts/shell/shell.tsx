@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { announcement } from '../../pages/alarms/unseen.ts'
 import { t } from '../../texts/t.ts'
 import { Toasts } from '../toasts.tsx'
+import { Guarded } from './guarded.tsx'
 import { LeaveQuestion } from './leave-question.tsx'
 import { Overlay } from './overlay.tsx'
 import { Rail } from './rail.tsx'
@@ -17,7 +18,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
         {t('app.skip')}
       </button>
       <Rail />
-      {children}
+      <Guarded frame>{children}</Guarded>
       <p class="unseen" role="status" aria-live="polite">
         {announcement.value}
       </p>

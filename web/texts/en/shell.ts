@@ -29,7 +29,7 @@ export const shellTexts = {
   'keys.live': 'Go live',
   'keys.sound': 'Sound on or off',
 
-  'find.anything': 'Search',
+  'find.anything': 'Find anything',
   'find.hint': 'Cameras, pages, settings …',
   'find.count': { one: '{count} answer', other: '{count} answers' },
   'find.none': 'Nothing is called “{typed}”.',
@@ -41,5 +41,8 @@ export const shellTexts = {
   'find.group.people': 'People',
   'find.group.settings': 'Settings',
 
+  'app.unloaded.page': 'This page could not be loaded.',
+  'app.unloaded.do':
+    'A newer version may have been installed, or Porchlight cannot be reached at the moment. Load it again to find out.',
   'app.unloaded': 'That could not be loaded. Is Porchlight running?',
 } as const
