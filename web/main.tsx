@@ -46,8 +46,6 @@ import { Drawing } from './parts/drawing.tsx'
 import { Mark } from './parts/mark.tsx'
 import { Page } from './parts/page.tsx'
 import { forgetFrames } from './parts/player/last-frames.ts'
-import { Guarded } from './parts/shell/guarded.tsx'
-import { fetchOverlays } from './parts/shell/overlay.tsx'
 import { Shell } from './parts/shell/shell.tsx'
 import { Empty } from './parts/states.tsx'
 import { guardLeaving } from './parts/unsaved.ts'
@@ -96,11 +94,6 @@ const PartsPage =
 /** By then the first page has asked for what it shows. */
 const PAGES_AFTER_MS = 1500
 
-async function fetchRest(): Promise<void> {
-  await fetchOverlays().catch(() => {})
-  await fetchPages()
-}
-
 /** Everything behind the door. */
 function House() {
   useEffect(() => {
@@ -109,7 +102,7 @@ function House() {
     const stopUpdates = startUpdates()
     const stopClock = startClock()
     const stopJobs = watchJobs()
-    const soon = setTimeout(() => void fetchRest(), PAGES_AFTER_MS)
+    const soon = setTimeout(() => void fetchPages(), PAGES_AFTER_MS)
     return () => {
       stopCounting()
       stopUpdates()
@@ -127,38 +120,36 @@ function House() {
     <LocationProvider>
       <Sought />
       <Shell>
-        <Guarded frame>
-          <Router onRouteChange={focusPage}>
-            <Route path={`${base}/`} component={LivePage} />
-            <Route path={`${base}/live/:id`} component={ChannelPage} />
-            <Route path={`${base}/live/:id/zones`} component={ZonesPage} />
-            <Route path={`${base}/playback`} component={PlaybackPage} />
-            <Route path={`${base}/playback/find`} component={FindPage} />
-            <Route path={`${base}/playback/recordings`} component={RecordingsPage} />
-            <Route path={`${base}/playback/rules`} component={RulesPage} />
-            <Route path={`${base}/playback/recorder`} component={RecorderPage} />
-            <Route path={`${base}/playback/gaps`} component={GapsPage} />
-            <Route path={`${base}/playback/:channel`} component={DayPage} />
-            <Route path={`${base}/account`} component={AccountPage} />
-            <Route path={`${base}/activity`} component={ActivityPage} />
-            <Route path={`${base}/alarms`} component={AlarmsPage} />
-            <Route path={`${base}/devices`} component={DevicesPage} />
-            <Route path={`${base}/devices/new`} component={AddDevicePage} />
-            <Route path={`${base}/devices/find`} component={FindDevicesPage} />
-            <Route path={`${base}/devices/:id/:tab?`} component={DevicePage} />
-            <Route path={`${base}/people`} component={PeoplePage} />
-            <Route path={`${base}/people/:id`} component={PersonPage} />
-            <Route path={`${base}/system`} component={SystemPage} />
-            <Route path={`${base}/system/storage`} component={StoragePage} />
-            <Route path={`${base}/system/processes`} component={ProcessesPage} />
-            <Route path={`${base}/system/log`} component={LogPage} />
-            <Route path={`${base}/settings`} component={SettingsPage} />
-            <Route path={`${base}/settings/hub`} component={HubPage} />
-            <Route path={`${base}/settings/:part`} component={PartPage} />
-            {PartsPage ? <Route path={`${base}/parts`} component={PartsPage} /> : []}
-            <Route default component={Missing} />
-          </Router>
-        </Guarded>
+        <Router onRouteChange={focusPage}>
+          <Route path={`${base}/`} component={LivePage} />
+          <Route path={`${base}/live/:id`} component={ChannelPage} />
+          <Route path={`${base}/live/:id/zones`} component={ZonesPage} />
+          <Route path={`${base}/playback`} component={PlaybackPage} />
+          <Route path={`${base}/playback/find`} component={FindPage} />
+          <Route path={`${base}/playback/recordings`} component={RecordingsPage} />
+          <Route path={`${base}/playback/rules`} component={RulesPage} />
+          <Route path={`${base}/playback/recorder`} component={RecorderPage} />
+          <Route path={`${base}/playback/gaps`} component={GapsPage} />
+          <Route path={`${base}/playback/:channel`} component={DayPage} />
+          <Route path={`${base}/account`} component={AccountPage} />
+          <Route path={`${base}/activity`} component={ActivityPage} />
+          <Route path={`${base}/alarms`} component={AlarmsPage} />
+          <Route path={`${base}/devices`} component={DevicesPage} />
+          <Route path={`${base}/devices/new`} component={AddDevicePage} />
+          <Route path={`${base}/devices/find`} component={FindDevicesPage} />
+          <Route path={`${base}/devices/:id/:tab?`} component={DevicePage} />
+          <Route path={`${base}/people`} component={PeoplePage} />
+          <Route path={`${base}/people/:id`} component={PersonPage} />
+          <Route path={`${base}/system`} component={SystemPage} />
+          <Route path={`${base}/system/storage`} component={StoragePage} />
+          <Route path={`${base}/system/processes`} component={ProcessesPage} />
+          <Route path={`${base}/system/log`} component={LogPage} />
+          <Route path={`${base}/settings`} component={SettingsPage} />
+          <Route path={`${base}/settings/hub`} component={HubPage} />
+          <Route path={`${base}/settings/:part`} component={PartPage} />
+          {PartsPage ? <Route path={`${base}/parts`} component={PartsPage} /> : []}
+          <Route default component={Missing} />
+        </Router>
       </Shell>
     </LocationProvider>
   )
