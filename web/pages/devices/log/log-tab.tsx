@@ -1,9 +1,10 @@
 // The log that a device keeps: searched on the device by time and kind, looked through here.
 import { Search } from 'lucide-preact'
-import { useMemo, useState } from 'preact/hooks'
+import { useMemo } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { Button } from '../../../parts/button.tsx'
 import { Empty, FaultNote, Waiting } from '../../../parts/states.tsx'
+import { useSaid } from '../../../parts/use-said.ts'
 import { t } from '../../../texts/t.ts'
 import type { DeviceOut } from '../../../wire.ts'
 import { fitting } from './entries.ts'
@@ -13,13 +14,20 @@ import { LogTable } from './log-table.tsx'
 import { addressQuery, type Query, queryOf } from './query.ts'
 import { type LogSearch, useLog } from './use-log.ts'
 
+/** In the address: what is looked for among the entries that have come. */
+const FIND = 'find'
+
 export function LogTab({ device }: { device: DeviceOut }) {
   const { query: said, path, route } = useLocation()
   const query = useMemo(() => queryOf(said), [said.range, said.from, said.to, said.kind])
   const log = useLog(device.id, query)
   const search = (wanted: Query) => {
     if (addressQuery(wanted) === addressQuery(query)) log.search()
-    else route(`${path}${addressQuery(wanted)}`, true)
+    else
+      route(
+        `${path}${addressQuery(wanted)}${said[FIND] ? `&${new URLSearchParams({ [FIND]: said[FIND] })}` : ''}`,
+        true,
+      )
   }
   return (
     <>
@@ -41,7 +49,7 @@ export function LogTab({ device }: { device: DeviceOut }) {
 }
 
 function Entries({ log, entries }: { log: LogSearch; entries: NonNullable<LogSearch['entries']> }) {
-  const [text, setText] = useState('')
+  const [text, setText] = useSaid(FIND)
   const shown = useMemo(() => fitting(entries, text), [entries, text])
   return (
     <div class="log-found" aria-busy={log.pending === 'search'}>

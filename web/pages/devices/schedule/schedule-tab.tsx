@@ -3,6 +3,7 @@ import { useCallback, useEffect, useState } from 'preact/hooks'
 import { Empty, FaultView, Waiting } from '../../../parts/states.tsx'
 import { useAsyncAction } from '../../../parts/use-async-action.ts'
 import { useLoaded } from '../../../parts/use-loaded.ts'
+import { useSaid } from '../../../parts/use-said.ts'
 import { mayOperate } from '../../../session.ts'
 import { t } from '../../../texts/t.ts'
 import type { DeviceOut } from '../../../wire.ts'
@@ -69,7 +70,7 @@ function oldest(channels: readonly RecordingModeOut[]): string | null {
 }
 
 function Weeks({ channels, onChanged }: { channels: RecordingModeOut[]; onChanged: () => void }) {
-  const [wanted, setWanted] = useState('')
+  const [wanted, setWanted] = useSaid('find')
   const needle = wanted.trim().toLowerCase()
   const found = channels.filter(
     (one) => one.channel_name.toLowerCase().includes(needle) || String(one.channel_no) === needle,

@@ -117,6 +117,10 @@ test('an address names channel and moment, and nonsense in it is left out', () =
   expect(placeAddress(place)).toBe('/playback/3?at=2026-10-12T08:14:05Z&with=4,5&span=60')
   expect(placeIn('3', { at: place.at, with: '4,5,x,-1,5', span: '60' })).toEqual(place)
   expect(placeIn('x', {})).toBeNull()
+  const marked = { ...place, marks: { from: Date.parse('2026-10-12T08:10:00.250Z'), to: null } }
+  expect(placeAddress(marked)).toContain('&marks=2026-10-12T08:10:00.250Z~&')
+  expect(placeIn('3', { at: place.at, with: '4,5', span: '60', marks: '2026-10-12T08:10:00.250Z~' })).toEqual(marked)
+  expect(placeIn('3', { marks: 'lunch~tea' })).toMatchObject({ marks: null })
   expect(placeAddress({ ...place, at: 'now', others: null, span: DAY })).toBe('/playback/3?at=now')
   expect(placeIn('3', { at: 'now' })).toMatchObject({ at: 'now' })
   expect(placeIn('3', { at: 'yesterday', span: '-4' })).toEqual({ channelId: 3, at: null, others: null, span: DAY })

@@ -13,8 +13,8 @@ import { ExportDialog } from './export-dialog.tsx'
 import { Legend } from './legend.tsx'
 import { LiveLayer } from './live-layer.tsx'
 import { PastPicture } from './past-picture.tsx'
-import { instantText, NOW, type Place } from './place.ts'
-import { type Marks, Timeline } from './timeline.tsx'
+import { instantText, type Marks, NOW, type Place } from './place.ts'
+import { Timeline } from './timeline.tsx'
 import { Transport } from './transport.tsx'
 import { useDown } from './use-down.ts'
 import { useLanes } from './use-lanes.ts'
@@ -53,7 +53,7 @@ export function Day({ place, channel, keeping, shown, begin, go }: Props) {
   const wall = useMemo(() => wallOf(own?.offsets ?? []), [own?.offsets])
   const [sound, setSound] = useState(false)
   const [rate, setRate] = useState(1)
-  const [marks, setMarks] = useState(UNMARKED)
+  const marks = place.marks ?? UNMARKED
   const [exporting, setExporting] = useState(false)
   const { phase } = past.state
   const live = place.at === NOW && channel.can.live
@@ -128,12 +128,12 @@ export function Day({ place, channel, keeping, shown, begin, go }: Props) {
     if (phase === 'ended' && !live && channel.can.live && serverNow() - past.at.value < NEARLY_NOW_MS) goLive()
   }, [phase])
 
-  const mark = (which: 'from' | 'to') =>
-    setMarks((before) => {
-      const next = { ...before, [which]: past.at.value }
-      const isTurned = next.from !== null && next.to !== null && next.from >= next.to
-      return isTurned ? { ...UNMARKED, [which]: past.at.value } : next
-    })
+  const mark = (which: 'from' | 'to') => {
+    const at = Math.round(past.at.value)
+    const next = { ...marks, [which]: at }
+    const isTurned = next.from !== null && next.to !== null && next.from >= next.to
+    go({ marks: isTurned ? { ...UNMARKED, [which]: at } : next })
+  }
   const keep = () => {
     if (marks.from !== null && marks.to !== null) setExporting(true)
     else toast(t('day.export.unmarked'))
@@ -169,7 +169,7 @@ export function Day({ place, channel, keeping, shown, begin, go }: Props) {
     { key: '[', text: 'day.mark.from', act: () => mark('from') },
     { key: ']', text: 'day.mark.to', act: () => mark('to') },
     { key: 'e', text: 'keys.export', act: keep, when: mayExport(channel.id) },
-    { key: 'Escape', text: 'keys.unmark', act: () => setMarks(UNMARKED) },
+    { key: 'Escape', text: 'keys.unmark', act: () => go({ marks: null }) },
     { key: '+', text: 'day.zoom.in', act: () => zoom(1 / ZOOM) },
     { key: '-', text: 'day.zoom.out', act: () => zoom(ZOOM) },
     { key: 'l', text: 'keys.live', act: goLive, when: channel.can.live },

@@ -10,6 +10,13 @@ export interface Place {
   others: number[] | null
   /** Milliseconds. */
   span: number
+  /** The range that somebody marks; null: nothing. */
+  marks?: Marks | null
+}
+
+export interface Marks {
+  from: number | null
+  to: number | null
 }
 
 /** The live picture, as a moment. */
@@ -27,6 +34,17 @@ const idsOf = (text: string) =>
     .map(Number)
     .filter((id) => Number.isSafeInteger(id) && id > 0)
 
+/** `from~to`, either of them left out. */
+function marksIn(text: string | undefined): Marks | null {
+  const [from = null, to = null] = (text ?? '').split('~').map((one) => {
+    const at = INSTANT.test(one) && isInstant(one) ? Date.parse(one) : Number.NaN
+    return Number.isNaN(at) ? null : at
+  })
+  return from === null && to === null ? null : { from, to }
+}
+const marksText = ({ from, to }: Marks) =>
+  [from, to].map((at) => (at === null ? '' : new Date(at).toISOString())).join('~')
+
 /** Null when it names no channel. */
 export function placeIn(
   channel: string | undefined,
@@ -40,6 +58,7 @@ export function placeIn(
     at: query.at !== undefined && isMoment(query.at) ? query.at : null,
     others: query.with === undefined ? null : [...new Set(idsOf(query.with))].slice(0, MOST_LANES - 1),
     span: query.span && minutes > 0 ? Math.min(MOST_SPAN, Math.max(LEAST_SPAN, minutes * 60_000)) : DAY,
+    ...(query.marks && { marks: marksIn(query.marks) }),
   }
 }
 
@@ -47,10 +66,11 @@ export function placeIn(
 export const instantText = (at: number): string => `${new Date(at).toISOString().slice(0, 19)}Z`
 
 /** The address of a moment of a channel. */
-export function placeAddress({ channelId, at, others, span }: Place): string {
+export function placeAddress({ channelId, at, others, span, marks }: Place): string {
   const query = [
     at && `at=${at}`,
     others && `with=${others.join(',')}`,
+    marks && (marks.from !== null || marks.to !== null) && `marks=${marksText(marks)}`,
     span !== DAY && `span=${Math.round(span / 600) / 100}`,
   ].filter(Boolean)
   return `${addressOf(`/playback/${channelId}`)}${query.length > 0 ? `?${query.join('&')}` : ''}`

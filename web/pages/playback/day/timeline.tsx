@@ -4,15 +4,11 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { t } from '../../../texts/t.ts'
 import { Strip } from './lane.tsx'
 import './timeline.css'
+import type { Marks } from './place.ts'
 import { useGestures } from './use-gestures.ts'
 import type { Lane } from './use-lanes.ts'
 import { DAY, shareOf, ticksOf, type View } from './view.ts'
 import type { Wall } from './wall.ts'
-
-export interface Marks {
-  from: number | null
-  to: number | null
-}
 
 interface Props {
   lanes: readonly Lane[]

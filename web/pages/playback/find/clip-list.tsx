@@ -10,6 +10,7 @@ import { Empty, FaultNote, FaultView, Waiting } from '../../../parts/states.tsx'
 import { useAsyncAction } from '../../../parts/use-async-action.ts'
 import { useChosen } from '../../../parts/use-chosen.ts'
 import { useLoaded } from '../../../parts/use-loaded.ts'
+import { useSaid } from '../../../parts/use-said.ts'
 import { size } from '../../../sizes.ts'
 import { hasText, t } from '../../../texts/t.ts'
 import { useExporting } from '../exporting.ts'
@@ -54,12 +55,14 @@ interface FoundProps {
 }
 
 function Found({ found, hrefOf, whole }: FoundProps) {
-  const [kind, setKind] = useState('')
+  const [said, setKind] = useSaid('kind')
   const [shown, setShown] = useState(ROWS)
   const [queued, setQueued] = useState<ReadonlySet<number>>(new Set())
   /** What was begun last, in words. */
   const [begun, setBegun] = useState('')
   const kinds = [...new Set(found.data.map((clip) => clip.record_type))].sort()
+  // Another search may have none of it.
+  const kind = kinds.includes(said) ? said : ''
   const clips = kind ? found.data.filter((clip) => clip.record_type === kind) : found.data
   const mine = clips.filter(({ channel_id }) => mayExport(channel_id))
   const { items: chosen, ...pick } = useChosen(mine, ({ id }) => id)
