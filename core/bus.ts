@@ -37,6 +37,8 @@ export interface BusEvents {
   /** The pictures of these alarms are gone; the alarms stay. */
   'picture.removed': { householdId: number; alarmIds: number[] }
   'alarm.removed': { householdId: number; alarmIds: number[] | 'all' }
+  /** Somebody has been shown alarms up to this moment, or wants those after it to count as new; how many those are. */
+  'alarm.seen': { userId: number; until: Date; unseen: number }
   /** An event that no device told began, or one of any source was changed, acknowledged or has ended otherwise than by its device. */
   'event.told': { event: StoredEvent; isNew: boolean }
   /** A round over a device is over. `kind` is that of the fault that ended it, null where something of it was read. */
@@ -60,6 +62,8 @@ export interface BusEvents {
   'snapshot.taken': { channelId: number; jpeg: Uint8Array; takenAt: Date }
   /** Sign-in ended, password, role, grant or state changed: whatever was opened for this user must be asked again. */
   'access.changed': { userId: number; signInId?: string; keyId?: number; linkId?: number }
+  /** Somebody has ended sign-ins of this user: those of browsers that call themselves so, or all but those. */
+  'sign-ins.ended': { userId: number } & ({ agent: string | null } | { allBut: string | null })
   'setting.changed': { householdId: number | null; key: string }
 }
 

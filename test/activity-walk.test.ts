@@ -18,6 +18,7 @@ const WATCHING = 'looking on, told every few seconds'
 /** Writes in form alone: why nobody is to find them in the log. */
 const SILENT: Record<string, string> = {
   'POST /api/media/sign': 'a ticket for a picture is looking on; one for a download is in the log, and tested there',
+  'PUT /api/user/alarm/seen': 'looking at alarms is no deed',
   'POST /api/device/:device/channel/:channel/stop': WATCHING,
   'POST /api/device/:device/channel/:channel/heartbeat': WATCHING,
   'POST /api/devices/test-connection': CHANGES_NOTHING,
@@ -43,6 +44,7 @@ const SILENT: Record<string, string> = {
   'POST /api/devices/:id/alarm-sources/sync': READS,
   'POST /api/device/:device/channel/:channel/infor/recording-mode/sync': READS,
   'POST /api/device/:device/channels/recording-mode/sync': READS,
+  'POST /api/device/:device/channels/infor/sync': READS,
   'POST /api/device/:device/user/sync': READS,
   'POST /api/device/:device/user/syncall': READS,
   'POST /api/device/:device/user/:user/permissions/sync': READS,

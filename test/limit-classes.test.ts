@@ -30,6 +30,7 @@ const ROUTES: [LimitClass, string, string, unknown?][] = [
   ['connect', 'PUT', '/api/webhooks/1', {}],
   ['connect', 'POST', '/api/storage/folders', {}],
   ['connect', 'POST', '/api/webhooks/1/test'],
+  ['connect', 'POST', '/api/push/1/test'],
 ]
 
 /**
@@ -45,8 +46,10 @@ const USUAL: Record<string, RegExp> = {
     /\/(cameras\/:id\/(recording(\/stop)?|zones)|sync\/setting|alarm-holds\/:kind)$/,
   'names a folder that is there': /^PUT \/api\/storage\/folders\/:id$/,
   'jobs run in turn': /^POST \/api\/jobs\//,
+  'who has looked at what': /^PUT \/api\/user\/alarm\/seen$/,
   'who watches': /^POST \/api\/device\/:device\/channel\/:channel\/(stop|heartbeat)$/,
   'a webhook is tried when there is something to tell': /^POST \/api\/webhooks(\/:id\/secret)?$/,
+  'a browser is told when there is something to tell': /^(POST|PUT) \/api\/push(\/:id)?$/,
   'a template is kept here alone': /^(POST|PUT) \/api\/templates/,
   'one connection to one broker, which has its own pace': /^POST \/api\/hub\//,
   'a stick is moved many times a second; a camera is told one thing at a time': /\/cameras\/:id\/ptz\//,

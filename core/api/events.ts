@@ -2,7 +2,7 @@
 import type { Bus, BusEvents } from '../bus.ts'
 import { type Caller, can } from '../domain/caller.ts'
 import type { Services } from '../services/index.ts'
-import { alarmOut } from './manager/alarms.wire.ts'
+import { alarmOut, seenOut } from './manager/alarms.wire.ts'
 import { deviceStateOut } from './manager/devices.wire.ts'
 import { eventOut } from './vms/events.wire.ts'
 
@@ -49,6 +49,9 @@ export function eventStream({ access }: Pick<Services, 'access'>, bus: Bus): Eve
       })
       on('alarm.removed', ({ householdId, alarmIds }) => {
         if (inHousehold(caller, householdId)) send('alarm.removed', { ids: alarmIds })
+      })
+      on('alarm.seen', ({ userId, ...seen }) => {
+        if ('userId' in caller && caller.userId === userId) send('alarm.seen', seenOut(seen))
       })
       on('device.state', ({ deviceId, householdId, state }) => {
         if (seesDevice(caller, householdId, deviceId))

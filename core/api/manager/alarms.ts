@@ -1,4 +1,4 @@
-// Seed 000's alarms: the list, and removing one or all.
+// Seed 000's alarms: the list, which of them are new to somebody, and removing one or all.
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { callerOf, type Env } from '../../http/guard.ts'
@@ -12,6 +12,9 @@ import {
   alarmPageSchema,
   alarmQuery,
   alarmsDeletedSchema,
+  seenIn,
+  seenOut,
+  seenSchema,
 } from './alarms.wire.ts'
 
 const tags = ['Alarms']
@@ -23,6 +26,20 @@ export function alarmRoutes({ alarms }: { alarms: Alarms }): Hono<Env> {
       route({ summary: 'Alarms, newest first, 25 at a time', right: 'view', tags, answers: { 200: alarmPageSchema } }),
       valid('query', alarmQuery),
       (c) => c.json(alarmPageOut(alarms.list(callerOf(c), alarmFilterIn(c.req.valid('query'))))),
+    )
+    .get(
+      '/user/alarm/seen',
+      route({ summary: 'Which alarms are new to you', right: 'view', tags, answers: { 200: seenSchema } }),
+      (c) => c.json(seenOut(alarms.seen(callerOf(c)))),
+    )
+    .put(
+      '/user/alarm/seen',
+      route({
+        ...{ summary: 'Say up to when you have seen alarms', right: 'signed-in', tags },
+        answers: { 200: seenSchema },
+      }),
+      valid('json', seenIn),
+      (c) => c.json(seenOut(alarms.setSeen(callerOf(c), c.req.valid('json').until))),
     )
     .delete(
       '/user/alarm',

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { Alarm } from '../../domain/alarm.ts'
 import { ALARM_KINDS } from '../../domain/alarm-kinds.ts'
-import type { AlarmFilter, AlarmPage } from '../../services/alarms/index.ts'
+import type { AlarmFilter, AlarmPage, Seen } from '../../services/alarms/index.ts'
 
 export const alarmSchema = z
   .object({
@@ -79,6 +79,7 @@ const whole = z
   .string()
   .regex(/^\d{1,15}$/, 'must be a whole number')
   .transform(Number)
+const truth = z.enum(['true', 'false', '1', '0']).transform((word) => word === 'true' || word === '1')
 /** An empty parameter counts as not given: forms send it. */
 const optional = <T extends z.ZodType<unknown, string>>(schema: T) =>
   z.union([z.literal('').transform(() => undefined), schema]).optional()
@@ -87,11 +88,32 @@ export const alarmQuery = z.object({
   cursor_time: optional(time),
   cursor_id: optional(whole),
   device_id: optional(whole),
-  event: optional(z.string().max(64)),
+  event: optional(z.string().max(600)).meta({ description: 'A kind, or several with commas between them' }),
   channel_id_in_device: optional(z.string().max(32)),
-  /** `true`: only alarms that go on. */
-  open: optional(z.enum(['true', 'false', '1', '0']).transform((word) => word === 'true' || word === '1')),
+  channel_id: optional(whole).meta({ description: '`id` in `GET /api/channels`' }),
+  from: optional(time).meta({ description: 'Alarms that began at this moment or later' }),
+  to: optional(time).meta({ description: 'Alarms that began before this moment' }),
+  open: optional(truth).meta({ description: '`true`: only alarms that go on' }),
+  acknowledged: optional(truth).meta({
+    description:
+      'Only alarms that somebody has seen to, or that nobody has. A page may then hold fewer than 25, or none, and `has_more` be true: go on with its cursor',
+  }),
 })
+
+export const seenIn = z.object({
+  until: z.string().max(64).pipe(time).meta({ description: 'ISO 8601; what lies ahead counts as now' }),
+})
+
+export const seenSchema = z
+  .object({
+    until: z.string().nullable().meta({ description: 'Alarms that began later are new; null: none were looked at' }),
+    unseen: z.int().meta({ description: 'How many are new, at most 100' }),
+  })
+  .meta({ id: 'AlarmsSeen', description: 'Up to when this person has been shown alarms, here or elsewhere' })
+
+export type SeenOut = z.output<typeof seenSchema>
+
+export const seenOut = ({ until, unseen }: Seen): SeenOut => ({ until: until?.toISOString() ?? null, unseen })
 
 /** The cursor counts only when both of its parts are given. */
 export function alarmFilterIn(query: z.output<typeof alarmQuery>): AlarmFilter {
@@ -99,9 +121,13 @@ export function alarmFilterIn(query: z.output<typeof alarmQuery>): AlarmFilter {
   return {
     cursor: cursor_time && cursor_id !== undefined ? { time: cursor_time, id: cursor_id } : undefined,
     deviceId: query.device_id,
-    event: query.event,
+    events: query.event?.split(',').map((word) => word.trim()),
     channelNo: query.channel_id_in_device,
+    channelId: query.channel_id,
+    from: query.from,
+    to: query.to,
     open: query.open,
+    acknowledged: query.acknowledged,
   }
 }
 

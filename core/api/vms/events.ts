@@ -13,8 +13,12 @@ import {
   eventIn,
   eventOut,
   eventPatchIn,
+  eventsAcknowledgeIn,
+  eventsChanged,
   eventsIn,
   eventsQuery,
+  eventsRemoved,
+  eventsRemoveIn,
   eventsSchema,
   inputIn,
   pageOut,
@@ -42,6 +46,24 @@ export function vmsEventRoutes({ events }: Pick<Services, 'events'>): Hono<Env> 
       const event = events.create(callerOf(c), inputIn(c.req.valid('json')))
       return c.json({ success: true, data: eventOut(event) }, 201)
     })
+    .post(
+      '/events/acknowledge',
+      words('Say of several events that they were seen to, or take it back', 'acknowledge', { 200: eventsChanged }),
+      valid('json', eventsAcknowledgeIn),
+      (c) => {
+        const { ids, acknowledged } = c.req.valid('json')
+        return c.json({ success: true, data: { changed: events.acknowledgeMany(callerOf(c), ids, acknowledged) } })
+      },
+    )
+    .post(
+      '/events/remove',
+      words('Remove several events', 'manage', { 200: eventsRemoved }),
+      valid('json', eventsRemoveIn),
+      async (c) => {
+        const removed = await events.removeMany(callerOf(c), c.req.valid('json').ids)
+        return c.json({ success: true, data: { removed } })
+      },
+    )
     .get('/events/:id', words('One event', 'view', { 200: eventAnswer }), byId, (c) =>
       c.json({ success: true, data: eventOut(events.get(callerOf(c), c.req.valid('param').id)) }),
     )

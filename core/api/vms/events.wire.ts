@@ -79,6 +79,14 @@ export const eventPatchIn = z.object({
   acknowledged: z.boolean().optional(),
 })
 
+const ids = z
+  .array(z.int().positive())
+  .min(1)
+  .max(500)
+  .meta({ description: '`alarm_id` of each. Those that are gone are left out' })
+export const eventsAcknowledgeIn = z.object({ ids, acknowledged: z.boolean() })
+export const eventsRemoveIn = z.object({ ids })
+
 export function inputIn(body: z.output<typeof eventIn>): EventInput {
   const { type, message: text, severity: judged } = body
   return {
@@ -152,6 +160,12 @@ export const eventsSchema = z
   .meta({ description: 'Events, newest first; by cursor without `pagination`' })
 export const eventAnswer = z.object({ success: z.literal(true), data: eventSchema }).meta({ description: 'One event' })
 export const eventGone = z.object({ success: z.literal(true), message: z.string() }).meta({ description: 'It is gone' })
+export const eventsChanged = z
+  .object({ success: z.literal(true), data: z.object({ changed: z.int() }) })
+  .meta({ description: 'How many were not so before' })
+export const eventsRemoved = z
+  .object({ success: z.literal(true), data: z.object({ removed: z.int() }) })
+  .meta({ description: 'How many are gone' })
 
 interface Page {
   events: StoredEvent[]

@@ -2,39 +2,32 @@
 import type { Bus } from '../../bus.ts'
 import type { Db } from '../../db/open.ts'
 import type { Alarm, AlarmNotice } from '../../domain/alarm.ts'
-import { ALARM_KINDS, type AlarmKind } from '../../domain/alarm-kinds.ts'
-import { type Caller, can } from '../../domain/caller.ts'
+import type { Caller } from '../../domain/caller.ts'
 import { Fault } from '../../domain/fault.ts'
 import type { Log } from '../../log.ts'
 import { realTimers, type Timers } from '../../timers.ts'
 import type { AccessService } from '../access.ts'
 import type { Activity } from '../activity.ts'
-import type { AlarmQuery, Cursor } from './pages.ts'
+import { type AlarmFilter, askedOf } from './asked.ts'
+import type { Cursor } from './pages.ts'
 import { createPictureFiles } from './pictures.ts'
 import { createTrimmer, inBites, type RetentionSettings, trim } from './retention.ts'
+import { createSeen, type Seen } from './seen.ts'
+import { sift } from './sifted.ts'
 import { createSources } from './sources.ts'
 import { createStore } from './store.ts'
 import { createTimings, type HoldSettings } from './timing.ts'
 import { createTracker } from './tracker.ts'
 
+export type { AlarmFilter } from './asked.ts'
+export type { Seen } from './seen.ts'
+
 /** Fixed by seed 000. */
 export const ALARMS_PER_PAGE = 25
 
-export interface AlarmFilter {
-  /** The last alarm of the page before. */
-  cursor?: Cursor | undefined
-  deviceId?: number | undefined
-  /** A kind of ours or seed 000's word for it. */
-  event?: string | undefined
-  /** The channel's number on its device, as text. */
-  channelNo?: string | undefined
-  /** Only those that go on. */
-  open?: boolean | undefined
-}
-
 export interface AlarmPage {
   alarms: Alarm[]
-  /** Of the last alarm of this page, also when nothing follows; null on an empty page. */
+  /** Of the last alarm that was looked at, also when nothing follows; null where there was none. */
   next: Cursor | null
   hasMore: boolean
 }
@@ -48,10 +41,16 @@ export interface Alarms extends AsyncDisposable {
   start(): void
   /** Newest first, 25 at a time. A viewer sees alarms of channels granted to him, never those of a device itself. */
   list(caller: Caller, filter?: AlarmFilter): AlarmPage
+  /** Up to when this person has been shown alarms, here or elsewhere. */
+  seen(caller: Caller): Seen
+  /** On or back, never beyond the present; told to whatever else he has open. */
+  setSeen(caller: Caller, until: Date): Seen
   /** By key or uuid. Fault `Alarm not found`. */
   get(caller: Caller, id: string | number): Alarm
   /** `isTold`: whoever asks writes it into the activity log himself, in words of his own. */
   remove(caller: Caller, id: string | number, options?: { isTold?: boolean }): Promise<void>
+  /** Those of these that are his household's, at once; whoever asks writes it into the activity log himself. */
+  removeSome(caller: Caller, ids: readonly number[]): Promise<void>
   /** All of the caller's household that there are now; gives their number. */
   removeAll(caller: Caller): Promise<number>
   /** Ahead of the device itself: with its row a million alarms would go in one go, and everybody would wait. */
@@ -67,7 +66,7 @@ export interface Alarms extends AsyncDisposable {
 export interface AlarmsDeps {
   db: Db
   bus: Bus
-  access: Pick<AccessService, 'require' | 'grantFor' | 'visiblePlaces' | 'visibleDevices'>
+  access: Pick<AccessService, 'require' | 'household' | 'grantFor' | 'visiblePlaces' | 'visibleDevices'>
   activity: Pick<Activity, 'record'>
   settings: HoldSettings & RetentionSettings
   now: () => Date
@@ -124,26 +123,6 @@ export function createAlarms(deps: AlarmsDeps): Alarms {
     bus.emit('alarm.removed', { householdId, alarmIds: ids })
   }
 
-  /** What is asked of the store; null where nothing can match. Nothing foreign gets as far as that. */
-  function queryOf(caller: Caller, filter: AlarmFilter): AlarmQuery | null {
-    const { deviceId, event, cursor: before, open } = filter
-    const kind = event === undefined ? undefined : kindOf(event)
-    // Words that no alarm can have: an empty page, since the filter is "exactly this".
-    if (kind === null || (filter.channelNo !== undefined && !/^\d{1,9}$/.test(filter.channelNo))) return null
-    const channelNo = filter.channelNo === undefined ? undefined : Number(filter.channelNo)
-    const common = { kind, before, open }
-    const householdId = caller.kind === 'system' ? null : caller.householdId
-    if (householdId !== null && !can(caller, 'view', { householdId })) {
-      const seen = access.visiblePlaces(caller, { deviceId })
-      const places = channelNo === undefined ? seen : seen.filter((place) => place.channelNo === channelNo)
-      return { householdId, places, ...common }
-    }
-    const devices = access.visibleDevices(caller).filter(({ id }) => deviceId === undefined || id === deviceId)
-    if (channelNo !== undefined)
-      return { householdId, places: devices.map(({ id }) => ({ deviceId: id, channelNo })), ...common }
-    return deviceId !== undefined && devices.length === 0 ? null : { householdId, deviceId, ...common }
-  }
-
   function find(caller: Caller, id: string | number, action: 'view' | 'manage') {
     const found = store.find(id)
     if (!found) throw new Fault('not-found', 'Alarm not found')
@@ -164,16 +143,24 @@ export function createAlarms(deps: AlarmsDeps): Alarms {
       trimmer.start()
     },
     list(caller, filter = {}) {
-      const query = queryOf(caller, filter)
-      const rows = query ? store.list(query, ALARMS_PER_PAGE + 1) : []
-      const page = rows.slice(0, ALARMS_PER_PAGE)
+      const query = askedOf(access, caller, filter)
+      const found = query ? sift(store.list, query, ALARMS_PER_PAGE + 1) : { alarms: [], lookedTo: null }
+      const page = found.alarms.slice(0, ALARMS_PER_PAGE)
       const last = page.at(-1)
       return {
         alarms: page,
-        next: last ? { time: last.beganAt, id: last.id } : null,
-        hasMore: rows.length > page.length,
+        next: found.lookedTo ?? (last ? { time: last.beganAt, id: last.id } : null),
+        hasMore: found.lookedTo !== null || found.alarms.length > page.length,
       }
     },
+    ...createSeen({
+      ...{ db, bus, now },
+      count(caller, after, most) {
+        const from = after ? new Date(+after + 1) : undefined
+        const query = askedOf(access, caller, { from })
+        return query ? sift(store.list, query, most).alarms.length : 0
+      },
+    }),
     newest: (deviceId, channelNo) => store.list({ householdId: null, places: [{ deviceId, channelNo }] }, 1)[0] ?? null,
     get: (caller, id) => find(caller, id, 'view').alarm,
     async remove(caller, id, { isTold = false } = {}) {
@@ -185,6 +172,10 @@ export function createAlarms(deps: AlarmsDeps): Alarms {
         ...{ action: 'delete_alarm', resourceType: 'alarm', resourceId: alarm.id },
         metadata: { kind, message, device_id: deviceId, channel_id: channelId, began_at: beganAt },
       })
+    },
+    async removeSome(caller, ids) {
+      const householdId = access.household(caller, 'manage')
+      await remove(householdId, store.among(householdId, ids))
     },
     async removeAll(caller) {
       if (caller.kind === 'system') throw new Fault('internal', 'Only a household can remove its alarms')
@@ -207,10 +198,4 @@ export function createAlarms(deps: AlarmsDeps): Alarms {
     },
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   }
-}
-
-/** Null for a word that is no kind's. */
-function kindOf(event: string): AlarmKind | null {
-  const kinds = Object.keys(ALARM_KINDS) as AlarmKind[]
-  return kinds.find((kind) => kind === event || ALARM_KINDS[kind].event === event) ?? null
 }

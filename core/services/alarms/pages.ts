@@ -1,5 +1,5 @@
 // A page of alarms of devices at any depth: each filter has its index, and several places are merged from their newest keys.
-import { and, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
 import { alarms, toldByDevice } from '../../db/schema/index.ts'
 import type { Alarm } from '../../domain/alarm.ts'
@@ -26,11 +26,16 @@ export interface AlarmQuery {
   deviceId?: number | undefined
   /** Only alarms from here; each must be of the household, and of `deviceId` where that is given. */
   places?: readonly Place[] | undefined
-  kind?: AlarmKind | undefined
+  /** Of one of these; undefined = of any. */
+  kinds?: readonly AlarmKind[] | undefined
   /** Only those that go on. */
   open?: boolean | undefined
+  /** Only those that somebody has seen to: by an index of their own. For all others see `sifted.ts`. */
+  acknowledged?: true | undefined
   /** Older than this one. */
   before?: Cursor | undefined
+  /** Not older than this. */
+  from?: Date | undefined
 }
 
 type Row = typeof alarms.$inferSelect
@@ -61,9 +66,19 @@ const newest = (lists: Key[][], most: number) => lists.flat().sort(later).slice(
 /** From here on it pays to look among all first. */
 const MANY_PLACES = 8
 
+type Told = Pick<Row, 'deviceId' | 'channelNo' | 'channelId' | 'kind'>
 const nameOf = ({ deviceId, channelNo }: Pick<Row, 'deviceId' | 'channelNo'>) => `${deviceId}/${channelNo}`
 
-function isWithin(places: readonly Place[]): (row: Row) => boolean {
+/** All that is asked of where and what an alarm was. */
+export function isAsked({ deviceId, places, kinds }: AlarmQuery): (row: Told) => boolean {
+  const within = places ? isWithin(places) : () => true
+  return (row) =>
+    (deviceId === undefined || row.deviceId === deviceId) &&
+    (kinds === undefined || kinds.includes(row.kind)) &&
+    within(row)
+}
+
+function isWithin(places: readonly Place[]): (row: Told) => boolean {
   const wanted = new Map(places.map((place) => [nameOf(place), place.channelId]))
   return (row) => {
     const channelId = wanted.get(nameOf(row))
@@ -72,7 +87,6 @@ function isWithin(places: readonly Place[]): (row: Row) => boolean {
 }
 
 export function createPages(db: Db) {
-  const ofKind = ({ kind }: AlarmQuery) => (kind === undefined ? undefined : eq(alarms.kind, kind))
   const older = ({ before }: AlarmQuery) => (before ? olderThan(before) : undefined)
 
   /** Keys of one place, read from the index alone. */
@@ -97,78 +111,92 @@ export function createPages(db: Db) {
   const keysOfKind = keysAt(eq(alarms.kind, sql.placeholder('kind')))
 
   /** The newest keys of several places: a few of each, and a page of those that could have more among the newest. */
-  function newestKeys(places: readonly Place[], { kind, before }: AlarmQuery, most: number): Key[] {
-    const statement = kind === undefined ? keysOfAnyKind : keysOfKind
+  function newestKeys(places: readonly Place[], { kinds, before }: AlarmQuery, most: number): Key[] {
     const { time, id } = before ? { time: +before.time, id: before.id } : { time: END, id: END }
-    const ask = ({ channelId, ...place }: Place, count: number): Key[] =>
-      statement
-        .values({ ...place, channelId: channelId ?? null, kind, time, id, most: count })
+    const parts = places.flatMap((place) => (kinds ?? [undefined]).map((kind) => ({ ...place, kind })))
+    const ask = ({ channelId, ...part }: (typeof parts)[number], count: number): Key[] =>
+      (part.kind === undefined ? keysOfAnyKind : keysOfKind)
+        .values({ ...part, channelId: channelId ?? null, time, id, most: count })
         .map(([at, key]) => [Number(at), Number(key)])
-    const few = Math.min(most, Math.ceil((2 * most) / places.length))
-    const lists = places.map((place) => ask(place, few))
+    const few = Math.min(most, Math.ceil((2 * most) / parts.length))
+    const lists = parts.map((part) => ask(part, few))
     const last = newest(lists, most)[most - 1]
     const couldHaveMore = (list: Key[]) => {
       const own = list[few - 1]
       return own !== undefined && few < most && (!last || later(own, last) <= 0)
     }
     return newest(
-      places.map((place, index) => {
+      parts.map((part, index) => {
         const list = lists[index] ?? []
-        return couldHaveMore(list) ? ask(place, most) : list
+        return couldHaveMore(list) ? ask(part, most) : list
       }),
       most,
     )
   }
 
-  function merged(places: readonly Place[], query: AlarmQuery, most: number): Row[] {
-    const ids = newestKeys(places, query, most).map(([, id]) => id)
+  function rowsOf(ids: readonly number[]): Row[] {
     if (ids.length === 0) return []
-    const found = db.select().from(alarms).where(inArray(alarms.id, ids)).all()
+    const found = db
+      .select()
+      .from(alarms)
+      .where(inArray(alarms.id, [...ids]))
+      .all()
     const byId = new Map(found.map((row) => [row.id, row]))
     return ids.flatMap((id) => byId.get(id) ?? [])
   }
 
+  const merged = (places: readonly Place[], query: AlarmQuery, most: number): Row[] =>
+    rowsOf(newestKeys(places, query, most).map(([, id]) => id))
+
+  const house = ({ householdId }: AlarmQuery) =>
+    householdId === null ? undefined : eq(alarms.householdId, householdId)
+
   /** They are few, so what else is asked of them needs no index. */
   function open(query: AlarmQuery, most: number): Row[] {
-    const { householdId, deviceId, places, kind } = query
-    const within = places ? isWithin(places) : () => true
+    const asked = isAsked(query)
     return db
       .select()
       .from(alarms)
-      .where(
-        and(
-          householdId === null ? undefined : eq(alarms.householdId, householdId),
-          isNull(alarms.endedAt),
-          older(query),
-        ),
-      )
+      .where(and(house(query), isNull(alarms.endedAt), older(query)))
       .orderBy(...newestFirst)
       .all()
-      .filter(
-        (row) =>
-          row.source === 'device' &&
-          (deviceId === undefined || row.deviceId === deviceId) &&
-          (kind === undefined || row.kind === kind) &&
-          within(row),
-      )
+      .filter((row) => row.source === 'device' && asked(row))
       .slice(0, most)
   }
 
-  function anywhere(query: AlarmQuery, most: number): Row[] {
-    const { householdId, deviceId } = query
-    const where =
-      deviceId !== undefined
-        ? eq(alarms.deviceId, deviceId)
-        : householdId === null
-          ? undefined
-          : eq(alarms.householdId, householdId)
-    return db
+  /** Not as `toldByDevice` says it, so that the index of what was seen to is taken and not that of all alarms. */
+  const isTold = sql`+${alarms.source} = 'device'`
+  /** Whatever else is asked of them is for who sifts them. */
+  const seenTo = (query: AlarmQuery, most: number): Row[] =>
+    db
       .select()
       .from(alarms)
-      .where(and(where, toldByDevice, ofKind(query), older(query)))
+      .where(and(house(query), isTold, isNotNull(alarms.acknowledgedAt), older(query)))
       .orderBy(...newestFirst)
       .limit(most)
       .all()
+
+  function anywhere(query: AlarmQuery, most: number): Row[] {
+    const { deviceId, kinds = [] } = query
+    const where = and(deviceId === undefined ? house(query) : eq(alarms.deviceId, deviceId), toldByDevice, older(query))
+    if (kinds.length > 1) return rowsOf(keysOfKinds(where, kinds, most))
+    return db
+      .select()
+      .from(alarms)
+      .where(and(where, kinds[0] && eq(alarms.kind, kinds[0])))
+      .orderBy(...newestFirst)
+      .limit(most)
+      .all()
+  }
+
+  /** Each kind is read along its index, and SQLite merges them. */
+  function keysOfKinds(where: SQL | undefined, kinds: readonly AlarmKind[], most: number): number[] {
+    const parts = kinds.map(
+      (kind) =>
+        sql`select ${alarms.beganAt} as "at", ${alarms.id} as "id" from ${alarms} where ${and(where, eq(alarms.kind, kind))}`,
+    )
+    const page = sql`${sql.join(parts, sql` union all `)} order by "at" desc, "id" desc limit ${most}`
+    return db.all<{ id: number }>(page).map(({ id }) => id)
   }
 
   /** Whoever may see most of a house finds a page among the next few of the house. */
@@ -181,9 +209,15 @@ export function createPages(db: Db) {
   function page(query: AlarmQuery, most: number): Row[] {
     const { places } = query
     if (query.open) return open(query, most)
+    if (query.acknowledged) return seenTo(query, most)
     if (!places) return anywhere(query, most)
     return (places.length >= MANY_PLACES ? amongAll(places, query, most) : null) ?? merged(places, query, most)
   }
 
-  return (query: AlarmQuery, most: number): Alarm[] => page(query, most).map(toAlarm)
+  return (query: AlarmQuery, most: number): Alarm[] => {
+    const { from } = query
+    const rows = page(query, most)
+    // Not asked of the database: it would look through those days for a rare kind, and leave that one's index aside.
+    return (from ? rows.filter(({ beganAt }) => beganAt >= from) : rows).map(toAlarm)
+  }
 }

@@ -182,6 +182,14 @@ export function createStore(db: Db) {
         .all()
         .map(({ id }) => id)
     },
+    /** Those of these keys that are alarms of the household. */
+    among: (householdId: number, ids: readonly number[]): number[] =>
+      db
+        .select({ id: alarms.id })
+        .from(alarms)
+        .where(and(inArray(alarms.id, [...ids]), eq(alarms.householdId, householdId), toldByDevice))
+        .all()
+        .map(({ id }) => id),
     oldestOfDevice: (deviceId: number, most: number): number[] =>
       db
         .select({ id: alarms.id })

@@ -16,6 +16,7 @@ import { asCamera } from '../cameras/words.ts'
 import type { DeviceReports } from '../device-reports.ts'
 import type { Disks } from '../system/disk.ts'
 import { followStates } from './follow.ts'
+import { createMany } from './many.ts'
 import { followOwnFaults } from './own-faults.ts'
 import { createEventPages, type EventFilter, type EventScope } from './pages.ts'
 import { createStates } from './states.ts'
@@ -66,6 +67,10 @@ export interface Events extends Disposable {
   /** To acknowledge takes less right than to change. */
   change(caller: Caller, id: string | number, patch: EventPatch): StoredEvent
   remove(caller: Caller, id: string | number): Promise<void>
+  /** Those of these keys that are there, and their number that changed. Fault `Event not found` where none is. */
+  acknowledgeMany(caller: Caller, ids: readonly number[], acknowledged: boolean): number
+  /** In the same way; alarms of devices with their pictures. */
+  removeMany(caller: Caller, ids: readonly number[]): Promise<number>
 }
 
 interface Deps {
@@ -73,7 +78,7 @@ interface Deps {
   bus: Bus
   access: Pick<AccessService, 'require' | 'household' | 'channel' | 'grantFor' | 'visiblePlaces'>
   activity: Pick<Activity, 'record'>
-  alarms: Pick<Alarms, 'remove'>
+  alarms: Pick<Alarms, 'remove' | 'removeSome'>
   reports: Pick<DeviceReports, 'last'>
   appliance: Pick<ApplianceLook, 'freeBytes'>
   disks: () => Promise<Pick<Disks, 'silent'>>
@@ -190,6 +195,7 @@ export function createEvents(deps: Deps): Events {
         metadata: { type: event.type, message: event.message },
       })
     },
+    ...createMany({ store, bus, access, activity, alarms, now }),
     [Symbol.dispose]() {
       unpictured[Symbol.dispose]()
       following[Symbol.dispose]()

@@ -113,6 +113,12 @@ export function createEventStore(db: Db) {
       db.update(alarms).set(change).where(eq(alarms.id, id)).run()
       return find(id)
     },
+    changeAll: (ids: readonly number[], change: EventChange): void =>
+      void db
+        .update(alarms)
+        .set(change)
+        .where(inArray(alarms.id, [...ids]))
+        .run(),
     /** Null when it is gone. An event never ends before it began, also when the clock was wrong then. */
     end(id: number, at: Date, reason: AlarmEnd): StoredEvent | null {
       const known = find(id)
@@ -130,10 +136,10 @@ export function createEventStore(db: Db) {
       db.update(alarms).set({ endedAt: null, endReason: null, metadata }).where(eq(alarms.id, id)).run()
       return { ...known, endedAt: null, metadata }
     },
-    remove: (id: number): void =>
+    remove: (...ids: number[]): void =>
       void db
         .delete(alarms)
-        .where(and(eq(alarms.id, id), notToldByDevice))
+        .where(and(inArray(alarms.id, ids), notToldByDevice))
         .run(),
     /** States of our own that go on, by what they are of. */
     open: (): { id: number; deviceId: number | null; word: string }[] =>
