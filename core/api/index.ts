@@ -7,6 +7,7 @@ import { alarmHoldRoutes } from './alarm-holds.ts'
 import { alarmSourceRoutes } from './alarm-sources.ts'
 import { authRoutes } from './auth.ts'
 import { backupRoutes } from './backups.ts'
+import { channelConfigurationRoutes } from './channel-configurations.ts'
 import { deviceControlRoutes } from './device-controls.ts'
 import { allDeviceUserRoutes } from './device-users-all.ts'
 import { discoveryRoutes } from './discovery.ts'
@@ -117,6 +118,7 @@ function deviceDataRoutes(services: Services): Hono<Env>[] {
     deviceStateRoutes(services),
     deviceControlRoutes(services),
     channelInforRoutes(services),
+    channelConfigurationRoutes(services),
     recordingModeRoutes(services),
     deviceUserRoutes(services),
     allDeviceUserRoutes(services),

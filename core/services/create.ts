@@ -177,13 +177,14 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
       ...logOf('devices'),
     }),
   )
-  const deviceData = createDeviceData({ db, access, sessions, sync, activity, settings, bus, now })
+  const deviceReports = createDeviceReports({ db, bus, now })
+  const dataDeps = { db, access, sessions, sync, activity, reports: deviceReports, settings, bus, now }
+  const deviceData = createDeviceData(dataDeps)
   const footage = stack.use(createFootage({ db, bus, access, sessions, ...logOf('sync'), now }))
   const known = createKnownFootage({ db, access, footage, now })
   const timeline = createTimeline({ db, known })
   const absences = stack.use(createAbsences({ db, bus, now }))
   const askDevice = createAskDevice({ sessions })
-  const deviceReports = createDeviceReports({ db, bus, now })
   const reasonDeps = { db, bus, access, activity, askDevice, reports: deviceReports, sessions, now }
   const alarmReasons = stack.use(createAlarmReasons(reasonDeps))
   const gaps = createGaps({ db, known, schedules: deviceData.schedules, sessions, absences, askDevice, log, now })

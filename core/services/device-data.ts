@@ -5,8 +5,10 @@ import type { AccessService } from './access.ts'
 import type { Activity } from './activity.ts'
 import { createAskDevice } from './ask-device.ts'
 import { type ChannelConfigs, createChannelConfigs } from './channel-config.ts'
+import { type ChannelConfigurations, createChannelConfigurations } from './channel-configurations/index.ts'
 import { createDeviceInfos, type DeviceInfos } from './device-info.ts'
 import { createDeviceLog, type DeviceLog } from './device-log.ts'
+import type { DeviceReports } from './device-reports.ts'
 import { createDeviceStates, type DeviceStates } from './device-state.ts'
 import { createDeviceUsers, type DeviceUsers } from './device-users/index.ts'
 import { createDeviceUserStore } from './device-users/store.ts'
@@ -17,6 +19,7 @@ import type { Sync } from './sync.ts'
 
 export interface DeviceData {
   channelConfigs: ChannelConfigs
+  channelConfigurations: ChannelConfigurations
   deviceInfos: DeviceInfos
   deviceLog: DeviceLog
   deviceStates: DeviceStates
@@ -30,6 +33,7 @@ interface Deps {
   sessions: Pick<Sessions, 'use'>
   sync: Pick<Sync, 'run'>
   activity: Activity
+  reports: Pick<DeviceReports, 'store'>
   settings: Pick<Settings, 'get'>
   bus: Bus
   now: () => Date
@@ -37,12 +41,14 @@ interface Deps {
 
 export function createDeviceData(deps: Deps): DeviceData {
   const own = { ...deps, askDevice: createAskDevice(deps) }
+  const [channelConfigs, schedules] = [createChannelConfigs(own), createSchedules(own)]
   return {
-    channelConfigs: createChannelConfigs(own),
+    channelConfigs,
+    channelConfigurations: createChannelConfigurations({ ...own, channelConfigs, schedules }),
     deviceInfos: createDeviceInfos(own),
     deviceLog: createDeviceLog(own),
     deviceStates: createDeviceStates(own),
     deviceUsers: createDeviceUsers({ ...own, store: createDeviceUserStore(deps) }),
-    schedules: createSchedules(own),
+    schedules,
   }
 }

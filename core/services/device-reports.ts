@@ -1,6 +1,6 @@
 // Short lists that devices tell of themselves, as each last told them: stored whole, and said on the bus when they are new.
 import { and, eq } from 'drizzle-orm'
-import type { Detection, Disk, Inputs, Outputs } from '#plugin'
+import type { ClockReading, Detection, Disk, Inputs, Outputs } from '#plugin'
 import type { Bus } from '../bus.ts'
 import type { Db } from '../db/open.ts'
 import { deviceReports, devices } from '../db/schema/index.ts'
@@ -14,8 +14,8 @@ export interface ReportItems {
   outputs: ItemsOf<Outputs>
   holiday: { enabled: boolean }[]
   detections: Detection[]
-  /** One item: how far the device's clock was ahead of ours. */
-  clock: { driftSeconds: number }[]
+  /** One item: how far the device's clock was ahead of ours; earlier versions kept no more than that. */
+  clock: (Pick<ClockReading, 'driftSeconds'> & Partial<Omit<ClockReading, 'time'>>)[]
 }
 
 export interface DeviceReports {
@@ -26,6 +26,9 @@ export interface DeviceReports {
   /** Does nothing for a device that was removed meanwhile. */
   store<K extends keyof ReportItems>(deviceId: number, kind: K, items: ReportItems[K]): void
 }
+
+/** All but the instant, which is over when it is read. */
+export const clockKept = ({ time: _time, ...reading }: ClockReading): ReportItems['clock'][number] => reading
 
 export function createDeviceReports({ db, bus, now }: { db: Db; bus: Bus; now: () => Date }): DeviceReports {
   function last<K extends keyof ReportItems>(deviceId: number, kind: K) {

@@ -1,6 +1,6 @@
 // A device's clock and health on the wire. Seed 000 does not know them: they are ours.
 import { z } from 'zod'
-import type { ClockState, HealthState } from '../../services/device-state.ts'
+import type { ClockState, Clocks, HealthState } from '../../services/device-state.ts'
 
 export const clockSchema = z
   .object({
@@ -14,6 +14,26 @@ export const clockSchema = z
     read_at: z.string(),
   })
   .meta({ id: 'DeviceClock', description: 'A device’s clock beside ours' })
+
+const ownWord = 'Null: it was not told yet'
+export const clocksSchema = z
+  .object({
+    success: z.literal(true),
+    set_by_sync: z.boolean().meta({ description: 'The household has clocks set right by each sync' }),
+    data: z.array(
+      z.object({
+        device_id: z.int(),
+        drift_seconds: z.number().nullable().meta({ description: 'Positive: the device is ahead of us' }),
+        utc_offset_minutes: z.int().nullable().meta({ description: ownWord }),
+        time_zone: z.string().nullable(),
+        mode: z.string().nullable().meta({ description: ownWord }),
+        read_at: z.string().nullable(),
+      }),
+    ),
+  })
+  .meta({ description: 'Devices that tell their time, by id; no device is asked' })
+
+export type ClocksOut = z.output<typeof clocksSchema>
 
 export const healthSchema = z
   .object({
@@ -38,6 +58,19 @@ export function clockOut(state: ClockState): z.output<typeof clockSchema> {
     read_at: state.readAt.toISOString(),
   }
 }
+
+export const clocksOut = ({ setBySync, clocks }: Clocks): ClocksOut => ({
+  success: true,
+  set_by_sync: setBySync,
+  data: clocks.map(({ deviceId, told }) => ({
+    device_id: deviceId,
+    drift_seconds: told?.reading.driftSeconds ?? null,
+    utc_offset_minutes: told?.reading.utcOffsetMinutes ?? null,
+    time_zone: told?.reading.timeZone ?? null,
+    mode: told?.reading.mode ?? null,
+    read_at: told?.readAt.toISOString() ?? null,
+  })),
+})
 
 export function healthOut(state: HealthState): z.output<typeof healthSchema> {
   return {

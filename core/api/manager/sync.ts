@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import { callerOf, type Env } from '../../http/guard.ts'
 import { route } from '../../http/route.ts'
+import { takesLong } from '../../http/takes-long.ts'
 import { idOrUuid, valid } from '../../http/validate.ts'
 import type { Services } from '../../services/index.ts'
 import {
@@ -21,10 +22,6 @@ import {
 const tags = ['Sync']
 const path = z.object({ id: idOrUuid })
 const answers = { 200: roundSchema, 502: 'The device failed' }
-
-/** A round takes as long as its device: the server must not cut the answer meanwhile. */
-const mayTakeLong = (c: { env: unknown; req: { raw: Request } }) =>
-  (c.env as { timeout?: (request: Request, seconds: number) => void } | undefined)?.timeout?.(c.req.raw, 0)
 
 export function syncRoutes({ rounds, syncSettings }: Pick<Services, 'rounds' | 'syncSettings'>): Hono<Env> {
   return new Hono<Env>()
@@ -81,7 +78,7 @@ export function syncRoutes({ rounds, syncSettings }: Pick<Services, 'rounds' | '
       }),
       valid('param', path),
       async (c) => {
-        mayTakeLong(c)
+        takesLong(c)
         const result = await rounds.one(callerOf(c), c.req.valid('param').id, { anew: true })
         return c.json(roundOut('Channels record info updated successfully', result))
       },
@@ -91,7 +88,7 @@ export function syncRoutes({ rounds, syncSettings }: Pick<Services, 'rounds' | '
       route({ summary: 'Read what is new on a device, and wait', right: 'restart', limit: 'device', tags, answers }),
       valid('param', path),
       async (c) => {
-        mayTakeLong(c)
+        takesLong(c)
         return c.json(roundOut('Synced', await rounds.one(callerOf(c), c.req.valid('param').id)))
       },
     )

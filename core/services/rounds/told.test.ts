@@ -102,7 +102,7 @@ test('what is told is stored, and one thing that is not told takes nothing from 
   using stand = makeStand()
   const { reports, device, schedules, channels } = stand
   await stand.read()
-  expect(reports.last(device.id, 'clock')?.items).toEqual([{ driftSeconds: 3 }])
+  expect(reports.last(device.id, 'clock')?.items).toEqual([{ driftSeconds: 3, mode: 'ntp' }])
   expect(reports.last(device.id, 'inputs')?.items).toEqual([{ id: 1, name: 'Bell', active: true }])
   expect([reports.last(device.id, 'outputs'), reports.last(device.id, 'holiday')]).toEqual([null, null])
   expect([...schedules.ofDevice(device.id).keys()]).toEqual(channels.slice(0, 2).map(({ id }) => id))

@@ -1,7 +1,7 @@
 // What a round reads of a device beside channels and footage: disks, clock, inputs and outputs, and now and then its switches.
 import type { DeviceSession } from '#plugin'
 import type { AccessService, DeviceRow } from '../access.ts'
-import type { DeviceReports, ReportItems } from '../device-reports.ts'
+import { clockKept, type DeviceReports, type ReportItems } from '../device-reports.ts'
 import type { Schedules } from '../schedule.ts'
 
 /** Never rejects: what one device does not tell is no reason to have read nothing. Resolves when all has been stored. */
@@ -58,7 +58,7 @@ export function createReadTold({ access, reports, schedules, now }: Deps): ReadT
     const { storage, clock, inputs, outputs, holiday, detections } = session
     await Promise.allSettled([
       keep('storage', storage && (() => storage.disks())),
-      keep('clock', clock && (async () => [{ driftSeconds: (await clock.read()).driftSeconds }])),
+      keep('clock', clock && (async () => [clockKept(await clock.read())])),
       keep('inputs', inputs && (() => inputs.list())),
       keep('outputs', outputs && (() => outputs.list())),
       keep('holiday', holiday && (async () => [await holiday.read()])),
