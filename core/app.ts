@@ -97,6 +97,7 @@ export async function createApp(config: Config, plugins: readonly Plugin[], opti
   }
   if (config.admin) await services.users.ensureAdmin(config.admin)
   services.webhooks.start(alarmOut)
+  services.push.start()
   services.alarms.start()
   services.pictures.start()
   services.events.start()

@@ -38,6 +38,7 @@ import { mediaSignRoutes } from './media-sign.ts'
 import { ownBrokerRoutes } from './own-broker.ts'
 import type { OwnBrokerState } from './own-broker.wire.ts'
 import { ptzRoutes } from './ptz.ts'
+import { pushRoutes } from './push.ts'
 import { recorderRoutes } from './recorder.ts'
 import { secondFactorRoutes } from './second-factor.ts'
 import { settingRoutes } from './settings.ts'
@@ -130,7 +131,7 @@ export function apiRoutes(deps: ApiDeps): Hono<Env> {
   const { services, events } = deps
   // The stream stands before the event of an id.
   const history = [eventRoutes(services, events), vmsEventRoutes(services)]
-  const told = [webhookRoutes(services), ...history, ownBrokerRoutes({ ...services, ...deps })]
+  const told = [webhookRoutes(services), pushRoutes(services), ...history, ownBrokerRoutes({ ...services, ...deps })]
   return mounted([householdRoutes(deps), managerRoutes(services), ...told, backupRoutes(services)])
 }
 

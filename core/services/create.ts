@@ -54,6 +54,7 @@ import { createLiveUnits } from './live-units.ts'
 import { createPictures } from './pictures/index.ts'
 import { createPlayback } from './playback/index.ts'
 import { createPtz } from './ptz.ts'
+import { createPush } from './push/index.ts'
 import { createRecorder } from './recorder/index.ts'
 import { createRecordingBatches } from './recordings/batches.ts'
 import { createRecordingCatalog } from './recordings/catalog.ts'
@@ -256,6 +257,10 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   const webhooks = stack.use(
     createWebhooks({ db, bus, access, activity, secrets, guard, ...logOf('webhooks'), now, random }),
   )
+  const { allowLoopback } = config
+  const push = stack.use(
+    createPush({ db, bus, access, activity, secrets, guard, allowLoopback, ...logOf('alarms'), now, random }),
+  )
   const hub = createHubMemory({ db, nodeId: config.nodeId, random })
   const hubLink = createHubLink({ access, hub })
   const ptz = createPtz({ access, activity, askDevice })
@@ -335,6 +340,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     pictures,
     playback,
     ptz,
+    push,
     imaging,
     retention,
     recorder,

@@ -39,6 +39,7 @@ import type { LiveUnits } from './live-units.ts'
 import type { Pictures } from './pictures/index.ts'
 import type { Playback } from './playback/index.ts'
 import type { PtzService } from './ptz.ts'
+import type { Push } from './push/index.ts'
 import type { Recorder } from './recorder/index.ts'
 import type { RecordingBatches } from './recordings/batches.ts'
 import type { RecordingCatalog } from './recordings/catalog.ts'
@@ -111,6 +112,7 @@ export interface Services extends DeviceData {
   pictures: Pictures
   playback: Playback
   ptz: PtzService
+  push: Push
   imaging: ImagingService
   retention: Retention
   recorder: Recorder

@@ -1,9 +1,11 @@
 // Every place in the database where something is encrypted: what a change of the key rewrites and what a backup is tried with.
 import { and, eq, isNotNull, like, sql } from 'drizzle-orm'
 import type { Db } from '../db/open.ts'
-import { devices, facts, secondFactors, settings, users, webhooks } from '../db/schema/index.ts'
+import { devices, facts, pushSubscriptions, secondFactors, settings, users, webhooks } from '../db/schema/index.ts'
 import { COMPARING_KEY, comparingLabel, streamAddressLabel } from './devices/sealed-address.ts'
 import { subStreamLabel } from './devices/sub-stream.ts'
+import { PUSH_KEYS, pushKeysLabel } from './push/keys.ts'
+import { pushLabel } from './push/rows.ts'
 import { factorLabel } from './second-factor/codes.ts'
 import { passwordLabel } from './sessions/connect.ts'
 
@@ -75,21 +77,47 @@ export const PLACES: readonly Place[] = [
               },
         ),
   },
-  {
-    name: 'facts.value',
-    by: 'core/services/devices/sealed-address.ts',
-    read: (db) =>
-      db
-        .select()
-        .from(facts)
-        .where(eq(facts.key, COMPARING_KEY))
-        .all()
-        .map(({ key, value: cipher }) => ({
-          cipher,
-          label: comparingLabel,
-          write: (value) => void db.update(facts).set({ value }).where(eq(facts.key, key)).run(),
-        })),
-  },
+  ...[
+    { key: COMPARING_KEY, label: comparingLabel, by: 'core/services/devices/sealed-address.ts' },
+    { key: PUSH_KEYS, label: pushKeysLabel, by: 'core/services/push/keys.ts' },
+  ].map(({ key, label, by }): Place => {
+    return {
+      name: 'facts.value',
+      by,
+      read: (db) =>
+        db
+          .select()
+          .from(facts)
+          .where(eq(facts.key, key))
+          .all()
+          .map(({ value: cipher }) => ({
+            cipher,
+            label,
+            write: (value) => void db.update(facts).set({ value }).where(eq(facts.key, key)).run(),
+          })),
+    }
+  }),
+  ...(['endpoint', 'p256dh', 'auth'] as const).map((column): Place => {
+    return {
+      name: `push_subscriptions.${column}`,
+      by: 'core/services/push/rows.ts',
+      read: (db) =>
+        db
+          .select({ id: pushSubscriptions.id, uuid: pushSubscriptions.uuid, cipher: pushSubscriptions[column] })
+          .from(pushSubscriptions)
+          .all()
+          .map(({ id, uuid, cipher }) => ({
+            cipher,
+            label: pushLabel(column, uuid),
+            write: (text) =>
+              void db
+                .update(pushSubscriptions)
+                .set({ [column]: text })
+                .where(eq(pushSubscriptions.id, id))
+                .run(),
+          })),
+    }
+  }),
   ...(['url', 'secret'] as const).map((column): Place => {
     return {
       name: `webhooks.${column}`,

@@ -23,7 +23,7 @@ const FILTERED: readonly Right[] = ['view', 'playback', 'export']
 /** Things that a viewer sees by his grant on their channel. */
 const GRANTED: readonly Subject[] = ['channel', 'device', 'nvr', 'recording', 'alarm', 'event', 'job']
 /** What belongs to one person alone: not even an admin of his household finds it. */
-export const PERSONAL: readonly Subject[] = ['key', 'sign-in', 'link', 'wall']
+export const PERSONAL: readonly Subject[] = ['key', 'sign-in', 'link', 'wall', 'push']
 
 function has({ role, readOnly }: Asker, right: Right): boolean {
   if (readOnly && !READING.includes(right)) return false

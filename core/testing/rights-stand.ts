@@ -1,5 +1,6 @@
 // Two households behind a whole appliance: everything that a route can be about, in each, and everybody who can ask.
 import { Database } from 'bun:sqlite'
+import { createECDH, randomBytes } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -38,6 +39,7 @@ export interface Belongings {
   'sign-in': string
   link: number
   wall: number
+  push: number
   job: number
 }
 
@@ -63,6 +65,13 @@ export const PASSWORD = 'a long enough password'
 export const BRAND = 'hikvision'
 export const BACKUP = 'porchlight-2026-01-10T08-00-00Z.porchlight-backup'
 const DAY = 86_400_000
+
+/** A browser that nobody can reach. */
+export function browserAt(place: string) {
+  const pair = createECDH('prime256v1')
+  const keys = { p256dh: pair.generateKeys('base64url'), auth: randomBytes(16).toString('base64url') }
+  return { endpoint: `${place}${Bun.randomUUIDv7()}`, keys }
+}
 
 export type RightsStand = Awaited<ReturnType<typeof createRightsStand>>
 
@@ -217,7 +226,7 @@ export async function createRightsStand(
     }
   }
 
-  function belongings(name: string, side: 'a' | 'b'): Belongings {
+  async function belongings(name: string, side: 'a' | 'b'): Promise<Belongings> {
     const { id: userId, householdId } = userOf(name)
     const key = db
       .insert(schema.apiKeys)
@@ -261,7 +270,8 @@ export async function createRightsStand(
       } as never)
       .returning()
       .get().id
-    return { key, 'sign-in': sid, link, wall, job }
+    const told = await ask('POST', '/api/push', browserAt('https://localhost:9/'), await login(name))
+    return { key, 'sign-in': sid, link, wall, push: told.body.data.id, job }
   }
 
   const things = { a: await household('a', app.token, 'spare'), b: await household('b', stranger, 'spare-b') }
@@ -293,7 +303,7 @@ export async function createRightsStand(
     const { lastingTokens } = app.app.services
     const begin = () => lastingTokens.begin(userOf(account), { address: null, agent: null }).token
     const lasting = headers.cookie === undefined ? {} : { lasting: begin() }
-    return { name, household, has: belongings(account, household), ...rest, ...lasting, headers }
+    return { name, household, has: await belongings(account, household), ...rest, ...lasting, headers }
   }
   const askers = [
     await person('nobody', 'admin', { role: 'out', headers: {} }),

@@ -9,8 +9,9 @@ import type { AddressGuard } from '../addresses.ts'
 export interface Outgoing {
   url: string
   verifyTls: boolean
+  /** In small letters; it is JSON where they name no other type. */
   headers: Record<string, string>
-  body: string
+  body: string | Uint8Array
 }
 
 export interface Outcome {
@@ -58,8 +59,10 @@ export function createSend(guard: Pick<AddressGuard, 'resolve'>, patienceMs = PA
       lookup,
       rejectUnauthorized: verifyTls,
       headers: {
+        ...(Object.keys(headers).some((name) => /^content-type$/i.test(name))
+          ? {}
+          : { 'content-type': 'application/json' }),
         ...headers,
-        'content-type': 'application/json',
         'content-length': String(Buffer.byteLength(body)),
         'user-agent': 'Porchlight',
       },

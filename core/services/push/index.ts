@@ -1,0 +1,197 @@
+// Web Push: browsers of the people here are told of alarms by their makers' push services, with keys of our own.
+import { and, asc, count, eq } from 'drizzle-orm'
+import type { Bus } from '../../bus.ts'
+import type { Db } from '../../db/open.ts'
+import { devices, pushSubscriptions } from '../../db/schema/index.ts'
+import type { AlarmKind } from '../../domain/alarm-kinds.ts'
+import type { Caller } from '../../domain/caller.ts'
+import { Fault } from '../../domain/fault.ts'
+import type { Log } from '../../log.ts'
+import { realTimers, type Timers } from '../../timers.ts'
+import type { AccessService } from '../access.ts'
+import type { Activity } from '../activity.ts'
+import type { AddressGuard } from '../addresses.ts'
+import { byKeyOrUuid } from '../key-or-uuid.ts'
+import type { Secrets } from '../secrets.ts'
+import { wants } from '../webhooks/outbox.ts'
+import { createSend, type Outcome } from '../webhooks/send.ts'
+import { createPushAddresses } from './address.ts'
+import { createAnnouncer } from './announcer.ts'
+import { createCourier } from './courier.ts'
+import { createKeys } from './keys.ts'
+import { createPost } from './poster.ts'
+import { createReaders } from './readers.ts'
+import { createRows, type Row, type SECRET_COLUMNS } from './rows.ts'
+import { isRecipient, type Recipient } from './seal.ts'
+import { endWithSignIns } from './sign-ins.ts'
+
+export type PushSubscriptionRow = Omit<Row, 'userId' | 'endpointHash' | (typeof SECRET_COLUMNS)[number]> & {
+  /** Host of its push service; empty where the address cannot be read any more. */
+  service: string
+}
+
+/** What is told. */
+export interface PushFilter {
+  /** Null = alarms of every kind. */
+  kinds: AlarmKind[] | null
+  /** Null = of every channel that he may see, and of devices themselves; any number or uuid of a channel. */
+  channelIds: (string | number)[] | null
+}
+
+/** All is one's own; only for somebody who signed in: a stolen key cannot have itself told. */
+export interface Push extends AsyncDisposable {
+  /** What browsers subscribe to. */
+  publicKey(caller: Caller): string
+  list(caller: Caller): PushSubscriptionRow[]
+  /** A browser that is known is taken over with the new filter, also from another account: it is whoever sits there. */
+  subscribe(caller: Caller, recipient: Recipient, filter: PushFilter): Promise<PushSubscriptionRow>
+  change(caller: Caller, id: string | number, filter: Partial<PushFilter>): PushSubscriptionRow
+  remove(caller: Caller, id: string | number): void
+  /** Tells the browser something now, beside all else. */
+  test(caller: Caller, id: string | number): Promise<Outcome>
+  /** Alarms are heard from now on. */
+  start(): void
+}
+
+interface Deps {
+  db: Db
+  bus: Bus
+  access: Pick<AccessService, 'channel' | 'grantFor' | 'sees'>
+  activity: Pick<Activity, 'record'>
+  secrets: Pick<Secrets, 'encrypt' | 'decrypt'>
+  guard: Pick<AddressGuard, 'check' | 'resolve'>
+  allowLoopback: boolean
+  log: Log
+  now: () => Date
+  random: () => number
+  timers?: Timers
+}
+
+const MOST = 20
+const unknown = () => new Fault('not-found', 'Subscription not found')
+
+export function createPush(deps: Deps): Push {
+  const { db, bus, access, activity, secrets, log, now, random, timers = realTimers } = deps
+  const addresses = createPushAddresses(deps.guard, deps.allowLoopback)
+  const keys = createKeys({ db, secrets })
+  const rows = createRows(secrets)
+  const post = createPost({ db, rows, keys, send: createSend(addresses), log, now })
+  const readers = createReaders({ db, access })
+  const stack = new AsyncDisposableStack()
+  const courier = stack.use(createCourier({ post, log, now, random, timers }))
+  stack.use(endWithSignIns({ db, bus }))
+
+  function personOf(caller: Caller) {
+    if (caller.kind !== 'user') throw new Fault('not-allowed', 'Sign in with a password to be told of alarms')
+    return caller
+  }
+
+  function find(caller: Caller, id: string | number): Row {
+    const { userId } = personOf(caller)
+    const where = byKeyOrUuid(pushSubscriptions, id)
+    const own = and(eq(pushSubscriptions.userId, userId), where ?? undefined)
+    const row = where && db.select().from(pushSubscriptions).where(own).get()
+    if (!row) throw unknown()
+    return row
+  }
+
+  function shown(caller: Caller, row: Row): PushSubscriptionRow {
+    const { userId: _user, endpointHash: _hash, endpoint: _endpoint, p256dh: _p256dh, auth: _auth, ...rest } = row
+    // Of a channel that is gone, or that he may no longer see, nothing is said.
+    const channelIds = row.channelIds?.filter((id) => access.sees(caller, id)) ?? null
+    return { ...rest, channelIds, service: rows.serviceOf(row) }
+  }
+
+  /** What of the filter is there, as it is stored. */
+  function columns(caller: Caller, { kinds, channelIds }: Partial<PushFilter>) {
+    return {
+      ...(kinds !== undefined && { kinds: kinds && [...new Set(kinds)] }),
+      ...(channelIds !== undefined && {
+        channelIds: channelIds && [...new Set(channelIds.map((id) => access.channel(caller, id, 'view').id))],
+      }),
+    }
+  }
+
+  function record(caller: Caller, action: string, row: Row, more: { success?: boolean; error?: string } = {}): void {
+    const metadata = { service: rows.serviceOf(row), browser: row.agent, kinds: row.kinds, channel_ids: row.channelIds }
+    activity.record(caller, { action, resourceType: 'push_subscription', resourceId: row.uuid, metadata, ...more })
+  }
+
+  return {
+    publicKey(caller) {
+      personOf(caller)
+      return keys().publicKey
+    },
+    list(caller) {
+      const own = eq(pushSubscriptions.userId, personOf(caller).userId)
+      const all = db.select().from(pushSubscriptions).where(own).orderBy(asc(pushSubscriptions.id)).all()
+      return all.map((row) => shown(caller, row))
+    },
+    async subscribe(caller, given, filter) {
+      const { userId, origin } = personOf(caller)
+      if (!readers.mayBeTold(userId))
+        throw new Fault('not-allowed', 'Your account is for certain networks only, and a message finds you anywhere')
+      const to = { ...given, endpoint: addresses.checked(given.endpoint) }
+      const wanted = columns(caller, filter)
+      if (!(await isRecipient(to, keys()))) throw wrong('keys', 'must be those that the browser gave with the address')
+      const uuid = Bun.randomUUIDv7()
+      const secret = rows.closed(uuid, to)
+      const agent = origin.agent?.slice(0, 256) ?? null
+      const row = db.transaction((tx) => {
+        tx.delete(pushSubscriptions).where(eq(pushSubscriptions.endpointHash, secret.endpointHash)).run()
+        const own = eq(pushSubscriptions.userId, userId)
+        const held = tx.select({ n: count() }).from(pushSubscriptions).where(own).get()?.n ?? 0
+        if (held >= MOST)
+          throw new Fault('conflict', `${held} browsers are told of your alarms already. Remove one that is not used.`)
+        const values = { uuid, userId, agent, createdAt: now(), ...secret, ...wanted }
+        return tx.insert(pushSubscriptions).values(values).returning().get()
+      })
+      record(caller, 'create_push_subscription', row)
+      return shown(caller, row)
+    },
+    change(caller, id, filter) {
+      const before = find(caller, id)
+      const is = eq(pushSubscriptions.id, before.id)
+      // Something is always set: a change of nothing is one, too.
+      const values = { kinds: before.kinds, ...columns(caller, filter) }
+      const row = db.update(pushSubscriptions).set(values).where(is).returning().get()
+      record(caller, 'update_push_subscription', row)
+      return shown(caller, row)
+    },
+    remove(caller, id) {
+      const row = find(caller, id)
+      db.delete(pushSubscriptions).where(eq(pushSubscriptions.id, row.id)).run()
+      record(caller, 'delete_push_subscription', row)
+    },
+    async test(caller, id) {
+      const row = find(caller, id)
+      const message = { text: JSON.stringify({ type: 'test' }), topic: 'test', isStillFor: () => true }
+      const outcome = await post(row.id, message, AbortSignal.timeout(60_000))
+      if (!outcome) throw unknown()
+      record(caller, 'test_push_subscription', row, outcome.ok ? {} : { success: false, error: outcome.text })
+      return outcome
+    },
+    start() {
+      const nameOf = (id: number) => {
+        const device = db.select().from(devices).where(eq(devices.id, id)).get()
+        return device ? device.name || device.address : null
+      }
+      const announcer = createAnnouncer({
+        ...{ bus, nameOf, log, now, timers },
+        tell(alarm, note, topic) {
+          const message = { text: JSON.stringify(note), topic, isStillFor: (id: number) => readers.mayRead(id, alarm) }
+          const { householdId } = alarm
+          for (const row of readers.ofHousehold(householdId))
+            if (wants({ ...row, householdId }, alarm)) courier.take(row.id, message)
+        },
+      })
+      stack.use(announcer)
+    },
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  }
+}
+
+function wrong(field: string, message: string): Fault {
+  const problems = [{ path: `body.${field}`, code: 'invalid', message }]
+  return new Fault('invalid-input', `${field} ${message}`, { problems })
+}
