@@ -5,6 +5,7 @@ import { type Answer, accessIn } from './client.ts'
 import { keptSignIn, MARK } from './kept-sign-in.ts'
 import { setServerTime } from './times.ts'
 import type { Person } from './wire.ts'
+import { followAppliance } from './zone.ts'
 
 export type Entrance = 'starting' | 'unreachable' | 'first-account' | 'signed-out' | 'signed-in'
 
@@ -37,6 +38,7 @@ export async function begin(): Promise<void> {
   }
   version.value = health.data.version
   setServerTime(health.data.timestamp, asked, Date.now())
+  followAppliance(health.data.time_zone)
   if (health.data.setup) entrance.value = 'first-account'
   else if (keptSignIn.read()) await welcome()
   else entrance.value = 'signed-out'

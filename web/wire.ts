@@ -58,6 +58,8 @@ export interface Health {
   status: string
   version: string
   timestamp: string
+  /** Of the machine: `Europe/Berlin`. */
+  time_zone: string
   setup: boolean
 }
 

@@ -44,6 +44,7 @@ const healthSchema = z
     service: z.literal('porchlight'),
     version: z.string(),
     timestamp: z.string(),
+    time_zone: z.string().meta({ description: 'Of the machine (`TZ`)', example: 'Europe/Berlin' }),
     setup: z.boolean().meta({ description: 'There is no account yet' }),
   })
   .meta({ id: 'Health', description: 'We answer' })
@@ -79,6 +80,7 @@ export function createRoot(deps: RootDeps): Hono<Env> {
         service: 'porchlight',
         version,
         timestamp: now().toISOString(),
+        time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
         setup: !services.users.hasAccount(),
       }
       return c.json(health)

@@ -1,15 +1,15 @@
 // One of several values, with its label above and a word below.
 import { useId } from 'preact/hooks'
 
-interface Props {
+interface Props<T extends string | number> {
   label: string
-  value: number | null
-  options: readonly (readonly [number | null, string])[]
-  onValue: (value: number | null) => void
+  value: T | null
+  options: readonly (readonly [T | null, string])[]
+  onValue: (value: T | null) => void
   help?: string
 }
 
-export function SelectField({ label, value, options, onValue, help }: Props) {
+export function SelectField<T extends string | number>({ label, value, options, onValue, help }: Props<T>) {
   const id = useId()
   return (
     <div class="field">
@@ -18,7 +18,9 @@ export function SelectField({ label, value, options, onValue, help }: Props) {
         id={id}
         value={String(value)}
         aria-describedby={help && `${id}-help`}
-        onChange={({ currentTarget: { value: text } }) => onValue(text === 'null' ? null : Number(text))}
+        onChange={({ currentTarget: { value: text } }) =>
+          onValue(options.find(([option]) => String(option) === text)?.[0] ?? null)
+        }
       >
         {options.map(([option, words]) => (
           <option key={option} value={String(option)}>

@@ -165,7 +165,10 @@ export function startMock(options: MockOptions = {}): Mock {
     const body =
       method === 'POST' || method === 'PUT' ? ((await request.json().catch(() => ({}))) as Record<string, unknown>) : {}
     if (path === '/health')
-      return json({ status: 'ok', service: 'porchlight', version: '0.1.0', timestamp: new Date().toISOString(), setup })
+      return json({
+        ...{ status: 'ok', service: 'porchlight', version: '0.1.0', setup },
+        ...{ timestamp: new Date().toISOString(), time_zone: 'Asia/Ho_Chi_Minh' },
+      })
     if (path === '/api/auth/register') {
       setup = false
       return json(pair())

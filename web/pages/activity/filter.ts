@@ -1,4 +1,5 @@
 // What of the activity is looked at, as the address says; days are those of whoever looks.
+import { beginOf } from '../../zone.ts'
 
 export interface Filter {
   who: string
@@ -28,19 +29,13 @@ export function addressQuery({ failed, ...rest }: Filter): string {
 
 export const isAny = (filter: Filter): boolean => addressQuery(filter) !== ''
 
-function midnight(text: string, daysLater: number): string {
-  const at = new Date(`${text}T00:00`)
-  at.setDate(at.getDate() + daysLater)
-  return at.toISOString()
-}
-
 /** As the API takes it. */
 export function sentFilter({ who, what, failed, from, to }: Filter): Record<string, string> {
   return {
     ...(who && { userId: who }),
     ...(what && { action: what }),
     ...(failed && { success: 'false' }),
-    ...(from && { startDate: midnight(from, 0) }),
-    ...(to && { endDate: midnight(to, 1) }),
+    ...(from && { startDate: beginOf(from).toISOString() }),
+    ...(to && { endDate: beginOf(to, 1).toISOString() }),
   }
 }

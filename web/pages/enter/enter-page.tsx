@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { Button } from '../../parts/button.tsx'
 import { Field } from '../../parts/field.tsx'
+import { LanguageSelect } from '../../parts/language-select.tsx'
 import { Mark } from '../../parts/mark.tsx'
 import { FaultNote } from '../../parts/states.tsx'
 import { useAsyncAction } from '../../parts/use-async-action.ts'
@@ -95,6 +96,9 @@ export function EnterPage({ first }: { first: boolean }) {
           {first ? t('enter.first.do') : t('enter.signIn.do')}
         </Button>
       </form>
+      <div class="enter-language">
+        <LanguageSelect />
+      </div>
     </main>
   )
 }

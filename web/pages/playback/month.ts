@@ -1,5 +1,6 @@
 // Months and days of a calendar, as texts `2026-03` and `2026-03-01`: no zone may move them.
 import { language } from '../../texts/t.ts'
+import { dayOf } from '../../zone.ts'
 import type { MonitorOut } from './asks.ts'
 
 /** Before it no device recorded anything. */
@@ -22,7 +23,7 @@ export const weekdayLetter = (day: string): string => weekday.format(instantOf(d
 export const weekdayOf = (day: string): number => (instantOf(day).getUTCDay() + 6) % 7
 
 /** The day that it is where the page is looked at. */
-export const dayHere = (at: Date): string => `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`
+export const dayHere = (at: Date): string => dayOf(at)
 export const monthOf = (day: string): string => day.slice(0, 7)
 
 export function addMonths(month: string, count: number): string {

@@ -1,7 +1,9 @@
-// How the pages look in this browser.
+// How the pages look in this browser, which language they speak, and whose clock they go by.
 import { Choice } from '../../parts/field.tsx'
+import { LanguageSelect } from '../../parts/language-select.tsx'
 import { t } from '../../texts/t.ts'
 import { setTheme, theme } from '../../theme.ts'
+import { ZoneChoice } from './zone-choice.tsx'
 
 export function LookSection() {
   return (
@@ -18,6 +20,9 @@ export function LookSection() {
         ]}
         onValue={setTheme}
       />
+      <LanguageSelect help={t('settings.look.language.help')} />
+      <ZoneChoice />
+      <p class="note">{t('settings.look.zone.help')}</p>
     </section>
   )
 }

@@ -10,6 +10,8 @@ export const searchTexts = {
   'sought.footage.lead': 'What is fetched from the recorders, and how long it is kept.',
 
   'words.settings.look.theme': 'dark mode night colors colours',
+  'words.settings.look.language': 'deutsch español français tiếng việt translation locale',
+  'words.settings.look.zone': 'time zone clock utc',
   'words.settings.sync.clock': 'time zone ntp',
   'words.settings.alarms.days': 'retention delete old history',
   'words.settings.alarms.count': 'retention delete old',

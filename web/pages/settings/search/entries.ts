@@ -28,7 +28,11 @@ const DOWNLOADS: Part = { path: '/playback/rules', title: 'nav.playback', lead: 
 
 export const ENTRIES: readonly Entry[] = [
   ...[...Object.values(PARTS), ACCOUNT].map((part) => ({ part, whose: part.whose, name: null, also: [] })),
-  ...of(PARTS.look, [['settings.look.theme', 'settings.look.system', 'settings.look.dark', 'settings.look.light']]),
+  ...of(PARTS.look, [
+    ['settings.look.theme', 'settings.look.system', 'settings.look.dark', 'settings.look.light'],
+    ['settings.look.language', 'settings.look.language.help'],
+    ['settings.look.zone', 'settings.look.zone.help'],
+  ]),
   ...of(PARTS.sync, [['settings.sync.now']]),
   ...of(
     PARTS.sync,

@@ -50,7 +50,7 @@ test('people find it by their own words, and first what is their own', () => {
     expect([typed, first(typed ?? '')]).toEqual([typed, wanted])
   expect(found('port')).not.toContain('Backup')
   expect(found('retention')).toEqual(expect.arrayContaining(['Keep them for', 'Footage fetched by itself']))
-  expect(found('time zone')).toEqual(['Set the devices’ clocks, too'])
+  expect(found('time zone')).toEqual(['Times by the clock of', 'Set the devices’ clocks, too'])
 })
 
 test('nothing is found by nothing, and by what is not there', () => {
