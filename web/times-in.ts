@@ -41,6 +41,8 @@ export function timesIn(language: string, timeZone?: string) {
     },
 
     exact: (date: Date): string => clockSeconds.format(date),
+    /** “Nov 3 02:14:05”. */
+    exactOnDay: (date: Date): string => `${shortDay.format(date)} ${clockSeconds.format(date)}`,
     exactDay: (date: Date): string => dayYear.format(date),
     exactFull: (date: Date): string => full.format(date),
 

@@ -38,6 +38,7 @@ const device = (id: number, facts: Partial<DeviceOut>): DeviceOut => ({
   last_seen_at: ago(4),
   state: online(86_400 * 2.2),
   channel_count: 8,
+  utc_offset_minutes: null,
   replaced: null,
   ...facts,
 })

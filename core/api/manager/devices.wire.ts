@@ -63,6 +63,10 @@ export const deviceSchema = z
     other_certificate: certificateSchema.nullable(),
     offers: z.array(z.string()),
     last_seen_at: z.string().nullable(),
+    utc_offset_minutes: z
+      .int()
+      .nullable()
+      .meta({ description: 'How far its clock was ahead of UTC when it was last read; null = it did not say' }),
     state: deviceStateSchema,
     channel_count: z.int(),
     /** The last time; null = never. */
@@ -196,6 +200,7 @@ export function deviceOut(device: Device): DeviceOut {
     other_certificate: device.otherCertificate && certificateOut(device.otherCertificate),
     offers: device.offers,
     last_seen_at: device.lastSeenAt?.toISOString() ?? null,
+    utc_offset_minutes: info?.utcOffsetMinutes ?? null,
     state: deviceStateOut(state),
     channel_count: device.channelCount,
     replaced: device.replaced && { ...device.replaced, at: device.replaced.at.toISOString() },

@@ -131,8 +131,7 @@ function Watch({ alarm, channelId, began }: { alarm: Item; channelId: number; be
 }
 
 function Details({ alarm }: { alarm: Item }) {
-  const told = recorderTimeOf(alarm)
-  const sameDay = told?.toDateString() === new Date(alarm.created_at).toDateString()
+  const told = recorderTimeOf(alarm, deviceOf(alarm.device_id)?.utc_offset_minutes ?? null)
   const parts = [
     isOwn(alarm) && alarm.severity !== 'info' ? t(`events.severity.${alarm.severity}`) : '',
     alarm.ended_at !== null && alarm.duration_seconds !== null && alarm.duration_seconds >= 1
@@ -141,7 +140,7 @@ function Details({ alarm }: { alarm: Item }) {
     alarm.target ? t('alarms.target', { target: alarm.target }) : '',
     alarm.region !== null ? t(alarm.kind === 'input' ? 'alarms.input' : 'alarms.region', { region: alarm.region }) : '',
     alarm.rule ? t('alarms.rule', { rule: alarm.rule }) : '',
-    told ? t('alarms.recorderTime', { time: sameDay ? exact(told) : exactFull(told) }) : '',
+    told ? t('alarms.recorderTime', { time: told }) : '',
   ].filter(Boolean)
   return parts.length === 0 ? null : (
     <>

@@ -51,6 +51,7 @@ export const generalTexts = {
   'time.today': 'Today',
   'time.yesterday': 'Yesterday',
   'time.never': 'never',
+  'time.here': '{time} here',
   'time.seconds': { one: '{count} second', other: '{count} seconds' },
   'time.minutes': { one: '{count} minute', other: '{count} minutes' },
   'time.hours': { one: '{count} hour', other: '{count} hours' },

@@ -44,5 +44,4 @@ export const logTexts = {
   'log.column.who': 'Who',
   'log.who': '{user} from {address}',
   'log.from.address': 'from {address}',
-  'log.here': '{time} here',
 } as const

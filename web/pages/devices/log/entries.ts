@@ -37,6 +37,10 @@ export interface Piece {
   dayBefore: string
 }
 
+/** Minutes that the device's clock was ahead of UTC. */
+export const offsetOf = ({ eventTime, time }: Pick<LogEntry, 'eventTime' | 'time'>): number =>
+  Math.round((Date.parse(`${eventTime.slice(0, 19).replace(' ', 'T')}Z`) - Date.parse(time)) / 60_000)
+
 export const dayOf = ({ eventTime }: Pick<LogEntry, 'eventTime'>): string => eventTime.slice(0, 10)
 
 export function piecesOf(entries: readonly LogEntry[], size: number): Piece[] {

@@ -1,11 +1,11 @@
 // Found entries, newest first, as a table of which only the rows near the window are drawn.
 import { Bell, Info, SquareTerminal, TriangleAlert, UserRound } from 'lucide-preact'
 import { useMemo } from 'preact/hooks'
+import { hereBeside } from '../../../beside.ts'
 import { useNear } from '../../../parts/use-near.ts'
 import { hasText, t } from '../../../texts/t.ts'
-import { exactFull } from '../../../times.ts'
 import type { LogEntry } from './asks.ts'
-import { dayOf, type Piece, piecesOf } from './entries.ts'
+import { dayOf, offsetOf, type Piece, piecesOf } from './entries.ts'
 import { dayWords } from './words.ts'
 
 /** Rows that come and go together. */
@@ -62,6 +62,7 @@ function PieceRows({ piece }: { piece: Piece }) {
 
 function Entry({ entry, row, day }: { entry: LogEntry; row: number; day: string | null }) {
   const { eventTime, time, description, subType, majorType } = entry
+  const here = hereBeside(Date.parse(time), offsetOf(entry))
   return (
     <>
       {day !== null && (
@@ -73,9 +74,8 @@ function Entry({ entry, row, day }: { entry: LogEntry; row: number; day: string 
       )}
       <tr aria-rowindex={row}>
         <td class="log-time">
-          <time dateTime={time} title={t('log.here', { time: exactFull(new Date(time)) })}>
-            {eventTime.slice(11)}
-          </time>
+          <time dateTime={time}>{eventTime.slice(11)}</time>
+          {here && <small>{here}</small>}
         </td>
         <td class="log-what" title={subType}>
           {description}

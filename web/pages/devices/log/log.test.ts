@@ -1,7 +1,7 @@
 // What the log tab makes of the address and of found entries.
 import { expect, test } from 'bun:test'
 import type { LogEntry } from './asks.ts'
-import { fitting, piecesOf, withOlder } from './entries.ts'
+import { fitting, offsetOf, piecesOf, withOlder } from './entries.ts'
 import { addressQuery, problemOf, queryOf, spanOf } from './query.ts'
 
 const entry = (second: number, description = 'Motion'): LogEntry => ({
@@ -69,4 +69,9 @@ test('a long list is cut into pieces that know which day was named before them',
     [0, 2, ''],
     [2, 1, '2026-03-01'],
   ])
+})
+
+test('how far the device’s clock was ahead of UTC is read from its two times', () => {
+  expect(offsetOf({ eventTime: '2026-03-01T08:00:00', time: '2026-03-01T00:00:00.000Z' })).toBe(480)
+  expect(offsetOf({ eventTime: '2026-02-28T20:30:00', time: '2026-03-01T00:00:00.000Z' })).toBe(-210)
 })

@@ -1,5 +1,6 @@
 // A marked range, before it is exported: what, how long, and as one film or as the recorder's clips.
 import { useState } from 'preact/hooks'
+import { hereBeside } from '../../../beside.ts'
 import { followJobs } from '../../../jobs.ts'
 import { Button } from '../../../parts/button.tsx'
 import { Dialog } from '../../../parts/dialog.tsx'
@@ -31,15 +32,16 @@ export function ExportDialog({ channel, from, to, wall, onClose }: Props) {
       onClose()
     },
   )
+  const both = (at: number) => [wall.full(at), hereBeside(at, wall.offset(at))].filter(Boolean).join(' · ')
   return (
     <Dialog title={t('day.export.title')} onClose={onClose}>
       <dl class="export-facts">
         <dt>{t('playback.channel')}</dt>
         <dd>{channel.name}</dd>
         <dt>{t('day.export.from')}</dt>
-        <dd>{wall.full(from)}</dd>
+        <dd>{both(from)}</dd>
         <dt>{t('day.export.to')}</dt>
-        <dd>{wall.full(to)}</dd>
+        <dd>{both(to)}</dd>
         <dt>{t('day.export.length')}</dt>
         <dd>{length((to - from) / 1000)}</dd>
       </dl>

@@ -16,6 +16,7 @@ import {
   ZoomIn,
   ZoomOut,
 } from 'lucide-preact'
+import { hereBeside } from '../../../beside.ts'
 import { Button, IconButton } from '../../../parts/button.tsx'
 import { t } from '../../../texts/t.ts'
 import { gapWords } from './lane.tsx'
@@ -129,12 +130,14 @@ interface ClockProps extends Pick<Props, 'past' | 'wall' | 'gaps' | 'playing' | 
 function Clock({ past, wall, gaps, playing, live, edge }: ClockProps) {
   const at = past.at.value
   const gap = playing ? undefined : spanAt(gaps, at)
+  const here = hereBeside(at, wall.offset(at))
   const source = past.kind && t(past.kind === 'copy' ? 'day.from.copy' : 'day.from.recorder')
   return (
     <>
       <time dateTime={new Date(at).toISOString()}>
         {wall.day(at)} <strong>{wall.exact(at)}</strong>
       </time>
+      {here && <small>{here}</small>}
       {live ? (
         <span class="pill" data-live={edge.value !== null}>
           {edge.value ?? t('player.starting')}

@@ -1,5 +1,6 @@
 // The wall clock of a recorder, by what the API says of its offsets.
 import { language, t } from '../../../texts/t.ts'
+import { offsetAt } from '../../../zone.ts'
 
 interface OffsetFrom {
   at: string
@@ -33,7 +34,7 @@ export interface Wall {
 }
 
 /** Offsets ascending, each from its moment on; before the first one that one counts too, and without any the fallback. */
-export function wallOf(offsets: readonly OffsetFrom[], fallback = -new Date().getTimezoneOffset()): Wall {
+export function wallOf(offsets: readonly OffsetFrom[], fallback = offsetAt(Date.now())): Wall {
   const told = offsets.map(({ at, utc_offset_minutes: offset }) => ({ from: Date.parse(at), offset }))
   const offset = (at: number) => (told.findLast(({ from }) => from <= at) ?? told[0])?.offset ?? fallback
   const wall = (at: number) => new Date(at + offset(at) * MINUTE)

@@ -1,5 +1,6 @@
 // One clip on a recorder: where, when, how long, how large, and whether we have it; picked or played.
 import { Check, Clock, Lock, Play } from 'lucide-preact'
+import { hereBeside } from '../../../beside.ts'
 import { channelOf, deviceList, deviceOf, mayExport, titleOf } from '../../../household.ts'
 import { Pick } from '../../../parts/chosen-bar.tsx'
 import { size } from '../../../sizes.ts'
@@ -26,6 +27,7 @@ export function ClipRow({ clip, kind, queued, chosen, onChosen }: Props) {
   const device = deviceOf(clip.device_id)
   const name = t('recordings.name', { channel, time: wall.full(start) })
   const facts = [
+    hereBeside(start, clip.utc_offset_minutes),
     length((end - start) / 1000),
     clip.bytes !== null && size(clip.bytes),
     kind,

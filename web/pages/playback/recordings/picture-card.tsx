@@ -18,7 +18,7 @@ interface Props {
 export function PictureCard({ picture, chosen, onChosen, onOpen }: Props) {
   const { camera_name, channel_id, start_time, origin, missing_since } = picture
   const [missing, setMissing] = useState(false)
-  const { name, time } = useRecording(picture, () => {})
+  const { name, time, here } = useRecording(picture, () => {})
   const gone = missing_since !== null || missing
   return (
     <li class="picture-card">
@@ -35,6 +35,7 @@ export function PictureCard({ picture, chosen, onChosen, onOpen }: Props) {
           <strong>{camera_name}</strong>
           <p class="note">
             <time dateTime={start_time}>{time}</time>
+            {here && ` · ${here}`}
           </p>
           <p class="note">
             {origin && t(`recordings.origin.${origin}`)}

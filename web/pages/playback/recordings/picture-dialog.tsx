@@ -100,7 +100,7 @@ function Big({ picture, steps, onClose, onChanged }: BigProps) {
     onClose()
     onChanged()
   })
-  const { name, time, saving, protecting } = it
+  const { name, time, here, saving, protecting } = it
   const hasFootage = deviceOf(channelOf(channel_id)?.device_id ?? null)?.offers.includes('footage')
   const facts = [
     origin && t(`recordings.origin.${origin}`),
@@ -119,6 +119,7 @@ function Big({ picture, steps, onClose, onChanged }: BigProps) {
       <div class="picture-facts">
         <div>
           <time dateTime={start_time}>{time}</time>
+          {here && ` · ${here}`}
           <p class="note">
             {facts.join(' · ')}
             {picture.protected && (

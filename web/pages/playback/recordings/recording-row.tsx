@@ -26,8 +26,9 @@ export function RecordingRow({ recording, chosen, onChosen, onChanged }: Props) 
   const { camera_name, channel_id, start_time, duration, origin, missing_since } = recording
   const maySave = mayExport(channel_id)
   const it = useRecording(recording, onChanged)
-  const { name, time, start, saving, protecting } = it
+  const { name, time, here, start, saving, protecting } = it
   const facts = [
+    here,
     length(duration),
     recording.file_size !== null && size(recording.file_size),
     recording.resolution,

@@ -1,5 +1,6 @@
 // What can be done with one file of ours, and how it is called.
 import { useState } from 'preact/hooks'
+import { hereBeside } from '../../../beside.ts'
 import { toast } from '../../../parts/toasts.tsx'
 import { useAsyncAction } from '../../../parts/use-async-action.ts'
 import { t } from '../../../texts/t.ts'
@@ -18,6 +19,8 @@ export function useRecording(recording: RecordingOut, onChanged: () => void, onR
     name: t('recordings.name', { channel: camera_name, time: wall.full(start) }),
     /** “Mon 12 Oct 2026, 08:14:05”. */
     time: `${wall.day(start)} ${wall.date(start).slice(0, 4)}, ${wall.exact(start)}`,
+    /** The person's own time, where it is another. */
+    here: hereBeside(start, utc_offset_minutes),
     saving: useSaving(`/recordings/${id}/download`),
     protecting: useAsyncAction(() => protectRecording(id, !recording.protected), onChanged),
     removal: useAsyncAction(
