@@ -3,19 +3,21 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from '
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { buildWeb } from '../scripts/build-web.ts'
 import { type Mock, type MockOptions, startMock, TOKEN } from './testing/mock-server.ts'
 import { faint, nameless, overflowing } from './testing/page-checks.ts'
+import {
+  DESKTOP,
+  executablePath,
+  launchBrowser,
+  PHONE,
+  type SeatOptions,
+  visit as visitBy,
+  waitFor,
+} from './testing/seat.ts'
 import { statesSeen } from './testing/states-seen.ts'
 
-const executablePath = Bun.which('chromium') ?? Bun.which('chromium-browser') ?? Bun.which('google-chrome')
-if (!executablePath) console.warn('No Chromium on this machine: the pages are not looked at in a browser.')
-
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update']
-const MORE_FLAGS = ['--disable-sync', '--no-first-run', '--autoplay-policy=no-user-gesture-required']
-const DESKTOP = { width: 1280, height: 800 }
-const PHONE = { width: 390, height: 844 }
 setDefaultTimeout(120_000)
 
 const web = mkdtempSync(join(tmpdir(), 'porchlight-web-'))
@@ -23,7 +25,7 @@ let browser: Browser
 
 describe.skipIf(!executablePath)('the pages', () => {
   beforeAll(async () => {
-    const launched = chromium.launch({ executablePath: executablePath as string, args: [...FLAGS, ...MORE_FLAGS] })
+    const launched = launchBrowser()
     await buildWeb(join(web, 'dist'))
     browser = await launched
   })
@@ -32,26 +34,7 @@ describe.skipIf(!executablePath)('the pages', () => {
     rmSync(web, { recursive: true, force: true })
   })
 
-  /** A page of a fresh browser; what it complains of on the console is collected. */
-  async function visit(mock: Mock, path: string, options: BrowserContextOptions = {}, signedIn = true) {
-    const context = await browser.newContext({ viewport: DESKTOP, ...options })
-    const page = await context.newPage()
-    page.setDefaultTimeout(30_000)
-    const complaints: string[] = []
-    page.on('pageerror', (error) => complaints.push(error.message))
-    page.on('console', (message) => {
-      if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
-    })
-    if (signedIn)
-      await page.addInitScript((access) => {
-        if (sessionStorage.getItem('begun')) return
-        sessionStorage.setItem('begun', 'yes')
-        sessionStorage.setItem('porchlight.access', access)
-        localStorage.setItem('porchlight.sign-in', 'here')
-      }, TOKEN)
-    await page.goto(mock.url + path)
-    return { page, complaints, [Symbol.asyncDispose]: () => context.close() }
-  }
+  const visit = (mock: Mock, path: string, options?: SeatOptions) => visitBy(browser, mock, path, options)
   const start = (options: MockOptions = {}) => startMock({ web: join(web, 'dist'), ...options })
 
   async function check(page: Page, complaints: string[]) {
@@ -122,7 +105,7 @@ describe.skipIf(!executablePath)('the pages', () => {
 
   test('the first account leads straight into the house', async () => {
     await using mock = start({ scenario: 'first' })
-    await using seat = await visit(mock, '', { viewport: PHONE }, false)
+    await using seat = await visit(mock, '', { viewport: PHONE, signedIn: false })
     const { page } = seat
     await page.getByRole('heading', { name: 'Welcome home' }).waitFor()
     await page.getByRole('button', { name: 'Make the account' }).click()
@@ -140,7 +123,7 @@ describe.skipIf(!executablePath)('the pages', () => {
 
   test('a wrong password stays at the door, a right one leads to the page that was asked for, signing out leads back', async () => {
     await using mock = start()
-    await using seat = await visit(mock, 'devices', {}, false)
+    await using seat = await visit(mock, 'devices', { signedIn: false })
     const { page } = seat
     await page.getByLabel('User name').fill('anna')
     await page.getByLabel('Password', { exact: true }).fill('wrong-password')
@@ -335,7 +318,7 @@ describe.skipIf(!executablePath)('the pages', () => {
     await using mock = start()
     await using seat = await visit(mock, 'settings/look', { colorScheme: 'dark' })
     const { page } = seat
-    await page.getByLabel('Light').check()
+    await page.getByLabel('Light', { exact: true }).check()
     await page.route(/main-.*\.js/, (route) => route.abort())
     await page.reload()
     expect(await page.locator('#app').textContent()).toBe('')
@@ -370,7 +353,7 @@ describe.skipIf(!executablePath)('the pages', () => {
     const { page } = seat
     const scheme = () => page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)
     expect(await scheme()).toBe('dark')
-    await page.getByLabel('Light').check()
+    await page.getByLabel('Light', { exact: true }).check()
     expect(await scheme()).toBe('light')
     await page.reload()
     await page.getByRole('heading', { name: 'Appearance', level: 1 }).waitFor()
@@ -392,9 +375,3 @@ describe.skipIf(!executablePath)('the pages', () => {
     expect(new URL(page.url()).pathname).toBe('/api/hassio_ingress/x1/')
   })
 })
-
-/** Waits for a condition, thirty seconds at most. */
-async function waitFor(condition: () => boolean | Promise<boolean>): Promise<void> {
-  for (const end = performance.now() + 30_000; !(await condition()); await Bun.sleep(20))
-    if (performance.now() > end) throw new Error('It did not happen within thirty seconds')
-}
