@@ -2,15 +2,16 @@
 import type { userOut } from '../core/api/auth.wire.ts'
 import type { hubOut } from '../core/api/hub.wire.ts'
 import type { keyOut } from '../core/api/keys.wire.ts'
-import type { AlarmOut, alarmPageOut } from '../core/api/manager/alarms.wire.ts'
+import type { AlarmOut, alarmPageOut, SeenOut } from '../core/api/manager/alarms.wire.ts'
 import type { ChannelOfAllOut as ChannelOut } from '../core/api/manager/channels.wire.ts'
 import type { DeviceOut, testedOut } from '../core/api/manager/devices.wire.ts'
 import type { factorOut, setupOut } from '../core/api/second-factor.wire.ts'
 import type { signInOut, trustedBrowserOut } from '../core/api/sign-ins.wire.ts'
 import type { streamLinkOut } from '../core/api/stream-links.wire.ts'
 import type { probedOut } from '../core/api/vms/playing.wire.ts'
+import type { WallOut } from '../core/api/walls.wire.ts'
 
-export type { AlarmOut, ChannelOut, DeviceOut }
+export type { AlarmOut, ChannelOut, DeviceOut, SeenOut, WallOut }
 export type AlarmPage = ReturnType<typeof alarmPageOut>
 export type CertificateOut = NonNullable<DeviceOut['other_certificate']>
 export type DeviceStateOut = DeviceOut['state']

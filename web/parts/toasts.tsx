@@ -28,9 +28,9 @@ let last = 0
 
 /**
  * Shows a word for six seconds. With `undo` and `settle` the deed itself waits: `settle` runs when the word goes or the
- * page is left, unless the person took it back.
+ * page is left, unless the person took it back. Returns what makes it go early, as if its time were over.
  */
-export function toast(text: string, more?: Deed | { link: Link }): void {
+export function toast(text: string, more?: Deed | { link: Link }): () => void {
   const deed = more && 'undo' in more ? more : undefined
   const id = ++last
   const end = () => {
@@ -52,6 +52,7 @@ export function toast(text: string, more?: Deed | { link: Link }): void {
       deed.undo()
     })
   toasts.value = [...toasts.value.slice(-2), { id, text, undo, link: more && 'link' in more ? more.link : undefined }]
+  return () => toasts.value.some((one) => one.id === id) && finish(false)
 }
 
 export function Toasts() {

@@ -2,6 +2,7 @@
 import type { AlarmOut, ChannelOut, DeviceInput, DeviceOut, KeyOut } from '../wire.ts'
 import { alarmAt, largeDevice, online, scene, someChannels, someDevices, troubledDevices } from './mock-data.ts'
 import { createMockVideo, type MockVideo } from './mock-video.ts'
+import { createMockWalls } from './mock-walls.ts'
 
 export type Scenario = 'usual' | 'troubled' | 'large' | 'empty' | 'first' | 'broken'
 
@@ -45,6 +46,7 @@ export function startMock(options: MockOptions = {}): Mock {
   const { scenario = 'usual', base = '' } = options
   const root = options.web ?? `${import.meta.dir}/../../dist/web`
   const video: MockVideo | null = options.video ? createMockVideo() : null
+  const walls = createMockWalls()
   const asked: string[] = []
   const sockets = new Set<Bun.ServerWebSocket<undefined>>()
   const listeners = new Set<(text: string) => void>()
@@ -177,6 +179,8 @@ export function startMock(options: MockOptions = {}): Mock {
       return body.password === 'wrong-password' ? fault(401, 'Wrong user name or password') : json(pair())
     if (request.headers.get('authorization') !== `Bearer ${TOKEN}`) return fault(401, 'Please sign in')
     if (scenario === 'broken' && /devices|channels|alarm|keys/.test(path)) return fault(500, 'Internal error')
+    const ofWalls = walls(method, path, body)
+    if (ofWalls) return ofWalls
     const id = Number(path.split('/').at(-1))
     switch (`${method} ${path.replace(/\/\d+(?=\/|$)/, '/:id')}`) {
       case 'GET /api/auth/me':

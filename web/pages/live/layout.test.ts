@@ -1,6 +1,6 @@
 // How a wall of pictures fits the room.
 import { expect, test } from 'bun:test'
-import { neighbour, wallFor } from './layout.ts'
+import { mostAtOnce, neighbour, wallFor, wholeWallFor } from './layout.ts'
 
 test.each([
   [1, 1200, 700, 1],
@@ -30,6 +30,26 @@ test('sixty-four pictures in a small room are readable, and the page scrolls', (
 test('a phone held upright shows one column, on its side two', () => {
   expect(wallFor(12, { width: 390, height: 700 }).columns).toBe(1)
   expect(wallFor(12, { width: 590, height: 300 }).columns).toBe(2)
+})
+
+test('columns that somebody asked for are kept where words still fit on the pictures, and no picture is taller than the room', () => {
+  expect(wallFor(8, { width: 1064, height: 736 }, 4)).toEqual({ columns: 4, width: 1064 })
+  expect(wallFor(8, { width: 374, height: 700 }, 4).columns).toBe(2)
+  expect(wallFor(1, { width: 1900, height: 900 }, 1)).toEqual({ columns: 1, width: 1600 })
+})
+
+test('on a screen nothing scrolls, however many there are and whatever was asked for', () => {
+  const room = { width: 1280, height: 800 }
+  const heightOf = (count: number, { columns, width }: { columns: number; width: number }) => {
+    const rows = Math.ceil(count / columns)
+    return (((width - 8 * (columns - 1)) / columns) * 9 * rows) / 16 + 8 * (rows - 1)
+  }
+  for (const count of [1, 7, 16, 64, 256])
+    for (const asked of [null, 1, 3])
+      expect(heightOf(count, wholeWallFor(count, room, asked))).toBeLessThanOrEqual(800.01)
+  expect(wholeWallFor(4, room).columns).toBe(2)
+  expect(wholeWallFor(4, room, 3).columns).toBe(3)
+  expect(mostAtOnce(room)).toBe(36)
 })
 
 test('arrow keys lead to the neighbour, and nowhere beyond the edge', () => {

@@ -1,27 +1,71 @@
-// All pictures at once: sub-streams in a grid that fits the room.
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+// Many pictures at once: sub-streams in a grid that fits the room, all of them or those of a wall.
+import { useEffect, useState } from 'preact/hooks'
+import { useLocation } from 'preact-iso'
 import { addressOf } from '../../base.ts'
-import { allPictures, channels, deviceList, deviceOf, devices, loadAll, pictures } from '../../household.ts'
+import { allPictures, channels, deviceList, devices, loadAll, pictures } from '../../household.ts'
+import { useKeys } from '../../parts/keys/use-keys.ts'
 import { Page } from '../../parts/page.tsx'
 import { Empty, FaultView } from '../../parts/states.tsx'
 import { mayManage } from '../../session.ts'
 import { t } from '../../texts/t.ts'
-import { neighbour, type Wall, wallFor } from './layout.ts'
+import { Grid, WaitingGrid } from './grid.tsx'
 import './live.css'
-import { LiveTile } from './tile.tsx'
+import { Chooser } from './walls/chooser.tsx'
+import { choiceText } from './walls/names.ts'
+import { loadWalls, wallList, walls } from './walls/own.ts'
+import { useLater } from './walls/use-later.ts'
+import { picturesOf, type View, viewAddress, viewIn } from './walls/view.ts'
+
+/** Somebody may have arranged them at another screen. */
+const WALLS_EVERY_MS = 60_000
 
 export function LivePage() {
+  const { query, route } = useLocation()
+  const view = viewIn(query)
+  const { choice } = view
+  const [isNaming, setNaming] = useState(false)
+  const later = useLater(isNaming)
+  useEffect(() => {
+    void loadWalls()
+    const timer = setInterval(() => document.hidden || void loadWalls(), WALLS_EVERY_MS)
+    return () => clearInterval(timer)
+  }, [])
+  const go = (next: Partial<View>) => route(viewAddress({ choice, ...next }))
+  const arrange = () => (choice.kind === 'own' ? go({ mode: 'arrange' }) : setNaming(true))
+  const isShown = pictures.value.length > 0
+  useKeys('live.grid', [
+    { key: ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'], text: 'live.keys.move', when: isShown },
+    { key: 'Enter', text: 'live.keys.open', when: isShown },
+    { key: 'w', text: 'walls.screen', act: () => go({ mode: 'wall' }), when: isShown },
+  ])
+  const shown = picturesOf(choice, pictures.value, wallList()) ?? []
   return (
-    <Page title={t('live.grid')} wide>
-      <Content />
+    <Page
+      title={choice.kind === 'all' ? t('live.grid') : choiceText(choice)}
+      wide
+      actions={
+        isShown && <Chooser view={view} onArrange={arrange} onChoice={(next) => route(viewAddress({ choice: next }))} />
+      }
+    >
+      <Content view={view} />
+      {later && (
+        <later.MakeWall
+          channels={shown}
+          onMade={({ id }) => {
+            setNaming(false)
+            go({ choice: { kind: 'own', id }, mode: 'arrange' })
+          }}
+          onClose={() => setNaming(false)}
+        />
+      )}
     </Page>
   )
 }
 
-function Content() {
+function Content({ view }: { view: View }) {
   const failed = [devices.value, channels.value].find((one) => one.phase === 'fault')
   if (failed?.phase === 'fault') return <FaultView fault={failed.fault} onRetry={() => void loadAll()} />
-  if (devices.value.phase === 'loading' || channels.value.phase === 'loading') return <Grid count={6} waiting />
+  if (devices.value.phase === 'loading' || channels.value.phase === 'loading') return <WaitingGrid count={6} />
   if (deviceList.value.length === 0)
     return (
       <Empty drawing="porch" title={t('live.empty')} text={t('live.empty.do')}>
@@ -44,56 +88,56 @@ function Content() {
         </a>
       </Empty>
     )
-  return <Grid count={pictures.value.length} />
+  return <Wall view={view} />
 }
 
-let lastOpened = ''
-/** Remembers where one was in the wall, for the way back. */
-const remember = (event: Event) => {
-  lastOpened = (event.target as Element).closest<HTMLElement>('[data-channel]')?.dataset.channel ?? ''
+/** The pictures of a wall, to look at, to arrange, or on a screen. */
+function Wall({ view }: { view: View }) {
+  const { choice, mode } = view
+  const { route } = useLocation()
+  const later = useLater(mode !== 'grid')
+  const own = choice.kind === 'own' ? wallList().find(({ id }) => id === choice.id) : undefined
+  const shown = picturesOf(choice, pictures.value, wallList())
+  if (choice.kind === 'own' && walls.value.phase === 'loading') return <WaitingGrid count={6} />
+  if (choice.kind === 'own' && walls.value.phase === 'fault')
+    return <FaultView fault={walls.value.fault} onRetry={() => void loadWalls()} />
+  if (shown === null)
+    return (
+      <Nothing
+        title={t('walls.missing')}
+        text={t('walls.missing.do')}
+        href={addressOf('/')}
+        to={t('walls.choice.all')}
+      />
+    )
+  if (mode === 'wall' && shown.length > 0)
+    return later ? <later.Screen view={view} channels={shown} columns={own?.columns ?? null} /> : null
+  if (mode === 'arrange' && own)
+    return later ? (
+      <later.Arranging wall={own} channels={shown} onDone={() => route(viewAddress({ choice }))} />
+    ) : (
+      <WaitingGrid count={shown.length} />
+    )
+  if (shown.length === 0)
+    return own ? (
+      <Nothing
+        title={t('walls.empty')}
+        text={t('walls.empty.do')}
+        href={viewAddress({ choice, mode: 'arrange' })}
+        to={t('walls.arrange')}
+      />
+    ) : (
+      <Nothing title={t('walls.none')} text={t('walls.none.do')} href={addressOf('/')} to={t('walls.choice.all')} />
+    )
+  return <Grid channels={shown} choice={choice} columns={own?.columns ?? null} />
 }
 
-function Grid({ count, waiting = false }: { count: number; waiting?: boolean }) {
-  const place = useRef<HTMLUListElement>(null)
-  const [{ columns, width }, setWall] = useState<Wall>({ columns: 1, width: 0 })
-  useLayoutEffect(() => {
-    const room = place.current?.parentElement
-    if (!room) return
-    const fit = () => {
-      const { paddingLeft, paddingRight, paddingBottom } = getComputedStyle(room)
-      setWall(
-        wallFor(count, {
-          width: room.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight),
-          height: room.clientHeight - Number.parseFloat(paddingBottom),
-        }),
-      )
-    }
-    fit()
-    const observer = new ResizeObserver(fit)
-    observer.observe(room)
-    return () => observer.disconnect()
-  }, [count])
-  useLayoutEffect(() => {
-    place.current?.style.setProperty('--columns', String(columns))
-    place.current?.style.setProperty('--wall', width > 0 ? `${width}px` : '100%')
-  }, [columns, width])
-  useEffect(() => {
-    if (!waiting) place.current?.querySelector<HTMLElement>(`[data-channel="${lastOpened}"] a`)?.focus()
-  }, [waiting])
-  const onKeyDown = (event: KeyboardEvent) => {
-    const tiles = [...(place.current?.querySelectorAll<HTMLAnchorElement>('.tile-link') ?? [])]
-    const next = neighbour(event.key, tiles.indexOf(document.activeElement as HTMLAnchorElement), columns, tiles.length)
-    if (next === null) return
-    event.preventDefault()
-    tiles[next]?.focus()
-  }
+function Nothing({ title, text, href, to }: { title: string; text: string; href: string; to: string }) {
   return (
-    <ul ref={place} class="wall" onKeyDown={onKeyDown} onClick={remember} aria-busy={waiting}>
-      {waiting
-        ? Array.from({ length: count }, (_, i) => <li key={i} class="tile tile-waiting" />)
-        : pictures.value.map((channel) => (
-            <LiveTile key={channel.id} channel={channel} device={deviceOf(channel.device_id)} />
-          ))}
-    </ul>
+    <Empty drawing="porch" title={title} text={text}>
+      <a class="button primary" href={href}>
+        <span>{to}</span>
+      </a>
+    </Empty>
   )
 }

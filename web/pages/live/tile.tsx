@@ -1,5 +1,6 @@
 // One picture of the grid: its name, what is unusual, or since when and why it is away.
 import { VideoOff } from 'lucide-preact'
+import type { ComponentChildren, JSX } from 'preact'
 import { addressOf } from '../../base.ts'
 import { deviceList, isAway, isOut, openAlarms, pictures, titleOf } from '../../household.ts'
 import { Before } from '../../parts/player/before.tsx'
@@ -16,20 +17,30 @@ interface Props {
   device: DeviceOut | undefined
 }
 
-export function LiveTile({ channel, device }: Props) {
+interface TileProps extends Props, Omit<JSX.IntrinsicElements['li'], 'class' | 'children'> {
+  /** Where a press on it leads. */
+  href?: string
+  /** What lies over it instead, where it is not for opening. */
+  children?: ComponentChildren
+}
+
+export function LiveTile({ channel, device, href, children, ...rest }: TileProps) {
   const away = isOut(channel)
   const alarm = openAlarms.byChannel.value.get(channel.id)
   return (
-    <li class="tile" data-channel={channel.id} data-alarm={!!alarm} data-away={away}>
+    <li {...rest} class="tile" data-channel={channel.id} data-alarm={!!alarm} data-away={away}>
       {away ? <AwayPicture channel={channel} device={device} /> : <TilePlayer channel={channel} />}
-      <a class="tile-link" href={addressOf(`/live/${channel.id}`)}>
-        <span class="unseen">{t('live.open', { channel: channel.name })}</span>
-      </a>
+      {href && (
+        <a class="tile-link" href={href}>
+          <span class="unseen">{t('live.open', { channel: channel.name })}</span>
+        </a>
+      )}
       {alarm && !away && <AlarmBadge alarm={alarm} />}
       <p class="tile-name">
         <span>{channel.name}</span>
         {device && isTwice(channel.name) && deviceList.value.length > 1 && <small>{titleOf(device)}</small>}
       </p>
+      {children}
     </li>
   )
 }

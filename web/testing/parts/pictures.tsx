@@ -79,7 +79,7 @@ export function Tiles() {
       {Object.entries(TILES).map(([name, [channel, device]]) => (
         <State key={name} of={name}>
           <ul class="wall">
-            <LiveTile channel={channel} device={device} />
+            <LiveTile channel={channel} device={device} href={`#${channel.id}`} />
           </ul>
         </State>
       ))}
@@ -91,7 +91,7 @@ export function Tiles() {
       <State of="64 channels" wide>
         <ul class="wall shown-wall">
           {many.map((channel) => (
-            <LiveTile key={channel.id} channel={channel} device={large} />
+            <LiveTile key={channel.id} channel={channel} device={large} href={`#${channel.id}`} />
           ))}
         </ul>
       </State>
