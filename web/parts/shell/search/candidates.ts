@@ -10,7 +10,7 @@ import { isTheirs } from '../../../pages/settings/whose.ts'
 import { wordsIn } from '../../../plain-words.ts'
 import { type PlainKey, t } from '../../../texts/t.ts'
 import { placeAt } from '../places.ts'
-import { pagesForMe } from './pages.ts'
+import { PAGES } from './pages.ts'
 import { MIDDLE_LETTERS, type Named, rankOf } from './rank.ts'
 
 export interface Candidate extends Named {
@@ -41,7 +41,7 @@ export function candidates(people: readonly AccountOut[]): Candidate[] {
     const device = deviceOf(id)
     return device ? titleOf(device) : ''
   }
-  const pages = pagesForMe()
+  const pages = PAGES.filter(({ whose = 'everybody' }) => isTheirs(whose))
   const settings = [...ENTRIES, ...BESIDE].filter(
     // A page is found as such.
     ({ whose, name, part }) => isTheirs(whose) && (name !== null || !pages.some(({ path }) => path === part.path)),

@@ -1,6 +1,5 @@
 // Every page that has an address of its own and belongs to no single camera, device or person.
 import type { Whose } from '../../../pages/settings/parts.ts'
-import { isTheirs } from '../../../pages/settings/whose.ts'
 import type { PlainKey } from '../../../texts/t.ts'
 
 export interface PageEntry {
@@ -10,10 +9,11 @@ export interface PageEntry {
   of?: PlainKey
   /** Said of it. */
   lead?: PlainKey
+  /** Left out: everybody's. */
   whose?: Whose
 }
 
-const PAGES: readonly PageEntry[] = [
+export const PAGES: readonly PageEntry[] = [
   { path: '/', title: 'nav.live' },
   { path: '/playback', title: 'nav.playback' },
   { path: '/playback/find', title: 'playback.tab.find', of: 'nav.playback' },
@@ -34,5 +34,3 @@ const PAGES: readonly PageEntry[] = [
   { path: '/settings', title: 'nav.settings' },
   { path: '/account', title: 'account.title', lead: 'account.open' },
 ]
-
-export const pagesForMe = (): PageEntry[] => PAGES.filter(({ whose = 'everybody' }) => isTheirs(whose))
