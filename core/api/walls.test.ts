@@ -31,6 +31,12 @@ test('a wall keeps the order of its cameras and how many stand side by side, and
   expect(data.find(({ id }: { id: number }) => id === body.data.id)).toMatchObject({
     ...{ name: 'Yard', channel_ids: [FIRST()], columns: null },
   })
+  const { data: deeds } = (await it.ask('GET', '/api/activity?action=update_wall')).body
+  expect(deeds[0].metadata).toEqual({
+    name: 'Yard',
+    before: { name: 'Front of the house', columns: 2, cameras: 'Camera 2, Camera 1' },
+    after: { name: 'Yard', columns: null, cameras: 'Camera 1' },
+  })
   expect((await it.ask('DELETE', path)).status).toBe(200)
   expect(await namesOf()).not.toContain('Yard')
   expect((await it.ask('DELETE', path)).status).toBe(404)

@@ -1,11 +1,12 @@
 // Walls: live pictures as somebody has arranged them for himself. Nobody else sees them, and they open nothing that he may not see.
-import { and, asc, count, eq, ne, sql } from 'drizzle-orm'
+import { and, asc, count, eq, inArray, ne, sql } from 'drizzle-orm'
 import type { Db } from '../db/open.ts'
 import { channels, walls } from '../db/schema/index.ts'
 import type { Caller } from '../domain/caller.ts'
 import { Fault } from '../domain/fault.ts'
 import type { AccessService } from './access.ts'
 import type { Activity } from './activity.ts'
+import { channelName } from './channels.ts'
 import { byKeyOrUuid } from './key-or-uuid.ts'
 import { cleanName } from './sync.ts'
 
@@ -100,6 +101,13 @@ export function createWalls({ db, access, activity, now }: Deps): Walls {
     return unseen.filter(isThere)
   }
 
+  /** As it stands in the log: cameras by their names, which a person knows. */
+  function told({ name, columns, channelIds }: Row) {
+    const there = db.select().from(channels).where(inArray(channels.id, channelIds)).all()
+    const names = channelIds.flatMap((id) => there.find((channel) => channel.id === id) ?? []).map(channelName)
+    return { name, columns, cameras: names.join(', ') }
+  }
+
   const record = (caller: Caller, action: string, { uuid }: Row, metadata: Record<string, unknown>) =>
     activity.record(caller, { action, resourceType: 'wall', resourceId: uuid, metadata })
 
@@ -149,8 +157,7 @@ export function createWalls({ db, access, activity, now }: Deps): Walls {
         .where(eq(walls.id, before.id))
         .returning()
         .get()
-      const told = ({ name, channelIds, columns }: Row) => ({ name, channel_ids: channelIds, columns })
-      record(caller, 'update_wall', row, { before: told(before), after: told(row) })
+      record(caller, 'update_wall', row, { name: row.name, before: told(before), after: told(row) })
       return shown(row, seen)
     },
     remove(caller, id) {

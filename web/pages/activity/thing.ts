@@ -19,6 +19,7 @@ export function thingText({ resource_type, resource_id, metadata, username }: Ac
     parts.push(device ? titleOf(device) : former ? String(former) : t('activity.recorder', { id: String(resource_id) }))
   }
   if (resource_type === 'setting' && resource_id) parts.push(resource_id)
+  if (resource_type === 'wall' && typeof about.name === 'string') parts.push(about.name)
   if (resource_type === 'user' && typeof about.username === 'string' && about.username !== username)
     parts.push(about.username)
   if (typeof about.kind === 'string' && resource_type) parts.push(kindText(about.kind, about.kind))

@@ -4,8 +4,12 @@ export const wallTexts = {
   'live.keys.move': 'To the picture beside it',
   'live.keys.open': 'Open this picture in full',
 
+  'activity.field.columns': 'Side by side',
+  'activity.field.cameras': 'Cameras',
+
   'walls.choose': 'Which pictures',
   'walls.choice.all': 'All cameras',
+  'walls.choice.own': 'Your wall',
   'walls.choice.gone': 'No longer there',
   'walls.group.own': 'Your walls',
   'walls.group.recorders': 'Recorders',

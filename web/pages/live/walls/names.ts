@@ -1,13 +1,18 @@
 // What a choice of pictures is called, and what there is to choose from.
 import { deviceList, deviceOf, pictures, titleOf } from '../../../household.ts'
 import { t } from '../../../texts/t.ts'
-import { wallList } from './own.ts'
+import { wallList, walls } from './own.ts'
 import type { Choice } from './view.ts'
+
+const isKnown = () => walls.value.phase === 'ready'
 
 export function choiceText(choice: Choice): string {
   if (choice.kind === 'all') return t('walls.choice.all')
   if (choice.kind === 'tag') return choice.tag
-  if (choice.kind === 'own') return wallList().find(({ id }) => id === choice.id)?.name ?? t('walls.choice.gone')
+  if (choice.kind === 'own')
+    return (
+      wallList().find(({ id }) => id === choice.id)?.name ?? t(isKnown() ? 'walls.choice.gone' : 'walls.choice.own')
+    )
   const device = deviceOf(choice.id)
   return device ? titleOf(device) : t('walls.choice.gone')
 }

@@ -17,6 +17,7 @@ test('what makes no sense in an address is as if it were not there', () => {
   const usual = { choice: { kind: 'all' }, mode: 'grid', each: null, every: 30 } as const
   expect(viewIn({})).toEqual(usual)
   expect(viewIn({ wall: 'device-x', mode: 'dance', each: '5000', every: '-1' })).toEqual(usual)
+  expect(viewIn({ wall: 'all', mode: 'arrange' })).toEqual(usual)
   expect(viewIn({ wall: '7', mode: 'wall', each: '4', every: '0' })).toEqual({
     ...{ choice: { kind: 'own', id: 7 }, mode: 'wall', each: 4, every: 0 },
   })

@@ -49,12 +49,16 @@ export function choiceOf(key: string | undefined): Choice {
 const oneOf = <T>(list: readonly T[], text: string | undefined, usual: T): T =>
   list.find((one) => text !== undefined && String(one) === text) ?? usual
 
-export const viewIn = (query: Query): View => ({
-  choice: choiceOf(query.wall),
-  mode: oneOf<Mode>(['wall', 'arrange'], query.mode, 'grid'),
-  each: oneOf<number | null>(EACH, query.each, null),
-  every: oneOf<number>(EVERY, query.every, USUAL),
-})
+export function viewIn(query: Query): View {
+  const choice = choiceOf(query.wall)
+  return {
+    choice,
+    // Only what is one's own is arranged.
+    mode: oneOf<Mode>(choice.kind === 'own' ? ['wall', 'arrange'] : ['wall'], query.mode, 'grid'),
+    each: oneOf<number | null>(EACH, query.each, null),
+    every: oneOf<number>(EVERY, query.every, USUAL),
+  }
+}
 
 /** What stands behind a `?`, or nothing where all is as usual. */
 function queryOf({ choice, mode = 'grid', each = null, every = USUAL }: Partial<View> & Pick<View, 'choice'>): string {
