@@ -61,6 +61,8 @@ test('each caller hears of what he may see, in the words of the API', async () =
   } as const
   bus.emit('device.state', { deviceId: device.id, householdId, state })
   bus.emit('channels.changed', { deviceId: device.id, householdId })
+  bus.emit('channel.configured', { channelId: first.id, deviceId: device.id, householdId })
+  bus.emit('channel.configured', { channelId: second.id, deviceId: device.id, householdId })
   bus.emit('snapshot.taken', { channelId: first.id, jpeg: new Uint8Array(), takenAt: people.now() })
   bus.emit('snapshot.taken', { channelId: second.id, jpeg: new Uint8Array(), takenAt: people.now() })
   bus.emit('alarm.removed', { householdId, alarmIds: 'all' })
@@ -73,6 +75,8 @@ test('each caller hears of what he may see, in the words of the API', async () =
     'alarm.ended',
     'device.state',
     'channels.changed',
+    'channel.configured',
+    'channel.configured',
     'snapshot',
     'snapshot',
     'alarm.removed',
@@ -82,6 +86,7 @@ test('each caller hears of what he may see, in the words of the API', async () =
     'alarm.began',
     'device.state',
     'channels.changed',
+    'channel.configured',
     'snapshot',
     'alarm.removed',
     'device.removed',
@@ -92,5 +97,5 @@ test('each caller hears of what he may see, in the words of the API', async () =
   )
   subscriptions.dispose()
   bus.emit('alarm.removed', { householdId, alarmIds: [1] })
-  expect(names(owner.caller)).toHaveLength(9)
+  expect(names(owner.caller)).toHaveLength(11)
 })

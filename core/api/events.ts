@@ -66,6 +66,9 @@ export function eventStream({ access }: Pick<Services, 'access'>, bus: Bus): Eve
       on('channels.changed', ({ deviceId, householdId }) => {
         if (seesDevice(caller, householdId, deviceId)) send('channels.changed', { device_id: deviceId })
       })
+      on('channel.configured', ({ channelId, deviceId }) => {
+        if (access.sees(caller, channelId)) send('channel.configured', { device_id: deviceId, channel_id: channelId })
+      })
       on('footage.changed', ({ channelId, deviceId }) => {
         if (access.sees(caller, channelId)) send('footage.changed', { device_id: deviceId, channel_id: channelId })
       })
