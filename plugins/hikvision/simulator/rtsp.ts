@@ -7,6 +7,7 @@ import {
   startRtspSource,
 } from '../../../test/rtsp-source/index.ts'
 import type { Device } from './device.ts'
+import { codecOf } from './documents/streaming.ts'
 import type { Fault } from './faults.ts'
 import type { Lockout } from './login/index.ts'
 import { footageAt, isPlayback } from './recording/playback.ts'
@@ -59,7 +60,8 @@ export function createRtsp({ device, lockout, host, playbacks }: RtspDeps): Rtsp
     const channel = wanted && device.channel(wanted.channel)
     if (!wanted || !clips || !channel?.online) return null
     const hasSound = channel.audio === 'on' && wanted.quality === 'main'
-    return clips.pick({ channel: channel.number, quality: wanted.quality, audio: hasSound })
+    const codec = codecOf(device, channel, wanted.quality) === 'H.265' ? 'h265' : 'h264'
+    return clips.pick({ channel: channel.number, quality: wanted.quality, audio: hasSound, codec })
   }
 
   function enforce() {

@@ -4,6 +4,7 @@ import { type Answer, page, type Question, refuse } from '../http/answer.ts'
 import type { Handler, Route } from '../http/router.ts'
 import type { Encoding } from '../models/index.ts'
 import { type Child, type Element, titled, x } from '../xml.ts'
+import { textAt } from '../xml-read.ts'
 import { asProxied, capable, plainly, settled } from './stream-limits.ts'
 import { kept, withText, write } from './write.ts'
 
@@ -114,6 +115,12 @@ function stream(device: Device, channel: Channel, number: number): Element {
 const streams = (device: Device) => device.channels().filter((channel) => channel.online || channel.source === 'analog')
 
 const keyOf = (channel: Channel, number: number) => `Streaming/${channel.number * 100 + number}`
+
+/** What a channel sends now: as it was written last, else as it was made. */
+export function codecOf(device: Device, channel: Channel, quality: 'main' | 'sub'): string {
+  const written = device.saved.get(keyOf(channel, quality === 'main' ? 1 : 2))
+  return (written && textAt(written, 'Video/videoCodecType')) || channel[quality].codec
+}
 
 /** As it was written last, under the name that its channel has now. */
 function current(device: Device, channel: Channel, number: number, proxy: boolean): Element {
