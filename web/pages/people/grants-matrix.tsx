@@ -51,7 +51,7 @@ export function GrantsMatrix({ label, groups, stored, wished, onToggle }: Props)
             key={right}
             label={t('people.grants.cell', { right: t(`people.grants.${right}`), camera: name })}
             share={{ has: given, of: places.length, changed }}
-            differs={false}
+            differs={null}
             row={key}
             col={right}
             first={active === `${key} ${right}`}

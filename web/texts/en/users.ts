@@ -82,6 +82,7 @@ export const userTexts = {
   'users.check.recorder': 'Check on the recorder',
   'users.check.camera': 'Check on the camera',
   'users.write': 'Write',
+  'users.progress': '{done} of {of} users',
   'users.checked': 'The device would take this. Nothing was written.',
   'users.checked.same': 'The device already has it so. Nothing would be written.',
   'users.written': 'Written',

@@ -14,6 +14,7 @@ export type SyncedOut = AllUsersSyncedOut
 export type Outcome = OutcomeOut
 
 export interface DeviceUser extends Holder {
+  device: number
   name: string
   role: DeviceUserOut['role']
   /** The account that we sign in with. */
@@ -74,6 +75,7 @@ export async function loadUsers(device: number, signal?: AbortSignal): Promise<A
 function rowOf(user: DeviceUserOut, permissions: PermissionsOut | null, trouble: string | null): DeviceUser {
   return {
     id: user.id,
+    device: user.device_id,
     name: user.user_name,
     role: user.role,
     isOurs: user.used_by_us,

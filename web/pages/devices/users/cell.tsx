@@ -24,8 +24,10 @@ interface Props {
   /** Whose right it is, which, and where. */
   label: string
   share: Share
-  /** Stands out, and why. */
-  differs: boolean
+  /** What it says where it is neither here nor there; of channels if it is left out. */
+  someText?: string
+  /** It stands out, and why; null: it does not. */
+  differs: string | null
   row: string
   col: string
   /** Left out: this person may not change it. */
@@ -36,12 +38,13 @@ interface Props {
   first: boolean
 }
 
-export function Cell({ label, share, differs, row, col, onToggle, fixed, first }: Props) {
+export function Cell({ label, share, someText, differs, row, col, onToggle, fixed, first }: Props) {
   const look = lookOf(share)
-  const words = `${lookText(share)}${differs ? `, ${t('users.is.differs')}` : ''}`
+  const said = look === 'some' && someText ? someText : lookText(share)
+  const words = [said, share.changed && t('users.is.changed'), differs].filter(Boolean).join(', ')
   const checked = look === 'some' ? 'mixed' : look === 'all'
   return (
-    <td data-differs={differs}>
+    <td data-differs={differs !== null}>
       {onToggle && !fixed && look !== 'unknown' ? (
         // biome-ignore lint/a11y/useSemanticElements: a native checkbox cannot be pressed into all of a half one by one press
         <button

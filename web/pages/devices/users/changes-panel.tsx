@@ -13,8 +13,10 @@ import { inScope, lineText, rightText } from './words.ts'
 interface Props {
   users: readonly DeviceUser[]
   changes: Changes
-  /** What the button that tries it dry is called for this kind of device. */
+  /** What the button that tries it dry is called for these devices. */
   checkText: string
+  /** As the page calls somebody. */
+  nameOf: (user: DeviceUser) => string
 }
 
 /** Both at once where some users were written and others refused. */
@@ -29,7 +31,7 @@ export function ChangesPanel(props: Props) {
   )
 }
 
-function OpenPanel({ users, changes, checkText }: Props) {
+function OpenPanel({ users, changes, checkText, nameOf }: Props) {
   const { edits, verdicts, forced, doing } = changes
   const changed = users.filter((user) => editsOf(edits, user.id).length > 0)
   // A refusal of this kind is answered by the switch below it, not by pressing again.
@@ -40,17 +42,18 @@ function OpenPanel({ users, changes, checkText }: Props) {
       <p class="note">{t('users.changes.lead')}</p>
       {changed.map((user) => (
         <section key={user.id}>
-          <h3>{user.name}</h3>
+          <h3>{nameOf(user)}</h3>
           <Lines edits={editsOf(edits, user.id)} />
           <Lacking user={user} changes={changes} />
           <VerdictView
-            user={user}
+            name={nameOf(user)}
             verdict={verdicts.get(user.id)}
             forced={forced.has(user.id)}
             onForce={(on) => changes.force(user.id, on)}
           />
         </section>
       ))}
+      {doing !== 'undo' && <Progress {...changes.progress} />}
       <div class="actions">
         <Button pending={doing === 'check'} disabled={doing !== null} onClick={() => void changes.check()}>
           {checkText}
@@ -100,8 +103,8 @@ function Lacking({ user, changes }: { user: DeviceUser; changes: Changes }) {
   if (spots.length === 0) return null
   const rights = [...new Set(spots.map(({ right }) => rightText(right)))].join(', ')
   const give = () => {
-    const next = spots.reduce((edits, spot) => toggled(user, edits, spot), changes.edits)
-    changes.edit(user.id, next)
+    const next = spots.reduce((edits, spot) => toggled([user], edits, spot), changes.edits)
+    changes.edit([user.id], next)
   }
   return (
     <>
@@ -115,14 +118,25 @@ function Lacking({ user, changes }: { user: DeviceUser; changes: Changes }) {
   )
 }
 
+/** Of one user it is over before one has read it. */
+function Progress({ done, of }: Changes['progress']) {
+  if (of < 2) return null
+  return (
+    <div class="changes-progress">
+      <progress max={of} value={done} aria-label={t('users.progress', { done, of })} />
+      <span class="note">{t('users.progress', { done, of })}</span>
+    </div>
+  )
+}
+
 interface VerdictProps {
-  user: DeviceUser
+  name: string
   verdict: Verdict | undefined
   forced: boolean
   onForce: (on: boolean) => void
 }
 
-function VerdictView({ user, verdict, forced, onForce }: VerdictProps) {
+function VerdictView({ name, verdict, forced, onForce }: VerdictProps) {
   if (!verdict) return null
   if (verdict.kind === 'fault') return <FaultNote fault={verdict.fault} />
   const { success, error, message, needs_force: danger, ignored = [] } = verdict.outcome
@@ -130,7 +144,7 @@ function VerdictView({ user, verdict, forced, onForce }: VerdictProps) {
     return (
       <>
         <p class="note boxed attention" role="alert">
-          <TriangleAlert /> <span>{t(`users.force.${danger}`, { name: user.name })}</span>
+          <TriangleAlert /> <span>{t(`users.force.${danger}`, { name })}</span>
         </p>
         <Switch label={t('users.force')} help={t('users.force.help')} checked={forced} onChecked={onForce} />
       </>
@@ -156,8 +170,8 @@ function Ignored({ rights }: { rights: readonly string[] }) {
   return <p class="note attention">{t('users.ignored', { rights: names.join(', ') })}</p>
 }
 
-function WrittenPanel({ users, changes }: Pick<Props, 'users' | 'changes'>) {
-  const { written, undoFault, doing } = changes
+function WrittenPanel({ users, changes, nameOf }: Props) {
+  const { written, undoFaults, doing } = changes
   const heading = useRef<HTMLHeadingElement>(null)
   // The button that was pressed is gone: the keyboard goes on here.
   useEffect(() => {
@@ -174,16 +188,20 @@ function WrittenPanel({ users, changes }: Pick<Props, 'users' | 'changes'>) {
           <CircleCheck class="good" aria-hidden="true" /> {t('users.written.lead')}
         </p>
       )}
-      {written.map(({ user, edits, ignored }) => (
-        <section key={user}>
-          <h3>{users.find(({ id }) => id === user)?.name}</h3>
-          {/* Kept as the way back. */}
-          <Lines edits={edits.map((edit) => ({ ...edit, to: !edit.to }))} />
-          <Ignored rights={ignored} />
-        </section>
-      ))}
+      {written.map(({ user: id, edits, ignored }) => {
+        const user = users.find((one) => one.id === id)
+        return (
+          <section key={id}>
+            <h3>{user && nameOf(user)}</h3>
+            {/* Kept as the way back. */}
+            <Lines edits={edits.map((edit) => ({ ...edit, to: !edit.to }))} />
+            <Ignored rights={ignored} />
+            <FaultNote fault={undoFaults.get(id) ?? null} />
+          </section>
+        )
+      })}
       {written.some(({ needsRestart }) => needsRestart) && <p class="note attention">{t('channels.reboot')}</p>}
-      <FaultNote fault={undoFault} />
+      {doing === 'undo' && <Progress {...changes.progress} />}
       {canUndo && (
         <div class="actions">
           <Button icon={<Undo2 />} pending={doing === 'undo'} onClick={() => void changes.undo()}>

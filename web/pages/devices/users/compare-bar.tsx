@@ -1,5 +1,6 @@
 // Two users side by side: who they are, in how much they differ, and one given the rights of the other.
 import { Copy } from 'lucide-preact'
+import type { ComponentChildren } from 'preact'
 import { useId } from 'preact/hooks'
 import { Button } from '../../../parts/button.tsx'
 import { t } from '../../../texts/t.ts'
@@ -7,16 +8,25 @@ import type { DeviceUser } from './asks.ts'
 import { copied, differences, type Edits, SCOPES } from './rights.ts'
 import { inScope } from './words.ts'
 
+export interface Option {
+  id: number
+  name: string
+}
+
 interface Props {
-  users: readonly DeviceUser[]
+  /** Who can be compared, and with whom. */
+  options: readonly [readonly Option[], readonly Option[]]
   compared: readonly [DeviceUser, DeviceUser]
+  nameOf: (user: DeviceUser) => string
   edits: Edits
   onCompare: (pair: [number, number] | null) => void
   /** Left out for somebody who may only look. */
-  onEdit?: ((user: number, next: Edits) => void) | undefined
+  onEdit?: ((users: readonly number[], next: Edits) => void) | undefined
+  /** What is to be known before one is given the rights of the other. */
+  children?: ComponentChildren
 }
 
-export function CompareBar({ users, compared, edits, onCompare, onEdit }: Props) {
+export function CompareBar({ options, compared, nameOf, edits, onCompare, onEdit, children }: Props) {
   const [first, second] = compared
   const found = differences(first, second, edits)
   const parts = SCOPES.map((scope) => [scope, found.filter((spot) => spot.scope === scope).length] as const)
@@ -35,14 +45,14 @@ export function CompareBar({ users, compared, edits, onCompare, onEdit }: Props)
         <Who
           label={t('users.compare.first')}
           value={first.id}
-          users={users}
+          options={options[0]}
           other={second.id}
           onPick={(id) => onCompare([id, second.id])}
         />
         <Who
           label={t('users.compare.second')}
           value={second.id}
-          users={users}
+          options={options[1]}
           other={first.id}
           onPick={(id) => onCompare([first.id, id])}
         />
@@ -52,13 +62,14 @@ export function CompareBar({ users, compared, edits, onCompare, onEdit }: Props)
           ? t('users.compare.same')
           : t('users.compare.differ', { count: found.length, scopes: parts.join(', ') })}
       </p>
+      {children}
       <div class="actions">
         {onEdit &&
           ways
             .filter(([, to]) => !to.isInherent)
             .map(([from, to]) => (
-              <Button key={to.id} icon={<Copy />} onClick={() => onEdit(to.id, copied(edits, from, to))}>
-                {t('users.copy', { from: from.name, to: to.name })}
+              <Button key={to.id} icon={<Copy />} onClick={() => onEdit([to.id], copied(edits, from, to))}>
+                {t('users.copy', { from: nameOf(from), to: nameOf(to) })}
               </Button>
             ))}
         <Button look="quiet" onClick={() => onCompare(null)}>
@@ -72,23 +83,23 @@ export function CompareBar({ users, compared, edits, onCompare, onEdit }: Props)
 interface WhoProps {
   label: string
   value: number
-  users: readonly DeviceUser[]
+  options: readonly Option[]
   /** Cannot be compared with himself. */
   other: number
   onPick: (id: number) => void
 }
 
-function Who({ label, value, users, other, onPick }: WhoProps) {
+function Who({ label, value, options, other, onPick }: WhoProps) {
   const id = useId()
   return (
     <>
       <label for={id}>{label}</label>
       <select id={id} value={value} onChange={(event) => onPick(Number(event.currentTarget.value))}>
-        {users
-          .filter((user) => user.id !== other && user.rights)
-          .map((user) => (
-            <option key={user.id} value={user.id}>
-              {user.name}
+        {options
+          .filter((option) => option.id !== other)
+          .map((option) => (
+            <option key={option.id} value={option.id}>
+              {option.name}
             </option>
           ))}
       </select>

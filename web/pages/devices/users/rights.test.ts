@@ -55,20 +55,20 @@ describe('a cell', () => {
   })
 
   test('pressed gives the right everywhere, pressed again takes it everywhere', () => {
-    const given = toggled(guest, none, preview)
+    const given = toggled([guest], none, preview)
     expect(shareOf(guest, given, preview)).toEqual({ has: 3, of: 3, changed: true })
     expect(editsOf(given, 3).map(({ channel, to }) => [channel, to])).toEqual([
       [2, true],
       [3, true],
     ])
-    const taken = toggled(guest, given, preview)
+    const taken = toggled([guest], given, preview)
     expect(editsOf(taken, 3)).toEqual([{ user: 3, scope: 'remote', right: 'preview', channel: 1, to: false }])
   })
 
   test('pressed back is no change', () => {
-    expect(toggled(guest, toggled(guest, none, upgrade), upgrade)).toEqual(none)
+    expect(toggled([guest], toggled([guest], none, upgrade), upgrade)).toEqual(none)
     const one: Spot = { ...preview, on: 2 }
-    expect(toggled(guest, toggled(guest, none, one), one)).toEqual(none)
+    expect(toggled([guest], toggled([guest], none, one), one)).toEqual(none)
   })
 })
 
@@ -95,7 +95,7 @@ describe('two users', () => {
   })
 
   test('copied includes what was only changed here, and leaves what the other does not know', () => {
-    const wished = toggled(keeper, none, { ...preview, right: 'ptz_control' })
+    const wished = toggled([keeper], none, { ...preview, right: 'ptz_control' })
     const more = user(4, [true, true, true], { voice_talk: true })
     const edits = copied(wished, keeper, more)
     expect(shareOf(more, edits, { ...preview, right: 'ptz_control' })).toMatchObject({ has: 3 })
@@ -105,17 +105,17 @@ describe('two users', () => {
 
 test('a right given on a channel is useless while the device as a whole refuses it', () => {
   const blind = user(3, [false, false], { preview: false })
-  const given = toggled(blind, none, { ...preview, on: 2 })
+  const given = toggled([blind], none, { ...preview, on: 2 })
   const lacking: Spot[] = [{ ...preview, on: 'device' }]
   expect(lackingOnDevice(blind, given)).toEqual(lacking)
-  expect(lackingOnDevice(blind, toggled(blind, given, lacking[0]!))).toEqual([])
-  expect(lackingOnDevice(guest, toggled(guest, none, preview))).toEqual([])
+  expect(lackingOnDevice(blind, toggled([blind], given, lacking[0]!))).toEqual([])
+  expect(lackingOnDevice(guest, toggled([guest], none, preview))).toEqual([])
   // Moving cameras is no right of the whole device here.
-  expect(lackingOnDevice(blind, toggled(blind, none, { ...preview, right: 'ptz_control' }))).toEqual([])
+  expect(lackingOnDevice(blind, toggled([blind], none, { ...preview, right: 'ptz_control' }))).toEqual([])
 })
 
 test('the body names what changes and nothing else', () => {
-  const edits = toggled(guest, toggled(guest, none, upgrade), { ...preview, on: 3 })
+  const edits = toggled([guest], toggled([guest], none, upgrade), { ...preview, on: 3 })
   expect(bodyOf(editsOf(edits, 3))).toEqual({
     global_permissions: { remote: { upgrade: true } },
     channel_permissions: { '3': { remote: { preview: true } } },
@@ -123,7 +123,7 @@ test('the body names what changes and nothing else', () => {
 })
 
 test('after reading anew only what still differs is a change', () => {
-  const edits = toggled(guest, toggled(guest, none, upgrade), preview)
+  const edits = toggled([guest], toggled([guest], none, upgrade), preview)
   const now = user(3, [true, true], { upgrade: true })
   expect(editsOf(rebased(edits, [now]), 3)).toEqual([])
   expect(editsOf(rebased(edits, [guest]), 3)).toHaveLength(3)

@@ -44,7 +44,7 @@ const ORDER = [
   ...['alarm_out_or_upload', 'control_local_out', 'transparent_channel'],
   ...['parameter_config', 'manage_channel', 'restart_or_shutdown', 'upgrade'],
 ]
-const rank = (right: string) => (ORDER.includes(right) ? ORDER.indexOf(right) : ORDER.length)
+export const rank = (right: string) => (ORDER.includes(right) ? ORDER.indexOf(right) : ORDER.length)
 const ordered = (rights: Iterable<string>) =>
   [...new Set(rights)].sort((a, b) => rank(a) - rank(b) || a.localeCompare(b))
 
@@ -64,7 +64,7 @@ export const channelsOf = ({ rights }: Holder, scope: Scope): number[] =>
     .sort((a, b) => a - b)
 
 /** Undefined where the device does not know such a right for this user. */
-function stored({ rights }: Holder, { scope, right, channel }: Omit<Place, 'user'>): boolean | undefined {
+export function stored({ rights }: Holder, { scope, right, channel }: Omit<Place, 'user'>): boolean | undefined {
   const own = rights?.[scope]
   const flags = channel === null ? own?.device : own?.channels[channel]
   return flags && Object.hasOwn(flags, right) ? flags[right] : undefined
@@ -79,7 +79,9 @@ function placesOf(user: Holder, { scope, right, on }: Spot): Place[] {
     .filter((place) => stored(user, place) !== undefined)
 }
 
-const wishedAt = (user: Holder, edits: Edits, place: Place) => edits.get(keyOf(place))?.to ?? stored(user, place)
+const wishedAt = (user: Holder, edits: Edits, place: Place) =>
+  // Mostly nothing is changed, and a table has many places.
+  (edits.size > 0 ? edits.get(keyOf(place))?.to : undefined) ?? stored(user, place)
 
 export interface Share {
   /** In how many places the user has the right, changes included … */
@@ -94,7 +96,7 @@ export function shareOf(user: Holder, edits: Edits, spot: Spot): Share {
   return {
     has: places.filter((place) => wishedAt(user, edits, place)).length,
     of: places.length,
-    changed: places.some((place) => edits.has(keyOf(place))),
+    changed: edits.size > 0 && places.some((place) => edits.has(keyOf(place))),
   }
 }
 
@@ -109,9 +111,12 @@ function wish(user: Holder, edits: Edits, places: readonly Place[], to: boolean)
 }
 
 /** What a press on a cell does: a right that is missing somewhere is given everywhere, else it is taken. */
-export function toggled(user: Holder, edits: Edits, spot: Spot): Edits {
-  const { has, of } = shareOf(user, edits, spot)
-  return wish(user, edits, placesOf(user, spot), has < of)
+export function toggled(users: readonly Holder[], edits: Edits, spot: Spot): Edits {
+  const to = users.some((user) => {
+    const { has, of } = shareOf(user, edits, spot)
+    return has < of
+  })
+  return users.reduce((next, user) => wish(user, next, placesOf(user, spot), to), edits)
 }
 
 /** Rights that are newly given on a channel while the device as a whole still refuses them, and so may be without effect. */
@@ -125,7 +130,7 @@ export function lackingOnDevice(user: Holder, edits: Edits): Spot[] {
     })
 }
 
-const allPlaces = (user: Holder): Place[] =>
+export const allPlaces = (user: Holder): Place[] =>
   SCOPES.flatMap((scope) => {
     const { device, channels } = columnsOf([user], scope)
     return [

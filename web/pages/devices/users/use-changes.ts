@@ -1,16 +1,17 @@
-// What somebody changed in the matrix: tried dry, written user by user, and taken back.
-import { useMemo, useRef, useState } from 'preact/hooks'
+// What somebody changed in a matrix: tried dry, written user by user and device by device, and taken back.
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Answer, PageFault } from '../../../client.ts'
 import { toast } from '../../../parts/toasts.tsx'
 import { t } from '../../../texts/t.ts'
 import { changeRights, type DeviceUser, type Outcome } from './asks.ts'
-import { bodyOf, type Edit, type Edits, editsOf, rebased, without } from './rights.ts'
+import { bodyOf, type Edit, type Edits, editsOf, type RightsBody, rebased, without } from './rights.ts'
 
 /** What was said about one user's changes. */
 export type Verdict = { kind: 'outcome'; outcome: Outcome } | { kind: 'fault'; fault: PageFault }
 
 export interface Written {
   user: number
+  /** The way back: what the device said it had before. */
   edits: Edit[]
   /** Rights that the device took without changing them. */
   ignored: string[]
@@ -19,15 +20,20 @@ export interface Written {
 }
 
 export type Doing = 'check' | 'write' | 'undo'
+type Verdicts = ReadonlyMap<number, Verdict>
 
 export interface Changes {
   edits: Edits
-  verdicts: ReadonlyMap<number, Verdict>
+  verdicts: Verdicts
   forced: ReadonlySet<number>
   written: readonly Written[]
-  undoFault: PageFault | null
+  /** Why somebody's rights could not be taken back. */
+  undoFaults: ReadonlyMap<number, PageFault>
   doing: Doing | null
-  edit(user: number, next: Edits): void
+  /** How many users it is done with. */
+  progress: { done: number; of: number }
+  /** `users` are those whose edits are others in `next`. */
+  edit(users: readonly number[], next: Edits): void
   force(user: number, on: boolean): void
   forget(): void
   check(): Promise<void>
@@ -35,22 +41,38 @@ export interface Changes {
   undo(): Promise<void>
 }
 
-/** A change as the API tells it; `back` is the way back. */
-const editIn = (user: number, change: Outcome['changes'][number], back = false): Edit => {
-  const { scope, right, channel_no: channel, from, to } = change
-  return { user, scope, right, channel, to: back ? from : to }
+interface Ask {
+  user: DeviceUser
+  body: RightsBody & { dry_run?: boolean; force: boolean }
 }
 
-export function useChanges(device: number, users: readonly DeviceUser[], refresh: () => Promise<void>): Changes {
+/** A change as the API tells it, as the way back. */
+const backOf = (user: number, change: Outcome['changes'][number]): Edit => {
+  const { scope, right, channel_no: channel, from } = change
+  return { user, scope, right, channel, to: from }
+}
+
+const noProgress = { done: 0, of: 0 }
+const dropped = <T>(map: ReadonlyMap<number, T>, users: readonly number[]) =>
+  new Map([...map].filter(([id]) => !users.includes(id)))
+
+export function useChanges(users: readonly DeviceUser[], refresh: () => Promise<void>): Changes {
   const [wished, setWished] = useState<Edits>(new Map())
-  const [verdicts, setVerdicts] = useState<ReadonlyMap<number, Verdict>>(new Map())
+  const [verdicts, setVerdicts] = useState<Verdicts>(new Map())
   const [forced, setForced] = useState<ReadonlySet<number>>(new Set())
   const [written, setWritten] = useState<readonly Written[]>([])
-  const [undoFault, setUndoFault] = useState<PageFault | null>(null)
+  const [undoFaults, setUndoFaults] = useState<ReadonlyMap<number, PageFault>>(new Map())
   const [doing, setDoing] = useState<Doing | null>(null)
+  const [progress, setProgress] = useState(noProgress)
   const busy = useRef(false)
+  const isLeft = useRef(false)
+  useEffect(
+    () => () => {
+      isLeft.current = true
+    },
+    [],
+  )
   const edits = useMemo(() => rebased(wished, users), [wished, users])
-  const changed = [...new Set([...edits.values()].map(({ user }) => user))]
 
   const once = async (what: Doing, work: () => Promise<void>) => {
     if (busy.current) return
@@ -61,26 +83,39 @@ export function useChanges(device: number, users: readonly DeviceUser[], refresh
     setDoing(null)
   }
 
-  /** One after the other: the device takes one document at a time, and the first fault is about the device. */
-  const send = async (dry: boolean) => {
+  /**
+   * One after the other: a device takes one document at a time. A fault is about the device, which is not asked for its other
+   * users then; the other devices are. Who leaves the page was asked: nothing more is sent then.
+   */
+  const send = async (asks: readonly Ask[]) => {
     const said = new Map<number, Verdict>()
-    for (const user of changed) {
-      const body = { ...bodyOf(editsOf(edits, user)), dry_run: dry, force: forced.has(user) }
-      const verdict = verdictOf(await changeRights(device, user, body))
-      if (!verdict) continue
-      said.set(user, verdict)
-      if (verdict.kind === 'fault') break
+    const failing = new Set<number>()
+    for (const [done, { user, body }] of asks.entries()) {
+      if (isLeft.current) break
+      setProgress({ done, of: asks.length })
+      if (failing.has(user.device)) continue
+      const verdict = verdictOf(await changeRights(user.device, user.id, body))
+      if (!verdict) break
+      said.set(user.id, verdict)
+      if (verdict.kind === 'fault') failing.add(user.device)
     }
+    setProgress(noProgress)
     return said
   }
 
+  const asksOf = (dry: boolean): Ask[] =>
+    users.flatMap((user) => {
+      const own = editsOf(edits, user.id)
+      return own.length > 0 ? [{ user, body: { ...bodyOf(own), dry_run: dry, force: forced.has(user.id) } }] : []
+    })
+
   return {
-    ...{ edits, verdicts, forced, written, undoFault, doing },
-    edit(user, next) {
+    ...{ edits, verdicts, forced, written, undoFaults, doing, progress },
+    edit(changed, next) {
       setWished(next)
       setWritten([])
-      setVerdicts((before) => new Map([...before].filter(([id]) => id !== user)))
-      setForced((before) => new Set([...before].filter((id) => id !== user)))
+      setVerdicts((before) => dropped(before, changed))
+      setForced((before) => new Set([...before].filter((id) => !changed.includes(id))))
     },
     force(user, on) {
       setForced((before) => new Set(on ? [...before, user] : [...before].filter((id) => id !== user)))
@@ -92,7 +127,7 @@ export function useChanges(device: number, users: readonly DeviceUser[], refresh
     },
     check: () =>
       once('check', async () => {
-        const said = await send(true)
+        const said = await send(asksOf(true))
         // The device was read on the way: what it already has is no change any more.
         await refresh()
         setVerdicts(said)
@@ -102,13 +137,13 @@ export function useChanges(device: number, users: readonly DeviceUser[], refresh
       }),
     write: () =>
       once('write', async () => {
-        const said = await send(false)
+        const said = await send(asksOf(false))
         const done = [...said].flatMap(([user, verdict]): Written[] =>
           verdict.kind === 'outcome' && verdict.outcome.success
             ? [
                 {
                   user,
-                  edits: verdict.outcome.changes.map((change) => editIn(user, change, true)),
+                  edits: verdict.outcome.changes.map((change) => backOf(user, change)),
                   ignored: verdict.outcome.ignored ?? [],
                   needsRestart: verdict.outcome.reboot_required ?? false,
                   force: forced.has(user),
@@ -118,25 +153,39 @@ export function useChanges(device: number, users: readonly DeviceUser[], refresh
         )
         await refresh()
         setWished((before) => done.reduce((left, { user }) => without(left, user), before))
-        setVerdicts(new Map([...said].filter(([user]) => !done.some((one) => one.user === user))))
+        setVerdicts(
+          dropped(
+            said,
+            done.map(({ user }) => user),
+          ),
+        )
         // Another try after some were refused: what the first one wrote can still be taken back.
         setWritten((before) => [...before, ...done])
-        setUndoFault(null)
+        setUndoFaults(new Map())
       }),
     undo: () =>
       once('undo', async () => {
-        setUndoFault(null)
-        let left = written
-        for (const one of written) {
-          const answer = await changeRights(device, one.user, { ...bodyOf(one.edits), force: one.force })
-          const verdict = verdictOf(answer)
-          const fault = verdict && faultIn(verdict)
-          if (fault) setUndoFault(fault)
-          if (!verdict || fault) break
-          left = left.filter((other) => other !== one)
+        setUndoFaults(new Map())
+        const asks = written.flatMap(({ user: id, edits: back, force }): Ask[] => {
+          const user = users.find((one) => one.id === id)
+          return user ? [{ user, body: { ...bodyOf(back), force } }] : []
+        })
+        const said = await send(asks)
+        const isBack = ({ user }: Written) => {
+          const verdict = said.get(user)
+          return verdict !== undefined && faultIn(verdict) === null
         }
         await refresh()
+        const left = written.filter((one) => !isBack(one))
         setWritten(left)
+        setUndoFaults(
+          new Map(
+            [...said].flatMap(([user, verdict]) => {
+              const fault = faultIn(verdict)
+              return fault ? [[user, fault] as const] : []
+            }),
+          ),
+        )
         if (left.length === 0) toast(t('users.undone'))
       }),
   }

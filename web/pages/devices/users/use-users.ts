@@ -1,7 +1,8 @@
-// The users of a device as the server has them; a renewal that fails leaves what was there.
+// Users of devices as the server has them; a renewal that fails leaves what was there.
 import { useCallback, useEffect, useState } from 'preact/hooks'
+import type { Answer } from '../../../client.ts'
 import { type Loaded, loaded } from '../../../household.ts'
-import { type DeviceUser, loadUsers } from './asks.ts'
+import type { DeviceUser } from './asks.ts'
 
 export interface Users {
   state: Loaded<DeviceUser[]>
@@ -10,15 +11,16 @@ export interface Users {
   retry: () => void
 }
 
-export function useUsers(device: number): Users {
+/** `load` must not change between renders. */
+export function useUsers(load: (signal?: AbortSignal) => Promise<Answer<DeviceUser[]>>): Users {
   const [state, setState] = useState<Loaded<DeviceUser[]>>({ phase: 'loading' })
   const [round, setRound] = useState(0)
   const take = useCallback(
     async (signal?: AbortSignal) => {
-      const next = loaded(await loadUsers(device, signal))
+      const next = loaded(await load(signal))
       if (next) setState((before) => (next.phase === 'ready' || before.phase !== 'ready' ? next : before))
     },
-    [device],
+    [load],
   )
   useEffect(() => {
     const ending = new AbortController()

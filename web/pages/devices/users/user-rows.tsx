@@ -1,51 +1,66 @@
 // One user of the matrix: a row of rights, and below it, when opened, a row for each channel.
 import { ChevronDown, ChevronRight } from 'lucide-preact'
+import type { ComponentChildren } from 'preact'
+import { channels } from '../../../household.ts'
 import { t } from '../../../texts/t.ts'
 import type { DeviceUser } from './asks.ts'
 import { Cell } from './cell.tsx'
-import type { Column, MatrixProps } from './matrix.tsx'
-import { channelsOf, differs, type Spot, shareOf } from './rights.ts'
+import type { Column } from './matrix.tsx'
+import { channelsOf, differs, type Edits, type Scope, type Spot, shareOf } from './rights.ts'
 import { inScope, rightText } from './words.ts'
 
-interface Props extends MatrixProps {
-  user: DeviceUser
+/** What all rows of a table have in common. */
+export interface Sheet {
   columns: readonly Column[]
+  scope: Scope
+  edits: Edits
   /** Row and column of the cell that Tab comes to. */
   focused: string
-  nameOf: (channel: number) => string
+  /** The user whose channels are shown one by one. */
+  open: number | null
+  onOpen: (user: number | null) => void
+  /** Two users whose differences stand out. */
+  compared: readonly [DeviceUser, DeviceUser] | null
+  /** Left out for somebody who may only look. */
+  onToggle?: ((users: readonly DeviceUser[], spot: Spot) => void) | undefined
+}
+
+interface Props extends Sheet {
+  user: DeviceUser
+  /** As the page calls him in a sentence. */
+  name: string
+  /** The same where it stands at the row; the name, if it is left out. */
+  title?: ComponentChildren
+  about: ComponentChildren
+  /** Before the name. */
+  lead?: ComponentChildren
+  look?: 'child'
 }
 
 export function UserRows(props: Props) {
-  const { user, columns, scope, open, onOpen, nameOf } = props
+  const { user, name, title = name, about, lead, look, columns, scope, open, onOpen } = props
   const numbers = columns.some(({ on }) => on === 'channels') ? channelsOf(user, scope) : []
   const isOpen = open === user.id && numbers.length > 0
+  const nameOf = isOpen ? channelNames(user.device) : channelNumber
   return (
     <>
-      <tr class="user-row">
+      <tr class="user-row" data-look={look}>
         <th scope="row">
           <div class="user-name">
+            {lead}
             {numbers.length > 0 ? (
-              <button
-                type="button"
-                class="icon-button quiet"
-                aria-expanded={isOpen}
-                aria-label={t('users.open', { name: user.name })}
-                title={t('users.open', { name: user.name })}
-                onClick={() => onOpen(isOpen ? null : user.id)}
-              >
-                {isOpen ? <ChevronDown /> : <ChevronRight />}
-              </button>
+              <Opener isOpen={isOpen} label={t('users.open', { name })} onOpen={(on) => onOpen(on ? user.id : null)} />
             ) : (
               <span class="no-more" />
             )}
             <div>
-              <strong>{user.name}</strong>
-              <p class="note">{aboutUser(user)}</p>
+              <strong>{title}</strong>
+              <p class="note">{about}</p>
             </div>
           </div>
         </th>
         {user.rights ? (
-          columns.map((column) => <RightCell key={column.key} {...{ ...props, column, on: column.on }} />)
+          columns.map((column) => <RightCell key={column.key} {...{ ...props, nameOf, column, on: column.on }} />)
         ) : (
           <td colSpan={Math.max(1, columns.length)} class="matrix-trouble">
             <p class="note bad">{user.trouble ?? t('users.unread')}</p>
@@ -62,7 +77,7 @@ export function UserRows(props: Props) {
               column.on === 'device' ? (
                 <td key={column.key} class="matrix-blank" />
               ) : (
-                <RightCell key={column.key} {...{ ...props, column, on: number }} />
+                <RightCell key={column.key} {...{ ...props, nameOf, column, on: number }} />
               ),
             )}
           </tr>
@@ -71,15 +86,48 @@ export function UserRows(props: Props) {
   )
 }
 
-function aboutUser({ role, isOurs, isInherent }: DeviceUser): string {
+export function Opener({ isOpen, label, onOpen }: { isOpen: boolean; label: string; onOpen: (on: boolean) => void }) {
+  return (
+    <button
+      type="button"
+      class="icon-button quiet"
+      aria-expanded={isOpen}
+      aria-label={label}
+      title={label}
+      onClick={() => onOpen(!isOpen)}
+    >
+      {isOpen ? <ChevronDown /> : <ChevronRight />}
+    </button>
+  )
+}
+
+const channelNumber = (number: number) => t('users.channel', { number })
+
+function channelNames(device: number): (number: number) => string {
+  const all = channels.value.phase === 'ready' ? channels.value.value : []
+  const names = new Map(
+    all.filter((channel) => channel.device_id === device).map((channel) => [channel.channel_no, channel.name]),
+  )
+  return (number) => names.get(number) ?? channelNumber(number)
+}
+
+export function aboutUser({ role, isOurs, isInherent }: DeviceUser): string {
   const words = [t(`users.role.${role}`), isOurs && t('users.ours'), isInherent && t('users.inherent')]
   return words.filter(Boolean).join(' · ')
 }
 
-function RightCell({ user, column, on, ...props }: Props & { column: Column; on: Spot['on'] }) {
-  const { scope, edits, compared, focused, onToggle, nameOf } = props
+interface RightCellProps extends Sheet {
+  user: DeviceUser
+  name: string
+  column: Column
+  on: Spot['on']
+  nameOf: (channel: number) => string
+}
+
+function RightCell({ user, name, column, on, nameOf, ...props }: RightCellProps) {
+  const { scope, edits, compared, focused, onToggle } = props
   const spot: Spot = { scope, right: column.right, on }
-  const words = { user: user.name, right: rightText(column.right), scope: inScope(scope) }
+  const words = { user: name, right: rightText(column.right), scope: inScope(scope) }
   const label =
     on === 'device'
       ? t('users.cell.device', words)
@@ -91,11 +139,11 @@ function RightCell({ user, column, on, ...props }: Props & { column: Column; on:
     <Cell
       label={label}
       share={shareOf(user, edits, spot)}
-      differs={compared !== null && differs(compared[0], compared[1], edits, spot)}
+      differs={compared && differs(compared[0], compared[1], edits, spot) ? t('users.is.differs') : null}
       row={row}
       col={column.key}
       first={focused === `${row} ${column.key}`}
-      onToggle={onToggle && (() => onToggle(user, spot))}
+      onToggle={onToggle && (() => onToggle([user], spot))}
       fixed={user.isInherent}
     />
   )

@@ -1,27 +1,27 @@
 // The users tab of a device: who may sign in to it, and the matrix of what each may do there.
 import { Scale } from 'lucide-preact'
-import { useState } from 'preact/hooks'
-import { useLocation } from 'preact-iso'
-import { titleOf } from '../../../household.ts'
+import { useCallback } from 'preact/hooks'
+import { addressOf } from '../../../base.ts'
+import { deviceList, titleOf } from '../../../household.ts'
 import { Button } from '../../../parts/button.tsx'
 import { Choice } from '../../../parts/field.tsx'
 import { Empty, FaultView, Waiting } from '../../../parts/states.tsx'
-import { toast } from '../../../parts/toasts.tsx'
 import { useUnsaved } from '../../../parts/unsaved.ts'
-import { useAsyncAction } from '../../../parts/use-async-action.ts'
 import { mayManage } from '../../../session.ts'
 import { t } from '../../../texts/t.ts'
 import type { DeviceOut } from '../../../wire.ts'
-import { ReadLine } from '../read-line.tsx'
-import { type DeviceUser, readAnew, type SyncedOut } from './asks.ts'
-import { Sign } from './cell.tsx'
+import { type DeviceUser, loadUsers } from './asks.ts'
 import { ChangesPanel } from './changes-panel.tsx'
 import { CompareBar } from './compare-bar.tsx'
-import { Matrix } from './matrix.tsx'
+import { Legend } from './legend.tsx'
+import { columnsFor, Matrix } from './matrix.tsx'
+import { Reading } from './reading.tsx'
 import { columnsOf, SCOPES, type Scope, toggled } from './rights.ts'
 import { useChanges } from './use-changes.ts'
 import { useUsers } from './use-users.ts'
+import { useView } from './use-view.ts'
 import { UserList } from './user-list.tsx'
+import { aboutUser, UserRows } from './user-rows.tsx'
 import './users.css'
 
 export function UsersTab({ device }: { device: DeviceOut }) {
@@ -29,7 +29,7 @@ export function UsersTab({ device }: { device: DeviceOut }) {
 }
 
 function UsersWithRights({ device }: { device: DeviceOut }) {
-  const { state, refresh, retry } = useUsers(device.id)
+  const { state, refresh, retry } = useUsers(useCallback((signal) => loadUsers(device.id, signal), [device.id]))
   if (state.phase === 'loading') return <Waiting rows={4} />
   if (state.phase === 'fault') return <FaultView fault={state.fault} onRetry={retry} />
   return <Users device={device} users={state.value} refresh={refresh} />
@@ -41,21 +41,14 @@ interface Props {
   refresh: () => Promise<void>
 }
 
-/** What a reload keeps: the scope, the two that are compared, the one whose channels are shown. */
-function useView() {
-  const { path, query, route } = useLocation()
-  const set = (change: Record<string, string | null>) => {
-    const wanted = Object.entries({ ...query, ...change }).filter((pair): pair is [string, string] => !!pair[1])
-    const text = new URLSearchParams(wanted).toString()
-    route(`${path}${text && `?${text}`}`, true)
-  }
-  return { query, set }
-}
+const nameOf = ({ name }: DeviceUser) => name
+const idsOf = (users: readonly DeviceUser[]) => users.map(({ id }) => id)
 
 function Users({ device, users, refresh }: Props) {
   const { query, set } = useView()
-  const changes = useChanges(device.id, users, refresh)
-  useUnsaved(changes.edits.size > 0)
+  const changes = useChanges(users, refresh)
+  const { edits } = changes
+  useUnsaved(edits.size > 0)
   const scopes = SCOPES.filter((one) => Object.values(columnsOf(users, one)).some(({ length }) => length > 0))
   const scope: Scope = scopes.find((one) => one === query.scope) ?? scopes[0] ?? 'remote'
   const readable = users.filter((user) => user.rights)
@@ -63,15 +56,20 @@ function Users({ device, users, refresh }: Props) {
   const compared = first && second && first !== second ? ([first, second] as const) : null
   const onCompare = (pair: [number, number] | null) => set({ compare: pair?.join('.') ?? null, open: null })
   const edit = mayManage.value ? changes.edit : undefined
+  const reading = <Reading device={device.id} users={users} refresh={refresh} />
   if (users.length === 0)
     return (
       <Empty drawing="recorder" title={t('users.none')} text={t('users.none.do')}>
-        <Reading device={device} users={users} refresh={refresh} />
+        {reading}
       </Empty>
     )
+  const shown = compared ?? users
+  const columns = columnsFor(shown, scope)
   return (
     <div class="users">
-      <p class="note">{t('users.lead')}</p>
+      <p class="note">
+        {t('users.lead')} {isOneOfMany() && <a href={addressOf('/people/devices')}>{t('rights.all')}</a>}
+      </p>
       <div class="users-bar">
         {scopes.length > 1 && (
           <Choice
@@ -86,28 +84,41 @@ function Users({ device, users, refresh }: Props) {
             {t('users.compare')}
           </Button>
         )}
-        <Reading device={device} users={users} refresh={refresh} />
+        {reading}
       </div>
-      {compared && <CompareBar {...{ users, compared, onCompare }} edits={changes.edits} onEdit={edit} />}
+      {compared && (
+        <CompareBar {...{ compared, nameOf, edits, onCompare }} options={[readable, readable]} onEdit={edit} />
+      )}
       <div class="users-work">
         <div class="users-table">
           <Matrix
-            device={device.id}
-            name={titleOf(device)}
-            users={compared ?? users}
-            scope={scope}
-            edits={changes.edits}
-            open={query.open ? Number(query.open) : null}
-            onOpen={(user) => set({ open: user === null ? null : String(user) })}
-            compared={compared}
-            onToggle={edit && ((user, spot) => edit(user.id, toggled(user, changes.edits, spot)))}
-          />
-          {scopes.length > 0 && <Legend hasFixed={users.some(({ isInherent }) => isInherent)} />}
+            label={t('users.table', { device: titleOf(device) })}
+            corner={t('users.user')}
+            columns={columns}
+            isGrid={edit !== undefined}
+            rows={idsOf(changeable(shown)).map(String)}
+          >
+            {(focused) =>
+              shown.map((user) => (
+                <UserRows
+                  key={user.id}
+                  {...{ user, columns, scope, edits, focused, compared }}
+                  name={user.name}
+                  about={aboutUser(user)}
+                  open={query.open ? Number(query.open) : null}
+                  onOpen={(id) => set({ open: id === null ? null : String(id) })}
+                  onToggle={edit && ((whose, spot) => edit(idsOf(whose), toggled(whose, edits, spot)))}
+                />
+              ))
+            }
+          </Matrix>
+          {scopes.length > 0 && (
+            <Legend someText={t('users.legend.some')} hasFixed={users.some(({ isInherent }) => isInherent)} />
+          )}
         </div>
         {edit && (
           <ChangesPanel
-            users={users}
-            changes={changes}
+            {...{ users, changes, nameOf }}
             checkText={t(device.kind === 'camera' ? 'users.check.camera' : 'users.check.recorder')}
           />
         )}
@@ -116,57 +127,13 @@ function Users({ device, users, refresh }: Props) {
   )
 }
 
+/** Other devices tell their users' rights, too. */
+const isOneOfMany = () => deviceList.value.filter(({ offers }) => offers.includes('permissions')).length > 1
+
+const changeable = (users: readonly DeviceUser[]) => users.filter((user) => user.rights && !user.isInherent)
+
 /** Those whose rights can be changed, first. */
 function firstTwo(users: readonly DeviceUser[]): [number, number] {
   const [a, b] = [...users].sort((x, y) => Number(x.isInherent) - Number(y.isInherent))
   return [a?.id ?? 0, b?.id ?? 0]
-}
-
-function Legend({ hasFixed }: { hasFixed: boolean }) {
-  return (
-    <ul class="legend" aria-label={t('users.legend')}>
-      <li>
-        <Sign look="all" /> {t('users.is.all')}
-      </li>
-      <li>
-        <Sign look="some" /> {t('users.legend.some')}
-      </li>
-      <li>
-        <Sign look="none" /> {t('users.is.none')}
-      </li>
-      <li>
-        <Sign look="none" changed /> {t('users.is.changed')}
-      </li>
-      {hasFixed && (
-        <li>
-          <Sign look="all" fixed /> {t('users.legend.fixed')}
-        </li>
-      )}
-    </ul>
-  )
-}
-
-function Reading({ device, users, refresh }: Props) {
-  const [failed, setFailed] = useState<SyncedOut['errors']>([])
-  const action = useAsyncAction(
-    () => readAnew(device.id),
-    (data) => {
-      setFailed(data.errors)
-      if (data.errors.length === 0) toast(t('users.readAnew.done'))
-      void refresh()
-    },
-  )
-  const times = users.flatMap(({ readAt }) => (readAt ? [readAt.getTime()] : []))
-  const oldest = times.length > 0 ? new Date(Math.min(...times)).toISOString() : null
-  const names = failed.map(({ device_user_id: id }) => users.find((user) => user.id === id)?.name ?? `#${id}`)
-  return (
-    <div class="reading">
-      <ReadLine readAt={oldest} action={action} />
-      {names.length > 0 && (
-        <p class="note attention boxed" role="alert">
-          {t('users.readAnew.failed', { count: names.length, names: names.join(', ') })}
-        </p>
-      )}
-    </div>
-  )
 }

@@ -20,8 +20,7 @@ export function lookOf({ has, of }: Share): Look {
 export function lookText(share: Share): string {
   const look = lookOf(share)
   const { has, of } = share
-  const text = look === 'some' ? t('users.is.some', { has, of }) : t(`users.is.${look}`)
-  return share.changed ? `${text}, ${t('users.is.changed')}` : text
+  return look === 'some' ? t('users.is.some', { has, of }) : t(`users.is.${look}`)
 }
 
 /** “Playback, channels 1–3”. */
