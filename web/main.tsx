@@ -33,6 +33,7 @@ import {
   ProcessesPage,
   RecorderPage,
   RecordingsPage,
+  RightsPage,
   RulesPage,
   SettingsPage,
   StoragePage,
@@ -139,6 +140,7 @@ function House() {
           <Route path={`${base}/devices/find`} component={FindDevicesPage} />
           <Route path={`${base}/devices/:id/:tab?`} component={DevicePage} />
           <Route path={`${base}/people`} component={PeoplePage} />
+          <Route path={`${base}/people/devices`} component={RightsPage} />
           <Route path={`${base}/people/:id`} component={PersonPage} />
           <Route path={`${base}/system`} component={SystemPage} />
           <Route path={`${base}/system/storage`} component={StoragePage} />

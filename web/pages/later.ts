@@ -28,6 +28,7 @@ export const AddDevicePage = lazy(() => devices().then((file) => file.AddDeviceP
 export const DevicePage = lazy(() => devices().then((file) => file.DevicePage))
 export const DevicesPage = lazy(() => devices().then((file) => file.DevicesPage))
 export const FindDevicesPage = lazy(() => devices().then((file) => file.FindDevicesPage))
+export const RightsPage = lazy(() => devices().then((file) => file.RightsPage))
 export const ChannelPage = lazy(() => live().then((file) => file.ChannelPage))
 export const ZonesPage = lazy(() => live().then((file) => file.ZonesPage))
 export const DayPage = lazy(() => playback().then((file) => file.DayPage))

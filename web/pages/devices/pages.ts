@@ -1,4 +1,5 @@
 // The pages of devices, which come to the browser together.
+export { RightsPage } from '../people/devices/rights-page.tsx'
 export { AddDevicePage } from './add-page.tsx'
 export { DevicePage } from './device-page.tsx'
 export { DevicesPage } from './devices-page.tsx'

@@ -14,6 +14,7 @@ import { ago, now } from '../../times.ts'
 import { AddPerson } from './add-person.tsx'
 import { type AccountOut, loadPeople } from './asks.ts'
 import { called } from './called.ts'
+import { PeopleTabs } from './people-tabs.tsx'
 import './people.css'
 
 export function PeoplePage() {
@@ -38,6 +39,7 @@ function Household() {
   const isAlone = state.phase === 'ready' && state.value.length === 1
   return (
     <Page title={t('nav.people')} actions={state.phase === 'ready' && !isAlone && add}>
+      <PeopleTabs here="/people" />
       {state.phase === 'loading' && <Waiting rows={3} />}
       {state.phase === 'fault' && <FaultView fault={state.fault} onRetry={reload} />}
       {state.phase === 'ready' && <People all={state.value} />}
