@@ -51,6 +51,7 @@ const USUAL: Record<string, RegExp> = {
   'a webhook is tried when there is something to tell': /^POST \/api\/webhooks(\/:id\/secret)?$/,
   'a browser is told when there is something to tell': /^(POST|PUT) \/api\/push(\/:id)?$/,
   'a template is kept here alone': /^(POST|PUT) \/api\/templates/,
+  'a wall is a row of one’s own': /^(POST|PUT) \/api\/walls/,
   'one connection to one broker, which has its own pace': /^POST \/api\/hub\//,
   'a stick is moved many times a second; a camera is told one thing at a time': /\/cameras\/:id\/ptz\//,
   'counts for itself, as its document says': /^(PUT|POST) \/api\/cloud\//,
