@@ -27,13 +27,17 @@ describe.skipIf(!executablePath)('the shell', () => {
   const start = () => startMock({ web: join(web, 'dist'), still: true })
   const visit = (mock: Mock, path: string, options?: SeatOptions) => visitBy(browser, mock, path, options)
   const search = (page: Page) => page.getByRole('combobox', { name: 'Find anything' })
-  const answers = (page: Page) => page.getByRole('option').allTextContents()
+  const options = (page: Page) => page.getByRole('listbox', { name: 'Find anything' }).getByRole('option')
+  const answers = (page: Page) => options(page).allTextContents()
   const title = (page: Page, name: string) => page.getByRole('heading', { level: 1, name, exact: true }).waitFor()
   const focused = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute('aria-label'))
 
   test('the search leads to cameras, footage, pages and settings by keys alone, and remembers where one went', async () => {
     await using mock = start()
-    await using seat = await visit(mock, 'settings')
+    const walls = { success: true, data: [{ id: 4, name: 'Night', channel_ids: [12], columns: null }] }
+    await using seat = await visit(mock, 'settings', {
+      prepare: (page) => page.route('**/api/walls', (route) => route.fulfill({ json: walls })),
+    })
     const { page } = seat
     // In a field these are letters.
     const field = page.getByRole('searchbox', { name: 'Search the settings' })
@@ -73,9 +77,17 @@ describe.skipIf(!executablePath)('the shell', () => {
     }
     await search(page).fill('xyzzy')
     await page.getByText('Nothing is called “xyzzy”.').waitFor()
+    await search(page).fill('night')
+    await page.getByRole('option', { name: 'Night' }).click()
+    await title(page, 'Night')
+    expect(page.url()).toEndWith('/?wall=4')
+
+    await page.keyboard.press('/')
     await search(page).fill('stor')
     await page.keyboard.press('ArrowUp')
-    expect(await page.getByRole('option', { selected: true }).textContent()).toBe((await answers(page)).at(-1) ?? '')
+    expect(await page.getByRole('listbox').locator('[aria-selected=true]').textContent()).toBe(
+      (await answers(page)).at(-1) ?? '',
+    )
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
     await title(page, 'System')

@@ -23,7 +23,7 @@ export interface SeatOptions extends BrowserContextOptions {
   /** False: somebody whom the appliance does not know yet. */
   signedIn?: boolean
   /** Done before the page is opened. */
-  prepare?: (page: Page) => Promise<void>
+  prepare?: (page: Page) => Promise<unknown>
 }
 
 /** A page of a fresh browser. */

@@ -35,6 +35,7 @@ export const shellTexts = {
   'find.none': 'Nothing is called “{typed}”.',
   'find.group.recent': 'Lately',
   'find.group.cameras': 'Live',
+  'find.group.walls': 'Walls',
   'find.group.footage': 'Footage',
   'find.group.devices': 'Recorders and cameras',
   'find.group.pages': 'Pages',

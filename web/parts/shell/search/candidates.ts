@@ -1,6 +1,8 @@
 // Everything that the search can lead to, for whoever is signed in, and what of it answers what was typed.
-import { CalendarDays, Cctv, FileText, type LucideIcon, Router, Settings, User } from 'lucide-preact'
+import { CalendarDays, Cctv, FileText, LayoutGrid, type LucideIcon, Router, Settings, User } from 'lucide-preact'
 import { deviceList, deviceOf, footageChannels, pictures, titleOf } from '../../../household.ts'
+import { wallList } from '../../../pages/live/walls/own.ts'
+import { keyOf } from '../../../pages/live/walls/view.ts'
 import type { AccountOut } from '../../../pages/people/asks.ts'
 import { ENTRIES } from '../../../pages/settings/search/entries.ts'
 import { nameOf, otherWords, rankOf as settingRank } from '../../../pages/settings/search/find.ts'
@@ -23,7 +25,7 @@ export interface Candidate extends Named {
 }
 
 /** In the order of equals. */
-const GROUPS = ['cameras', 'footage', 'devices', 'pages', 'people', 'settings'] as const
+const GROUPS = ['cameras', 'walls', 'footage', 'devices', 'pages', 'people', 'settings'] as const
 export type Group = (typeof GROUPS)[number]
 
 export interface Section {
@@ -56,6 +58,9 @@ export function candidates(people: readonly AccountOut[]): Candidate[] {
         place: recorder(device_id),
         also: tags.join(' '),
       }),
+    ),
+    ...wallList().map(({ id, name }) =>
+      known({ group: 'walls', icon: LayoutGrid, path: `/?wall=${keyOf({ kind: 'own', id })}`, name, place: '' }),
     ),
     ...footageChannels.value.map(({ id, name, device_id }) =>
       known({ group: 'footage', icon: CalendarDays, path: `/playback/${id}`, name, place: recorder(device_id) }),

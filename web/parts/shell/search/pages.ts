@@ -23,6 +23,7 @@ export const PAGES: readonly PageEntry[] = [
   { path: '/playback/gaps', title: 'playback.tab.gaps', of: 'nav.playback' },
   { path: '/alarms', title: 'nav.alarms' },
   { path: '/devices', title: 'nav.devices', lead: 'sought.devices' },
+  { path: '/devices/channels', title: 'configuration.title', of: 'nav.devices', lead: 'configuration.lead' },
   { path: '/devices/new', title: 'devices.add', of: 'nav.devices', whose: 'admins' },
   { path: '/devices/find', title: 'discover.title', of: 'nav.devices', whose: 'admins' },
   { path: '/people', title: 'nav.people', lead: 'sought.people', whose: 'admins' },

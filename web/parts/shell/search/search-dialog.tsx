@@ -2,6 +2,8 @@
 import { ChevronRight, Search, X } from 'lucide-preact'
 import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks'
 import { addressOf } from '../../../base.ts'
+import { channels, devices } from '../../../household.ts'
+import { loadWalls, walls } from '../../../pages/live/walls/own.ts'
 import { type AccountOut, loadPeople } from '../../../pages/people/asks.ts'
 import { mayManage } from '../../../session.ts'
 import { t } from '../../../texts/t.ts'
@@ -16,7 +18,11 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
   const place = useRef<HTMLDialogElement>(null)
   const id = useId()
   const people = usePeople()
-  const all = useMemo(() => candidates(people), [people])
+  const all = useMemo(
+    () => candidates(people),
+    // What it is made of beside them: it may come while somebody types.
+    [people, walls.value, channels.value, devices.value],
+  )
   const [typed, setTyped] = useState('')
   const [at, setAt] = useState(0)
   const sections = typed.trim() === '' ? offered(recentPaths(), all) : answersTo(typed, all)
@@ -24,6 +30,7 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
   const option = (index: number) => document.getElementById(`${id}-${index}`)
   useEffect(() => {
     if (!place.current?.open) place.current?.showModal()
+    if (walls.value.phase === 'loading') void loadWalls()
   }, [])
   useEffect(() => option(at)?.scrollIntoView({ block: 'nearest' }), [at, typed])
 
