@@ -62,11 +62,23 @@ export async function buildWeb(outDir = join(root, 'dist/web'), development = fa
     ...atOnce.map((name) => `<link rel="modulepreload" href="${name}" />`),
     `<script type="module" src="${entry}"></script>`,
   ]
-  await Bun.write(join(fresh, 'index.html'), page.replace('<!-- bundle -->', tags.join('\n    ')))
-  await Bun.write(join(fresh, 'icon.svg'), Bun.file(join(root, 'web/icon.svg')))
-  const needed = new Set(['index.html', 'icon.svg', ...first, entry, styles, textsOf('en'), ...atOnce])
+  const html = page.replace('<!-- bundle -->', tags.join('\n    '))
+  await Bun.write(join(fresh, 'index.html'), html)
+  for (const [name, source] of Object.entries(AS_THEY_ARE))
+    await Bun.write(join(fresh, name), Bun.file(join(root, 'web', source)))
+  const kept = [...first, entry, styles, ...atOnce]
+  const { names: worker } = await bundle(['web/service-worker.ts'], {
+    format: 'iife',
+    // Browsers ask for it by one name for ever, and find out themselves whether it is another.
+    naming: { entry: '[name].[ext]' },
+    define: {
+      SHELL_FILES: JSON.stringify(kept),
+      SHELL_NAME: JSON.stringify(Bun.hash(html + kept.join()).toString(36)),
+    },
+  })
+  const needed = new Set(['index.html', 'icon.svg', textsOf('en'), ...kept])
   const files: BuiltFile[] = []
-  for (const name of ['index.html', 'icon.svg', ...names]) {
+  for (const name of ['index.html', ...Object.keys(AS_THEY_ARE), ...worker, ...names]) {
     const bytes = await Bun.file(join(fresh, name)).bytes()
     const packed = Bun.gzipSync(bytes, { level: 9 })
     await Bun.write(join(fresh, `${name}.gz`), packed)
@@ -75,6 +87,18 @@ export async function buildWeb(outDir = join(root, 'dist/web'), development = fa
   await rm(outDir, { recursive: true, force: true })
   await rename(fresh, outDir)
   return files
+}
+
+/** Names in the bundle and below `web`: what browsers ask for by a name that does not change. */
+const AS_THEY_ARE: Record<string, string> = {
+  'icon.svg': 'icon.svg',
+  'manifest.webmanifest': 'manifest.webmanifest',
+  ...Object.fromEntries(
+    ['icon-192.png', 'icon-512.png', 'icon-full-512.png', 'badge-96.png', 'apple-touch-icon.png'].map((name) => [
+      name,
+      `icons/${name}`,
+    ]),
+  ),
 }
 
 /** What a file cannot begin without: all that it imports, and what that imports. */

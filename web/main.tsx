@@ -103,7 +103,10 @@ function House() {
     const stopUpdates = startUpdates()
     const stopClock = startClock()
     const stopJobs = watchJobs()
-    const soon = setTimeout(() => void fetchPages(), PAGES_AFTER_MS)
+    const soon = setTimeout(() => {
+      void fetchPages()
+      void import('./push/begin.ts').then(({ beginWorker }) => beginWorker()).catch(() => {})
+    }, PAGES_AFTER_MS)
     return () => {
       stopCounting()
       stopUpdates()

@@ -3,6 +3,7 @@ import { computed, signal } from '@preact/signals'
 import { api, onSignedOut } from './api.ts'
 import { type Answer, accessIn } from './client.ts'
 import { keptSignIn, MARK } from './kept-sign-in.ts'
+import { pushMark } from './push/mark.ts'
 import { setServerTime } from './times.ts'
 import type { Person } from './wire.ts'
 import { followAppliance } from './zone.ts'
@@ -72,6 +73,7 @@ export async function enter(
 
 /** Ends the sign-in here and on the server. */
 export async function leave(): Promise<void> {
+  if (pushMark.read()) await import('./push/browser.ts').then(({ leaveBrowser }) => leaveBrowser()).catch(() => {})
   await api.signOut()
   keptSignIn.write(null)
   ended.value = false

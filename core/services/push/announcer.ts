@@ -17,12 +17,13 @@ export interface PushNote {
   where: string | null
   at: string
   channel: number | null
+  /** Its device keeps what was to be seen. */
+  footage: boolean
 }
 
 interface Deps {
   bus: Bus
-  /** What a device is called where it is meant itself. */
-  nameOf: (deviceId: number) => string | null
+  deviceOf: (deviceId: number) => { name: string; hasFootage: boolean } | null
   tell: (alarm: Alarm, note: PushNote, topic: string) => void
   log: Log
   now: () => Date
@@ -35,7 +36,7 @@ const PAUSE_MS = 30_000
 const MOST_AT_ONCE = 500
 const LONGEST_NAME = 200
 
-export function createAnnouncer({ bus, nameOf, tell, log, now, timers }: Deps): Disposable {
+export function createAnnouncer({ bus, deviceOf, tell, log, now, timers }: Deps): Disposable {
   const toldAt = new Map<string, number>()
   let arrived: { alarm: Alarm; place: string }[] = []
   let timer: Disposable | null = null
@@ -69,10 +70,11 @@ export function createAnnouncer({ bus, nameOf, tell, log, now, timers }: Deps): 
 
   function noteOf(alarm: Alarm): PushNote {
     const { id, kind, channelId, channelName, deviceId, beganAt } = alarm
-    const own = channelId === null && deviceId !== null ? nameOf(deviceId) : null
-    const where = (channelName ?? own)?.slice(0, LONGEST_NAME) ?? null
+    const device = deviceId === null ? null : deviceOf(deviceId)
+    const where = (channelId === null ? device?.name : channelName)?.slice(0, LONGEST_NAME) ?? null
     const title = ALARM_KINDS[kind].label
-    return { type: 'alarm', id, kind, title, where, at: beganAt.toISOString(), channel: channelId }
+    const footage = device?.hasFootage ?? false
+    return { type: 'alarm', id, kind, title, where, at: beganAt.toISOString(), channel: channelId, footage }
   }
 
   const subscription = bus.on('alarm.began', hear)

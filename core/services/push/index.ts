@@ -172,12 +172,12 @@ export function createPush(deps: Deps): Push {
       return outcome
     },
     start() {
-      const nameOf = (id: number) => {
+      const deviceOf = (id: number) => {
         const device = db.select().from(devices).where(eq(devices.id, id)).get()
-        return device ? device.name || device.address : null
+        return device ? { name: device.name || device.address, hasFootage: device.offers.includes('footage') } : null
       }
       const announcer = createAnnouncer({
-        ...{ bus, nameOf, log, now, timers },
+        ...{ bus, deviceOf, log, now, timers },
         tell(alarm, note, topic) {
           const message = { text: JSON.stringify(note), topic, isStillFor: (id: number) => readers.mayRead(id, alarm) }
           const { householdId } = alarm

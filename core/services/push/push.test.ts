@@ -97,7 +97,16 @@ describe('a browser', () => {
     await moved('it is told', stand, 0, () => browser.got.length === 1)
     const [message] = browser.got
     expect(JSON.parse(message?.text ?? '')).toEqual({
-      ...{ type: 'alarm', id: 1, kind: 'motion', title: 'Motion detected', where: 'Front door', at, channel: first.id },
+      ...{
+        type: 'alarm',
+        id: 1,
+        kind: 'motion',
+        title: 'Motion detected',
+        where: 'Front door',
+        at,
+        channel: first.id,
+        footage: false,
+      },
     })
     expect(message?.signer).toBe(push.publicKey(caller))
     expect(message?.claims.aud).toBe(service.url)

@@ -13,6 +13,7 @@ import { LookSection } from './look-section.tsx'
 import { MonthSection } from './month-section.tsx'
 import { PARTS, type PartId } from './parts.ts'
 import { PictureSection } from './picture-section.tsx'
+import { PushSection } from './push/push-section.tsx'
 import { SecuritySections } from './security-sections.tsx'
 import './settings.css'
 import { SyncSection } from './sync-section.tsx'
@@ -25,6 +26,7 @@ const SECTIONS: Record<Exclude<PartId, 'hub'>, readonly (() => JSX.Element | nul
   sync: [SyncSection],
   calendar: [MonthSection],
   alarms: [AlarmSection, PictureSection],
+  notifications: [PushSection],
   webhooks: [WebhookSection],
   security: [SecuritySections, KeyChange],
   backup: [BackupSection],

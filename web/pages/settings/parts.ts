@@ -16,6 +16,12 @@ export const PARTS = {
   sync: { path: '/settings/sync', title: 'settings.sync', lead: 'settings.sync.lead', whose: 'operators' },
   calendar: { path: '/settings/calendar', title: 'settings.month', lead: 'settings.month.lead', whose: 'admins' },
   alarms: { path: '/settings/alarms', title: 'settings.alarms', lead: 'settings.alarms.short', whose: 'admins' },
+  notifications: {
+    path: '/settings/notifications',
+    title: 'push.title',
+    lead: 'push.short',
+    whose: 'everybody',
+  },
   hub: { path: '/settings/hub', title: 'hub.title', lead: 'settings.hub.lead', whose: 'operators' },
   webhooks: { path: '/settings/webhooks', title: 'webhooks', lead: 'settings.webhooks.short', whose: 'admins' },
   security: {

@@ -10,6 +10,7 @@ import {
   Palette,
   RefreshCw,
   ShieldCheck,
+  Smartphone,
   Webhook,
 } from 'lucide-preact'
 import { useEffect } from 'preact/hooks'
@@ -30,6 +31,7 @@ const ICONS: Record<PartId, LucideIcon> = {
   sync: RefreshCw,
   calendar: CalendarDays,
   alarms: BellRing,
+  notifications: Smartphone,
   hub: House,
   webhooks: Webhook,
   security: ShieldCheck,

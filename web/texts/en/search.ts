@@ -17,6 +17,8 @@ export const searchTexts = {
   'words.settings.alarms.count': 'retention delete old',
   'words.settings.pictures.days': 'retention delete old snapshots',
   'words.settings.pictures.bytes': 'retention delete old snapshots storage space quota',
+  'words.push.title': 'push alert message phone web push install app',
+  'words.push.here': 'push alert message phone web push',
   'words.settings.reach.url': 'https domain address reverse proxy link',
   'words.settings.reach.hsts': 'https hsts tls ssl encryption secure',
   'words.settings.frames.label': 'embed iframe dashboard',

@@ -51,6 +51,7 @@ export const ENTRIES: readonly Entry[] = [
     ['settings.pictures.bytes', 'settings.pictures', 'settings.pictures.lead'],
     ['settings.hold', 'settings.hold.lead'],
   ]),
+  ...of(PARTS.notifications, [['push.here', 'push.lead', 'push.on', 'push.test', 'push.leaves']]),
   ...of(
     PARTS.hub,
     [

@@ -1,0 +1,66 @@
+// Of which kinds and cameras this browser tells.
+import { useState } from 'preact/hooks'
+import { channels } from '../../../household.ts'
+import { Button } from '../../../parts/button.tsx'
+import { Picks } from '../../../parts/picks.tsx'
+import { FaultNote } from '../../../parts/states.tsx'
+import { toast } from '../../../parts/toasts.tsx'
+import { useAsyncAction } from '../../../parts/use-async-action.ts'
+import { changePush, type PushFilter, type PushOut } from '../../../push/asks.ts'
+import { t } from '../../../texts/t.ts'
+import { KIND_NAMES } from '../../alarms/kinds.ts'
+
+export function WhatIsTold({ value, onSaved }: { value: PushOut; onSaved: () => void }) {
+  const known = channels.value.phase === 'ready' ? channels.value.value : []
+  const stored: PushFilter = { kinds: value.kinds, channel_ids: value.channel_ids }
+  const [draft, setDraft] = useState(stored)
+  const save = useAsyncAction(
+    () => changePush(value.id, draft),
+    () => {
+      toast(t('push.saved'))
+      onSaved()
+    },
+  )
+  const set = (change: Partial<PushFilter>) => {
+    save.forget()
+    setDraft({ ...draft, ...change })
+  }
+  const problem = draft.kinds?.length === 0 ? 'kinds' : draft.channel_ids?.length === 0 ? 'channels' : null
+  const isChanged = JSON.stringify(draft) !== JSON.stringify(stored)
+  return (
+    <form
+      class="form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (!problem && isChanged) void save.run()
+      }}
+    >
+      <div>
+        <Picks
+          label={t('webhooks.kinds')}
+          words={(kinds) => (kinds ? t('webhooks.kinds.some', { count: kinds.length }) : t('webhooks.kinds.all'))}
+          options={KIND_NAMES.map((kind) => [kind, t(`kind.${kind}`)] as const)}
+          value={draft.kinds}
+          onValue={(kinds) => set({ kinds })}
+        />
+        <Picks
+          label={t('webhooks.channels')}
+          words={(ids) => (ids ? t('webhooks.channels.picked', { count: ids.length }) : t('webhooks.channels.every'))}
+          options={known.map(({ id, name }) => [id, name] as const)}
+          value={draft.channel_ids}
+          onValue={(channel_ids) => set({ channel_ids })}
+        />
+      </div>
+      {problem && <FaultNote fault={{ status: 400, message: t(`webhooks.problem.${problem}`), problems: [] }} />}
+      <FaultNote fault={save.fault} />
+      {isChanged && (
+        <div class="actions">
+          <Button look="primary" type="submit" pending={save.pending} disabled={problem !== null}>
+            {t('do.save')}
+          </Button>
+        </div>
+      )}
+    </form>
+  )
+}
