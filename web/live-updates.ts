@@ -8,6 +8,7 @@ import type { EventOut } from './pages/alarms/asks.ts'
 import { feed } from './pages/alarms/feed.ts'
 import { isOwn, itemOf } from './pages/alarms/item.ts'
 import { noteNewAlarm } from './pages/alarms/unseen.ts'
+import { noteConfigured } from './parts/player/configured.ts'
 import { pauseMs } from './pauses.ts'
 import type { AlarmOut, DeviceStateOut } from './wire.ts'
 
@@ -49,6 +50,7 @@ const handlers: Record<string, (data: never) => void> = {
     feed.dropOf(device_id)
     void openAlarms.load()
   },
+  'channel.configured': ({ channel_id }: { channel_id: number }) => noteConfigured(channel_id),
   'footage.changed': ({ device_id }: { device_id: number }) => noteFootage(device_id),
   'channels.changed': () => {
     void loadDevices()

@@ -1,19 +1,27 @@
 // The other cameras as still pictures, under the big one where there is room: on a phone held upright.
 import { VideoOff } from 'lucide-preact'
-import { addressOf } from '../../base.ts'
-import { isOut, pictures } from '../../household.ts'
+import { isOut } from '../../household.ts'
 import { Before } from '../../parts/player/before.tsx'
 import { t } from '../../texts/t.ts'
+import type { ChannelOut } from '../../wire.ts'
+import { type Choice, fullAddress } from './walls/view.ts'
 
-export function Others({ except }: { except: number }) {
+interface Props {
+  /** Those of the wall that one comes from. */
+  channels: readonly ChannelOut[]
+  choice: Choice
+  except: number
+}
+
+export function Others({ channels, choice, except }: Props) {
   return (
     <ul class="others">
-      {pictures.value
+      {channels
         .filter((channel) => channel.id !== except)
         .map((channel) => (
           <li key={channel.id} class="tile" data-away={isOut(channel)}>
             <Before channelId={channel.id} />
-            <a class="tile-link" href={addressOf(`/live/${channel.id}`)}>
+            <a class="tile-link" href={fullAddress(channel.id, choice)}>
               <span class="unseen">{t('live.open', { channel: channel.name })}</span>
             </a>
             {isOut(channel) && (

@@ -11,6 +11,7 @@ import { moment, now } from '../../times.ts'
 import type { AlarmOut, ChannelOut, DeviceOut } from '../../wire.ts'
 import { KindIcon } from '../alarms/kind-icon.tsx'
 import { kindText } from '../alarms/words.ts'
+import { CodecRemedy } from './codec/codec-remedy.tsx'
 
 interface Props {
   channel: ChannelOut
@@ -48,7 +49,8 @@ export function LiveTile({ channel, device, href, children, ...rest }: TileProps
 const isTwice = (name: string) => pictures.value.filter((channel) => channel.name === name).length > 1
 
 function TilePlayer({ channel }: { channel: ChannelOut }) {
-  const { video, state } = useLivePlayer(channel.id, channel.can.sub ? 'sub' : 'main')
+  const quality = channel.can.sub ? 'sub' : 'main'
+  const { video, state } = useLivePlayer(channel.id, quality)
   return (
     <Player
       channelId={channel.id}
@@ -56,6 +58,7 @@ function TilePlayer({ channel }: { channel: ChannelOut }) {
       video={video}
       state={state}
       muted
+      remedy={<CodecRemedy channel={channel} quality={quality} />}
     />
   )
 }

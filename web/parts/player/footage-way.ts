@@ -97,7 +97,7 @@ export function createFootageWay(
     }
     done = false
     if (!sink) deps.still.hold(video)
-    sink ??= createSink(video, { onUnsupported: unsupported, onBroken: () => again() }, false)
+    sink ??= createSink(video, { onUnsupported: unsupported, onBroken: () => again() }, { live: false })
     if (sought) sink.jump()
     sought = false
     sink.take(text)

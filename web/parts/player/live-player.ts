@@ -2,18 +2,28 @@
 import type { Answer, PageFault } from '../../client.ts'
 import { pauseMs } from '../../pauses.ts'
 import type { SignedOut } from '../../wire.ts'
-import { type HlsPlay, playHls } from './hls.ts'
+import { type HlsPlay, playHls, roomIn } from './hls.ts'
+import { openLiveSocket, type SocketEnd } from './live-socket.ts'
 import { createSink, mediaSourceClass, type Sink } from './mse-sink.ts'
 import { codecName, delayOf } from './timing.ts'
 
 export type PlayerState =
-  | { phase: 'idle' | 'starting' | 'playing' | 'waiting' }
+  | { phase: 'idle' | 'starting' | 'waiting' }
+  /** `behind`: somebody looks at what was a moment ago. */
+  | { phase: 'playing'; behind?: boolean }
   | { phase: 'fault'; fault: PageFault }
   | { phase: 'unsupported'; codec: string }
 
 export interface LivePlayer {
   /** Plays, or rests and keeps the last picture. */
   run(on: boolean): void
+  /** Tries once more what could not be played: the camera may have been told to send something else. */
+  again(): void
+  /** Seconds that one can go back in what is still here. */
+  room(): number
+  back(seconds: number): void
+  /** To the newest picture again. */
+  toEdge(): void
   facts(): PlayerFacts
   close(): void
 }
@@ -23,7 +33,8 @@ export interface PlayerFacts {
   codec: string
   delay: number | null
   ahead: number
-  bytes: number
+  /** How much came so far; null where the browser does not tell. */
+  bytes: number | null
 }
 
 export interface LivePlayerDeps {
@@ -34,15 +45,18 @@ export interface LivePlayerDeps {
   socketAddress: (path: string) => string
   serverNow: () => number
   onState: (state: PlayerState) => void
+  /** Seconds that stay behind the picture, so that one can go back at once. */
+  keep?: number
   random?: () => number
 }
 
-/** A socket that is silent for so long is taken for dead; a picture that runs for so long makes the next pause short. */
-const SILENT_MS = 12_000
+/** A picture that runs for so long makes the next pause short. */
 const STEADY_MS = 5_000
 const STALL_MS = 2_500
 /** MSE without one picture so often: HLS, if the way through a proxy is what fails. */
 const TRIES_BEFORE_HLS = 2
+/** A browser that says it can play it and fails so often without one picture cannot. */
+const TRIES_TO_DECODE = 3
 
 export function createLivePlayer(video: HTMLVideoElement, deps: LivePlayerDeps): LivePlayer {
   let running = false
@@ -51,6 +65,7 @@ export function createLivePlayer(video: HTMLVideoElement, deps: LivePlayerDeps):
   let hls: HlsPlay | null = null
   let attempt = 0
   let fruitless = 0
+  let undecoded = 0
   let bytes = 0
   let began = 0
   /** Something came over this connection: what plays is not the rest of the one before. */
@@ -82,11 +97,13 @@ export function createLivePlayer(video: HTMLVideoElement, deps: LivePlayerDeps):
     say(state)
     timer = setTimeout(() => void connect(), pauseMs(attempt++, deps.random))
   }
+  const sayPlaying = () => say({ phase: 'playing', behind: (sink ?? hls)?.behind ?? false })
   const onPlaying = () => {
     if (!running || !fed || video.paused || video.dataset.state === 'playing') return
     if (began === 0) began = performance.now()
     fruitless = 0
-    say({ phase: 'playing' })
+    undecoded = 0
+    sayPlaying()
   }
   // A hiccup is not worth a word; a picture that stands is.
   const onStall = () => {
@@ -102,6 +119,10 @@ export function createLivePlayer(video: HTMLVideoElement, deps: LivePlayerDeps):
     running = false
     say({ phase: 'unsupported', codec: codecName(mime) })
   }
+  const onBroken = () => {
+    dropSink()
+    again({ phase: 'waiting' })
+  }
 
   const connect = async () => {
     disconnect()
@@ -112,88 +133,81 @@ export function createLivePlayer(video: HTMLVideoElement, deps: LivePlayerDeps):
     const signed = await deps.sign(`${deps.path}/${useHls ? 'index.m3u8' : 'mse'}`, mine.signal)
     if (mine.signal.aborted || signed.kind === 'aborted' || signed.kind === 'signed-out') return
     if (signed.kind === 'fault') return again({ phase: 'fault', fault: signed.fault })
-    if (!useHls) return connectSocket(mine, deps.socketAddress(signed.data.url))
-    const play = await playHls(video, deps.address(signed.data.url), { onBroken: () => again({ phase: 'waiting' }) })
+    if (!useHls) return connectSocket(mine.signal, deps.socketAddress(signed.data.url))
+    const events = { onBroken: () => again({ phase: 'waiting' }), onUnsupported: unsupported }
+    const play = await playHls(video, deps.address(signed.data.url), events, deps.keep)
     if (mine.signal.aborted) play.close()
     else hls = play
     fed = true
   }
 
-  const connectSocket = (mine: AbortController, address: string) => {
-    const socket = new WebSocket(address)
-    socket.binaryType = 'arraybuffer'
-    let silence: ReturnType<typeof setTimeout> | undefined
-    let received = false
-    let told: PageFault | null = null
-    const alive = () => {
-      clearTimeout(silence)
-      silence = setTimeout(() => lost(), SILENT_MS)
+  const connectSocket = (signal: AbortSignal, address: string) => {
+    const onFrame = (frame: string | ArrayBuffer) => {
+      if (typeof frame !== 'string') bytes += frame.byteLength
+      sink ??= createSink(video, { onUnsupported: unsupported, onBroken }, deps.keep ? { keep: deps.keep } : {})
+      sink.take(frame)
+      fed = true
     }
-    const lost = () => {
-      if (mine.signal.aborted) return
+    const onEnd = ({ received, told, stale }: SocketEnd) => {
+      if (stale) attempt = 0
       if (!received && ++fruitless >= TRIES_BEFORE_HLS && !told) useHls = true
       if (useHls) dropSink()
       again(told ? { phase: 'fault', fault: told } : { phase: 'waiting' })
     }
-    mine.signal.addEventListener('abort', () => {
-      clearTimeout(silence)
-      // Closing one that is still being opened makes browsers complain.
-      if (socket.readyState === WebSocket.CONNECTING) socket.addEventListener('open', () => socket.close())
-      else socket.close()
-    })
-    alive()
-    socket.addEventListener('message', ({ data }: MessageEvent<string | ArrayBuffer>) => {
-      if (mine.signal.aborted) return
-      alive()
-      received = true
-      if (typeof data !== 'string') bytes += data.byteLength
-      sink ??= createSink(video, {
-        onUnsupported: unsupported,
-        onBroken: () => {
-          dropSink()
-          again({ phase: 'waiting' })
-        },
-      })
-      sink.take(data)
-      fed = true
-    })
-    socket.addEventListener('close', ({ code, reason }) => {
-      // 4401 is a ticket that ended: sign anew at once. Other codes of ours carry a text for people.
-      if (code === 4401) attempt = 0
-      else if (code >= 4000 && reason) told = { status: code - 4000, message: reason, problems: [] }
-      lost()
-    })
+    openLiveSocket(address, signal, { onFrame, onEnd })
   }
 
   const onVideoError = () => {
     if (!running || useHls) return
-    dropSink()
-    again({ phase: 'waiting' })
+    if (sink && ++undecoded >= TRIES_TO_DECODE) unsupported(sink.mime)
+    else onBroken()
+  }
+  const toEdge = () => {
+    sink?.toEdge()
+    hls?.toEdge()
   }
   video.addEventListener('playing', onPlaying)
   video.addEventListener('timeupdate', onPlaying)
   video.addEventListener('waiting', onStall)
   video.addEventListener('error', onVideoError)
+  const run = (on: boolean) => {
+    if (on === running) return
+    running = on
+    if (on) {
+      attempt = 0
+      undecoded = 0
+      void connect()
+    } else {
+      disconnect()
+      // Who comes back wants to see what is.
+      toEdge()
+      video.pause()
+      say({ phase: 'idle' })
+    }
+  }
   return {
-    run(on) {
-      if (on === running) return
-      running = on
-      if (on) {
-        attempt = 0
-        void connect()
-      } else {
-        disconnect()
-        video.pause()
-        say({ phase: 'idle' })
+    run,
+    again: () => run(true),
+    room: () => (sink ? sink.room() : hls ? roomIn(video) : 0),
+    back(seconds) {
+      ;(sink ?? hls)?.back(seconds)
+      if (video.dataset.state === 'playing') sayPlaying()
+    },
+    toEdge() {
+      toEdge()
+      if (video.dataset.state === 'playing') sayPlaying()
+    },
+    facts() {
+      const at = hls?.at() ?? null
+      const shown = at === null ? (hls?.delay() ?? null) : Math.max(0, (deps.serverNow() - at) / 1000)
+      return {
+        way: hls ? 'HLS' : sink ? 'MSE' : '',
+        codec: sink ? codecName(sink.mime) : hls?.mime() ? codecName(hls.mime()) : '',
+        delay: sink ? delayOf(sink.epochs, video.currentTime, deps.serverNow()) : shown,
+        ahead: sink ? sink.ahead() : hls ? aheadIn(video) : 0,
+        bytes: hls ? hls.bytes() : bytes,
       }
     },
-    facts: () => ({
-      way: hls ? 'HLS' : sink ? 'MSE' : '',
-      codec: sink ? codecName(sink.mime) : '',
-      delay: sink ? delayOf(sink.epochs, video.currentTime, deps.serverNow()) : (hls?.delay() ?? null),
-      ahead: sink ? sink.ahead() : 0,
-      bytes,
-    }),
     close() {
       running = false
       clearTimeout(stall)
@@ -208,4 +222,9 @@ export function createLivePlayer(video: HTMLVideoElement, deps: LivePlayerDeps):
       delete video.dataset.state
     },
   }
+}
+
+/** Seconds of video that an element holds and has not shown. */
+function aheadIn({ buffered, currentTime }: HTMLVideoElement): number {
+  return buffered.length > 0 ? Math.max(0, buffered.end(buffered.length - 1) - currentTime) : 0
 }

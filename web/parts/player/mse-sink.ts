@@ -1,6 +1,6 @@
 // Media Source side of the player: takes inits and fragments in their order; keeps a live picture at its edge.
 import { decodeTime, timescales } from './boxes.ts'
-import { createPace, type Epoch, type Range, removeUpTo } from './timing.ts'
+import { createPace, type Epoch, KEEP, type Range, removeUpTo, roomBehind } from './timing.ts'
 
 /** The text frame before each init. */
 export interface InitMessage {
@@ -18,6 +18,13 @@ export interface Sink {
   readonly mime: string
   /** Seconds of video that wait to be shown. */
   ahead(): number
+  /** Seconds that one can go back. */
+  room(): number
+  /** Leaves the live edge and plays on from there at the usual pace. */
+  back(seconds: number): void
+  /** To the newest picture, if it was left. */
+  toEdge(): void
+  readonly behind: boolean
   /** What begins with the next init is shown at once, instead of after what still waits. */
   jump(): void
   close(): void
@@ -35,8 +42,19 @@ export const mediaSourceClass = (): SourceClass | undefined => scope.MediaSource
 
 const MAX_WAITING = 400
 
-/** Attaches a new media source to the element. `live` plays at the newest piece; otherwise one after the other, as they come. */
-export function createSink(video: HTMLVideoElement, events: SinkEvents, live = true): Sink {
+interface SinkOptions {
+  /** Plays at the newest piece; otherwise one after the other, as they come. */
+  live?: boolean
+  /** Seconds that stay behind the picture. */
+  keep?: number
+}
+
+/** Attaches a new media source to the element. */
+export function createSink(
+  video: HTMLVideoElement,
+  events: SinkEvents,
+  { live = true, keep = KEEP }: SinkOptions = {},
+): Sink {
   const Source = mediaSourceClass()
   if (!Source) throw new Error('no media source')
   const source = new Source()
@@ -55,6 +73,8 @@ export function createSink(video: HTMLVideoElement, events: SinkEvents, live = t
   /** Asked for; then, from its first fragment on, where to go. */
   let jumps = false
   let target: number | null = null
+  /** Somebody looks at what was a moment ago. */
+  let behind = false
 
   const ranges = (): Range[] => {
     if (!buffer || source.readyState !== 'open') return []
@@ -80,6 +100,7 @@ export function createSink(video: HTMLVideoElement, events: SinkEvents, live = t
     if (buffered.length === 0 || closed) return
     if (video.paused) video.play().catch(() => {})
     if (!live) return goOn(buffered)
+    if (behind) return play(1)
     const { seekTo, rate, lateInMs } = pace.appended(buffered, video.currentTime)
     if (seekTo !== null && video.readyState >= 1) video.currentTime = seekTo
     play(rate)
@@ -128,7 +149,7 @@ export function createSink(video: HTMLVideoElement, events: SinkEvents, live = t
           queue.length = 0
           return
         }
-        const old = removeUpTo(ranges(), video.currentTime)
+        const old = removeUpTo(ranges(), video.currentTime, keep)
         if (old !== null) return buffer.remove(0, old)
         if (expecting === 'init') {
           scales = timescales(frame)
@@ -161,6 +182,21 @@ export function createSink(video: HTMLVideoElement, events: SinkEvents, live = t
       return mime
     },
     ahead: () => Math.max(0, (ranges().at(-1)?.end ?? 0) - video.currentTime),
+    room: () => roomBehind(ranges(), video.currentTime),
+    back(seconds) {
+      behind = true
+      clearTimeout(late)
+      play(1)
+      video.currentTime -= seconds
+    },
+    toEdge() {
+      if (!behind) return
+      behind = false
+      follow()
+    },
+    get behind() {
+      return behind
+    },
     jump() {
       jumps = true
     },

@@ -4,6 +4,7 @@ import { useRef } from 'preact/hooks'
 import { t } from '../../texts/t.ts'
 import { Before } from './before.tsx'
 import type { PlayerState } from './live-player.ts'
+import { Unplayable } from './unplayable.tsx'
 import './player.css'
 
 interface Props {
@@ -12,6 +13,8 @@ interface Props {
   video: RefObject<HTMLVideoElement>
   state: PlayerState
   muted: boolean
+  /** What can be done about video that cannot be played. */
+  remedy?: ComponentChildren
   children?: ComponentChildren
 }
 
@@ -23,7 +26,7 @@ export function stateText(state: PlayerState): string {
   return state.phase === 'unsupported' ? t('player.unsupported', { codec: state.codec }) : ''
 }
 
-export function Player({ channelId, label, video, state, muted, children }: Props) {
+export function Player({ channelId, label, video, state, muted, remedy, children }: Props) {
   const text = stateText(state)
   const played = useRef(false)
   if (state.phase === 'playing') played.current = true
@@ -31,10 +34,17 @@ export function Player({ channelId, label, video, state, muted, children }: Prop
     <div class="player" data-phase={state.phase}>
       {!played.current && <Before channelId={channelId} />}
       <video ref={video} class="player-video" muted={muted} playsInline autoPlay aria-label={label} data-state="idle" />
-      {text && state.phase !== 'starting' && (
-        <p class="player-word" role="status">
-          {text}
-        </p>
+      {state.phase === 'unsupported' ? (
+        <Unplayable channelId={channelId} label={t('player.still', { label })} codec={state.codec}>
+          {remedy}
+        </Unplayable>
+      ) : (
+        text &&
+        state.phase !== 'starting' && (
+          <p class="player-word" role="status">
+            {text}
+          </p>
+        )
       )}
       {children}
     </div>

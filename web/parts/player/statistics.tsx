@@ -7,8 +7,8 @@ export function Statistics({ facts }: { facts: Facts }) {
   const rows: [string, string][] = [
     [t('player.stats.way'), `${facts.way}${facts.codec ? ` · ${facts.codec}` : ''}`],
     [t('player.stats.size'), facts.width > 0 ? `${facts.width} × ${facts.height}` : '–'],
-    [t('player.stats.rate'), t('player.stats.kbps', { count: Math.round(facts.kbps) })],
-    [t('player.stats.frames'), t('player.stats.fps', { count: Math.round(facts.fps) })],
+    [t('player.stats.rate'), facts.kbps === null ? '–' : t('player.stats.kbps', { count: Math.round(facts.kbps) })],
+    [t('player.stats.frames'), facts.fps === null ? '–' : t('player.stats.fps', { count: Math.round(facts.fps) })],
     [t('player.stats.dropped'), String(facts.dropped)],
     [
       t('player.stats.delay'),

@@ -91,12 +91,20 @@ export function catchUpRate(behind: number): number {
   return behind > 0.04 ? 1.03 : 1
 }
 
-const KEEP = 10
+/** Seconds behind the picture that stay, unless more is asked for, and how much gathers beyond before it goes. */
+export const KEEP = 10
+const SURPLUS = 10
 
 /** Up to where old video goes, so that the browser's quota is never met; null = nothing to do yet. */
-export function removeUpTo(buffered: readonly Range[], currentTime: number): number | null {
+export function removeUpTo(buffered: readonly Range[], currentTime: number, keep = KEEP): number | null {
   const first = buffered[0]
-  return first && currentTime - first.start > 2 * KEEP ? currentTime - KEEP : null
+  return first && currentTime - first.start > keep + SURPLUS ? currentTime - keep : null
+}
+
+/** Seconds that one can go back from here without a gap. */
+export function roomBehind(buffered: readonly Range[], currentTime: number): number {
+  const around = buffered.find(({ start, end }) => start <= currentTime && currentTime <= end + 0.1)
+  return around ? currentTime - around.start : 0
 }
 
 /** One epoch of the stream on the player's time line. */

@@ -2,12 +2,14 @@
 import type { RefObject } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import type { LivePlayer, PlayerFacts } from './live-player.ts'
+import { createRates } from './rates.ts'
 
 export interface Facts extends PlayerFacts {
   width: number
   height: number
-  kbps: number
-  fps: number
+  /** Null where the browser does not tell, and before there are two looks. */
+  kbps: number | null
+  fps: number | null
   dropped: number
 }
 
@@ -15,23 +17,26 @@ export interface Facts extends PlayerFacts {
 export function useFacts(player: RefObject<LivePlayer>, video: RefObject<HTMLVideoElement>): Facts | null {
   const [facts, setFacts] = useState<Facts | null>(null)
   useEffect(() => {
-    let before = { at: performance.now(), bytes: 0, frames: 0 }
+    const rates = createRates()
     const read = () => {
       if (!player.current || !video.current) return
       const measured = player.current.facts()
       const quality = video.current.getVideoPlaybackQuality?.()
-      const frames = quality?.totalVideoFrames ?? 0
-      const at = performance.now()
-      const seconds = (at - before.at) / 1000
+      const { perSecond } = rates.read(performance.now(), {
+        bytes: measured.bytes,
+        frames: quality?.totalVideoFrames ?? null,
+        dropped: quality?.droppedVideoFrames ?? null,
+      })
+      const [bytes, frames, dropped] = [perSecond('bytes'), perSecond('frames'), perSecond('dropped')]
       setFacts({
         ...measured,
         width: video.current.videoWidth,
         height: video.current.videoHeight,
-        kbps: before.bytes > 0 ? Math.max(0, ((measured.bytes - before.bytes) * 8) / 1000 / seconds) : 0,
-        fps: before.frames > 0 ? Math.max(0, (frames - before.frames) / seconds) : 0,
+        kbps: bytes === null ? null : (bytes * 8) / 1000,
+        // What was dropped is counted among all, and nobody has seen it.
+        fps: frames === null ? null : frames - (dropped ?? 0),
         dropped: quality?.droppedVideoFrames ?? 0,
       })
-      before = { at, bytes: measured.bytes, frames }
     }
     const timer = setInterval(read, 1000)
     return () => clearInterval(timer)

@@ -3,17 +3,29 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { api } from '../../api.ts'
 import { addressOf, socketAddressOf } from '../../base.ts'
 import { serverNow } from '../../times.ts'
+import { onConfigured } from './configured.ts'
 import { keepFrame } from './last-frames.ts'
 import { createLivePlayer, type LivePlayer, type PlayerState } from './live-player.ts'
 
 /** A tab in the background rests only after a while, so that a glance at another one costs nothing. */
 const REST_AFTER_MS = 10_000
+/** A camera that was told to send other video goes on with the old one for a moment. */
+const AGAIN_MS = [0, 2000, 5000, 10_000, 20_000]
 
-/** Returns what the element needs, and what it does. `onLeave` is called while the last picture is still there. */
-export function useLivePlayer(channelId: number, quality: 'main' | 'sub', onLeave?: (video: HTMLVideoElement) => void) {
+export type Quality = 'main' | 'sub'
+
+interface Options {
+  /** Called while the last picture is still there. */
+  onLeave?: (video: HTMLVideoElement) => void
+  /** Seconds behind the picture that stay, so that one can go back at once. */
+  keep?: number
+}
+
+/** Returns what the element needs, and what it does. */
+export function useLivePlayer(channelId: number, quality: Quality, { onLeave, keep }: Options = {}) {
   const video = useRef<HTMLVideoElement>(null)
   const player = useRef<LivePlayer | null>(null)
-  const [state, setState] = useState<PlayerState>({ phase: 'idle' })
+  const [said, setSaid] = useState<{ of: Quality; state: PlayerState }>({ of: quality, state: { phase: 'idle' } })
   const leaving = useRef(onLeave)
   leaving.current = onLeave
 
@@ -26,7 +38,8 @@ export function useLivePlayer(channelId: number, quality: 'main' | 'sub', onLeav
       address: addressOf,
       socketAddress: socketAddressOf,
       serverNow,
-      onState: setState,
+      onState: (state) => setSaid({ of: quality, state }),
+      ...(keep !== undefined && { keep }),
     })
     player.current = live
     let onScreen = false
@@ -46,16 +59,27 @@ export function useLivePlayer(channelId: number, quality: 'main' | 'sub', onLeav
     )
     observer.observe(element)
     document.addEventListener('visibilitychange', decide)
+    let tries: ReturnType<typeof setTimeout>[] = []
+    const again = () => {
+      if (onScreen && !document.hidden) live.again()
+    }
+    const forget = onConfigured(channelId, () => {
+      tries.forEach(clearTimeout)
+      tries = AGAIN_MS.map((ms) => setTimeout(again, ms))
+    })
     return () => {
       observer.disconnect()
       document.removeEventListener('visibilitychange', decide)
+      forget()
+      tries.forEach(clearTimeout)
       clearTimeout(timer)
       keepFrame(channelId, element)
       leaving.current?.(element)
       player.current = null
       live.close()
     }
-  }, [channelId, quality])
+  }, [channelId, quality, keep])
 
-  return { video, player, state }
+  // What was said of the other quality is of no interest.
+  return { video, player, state: said.of === quality ? said.state : ({ phase: 'starting' } satisfies PlayerState) }
 }

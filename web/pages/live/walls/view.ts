@@ -61,21 +61,27 @@ export function viewIn(query: Query): View {
 }
 
 /** What stands behind a `?`, or nothing where all is as usual. */
-function queryOf({ choice, mode = 'grid', each = null, every = USUAL }: Partial<View> & Pick<View, 'choice'>): string {
+function queryOf(
+  { choice, mode = 'grid', each = null, every = USUAL }: Partial<View> & Pick<View, 'choice'>,
+  more: Readonly<Record<string, string>> = {},
+): string {
   const query = new URLSearchParams([
     ...(choice.kind === 'all' ? [] : [['wall', keyOf(choice)]]),
     ...(mode === 'grid' ? [] : [['mode', mode]]),
     ...(mode === 'wall' && each !== null ? [['each', String(each)]] : []),
     ...(mode === 'wall' && every !== USUAL ? [['every', String(every)]] : []),
+    ...Object.entries(more),
   ])
   return query.size > 0 ? `?${query}` : ''
 }
 
-export const viewAddress = (view: Partial<View> & Pick<View, 'choice'>): string => addressOf('/') + queryOf(view)
+/** Below the mount. */
+export const viewPath = (view: Partial<View> & Pick<View, 'choice'>): string => `/${queryOf(view)}`
+export const viewAddress = (view: Partial<View> & Pick<View, 'choice'>): string => addressOf(viewPath(view))
 
-/** One of its pictures in full, from where the way back leads to the same wall. */
-export const fullAddress = (channelId: number, choice: Choice): string =>
-  addressOf(`/live/${channelId}`) + queryOf({ choice })
+/** One of its pictures in full, from where the way back leads to the same wall. `more`: of that page's own. */
+export const fullAddress = (channelId: number, choice: Choice, more?: Readonly<Record<string, string>>): string =>
+  addressOf(`/live/${channelId}`) + queryOf({ choice }, more)
 
 /** In their order; null for a wall that is not there. */
 export function picturesOf(

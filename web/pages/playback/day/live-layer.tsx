@@ -21,7 +21,7 @@ interface Props {
 const EVERY_MS = 200
 
 export function LiveLayer({ channelId, label, muted, past: { at, pause, still }, edge }: Props) {
-  const { video, player, state } = useLivePlayer(channelId, 'main', still.hold)
+  const { video, player, state } = useLivePlayer(channelId, 'main', { onLeave: still.hold })
   const measured = useFacts(player, video)?.delay ?? null
   const isPlaying = state.phase === 'playing'
   const shown = useRef(false)
