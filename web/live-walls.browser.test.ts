@@ -138,6 +138,26 @@ describe.skipIf(!executablePath)('walls of live pictures', () => {
     expect(seat.complaints).toEqual([])
   })
 
+  test('a camera that was opened from a wall leads to its neighbours there and back to the wall, also after a reload', async () => {
+    await using mock = start()
+    await makeWall(mock, 'Night', [24, 12, 21])
+    await using seat = await visit(mock, '?wall=1')
+    const { page } = seat
+    await page.getByRole('link', { name: 'Open Gate in full' }).click()
+    await page.getByRole('heading', { name: 'Gate' }).waitFor()
+    await page.reload()
+    await page.getByRole('link', { name: 'Night' }).waitFor()
+    await page.getByRole('button', { name: 'Next camera' }).click()
+    await page.getByRole('heading', { name: 'Driveway' }).waitFor()
+    await page.keyboard.press('ArrowLeft')
+    await page.getByRole('heading', { name: 'Gate' }).waitFor()
+    await page.keyboard.press('ArrowLeft')
+    await page.getByRole('heading', { name: 'Barn' }).waitFor()
+    await page.keyboard.press('Escape')
+    await waitFor(async () => (await seen(page)).join() === 'Gate,Driveway,Barn')
+    expect(seat.complaints).toEqual([])
+  })
+
   test('a wall that is refused says why and is as it was; one that is not there says so', async () => {
     await using mock = start()
     await makeWall(mock, 'Day', [11, 12])
