@@ -150,7 +150,12 @@ describe.skipIf(!executablePath)('the shell', () => {
 
     await page.keyboard.press('?')
     const list = page.getByRole('dialog', { name: 'Keys' })
-    await list.getByText('Go to a page').waitFor()
+    await list.waitFor()
+    expect(await list.getByRole('heading', { level: 3 }).allTextContents()).toEqual([
+      'Live pictures',
+      'Everywhere',
+      'Go to a page',
+    ])
     await list.getByText('Find anything').waitFor()
     expect(await page.evaluate(overflowing)).toEqual([])
     await page.keyboard.press('g')

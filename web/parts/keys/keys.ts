@@ -16,6 +16,8 @@ export interface KeyGroup {
   /** Of what: the shell, a page, a part of it. */
   title: PlainKey
   keys: readonly Key[]
+  /** Asked and listed after all others: the shell's, which is there before its pages and still their ground. */
+  last?: boolean
 }
 
 /** What stands on the page now; a part that came later is asked first. */
@@ -30,12 +32,13 @@ export function addKeys(group: () => KeyGroup): () => void {
 const isOpen = ({ when }: Key) => when !== false
 export const spellings = ({ key }: Key): readonly string[] => (typeof key === 'string' ? [key] : key)
 
-/** Those that do something now, the page's before the shell's. */
+/** Those that do something now. */
 export const keysInSight = (): KeyGroup[] =>
   [...groups]
     .reverse()
     .map((group) => group())
-    .map(({ title, keys }) => ({ title, keys: keys.filter(isOpen) }))
+    .sort((one, other) => Number(one.last ?? false) - Number(other.last ?? false))
+    .map((group) => ({ ...group, keys: group.keys.filter(isOpen) }))
     .filter(({ keys }) => keys.length > 0)
 
 const MARKS = ['button', 'checkbox', 'color', 'file', 'radio', 'range', 'reset', 'submit']

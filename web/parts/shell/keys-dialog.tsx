@@ -60,7 +60,7 @@ function Section({ title, lines }: { title: string; lines: readonly Line[] }) {
             <dt>
               {ways.map((way, place) => (
                 <span key={way.join()}>
-                  {place > 0 && ` ${t('keys.or')} `}
+                  {place > 0 && (ways.length > 2 ? ' ' : ` ${t('keys.or')} `)}
                   {way.map((one) => (
                     <Cap key={one} of={one} />
                   ))}

@@ -20,10 +20,14 @@ const isSearch = (event: KeyboardEvent) =>
 
 export function useShellKeys(): void {
   const { route } = useLocation()
-  useKeys('keys.everywhere', [
-    { key: '/', text: 'find.anything', act: () => openOverlay('search') },
-    { key: '?', text: 'keys.list', act: () => openOverlay('keys') },
-  ])
+  useKeys(
+    'keys.everywhere',
+    [
+      { key: '/', text: 'find.anything', act: () => openOverlay('search') },
+      { key: '?', text: 'keys.list', act: () => openOverlay('keys') },
+    ],
+    true,
+  )
   useEffect(obeyKeys, [])
   useEffect(() => {
     let until = 0
