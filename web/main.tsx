@@ -16,6 +16,7 @@ import {
   ActivityPage,
   AddDevicePage,
   AlarmsPage,
+  AllChannelsPage,
   ChannelPage,
   DayPage,
   DevicePage,
@@ -141,6 +142,7 @@ function House() {
           <Route path={`${base}/devices`} component={DevicesPage} />
           <Route path={`${base}/devices/new`} component={AddDevicePage} />
           <Route path={`${base}/devices/find`} component={FindDevicesPage} />
+          <Route path={`${base}/devices/channels`} component={AllChannelsPage} />
           <Route path={`${base}/devices/:id/:tab?`} component={DevicePage} />
           <Route path={`${base}/people`} component={PeoplePage} />
           <Route path={`${base}/people/devices`} component={RightsPage} />

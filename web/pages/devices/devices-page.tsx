@@ -9,6 +9,7 @@ import { t } from '../../texts/t.ts'
 import { moment, now } from '../../times.ts'
 import type { DeviceOut } from '../../wire.ts'
 import './devices.css'
+import { HouseTabs } from './house-tabs.tsx'
 import { PhaseView } from './phase.tsx'
 import { restartingSince } from './system/restarts.ts'
 
@@ -17,6 +18,7 @@ export function DevicesPage() {
   const any = state.phase === 'ready' && state.value.length > 0
   return (
     <Page title={t('nav.devices')} actions={any && mayManage.value && <Links />}>
+      {any && <HouseTabs here="devices" />}
       {state.phase === 'loading' && <Waiting rows={3} />}
       {state.phase === 'fault' && <FaultView fault={state.fault} onRetry={() => void loadDevices()} />}
       {state.phase === 'ready' && !any && (

@@ -11,26 +11,32 @@ export function Will({ changes, codec }: { changes: readonly Change[]; codec: st
       {changes.length === 0 ? (
         <p class="note">{t('channels.will.nothing')}</p>
       ) : (
-        <dl>
-          {changes.map(({ field, before, after }) => (
-            <div key={field}>
-              <dt>{nameOf(field, codec)}</dt>
-              <dd>
-                <del>
-                  <span class="unseen">{t('channels.before')} </span>
-                  {wordsOf(field, before)}
-                </del>
-                <MoveRight aria-hidden="true" />
-                <ins>
-                  <span class="unseen">{t('channels.after')} </span>
-                  {wordsOf(field, after)}
-                </ins>
-              </dd>
-            </div>
-          ))}
-        </dl>
+        <Changes changes={changes} codec={codec} />
       )}
       {touchesVideo(changes) && <p class="note">{t('channels.will.video')}</p>}
     </section>
+  )
+}
+
+export function Changes({ changes, codec }: { changes: readonly Change[]; codec: string | null }) {
+  return (
+    <dl class="will-changes">
+      {changes.map(({ field, before, after }) => (
+        <div key={field}>
+          <dt>{nameOf(field, codec)}</dt>
+          <dd>
+            <del>
+              <span class="unseen">{t('channels.before')} </span>
+              {wordsOf(field, before)}
+            </del>
+            <MoveRight aria-hidden="true" />
+            <ins>
+              <span class="unseen">{t('channels.after')} </span>
+              {wordsOf(field, after)}
+            </ins>
+          </dd>
+        </div>
+      ))}
+    </dl>
   )
 }

@@ -24,6 +24,7 @@ export const PAGES: readonly PageEntry[] = [
   { path: '/alarms', title: 'nav.alarms' },
   { path: '/devices', title: 'nav.devices', lead: 'sought.devices' },
   { path: '/devices/channels', title: 'configuration.title', of: 'nav.devices', lead: 'configuration.lead' },
+  { path: '/devices/channels', title: 'configuration.title', of: 'nav.devices', lead: 'configuration.lead' },
   { path: '/devices/new', title: 'devices.add', of: 'nav.devices', whose: 'admins' },
   { path: '/devices/find', title: 'discover.title', of: 'nav.devices', whose: 'admins' },
   { path: '/people', title: 'nav.people', lead: 'sought.people', whose: 'admins' },
