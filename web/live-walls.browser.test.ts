@@ -158,6 +158,29 @@ describe.skipIf(!executablePath)('walls of live pictures', () => {
     expect(seat.complaints).toEqual([])
   })
 
+  test('a key that is pressed as soon as the next camera is there is obeyed', async () => {
+    await using mock = start()
+    await using seat = await visit(mock, 'live/11')
+    const { page } = seat
+    await page.getByRole('heading', { name: 'Front door' }).waitFor()
+    const seen = await page.evaluate(() => {
+      const names: string[] = []
+      const press = () =>
+        document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true }))
+      return new Promise<string[]>((resolve) => {
+        const heading = document.querySelector('h1')
+        const observer = new MutationObserver(() => {
+          names.push(heading?.textContent ?? '')
+          if (names.length < 4) press()
+          else resolve(names)
+        })
+        if (heading) observer.observe(heading, { characterData: true, childList: true, subtree: true })
+        press()
+      })
+    })
+    expect(seen).toEqual(['Driveway', 'Garage', 'Garden', 'Terrace'])
+  })
+
   test('a wall that is refused says why and is as it was; one that is not there says so', async () => {
     await using mock = start()
     await makeWall(mock, 'Day', [11, 12])
