@@ -9,7 +9,7 @@ const ground = '#191b20'
 const drawn = (body: string) => `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">${body}</svg>`
 /** Round, square or otherwise cut by the phone: what must stay lies in the middle four fifths. */
 const full = drawn(
-  `<rect width="32" height="32" fill="${ground}"/><g transform="translate(4 4) scale(.75)">${inner}</g>`,
+  `<rect width="32" height="32" fill="${ground}"/><g transform="translate(16 16) scale(.95) translate(-16 -15.5)">${inner}</g>`,
 )
 /** In the line above a phone's screen: its shape alone counts. */
 const shape = drawn(inner.replaceAll(/#[0-9a-f]{6}/g, '#ffffff'))

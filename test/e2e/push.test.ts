@@ -221,7 +221,15 @@ describe.skipIf(!executablePath)('a browser with a secure connection', () => {
     expect([errors, url]).toEqual([[], `${proxy.url}manifest.webmanifest`])
     const { installabilityErrors } = await devtools.send('Page.getInstallabilityErrors')
     expect(installabilityErrors.map(({ errorId }) => errorId).filter((id) => id !== 'in-incognito')).toEqual([])
-    const manifest = (await (await fetch(url)).json()) as { icons: { src: string; sizes: string }[] }
+    const answer = await fetch(url)
+    expect(answer.headers.get('content-type')).toStartWith('application/manifest+json')
+    // Asked for anew each time: else a browser stays with the worker of a version that is gone.
+    const worker = await fetch(`${proxy.url}service-worker.js`)
+    expect(['cache-control', 'content-type'].map((name) => worker.headers.get(name)?.split(';')[0])).toEqual([
+      'no-cache',
+      'text/javascript',
+    ])
+    const manifest = (await answer.json()) as { icons: { src: string; sizes: string }[] }
     for (const { src, sizes } of manifest.icons.filter(({ src }) => src.endsWith('.png'))) {
       const size = await page.evaluate(async (address) => {
         const picture = await createImageBitmap(await (await fetch(address)).blob())

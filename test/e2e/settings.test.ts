@@ -61,7 +61,7 @@ describe.skipIf(!executablePath)('the settings', () => {
       await seat.photograph(`list-${size}`)
       const titles = await listed.allInnerTexts()
       expect(titles).toEqual([
-        ...['Appearance', 'Sync', 'Playback calendar', 'Alarms', 'Home hub'],
+        ...['Appearance', 'Sync', 'Playback calendar', 'Alarms', 'Notifications', 'Home hub'],
         ...['Webhooks', 'Security', 'Backup', 'About'],
       ])
       for (const title of titles) {
@@ -224,7 +224,7 @@ describe.skipIf(!executablePath)('the settings', () => {
     await using seat = await open('/settings', { colorScheme: 'light' }, OPERATOR)
     const { page } = seat
     await seat.listed.first().waitFor()
-    expect(await seat.listed.allInnerTexts()).toEqual(['Appearance', 'Sync', 'Home hub', 'About'])
+    expect(await seat.listed.allInnerTexts()).toEqual(['Appearance', 'Sync', 'Notifications', 'Home hub', 'About'])
     await seat.search.fill('backup')
     await page.getByText('No setting is called so.', { exact: false }).waitFor()
     await page.goto(`${app.url}/settings/webhooks`)
