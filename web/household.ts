@@ -1,10 +1,11 @@
 // What the pages share: devices, channels, the hub and open alarms, loaded once and kept fresh by live updates.
 import { computed, signal } from '@preact/signals'
+import { forgetSeen, loadSeen } from './alarms-seen.ts'
 import { api } from './api.ts'
 import type { Answer, PageFault } from './client.ts'
 import { createOpenAlarms } from './open-alarms.ts'
 import { mayOperate } from './session.ts'
-import type { AlarmOut, ChannelOut, DeviceOut, DeviceStateOut, HubOut } from './wire.ts'
+import type { ChannelOut, DeviceOut, DeviceStateOut, HubOut } from './wire.ts'
 
 export type Loaded<T> = { phase: 'loading' } | { phase: 'fault'; fault: PageFault } | { phase: 'ready'; value: T }
 
@@ -14,9 +15,6 @@ export const channels = signal<Loaded<ChannelOut[]>>({ phase: 'loading' })
 export const hub = signal<HubOut | null>(null)
 /** Alarms that go on. */
 export const openAlarms = createOpenAlarms((query) => api.alarms(query))
-
-/** The first page of alarms, as it was when everything was loaded. */
-export const newestAlarms = signal<AlarmOut[]>([])
 
 export const deviceList = computed(() => (devices.value.phase === 'ready' ? devices.value.value : []))
 /** Channels with a picture, in the order of their recorders, also those that are switched off here. */
@@ -79,14 +77,10 @@ export const loadHub = async () => {
   const answer = await api.hub()
   if (answer.kind === 'ok') hub.value = answer.data
 }
-export const loadNewestAlarms = async () => {
-  const answer = await api.alarms({})
-  if (answer.kind === 'ok') newestAlarms.value = answer.data.items
-}
 
 /** Everything anew: at the start, and after live updates were interrupted. */
 export async function loadAll(): Promise<void> {
-  await Promise.all([loadDevices(), loadChannels(), loadHub(), loadNewestAlarms(), openAlarms.load()])
+  await Promise.all([loadDevices(), loadChannels(), loadHub(), loadSeen(), openAlarms.load()])
 }
 
 /** Forgets a household when somebody signs out. */
@@ -95,7 +89,7 @@ export function forget(): void {
   channels.value = { phase: 'loading' }
   hub.value = null
   openAlarms.drop('all')
-  newestAlarms.value = []
+  forgetSeen()
 }
 
 export function setDeviceState(id: number, state: DeviceStateOut): void {

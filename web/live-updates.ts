@@ -1,5 +1,6 @@
 // The event stream: signed, opened, opened again after a pause; it feeds what the pages share.
 import { signal } from '@preact/signals'
+import { loadSeen, noteSeen, unseen } from './alarms-seen.ts'
 import { api } from './api.ts'
 import { addressOf } from './base.ts'
 import { noteFootage } from './footage.ts'
@@ -7,6 +8,7 @@ import { loadAll, loadChannels, loadDevices, loadHub, openAlarms, setDeviceState
 import type { EventOut } from './pages/alarms/asks.ts'
 import { feed } from './pages/alarms/feed.ts'
 import { isOwn, itemOf } from './pages/alarms/item.ts'
+import { readySound } from './pages/alarms/sound.ts'
 import { noteNewAlarm } from './pages/alarms/unseen.ts'
 import { noteConfigured } from './parts/player/configured.ts'
 import { pauseMs } from './pauses.ts'
@@ -39,7 +41,10 @@ const handlers: Record<string, (data: never) => void> = {
   'alarm.removed': ({ ids }: { ids: number[] | 'all' }) => {
     feed.drop(ids)
     openAlarms.drop(ids)
+    // Some of them may have been new.
+    if (unseen.value > 0) void loadSeen()
   },
+  'alarm.seen': noteSeen,
   'device.state': ({ device_id, state }: { device_id: number; state: DeviceStateOut }) =>
     setDeviceState(device_id, state),
   'device.changed': () => void loadDevices(),
@@ -108,6 +113,7 @@ export function startUpdates(random: () => number = Math.random): () => void {
   const hub = setInterval(() => {
     if (!document.hidden) void loadHub()
   }, HUB_EVERY_MS)
+  const stopSound = readySound()
   addEventListener('online', hurry)
   document.addEventListener('visibilitychange', hurry)
   void open()
@@ -117,6 +123,7 @@ export function startUpdates(random: () => number = Math.random): () => void {
     clearTimeout(timer)
     clearTimeout(trouble)
     clearInterval(hub)
+    stopSound()
     removeEventListener('online', hurry)
     document.removeEventListener('visibilitychange', hurry)
   }

@@ -1,15 +1,13 @@
 // The web UI begins here: theme, entrance, routes.
-import { effect } from '@preact/signals'
 import { render } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { LocationProvider, lazy, Route, Router } from 'preact-iso'
 import { addressOf, basePath } from './base.ts'
-import { forget, loadAll, newestAlarms } from './household.ts'
+import { forget, loadAll } from './household.ts'
 import { watchJobs } from './jobs.ts'
 import { startUpdates } from './live-updates.ts'
 import './look.css'
 import { feed } from './pages/alarms/feed.ts'
-import { countUnseen } from './pages/alarms/unseen.ts'
 import { EnterPage } from './pages/enter/enter-page.tsx'
 import {
   AccountPage,
@@ -99,7 +97,6 @@ const PAGES_AFTER_MS = 1500
 /** Everything behind the door. */
 function House() {
   useEffect(() => {
-    const stopCounting = effect(() => countUnseen(newestAlarms.value))
     void loadAll()
     const stopUpdates = startUpdates()
     const stopClock = startClock()
@@ -109,7 +106,6 @@ function House() {
       void import('./push/begin.ts').then(({ beginWorker }) => beginWorker()).catch(() => {})
     }, PAGES_AFTER_MS)
     return () => {
-      stopCounting()
       stopUpdates()
       stopClock()
       stopJobs()

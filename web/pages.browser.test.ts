@@ -179,62 +179,6 @@ describe.skipIf(!executablePath)('the pages', () => {
     await waitFor(async () => (await time()) > later)
   })
 
-  test('an alarm arrives by itself, is counted elsewhere, is removed and taken back', async () => {
-    await using mock = start()
-    await using seat = await visit(mock, 'alarms')
-    const { page } = seat
-    const rows = page.getByRole('article')
-    await rows.nth(24).waitFor()
-    await waitFor(() => mock.watchers() > 0)
-    const { id } = mock.alarm()
-    await rows.nth(25).waitFor()
-    expect(await rows.first().textContent()).toContain('going on')
-    await rows
-      .first()
-      .getByRole('button', { name: /^Remove this alarm/ })
-      .click()
-    await page.getByRole('button', { name: 'Undo' }).click()
-    await rows.nth(25).waitFor()
-    expect(mock.asked).not.toContain(`DELETE /api/user/alarm/${id}`)
-    await page.getByRole('link', { name: 'Devices' }).click()
-    mock.alarm()
-    await page.getByRole('link', { name: 'Alarms, 1 new alarm' }).waitFor()
-  })
-
-  test('older alarms come by scrolling, down to the last one; the filter is kept in the address', async () => {
-    await using mock = start()
-    await using seat = await visit(mock, 'alarms')
-    const { page } = seat
-    const rows = page.getByRole('article')
-    await rows.nth(24).waitFor()
-    await waitFor(async () => {
-      await page.locator('main').evaluate((main) => main.scrollTo(0, main.scrollHeight))
-      return (await rows.count()) === 70
-    })
-    await page.getByText('Nothing older').waitFor()
-    await page.getByLabel('Kind').selectOption({ label: 'Sound' })
-    await waitFor(async () => (await rows.count()) < 25)
-    expect(page.url()).toContain('kind=sound')
-    await page.reload()
-    await rows.first().waitFor()
-    expect(await page.getByLabel('Kind').inputValue()).toBe('sound')
-  })
-
-  test('removing all alarms asks first', async () => {
-    await using mock = start()
-    await using seat = await visit(mock, 'alarms')
-    const { page } = seat
-    await page.getByRole('button', { name: 'Remove all' }).click()
-    const dialog = page.getByRole('dialog', { name: 'Remove all alarms?' })
-    await dialog.waitFor()
-    await page.keyboard.press('Escape')
-    await dialog.waitFor({ state: 'detached' })
-    await page.getByRole('button', { name: 'Remove all' }).click()
-    await dialog.getByRole('button', { name: 'Remove all' }).click()
-    await page.getByRole('heading', { name: 'All quiet' }).waitFor()
-    await page.getByText('70 alarms removed').waitFor()
-  })
-
   test('the connection test answers step by step, a public address is warned of, and a device is added', async () => {
     await using mock = start({ scenario: 'empty' })
     await using seat = await visit(mock, 'devices/new', { viewport: PHONE })

@@ -1,6 +1,7 @@
 // A pretend appliance for looking at the pages: answers the API with invented data. Not shipped.
 import type { AlarmOut, ChannelOut, DeviceInput, DeviceOut, KeyOut } from '../wire.ts'
-import { alarmAt, largeDevice, online, scene, someChannels, someDevices, troubledDevices } from './mock-data.ts'
+import { createMockAlarms } from './mock-alarms.ts'
+import { largeDevice, online, scene, someChannels, someDevices, troubledDevices } from './mock-data.ts'
 import { createMockVideo, type MockVideo } from './mock-video.ts'
 import { createMockWalls } from './mock-walls.ts'
 
@@ -53,7 +54,7 @@ export function startMock(options: MockOptions = {}): Mock {
   let setup = scenario === 'first'
   let devices: DeviceOut[] = HOUSES[scenario]?.() ?? []
   const channels: ChannelOut[] = someChannels(devices)
-  let alarms: AlarmOut[] = devices.length > 0 ? Array.from({ length: 70 }, (_, n) => alarmAt(n, channels, devices)) : []
+  const alarms = createMockAlarms({ channels, devices, tell: (name, data) => tell(name, data) })
   let keys: KeyOut[] = []
   let count = 0
   const hub = {
@@ -101,21 +102,6 @@ export function startMock(options: MockOptions = {}): Mock {
     expires_at: '2026-02-01T00:00:00Z',
   }))
 
-  const page = (query: URLSearchParams) => {
-    const found = alarms
-      .filter((alarm) => !query.get('device_id') || String(alarm.device_id) === query.get('device_id'))
-      .filter((alarm) => !query.get('event') || alarm.event === query.get('event'))
-      .filter((alarm) => query.get('open') !== 'true' || alarm.ended_at === null)
-      .filter((alarm) => !query.get('cursor_id') || alarm.id < Number(query.get('cursor_id')))
-    const items = found.slice(0, 25)
-    const last = items.at(-1)
-    return json({
-      items,
-      next_cursor_time: last?.created_at ?? null,
-      next_cursor_id: last?.id ?? null,
-      has_more: found.length > 25,
-    })
-  }
   const test = (input: DeviceInput) => {
     if (input.ip_web.includes('99'))
       return json({
@@ -181,6 +167,8 @@ export function startMock(options: MockOptions = {}): Mock {
     if (scenario === 'broken' && /devices|channels|alarm|keys/.test(path)) return fault(500, 'Internal error')
     const ofWalls = walls(method, path, body)
     if (ofWalls) return ofWalls
+    const ofAlarms = alarms.answer(method, url, path, body)
+    if (ofAlarms) return ofAlarms
     const id = Number(path.split('/').at(-1))
     switch (`${method} ${path.replace(/\/\d+(?=\/|$)/, '/:id')}`) {
       case 'GET /api/auth/me':
@@ -212,7 +200,7 @@ export function startMock(options: MockOptions = {}): Mock {
       }
       case 'DELETE /api/devices/:id':
         devices = devices.filter((one) => one.id !== id)
-        alarms = alarms.filter((alarm) => alarm.device_id !== id)
+        alarms.dropOf(id)
         tell('device.removed', { device_id: id })
         return new Response(null, { status: 204 })
       case 'GET /api/channels':
@@ -224,16 +212,6 @@ export function startMock(options: MockOptions = {}): Mock {
         if (channel && Array.isArray(body.tags)) channel.tags = body.tags
         else if (channel) channel.name = String(body.name ?? channel.device_name)
         return json(channel)
-      }
-      case 'GET /api/user/alarm':
-        return page(url.searchParams)
-      case 'DELETE /api/user/alarm/:id':
-        alarms = alarms.filter((alarm) => alarm.id !== id)
-        return json({ detail: 'Alarm deleted successfully' })
-      case 'DELETE /api/user/alarm': {
-        const deleted_count = alarms.length
-        alarms = []
-        return json({ detail: 'All alarms deleted', deleted_count })
       }
       case 'GET /api/auth/totp':
         return json({
@@ -371,12 +349,7 @@ export function startMock(options: MockOptions = {}): Mock {
       for (const socket of sockets) socket.close(1012)
     },
     watchers: () => listeners.size,
-    alarm() {
-      const made = { ...alarmAt(0, channels, devices), id: 20_000 + ++count, created_at: new Date().toISOString() }
-      alarms = [made, ...alarms]
-      tell('alarm.began', made)
-      return made
-    },
+    alarm: alarms.begin,
     async [Symbol.asyncDispose]() {
       await server.stop(true)
       await video?.[Symbol.asyncDispose]()

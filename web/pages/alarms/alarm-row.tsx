@@ -1,57 +1,53 @@
-// One alarm or event: picture, kind, where, when; the bar at the left says that this browser has not shown it before.
+// One alarm or event: picture, kind, where, when; the bar at the left says that it is new to whoever looks.
 import { Check, Play, Trash2, Video } from 'lucide-preact'
-import { useState } from 'preact/hooks'
-import { api } from '../../api.ts'
+import { useRef, useState } from 'preact/hooks'
+import { barAfter } from '../../alarms-seen.ts'
 import { addressOf } from '../../base.ts'
 import { deviceOf } from '../../household.ts'
 import { IconButton } from '../../parts/button.tsx'
-import { SignedPicture } from '../../parts/signed-picture.tsx'
-import { toast } from '../../parts/toasts.tsx'
-import { useAsyncAction } from '../../parts/use-async-action.ts'
+import { Pick } from '../../parts/chosen-bar.tsx'
 import { mayManage, mayOperate } from '../../session.ts'
 import { t } from '../../texts/t.ts'
 import { ago, exact, exactFull, length, now } from '../../times.ts'
 import { instantText, placeAddress } from '../playback/day/place.ts'
-import { picturePath } from '../playback/recordings/picture-path.ts'
-import { acknowledge, removeEvent } from './asks.ts'
-import { feed } from './feed.ts'
+import { AlarmPicture } from './alarm-picture.tsx'
+import { isSeenTo, remove, turn } from './deeds.ts'
 import { type Item, isOwn } from './item.ts'
 import { KindIcon } from './kind-icon.tsx'
 import { recorderTimeOf } from './recorder-time.ts'
-import { seenUntil } from './unseen.ts'
 import { wordsOf } from './words.ts'
 
 const SERIOUS = ['error', 'critical']
 
-export function AlarmRow({ alarm }: { alarm: Item }) {
+interface Props {
+  alarm: Item
+  /** Null: nothing is being chosen. With Shift all between this one and the last. */
+  choice: { chosen: boolean; onChosen: (on: boolean, withShift: boolean) => void } | null
+}
+
+export function AlarmRow({ alarm, choice }: Props) {
   const began = new Date(alarm.created_at)
   const { kind, where } = wordsOf(alarm)
   const own = isOwn(alarm)
   // Of a camera that is away there is nothing to watch.
   const isLost = own && alarm.ended_at === null
-  const remove = () => {
-    feed.hide(alarm.id)
-    toast(t(own ? 'events.removed' : 'alarms.removed'), {
-      undo: () => feed.restore(alarm.id),
-      settle: (leaving) =>
-        void (own ? removeEvent : api.removeAlarm)(alarm.id, leaving).then((answer) => {
-          if (answer.kind !== 'fault') return
-          feed.restore(alarm.id)
-          toast(answer.fault.message)
-        }),
-    })
-  }
+  const isNew = barAfter.value !== null && began.getTime() > barAfter.value
   return (
     <article
       class="alarm"
+      tabIndex={-1}
+      data-alarm={alarm.id}
       data-plain={own && alarm.picture_url === null}
-      data-new={began.getTime() > seenUntil.value}
+      data-new={isNew}
       data-serious={SERIOUS.includes(alarm.severity)}
+      data-choosing={choice !== null}
     >
+      {choice && <Choose {...choice} label={t('alarms.chooseOne', { kind, where })} />}
       <AlarmPicture alarm={alarm} />
       <div class="alarm-words">
         <h3>
           <KindIcon kind={alarm.kind} /> <span>{kind}</span>
+          {isNew && <span class="unseen">{t('alarms.new')}</span>}
           {alarm.ended_at === null && <span class="ongoing">{t('alarms.ongoing')}</span>}
         </h3>
         <p class="alarm-where">{where}</p>
@@ -67,12 +63,41 @@ export function AlarmRow({ alarm }: { alarm: Item }) {
         {alarm.channel_id !== null && !isLost && <Watch alarm={alarm} channelId={alarm.channel_id} began={began} />}
         {mayOperate.value && <Acknowledge alarm={alarm} what={{ kind, where }} />}
         {mayManage.value && (
-          <IconButton label={t(own ? 'events.remove' : 'alarms.remove', { kind, where })} onClick={remove}>
+          <IconButton
+            label={t(own ? 'events.remove' : 'alarms.remove', { kind, where })}
+            onClick={() => remove([alarm])}
+          >
             <Trash2 />
           </IconButton>
         )}
       </div>
     </article>
+  )
+}
+
+interface ChooseProps extends NonNullable<Props['choice']> {
+  label: string
+}
+
+function Choose({ label, chosen, onChosen }: ChooseProps) {
+  // What the box itself tells of a change does not say which keys were held.
+  const withShift = useRef(false)
+  return (
+    <span
+      class="alarm-choose"
+      onPointerDown={(event) => {
+        withShift.current = event.shiftKey
+      }}
+    >
+      <Pick
+        label={label}
+        checked={chosen}
+        onChecked={(on) => {
+          onChosen(on, withShift.current)
+          withShift.current = false
+        }}
+      />
+    </span>
   )
 }
 
@@ -87,21 +112,17 @@ function SeenTo({ at, by }: { at: string; by: string | null }) {
 }
 
 function Acknowledge({ alarm, what }: { alarm: Item; what: { kind: string; where: string } }) {
-  const isSeenTo = alarm.acknowledged_at !== null
-  const action = useAsyncAction(
-    async () => {
-      const answer = await acknowledge(alarm.id, !isSeenTo)
-      if (answer.kind === 'fault') toast(answer.fault.message)
-      return answer
-    },
-    ({ data }) => feed.judge(data),
-  )
+  const [pending, setPending] = useState(false)
   return (
     <IconButton
       label={t('alarms.acknowledge', what)}
-      aria-pressed={isSeenTo}
-      aria-busy={action.pending}
-      onClick={() => void action.run()}
+      aria-pressed={isSeenTo(alarm)}
+      aria-busy={pending}
+      disabled={pending}
+      onClick={() => {
+        setPending(true)
+        void turn(alarm).finally(() => setPending(false))
+      }}
     >
       <Check />
     </IconButton>
@@ -116,14 +137,14 @@ const CLOSE_MS = 30 * 60_000
 function Watch({ alarm, channelId, began }: { alarm: Item; channelId: number; began: Date }) {
   if (alarm.ended_at === null || !deviceOf(alarm.device_id)?.offers.includes('footage'))
     return (
-      <a class="button plain" href={addressOf(`/live/${channelId}`)}>
+      <a class="button plain" data-watch href={addressOf(`/live/${channelId}`)}>
         <Video />
         <span>{t('alarms.watch')}</span>
       </a>
     )
   const at = instantText(began.getTime() - LEAD_MS)
   return (
-    <a class="button plain" href={placeAddress({ channelId, at, others: null, span: CLOSE_MS })}>
+    <a class="button plain" data-watch href={placeAddress({ channelId, at, others: null, span: CLOSE_MS })}>
       <Play />
       <span>{t('alarms.watch.moment')}</span>
     </a>
@@ -147,32 +168,5 @@ function Details({ alarm }: { alarm: Item }) {
       <span class="alarm-details-dot"> · </span>
       {parts.join(' · ')}
     </>
-  )
-}
-
-function AlarmPicture({ alarm }: { alarm: Item }) {
-  const [missing, setMissing] = useState(false)
-  const none = alarm.picture_url === null || missing
-  return (
-    <div class="alarm-picture">
-      {none ? (
-        <span title={t('alarms.noPicture')}>
-          <KindIcon kind={alarm.kind} />
-        </span>
-      ) : (
-        <Picture path={alarm.picture_url as string} alarm={alarm} onMissing={() => setMissing(true)} />
-      )}
-    </div>
-  )
-}
-
-/** Leads to where it is big, saved and protected. */
-function Picture({ path, alarm, onMissing }: { path: string; alarm: Item; onMissing: () => void }) {
-  const picture = <SignedPicture path={path} alt="" onMissing={onMissing} />
-  if (alarm.recording_id === null) return picture
-  return (
-    <a href={addressOf(picturePath(alarm.recording_id))} aria-label={t('alarms.picture', wordsOf(alarm))}>
-      {picture}
-    </a>
   )
 }

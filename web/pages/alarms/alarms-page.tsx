@@ -1,7 +1,7 @@
 // What the recorders told us and what we noticed ourselves, newest first; it grows by itself at the top and by scrolling at
 // the end.
-import { Trash2 } from 'lucide-preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { ListChecks, Trash2 } from 'lucide-preact'
+import { useEffect, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { api } from '../../api.ts'
 import { addressOf } from '../../base.ts'
@@ -9,39 +9,35 @@ import { deviceList, devices } from '../../household.ts'
 import { Button } from '../../parts/button.tsx'
 import { Confirm } from '../../parts/dialog.tsx'
 import { Page } from '../../parts/page.tsx'
-import { Empty, FaultNote, FaultView, Waiting } from '../../parts/states.tsx'
+import { Empty, FaultView, Waiting } from '../../parts/states.tsx'
 import { Tabs } from '../../parts/tabs.tsx'
 import { toast } from '../../parts/toasts.tsx'
 import { useAsyncAction } from '../../parts/use-async-action.ts'
-import { mayManage } from '../../session.ts'
+import { mayManage, mayOperate } from '../../session.ts'
 import { t } from '../../texts/t.ts'
-import { dayName, now } from '../../times.ts'
-import { AlarmRow } from './alarm-row.tsx'
+import { now } from '../../times.ts'
+import { AlarmList } from './alarm-list.tsx'
 import './alarms.css'
-import { Arrived } from './arrived.tsx'
+import { ChosenAlarms } from './chosen-alarms.tsx'
 import { feed } from './feed.ts'
-import { FilterBar } from './filter-bar.tsx'
-import type { What } from './item.ts'
-import { setLooking } from './unseen.ts'
-
-const WHAT: readonly What[] = ['alarms', 'events', 'all']
+import { ALL, askedAt, type Filter, filterOf, isSome, WHAT } from './filter.ts'
+import { addressWith, FilterBar } from './filter-bar.tsx'
+import { SoundButton } from './sound-button.tsx'
+import { useChoice } from './use-choice.ts'
+import { useLooking } from './use-looking.ts'
 
 export function AlarmsPage() {
-  const { query } = useLocation()
-  const what = WHAT.find((one) => one === query.what) ?? 'alarms'
-  const isAlarms = what === 'alarms'
-  // Only alarms are told apart so.
-  const device = isAlarms ? (query.device ?? '') : ''
-  const event = isAlarms ? (query.kind ?? '') : ''
-  const filtered = device !== '' || event !== ''
+  const filter = filterOf(useLocation().query)
+  const { what } = filter
+  // Another day begins while the page is left open: “today” means that one then.
+  const asked = askedAt(filter, now.value)
   const [asking, setAsking] = useState(false)
+  const choice = useChoice(feed.items.value)
   useEffect(() => {
-    void feed.show({ device, event, what })
-  }, [device, event, what])
-  useEffect(() => {
-    setLooking(true)
-    return () => setLooking(false)
-  }, [])
+    choice.end()
+    void feed.show(asked)
+  }, [JSON.stringify(asked)])
+  useLooking()
   const removeAll = useAsyncAction(
     () => api.removeAlarms(),
     ({ deleted_count }) => {
@@ -51,29 +47,42 @@ export function AlarmsPage() {
     },
   )
   const any = feed.items.value.length > 0
+  const mayChoose = mayOperate.value ? choice : null
   return (
     <Page
       title={t('nav.alarms')}
       actions={
-        any &&
-        isAlarms &&
-        mayManage.value && (
-          <Button look="quiet" icon={<Trash2 />} onClick={() => setAsking(true)}>
-            {t('alarms.removeAll')}
-          </Button>
-        )
+        <>
+          {any && mayChoose && (
+            <Button
+              look="quiet"
+              icon={<ListChecks />}
+              aria-pressed={choice.on}
+              onClick={choice.on ? choice.end : choice.begin}
+            >
+              {t('alarms.choose')}
+            </Button>
+          )}
+          {any && what === 'alarms' && mayManage.value && (
+            <Button look="quiet" icon={<Trash2 />} onClick={() => setAsking(true)}>
+              {t('alarms.removeAll')}
+            </Button>
+          )}
+          <SoundButton />
+        </>
       }
     >
       <Tabs
         label={t('alarms.what')}
         tabs={WHAT.map((one) => ({
-          href: addressOf(one === 'alarms' ? '/alarms' : `/alarms?what=${one}`),
+          href: addressWith({ ...ALL, what: one }),
           label: t(`alarms.what.${one}`),
           here: one === what,
         }))}
       />
-      {isAlarms && (any || filtered) && <FilterBar device={device} event={event} />}
-      <List filtered={filtered} what={what} />
+      {(any || isSome(filter)) && <FilterBar filter={filter} />}
+      <List filter={filter} choice={mayChoose} />
+      {choice.on && <ChosenAlarms choice={choice} />}
       {asking && (
         <Confirm
           title={t('alarms.removeAll.title')}
@@ -87,47 +96,27 @@ export function AlarmsPage() {
   )
 }
 
-function List({ filtered, what }: { filtered: boolean; what: What }) {
-  const items = feed.items.value
+function List({ filter, choice }: { filter: Filter; choice: ReturnType<typeof useChoice> | null }) {
+  const { what } = filter
+  const isEmpty = feed.items.value.length === 0
   const phase = feed.phase.value
-  if (items.length === 0) {
-    if (phase === 'fault' && feed.fault.value)
-      return <FaultView fault={feed.fault.value} onRetry={() => void feed.more()} />
-    if (phase === 'idle' || phase === 'loading') return <Waiting rows={6} kind="alarm" />
-    if (filtered)
-      return (
-        <Empty drawing="quiet" title={t('alarms.filter.none')} text={t('alarms.filter.none.do')}>
-          <a class="button plain" href={addressOf('/alarms')}>
-            <span>{t('alarms.filter.clear')}</span>
-          </a>
-        </Empty>
-      )
-    return what === 'events' ? (
-      <Empty drawing="quiet" title={t('events.empty')} text={t('events.empty.do')} />
-    ) : (
-      <Quiet />
+  // A page may hold nothing that the filter lets through, and older ones yet something.
+  useEffect(() => {
+    if (isEmpty && phase === 'more') void feed.more()
+  }, [isEmpty, phase])
+  if (!isEmpty) return <AlarmList what={what} choice={choice} />
+  if (phase === 'fault' && feed.fault.value)
+    return <FaultView fault={feed.fault.value} onRetry={() => void feed.more()} />
+  if (phase !== 'end' && phase !== 'fault') return <Waiting rows={6} kind="alarm" />
+  if (isSome(filter))
+    return (
+      <Empty drawing="quiet" title={t('alarms.filter.none')} text={t('alarms.filter.none.do')}>
+        <a class="button plain" href={addressWith({ ...ALL, what })}>
+          <span>{t(what === 'alarms' ? 'alarms.filter.clear' : 'events.filter.clear')}</span>
+        </a>
+      </Empty>
     )
-  }
-  const at = now.value
-  return (
-    <>
-      <Arrived />
-      <ol class="alarms" aria-label={t(what === 'alarms' ? 'alarms.list' : 'events.list')}>
-        {items.map((alarm, i) => {
-          const day = dayName(new Date(alarm.created_at), at)
-          const before = items[i - 1]
-          const isFirst = !before || dayName(new Date(before.created_at), at) !== day
-          return (
-            <li key={alarm.id}>
-              {isFirst && <h2 class="day">{day}</h2>}
-              <AlarmRow alarm={alarm} />
-            </li>
-          )
-        })}
-      </ol>
-      <End />
-    </>
-  )
+  return what === 'events' ? <Empty drawing="quiet" title={t('events.empty')} text={t('events.empty.do')} /> : <Quiet />
 }
 
 function Quiet() {
@@ -140,33 +129,5 @@ function Quiet() {
         </a>
       )}
     </Empty>
-  )
-}
-
-/** The end of the list: loads older alarms when it comes near. */
-function End() {
-  const place = useRef<HTMLParagraphElement>(null)
-  const phase = feed.phase.value
-  useEffect(() => {
-    const element = place.current
-    if (!element || phase !== 'more') return
-    const observer = new IntersectionObserver(
-      (entries) => {
-        if (entries.some((entry) => entry.isIntersecting)) void feed.more()
-      },
-      { rootMargin: '600px' },
-    )
-    observer.observe(element)
-    return () => observer.disconnect()
-  }, [phase])
-  return (
-    <div class="list-end">
-      <FaultNote fault={feed.fault.value} />
-      {phase === 'fault' ? (
-        <Button onClick={() => void feed.more()}>{t('do.retry')}</Button>
-      ) : (
-        <p ref={place}>{t(phase === 'end' ? 'alarms.end' : 'alarms.more')}</p>
-      )}
-    </div>
   )
 }

@@ -3,6 +3,7 @@ import { expect, test } from 'bun:test'
 import type { Answer } from '../../client.ts'
 import type { AlarmOut, AlarmPage } from '../../wire.ts'
 import { createFeed } from './feed.ts'
+import { ALL, askedAt } from './filter.ts'
 
 const alarm = (id: number, change: Partial<AlarmOut> = {}): AlarmOut =>
   ({
@@ -35,7 +36,7 @@ function house(stored: AlarmOut[]) {
   return { load, queries }
 }
 
-const all = { device: '', event: '' }
+const all = askedAt(ALL, new Date(0))
 const ids = (feed: ReturnType<typeof createFeed>) => feed.items.value.map((one) => one.id)
 
 test('pages follow each other to the end, by the cursor of the last row', async () => {
@@ -71,7 +72,7 @@ test('the end of an alarm that is not on the page does not bring it there', asyn
 
 test('what does not match the filter does not arrive', async () => {
   const feed = createFeed(house([alarm(2), alarm(1, { device_id: 2 })]).load)
-  await feed.show({ device: '2', event: '' })
+  await feed.show({ ...all, device: '2' })
   feed.put(alarm(3), true)
   feed.put(alarm(4, { device_id: 2 }), true)
   expect(ids(feed)).toEqual([4, 1])
@@ -86,7 +87,7 @@ test('an answer that a newer question has overtaken is dropped', async () => {
     return answer
   })
   const first = feed.show(all)
-  await feed.show({ device: '2', event: '' })
+  await feed.show({ ...all, device: '2' })
   slow.resolve()
   await first
   expect(ids(feed)).toEqual([1])
@@ -117,6 +118,65 @@ test('what is told while an answer is under way is newer than that answer, for a
       [null, 'anna'],
     ] as never)
   }
+})
+
+test('one that no longer is what was asked for changes in its place, and goes when the list is read anew', async () => {
+  const stored = [alarm(2), alarm(1)]
+  const feed = createFeed(house(stored).load)
+  await feed.show({ ...all, state: 'open' })
+  feed.put(alarm(1, { ended_at: 'now' }), false)
+  feed.put(alarm(3, { ended_at: 'now' }), true)
+  expect(ids(feed)).toEqual([2, 1])
+  expect(feed.items.value[1]?.ended_at).toBe('now')
+})
+
+test('left open all day the list does not grow, and what was pushed out is read again where somebody goes there', async () => {
+  const stored = [3, 2, 1].map((id) => alarm(id))
+  const { load, queries } = house(stored)
+  const feed = createFeed(load)
+  await feed.show(all)
+  expect(feed.phase.value).toBe('end')
+  for (let id = 4; id <= 1000; id++) {
+    stored.unshift(alarm(id))
+    feed.put(alarm(id), true)
+  }
+  expect(feed.items.value).toHaveLength(200)
+  expect([ids(feed)[0], ids(feed).at(-1), feed.phase.value]).toEqual([1000, 801, 'more'])
+  await feed.more()
+  expect(queries.at(-1)?.cursor_id).toBe('801')
+  expect(ids(feed).slice(-4)).toEqual([801, 800, 799, 798])
+  feed.rest()
+  expect(ids(feed).at(-1)).toBe(951)
+  await feed.more()
+  expect(ids(feed).slice(-3)).toEqual([950, 949, 948])
+})
+
+test('a page that holds little, since most were left out, takes nothing away when it is renewed', async () => {
+  const at = (id: number) => alarm(id).created_at
+  const pages: Record<string, AlarmPage> = {
+    first: { items: [alarm(90)], has_more: true, next_cursor_time: at(50), next_cursor_id: 50 },
+    second: { items: [alarm(20)], has_more: false, next_cursor_time: at(20), next_cursor_id: 20 },
+  }
+  const feed = createFeed(async ({ cursor_id }) => ({
+    kind: 'ok',
+    data: pages[cursor_id ? 'second' : 'first'] as AlarmPage,
+  }))
+  await feed.show({ ...all, state: 'todo' })
+  await feed.more()
+  await feed.refresh()
+  expect(ids(feed)).toEqual([90, 20])
+})
+
+test('many are hidden at once, and come back or are gone', async () => {
+  const feed = createFeed(house([3, 2, 1].map((id) => alarm(id))).load)
+  await feed.show(all)
+  feed.mark([1, 2], 'now', 'anna')
+  expect(feed.items.value.map((one) => one.acknowledged_by ?? null)).toEqual([null, 'anna', 'anna'])
+  feed.hide(1, 3)
+  expect(ids(feed)).toEqual([2])
+  feed.drop([3])
+  feed.restore(1, 3)
+  expect(ids(feed)).toEqual([2, 1])
 })
 
 test('a removal that is taken back puts the alarm where it was', async () => {

@@ -2,34 +2,32 @@
 import { batch, signal } from '@preact/signals'
 import type { Answer, PageFault } from '../../client.ts'
 import { type EventOut, loadItems } from './asks.ts'
-import { type Item, type ItemPage, isOwn, type What } from './item.ts'
-
-export interface Filter {
-  device: string
-  event: string
-  /** Alarms, if it is not said; only these are told apart by device and kind. */
-  what?: What
-}
+import { ALL, type Asked, askedAt, isListed, questionOf } from './filter.ts'
+import { type Item, type ItemPage, isOwn } from './item.ts'
 
 export interface Feed {
   items: { readonly value: Item[] }
   phase: { readonly value: 'idle' | 'loading' | 'fault' | 'more' | 'end' }
   fault: { readonly value: PageFault | null }
   /** Shows alarms that match; loads the first page when the filter is another one or nothing is loaded. */
-  show(filter: Filter): Promise<void>
+  show(filter: Asked): Promise<void>
   more(): Promise<void>
   /** Renews the first page and keeps what is below it; at once after a page that is under way, which may be older than the wish. */
   refresh(): Promise<void>
   put(alarm: Item, isNew: boolean): void
+  /** Somebody has seen to these, or takes it back (null): until the stream says it, too. */
+  mark(ids: readonly number[], at: string | null, by: string | null): void
   /** What somebody has said of an alarm. */
   judge(event: Pick<EventOut, 'alarm_id' | 'severity' | 'message' | 'acknowledged_at' | 'acknowledged_by'>): void
   /** `all`: every alarm. Other events stay. */
   drop(ids: number[] | 'all'): void
   /** Drops what a device that is gone has told. */
   dropOf(deviceId: number): void
-  /** Takes one out of sight; it is put back by `restore`. */
-  hide(id: number): void
-  restore(id: number): void
+  /** Takes some out of sight; they are put back by `restore`. */
+  hide(...ids: number[]): void
+  restore(...ids: number[]): void
+  /** Nobody looks any more: keeps what shows it at once when somebody is back. */
+  rest(): void
   clear(): void
 }
 
@@ -39,13 +37,18 @@ type Load = (query: Record<string, string>) => Promise<Answer<ItemPage>>
 const newestFirst = (a: Item, b: Item) =>
   a.created_at === b.created_at ? b.id - a.id : a.created_at < b.created_at ? 1 : -1
 
+/** By what arrives the list grows no longer than this, or than somebody has made it by scrolling: it is left open all day. */
+const MOST_BY_ITSELF = 200
+const RESTING = 50
+const ANY: Asked = askedAt(ALL, new Date(0))
+
 /** `load` asks for one page. Answers that a newer question has overtaken are dropped. */
 export function createFeed(load: Load): Feed {
   const items = signal<Item[]>([])
   const phase = signal<Feed['phase']['value']>('idle')
   const fault = signal<PageFault | null>(null)
   const hidden = new Map<number, Item>()
-  let filter: Filter = { device: '', event: '' }
+  let filter = ANY
   let cursor: Cursor = null
   let question = 0
   /** The end of the list that the page under way was asked for. */
@@ -57,25 +60,23 @@ export function createFeed(load: Load): Feed {
   let isStale = false
 
   const isCleared = () => phase.value === 'idle'
-  const isOfWhat = (item: Item) => {
-    if (filter.what === 'all') return true
-    return isOwn(item) === (filter.what === 'events')
-  }
-  const matches = (alarm: Item) =>
-    isOfWhat(alarm) &&
-    (filter.device === '' || String(alarm.device_id) === filter.device) &&
-    (filter.event === '' || alarm.event === filter.event)
   const merge = (fresh: Item[]) => {
     const known = new Map(items.value.map((alarm) => [alarm.id, alarm]))
     for (const alarm of fresh) if (!hidden.has(alarm.id)) known.set(alarm.id, { ...alarm, ...told.get(alarm.id) })
     items.value = [...known.values()].sort(newestFirst)
   }
   const query = (from: Cursor): Record<string, string> => ({
-    ...(filter.what && filter.what !== 'alarms' ? { what: filter.what } : {}),
-    ...(filter.device ? { device_id: filter.device } : {}),
-    ...(filter.event ? { event: filter.event } : {}),
+    ...questionOf(filter),
     ...(from ? { cursor_time: from.time, cursor_id: from.id } : {}),
   })
+  /** Older ones are read anew when somebody comes near them. */
+  const cut = (most: number) => {
+    const last = items.value[most - 1]
+    if (!last || items.value.length <= most || (phase.value !== 'more' && phase.value !== 'end')) return
+    items.value = items.value.slice(0, most)
+    cursor = { time: last.created_at, id: String(last.id) }
+    phase.value = 'more'
+  }
   const note = (id: number, said: Partial<Item>) => {
     if (underWay) told.set(id, { ...told.get(id), ...said })
   }
@@ -123,12 +124,10 @@ export function createFeed(load: Load): Feed {
         isDone = isCleared() || answer.kind !== 'ok' || mine === question
         if (!isDone || isCleared() || answer.kind !== 'ok') return
         // Removed elsewhere in the meantime: what the first page would hold and does not.
-        const { items: listed, has_more } = answer.data
+        const { items: listed, has_more, next_cursor_time: end } = answer.data
         const fresh = new Set(listed.map((alarm) => alarm.id))
-        const oldest = listed.at(-1)?.created_at ?? ''
-        items.value = items.value.filter(
-          (alarm) => fresh.has(alarm.id) || told.has(alarm.id) || (has_more && alarm.created_at < oldest),
-        )
+        const isBelow = ({ created_at }: Item) => has_more && end !== null && created_at < end
+        items.value = items.value.filter((alarm) => fresh.has(alarm.id) || told.has(alarm.id) || isBelow(alarm))
         merge(listed)
       })
     }
@@ -143,8 +142,7 @@ export function createFeed(load: Load): Feed {
     phase,
     fault,
     async show(next) {
-      const same = next.device === filter.device && next.event === filter.event && next.what === filter.what
-      if (same && phase.value !== 'idle') return
+      if (JSON.stringify(next) === JSON.stringify(filter) && phase.value !== 'idle') return
       filter = next
       items.value = []
       cursor = null
@@ -157,8 +155,18 @@ export function createFeed(load: Load): Feed {
     refresh,
     put(alarm, isNew) {
       note(alarm.id, alarm)
-      if (phase.value === 'idle' || hidden.has(alarm.id) || !matches(alarm)) return
-      if (isNew || items.value.some((item) => item.id === alarm.id)) merge([alarm])
+      if (phase.value === 'idle' || hidden.has(alarm.id)) return
+      const { length } = items.value
+      if (items.value.some((item) => item.id === alarm.id)) merge([alarm])
+      else if (isNew && isListed(alarm, filter)) {
+        merge([alarm])
+        cut(Math.max(length, MOST_BY_ITSELF))
+      }
+    },
+    mark(ids, at, by) {
+      const said = { acknowledged_at: at, acknowledged_by: by }
+      for (const id of ids) note(id, said)
+      items.value = items.value.map((alarm) => (ids.includes(alarm.id) ? { ...alarm, ...said } : alarm))
     },
     judge({ alarm_id, severity, message, acknowledged_at, acknowledged_by }) {
       const said = { severity, message, acknowledged_at, acknowledged_by }
@@ -166,6 +174,7 @@ export function createFeed(load: Load): Feed {
       items.value = items.value.map((alarm) => (alarm.id === alarm_id ? { ...alarm, ...said } : alarm))
     },
     drop(ids) {
+      if (ids !== 'all') for (const id of ids) hidden.delete(id)
       items.value = items.value.filter((alarm) => (ids === 'all' ? isOwn(alarm) : !ids.includes(alarm.id)))
       if (ids === 'all' && items.value.length === 0 && phase.value === 'more') phase.value = 'end'
       overtake()
@@ -174,23 +183,24 @@ export function createFeed(load: Load): Feed {
       items.value = items.value.filter((alarm) => alarm.device_id !== deviceId)
       overtake()
     },
-    hide(id) {
-      const alarm = items.value.find((item) => item.id === id)
-      if (alarm) hidden.set(id, alarm)
-      items.value = items.value.filter((item) => item.id !== id)
+    hide(...ids) {
+      for (const alarm of items.value) if (ids.includes(alarm.id)) hidden.set(alarm.id, alarm)
+      items.value = items.value.filter((item) => !ids.includes(item.id))
     },
-    restore(id) {
-      const alarm = hidden.get(id)
-      hidden.delete(id)
-      if (alarm && matches(alarm)) merge([alarm])
+    restore(...ids) {
+      const back = ids.flatMap((id) => hidden.get(id) ?? [])
+      for (const id of ids) hidden.delete(id)
+      // Hidden under another filter, it is not of this list.
+      merge(back.filter((alarm) => isListed(alarm, filter)))
     },
+    rest: () => cut(RESTING),
     clear() {
       question++
       isStale = false
       items.value = []
       hidden.clear()
       cursor = null
-      filter = { device: '', event: '' }
+      filter = ANY
       phase.value = 'idle'
     },
   }

@@ -25,3 +25,6 @@ export const KIND_NAMES = [
   'record_failed',
   'other',
 ] as const
+
+export type KindName = (typeof KIND_NAMES)[number]
+export const isKind = (word: string): word is KindName => KIND_NAMES.some((name) => name === word)

@@ -32,7 +32,7 @@ export function Household() {
       <Part name="Alarm">
         {Object.entries(ALARMS).map(([name, one]) => (
           <State key={name} of={name} wide>
-            <AlarmRow alarm={one} />
+            <AlarmRow alarm={one} choice={null} />
           </State>
         ))}
       </Part>
