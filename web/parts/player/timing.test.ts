@@ -1,6 +1,6 @@
 // The live edge: how close to it the picture keeps, what to throw away, what the delay is.
 import { expect, test } from 'bun:test'
-import { catchUpRate, codecName, createPace, delayOf, delayText, removeUpTo } from './timing.ts'
+import { catchUpRate, codecName, createPace, delayOf, delayText, removeUpTo, roomBehind } from './timing.ts'
 
 /** A stream of pieces of 0.2 s at their time, watched by a player that obeys; `late` seconds may be put on each. */
 function watch(count: number, { behind = 0.25, late = (_: number): number => 0 } = {}) {
@@ -78,6 +78,18 @@ test('old video is removed long before the quota of a browser', () => {
   expect(removeUpTo([{ start: 0, end: 19 }], 18)).toBeNull()
   expect(removeUpTo([{ start: 0, end: 26 }], 25)).toBe(15)
   expect(removeUpTo([], 100)).toBeNull()
+})
+
+test('a big picture keeps more of what was, and one can go back as far as there is no gap', () => {
+  expect(removeUpTo([{ start: 0, end: 45 }], 40, 30)).toBeNull()
+  expect(removeUpTo([{ start: 0, end: 45 }], 41, 30)).toBe(11)
+  const ranges = [
+    { start: 0, end: 10 },
+    { start: 12, end: 30 },
+  ]
+  expect(roomBehind(ranges, 29)).toBe(17)
+  expect(roomBehind(ranges, 11)).toBe(0)
+  expect(roomBehind([], 5)).toBe(0)
 })
 
 test('the delay is counted through the epoch that is on screen', () => {

@@ -2,10 +2,13 @@
 import { useRef } from 'preact/hooks'
 import { LiveTile } from '../../pages/live/tile.tsx'
 import '../../pages/live/live.css'
+import { Button } from '../../parts/button.tsx'
 import { Before } from '../../parts/player/before.tsx'
 import type { PlayerState } from '../../parts/player/live-player.ts'
 import { Player } from '../../parts/player/player.tsx'
+import { RenewingPicture } from '../../parts/player/renewing-picture.tsx'
 import { Statistics } from '../../parts/player/statistics.tsx'
+import { Unplayable } from '../../parts/player/unplayable.tsx'
 import type { ChannelOut, DeviceOut } from '../../wire.ts'
 import { largeDevice, someChannels, troubledDevices } from '../mock-data.ts'
 import { LONG, Part, State, TURNED } from './shown.tsx'
@@ -37,6 +40,24 @@ export function Players() {
           <Still state={state} />
         </State>
       ))}
+      <State of="pictures in the stead of video, and what can be done">
+        <div class="shown-picture tile">
+          <div class="player">
+            <Unplayable channelId={11} label="Driveway, as a picture" codec="H.265">
+              <div class="player-action">
+                <Button>Set the sub-stream to H.264</Button>
+              </div>
+            </Unplayable>
+          </div>
+        </div>
+      </State>
+      <State of="a picture that renews itself">
+        <div class="shown-picture tile">
+          <div class="player">
+            <RenewingPicture channelId={12} label="Garden, as a picture" />
+          </div>
+        </div>
+      </State>
       <State of="before the first picture">
         <div class="shown-picture">
           <Before channelId={11} />
@@ -50,7 +71,17 @@ export function Players() {
       <State of="statistics before there are any">
         <div class="shown-picture tile">
           <Statistics
-            facts={{ ...FACTS, way: '', codec: '', delay: null, width: 0, height: 0, kbps: 0, fps: 0, dropped: 0 }}
+            facts={{
+              ...FACTS,
+              way: '',
+              codec: '',
+              delay: null,
+              width: 0,
+              height: 0,
+              kbps: null,
+              fps: null,
+              dropped: 0,
+            }}
           />
         </div>
       </State>
