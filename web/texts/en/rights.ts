@@ -26,6 +26,7 @@ export const rightsTexts = {
   'rights.recorder.all': 'All recorders',
   'rights.search': 'Search the names',
   'rights.found': { one: '{count} name found', other: '{count} names found' },
+  'rights.more': { one: 'Show {count} more name', other: 'Show {count} more names' },
   'rights.found.none': 'Nobody here is so. Take a filter away to see more.',
   'rights.unlike': 'Only what differs between recorders',
   'rights.user': '{name} on {recorder}',

@@ -6,7 +6,7 @@ import { Switch } from '../../../parts/field.tsx'
 import { FaultNote } from '../../../parts/states.tsx'
 import { t } from '../../../texts/t.ts'
 import type { DeviceUser } from './asks.ts'
-import { type Edit, editsOf, lackingOnDevice, linesOf, toggled } from './rights.ts'
+import { type Edit, lackingOnDevice, linesOf, toggled } from './rights.ts'
 import type { Changes, Verdict } from './use-changes.ts'
 import { inScope, lineText, rightText } from './words.ts'
 
@@ -32,8 +32,8 @@ export function ChangesPanel(props: Props) {
 }
 
 function OpenPanel({ users, changes, checkText, nameOf }: Props) {
-  const { edits, verdicts, forced, doing } = changes
-  const changed = users.filter((user) => editsOf(edits, user.id).length > 0)
+  const { edits, byUser, verdicts, forced, doing } = changes
+  const changed = users.filter(({ id }) => byUser.has(id))
   // A refusal of this kind is answered by the switch below it, not by pressing again.
   const waits = changed.some((user) => needsForce(verdicts.get(user.id)) && !forced.has(user.id))
   return (
@@ -43,7 +43,7 @@ function OpenPanel({ users, changes, checkText, nameOf }: Props) {
       {changed.map((user) => (
         <section key={user.id}>
           <h3>{nameOf(user)}</h3>
-          <Lines edits={editsOf(edits, user.id)} />
+          <Lines edits={[...(byUser.get(user.id)?.values() ?? [])]} />
           <Lacking user={user} changes={changes} />
           <VerdictView
             name={nameOf(user)}
@@ -99,7 +99,7 @@ function Lines({ edits }: { edits: readonly Edit[] }) {
 
 /** A right on a channel counts for little without the same one on the device, and nobody should have to know that. */
 function Lacking({ user, changes }: { user: DeviceUser; changes: Changes }) {
-  const spots = lackingOnDevice(user, changes.edits)
+  const spots = lackingOnDevice(user, changes.byUser.get(user.id) ?? changes.edits)
   if (spots.length === 0) return null
   const rights = [...new Set(spots.map(({ right }) => rightText(right)))].join(', ')
   const give = () => {

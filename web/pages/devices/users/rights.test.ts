@@ -8,6 +8,7 @@ import {
   differences,
   type Edits,
   editsOf,
+  grouped,
   type Holder,
   lackingOnDevice,
   linesOf,
@@ -120,6 +121,16 @@ test('the body names what changes and nothing else', () => {
     global_permissions: { remote: { upgrade: true } },
     channel_permissions: { '3': { remote: { preview: true } } },
   })
+})
+
+test('edits of a group in which nothing changed are the ones of before, so that its rows are not drawn again', () => {
+  const first = toggled([guest], none, upgrade)
+  const before = grouped(first, (id) => id)
+  const both = grouped(toggled([user(4, [true])], first, upgrade), (id) => id, before)
+  expect([both.get(3) === before.get(3), [...both.keys()]]).toEqual([true, [3, 4]])
+  const more = grouped(toggled([guest], first, preview), (id) => id, before)
+  expect([more.get(3) === before.get(3), more.get(3)?.size]).toEqual([false, 3])
+  expect(grouped(none, (id) => id, before)).toEqual(new Map())
 })
 
 test('after reading anew only what still differs is a change', () => {

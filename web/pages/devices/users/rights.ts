@@ -57,11 +57,22 @@ export function columnsOf(users: readonly Holder[], scope: Scope): { device: str
   }
 }
 
+const none: readonly number[] = []
+/** Every cell of a table asks for them. */
+const sorted = new WeakMap<ScopeRights, readonly number[]>()
+
 /** Numbers of the channels that a user's rights name, ascending. */
-export const channelsOf = ({ rights }: Holder, scope: Scope): number[] =>
-  Object.keys(rights?.[scope].channels ?? {})
-    .map(Number)
-    .sort((a, b) => a - b)
+export function channelsOf({ rights }: Holder, scope: Scope): readonly number[] {
+  const own = rights?.[scope]
+  if (!own) return none
+  const numbers =
+    sorted.get(own) ??
+    Object.keys(own.channels)
+      .map(Number)
+      .sort((a, b) => a - b)
+  sorted.set(own, numbers)
+  return numbers
+}
 
 /** Undefined where the device does not know such a right for this user. */
 export function stored({ rights }: Holder, { scope, right, channel }: Omit<Place, 'user'>): boolean | undefined {
@@ -72,16 +83,17 @@ export function stored({ rights }: Holder, { scope, right, channel }: Omit<Place
 
 const keyOf = ({ user, scope, right, channel }: Place) => `${user} ${scope} ${channel ?? 'device'} ${right}`
 
-function placesOf(user: Holder, { scope, right, on }: Spot): Place[] {
-  const channels = on === 'device' ? [null] : on === 'channels' ? channelsOf(user, scope) : [on]
-  return channels
+const channelsAt = (user: Holder, { scope, on }: Spot): readonly (number | null)[] =>
+  on === 'device' ? [null] : on === 'channels' ? channelsOf(user, scope) : [on]
+
+function placesOf(user: Holder, spot: Spot): Place[] {
+  const { scope, right } = spot
+  return channelsAt(user, spot)
     .map((channel) => ({ user: user.id, scope, right, channel }))
     .filter((place) => stored(user, place) !== undefined)
 }
 
-const wishedAt = (user: Holder, edits: Edits, place: Place) =>
-  // Mostly nothing is changed, and a table has many places.
-  (edits.size > 0 ? edits.get(keyOf(place))?.to : undefined) ?? stored(user, place)
+const wishedAt = (user: Holder, edits: Edits, place: Place) => edits.get(keyOf(place))?.to ?? stored(user, place)
 
 export interface Share {
   /** In how many places the user has the right, changes included … */
@@ -92,12 +104,19 @@ export interface Share {
 }
 
 export function shareOf(user: Holder, edits: Edits, spot: Spot): Share {
-  const places = placesOf(user, spot)
-  return {
-    has: places.filter((place) => wishedAt(user, edits, place)).length,
-    of: places.length,
-    changed: edits.size > 0 && places.some((place) => edits.has(keyOf(place))),
+  const { scope, right } = spot
+  const share = { has: 0, of: 0, changed: false }
+  for (const channel of channelsAt(user, spot)) {
+    const place = { user: user.id, scope, right, channel }
+    const now = stored(user, place)
+    if (now === undefined) continue
+    // Mostly nothing is changed, and a table has many places.
+    const edit = edits.size > 0 ? edits.get(keyOf(place)) : undefined
+    share.of++
+    if (edit ? edit.to : now) share.has++
+    if (edit) share.changed = true
   }
+  return share
 }
 
 /** All of a cell's places become one thing; what is as the device has it is no edit. */
@@ -177,6 +196,28 @@ export function rebased(edits: Edits, users: readonly Holder[]): Edits {
       const user = byId.get(edit.user)
       const now = user && stored(user, edit)
       return now !== undefined && now !== edit.to
+    }),
+  )
+}
+
+/** Edits by what `groupOf` makes of their user. A group in which nothing changed is the one of `before`. */
+export function grouped<K>(
+  edits: Edits,
+  groupOf: (user: number) => K,
+  before: ReadonlyMap<K, Edits> = new Map(),
+): ReadonlyMap<K, Edits> {
+  const groups = new Map<K, Map<string, Edit>>()
+  for (const [key, edit] of edits) {
+    const group = groupOf(edit.user)
+    const own = groups.get(group)
+    if (own) own.set(key, edit)
+    else groups.set(group, new Map([[key, edit]]))
+  }
+  return new Map(
+    [...groups].map(([group, own]) => {
+      const former = before.get(group)
+      const isSame = former?.size === own.size && [...own].every(([key, { to }]) => former.get(key)?.to === to)
+      return [group, isSame ? former : own] as const
     }),
   )
 }

@@ -4,7 +4,7 @@ import type { Answer, PageFault } from '../../../client.ts'
 import { toast } from '../../../parts/toasts.tsx'
 import { t } from '../../../texts/t.ts'
 import { changeRights, type DeviceUser, type Outcome } from './asks.ts'
-import { bodyOf, type Edit, type Edits, editsOf, type RightsBody, rebased, without } from './rights.ts'
+import { bodyOf, type Edit, type Edits, grouped, type RightsBody, rebased, without } from './rights.ts'
 
 /** What was said about one user's changes. */
 export type Verdict = { kind: 'outcome'; outcome: Outcome } | { kind: 'fault'; fault: PageFault }
@@ -24,6 +24,7 @@ type Verdicts = ReadonlyMap<number, Verdict>
 
 export interface Changes {
   edits: Edits
+  byUser: ReadonlyMap<number, Edits>
   verdicts: Verdicts
   forced: ReadonlySet<number>
   written: readonly Written[]
@@ -73,6 +74,7 @@ export function useChanges(users: readonly DeviceUser[], refresh: () => Promise<
     [],
   )
   const edits = useMemo(() => rebased(wished, users), [wished, users])
+  const byUser = useMemo(() => grouped(edits, (user) => user), [edits])
 
   const once = async (what: Doing, work: () => Promise<void>) => {
     if (busy.current) return
@@ -105,12 +107,12 @@ export function useChanges(users: readonly DeviceUser[], refresh: () => Promise<
 
   const asksOf = (dry: boolean): Ask[] =>
     users.flatMap((user) => {
-      const own = editsOf(edits, user.id)
-      return own.length > 0 ? [{ user, body: { ...bodyOf(own), dry_run: dry, force: forced.has(user.id) } }] : []
+      const own = byUser.get(user.id)
+      return own ? [{ user, body: { ...bodyOf([...own.values()]), dry_run: dry, force: forced.has(user.id) } }] : []
     })
 
   return {
-    ...{ edits, verdicts, forced, written, undoFaults, doing, progress },
+    ...{ edits, byUser, verdicts, forced, written, undoFaults, doing, progress },
     edit(changed, next) {
       setWished(next)
       setWritten([])

@@ -1,6 +1,7 @@
 // One user of the matrix: a row of rights, and below it, when opened, a row for each channel.
 import { ChevronDown, ChevronRight } from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
+import { memo } from 'preact/compat'
 import { channels } from '../../../household.ts'
 import { t } from '../../../texts/t.ts'
 import type { DeviceUser } from './asks.ts'
@@ -42,6 +43,15 @@ export function UserRows(props: Props) {
   const numbers = columns.some(({ on }) => on === 'channels') ? channelsOf(user, scope) : []
   const isOpen = open === user.id && numbers.length > 0
   const nameOf = isOpen ? channelNames(user.device) : channelNumber
+  const cells = (channel: number | null): CellsProps => {
+    const row = channel === null ? `${user.id}` : `${user.id}.${channel}`
+    const { edits, compared, onToggle } = props
+    return {
+      ...{ user, name, columns, scope, edits, compared, onToggle, row, channel },
+      channelName: channel === null ? '' : nameOf(channel),
+      col: colIn(props.focused, row),
+    }
+  }
   return (
     <>
       <tr class="user-row" data-look={look}>
@@ -60,7 +70,7 @@ export function UserRows(props: Props) {
           </div>
         </th>
         {user.rights ? (
-          columns.map((column) => <RightCell key={column.key} {...{ ...props, nameOf, column, on: column.on }} />)
+          <Cells {...cells(null)} />
         ) : (
           <td colSpan={Math.max(1, columns.length)} class="matrix-trouble">
             <p class="note bad">{user.trouble ?? t('users.unread')}</p>
@@ -73,13 +83,7 @@ export function UserRows(props: Props) {
             <th scope="row" title={nameOf(number)}>
               <span class="channel-no">{number}</span> {nameOf(number)}
             </th>
-            {columns.map((column) =>
-              column.on === 'device' ? (
-                <td key={column.key} class="matrix-blank" />
-              ) : (
-                <RightCell key={column.key} {...{ ...props, nameOf, column, on: number }} />
-              ),
-            )}
+            <Cells {...cells(number)} />
           </tr>
         ))}
     </>
@@ -116,35 +120,43 @@ export function aboutUser({ role, isOurs, isInherent }: DeviceUser): string {
   return words.filter(Boolean).join(' · ')
 }
 
-interface RightCellProps extends Sheet {
+/** The column of the cell that Tab comes to, where that is in this row. */
+export const colIn = (focused: string, row: string): string | null =>
+  focused.startsWith(`${row} `) ? focused.slice(row.length + 1) : null
+
+interface CellsProps extends Pick<Sheet, 'columns' | 'scope' | 'edits' | 'compared' | 'onToggle'> {
   user: DeviceUser
   name: string
-  column: Column
-  on: Spot['on']
-  nameOf: (channel: number) => string
+  row: string
+  /** Null: the row of all channels and of the device as a whole. */
+  channel: number | null
+  channelName: string
+  /** The column that Tab comes to. */
+  col: string | null
 }
 
-function RightCell({ user, name, column, on, nameOf, ...props }: RightCellProps) {
-  const { scope, edits, compared, focused, onToggle } = props
-  const spot: Spot = { scope, right: column.right, on }
-  const words = { user: name, right: rightText(column.right), scope: inScope(scope) }
-  const label =
-    on === 'device'
-      ? t('users.cell.device', words)
-      : on === 'channels'
-        ? t('users.cell.channels', words)
-        : t('users.cell.channel', { ...words, channel: nameOf(on) })
-  const row = typeof on === 'number' ? `${user.id}.${on}` : `${user.id}`
-  return (
-    <Cell
-      label={label}
-      share={shareOf(user, edits, spot)}
-      differs={compared && differs(compared[0], compared[1], edits, spot) ? t('users.is.differs') : null}
-      row={row}
-      col={column.key}
-      first={focused === `${row} ${column.key}`}
-      onToggle={onToggle && (() => onToggle([user], spot))}
-      fixed={user.isInherent}
-    />
-  )
-}
+/** Drawn only when something of this row changed. */
+const Cells = memo((props: CellsProps) => {
+  const { user, name, columns, scope, edits, compared, onToggle, row, channel, channelName, col } = props
+  const cell = ({ key, right, on }: Column) => {
+    if (channel !== null && on === 'device') return <td key={key} class="matrix-blank" />
+    const spot: Spot = { scope, right, on: channel ?? on }
+    const words = { user: name, right: rightText(right), scope: inScope(scope) }
+    return (
+      <Cell
+        key={key}
+        label={
+          channel === null ? t(`users.cell.${on}`, words) : t('users.cell.channel', { ...words, channel: channelName })
+        }
+        share={shareOf(user, edits, spot)}
+        differs={compared && differs(compared[0], compared[1], edits, spot) ? t('users.is.differs') : null}
+        row={row}
+        col={key}
+        first={col === key}
+        onToggle={onToggle && (() => onToggle([user], spot))}
+        fixed={user.isInherent}
+      />
+    )
+  }
+  return <>{columns.map(cell)}</>
+})

@@ -1,12 +1,13 @@
 // The users tab of a device: who may sign in to it, and the matrix of what each may do there.
 import { Scale } from 'lucide-preact'
-import { useCallback } from 'preact/hooks'
+import { useCallback, useMemo } from 'preact/hooks'
 import { addressOf } from '../../../base.ts'
 import { deviceList, titleOf } from '../../../household.ts'
 import { Button } from '../../../parts/button.tsx'
 import { Choice } from '../../../parts/field.tsx'
 import { Empty, FaultView, Waiting } from '../../../parts/states.tsx'
 import { useUnsaved } from '../../../parts/unsaved.ts'
+import { useSteady } from '../../../parts/use-steady.ts'
 import { mayManage } from '../../../session.ts'
 import { t } from '../../../texts/t.ts'
 import type { DeviceOut } from '../../../wire.ts'
@@ -16,8 +17,9 @@ import { CompareBar } from './compare-bar.tsx'
 import { Legend } from './legend.tsx'
 import { columnsFor, Matrix } from './matrix.tsx'
 import { Reading } from './reading.tsx'
-import { columnsOf, SCOPES, type Scope, toggled } from './rights.ts'
+import { columnsOf, SCOPES, type Scope, type Spot, toggled } from './rights.ts'
 import { useChanges } from './use-changes.ts'
+import { useGroups } from './use-groups.ts'
 import { useUsers } from './use-users.ts'
 import { useView } from './use-view.ts'
 import { UserList } from './user-list.tsx'
@@ -42,6 +44,7 @@ interface Props {
 }
 
 const nameOf = ({ name }: DeviceUser) => name
+const sameUser = (user: number) => user
 const idsOf = (users: readonly DeviceUser[]) => users.map(({ id }) => id)
 
 function Users({ device, users, refresh }: Props) {
@@ -57,6 +60,11 @@ function Users({ device, users, refresh }: Props) {
   const onCompare = (pair: [number, number] | null) => set({ compare: pair?.join('.') ?? null, open: null })
   const edit = mayManage.value ? changes.edit : undefined
   const reading = <Reading device={device.id} users={users} refresh={refresh} />
+  const own = useGroups(edits, sameUser)
+  const columns = useMemo(() => columnsFor(compared ?? users, scope), [first, second, users, scope])
+  const toggle = useSteady((whose: readonly DeviceUser[], spot: Spot) =>
+    changes.edit(idsOf(whose), toggled(whose, edits, spot)),
+  )
   if (users.length === 0)
     return (
       <Empty drawing="recorder" title={t('users.none')} text={t('users.none.do')}>
@@ -64,7 +72,6 @@ function Users({ device, users, refresh }: Props) {
       </Empty>
     )
   const shown = compared ?? users
-  const columns = columnsFor(shown, scope)
   return (
     <div class="users">
       <p class="note">
@@ -102,12 +109,13 @@ function Users({ device, users, refresh }: Props) {
               shown.map((user) => (
                 <UserRows
                   key={user.id}
-                  {...{ user, columns, scope, edits, focused, compared }}
+                  {...{ user, columns, scope, focused, compared }}
+                  edits={compared ? edits : own(user.id)}
                   name={user.name}
                   about={aboutUser(user)}
                   open={query.open ? Number(query.open) : null}
                   onOpen={(id) => set({ open: id === null ? null : String(id) })}
-                  onToggle={edit && ((whose, spot) => edit(idsOf(whose), toggled(whose, edits, spot)))}
+                  onToggle={edit && toggle}
                 />
               ))
             }

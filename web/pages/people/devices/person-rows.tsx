@@ -1,11 +1,13 @@
 // One name of the table: a row for all of its recorders together, and below it, when opened, a row for each of them.
+import { memo } from 'preact/compat'
 import { addressOf } from '../../../base.ts'
-import { Pick } from '../../../parts/chosen-bar.tsx'
+import { Pick as PickBox } from '../../../parts/chosen-bar.tsx'
 import type { Chosen } from '../../../parts/use-chosen.ts'
 import { t } from '../../../texts/t.ts'
 import type { DeviceUser } from '../../devices/users/asks.ts'
 import { Cell } from '../../devices/users/cell.tsx'
-import { aboutUser, Opener, type Sheet, UserRows } from '../../devices/users/user-rows.tsx'
+import type { Column } from '../../devices/users/matrix.tsx'
+import { aboutUser, colIn, Opener, type Sheet, UserRows } from '../../devices/users/user-rows.tsx'
 import { inScope, rightText } from '../../devices/users/words.ts'
 import { type Person, sharedBy, spotOf, unlike } from './persons.ts'
 import { recorderName, userAt } from './words.ts'
@@ -22,11 +24,12 @@ const isChangeable = ({ rights, isInherent }: DeviceUser) => rights !== null && 
 
 export function PersonRows({ person, chosen, isOpen, onOpenPerson, ...sheet }: Props) {
   const { name, users } = person
+  const { columns, scope, edits, onToggle } = sheet
   const [first] = users
   if (!first) return null
   const pickOf = (user: DeviceUser) =>
     chosen && isChangeable(user) ? (
-      <Pick
+      <PickBox
         label={t('rights.pick', { name: userAt(user) })}
         checked={chosen.has(user.id)}
         onChecked={(on) => chosen.toggle(user.id, on)}
@@ -50,7 +53,7 @@ export function PersonRows({ person, chosen, isOpen, onOpenPerson, ...sheet }: P
         <th scope="row">
           <div class="user-name">
             {chosen && own.length > 0 && (
-              <Pick
+              <PickBox
                 label={t('rights.pick.all', { name })}
                 some={all.length > 0}
                 checked={all.length === own.length}
@@ -66,9 +69,7 @@ export function PersonRows({ person, chosen, isOpen, onOpenPerson, ...sheet }: P
             </div>
           </div>
         </th>
-        {sheet.columns.map((column) => (
-          <PersonCell key={column.key} {...{ ...sheet, person, column, own }} />
-        ))}
+        <PersonCells {...{ person, columns, scope, edits, onToggle }} col={colIn(sheet.focused, rowOf(person))} />
       </tr>
       {isOpen &&
         users.map((user) => (
@@ -90,28 +91,37 @@ const Place = ({ user: { device } }: { user: DeviceUser }) => (
   <a href={addressOf(`/devices/${device}/users`)}>{recorderName(device)}</a>
 )
 
-interface PersonCellProps extends Sheet {
+/** As cells name their row. */
+export const rowOf = ({ key }: Person): string => `of ${key}`
+
+interface PersonCellsProps extends Pick<Sheet, 'columns' | 'scope' | 'edits' | 'onToggle'> {
   person: Person
-  column: Sheet['columns'][number]
-  /** Those whose rights can be changed. */
-  own: readonly DeviceUser[]
+  /** The column that Tab comes to, if it is in this row. */
+  col: string | null
 }
 
-function PersonCell({ person: { key, name, users }, column, own, scope, edits, focused, onToggle }: PersonCellProps) {
-  const spot = spotOf(column, scope)
-  const share = sharedBy(users, edits, spot)
-  const row = `of ${key}`
-  return (
-    <Cell
-      label={t(`rights.cell.${column.on}`, { user: name, right: rightText(column.right), scope: inScope(scope) })}
-      share={share}
-      someText={t(`rights.is.some.${column.on}`, { has: share.has, of: share.of })}
-      differs={unlike(users, edits, spot) ? t('rights.is.unlike') : null}
-      row={row}
-      col={column.key}
-      first={focused === `${row} ${column.key}`}
-      onToggle={onToggle && (() => onToggle(own, spot))}
-      fixed={own.length === 0}
-    />
-  )
-}
+/** Drawn only when something of this row changed. */
+const PersonCells = memo(({ person, columns, scope, edits, onToggle, col }: PersonCellsProps) => {
+  const { name, users } = person
+  const own = users.filter(isChangeable)
+  const cell = (column: Column) => {
+    const { key, right, on } = column
+    const spot = spotOf(column, scope)
+    const share = sharedBy(users, edits, spot)
+    return (
+      <Cell
+        key={key}
+        label={t(`rights.cell.${on}`, { user: name, right: rightText(right), scope: inScope(scope) })}
+        share={share}
+        someText={t(`rights.is.some.${on}`, { has: share.has, of: share.of })}
+        differs={unlike(users, edits, spot) ? t('rights.is.unlike') : null}
+        row={rowOf(person)}
+        col={key}
+        first={col === key}
+        onToggle={onToggle && (() => onToggle(own, spot))}
+        fixed={own.length === 0}
+      />
+    )
+  }
+  return <>{columns.map(cell)}</>
+})

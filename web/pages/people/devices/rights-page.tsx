@@ -1,4 +1,5 @@
 // Rights on all recorders: everybody who may sign in at any of them, in one table.
+import { useMemo } from 'preact/hooks'
 import { deviceList, devices } from '../../../household.ts'
 import { Page } from '../../../parts/page.tsx'
 import { Empty, FaultView, Waiting } from '../../../parts/states.tsx'
@@ -24,23 +25,22 @@ export function RightsPage() {
 function AllUsers() {
   const { state, refresh, retry } = useUsers(loadAllUsers)
   const recorders = deviceList.value.filter(({ offers }) => offers.includes('permissions'))
+  const ids = recorders.map(({ id }) => id).join()
+  const users = useMemo(
+    () => (state.phase === 'ready' ? state.value.filter(({ device }) => ids.split(',').includes(String(device))) : []),
+    [state, ids],
+  )
   if (state.phase === 'fault') return <FaultView fault={state.fault} onRetry={retry} />
   if (state.phase === 'loading' || devices.value.phase === 'loading') return <Waiting rows={6} />
   if (recorders.length === 0) return <Empty drawing="recorder" title={t('rights.none')} text={t('rights.none.do')} />
-  const users = state.value.filter(({ device }) => recorders.some(({ id }) => id === device))
-  const read = <RecordersRead recorders={recorders} users={users} refresh={refresh} />
   return (
     <div class="users rights">
       <p class="note">{t('rights.lead')}</p>
+      <RecordersRead recorders={recorders} users={users} refresh={refresh} />
       {users.length === 0 ? (
-        <Empty drawing="recorder" title={t('rights.unread')} text={t('rights.unread.do')}>
-          {read}
-        </Empty>
+        <Empty drawing="recorder" title={t('rights.unread')} text={t('rights.unread.do')} />
       ) : (
-        <>
-          {read}
-          <RightsTable recorders={recorders} users={users} refresh={refresh} />
-        </>
+        <RightsTable recorders={recorders} users={users} refresh={refresh} />
       )}
     </div>
   )

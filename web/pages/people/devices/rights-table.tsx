@@ -1,9 +1,10 @@
 // The table of everybody's rights on all recorders, with what is done to it: filtered, compared, given, tried, written.
 import { ListChecks, Scale } from 'lucide-preact'
-import { useMemo } from 'preact/hooks'
+import { useCallback, useMemo, useState } from 'preact/hooks'
 import { Button } from '../../../parts/button.tsx'
 import { useUnsaved } from '../../../parts/unsaved.ts'
 import { useChosen } from '../../../parts/use-chosen.ts'
+import { useSteady } from '../../../parts/use-steady.ts'
 import { mayManage } from '../../../session.ts'
 import { t } from '../../../texts/t.ts'
 import type { DeviceOut } from '../../../wire.ts'
@@ -11,16 +12,18 @@ import type { DeviceUser } from '../../devices/users/asks.ts'
 import { ChangesPanel } from '../../devices/users/changes-panel.tsx'
 import { Legend } from '../../devices/users/legend.tsx'
 import { columnsFor, Matrix } from '../../devices/users/matrix.tsx'
-import { columnsOf, differs, SCOPES, type Scope, toggled } from '../../devices/users/rights.ts'
+import { differs, type Spot, toggled } from '../../devices/users/rights.ts'
 import { useChanges } from '../../devices/users/use-changes.ts'
+import { useGroups } from '../../devices/users/use-groups.ts'
 import { useView } from '../../devices/users/use-view.ts'
 import { aboutUser, UserRows } from '../../devices/users/user-rows.tsx'
 import { CompareUsers, pairOf } from './compare-users.tsx'
 import { Filters } from './filters.tsx'
 import { GiveBar } from './give-bar.tsx'
-import { PersonRows } from './person-rows.tsx'
-import { filtered, personsOf, spotOf } from './persons.ts'
+import { PersonRows, rowOf } from './person-rows.tsx'
+import { type Person, spotOf } from './persons.ts'
 import { TemplatesPanel } from './templates-panel.tsx'
+import { useFound } from './use-found.ts'
 import { useTemplates } from './use-templates.ts'
 import { userAt } from './words.ts'
 
@@ -29,6 +32,9 @@ interface Props {
   users: readonly DeviceUser[]
   refresh: () => Promise<void>
 }
+
+/** More names than anybody reads at once would make every press slow. */
+const AT_ONCE = 60
 
 const idsOf = (users: readonly DeviceUser[]) => users.map(({ id }) => id)
 const isChangeable = (user: DeviceUser) => user.rights !== null && !user.isInherent
@@ -39,40 +45,38 @@ export function RightsTable({ recorders, users, refresh }: Props) {
   const { edits } = changes
   useUnsaved(edits.size > 0)
   const templates = useTemplates()
-  const scopes = SCOPES.filter((one) => Object.values(columnsOf(users, one)).some(({ length }) => length > 0))
-  const scope: Scope = scopes.find((one) => one === query.scope) ?? scopes[0] ?? 'remote'
-  const filter = {
-    sought: query.q ?? '',
-    recorder: recorders.find(({ id }) => String(id) === query.recorder)?.id ?? null,
-    onlyUnlike: query.unlike === '1',
-  }
-  const persons = useMemo(() => personsOf(users), [users])
-  const found = useMemo(
-    () => filtered(persons, columnsFor(users, scope), scope, filter),
-    [persons, users, scope, filter.sought, filter.recorder, filter.onlyUnlike],
-  )
+  const { all, persons, columns: found, ...shape } = useFound(users, recorders, query)
+  const { scopes, scope, filter } = shape
+  const [most, setMost] = useState(AT_ONCE)
+  const shown = persons.slice(0, most)
   const compared = pairOf(query.compare, users, templates.all)
   const columns = compared
     ? columnsFor(compared, scope).filter((column) => differs(compared[0], compared[1], edits, spotOf(column, scope)))
-    : found.columns
+    : found
   const mayEdit = mayManage.value
   const isChoosing = mayEdit && !compared && query.choose === '1'
-  const listed = found.persons.flatMap((person) => person.users)
+  const listed = persons.flatMap((person) => person.users)
   const chosen = useChosen(isChoosing ? listed.filter(isChangeable) : [], ({ id }) => id)
   const readable = users.filter(({ rights }) => rights)
   const [one, two] = [...readable].sort((a, b) => Number(a.isInherent) - Number(b.isInherent))
+  const keys = useMemo(
+    () => new Map(all.flatMap(({ key, users: own }) => own.map(({ id }) => [id, key] as const))),
+    [all],
+  )
+  const keyOf = useCallback((user: number) => keys.get(user) ?? '', [keys])
+  const own = useGroups(edits, keyOf)
+  const toggle = useSteady((whose: readonly DeviceUser[], spot: Spot) =>
+    changes.edit(idsOf(whose), toggled(whose, edits, spot)),
+  )
   const sheet = {
     ...{ columns, scope, edits, compared },
     open: query.open ? Number(query.open) : null,
     onOpen: (id: number | null) => set({ open: id === null ? null : String(id) }),
-    onToggle: mayEdit
-      ? (whose: readonly DeviceUser[], spot: Parameters<typeof toggled>[2]) =>
-          changes.edit(idsOf(whose), toggled(whose, edits, spot))
-      : undefined,
+    onToggle: mayEdit ? toggle : undefined,
   }
   return (
     <>
-      <Filters {...{ scopes, scope, recorders, filter, set }} count={found.persons.length} hidden={compared !== null}>
+      <Filters {...{ scopes, scope, recorders, filter, set }} count={persons.length} hidden={compared !== null}>
         {one && two && (
           <Button icon={<Scale />} onClick={() => set({ compare: `${one.id}.${two.id}`, choose: null })}>
             {t('users.compare')}
@@ -105,7 +109,7 @@ export function RightsTable({ recorders, users, refresh }: Props) {
               corner={t('users.user')}
               columns={columns}
               isGrid={mayEdit}
-              rows={rowsOf(compared ? compared.filter(isChangeable).map((user) => [user]) : found.persons)}
+              rows={rowsOf(compared ? compared.filter(isChangeable).map((user) => [user]) : shown)}
             >
               {(focused) =>
                 compared
@@ -118,10 +122,11 @@ export function RightsTable({ recorders, users, refresh }: Props) {
                         about={user.id < 0 ? t('rights.template') : aboutUser(user)}
                       />
                     ))
-                  : found.persons.map((person) => (
+                  : shown.map((person) => (
                       <PersonRows
                         key={person.key}
                         {...{ ...sheet, person, focused }}
+                        edits={own(person.key)}
                         chosen={isChoosing ? chosen : null}
                         isOpen={query.who === person.key}
                         onOpenPerson={(on) => set({ who: on ? person.key : null, open: null })}
@@ -130,7 +135,12 @@ export function RightsTable({ recorders, users, refresh }: Props) {
               }
             </Matrix>
           )}
-          {!compared && found.persons.length === 0 && <p>{t('rights.found.none')}</p>}
+          {!compared && shown.length < persons.length && (
+            <Button onClick={() => setMost(most + AT_ONCE)}>
+              {t('rights.more', { count: persons.length - shown.length })}
+            </Button>
+          )}
+          {!compared && persons.length === 0 && <p>{t('rights.found.none')}</p>}
           {columns.length > 0 && (
             <Legend
               someText={t('rights.legend.some')}
@@ -156,9 +166,9 @@ export function RightsTable({ recorders, users, refresh }: Props) {
 }
 
 /** Names of the rows with something to press. */
-const rowsOf = (rows: readonly ({ key: string; users: readonly DeviceUser[] } | readonly DeviceUser[])[]): string[] =>
+const rowsOf = (rows: readonly (Person | readonly DeviceUser[])[]): string[] =>
   rows.flatMap((row) => {
     const users = 'key' in row ? row.users : row
     const own = users.filter(isChangeable).map(({ id }) => String(id))
-    return 'key' in row && users.length > 1 && own.length > 0 ? [`of ${row.key}`, ...own] : own
+    return 'key' in row && users.length > 1 && own.length > 0 ? [rowOf(row), ...own] : own
   })
