@@ -31,8 +31,8 @@ export const shellTexts = {
 
   'find.anything': 'Find anything',
   'find.hint': 'Cameras, pages, settings …',
-  'find.count': { one: '{count} answer', other: '{count} answers' },
-  'find.none': 'Nothing is called “{typed}”.',
+  'find.answers': { one: '{count} answer', other: '{count} answers' },
+  'find.nothing': 'Nothing is called “{typed}”.',
   'find.group.recent': 'Lately',
   'find.group.cameras': 'Live',
   'find.group.walls': 'Walls',

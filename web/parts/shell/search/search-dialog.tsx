@@ -72,9 +72,9 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
         </IconButton>
       </div>
       <p class="unseen" role="status">
-        {typed.trim() !== '' && t('find.count', { count })}
+        {typed.trim() !== '' && t('find.answers', { count })}
       </p>
-      {count === 0 && <p class="search-none">{t('find.none', { typed: typed.trim() })}</p>}
+      {count === 0 && <p class="search-none">{t('find.nothing', { typed: typed.trim() })}</p>}
       <div class="search-list" id={`${id}-list`} role="listbox" aria-label={t('find.anything')}>
         <Sections sections={sections} id={id} at={at} onPoint={setAt} onFollow={onClose} />
       </div>
