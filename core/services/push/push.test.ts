@@ -8,6 +8,7 @@ import { createPeople } from '../../testing/people.ts'
 import { type PushBrowser, startPushService } from '../../testing/push-service.ts'
 import { until } from '../../testing/until.ts'
 import { createAddressGuard } from '../addresses.ts'
+import { MOST_WAITING } from './courier.ts'
 import { createPush, type PushFilter } from './index.ts'
 
 let open: AsyncDisposableStack[] = []
@@ -234,24 +235,35 @@ describe('a browser', () => {
     expect(idsOf(browser)).toEqual([1, 5])
   })
 
-  test('whose push service never answers keeps no alarm waiting, and only a few wait for it', async () => {
+  test('whose push service is slow keeps no alarm waiting, and only the newest few wait for it', async () => {
     const stand = await start()
     const { began, subscribed, service, clock, make, ending } = stand
     const { browser } = await subscribed()
     const { browser: other } = await subscribed()
-    service.answer = () => new Promise(() => {})
+    const later = Promise.withResolvers<void>()
+    service.answer = () => later.promise.then(() => new Response(null, { status: 201 }))
     const before = performance.now()
     for (let index = 0; index < 2000; index++) began({ channelId: null, deviceId: index, kind: 'disk_full' })
     // Each is put down in memory; ten a millisecond would still be slow.
     expect(performance.now() - before).toBeLessThan(1000)
     await clock.advance(0)
     await until('both are asked', () => service.asked === 2)
-    // A stop does not wait for it either.
+    later.resolve()
+    await until('what waited has come', () => browser.got.length === 1 + MOST_WAITING)
+    await until('to both', () => other.got.length === 1 + MOST_WAITING)
+    const [first = 0, ...rest] = idsOf(browser)
+    expect([first, rest.length, rest.every((id) => id > first + MOST_WAITING)]).toEqual([1, MOST_WAITING, true])
+
+    // A stop does not wait for one that never answers.
+    service.answer = () => new Promise(() => {})
+    began({ kind: 'sound' })
+    await clock.advance(0)
+    await until('they are asked again', () => service.asked === 2 * (2 + MOST_WAITING))
     await stand.push[Symbol.asyncDispose]()
     service.answer = () => new Response(null, { status: 201 })
     ending.use(make()).start()
     began({ kind: 'face' })
-    await moved('what comes is told', stand, 0, () => browser.got.length === 1 && other.got.length === 1)
+    await moved('what comes is told', stand, 0, () => idsOf(browser).at(-1) === 2002)
   })
 })
 
