@@ -1,10 +1,11 @@
 // The live picture above that of the past: seen from its first frame on, so that what was there stays until then.
 import type { Signal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { channelOf } from '../../../household.ts'
 import { stateText } from '../../../parts/player/player.tsx'
 import { delayText } from '../../../parts/player/timing.ts'
 import { useFacts } from '../../../parts/player/use-facts.ts'
-import { useLivePlayer } from '../../../parts/player/use-live-player.ts'
+import { type Quality, useLivePlayer } from '../../../parts/player/use-live-player.ts'
 import { t } from '../../../texts/t.ts'
 import { serverNow } from '../../../times.ts'
 import type { Past } from './use-past.ts'
@@ -21,12 +22,17 @@ interface Props {
 const EVERY_MS = 200
 
 export function LiveLayer({ channelId, label, muted, past: { at, pause, still }, edge }: Props) {
-  const { video, player, state } = useLivePlayer(channelId, 'main', { onLeave: still.hold })
+  const [quality, setQuality] = useState<Quality>('main')
+  const { video, player, state } = useLivePlayer(channelId, quality, { onLeave: still.hold })
   const measured = useFacts(player, video)?.delay ?? null
   const isPlaying = state.phase === 'playing'
   const shown = useRef(false)
   if (isPlaying) shown.current = true
   const text = stateText(state)
+  useEffect(() => {
+    // A small picture is better than a sentence.
+    if (state.phase === 'unsupported' && channelOf(channelId)?.can.sub) setQuality('sub')
+  }, [state.phase, channelId])
   useEffect(() => {
     if (!isPlaying) return
     pause()
