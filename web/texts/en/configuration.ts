@@ -50,10 +50,10 @@ export const configurationTexts = {
   'configuration.read.first': 'Read the settings',
   'configuration.read.none': 'The settings have not been read from the devices yet. Reading changes nothing there.',
   'configuration.read.some': {
-    one: '{count} channel has not been read yet; the others were read {time}, or later',
-    other: '{count} channels have not been read yet; the others were read {time}, or later',
+    one: '{count} channel has not been read yet. Oldest reading of the others: {time}',
+    other: '{count} channels have not been read yet. Oldest reading of the others: {time}',
   },
-  'configuration.read.oldest': 'Read from the devices {time}, or later',
+  'configuration.read.oldest': 'Oldest reading: {time}',
   'configuration.read.progress': '{done} of {of} channels read',
   'configuration.read.failed': 'Some channels could not be read:',
   'configuration.failed.one': '{name}: {error}',

@@ -1,6 +1,6 @@
 // The settings of all channels of all devices side by side, compared with a template and brought to it.
 import { ListChecks } from 'lucide-preact'
-import { useMemo, useState } from 'preact/hooks'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { addressOf } from '../../../base.ts'
 import { Button } from '../../../parts/button.tsx'
 import { ChosenBar } from '../../../parts/chosen-bar.tsx'
@@ -67,12 +67,17 @@ function Comparison({ rows, templates, clocksAreSet, reload }: AllChannels) {
   const shown = shownOf(rows, choice, differences)
   const choosable = shown.filter(({ isOpen }) => isOpen)
   const chosen = useChosen(choosable, ({ id }) => id)
+  const place = useRef<HTMLDivElement>(null)
+  // Back from it, its buttons are gone.
+  useEffect(() => {
+    if (document.activeElement === document.body) place.current?.focus()
+  }, [deeds])
   if (deeds && template)
     return <ApplyView name={template.name} deeds={deeds} onWritten={reload} onBack={() => setDeeds(null)} />
   const plan = template ? deedsOf(chosen.items, differences) : []
   const [first] = chosen.items
   return (
-    <>
+    <div class="all-compare" tabIndex={-1} ref={place}>
       <ReadBar
         rows={choice.device === null ? rows : rows.filter(({ device }) => device.id === choice.device)}
         reading={reading}
@@ -125,7 +130,7 @@ function Comparison({ rows, templates, clocksAreSet, reload }: AllChannels) {
           )}
         </ChosenBar>
       )}
-    </>
+    </div>
   )
 }
 

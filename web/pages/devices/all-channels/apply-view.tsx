@@ -82,9 +82,14 @@ function Bar({ deeds, doing, progress, check, write, undo, stop, take }: Applyin
   const near = deeds.filter(({ state }) => state.phase === 'refused' && state.instead !== null)
   const undoable = deeds.filter(isUndoable)
   const done = deeds.filter(isIn('written', 'failed', 'undone'))
+  const place = useRef<HTMLDivElement>(null)
+  // The button that was pressed is gone: the keyboard goes on beside it.
+  useEffect(() => {
+    if (document.activeElement === document.body) place.current?.focus()
+  }, [doing])
   if (doing && progress)
     return (
-      <div class="apply-bar">
+      <div class="apply-bar" tabIndex={-1} ref={place}>
         <ProgressLine
           progress={progress}
           words={t(`configuration.apply.${doing}.progress`, { ...progress })}
@@ -94,7 +99,7 @@ function Bar({ deeds, doing, progress, check, write, undo, stop, take }: Applyin
       </div>
     )
   return (
-    <div class="apply-bar">
+    <div class="apply-bar" tabIndex={-1} ref={place}>
       {done.length > 0 && <p role="status">{sumOf(deeds)}</p>}
       <div class="actions">
         {near.length > 1 && <Button onClick={() => take(near)}>{t('configuration.instead.all')}</Button>}

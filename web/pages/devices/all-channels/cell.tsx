@@ -14,6 +14,7 @@ interface Props {
 
 export function Cell({ row, column, difference }: Props) {
   const words = cellWords(row, column)
+  const isWrong = column === 'clock' && isClockWrong(row)
   const wanted = difference ? wantedWords(row, difference, column) : ''
   return (
     <td {...AS.cell} data-differs={wanted !== ''} data-begins={column.endsWith('codec') || column === 'recording'}>
@@ -23,8 +24,9 @@ export function Cell({ row, column, difference }: Props) {
           <span class="unseen">{t('configuration.unread')}</span>
         </span>
       ) : (
-        <span class={column === 'clock' && isClockWrong(row) ? 'attention' : undefined}>
-          {column === 'clock' && isClockWrong(row) && <TriangleAlert aria-hidden="true" />} {words}
+        <span class={isWrong ? 'attention' : undefined}>
+          {isWrong && <TriangleAlert aria-hidden="true" />}
+          {words}
         </span>
       )}
       {wanted && (

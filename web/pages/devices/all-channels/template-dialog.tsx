@@ -29,6 +29,7 @@ interface Props {
 
 export function TemplateDialog({ rows, template, begin, onClose, onKept }: Props) {
   const [name, setName] = useState(template?.name ?? '')
+  const [like, setLike] = useState<number | null>(null)
   const [form, setForm] = useState(() => formOf(template?.document ?? begin))
   const wrong = wrongIn(form)
   const action = useAsyncAction(
@@ -56,13 +57,14 @@ export function TemplateDialog({ rows, template, begin, onClose, onKept }: Props
           />
           <SelectField
             label={t('configuration.template.like')}
-            value={null}
+            value={like}
             options={[
               [null, t('configuration.template.like.none')],
               ...told.map(({ id, channel }) => [id, channel.name] as const),
             ]}
             onValue={(id) => {
               const row = told.find((one) => one.id === id)
+              setLike(id)
               if (row) setForm({ ...form, ...formOf(wantedLike(row)) })
             }}
           />
