@@ -13,7 +13,7 @@ const TIMEOUT_MS = 120_000
 const OTHERS = 'porchlight-2'
 
 async function openUsers(page: Page, device: string): Promise<void> {
-  await page.getByRole('link', { name: 'Devices' }).click()
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Devices' }).click()
   await page.getByRole('link', { name: `Open ${device}` }).click()
   await page.getByRole('link', { name: 'Users', exact: true }).click()
   await page.getByText('Read from the device').waitFor()
