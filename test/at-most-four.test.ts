@@ -37,6 +37,7 @@ test('everything asked at once, by pages, scripts and rounds, reaches a recorder
     ['POST', '/api/device/1/infor/onvif-users'],
     ['POST', '/api/device/1/user/syncall'],
     ['POST', '/api/device/1/channels/recording-mode/sync'],
+    ['POST', '/api/device/1/channels/infor/sync', { channel_ids: numbers }],
     ...numbers.flatMap((id): [string, string][] => [
       ['GET', `/api/device/1/channel/${id}/infor/sync`],
       ['GET', `/api/device/1/channel/${id}/infor/capabilities`],
