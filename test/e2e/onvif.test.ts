@@ -296,7 +296,7 @@ describe.skipIf(!executablePath)('in a browser', () => {
     await photograph(page, 'sync')
     await page.goto(`${app.url}/alarms`)
     await page.getByText('by the device’s clock', { exact: false }).first().waitFor()
-    await page.getByText('Porch', { exact: true }).first().waitFor()
+    await page.getByRole('article').getByText('Porch', { exact: true }).first().waitFor()
     expect(await page.getByText('Porch · Porch').count()).toBe(0)
     await page.goto(`${app.url}/playback`)
     await page.getByRole('link', { name: 'Let Porchlight record' }).tap()
