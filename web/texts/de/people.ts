@@ -2,4 +2,114 @@
 import type { peopleTexts as english } from '../en/people.ts'
 import type { Translation } from '../translation.ts'
 
-export const peopleTexts = {} satisfies Partial<Translation<typeof english>>
+export const peopleTexts = {
+  'nav.people': 'Personen',
+  'people.list': 'Personen dieses Haushalts',
+  'people.open': '{name} öffnen',
+  'people.role.admin': 'Admin',
+  'people.role.operator': 'Bediener',
+  'people.role.viewer': 'Betrachter',
+  'people.founder': 'Gründer',
+  'people.you': 'eigenes Konto',
+  'people.disabled': 'Darf sich nicht anmelden',
+  'people.never': 'noch nie angemeldet',
+  'people.signedIn': 'angemeldet {time}',
+  'people.alone': 'Bisher ist sonst niemand hier',
+  'people.alone.do': 'Für alle, die diese Kameras ansehen, ein Konto anlegen und entscheiden, was jede Person sieht.',
+  'people.search': 'Personen suchen',
+  'people.found': { one: '{count} Person gefunden', other: '{count} Personen gefunden' },
+  'people.found.none': 'Niemand hier heißt so.',
+  'people.noRights': 'Nur ein Admin dieses Haushalts sieht seine Personen.',
+
+  'people.add': 'Person hinzufügen',
+  'people.add.title': 'Person hinzufügen',
+  'people.add.do': 'Konto anlegen',
+  'people.added': 'Das Konto ist angelegt.',
+  'people.username': 'Benutzername',
+  'people.username.help': 'Mindestens drei Zeichen. Er ändert sich nicht mehr.',
+  'people.password': 'Passwort',
+  'people.password.help':
+    'Mindestens acht Zeichen. Am besten selbst mitteilen; nach dem Anmelden lässt es sich ändern.',
+  'people.fullName': 'Name',
+  'people.email': 'E-Mail-Adresse',
+  'people.optional': 'Darf leer bleiben.',
+  'people.role': 'Rolle',
+  'people.role.admin.help': 'Darf in diesem Haushalt alles ändern.',
+  'people.role.operator.help': 'Sieht, spielt und speichert alles, bewegt Kameras, nimmt von Hand auf, ändert nichts.',
+  'people.role.viewer.help': 'Sieht nur die freigegebenen Kameras.',
+
+  'people.back': 'Alle Personen',
+  'people.about': 'Konto',
+  'people.active': 'Darf sich anmelden',
+  'people.active.help': 'Wenn aus, kommt niemand mit diesem Konto herein, und was damit offen ist, schließt sofort.',
+  'people.ends': 'Das beendet, was {name} gerade offen hat; danach ist eine neue Anmeldung nötig.',
+  'people.ends.disabled': 'Das meldet {name} überall ab.',
+  'people.saved': 'Gespeichert.',
+  'people.fixed.founder': 'Wer diese Anlage gegründet hat, darf hier alles ändern und bleibt immer.',
+  'people.fixed.self': 'Das ist das eigene Konto. Ein anderer Admin kann ihm eine andere Rolle geben.',
+  'people.yours': 'Eigenes Passwort, zweiter Faktor und Schlüssel',
+
+  'people.limits': 'Grenzen',
+  'people.limits.do': 'Grenzen setzen',
+  'people.sees': 'Sieht und gibt wieder',
+  'people.sees.granted': 'Freigegebene Kameras',
+  'people.sees.tags': 'Kameras mit einem Schlagwort',
+  'people.sees.all': 'Alle Kameras',
+  'people.sees.granted.help': 'Nur die Kameras, die unten freigegeben sind.',
+  'people.sees.tags.help':
+    'Jede Kamera, die eines dieser Schlagwörter trägt, jetzt oder später, neben dem, was unten freigegeben ist.',
+  'people.sees.all.help':
+    'Jede Kamera dieses Haushalts, auch später hinzukommende. Speichern und Bewegen werden unten freigegeben.',
+  'people.tags': 'Schlagwörter',
+  'people.tags.help': 'Mit Kommas dazwischen.',
+  'people.tags.known': 'Mit Kommas dazwischen. Die Kameras hier tragen: {tags}.',
+  'people.tags.none': 'Mit Kommas dazwischen. Noch trägt keine Kamera hier ein Schlagwort.',
+  'people.networks': 'Meldet sich nur an von',
+  'people.networks.help':
+    'Adressen und Netzwerke wie 192.168.1.0/24, mit Kommas dazwischen. Leer: von überall. Gilt auch für API-Schlüssel und Stream-Links.',
+  'people.networks.founder':
+    'Von wo aus sich das Gründerkonto anmeldet, bestimmt nur dieses selbst. Leer: von überall.',
+  'people.locked': 'Passwort gesperrt',
+  'people.locked.help': 'Nur ein Admin ändert das Passwort von {name}.',
+
+  'people.newPassword': 'Neues Passwort',
+  'people.newPassword.lead':
+    'Für jemanden, der das alte vergessen hat. Es beendet jede Anmeldung dieses Kontos; seine API-Schlüssel und Stream-Links bleiben.',
+  'people.newPassword.do': 'Passwort setzen',
+  'people.newPassword.done': 'Das Passwort ist gesetzt.',
+
+  'people.factor': 'Zweiter Faktor',
+  'people.factor.lead': 'An. Für jemanden, dem die Authenticator-App und die Wiederherstellungscodes fehlen.',
+  'people.factor.takeOff': 'Zweiten Faktor abnehmen',
+  'people.factor.title': '{name} den zweiten Faktor abnehmen?',
+  'people.factor.text':
+    'Das Passwort allein öffnet dieses Konto, bis ein neuer eingerichtet ist. Sicherstellen, dass wirklich diese Person darum bittet.',
+  'people.factor.do': 'Abnehmen',
+  'people.factor.done': 'Der zweite Faktor ist aus.',
+
+  'people.remove': 'Dieses Konto entfernen',
+  'people.remove.title': '{name} entfernen?',
+  'people.remove.text':
+    'Was {name} offen hat, schließt sofort; Schlüssel und Stream-Links dieses Kontos enden. Was damit getan wurde, bleibt in der Aktivität.',
+  'people.removed': 'Das Konto ist entfernt.',
+
+  'people.grants': 'Kameras',
+  'people.grants.lead':
+    'Was {name} sieht und darf, Kamera für Kamera. Was weder hier noch durch die Grenzen oben erlaubt ist, gibt es für dieses Konto nicht.',
+  'people.grants.none': 'Es gibt noch keine Kameras.',
+  'people.grants.table': 'Kameras, die für {name} freigegeben sind',
+  'people.grants.camera': 'Kamera',
+  'people.grants.all': 'Alle Kameras',
+  'people.grants.cell': '{right}, {camera}',
+  'people.grants.view': 'Live ansehen',
+  'people.grants.playback': 'Wiedergeben',
+  'people.grants.export': 'Video speichern',
+  'people.grants.ptz': 'Kamera bewegen',
+  'people.grants.changes': { one: '{count} Kamera ändert sich', other: '{count} Kameras ändern sich' },
+  'people.grants.nothing': 'nichts',
+  'people.grants.becomes': 'wird zu',
+  'people.grants.forget': 'Änderungen verwerfen',
+  'people.grants.write': 'Freigeben',
+  'people.grants.written': 'Das ist jetzt freigegeben.',
+  'people.grants.undone': 'Die Freigaben sind wieder wie vorher.',
+} satisfies Partial<Translation<typeof english>>

@@ -19,7 +19,7 @@ export const systemTexts = {
 
   'system.clock': 'Uhr',
   'system.clock.time': 'Zeit dort',
-  'system.clock.drift': 'Neben unserer',
+  'system.clock.drift': 'Gegenüber unserer',
   'system.clock.right': 'Im Takt mit Porchlight',
   'system.clock.ahead': 'geht {time} vor',
   'system.clock.behind': 'geht {time} nach',
