@@ -22,6 +22,7 @@ export function thingText({ resource_type, resource_id, metadata, username }: Ac
   if (resource_type === 'wall' && typeof about.name === 'string') parts.push(about.name)
   if (resource_type === 'user' && typeof about.username === 'string' && about.username !== username)
     parts.push(about.username)
+  if (resource_type === 'template' && typeof about.name === 'string') parts.push(about.name)
   if (typeof about.kind === 'string' && resource_type) parts.push(kindText(about.kind, about.kind))
   if (typeof about.device_user === 'string') parts.push(t('activity.deviceUser', { name: about.device_user }))
   if (typeof about.output === 'number') parts.push(t('activity.output', { id: String(about.output) }))
