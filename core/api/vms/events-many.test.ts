@@ -1,5 +1,7 @@
 // Many events at once, through the front door: one question, one row in the log, and nothing that is not one's own.
+import { Database } from 'bun:sqlite'
 import { expect, setDefaultTimeout, test } from 'bun:test'
+import { join } from 'node:path'
 import { type Row, startEvents } from '../../testing/events-stand.ts'
 import { hearStream } from '../../testing/hear-stream.ts'
 import { until } from '../../testing/until.ts'
@@ -56,6 +58,22 @@ test('they are removed at once, with one word to who is looking', async () => {
   await until('it is heard', () => stream.of('alarm.removed').flatMap((told) => told.ids).length === 3)
   expect(await it.deeds('delete_events')).toHaveLength(1)
   expect((await it.ask('POST', '/api/events/remove', { ids: it.ids })).body).toMatchObject({ error: 'Event not found' })
+})
+
+test('what is another household’s is left out, as if it were not there', async () => {
+  await using it = await stand()
+  const [foreign, ...own] = it.ids
+  using db = new Database(join(it.app.folder, 'porchlight.db'))
+  db.run('pragma busy_timeout = 5000')
+  db.run("insert into households (id, uuid, created_at) values (77, 'elsewhere', 0)")
+  db.run('update alarms set household_id = 77 where id = ?', [foreign as number])
+  const post = async (path: string, ids: readonly unknown[]) =>
+    (await it.ask('POST', `/api/events/${path}`, { ids, acknowledged: true })).body
+  expect((await post('acknowledge', it.ids)).data).toEqual({ changed: 2 })
+  expect(await post('remove', [foreign])).toMatchObject({ error: 'Event not found' })
+  expect((await post('remove', it.ids)).data).toEqual({ removed: own.length })
+  const left = db.query('select id, acknowledged_at as seenTo from alarms').all()
+  expect(left).toEqual([{ id: foreign as number, seenTo: null }])
 })
 
 test('who may not, and what is no list of keys, is refused', async () => {
