@@ -86,6 +86,24 @@ describe.skipIf(!executablePath)('the page of alarms', () => {
     await check(tablet)
   })
 
+  test('where a browser has counted for itself, its account counts on from there, and anew where none has', async () => {
+    await using mock = start()
+    const kept = (page: Page) => page.evaluate(() => localStorage.getItem('porchlight.alarms-seen'))
+    await using known = await open(mock, 'devices', {
+      prepare: (page) =>
+        page.addInitScript(() => localStorage.setItem('porchlight.alarms-seen', String(Date.now() - 60 * 60_000))),
+    })
+    const counted = known.page.locator('.rail').getByRole('link', { name: /^Alarms, \d new alarms$/ })
+    await counted.waitFor()
+    await waitFor(async () => (await kept(known.page)) === null)
+    await counted.click()
+    await known.page.locator('.alarm[data-new=true]').nth(1).waitFor()
+    await using fresh = start()
+    await using stranger = await open(fresh, 'devices')
+    await waitFor(() => fresh.asked.includes('PUT /api/user/alarm/seen'))
+    await alarmsLink(stranger.page, 'Alarms').waitFor()
+  })
+
   test('older alarms come by scrolling, down to the last one; filters are kept in the address, and a reload keeps them', async () => {
     await using mock = start()
     await using seat = await open(mock)
