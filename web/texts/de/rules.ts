@@ -2,4 +2,66 @@
 import type { ruleTexts as english } from '../en/rules.ts'
 import type { Translation } from '../translation.ts'
 
-export const ruleTexts = {} satisfies Partial<Translation<typeof english>>
+export const ruleTexts = {
+  'playback.tab.rules': 'Automatik',
+
+  'rules.lead':
+    'Was von den Rekordern geholt wird, ohne dass jemand darum bittet. Es wartet, bis erledigt ist, worum jemand gebeten hat.',
+  'rules.none': 'Nichts wird von selbst geholt.',
+  'rules.last': 'Alles, bis {hours} zurück',
+  'rules.around': 'Rund um Alarme, bis {hours} zurück ({kinds}): von {before} davor bis {after} danach',
+  'rules.kinds.every': 'jede Art',
+  'rules.begins': 'Beginnt {times}',
+  'rules.span': '{days} {from}–{to}',
+  'rules.keep.ever': 'Für immer aufbewahrt',
+  'rules.keep.for': '{time} aufbewahrt',
+  'rules.keep.most': '{keep}, höchstens {size}',
+  'rules.make': '{name} von selbst holen',
+  'rules.edit': 'Ändern, was von {name} geholt wird',
+  'rules.edit.some': 'Was geholt wird',
+  'rules.remove': 'Nichts mehr von {name} holen',
+  'rules.removed': '{name} wird nicht mehr von selbst geholt. Was geholt ist, bleibt.',
+  'rules.saved': 'Gespeichert. Der erste Blick auf den Rekorder kommt bald.',
+  'rules.chosen': { one: '{count} Kanal', other: '{count} Kanäle' },
+
+  'rules.title.one': 'Was von {name} geholt wird',
+  'rules.title.some': {
+    one: 'Was von {count} Kanal geholt wird',
+    other: 'Was von {count} Kanälen geholt wird',
+  },
+  'rules.replaces': 'Es ersetzt, was diese Kanäle jetzt haben.',
+  'rules.mode': 'Holen',
+  'rules.mode.last_hours': 'Alles',
+  'rules.mode.around_alarms': 'Nur rund um Alarme',
+  'rules.hours': 'Wie weit zurück',
+  'rules.before': 'Beginn vor einem Alarm',
+  'rules.after': 'Bis nach seinem Ende',
+  'rules.kinds': 'Arten von Alarm',
+  'rules.kinds.all': 'Alarme jeder Art',
+  'rules.kinds.some': { one: 'Alarme von {count} Art', other: 'Alarme von {count} Arten' },
+  'rules.times': 'Nur zu bestimmten Zeiten beginnen',
+  'rules.times.help': 'Nach der Uhr des Rekorders. Was begonnen hat, läuft zu Ende.',
+  'rules.times.span': 'Zeit {number}',
+  'rules.times.from': 'Von',
+  'rules.times.to': 'Bis',
+  'rules.times.add': 'Weitere Zeit',
+  'rules.times.remove': 'Zeit {number} entfernen',
+  'rules.keep': 'Behalten für',
+  'rules.keep.always': 'Immer',
+  'rules.quota': 'Platz auf der Festplatte',
+  'rules.quota.help': 'Für jeden Kanal. Ist er verbraucht, geht das Älteste; Geschütztes nie.',
+  'rules.quota.none': 'So viel, wie da ist',
+  'rules.less':
+    'Geholte Aufnahmen, die nach dieser Regel zu alt oder zu viele sind, werden bald nach dem Speichern entfernt.',
+  'rules.problem.kinds': 'Eine Art von Alarm auswählen.',
+  'rules.problem.days': 'Für jede Zeit einen Tag auswählen.',
+  'rules.problem.times': 'Angeben, wann jede Zeit beginnt und endet.',
+
+  'downloads.title': 'Downloads',
+  'downloads.mbit': 'Höchsttempo in Mbit pro Sekunde',
+  'downloads.mbit.help': 'Aller Downloads zusammen, nach Regeln und von Hand. Leer: so schnell es geht.',
+  'downloads.mbit.wrong': 'Bitte eine Zahl von 1 bis 10000 oder nichts.',
+  'downloads.raw': 'Auch die Datei des Rekorders behalten',
+  'downloads.raw.help': 'Neben jeder Aufnahme, wie sie kam. Sie braucht noch einmal denselben Platz.',
+  'downloads.saved': 'Gespeichert.',
+} satisfies Partial<Translation<typeof english>>

@@ -23,7 +23,7 @@ export const storageTexts = {
 
   'storage.folders': 'Wo Aufnahmen liegen',
   'storage.folders.lead':
-    'Aufnahmen lassen sich auf mehrere Festplatten verteilen: jeder hier einen Ordner geben und ihn unter Wiedergabe, Aufnehmen für eine Kamera wählen.',
+    'Aufnahmen lassen sich auf mehrere Festplatten verteilen: jeder hier einen Ordner geben und ihn unter Wiedergabe, Mitschnitt für eine Kamera wählen.',
   'storage.folder.own': 'Datenordner',
   'storage.folder.state.ok': 'Da',
   'storage.folder.state.full': 'Voll',
