@@ -5,6 +5,7 @@ import { Button, IconButton } from '../../parts/button.tsx'
 import { ChosenBar, Pick } from '../../parts/chosen-bar.tsx'
 import { Confirm, Dialog } from '../../parts/dialog.tsx'
 import { Choice, Field, Switch } from '../../parts/field.tsx'
+import { LanguageSelect } from '../../parts/language-select.tsx'
 import { Picks } from '../../parts/picks.tsx'
 import { SelectField } from '../../parts/select-field.tsx'
 import { ShownOnce } from '../../parts/shown-once.tsx'
@@ -137,6 +138,14 @@ export function Forms() {
         </State>
         <State of="long words, right to left">
           <SelectField label={TURNED} help={LONG} value={1} options={[[1, LONG]]} onValue={setDays} />
+        </State>
+      </Part>
+      <Part name="LanguageSelect">
+        <State of="as at the door">
+          <LanguageSelect />
+        </State>
+        <State of="with a long help">
+          <LanguageSelect help={LONG} />
         </State>
       </Part>
       <Part name="Choice">
