@@ -2,4 +2,117 @@
 import type { accountTexts as english } from '../en/account.ts'
 import type { Translation } from '../translation.ts'
 
-export const accountTexts = {} satisfies Partial<Translation<typeof english>>
+export const accountTexts = {
+  'account.title': 'Mon compte',
+  'account.open': 'Mot de passe, second facteur, sessions ouvertes et clés',
+  'account.as': 'Connecté : {name}',
+  'account.role.admin': 'Peut tout modifier dans ce foyer.',
+  'account.role.operator': 'Voit et revoit tout, ne modifie rien.',
+  'account.role.viewer': 'Voit les caméras qui lui ont été accordées.',
+  'account.signOut': 'Se déconnecter',
+
+  'account.password': 'Mot de passe',
+  'account.password.old': 'Mot de passe actuel',
+  'account.password.new': 'Nouveau mot de passe',
+  'account.password.do': 'Changer le mot de passe',
+  'account.password.done': 'Le mot de passe est changé. Les autres appareils ont été déconnectés.',
+  'account.password.own': 'Votre mot de passe',
+
+  'account.factor': 'Second facteur',
+  'account.factor.off':
+    'Désactivé. Avec une application d’authentification, un mot de passe découvert n’ouvre plus rien.',
+  'account.factor.on': {
+    one: 'Activé depuis {since}. Il reste {count} code de secours.',
+    other: 'Activé depuis {since}. Il reste {count} codes de secours.',
+  },
+  'account.factor.few': 'Créez de nouveaux codes de secours avant d’utiliser le dernier.',
+  'account.factor.begin': 'Configurer',
+  'account.factor.begin.why':
+    'Encore une fois votre mot de passe, pour que personne d’autre ne le fasse à votre place.',
+  'account.factor.next': 'Continuer',
+  'account.factor.scan':
+    'Scannez ceci avec votre application d’authentification, puis saisissez les six chiffres qu’elle affiche.',
+  'account.factor.picture': 'Code carré pour l’application d’authentification',
+  'account.factor.type': 'Pas d’appareil photo à portée ? Saisissez plutôt ceci',
+  'account.factor.code': 'Code',
+  'account.factor.code.help': 'Les six chiffres de l’application, ou l’un de vos codes de secours.',
+  'account.factor.code.new': 'Les six chiffres que l’application affiche maintenant.',
+  'account.factor.enable': 'Activer',
+  'account.factor.enabled': 'Le second facteur est activé. Les autres appareils ont été déconnectés.',
+  'account.factor.disable': 'Désactiver',
+  'account.factor.disable.title': 'Désactiver le second facteur ?',
+  'account.factor.disable.text': 'Le mot de passe seul ouvrira de nouveau ce compte.',
+  'account.factor.disabled': 'Le second facteur est désactivé.',
+  'account.factor.renew': 'Nouveaux codes de secours',
+  'account.factor.renew.text': 'Les anciens codes ne valent plus rien dès lors.',
+  'account.factor.codes': 'Vos codes de secours',
+  'account.factor.codes.text':
+    'Chacun ouvre la porte une fois quand le téléphone n’est pas à portée. Ils ne sont affichés que maintenant : imprimez-les, ou gardez-les ailleurs que dans le téléphone.',
+  'account.factor.codes.close': 'Je les ai gardés',
+
+  'account.signIns': 'Sessions ouvertes',
+  'account.signIns.lead': 'Où quelqu’un est connecté sous votre nom. Fermez ce que vous ne reconnaissez pas.',
+  'account.signIns.here': 'Celle-ci',
+  'account.signIns.used': 'renouvelée {time}',
+  'account.signIns.since': 'commencé {time}',
+  'account.signIns.unknown': 'Programme inconnu',
+  'account.signIns.on': '{program} sur {system}',
+  'account.signIns.end': 'Fermer',
+  'account.signIns.end.name': 'Fermer la session de {name}',
+  'account.signIns.ended': 'La session est fermée.',
+  'account.signIns.all': 'Se déconnecter partout ailleurs',
+  'account.signIns.allEnded': { one: '{count} session est fermée.', other: '{count} sessions sont fermées.' },
+
+  'account.trusted': 'Navigateurs de confiance',
+  'account.trusted.lead':
+    'Ils ont présenté un code de votre second facteur : pendant 30 jours, seul le mot de passe leur est demandé.',
+  'account.trusted.used': 'connecté {time}',
+  'account.trusted.end.name': 'Ne plus faire confiance à {name}',
+  'account.trusted.ended': 'Un code sera de nouveau demandé à ce navigateur.',
+
+  'account.keys': 'Clés d’API',
+  'account.keys.lead':
+    'Pour des scripts et d’autres programmes. Une clé agit en votre nom jusqu’à son expiration ou sa suppression.',
+  'account.keys.empty': 'Pas encore de clé. Créez-en une pour un script ou un tableau de bord.',
+  'account.keys.name': 'À quoi sert-elle ?',
+  'account.keys.name.example': 'Tableau de bord de la cuisine',
+  'account.keys.readOnly': 'Lecture seule',
+  'account.keys.readOnly.help': 'Elle peut voir les images et les listes, mais ne rien modifier.',
+  'account.keys.lasts': 'Valable',
+  'account.keys.lasts.month': '30 jours',
+  'account.keys.lasts.year': 'Un an',
+  'account.keys.lasts.ever': 'Jusqu’à sa suppression',
+  'account.keys.until': 'jusqu’au {date}',
+  'account.keys.over': 'expirée le {date}',
+  'account.keys.create': 'Créer une clé',
+  'account.keys.made': 'Voici la clé. Elle n’est affichée que maintenant : copiez-la là où il la faut.',
+  'account.keys.made.close': 'Je l’ai',
+  'account.keys.reading': 'lecture seule',
+  'account.keys.writing': 'peut modifier',
+  'account.keys.used': 'utilisée {time}',
+  'account.keys.unused': 'jamais utilisée',
+  'account.keys.remove.title': 'Supprimer la clé « {name} » ?',
+  'account.keys.remove.text': 'Ce qui l’utilise est aussitôt exclu.',
+  'account.keys.removed': 'La clé est supprimée.',
+
+  'account.links': 'Liens de flux',
+  'account.links.lead':
+    'Des adresses durables d’une caméra, pour les programmes qui ne peuvent pas se connecter, comme la caméra générique de Home Assistant. Qui en a une voit cette caméra.',
+  'account.links.from': 'Créer un lien pour un autre programme',
+  'account.links.back': 'Retour à l’image',
+  'account.links.channel': 'Caméra',
+  'account.links.quality': 'Qualité',
+  'account.links.main': 'Nette',
+  'account.links.sub': 'Réduite',
+  'account.links.name': 'Où sert-il ?',
+  'account.links.name.example': 'Home Assistant',
+  'account.links.create': 'Créer un lien',
+  'account.links.made':
+    'L’image en direct pour les lecteurs et, dessous, une image de l’instant. Ils ne sont affichés que maintenant : copiez-les là où il les faut.',
+  'account.links.remove': 'Retirer le lien « {name} » ?',
+  'account.links.remove.text': 'Ce qui l’utilise ne voit aussitôt plus rien.',
+  'account.links.removed': 'Le lien est retiré.',
+
+  'enter.code': 'Code',
+  'enter.code.help': 'Les six chiffres de votre application d’authentification, ou l’un de vos codes de secours.',
+} satisfies Partial<Translation<typeof english>>

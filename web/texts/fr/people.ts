@@ -2,4 +2,114 @@
 import type { peopleTexts as english } from '../en/people.ts'
 import type { Translation } from '../translation.ts'
 
-export const peopleTexts = {} satisfies Partial<Translation<typeof english>>
+export const peopleTexts = {
+  'nav.people': 'Personnes',
+  'people.list': 'Les personnes de ce foyer',
+  'people.open': 'Ouvrir {name}',
+  'people.role.admin': 'Administrateur',
+  'people.role.operator': 'Opérateur',
+  'people.role.viewer': 'Spectateur',
+  'people.founder': 'Fondateur',
+  'people.you': 'vous',
+  'people.disabled': 'Ne peut pas se connecter',
+  'people.never': 'jamais connecté',
+  'people.signedIn': 'connecté {time}',
+  'people.alone': 'Il n’y a que vous pour l’instant',
+  'people.alone.do': 'Créez un compte pour chaque personne qui regarde ces caméras, et décidez de ce que chacune voit.',
+  'people.search': 'Chercher parmi les personnes',
+  'people.found': { one: '{count} personne trouvée', other: '{count} personnes trouvées' },
+  'people.found.none': 'Personne ici ne porte ce nom.',
+  'people.noRights': 'Seul un administrateur de ce foyer en voit les personnes.',
+
+  'people.add': 'Ajouter quelqu’un',
+  'people.add.title': 'Ajouter quelqu’un',
+  'people.add.do': 'Créer le compte',
+  'people.added': 'Le compte est créé.',
+  'people.username': 'Nom d’utilisateur',
+  'people.username.help': 'Au moins trois caractères. Il ne change plus ensuite.',
+  'people.password': 'Mot de passe',
+  'people.password.help':
+    'Au moins huit caractères. Dites-le vous-même à cette personne ; elle peut le changer après s’être connectée.',
+  'people.fullName': 'Nom',
+  'people.email': 'Adresse e-mail',
+  'people.optional': 'Peut rester vide.',
+  'people.role': 'Rôle',
+  'people.role.admin.help': 'Peut tout modifier dans ce foyer.',
+  'people.role.operator.help':
+    'Voit, revoit et exporte tout, oriente les caméras, enregistre à la main, ne modifie rien.',
+  'people.role.viewer.help': 'Ne voit que les caméras que vous accordez.',
+
+  'people.back': 'Toutes les personnes',
+  'people.about': 'Compte',
+  'people.active': 'Peut se connecter',
+  'people.active.help': 'Sinon, personne n’entre avec ce compte, et tout ce qui est ouvert avec lui se ferme aussitôt.',
+  'people.ends': 'Ce que {name} a ouvert en ce moment se ferme ; {name} devra se reconnecter.',
+  'people.ends.disabled': 'Cela déconnecte {name} partout.',
+  'people.saved': 'Enregistré.',
+  'people.fixed.founder': 'Le fondateur de cette installation : peut tout modifier ici, et reste toujours.',
+  'people.fixed.self': 'C’est vous. Un autre administrateur peut vous donner un autre rôle.',
+  'people.yours': 'Vos mot de passe, second facteur et clés',
+
+  'people.limits': 'Limites',
+  'people.limits.do': 'Fixer les limites',
+  'people.sees': 'Voit et revoit',
+  'people.sees.granted': 'Les caméras accordées',
+  'people.sees.tags': 'Les caméras d’une étiquette',
+  'people.sees.all': 'Toutes les caméras',
+  'people.sees.granted.help': 'Seulement les caméras que vous accordez plus bas.',
+  'people.sees.tags.help':
+    'Toute caméra qui porte l’une de ces étiquettes, maintenant ou plus tard, en plus de ce que vous accordez plus bas.',
+  'people.sees.all.help':
+    'Toutes les caméras de ce foyer, y compris celles à venir. Exporter et orienter s’accordent plus bas.',
+  'people.tags': 'Étiquettes',
+  'people.tags.help': 'Séparées par des virgules.',
+  'people.tags.known': 'Séparées par des virgules. Vos caméras portent : {tags}.',
+  'people.tags.none': 'Séparées par des virgules. Aucune de vos caméras ne porte encore d’étiquette.',
+  'people.networks': 'Se connecte seulement depuis',
+  'people.networks.help':
+    'Des adresses et des réseaux comme 192.168.1.0/24, séparés par des virgules. Vide : de partout. Vaut aussi pour les clés d’API et les liens de flux.',
+  'people.networks.founder': 'Seul le fondateur lui-même dit d’où il se connecte. Vide : de partout.',
+  'people.locked': 'Mot de passe verrouillé',
+  'people.locked.help': 'Seul un administrateur change le mot de passe de {name}.',
+
+  'people.newPassword': 'Nouveau mot de passe',
+  'people.newPassword.lead':
+    'Pour quelqu’un qui a oublié l’ancien. Cela ferme toutes les sessions de ce compte ; ses clés d’API et ses liens de flux restent.',
+  'people.newPassword.do': 'Définir le mot de passe',
+  'people.newPassword.done': 'Le mot de passe est défini.',
+
+  'people.factor': 'Second facteur',
+  'people.factor.lead': 'Activé. Pour quelqu’un qui a perdu l’application d’authentification et les codes de secours.',
+  'people.factor.takeOff': 'Retirer le second facteur',
+  'people.factor.title': 'Retirer le second facteur à {name} ?',
+  'people.factor.text':
+    'Le mot de passe seul ouvre ce compte jusqu’à ce qu’un nouveau soit configuré. Assurez-vous que c’est bien cette personne qui le demande.',
+  'people.factor.do': 'Retirer',
+  'people.factor.done': 'Le second facteur est retiré.',
+
+  'people.remove': 'Supprimer ce compte',
+  'people.remove.title': 'Supprimer {name} ?',
+  'people.remove.text':
+    'Tout ce que {name} a ouvert se ferme aussitôt ; les clés et les liens de flux de ce compte prennent fin. Ce qui a été fait avec lui reste dans l’activité.',
+  'people.removed': 'Le compte est supprimé.',
+
+  'people.grants': 'Caméras',
+  'people.grants.lead':
+    'Ce que {name} voit et peut faire, caméra par caméra. Ce que ni ceci ni les limites ci-dessus ne permettent n’existe pas pour ce compte.',
+  'people.grants.none': 'Il n’y a pas encore de caméra.',
+  'people.grants.table': 'Caméras accordées à {name}',
+  'people.grants.camera': 'Caméra',
+  'people.grants.all': 'Toutes les caméras',
+  'people.grants.cell': '{right}, {camera}',
+  'people.grants.view': 'Voir en direct',
+  'people.grants.playback': 'Revoir',
+  'people.grants.export': 'Exporter la vidéo',
+  'people.grants.ptz': 'Orienter la caméra',
+  'people.grants.changes': { one: '{count} caméra change', other: '{count} caméras changent' },
+  'people.grants.nothing': 'rien',
+  'people.grants.becomes': 'devient',
+  'people.grants.forget': 'Oublier les changements',
+  'people.grants.write': 'Accorder',
+  'people.grants.written': 'C’est accordé.',
+  'people.grants.undone': 'Les accès sont comme avant.',
+} satisfies Partial<Translation<typeof english>>
