@@ -52,10 +52,10 @@ export const configurationTexts = {
   'configuration.read.first': 'Einstellungen lesen',
   'configuration.read.none': 'Die Einstellungen sind noch nicht von den Geräten gelesen. Das Lesen ändert dort nichts.',
   'configuration.read.some': {
-    one: '{count} Kanal ist noch nicht gelesen; die anderen {time} oder später',
-    other: '{count} Kanäle sind noch nicht gelesen; die anderen {time} oder später',
+    one: '{count} Kanal ist noch nicht gelesen. Ältester Stand der anderen: {time}',
+    other: '{count} Kanäle sind noch nicht gelesen. Ältester Stand der anderen: {time}',
   },
-  'configuration.read.oldest': 'Von den Geräten gelesen {time} oder später',
+  'configuration.read.oldest': 'Ältester Stand: {time}',
   'configuration.read.progress': '{done} von {of} Kanälen gelesen',
   'configuration.read.failed': 'Einige Kanäle ließen sich nicht lesen:',
   'configuration.failed.one': '{name}: {error}',

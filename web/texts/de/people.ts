@@ -10,7 +10,7 @@ export const peopleTexts = {
   'people.role.operator': 'Bediener',
   'people.role.viewer': 'Betrachter',
   'people.founder': 'Gründer',
-  'people.you': 'eigenes Konto',
+  'people.you': 'Sie',
   'people.disabled': 'Darf sich nicht anmelden',
   'people.never': 'noch nie angemeldet',
   'people.signedIn': 'angemeldet {time}',

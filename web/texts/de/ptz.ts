@@ -17,7 +17,7 @@ export const ptzTexts = {
   'ptz.near': 'Heranzoomen',
   'ptz.wide': 'Herauszoomen',
   'ptz.home': 'Grundstellung',
-  'ptz.home.set': 'Diesen Blick zur Grundstellung machen',
+  'ptz.home.set': 'Als Grundstellung merken',
   'ptz.home.kept': 'Dieser Blick ist jetzt die Grundstellung.',
   'ptz.presets': 'Positionen',
   'ptz.presets.none': 'Noch keine Positionen',

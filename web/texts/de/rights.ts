@@ -17,7 +17,7 @@ export const rightsTexts = {
   'rights.unread.do': 'Die Rekorder fragen lassen, wer sich anmelden darf und was jeder dort darf.',
 
   'rights.read.recorders': { one: 'Von {count} Rekorder gelesen', other: 'Von {count} Rekordern gelesen' },
-  'rights.read.oldest': 'am längsten her: {time}',
+  'rights.read.oldest': 'ältester Stand {time}',
   'rights.read.never': { one: '{count} davon nie gelesen', other: '{count} davon nie gelesen' },
   'rights.read.all': 'Alle neu lesen',
   'rights.read.progress': 'Wird gelesen: {done} von {of} …',

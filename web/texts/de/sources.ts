@@ -19,7 +19,7 @@ export const sourceTexts = {
   'sources.off': 'Die Erkennung ist aus',
   'sources.off.why': 'Sie ist am Gerät selbst ausgeschaltet.',
   'sources.not-linked': 'Der Rekorder behält es für sich',
-  'sources.not-linked.why': 'Er erkennt es, aber „Überwachungszentrale benachrichtigen“ ist dort nicht gesetzt.',
+  'sources.not-linked.why': 'Er erkennt es, aber „Überwachungszentrum benachrichtigen“ ist dort nicht gesetzt.',
   'sources.no-rights': 'Unser Benutzer darf es nicht erfahren',
   'sources.no-rights.why': 'Das Gerät sagt es nur Benutzern mit mehr Rechten.',
   'sources.mend': 'Beheben',
