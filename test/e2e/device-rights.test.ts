@@ -53,7 +53,7 @@ describe.skipIf(!executablePath)('rights on all recorders', () => {
       const { page, complaints } = seat
       const before = asked()
       await page.getByRole('link', { name: 'On the recorders' }).click()
-      await page.getByText('Nothing is read yet').waitFor()
+      await page.getByRole('heading', { name: 'Nothing is read yet' }).waitFor()
       expect(asked()).toEqual(before)
       await page.getByRole('button', { name: 'Read all anew' }).click()
       const playback = page.getByRole('checkbox', { name: /^guest: Playback on all channels of all recorders, over/ })

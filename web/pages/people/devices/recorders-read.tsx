@@ -31,7 +31,7 @@ export function RecordersRead({ recorders, users, refresh }: Props) {
   return (
     <div class="recorders-read">
       <details>
-        <summary>{words.filter(Boolean).join(' · ')}</summary>
+        <summary>{users.length === 0 ? t('rights.unread') : words.filter(Boolean).join(' · ')}</summary>
         <ul>
           {recorders.map((recorder) => {
             const own = users.filter(({ device }) => device === recorder.id)
@@ -45,7 +45,12 @@ export function RecordersRead({ recorders, users, refresh }: Props) {
         </ul>
       </details>
       {mayOperate.value && (
-        <Button look="quiet" icon={<RotateCw />} disabled={all.done !== null} onClick={() => void all.run()}>
+        <Button
+          look={users.length === 0 ? 'primary' : 'quiet'}
+          icon={<RotateCw />}
+          disabled={all.done !== null}
+          onClick={() => void all.run()}
+        >
           {all.done === null
             ? t('rights.read.all')
             : t('rights.read.progress', { done: all.done, of: recorders.length })}

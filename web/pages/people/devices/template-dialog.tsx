@@ -25,7 +25,7 @@ export function TemplateDialog({ title, name: stored, document, save, onSaved, o
   return (
     <Dialog title={title} onClose={onClose}>
       <form
-        class="form"
+        class="form template-form"
         onSubmit={(event) => {
           event.preventDefault()
           void action.run()
