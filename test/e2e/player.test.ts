@@ -94,6 +94,9 @@ describe.skipIf(!executablePath)('the player in a browser', () => {
       await plays(video)
       expect(await video.evaluate((element) => (element as HTMLVideoElement).videoWidth)).toBe(640)
       await check(page)
+      // Below the picture nothing is in the way, and so it stays.
+      await page.locator('.stage[data-controls="false"]').waitFor()
+      expect(await page.locator('.stage-bar').evaluate((bar) => getComputedStyle(bar).opacity)).toBe('1')
       await page.getByRole('combobox', { name: 'Quality' }).selectOption('Main stream')
       await page.locator('.stage .player-renewing[data-taken="2"]').waitFor()
       await check(page)

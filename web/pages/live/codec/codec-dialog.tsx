@@ -13,6 +13,7 @@ import type { ChannelOut } from '../../../wire.ts'
 import type { Changed } from '../../devices/channels/asks.ts'
 import { Will } from '../../devices/channels/will.tsx'
 import '../../devices/channels/channels.css'
+import './codec.css'
 import { asks, PLAYABLE } from './asks.ts'
 
 export interface CodecDialogProps {
