@@ -14,6 +14,7 @@ import { ago, now } from '../../times.ts'
 import { AddPerson } from './add-person.tsx'
 import { type AccountOut, loadPeople } from './asks.ts'
 import { called } from './called.ts'
+import { NameSearch } from './name-search.tsx'
 import { PeopleTabs } from './people-tabs.tsx'
 import './people.css'
 
@@ -77,18 +78,7 @@ function People({ all }: { all: readonly AccountOut[] }) {
   return (
     <>
       {(all.length > MANY || sought !== '') && (
-        <search class="people-search">
-          <input
-            type="search"
-            aria-label={t('people.search')}
-            placeholder={t('people.search')}
-            autocomplete="off"
-            autocapitalize="none"
-            spellcheck={false}
-            value={sought}
-            onInput={(event) => search(event.currentTarget.value)}
-          />
-        </search>
+        <NameSearch class="people-search" label={t('people.search')} value={sought} onValue={search} />
       )}
       <p class="unseen" role="status">
         {sought !== '' && t('people.found', { count: shown.length })}

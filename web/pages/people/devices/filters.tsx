@@ -8,6 +8,7 @@ import { t } from '../../../texts/t.ts'
 import type { DeviceOut } from '../../../wire.ts'
 import type { Scope } from '../../devices/users/rights.ts'
 import type { View } from '../../devices/users/use-view.ts'
+import { NameSearch } from '../name-search.tsx'
 import type { Filter } from './persons.ts'
 
 interface Props {
@@ -47,18 +48,12 @@ export function Filters({ scopes, scope, recorders, filter, set, count, hidden, 
               onValue={(id) => set({ recorder: id === null ? null : String(id) })}
             />
           )}
-          <search class="rights-search">
-            <input
-              type="search"
-              aria-label={t('rights.search')}
-              placeholder={t('rights.search')}
-              autocomplete="off"
-              autocapitalize="none"
-              spellcheck={false}
-              value={sought}
-              onInput={(event) => set({ q: event.currentTarget.value || null })}
-            />
-          </search>
+          <NameSearch
+            class="rights-search"
+            label={t('rights.search')}
+            value={sought}
+            onValue={(text) => set({ q: text || null })}
+          />
           {recorders.length > 1 && (
             <Pick
               shown
