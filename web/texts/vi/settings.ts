@@ -2,4 +2,77 @@
 import type { settingTexts as english } from '../en/settings.ts'
 import type { Translation } from '../translation.ts'
 
-export const settingTexts = {} satisfies Partial<Translation<typeof english>>
+export const settingTexts = {
+  'settings.search': 'Tìm trong cài đặt',
+  'settings.list': 'Cài đặt',
+  'settings.found': { other: 'Tìm thấy {count} cài đặt' },
+  'settings.found.list': 'Cài đặt tìm thấy',
+  'settings.found.none': 'Không có cài đặt nào tên như vậy. Hãy thử từ khác, hoặc ít từ hơn.',
+  'settings.noRights': 'Chỉ quản trị viên của gia đình mới đặt được mục này.',
+  'settings.founders': 'Chỉ người sáng lập Porchlight này mới đặt được mục này.',
+  'settings.look.lead': 'Các trang trông thế nào trong trình duyệt này, và bằng ngôn ngữ nào.',
+  'settings.look.language': 'Ngôn ngữ',
+  'settings.look.language.own': 'Theo trình duyệt ({language})',
+  'settings.look.language.help': 'Của các trang. Câu trả lời của API, nhật ký và các tên giữ nguyên.',
+  'settings.look.zone': 'Giờ theo đồng hồ của',
+  'settings.look.zone.browser': 'trình duyệt này ({zone})',
+  'settings.look.zone.appliance': 'Porchlight ({zone})',
+  'settings.look.zone.help': 'Đầu ghi có đồng hồ ở múi giờ khác hiện giờ của nó bên cạnh.',
+  'settings.alarms.short': 'Báo động được giữ bao lâu, và khi nào thì kết thúc.',
+  'settings.webhooks.short': 'Các chương trình của bạn được báo mọi báo động.',
+  'settings.security': 'Bảo mật',
+  'settings.security.lead': 'Địa chỉ từ bên ngoài, HTTPS, giao diện khác, gia đình mới, khóa bí mật khác.',
+  'settings.backup.short': 'Một tệp chứa mọi điều Porchlight biết: tạo, lưu và khôi phục.',
+  'settings.about': 'Giới thiệu',
+  'settings.about.lead': 'Phiên bản và mô tả API.',
+
+  'settings.month': 'Lịch xem lại',
+  'settings.month.lead': 'Lịch hiện những ngày nào của tháng, cho mọi người ở đây.',
+  'settings.month.first': 'Ngày đầu',
+  'settings.month.last': 'Ngày cuối',
+  'settings.month.order': 'Ngày mới nhất trước',
+  'settings.month.wrong': 'Hãy nhập ngày từ 1 đến 31.',
+  'settings.month.turned': 'Ngày cuối không thể trước ngày đầu.',
+  'settings.month.saved': 'Đã lưu các ngày của lịch.',
+
+  'settings.origins': 'Giao diện khác',
+  'settings.origins.lead':
+    'Các trang ở những địa chỉ này được dùng Porchlight từ trình duyệt, khi có người đăng nhập ở đó. Để trống nếu không có.',
+  'settings.origins.label': 'Địa chỉ của chúng, mỗi dòng một địa chỉ',
+  'settings.origins.example': 'http://192.168.1.9:5173',
+  'settings.origins.saved': 'Đã lưu các địa chỉ.',
+  'settings.frames.label': 'Các trang được hiện Porchlight trong khung, mỗi dòng một trang',
+  'settings.frames.help': 'Chẳng hạn một bảng điều khiển. Nhập địa chỉ như trình duyệt hiện, không kèm đường dẫn.',
+  'settings.frames.example': 'https://nha.example:8123',
+
+  'settings.dialects': 'Chương trình viết cho đầu ghi khác',
+  'settings.dialects.lightnvr': 'Trả lời chương trình viết cho LightNVR',
+  'settings.dialects.vibenvr': 'Trả lời chương trình viết cho VibeNVR',
+  'settings.dialects.lead':
+    'Chúng đăng nhập bằng tài khoản và khóa của Porchlight. Khi tắt, không ai được trả lời ở đó, kể cả ở cổng riêng.',
+  'settings.dialects.at': 'Tại {address}',
+  'settings.dialects.on': 'Chương trình viết cho {name} được trả lời.',
+  'settings.dialects.off': 'Chương trình viết cho {name} không còn được trả lời.',
+
+  'settings.reach': 'Cách truy cập Porchlight',
+  'settings.reach.lead': 'Cần khi có proxy đứng trước Porchlight, hoặc khi nơi khác cần biết địa chỉ của nó.',
+  'settings.reach.url': 'Địa chỉ từ bên ngoài',
+  'settings.reach.url.help':
+    'Như khi nhập vào trình duyệt. Trung tâm nhà được cho biết địa chỉ này, để liên kết và ảnh báo động dẫn về đây.',
+  'settings.reach.url.example': 'https://camera-nha.example',
+  'settings.reach.hsts': 'Chỉ qua HTTPS',
+  'settings.reach.hsts.help':
+    'Trình duyệt đã vào qua HTTPS một lần thì trong thời gian này không vào bằng cách khác. Hãy bắt đầu với một ngày: khi chứng chỉ hết hạn, không ai vào được cho đến khi có chứng chỉ mới. Không có HTTPS thì mục này không có tác dụng.',
+  'settings.reach.hsts.none': 'Không yêu cầu',
+  'settings.reach.hsts.forget': 'Thu hồi',
+  'settings.reach.hsts.for': 'Trong {length}',
+  'settings.reach.hsts.days': { other: 'Trong {count} ngày' },
+  'settings.reach.saved': 'Đã lưu cách truy cập Porchlight.',
+
+  'settings.strangers': 'Gia đình mới',
+  'settings.strangers.open': 'Người lạ được tạo tài khoản ở đây',
+  'settings.strangers.help':
+    'Mỗi người bắt đầu một gia đình riêng, không thấy gì của bạn, và bạn cũng không thấy gì của họ. Người trong nhà thì thêm ở trang “Thành viên”.',
+  'settings.strangers.on': 'Giờ người lạ được tạo tài khoản ở đây.',
+  'settings.strangers.off': 'Không còn ai tự tạo tài khoản ở đây được.',
+} satisfies Partial<Translation<typeof english>>
