@@ -36,8 +36,8 @@ export const deviceTexts = {
   'devices.away.do': 'Hãy kiểm tra nguồn điện, dây mạng và địa chỉ. Porchlight sẽ tự thử lại.',
   'devices.replaced':
     'Từ {day} ở đây là một thiết bị khác: {after} thay cho {before}. Các kênh giữ nguyên số, cùng với tên, báo động và bản ghi có ở đây. Những gì chỉ thiết bị cũ biết, như video trên ổ đĩa của nó, không còn hiện nữa.',
-  'devices.replaced.same': 'một thiết bị cùng loại',
-  'devices.replaced.unknown': 'một thiết bị không cho biết model',
+  'devices.replaced.same': 'một thiết bị khác cùng kiểu máy',
+  'devices.replaced.unknown': 'một thiết bị không cho biết kiểu máy',
 
   'devices.facts': 'Về thiết bị này',
   'devices.fact.model': 'Kiểu máy',
