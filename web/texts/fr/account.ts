@@ -22,8 +22,8 @@ export const accountTexts = {
   'account.factor.off':
     'Désactivé. Avec une application d’authentification, un mot de passe découvert n’ouvre plus rien.',
   'account.factor.on': {
-    one: 'Activé depuis {since}. Il reste {count} code de secours.',
-    other: 'Activé depuis {since}. Il reste {count} codes de secours.',
+    one: 'Activé depuis le {since}. Il reste {count} code de secours.',
+    other: 'Activé depuis le {since}. Il reste {count} codes de secours.',
   },
   'account.factor.few': 'Créez de nouveaux codes de secours avant d’utiliser le dernier.',
   'account.factor.begin': 'Configurer',
@@ -54,7 +54,7 @@ export const accountTexts = {
   'account.signIns.lead': 'Où quelqu’un est connecté sous votre nom. Fermez ce que vous ne reconnaissez pas.',
   'account.signIns.here': 'Celle-ci',
   'account.signIns.used': 'renouvelée {time}',
-  'account.signIns.since': 'commencé {time}',
+  'account.signIns.since': 'début {time}',
   'account.signIns.unknown': 'Programme inconnu',
   'account.signIns.on': '{program} sur {system}',
   'account.signIns.end': 'Fermer',

@@ -2,4 +2,56 @@
 import type { findTexts as english } from '../en/find.ts'
 import type { Translation } from '../translation.ts'
 
-export const findTexts = {} satisfies Partial<Translation<typeof english>>
+export const findTexts = {
+  'playback.tab.find': 'Chercher',
+
+  'chosen.bar': 'Ce qui est sélectionné',
+  'chosen.none': 'Ne rien sélectionner',
+  'chosen.one': 'Sélectionner {name}',
+  'chosen.every': 'Tous',
+  'chosen.zip': 'En ZIP',
+  'chosen.film': 'En un seul film',
+  'chosen.protect': 'Protéger',
+  'chosen.unprotect': 'Ne plus protéger',
+  'chosen.made': 'Le fichier est en préparation.',
+  'chosen.see': 'Voir où il en est',
+
+  'find.lead':
+    'Ce qui se trouve sur les disques des enregistreurs, cherché sur tous à la fois. Les heures sont celles de l’enregistreur.',
+  'find.channels.all': { one: '{count} canal', other: 'Les {count} canaux' },
+  'find.channels.some': { one: '{count} canal sur {all}', other: '{count} canaux sur {all}' },
+  'find.from': 'De',
+  'find.to': 'À',
+  'find.do': 'Chercher des clips',
+  'find.problem.channels': 'Choisissez d’abord un canal.',
+  'find.problem.many': 'Au plus 64 canaux peuvent être cherchés à la fois.',
+  'find.problem.order': 'La fin doit venir après le début.',
+  'find.problem.long': 'Au plus 31 jours peuvent être cherchés à la fois.',
+  'find.asking': 'Demande aux enregistreurs…',
+  'find.found': 'Clips trouvés',
+  'find.failure': '{recorder} : {reason}',
+  'find.none': 'Aucun clip pendant ce temps',
+  'find.none.do': 'Choisissez d’autres canaux ou un autre moment ; le mois montre les jours où il y a quelque chose.',
+  'find.count': { one: '{count} clip', other: '{count} clips' },
+  'find.all': 'Tout sélectionner',
+  'find.kind': 'Type d’enregistrement',
+  'find.kind.all': 'Tous les types',
+  'find.kind.continuous': 'continu',
+  'find.kind.motion': 'mouvement',
+  'find.kind.alarm': 'alarme',
+  'find.kind.manual': 'à la main',
+  'find.kind.other': 'autre',
+  'find.more': 'Afficher plus (encore {count})',
+  'find.cut': 'Seuls les {count} premiers sont ici.',
+  'find.goOn': 'Continuer à partir de là',
+  'find.film': 'Tout ce temps en un seul film',
+  'find.fetch': 'Récupérer et garder',
+  'find.queued': {
+    one: '{count} clip est en cours de récupération.',
+    other: '{count} clips sont en cours de récupération.',
+  },
+  'find.tooMany': 'Au plus {count} à la fois.',
+  'find.kept': 'gardé ici',
+  'find.inQueue': 'demandé',
+  'find.locked': 'verrouillé sur l’enregistreur',
+} satisfies Partial<Translation<typeof english>>

@@ -2,4 +2,91 @@
 import type { hubTexts as english } from '../en/hub.ts'
 import type { Translation } from '../translation.ts'
 
-export const hubTexts = {} satisfies Partial<Translation<typeof english>>
+export const hubTexts = {
+  'hub.title': 'Hub domotique',
+  'hub.noRights': 'Seuls les opérateurs et administrateurs de ce foyer voient comment le hub est relié.',
+  'hub.back': 'Réglages',
+
+  'hub.state': 'État',
+  'hub.protocol': 'Parle',
+  'hub.protocol.some': 'MQTT {version}',
+  'hub.announced': 'Annoncé',
+  'hub.announced.some': '{devices} appareils avec {entities} entités',
+  'hub.messages': 'Gardé sur le broker',
+  'hub.messages.some': { one: '{count} message', other: '{count} messages' },
+  'hub.stopped': 'Arrêté jusqu’à ce que quelqu’un décide',
+  'hub.stopped.do':
+    'Deux Porchlight avec le même identifiant s’excluent l’un l’autre du broker, comme après la restauration d’une copie. Donnez à celui-ci un nouvel identifiant : pour le hub, c’est alors un autre Porchlight, avec de nouveaux appareils et sans leur historique.',
+  'hub.node.do': 'Prendre un nouvel identifiant',
+  'hub.node.done': 'Le nouvel identifiant est {id}.',
+  'hub.withdrawn': 'Supprimés dans le hub : {names}. Ils restent absents jusqu’à une nouvelle annonce.',
+  'hub.announce': 'Annoncer de nouveau',
+  'hub.announce.done': 'Tout est annoncé de nouveau.',
+  'hub.ids': 'Nouveaux identifiants d’entité',
+  'hub.ids.title': 'Créer de nouveaux identifiants d’entité ?',
+  'hub.ids.text':
+    'Chaque appareil quitte le hub un instant et revient, pour que celui-ci crée des identifiants d’après les noms actuels. Les automatisations qui utilisent les anciens ne les trouvent plus.',
+  'hub.ids.done': 'Les appareils sont revenus avec de nouveaux identifiants.',
+  'hub.many':
+    'Autant d’entités annoncées une par une, c’est plus que n’en garde pour le hub un broker aux réglages habituels : donnez-lui max_queued_messages 10000, ou annoncez par appareil.',
+
+  'hub.broker': 'Broker',
+  'hub.broker.version': 'Son programme',
+  'hub.broker.locked': 'Défini par {name} ; cela ne se change que là.',
+  'hub.url': 'Adresse',
+  'hub.url.help': 'mqtt://hôte:1883, ou mqtts://hôte:8883 pour une connexion chiffrée.',
+  'hub.user': 'Utilisateur',
+  'hub.password': 'Mot de passe',
+  'hub.kept': 'Conservé. Laissez vide pour le garder.',
+  'hub.tls': 'Certificats',
+  'hub.tls.lead':
+    'Seulement pour un broker dont le certificat vient de sa propre autorité, ou qui nous demande le nôtre. Tout en PEM.',
+  'hub.ca': 'Autorité qui répond du broker',
+  'hub.certificate': 'Notre certificat',
+  'hub.key': 'Sa clé privée',
+  'hub.broker.saved': 'Le broker est enregistré.',
+  'hub.disconnect': 'Déconnecter',
+  'hub.disconnect.title': 'Se déconnecter du hub ?',
+  'hub.disconnect.text': 'Tout ce qui a été annoncé est retiré du hub. Adresse et identifiants sont oubliés.',
+  'hub.disconnected': 'Le hub est déconnecté.',
+
+  'hub.sent': 'Ce que reçoit le hub',
+  'hub.form': 'Annoncer',
+  'hub.form.device': 'Par appareil',
+  'hub.form.entity': 'Par entité',
+  'hub.form.off': 'Pas du tout',
+  'hub.form.help':
+    'Home Assistant, depuis 2024.12, lit la forme par appareil ; d’autres, comme openHAB, seulement celle par entité. Au-delà de 60 canaux par entité, le broker a besoin de max_queued_messages 10000.',
+  'hub.control': 'Le hub peut',
+  'hub.control.none': 'Seulement regarder',
+  'hub.control.safe': 'Activer et désactiver détecteurs, flux et images',
+  'hub.control.all': 'Aussi enregistrer, redémarrer et commuter les sorties',
+  'hub.pictures': 'Une nouvelle image de chaque canal toutes les … secondes',
+  'hub.pictures.help': '0 : seulement lors d’une alarme.',
+  'hub.idle': 'Plus d’images d’un canal que personne n’a demandé depuis … heures',
+  'hub.idle.help': '0 : images de tous les canaux, toujours.',
+  'hub.images': 'Images des alarmes',
+  'hub.images.image': 'Par le broker',
+  'hub.images.url': 'Comme adresse chez Porchlight',
+  'hub.name': 'Comment le hub appelle ce Porchlight',
+  'hub.name.help': 'Deux Porchlight sur un même hub ne devraient pas porter le même nom.',
+  'hub.topics': 'Noms des topics',
+  'hub.prefix': 'Les nôtres commencent par',
+  'hub.discovery.prefix': 'Le hub cherche les appareils sous',
+  'hub.birth': 'Le hub dit qu’il a démarré à',
+  'hub.birth.help': 'Son message de naissance doit être le mot online. Vide : l’endroit habituel.',
+  'hub.saved': 'Ce que reçoit le hub est enregistré.',
+
+  'hub.inside': 'Notre propre broker',
+  'hub.inside.lead':
+    'Pour une maison sans broker : Porchlight en apporte un. Il sert tant qu’aucune autre adresse n’est donnée plus haut.',
+  'hub.inside.on': 'Le faire tourner',
+  'hub.inside.port': 'Port',
+  'hub.inside.user': 'Utilisateur pour le hub',
+  'hub.inside.password.help': 'Au moins huit caractères. Le hub se connecte avec.',
+  'hub.inside.running': {
+    one: 'En marche, {count} programme est connecté.',
+    other: 'En marche, {count} programmes sont connectés.',
+  },
+  'hub.inside.saved': 'Notre propre broker est enregistré.',
+} satisfies Partial<Translation<typeof english>>

@@ -5,7 +5,7 @@ import type { Translation } from '../translation.ts'
 export const recordingTexts = {
   'playback.tabs': 'Vidéo',
   'playback.tab.month': 'Mois',
-  'playback.tab.recordings': 'Vidéos',
+  'playback.tab.recordings': 'Enregistrements',
   'playback.tab.gaps': 'Lacunes',
 
   'queue.title': 'En cours de récupération',

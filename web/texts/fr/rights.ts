@@ -2,4 +2,81 @@
 import type { rightsTexts as english } from '../en/rights.ts'
 import type { Translation } from '../translation.ts'
 
-export const rightsTexts = {} satisfies Partial<Translation<typeof english>>
+export const rightsTexts = {
+  'rights.all': 'Voir ceux de tous les enregistreurs côte à côte.',
+  'rights.tabs': 'Les personnes de ce foyer, et celles de ses enregistreurs',
+  'rights.tab.people': 'Dans Porchlight',
+  'rights.tab.devices': 'Sur les enregistreurs',
+  'rights.title': 'Droits sur tous les enregistreurs',
+  'rights.lead':
+    'Qui peut se connecter aux enregistreurs eux-mêmes, et ce que chacun peut y faire. Un même nom sur plusieurs enregistreurs forme une ligne : ouvrez-la pour voir chacun. Ce ne sont pas les personnes qui se connectent à Porchlight.',
+  'rights.noRights':
+    'Seul un administrateur ou un opérateur de ce foyer voit qui peut se connecter à ses enregistreurs.',
+  'rights.none': 'Aucun enregistreur n’indique les droits de ses utilisateurs',
+  'rights.none.do': 'Ajoutez un enregistreur qui indique qui peut s’y connecter et y faire quoi.',
+  'rights.unread': 'Rien n’est encore lu',
+  'rights.unread.do': 'Faites demander aux enregistreurs qui peut s’y connecter, et ce que chacun peut y faire.',
+
+  'rights.read.recorders': { one: 'Lu sur {count} enregistreur', other: 'Lu sur {count} enregistreurs' },
+  'rights.read.oldest': 'le plus ancien {time}',
+  'rights.read.never': { one: '{count} d’entre eux jamais lu', other: '{count} d’entre eux jamais lus' },
+  'rights.read.all': 'Tout relire',
+  'rights.read.progress': 'Lecture : {done} sur {of}…',
+  'rights.read.failed': '{name} : {message}',
+
+  'rights.table': 'Droits des utilisateurs de tous les enregistreurs',
+  'rights.recorder': 'Enregistreur',
+  'rights.recorder.all': 'Tous les enregistreurs',
+  'rights.search': 'Chercher parmi les noms',
+  'rights.found': { one: '{count} nom trouvé', other: '{count} noms trouvés' },
+  'rights.more': { one: 'Afficher {count} nom de plus', other: 'Afficher {count} noms de plus' },
+  'rights.found.none': 'Personne ici ne correspond. Retirez un filtre pour en voir plus.',
+  'rights.unlike': 'Seulement ce qui diffère entre enregistreurs',
+  'rights.user': '{name} sur {recorder}',
+  'rights.on': { one: 'sur {count} enregistreur', other: 'sur {count} enregistreurs' },
+  'rights.open': 'Afficher les enregistreurs de {name}',
+  'rights.cell.device': '{user} : {right} sur tous les enregistreurs, {scope}',
+  'rights.cell.channels': '{user} : {right} sur tous les canaux de tous les enregistreurs, {scope}',
+  'rights.is.some.device': 'autorisé sur {has} enregistreurs sur {of}',
+  'rights.is.some.channels': 'autorisé sur {has} canaux sur {of}',
+  'rights.is.unlike': 'pas pareil sur tous les enregistreurs',
+  'rights.legend.some': 'autorisé sur certains canaux ou enregistreurs',
+  'rights.check': 'Vérifier sur les enregistreurs',
+
+  'rights.choose': 'Sélectionner des utilisateurs',
+  'rights.pick': 'Sélectionner {name}',
+  'rights.pick.all': 'Sélectionner {name} sur tous les enregistreurs',
+  'rights.chosen': { one: '{count} utilisateur sélectionné', other: '{count} utilisateurs sélectionnés' },
+  'rights.compare': 'Comparer les deux',
+  'rights.give.from': 'Droits de…',
+  'rights.give': 'Leur donner ces droits',
+  'rights.give.done': 'Les changements sont marqués. Parcourez-les, puis écrivez-les.',
+  'rights.losses': { one: '{count} chose ne peut être donnée', other: '{count} choses ne peuvent être données' },
+  'rights.give.same': 'Ils ont déjà ces droits. Rien ne changerait.',
+  'rights.users': 'Utilisateurs',
+  'rights.lost.rights': '{to} ne peut pas avoir : {rights}. L’enregistreur n’y connaît pas ce droit.',
+  'rights.lost.channels': {
+    one: '{to} n’a pas de canal {list} : ce qui le concerne est laissé de côté.',
+    other: '{to} n’a pas de canaux {list} : ce qui les concerne est laissé de côté.',
+  },
+  'rights.lost.beyond': {
+    one: '{from} n’a pas de canal {list} : là, {to} ne change pas.',
+    other: '{from} n’a pas de canaux {list} : là, {to} ne change pas.',
+  },
+
+  'rights.templates': 'Profils',
+  'rights.templates.none':
+    'Un profil retient ce que quelqu’un peut faire, pour le donner à d’autres plus tard. Sélectionnez un utilisateur plus haut et gardez-en un.',
+  'rights.template': 'profil',
+  'rights.template.name': 'profil « {name} »',
+  'rights.template.called': 'Nom',
+  'rights.template.nothing': 'N’autorise rien.',
+  'rights.template.compare': 'Comparer un utilisateur avec le profil {name}',
+  'rights.template.rename': 'Renommer le profil {name}',
+  'rights.template.remove': 'Supprimer le profil {name}',
+  'rights.template.removed': 'Le profil {name} est supprimé.',
+  'rights.onAll': '{right} sur tous les canaux',
+  'rights.keep': 'Garder comme profil',
+  'rights.keep.title': 'Garder les droits de {name} comme profil',
+  'rights.kept': 'Le profil est enregistré.',
+} satisfies Partial<Translation<typeof english>>
