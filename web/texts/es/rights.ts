@@ -2,4 +2,81 @@
 import type { rightsTexts as english } from '../en/rights.ts'
 import type { Translation } from '../translation.ts'
 
-export const rightsTexts = {} satisfies Partial<Translation<typeof english>>
+export const rightsTexts = {
+  'rights.all': 'Verlos en todos los grabadores, uno al lado de otro.',
+  'rights.tabs': 'Personas de este hogar y las de sus grabadores',
+  'rights.tab.people': 'En Porchlight',
+  'rights.tab.devices': 'En los grabadores',
+  'rights.title': 'Permisos en todos los grabadores',
+  'rights.lead':
+    'Quién puede iniciar sesión en los propios grabadores y qué puede hacer allí cada cual. El mismo nombre en varios grabadores es una fila: ábrela para ver cada uno. No son las personas que inician sesión en Porchlight.',
+  'rights.noRights': 'Solo quien administra u opera este hogar ve quién puede iniciar sesión en sus grabadores.',
+  'rights.none': 'Ningún grabador dice los permisos de sus usuarios',
+  'rights.none.do': 'Añade un grabador que diga quién puede iniciar sesión en él y qué puede hacer allí.',
+  'rights.unread': 'Todavía no se ha leído nada',
+  'rights.unread.do':
+    'Se puede preguntar a los grabadores quién puede iniciar sesión en ellos y qué puede hacer allí cada cual.',
+
+  'rights.read.recorders': { one: 'Leído de {count} grabador', other: 'Leído de {count} grabadores' },
+  'rights.read.oldest': 'lo más antiguo, {time}',
+  'rights.read.never': { one: '{count} de ellos, nunca leído', other: '{count} de ellos, nunca leídos' },
+  'rights.read.all': 'Leer todos de nuevo',
+  'rights.read.progress': 'Leyendo {done} de {of}…',
+  'rights.read.failed': '{name}: {message}',
+
+  'rights.table': 'Permisos de los usuarios de todos los grabadores',
+  'rights.recorder': 'Grabador',
+  'rights.recorder.all': 'Todos los grabadores',
+  'rights.search': 'Buscar entre los nombres',
+  'rights.found': { one: '{count} nombre encontrado', other: '{count} nombres encontrados' },
+  'rights.more': { one: 'Mostrar {count} nombre más', other: 'Mostrar {count} nombres más' },
+  'rights.found.none': 'Nadie es así aquí. Quita un filtro para ver más.',
+  'rights.unlike': 'Solo lo que difiere entre grabadores',
+  'rights.user': '{name} en {recorder}',
+  'rights.on': { one: 'en {count} grabador', other: 'en {count} grabadores' },
+  'rights.open': 'Mostrar los grabadores de {name}',
+  'rights.cell.device': '{user}: {right} en todos los grabadores, {scope}',
+  'rights.cell.channels': '{user}: {right} en todos los canales de todos los grabadores, {scope}',
+  'rights.is.some.device': 'permitido en {has} de {of} grabadores',
+  'rights.is.some.channels': 'permitido en {has} de {of} canales',
+  'rights.is.unlike': 'no es igual en todos los grabadores',
+  'rights.legend.some': 'permitido en algunos canales o grabadores',
+  'rights.check': 'Comprobar en los grabadores',
+
+  'rights.choose': 'Elegir usuarios',
+  'rights.pick': 'Elegir {name}',
+  'rights.pick.all': 'Elegir {name} en todos los grabadores',
+  'rights.chosen': { one: '{count} usuario elegido', other: '{count} usuarios elegidos' },
+  'rights.compare': 'Comparar los dos',
+  'rights.give.from': 'Permisos de…',
+  'rights.give': 'Darles estos permisos',
+  'rights.give.done': 'Los cambios están marcados. Conviene repasarlos antes de escribirlos.',
+  'rights.losses': { one: '{count} cosa no se puede dar', other: '{count} cosas no se pueden dar' },
+  'rights.give.same': 'Ya tienen estos permisos. No cambiaría nada.',
+  'rights.users': 'Usuarios',
+  'rights.lost.rights': '{to} no puede tener: {rights}. El grabador no conoce ahí ese permiso.',
+  'rights.lost.channels': {
+    one: '{to} no tiene el canal {list}: lo que se dice de él se omite.',
+    other: '{to} no tiene los canales {list}: lo que se dice de ellos se omite.',
+  },
+  'rights.lost.beyond': {
+    one: '{from} no tiene el canal {list}: ahí {to} sigue como está.',
+    other: '{from} no tiene los canales {list}: ahí {to} sigue como está.',
+  },
+
+  'rights.templates': 'Plantillas',
+  'rights.templates.none':
+    'Una plantilla guarda lo que alguien puede hacer, para dárselo después a otros. Elige arriba un usuario y guarda una.',
+  'rights.template': 'plantilla',
+  'rights.template.name': 'plantilla «{name}»',
+  'rights.template.called': 'Nombre',
+  'rights.template.nothing': 'No permite nada.',
+  'rights.template.compare': 'Comparar un usuario con la plantilla {name}',
+  'rights.template.rename': 'Cambiar el nombre de la plantilla {name}',
+  'rights.template.remove': 'Eliminar la plantilla {name}',
+  'rights.template.removed': 'La plantilla {name} se ha eliminado.',
+  'rights.onAll': '{right} en todos los canales',
+  'rights.keep': 'Guardar como plantilla',
+  'rights.keep.title': 'Guardar los permisos de {name} como plantilla',
+  'rights.kept': 'La plantilla está guardada.',
+} satisfies Partial<Translation<typeof english>>
