@@ -18,6 +18,7 @@ const PHONE: BrowserContextOptions = { viewport: { width: 390, height: 844 }, ha
 
 /** What stands before us in a home: it knows us below a path of its own. */
 function startProxy(to: string) {
+  let instead: (() => Response) | null = null
   const server = Bun.serve({
     port: 0,
     hostname: '127.0.0.1',
@@ -25,6 +26,7 @@ function startProxy(to: string) {
     fetch(request) {
       const { pathname, search } = new URL(request.url)
       if (!pathname.startsWith(`${BASE}/`)) return new Response('Not ours', { status: 404 })
+      if (instead) return instead()
       const headers = new Headers(request.headers)
       headers.set('x-ingress-path', BASE)
       headers.delete('host')
@@ -33,7 +35,14 @@ function startProxy(to: string) {
       return fetch(to + pathname.slice(BASE.length) + search, init)
     },
   })
-  return { url: `http://127.0.0.1:${server.port}${BASE}/`, stop: () => server.stop(true) }
+  return {
+    url: `http://127.0.0.1:${server.port}${BASE}/`,
+    /** Whatever it is asked. */
+    answer: (made: () => Response) => {
+      instead = made
+    },
+    stop: () => server.stop(true),
+  }
 }
 
 /** The browser of this machine has no maker whose push service it could ask: what it would be given is put in its place. */
@@ -218,6 +227,14 @@ describe.skipIf(!executablePath)('a browser with a secure connection', () => {
       (url) => url !== proxy.url && !/^[\w-]+-[a-z0-9]{8}\.(js|css)$/.test(url.slice(proxy.url.length)),
     )
     expect(odd).toEqual([])
+    // Its own sign-in, at another address, which is followed; then nobody behind it.
+    const elsewhere = `${app.url}/health`
+    proxy.answer(() => Response.redirect(elsewhere))
+    await page.goto(`${proxy.url}devices`)
+    expect(page.url()).toBe(elsewhere)
+    proxy.answer(() => new Response('Bad gateway', { status: 502 }))
+    await page.goto(`${proxy.url}devices`)
+    await page.getByRole('heading', { name: 'Porchlight cannot be reached' }).waitFor()
     await proxy.stop()
     for (const path of ['', 'alarms', 'playback/3?at=2026-01-01T00:00:00Z']) {
       await page.goto(proxy.url + path)

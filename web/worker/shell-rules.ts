@@ -34,3 +34,19 @@ export const keptOf = (scope: string, loaded: readonly unknown[]): string[] =>
       URL.canParse(url) &&
       handlingOf(scope, { method: 'GET', mode: 'no-cors', url }) === 'hashed',
   )
+
+const TYPES = { page: /^text\/html\b/i, js: /^(text|application)\/javascript\b/i, css: /^text\/css\b/i }
+
+/** Whether what came for this address is that, and no sign-in or word of a proxy between us: it is kept for ever. */
+export function fitsTo(
+  scope: string,
+  url: string,
+  { status, redirected, type, headers }: Pick<Response, 'status' | 'redirected' | 'type' | 'headers'>,
+): boolean {
+  if (status !== 200 || redirected || type !== 'basic') return false
+  const kind = url === scope ? 'page' : url.endsWith('.css') ? 'css' : 'js'
+  return TYPES[kind].test(headers.get('content-type') ?? '')
+}
+
+/** In a proxy's words: there is nothing behind it that answers. */
+export const saysAway = ({ status }: Pick<Response, 'status'>): boolean => status >= 502 && status <= 504
