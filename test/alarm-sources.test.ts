@@ -123,6 +123,22 @@ describe('why no alarms come', () => {
     expect((await sourcesOf(3)).of('motion')?.reason).toBeNull()
   })
 
+  test('motion is told alike by its sources and by both encodings, whichever switched it', async () => {
+    const { body: all } = await stand.ask('GET', '/api/channels')
+    const { id, device_id } = all.find((one: { channel_no: number }) => one.channel_no === 4)
+    const infor = (quality: string) => `/api/device/${device_id}/channel/${id}/infor?quality=${quality}`
+    const encodings = () =>
+      Promise.all(['main', 'sub'].map(async (of) => (await stand.ask('GET', infor(of))).body.motion_detect))
+    expect(await encodings()).toEqual([true, true])
+    expect((await sourcesOf(4, 'asked')).of('motion')?.reason).toBeNull()
+    expect((await stand.ask('PUT', infor('sub'), { motion_detect: false })).status).toBe(200)
+    expect((await sourcesOf(4)).of('motion')?.reason?.code).toBe('off')
+    expect(await encodings()).toEqual([false, false])
+    await enable(4, 'motion')
+    expect((await sourcesOf(4)).of('motion')?.reason).toBeNull()
+    expect(await encodings()).toEqual([true, true])
+  })
+
   const CENTER = /<EventTriggerNotification[^>]*>\s*<id>center<\/id>[\s\S]*?<\/EventTriggerNotification>/
   const deviceId = async () => (await stand.ask('GET', '/api/devices')).body[0].id
   const deviceSources = async (how: 'stored' | 'asked' = 'stored', token?: string) => {

@@ -1,9 +1,10 @@
 // What devices last said of their detectors, and whether they tell the user that we sign in with: stored, and read once at a time.
-import { and, eq, gte } from 'drizzle-orm'
-import type { AlarmKind, ChannelSettings, Detection } from '#plugin'
+import { and, eq } from 'drizzle-orm'
+import type { AlarmKind, Detection } from '#plugin'
 import type { Bus } from '../bus.ts'
 import type { Db } from '../db/open.ts'
 import { channelConfigs, channels, devices, deviceUsers } from '../db/schema/index.ts'
+import { lastTold, withShared } from './channel-config-store.ts'
 import type { DeviceReports } from './device-reports.ts'
 import type { Sessions } from './sessions/index.ts'
 
@@ -92,17 +93,22 @@ export function createAlarmFacts({ db, bus, reports, sessions, now }: Deps): Ala
     known.delete(deviceId)
   }
 
-  /** Motion is also switched with the other settings of a channel. */
+  /** Motion is also switched with the other settings of a channel, those of either encoding. */
   function followConfigs(deviceId: number): void {
     const report = reports.last(deviceId, 'detections')
     if (!report) return
-    const newer = db
-      .select({ sourceKey: channels.sourceKey, settings: channelConfigs.settings })
+    const rows = db
+      .select({ sourceKey: channels.sourceKey, config: channelConfigs })
       .from(channelConfigs)
       .innerJoin(channels, eq(channels.id, channelConfigs.channelId))
-      .where(and(eq(channels.deviceId, deviceId), gte(channelConfigs.readAt, report.readAt)))
+      .where(eq(channels.deviceId, deviceId))
       .all()
-    const motion = new Map(newer.map((row) => [row.sourceKey, (row.settings as ChannelSettings).motionDetection]))
+    const motion = new Map(
+      rows.flatMap(({ sourceKey, config }) => {
+        const told = lastTold(config)
+        return told && told.readAt >= report.readAt ? [[sourceKey, told.settings.motionDetection] as const] : []
+      }),
+    )
     const items = report.items.map((one) =>
       one.kind === 'motion' ? { ...one, enabled: motion.get(one.sourceKey ?? '') ?? one.enabled } : one,
     )
@@ -115,7 +121,7 @@ export function createAlarmFacts({ db, bus, reports, sessions, now }: Deps): Ala
     const row = kind === 'motion' && enabled !== null && db.select().from(channelConfigs).where(where).get()
     if (row)
       db.update(channelConfigs)
-        .set({ settings: { ...row.settings, motionDetection: enabled } })
+        .set({ settings: withShared(row.settings, { motionDetection: enabled }) })
         .where(where)
         .run()
   }

@@ -36,11 +36,26 @@ export function toldOf(row: { settings: object; readAt: Date }, quality: Quality
   return main.name === undefined ? undefined : { settings: main as ChannelSettings, readAt: row.readAt }
 }
 
-/** The row's document with what was told now; name and motion detection are the channel's, whichever encoding was asked. */
-function withTold(before: Kept, settings: ChannelSettings, readAt: Date, quality: Quality): Kept {
-  if (quality === 'main') return { ...settings, ...(before.sub && { sub: before.sub }) }
+/** What a row holds of the encoding that was told last: it has the newest word on what is the channel's. */
+export function lastTold(row: { settings: object; readAt: Date }): Told | undefined {
+  const [main, sub] = [toldOf(row, 'main'), toldOf(row, 'sub')]
+  return main && sub ? (sub.readAt > main.readAt ? sub : main) : (main ?? sub)
+}
+
+/** A row's document with what is the channel's, not an encoding's, in every encoding that it holds. */
+export function withShared(document: object, shared: Partial<Pick<ChannelSettings, 'name' | 'motionDetection'>>): Kept {
+  const { sub, ...main } = document as Kept
+  return {
+    ...(main.name !== undefined && { ...main, ...shared }),
+    ...(sub && { sub: { ...sub, settings: { ...sub.settings, ...shared } } }),
+  }
+}
+
+/** The row's document with what was told now. */
+function withTold(before: object, settings: ChannelSettings, readAt: Date, quality: Quality): Kept {
   const { name, motionDetection } = settings
-  const main = before.name === undefined ? {} : { ...before, name, motionDetection }
+  const { sub, ...main } = withShared(before, { name, motionDetection })
+  if (quality === 'main') return { ...settings, ...(sub && { sub }) }
   return { ...main, sub: { settings, readAt: readAt.toISOString() } }
 }
 
