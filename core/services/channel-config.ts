@@ -184,8 +184,10 @@ export function createChannelConfigs({ db, access, askDevice, activity, bus, now
       const channel = channelOn(access, caller, deviceId, channelId, 'manage')
       return inTurn(`${channel.id}`, async () => {
         if (fieldsOf(patch).length === 0) {
-          const known = store.get(channel.id, quality) ?? store.put(channel, await read(channel, quality), quality)
-          return { before: known.settings, after: known.settings, ignored: [], rebootRequired: false }
+          const known = store.get(channel.id, quality)?.settings
+          const settings = known ?? (await read(channel, quality))
+          if (!known && !dryRun) store.put(channel, settings, quality)
+          return { before: settings, after: settings, ignored: [], rebootRequired: false }
         }
         const written = await write(caller, { channel, quality }, patch, dryRun)
         if (dryRun) return written

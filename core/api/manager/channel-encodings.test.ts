@@ -85,6 +85,13 @@ describe('a dry run', () => {
     expect(await stand.activity('update_channel_config')).toEqual([])
   })
 
+  test('that names nothing stores nothing either', async () => {
+    await using stand = await createRecorderStand(1)
+    const { status, body } = await stand.ask('PUT', PATH, { dry_run: true })
+    expect([status, body.changes]).toEqual([200, []])
+    expect((await stand.ask('GET', '/api/channels/configurations')).body.data[0]).toMatchObject({ main: null })
+  })
+
   test('of what the device does not take is refused like the write', async () => {
     await using stand = await createRecorderStand(1)
     const problems = [{ path: 'codec', code: 'out_of_range', message: 'the codec must be one of H.265.' }]
