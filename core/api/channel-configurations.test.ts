@@ -2,6 +2,8 @@
 import { describe, expect, test } from 'bun:test'
 import { Fault } from '#plugin'
 import { createRecorderStand } from '../testing/recorder-stand.ts'
+import { hearStatements } from '../testing/statements.ts'
+import { until } from '../testing/until.ts'
 
 const LIST = '/api/channels/configurations'
 const ALL = '/api/device/1/channels/infor'
@@ -48,6 +50,35 @@ describe('the list of settings', () => {
     expect(ids(await page('', await stand.person('stranger')))).toEqual([])
     expect(ids(await page('', await stand.person('guest', 'viewer')))).toEqual([])
     expect(ids(await page('', await stand.person('watcher', 'operator')))).toHaveLength(5)
+  })
+
+  test('passes over channels that are no longer there', async () => {
+    await using stand = await createStand(4)
+    stand.device.channels.splice(1, 1)
+    stand.device.channels.pop()
+    await stand.ask('POST', '/api/devices/1/sync')
+    await until('they are gone', async () => (await stand.ask('GET', LIST)).body.data.length === 2)
+    const pages = await Promise.all(
+      ['limit=1', 'limit=1&cursor=1'].map((query) => stand.ask('GET', `${LIST}?${query}`)),
+    )
+    expect(pages.map(({ body }) => [body.data[0].channel_id, body.next_cursor])).toEqual([
+      [1, 1],
+      [3, null],
+    ])
+  })
+
+  test('loads the rows of its page alone, and each by its key', async () => {
+    await using stand = await createStand(5)
+    using heard = hearStatements()
+    await stand.ask('GET', `${LIST}?limit=2`)
+    const all = heard.all().filter((sql) => sql.includes('"channels"'))
+    const columns = (sql: string) => sql.slice(0, sql.indexOf(' from '))
+    expect(all.filter((sql) => columns(sql).includes('settings')).length).toBe(1)
+    // Documents are read of the page, which is limited; of all others no more than their ids.
+    for (const sql of all.filter((one) => /"(tags|can|info|settings|schedule)"/.test(columns(one))))
+      expect(sql).toMatch(/limit \?$/)
+    for (const line of all.flatMap((sql) => heard.plan(sql)))
+      expect(line).toMatch(/^SEARCH .*USING|^SCAN json_each|LIST SUBQUERY|CREATE BLOOM FILTER/)
   })
 
   test('stays as it was where a device does not tell', async () => {

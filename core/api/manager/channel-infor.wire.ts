@@ -133,7 +133,12 @@ function settingsOut(settings: ChannelSettings) {
   }
 }
 
-export function channelInforOut({ channel, settings, readAt }: ConfiguredChannel): z.output<typeof channelInforSchema> {
+/** All of a channel that is told with its settings. */
+interface Shown extends Pick<ConfiguredChannel, 'settings' | 'readAt'> {
+  channel: Pick<ConfiguredChannel['channel'], 'id' | 'connection'>
+}
+
+export function channelInforOut({ channel, settings, readAt }: Shown): z.output<typeof channelInforSchema> {
   return {
     id: channel.id,
     connected_type: channel.connection,
