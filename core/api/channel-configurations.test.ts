@@ -172,6 +172,55 @@ describe('changing many', () => {
     expect(knocks).toBe(1)
   })
 
+  test('begins nothing more once the client has left', async () => {
+    await using stand = await createStand(3)
+    const gone = new AbortController()
+    let writes = 0
+    stand.recorder.failing.set('channelConfig.write', () => {
+      writes++
+      gone.abort()
+      return null
+    })
+    const answer = await stand.app.app.root.request(ALL, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${stand.app.token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ channels: [1, 2, 3].map((channel_id) => ({ channel_id, main: smaller })) }),
+      signal: gone.signal,
+    })
+    const { results } = (await answer.json()) as { results: { ok: boolean; error: string | null }[] }
+    expect(results.map(({ ok }) => ok)).toEqual([true, false, false])
+    for (const { error } of results.slice(1)) expect(error).toStartWith('Not begun:')
+    expect(writes).toBe(1)
+    expect(stand.recorder.settings.get('ip:2')?.width).toBe(1920)
+  })
+
+  test('begins nothing more after a minute, and says so', async () => {
+    await using stand = await createStand(2)
+    const late = new AbortController()
+    stand.recorder.failing.set('channelConfig.try', () => {
+      late.abort(new DOMException('The operation timed out.', 'TimeoutError'))
+      return null
+    })
+    const wishes = [1, 2].map((channelId) => ({ channelId, main: { maxKbps: 256 } }))
+    const how = { dryRun: true, signal: late.signal }
+    const done = await stand.services.channelConfigurations.change({ kind: 'system' }, 1, wishes, how)
+    expect(done.map(({ fault }) => fault?.message ?? null)).toEqual([null, expect.stringContaining('took too long')])
+    expect(stand.called()).toEqual(['channelConfig.try'])
+  })
+
+  test('names a channel that is named twice, and does nothing', async () => {
+    await using stand = await createStand()
+    const channels = [1, 2, 1].map((channel_id) => ({ channel_id, main: smaller }))
+    const twice = await stand.ask('PUT', ALL, { channels })
+    expect([twice.status, twice.body.errors.map(({ path }: { path: string }) => path)]).toEqual([
+      400,
+      ['body.channels.2.channel_id'],
+    ])
+    const read = await stand.ask('POST', `${ALL}/sync`, { channel_ids: [2, 2] })
+    expect([read.status, read.body.errors[0].path]).toEqual([400, 'body.channel_ids.1'])
+    expect(stand.called()).toEqual([])
+  })
+
   test('is refused as a whole where a channel is not there, there are too many, or somebody may not', async () => {
     await using stand = await createStand()
     const wish = (channel_id: number) => ({ channel_id, main: smaller })

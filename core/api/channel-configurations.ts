@@ -21,6 +21,9 @@ import {
 
 const tags = ['Channel configuration']
 
+/** So long one request keeps a device busy, beside the deed that is under way then. */
+const LONGEST_MS = 60_000
+
 type Needed = Pick<Services, 'channelConfigurations'>
 
 export function channelConfigurationRoutes({ channelConfigurations }: Needed): Hono<Env> {
@@ -71,7 +74,9 @@ export function channelConfigurationRoutes({ channelConfigurations }: Needed): H
         takesLong(c)
         const body = c.req.valid('json')
         const { device } = c.req.valid('param')
-        const done = await channelConfigurations.change(callerOf(c), device, wishesIn(body), body.dry_run)
+        const signal = AbortSignal.any([AbortSignal.timeout(LONGEST_MS), c.req.raw.signal])
+        const how = { dryRun: body.dry_run, signal }
+        const done = await channelConfigurations.change(callerOf(c), device, wishesIn(body), how)
         return c.json({ success: true, results: done.map(outcomeOut) })
       },
     )

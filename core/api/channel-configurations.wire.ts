@@ -14,7 +14,7 @@ import {
   wouldChangeOut,
 } from './manager/channel-infor.wire.ts'
 
-/** One request keeps a device busy for a minute at most. */
+/** More would keep a device busy for long. */
 export const MOST_AT_ONCE = 16
 
 export const devicePath = z.object({ device: idOrUuid })
@@ -49,7 +49,19 @@ export const configurationsSchema = z
 export type ConfigurationOut = z.output<typeof configurationSchema>
 export type ConfigurationsOut = z.output<typeof configurationsSchema>
 
-export const channelsReadIn = z.object({ channel_ids: z.array(z.int().positive()).min(1).max(MOST_AT_ONCE) })
+/** Where in a list of ids one stands that stood before: it would be asked twice, or told two things. */
+const namedAgain = (ids: readonly number[]) => ids.flatMap((id, at) => (ids.indexOf(id) < at ? [at] : []))
+const TWICE = { code: 'custom', message: 'must not be named twice' } as const
+
+export const channelsReadIn = z.object({
+  channel_ids: z
+    .array(z.int().positive())
+    .min(1)
+    .max(MOST_AT_ONCE)
+    .superRefine((ids, { addIssue }) => {
+      for (const at of namedAgain(ids)) addIssue({ ...TWICE, path: [at] })
+    }),
+})
 
 export const channelsReadSchema = z
   .object({
@@ -73,7 +85,10 @@ export const channelsChangeIn = z.object({
       }),
     )
     .min(1)
-    .max(MOST_AT_ONCE),
+    .max(MOST_AT_ONCE)
+    .superRefine((list, { addIssue }) => {
+      for (const at of namedAgain(list.map((one) => one.channel_id))) addIssue({ ...TWICE, path: [at, 'channel_id'] })
+    }),
 })
 
 const value = z.union([z.string(), z.number(), z.boolean()]).nullable()

@@ -40,10 +40,16 @@ export interface ChannelConfigurations {
   ): Promise<{ channel: ChannelWithDevice; fault: Fault | null }[]>
   /**
    * Each wish for itself, in their order: one that is refused stops no other. A device that cannot be reached is not asked
-   * again for the rest. A dry run sends and stores nothing. Right `manage`; a channel that is not on the device is a Fault
-   * before anything was done.
+   * again for the rest, and nothing is begun after the signal. A dry run sends and stores nothing. Right `manage`; a channel
+   * that is not on the device is a Fault before anything was done.
    */
-  change(caller: Caller, deviceId: string | number, wishes: readonly Wish[], dryRun: boolean): Promise<Outcome[]>
+  change(caller: Caller, deviceId: string | number, wishes: readonly Wish[], how: How): Promise<Outcome[]>
+}
+
+interface How {
+  dryRun: boolean
+  /** Ends when nobody waits any longer, or, with a TimeoutError, when it has taken too long. */
+  signal: AbortSignal
 }
 
 interface Deps {
@@ -61,6 +67,14 @@ function told(error: unknown): Fault {
   const fault = asFault(error)
   if (fault.kind === 'internal') throw error
   return fault
+}
+
+/** Why a deed was left out after the signal; null = it was not. */
+function leftOut({ aborted, reason }: AbortSignal): Fault | null {
+  if (!aborted) return null
+  const isLate = reason instanceof Error && reason.name === 'TimeoutError'
+  const why = isLate ? 'what came before it took too long. Ask for it again.' : 'nobody waited for it any longer.'
+  return new Fault('device-busy', `Not begun: ${why}`)
 }
 
 export function createChannelConfigurations({ db, access, channelConfigs, schedules }: Deps): ChannelConfigurations {
@@ -114,7 +128,7 @@ export function createChannelConfigurations({ db, access, channelConfigs, schedu
       const all = channelIds.map((id) => channelOn(access, caller, deviceId, id, 'restart'))
       return Promise.all(all.map(async (channel) => ({ channel, fault: await readOne(caller, channel) })))
     },
-    async change(caller, deviceId, wishes, dryRun) {
+    async change(caller, deviceId, wishes, { dryRun, signal }) {
       const deeds = wishes.flatMap((wish) =>
         deedsOf(caller, channelOn(access, caller, deviceId, wish.channelId, 'manage'), wish, dryRun),
       )
@@ -122,7 +136,8 @@ export function createChannelConfigurations({ db, access, channelConfigs, schedu
       let gone: Fault | null = null
       for (const { channelId, part, run } of deeds) {
         const failed = (fault: Fault): Outcome => ({ channelId, part, written: null, fault })
-        const outcome: Outcome = gone ? failed(gone) : await run().catch((error) => failed(told(error)))
+        const not: Fault | null = gone ?? leftOut(signal)
+        const outcome: Outcome = not ? failed(not) : await run().catch((error) => failed(told(error)))
         if (outcome.fault && GONE.has(outcome.fault.kind)) gone = outcome.fault
         outcomes.push(outcome)
       }
