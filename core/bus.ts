@@ -62,8 +62,6 @@ export interface BusEvents {
   'snapshot.taken': { channelId: number; jpeg: Uint8Array; takenAt: Date }
   /** Sign-in ended, password, role, grant or state changed: whatever was opened for this user must be asked again. */
   'access.changed': { userId: number; signInId?: string; keyId?: number; linkId?: number }
-  /** Somebody has ended sign-ins of this user: those of browsers that call themselves so, or all but those. */
-  'sign-ins.ended': { userId: number } & ({ agent: string | null } | { allBut: string | null })
   'setting.changed': { householdId: number | null; key: string }
 }
 

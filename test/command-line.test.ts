@@ -200,6 +200,10 @@ test(
     using db = new Database(join(appliance.data, 'porchlight.db'))
     db.run('insert into second_factors (user_id, secret, created_at, enabled_at) values (1, ?, 1, 1)', ['v1.lost.x'])
     db.run("insert into recovery_codes (user_id, hash) values (1, 'x')")
+    // A browser that is told of alarms falls silent with its sign-in.
+    db.run(`insert into push_subscriptions (uuid, user_id, sign_in_id, endpoint_hash, endpoint, p256dh, auth, created_at)
+      select 'x', user_id, id, 'x', 'x', 'x', 'x', 1 from sign_ins limit 1`)
+    expect(db.query('select uuid from push_subscriptions').all()).toHaveLength(1)
     const asked = await signIn({ username: account.username, password })
     expect({ status: asked.status, asks: asked.body.totp_required }).toEqual({ status: 401, asks: true })
     const file = join(appliance.data, 'next-password')
@@ -212,6 +216,7 @@ test(
     expect(second.out).not.toContain('brand new password')
     expect(second.out).toContain('no second factor any more')
     expect(db.query('select user_id from second_factors union select user_id from recovery_codes').all()).toEqual([])
+    expect(db.query('select uuid from push_subscriptions').all()).toEqual([])
     const { status, body } = await signIn({ username: account.username, password: 'brand new password' })
     expect(status).toBe(200)
     const log = await appliance.call('GET', '/api/activity', undefined, String(body.token))

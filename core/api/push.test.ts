@@ -2,7 +2,7 @@
 import { expect, test } from 'bun:test'
 import { createFakeDriver } from '../testing/fake-driver.ts'
 import { startPushService } from '../testing/push-service.ts'
-import { createTestApp } from '../testing/test-app.ts'
+import { createTestApp, OWNER } from '../testing/test-app.ts'
 import { until } from '../testing/until.ts'
 
 test('a browser subscribes, is told of an alarm, is tried out, changed and removed', async () => {
@@ -24,7 +24,7 @@ test('a browser subscribes, is told of an alarm, is tried out, changed and remov
   const body = { ...subscription, kinds: ['motion'], channel_ids: [channels[0].uuid] }
   const made = await ask('POST', '/api/push', body)
   expect([made.status, made.body.data.channel_ids]).toEqual([201, [channels[0].id]])
-  const { id } = made.body.data
+  const path = `/api/push/${made.body.data.id}`
 
   const what = { kind: 'motion', rawType: 'VMD', active: true, time: null, region: null, target: null } as const
   porchlight.app.services.alarms.notice(1, { ...what, sourceKey: channels[0].source_key, picture: null })
@@ -33,22 +33,26 @@ test('a browser subscribes, is told of an alarm, is tried out, changed and remov
   expect(JSON.parse(got[0]?.text ?? '')).toMatchObject({ type: 'alarm', id: items[0].id, where: channels[0].name })
   expect(got[0]?.signer).toBe(before.public_key)
 
-  expect((await ask('POST', `/api/push/${id}/test`)).body.data).toMatchObject({ delivered: true, status: 201 })
+  expect((await ask('POST', `${path}/test`)).body.data).toMatchObject({ delivered: true, status: 201 })
   expect(JSON.parse(got[1]?.text ?? '')).toEqual({ type: 'test' })
-  const changed = await ask('PUT', `/api/push/${id}`, { kinds: null })
+  const changed = await ask('PUT', path, { kinds: null })
   expect(changed.body.data).toMatchObject({ kinds: null, channel_ids: [channels[0].id] })
-  expect((await ask('PUT', `/api/push/${id}`, {})).status).toBe(200)
-  // Encrypted under another key, it is read all the same.
-  expect((await ask('POST', '/api/system/rotate-key', { confirm: true })).status).toBe(200)
-  const again = (await ask('POST', '/api/auth/login', { username: 'owner', password: 'porchlight-owner' }, null)).body
-  expect((await ask('POST', `/api/push/${id}/test`, undefined, again.token)).body.data).toMatchObject({
-    delivered: true,
-  })
+  expect((await ask('PUT', path, {})).status).toBe(200)
   await porchlight.restart()
-  const kept = (await ask('GET', '/api/push', undefined, again.token)).body
-  expect([kept.public_key, kept.data[0].service]).toEqual([before.public_key, new URL(service.url).host])
+  const kept = (await ask('GET', '/api/push')).body
+  expect([kept.public_key, kept.sign_in]).toEqual([before.public_key, before.sign_in])
+  expect(kept.data[0].service).toBe(new URL(service.url).host)
 
-  const mine = again.token
+  // Another secret key ends all sign-ins, and gives another pair: whoever had the former one could write to browsers.
+  expect((await ask('POST', '/api/system/rotate-key', { confirm: true })).status).toBe(200)
+  const mine = (await ask('POST', '/api/auth/login', OWNER, null)).body.token
+  const gone = (await ask('GET', '/api/push', undefined, mine)).body
+  expect([gone.data, gone.public_key === before.public_key, gone.sign_in === before.sign_in]).toEqual([
+    [],
+    false,
+    false,
+  ])
+  const { id } = (await ask('POST', '/api/push', body, mine)).body.data
   for (const [wrong, field] of [
     [{ ...body, endpoint: 'ftp://x/' }, 'body.endpoint'],
     [{ ...body, endpoint: 'https://169.254.169.254/' }, 'body.endpoint'],

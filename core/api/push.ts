@@ -30,13 +30,14 @@ export function pushRoutes({ push }: Pick<Services, 'push'>): Hono<Env> {
       route({ summary: 'Your browsers that are told of alarms', right, tags, answers: { 200: pushesAnswer } }),
       (c) => {
         const caller = callerOf(c)
-        return c.json({ success: true, data: push.list(caller).map(pushOut), public_key: push.publicKey(caller) })
+        const data = push.list(caller).map(pushOut)
+        return c.json({ success: true, data, public_key: push.publicKey(caller), sign_in: push.signInOf(caller) })
       },
     )
     .post(
       '/push',
       route({
-        summary: 'Have this browser told of alarms; one that is known is taken over',
+        summary: 'Have this browser told of alarms while this sign-in lasts; one that is known is taken over',
         right,
         tags,
         answers: { 201: pushAnswer, 409: 'There are too many' },

@@ -57,6 +57,10 @@ export const pushesAnswer = z.object({
   success: z.literal(true),
   data: z.array(pushSchema),
   public_key: z.string().meta({ description: 'What a browser subscribes to: `applicationServerKey`' }),
+  sign_in: z.string().meta({
+    description:
+      'The sign-in that asks. A subscription ends with the one that it was made by; under another one, subscribe again',
+  }),
 })
 export type PushesOut = z.output<typeof pushesAnswer>
 

@@ -8,6 +8,7 @@ import type { Caller } from '../domain/caller.ts'
 import { Fault } from '../domain/fault.ts'
 import type { AccessService } from './access.ts'
 import type { Activity } from './activity.ts'
+import { forgetPushKeys } from './push/keys.ts'
 import { adoptKey, dropStagedKey, KEY_BYTES, noteKey, stageKey } from './secret-key.ts'
 import { columnsWith, PLACES } from './secret-places.ts'
 import { keyIdOf, type OwnSecrets, secretsUnder } from './secrets.ts'
@@ -90,8 +91,9 @@ export function changeKeyFile(db: Db, data: string, from: Uint8Array): { key: Ui
   return { key, rewritten }
 }
 
-/** Whoever had the former key could have forged sign-ins. */
+/** Whoever had the former key could have forged sign-ins, and written to browsers in our name. */
 export function endAllSignIns(db: Db): { id: string; userId: number }[] {
+  forgetPushKeys(db)
   return db.delete(signIns).returning({ id: signIns.id, userId: signIns.userId }).all()
 }
 

@@ -70,7 +70,6 @@ export function createSignIns({ db, bus, activity, tokens, now }: Deps): SignIns
         .get()
       if (!gone) throw new Fault('not-found', 'Sign-in not found')
       bus.emit('access.changed', { userId, signInId: id })
-      bus.emit('sign-ins.ended', { userId, agent: gone.agent })
       activity.record(caller, { action: 'end_sign_in', resourceType: 'sign_in', metadata: { ...gone } })
     },
     endOthers(caller) {

@@ -213,15 +213,9 @@ export function createTokens({ db, secrets, bus, activity, now, random = () => r
       if (caller.kind !== 'user')
         throw new Fault('conflict', 'Only a sign-in can be ended by signing out; an API key ends when it is deleted')
       end(caller.signInId, caller.userId)
-      bus.emit('sign-ins.ended', { userId: caller.userId, agent: caller.origin.agent })
       activity.record(caller, { action: 'logout' })
     },
     endAll(userId, exceptSignInId) {
-      const kept = db
-        .select({ agent: signIns.agent })
-        .from(signIns)
-        .where(eq(signIns.id, exceptSignInId ?? ''))
-        .get()
       db.delete(trustedBrowsers).where(eq(trustedBrowsers.userId, userId)).run()
       const ended = db
         .delete(signIns)
@@ -231,7 +225,6 @@ export function createTokens({ db, secrets, bus, activity, now, random = () => r
         .returning({ id: signIns.id })
         .all()
       for (const { id } of ended) bus.emit('access.changed', { userId, signInId: id })
-      bus.emit('sign-ins.ended', { userId, allBut: kept?.agent ?? null })
     },
   }
   return tokens

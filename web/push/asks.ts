@@ -3,7 +3,7 @@ import type { PushesOut, PushOut, PushTestOut } from '../../core/api/push.wire.t
 import { ask } from '../api.ts'
 import type { Answer } from '../client.ts'
 
-export type { PushOut }
+export type { PushesOut, PushOut }
 export type PushFilter = Pick<PushOut, 'kinds'> & { channel_ids: number[] | null }
 
 const inner = <T>(answer: Answer<{ data: T }>): Answer<T> =>

@@ -1,7 +1,9 @@
 // Whether this browser is told of alarms: switched on and off, and kept so while it changes its address.
+import { api } from '../api.ts'
 import type { Answer } from '../client.ts'
+import { person } from '../session.ts'
 import { t } from '../texts/t.ts'
-import { addPush, loadPushes, type PushFilter, type PushOut, removePush } from './asks.ts'
+import { addPush, changePush, loadPushes, type PushesOut, type PushFilter, type PushOut, removePush } from './asks.ts'
 import { pushMark } from './mark.ts'
 import { hasWorker, leaveWords, startWorker } from './worker.ts'
 
@@ -37,15 +39,17 @@ async function subscription({ pushManager }: ServiceWorkerRegistration, publicKe
   return pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: bytesOf(publicKey) })
 }
 
-async function tell(registration: ServiceWorkerRegistration, publicKey: string, filter: PushFilter) {
+async function tell(registration: ServiceWorkerRegistration, known: PushesOut, filter: PushFilter) {
   let own: PushSubscription
   try {
-    own = await subscription(registration, publicKey)
+    own = await subscription(registration, known.public_key)
   } catch (error) {
     return fault(t('push.noService', { reason: error instanceof Error ? error.message : String(error) }))
   }
   const answer = await addPush(own, filter)
-  if (answer.kind === 'ok') pushMark.write({ id: answer.data.id, endpoint: own.endpoint })
+  const whose = person.value?.id
+  if (answer.kind === 'ok' && whose)
+    pushMark.write({ id: answer.data.id, endpoint: own.endpoint, person: whose, signIn: known.sign_in, filter })
   return answer
 }
 
@@ -56,7 +60,7 @@ export async function turnOn(filter: PushFilter): Promise<Answer<PushOut>> {
   if (!registration) return fault(t('push.noWorker'))
   await leaveWords(registration)
   const known = await loadPushes()
-  return known.kind === 'ok' ? tell(registration, known.data.public_key, filter) : known
+  return known.kind === 'ok' ? tell(registration, known.data, filter) : known
 }
 
 /** The browser lets go of it at once; its push service then says so to whoever writes to it. */
@@ -65,6 +69,14 @@ async function letGo(): Promise<void> {
   if (!hasWorker()) return
   const registration = await navigator.serviceWorker.getRegistration()
   await (await registration?.pushManager?.getSubscription())?.unsubscribe()
+}
+
+/** Remembered here too: after another sign-in the appliance has forgotten it. */
+export async function choose(id: number, filter: PushFilter): Promise<Answer<PushOut>> {
+  const answer = await changePush(id, filter)
+  const mark = pushMark.read()
+  if (answer.kind === 'ok' && mark?.id === id) pushMark.write({ ...mark, filter })
+  return answer
 }
 
 export async function turnOff(): Promise<Answer<unknown>> {
@@ -84,8 +96,9 @@ export async function leaveBrowser(): Promise<void> {
 }
 
 /**
- * Once a page: a browser that has changed its address says so; one that was removed elsewhere, or at which somebody else has
- * signed in, falls silent. The mark is read anew after each wait, since another tab may have done the same.
+ * Once a page: a browser that has changed its address says so, and so does one at which its owner has signed in anew. One that
+ * was removed elsewhere, or at which somebody else has signed in, falls silent. The mark is read anew after each wait, since
+ * another tab may have done the same.
  */
 export async function keepUp(registration: ServiceWorkerRegistration): Promise<void> {
   const mark = pushMark.read()
@@ -94,10 +107,27 @@ export async function keepUp(registration: ServiceWorkerRegistration): Promise<v
   const known = await loadPushes()
   if (known.kind !== 'ok' || pushMark.read()?.id !== mark.id) return
   const row = known.data.data.find(({ id }) => id === mark.id)
-  if (!row || Notification.permission !== 'granted') return letGo()
+  // A former sign-in has taken it along when it ended.
+  const isAnew = mark.signIn !== known.data.sign_in && mark.person === person.value?.id
+  if (!(row || isAnew) || Notification.permission !== 'granted') return letGo()
   const own = await registration.pushManager.getSubscription()
-  if (own?.endpoint === mark.endpoint && isFor(own, known.data.public_key)) return
-  const { kinds, channel_ids } = row
-  const answer = await tell(registration, known.data.public_key, { kinds, channel_ids })
-  if (answer.kind === 'ok' && answer.data.id !== mark.id) await removePush(mark.id)
+  if (row && !isAnew && own?.endpoint === mark.endpoint && isFor(own, known.data.public_key))
+    return pushMark.write({ ...mark, filter: filterOf(row) })
+  const filter = row ? filterOf(row) : await stillSeen(mark.filter)
+  if (!filter) return
+  // Of nothing that he may see any more.
+  if (filter.channel_ids?.length === 0) return letGo()
+  const answer = await tell(registration, known.data, filter)
+  if (row && answer.kind === 'ok' && answer.data.id !== mark.id) await removePush(mark.id)
+}
+
+const filterOf = ({ kinds, channel_ids }: PushOut): PushFilter => ({ kinds, channel_ids })
+
+/** Without cameras that are gone meanwhile, or hidden from him, which nobody can ask for. Null: it cannot be found out now. */
+async function stillSeen(filter: PushFilter): Promise<PushFilter | null> {
+  if (!filter.channel_ids) return filter
+  const answer = await api.channels()
+  if (answer.kind !== 'ok') return null
+  const seen = new Set(answer.data.map(({ id }) => id))
+  return { ...filter, channel_ids: filter.channel_ids.filter((id) => seen.has(id)) }
 }

@@ -1,18 +1,37 @@
-// What this browser remembers of being told of alarms: which subscription of the appliance's is its own.
+// What this browser remembers of being told of alarms: which subscription of the appliance's is its own, and of what it tells.
+import type { PushFilter } from './asks.ts'
 
 export interface PushMark {
   id: number
   /** Browsers change it now and then. */
   endpoint: string
+  /** Whose it is, and by which sign-in: it ends with that, and is made again by the next one of the same person. */
+  person: string
+  signIn: string
+  filter: PushFilter
 }
 
 const NAME = 'porchlight.push'
 
+const isNumbers = (value: unknown) => Array.isArray(value) && value.every((one) => typeof one === 'number')
+const isTexts = (value: unknown) => Array.isArray(value) && value.every((one) => typeof one === 'string')
+
+function isMark(value: unknown): value is PushMark {
+  const { id, endpoint, person, signIn, filter } = (value ?? {}) as Record<string, unknown>
+  const { kinds, channel_ids } = (filter ?? {}) as Record<string, unknown>
+  return (
+    typeof id === 'number' &&
+    isTexts([endpoint, person, signIn]) &&
+    (kinds === null || isTexts(kinds)) &&
+    (channel_ids === null || isNumbers(channel_ids))
+  )
+}
+
 export const pushMark = {
   read(): PushMark | null {
     try {
-      const { id, endpoint } = JSON.parse(localStorage.getItem(NAME) ?? 'null') as Record<string, unknown>
-      return typeof id === 'number' && typeof endpoint === 'string' ? { id, endpoint } : null
+      const value: unknown = JSON.parse(localStorage.getItem(NAME) ?? 'null')
+      return isMark(value) ? value : null
     } catch {
       return null
     }

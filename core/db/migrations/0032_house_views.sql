@@ -2,6 +2,7 @@ CREATE TABLE `push_subscriptions` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`uuid` text NOT NULL,
 	`user_id` integer NOT NULL,
+	`sign_in_id` text NOT NULL,
 	`endpoint_hash` text NOT NULL,
 	`endpoint` text NOT NULL,
 	`p256dh` text NOT NULL,
@@ -13,12 +14,14 @@ CREATE TABLE `push_subscriptions` (
 	`last_error` text,
 	`last_success_at` integer,
 	`created_at` integer NOT NULL,
-	FOREIGN KEY (`user_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE cascade
+	FOREIGN KEY (`user_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE cascade,
+	FOREIGN KEY (`sign_in_id`) REFERENCES `sign_ins`(`id`) ON UPDATE no action ON DELETE cascade
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `push_subscriptions_uuid_unique` ON `push_subscriptions` (`uuid`);--> statement-breakpoint
 CREATE UNIQUE INDEX `push_subscriptions_endpoint_hash_unique` ON `push_subscriptions` (`endpoint_hash`);--> statement-breakpoint
 CREATE INDEX `push_subscriptions_user` ON `push_subscriptions` (`user_id`,`id`);--> statement-breakpoint
+CREATE INDEX `push_subscriptions_sign_in` ON `push_subscriptions` (`sign_in_id`);--> statement-breakpoint
 CREATE TABLE `templates` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`uuid` text NOT NULL,

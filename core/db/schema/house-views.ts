@@ -2,7 +2,7 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { AlarmKind } from '../../domain/alarm-kinds.ts'
-import { households, users } from './people.ts'
+import { households, signIns, users } from './people.ts'
 
 const time = (name: string) => integer(name, { mode: 'timestamp_ms' })
 
@@ -54,6 +54,10 @@ export const pushSubscriptions = sqliteTable(
     userId: integer('user_id')
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
+    /** Whoever ends the sign-in of a browser is not told there any more. */
+    signInId: text('sign_in_id')
+      .notNull()
+      .references(() => signIns.id, { onDelete: 'cascade' }),
     /** SHA-256 of the address, so that a browser that subscribes again is known. */
     endpointHash: text('endpoint_hash').notNull().unique(),
     /** Encrypted: whoever knows the address and these keys can write to the browser. */
@@ -72,5 +76,8 @@ export const pushSubscriptions = sqliteTable(
     lastSuccessAt: time('last_success_at'),
     createdAt: time('created_at').notNull(),
   },
-  (table) => [index('push_subscriptions_user').on(table.userId, table.id)],
+  (table) => [
+    index('push_subscriptions_user').on(table.userId, table.id),
+    index('push_subscriptions_sign_in').on(table.signInId),
+  ],
 )

@@ -16,7 +16,7 @@ const wrong = (message: string) =>
 
 const AT_HOME = 'must be the address of a push service on the internet'
 
-/** `allowLoopback`: any address will do, and plain HTTP too; for tests and the demo. */
+/** `allowLoopback`: any address and port will do, and plain HTTP too; for tests and the demo. */
 export function createPushAddresses(
   guard: Pick<AddressGuard, 'check' | 'resolve'>,
   allowLoopback: boolean,
@@ -28,6 +28,8 @@ export function createPushAddresses(
       if (url?.protocol !== 'https:' && !(allowLoopback && url?.protocol === 'http:'))
         throw wrong('must be an address that begins with https://')
       if (url.username || url.password || url.hostname.startsWith('-')) throw wrong(AT_HOME)
+      // Push services have no other one; else whoever subscribes could find out which ports of a stranger answer.
+      if (url.port && !allowLoopback) throw wrong('must name no port: push services are at that of HTTPS')
       guard.check(url.hostname, 'endpoint')
       const isNumber = /^(\[.*\]|\d+(\.\d+){3})$/.test(url.hostname)
       if (isNumber && isRefused(url.hostname)) throw wrong(AT_HOME)

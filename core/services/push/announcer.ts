@@ -61,10 +61,14 @@ export function createAnnouncer({ bus, deviceOf, tell, log, now, timers }: Deps)
     timer = null
     const all = arrived
     arrived = []
-    try {
-      for (const { alarm, place } of all) tell(alarm, noteOf(alarm), topicOf(place))
-    } catch (error) {
-      log.error('Browsers could not be told of an alarm', { error })
+    for (const { alarm, place } of all) {
+      try {
+        tell(alarm, noteOf(alarm), topicOf(place))
+      } catch (error) {
+        // Its next repetition is told instead.
+        toldAt.delete(place)
+        log.error('Browsers could not be told of an alarm', { error })
+      }
     }
   }
 

@@ -3,6 +3,11 @@ import type { Log } from '../../log.ts'
 import { sleep, type Timers } from '../../timers.ts'
 import type { Outcome } from '../webhooks/send.ts'
 
+export interface Tried extends Outcome {
+  /** No later try can do better, whatever its status says. */
+  isLasting?: true
+}
+
 export interface Message {
   /** What is encrypted. */
   text: string
@@ -18,7 +23,7 @@ export interface Courier extends AsyncDisposable {
 
 interface Deps {
   /** One try. Null: the browser is not subscribed any more. */
-  post: (subscriptionId: number, message: Message, signal: AbortSignal) => Promise<Outcome | null>
+  post: (subscriptionId: number, message: Message, signal: AbortSignal) => Promise<Tried | null>
   log: Log
   now: () => Date
   random: () => number
@@ -32,8 +37,8 @@ export const MOST_WAITING = 10
 const PAUSES_MS = [5_000, 30_000, 120_000]
 
 /** Busy, or not there: a later try may be taken. */
-export const isPassing = ({ status }: Outcome): boolean =>
-  status === null || status === 408 || status === 429 || status >= 500
+const isPassing = ({ status, isLasting }: Tried): boolean =>
+  !isLasting && (status === null || status === 408 || status === 429 || status >= 500)
 
 export function createCourier({ post, log, now, random, timers }: Deps): Courier {
   const ending = new AbortController()

@@ -1,8 +1,8 @@
 // Web Push: browsers of the people here are told of alarms by their makers' push services, with keys of our own.
-import { and, asc, count, eq } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, gt, type SQL } from 'drizzle-orm'
 import type { Bus } from '../../bus.ts'
 import type { Db } from '../../db/open.ts'
-import { devices, pushSubscriptions } from '../../db/schema/index.ts'
+import { devices, pushSubscriptions, signIns } from '../../db/schema/index.ts'
 import type { AlarmKind } from '../../domain/alarm-kinds.ts'
 import type { Caller } from '../../domain/caller.ts'
 import { Fault } from '../../domain/fault.ts'
@@ -20,12 +20,14 @@ import { createAnnouncer } from './announcer.ts'
 import { createCourier } from './courier.ts'
 import { createKeys } from './keys.ts'
 import { createPost } from './poster.ts'
-import { createReaders } from './readers.ts'
+import { createReaders, hasSignIn } from './readers.ts'
 import { createRows, type Row, type SECRET_COLUMNS } from './rows.ts'
 import { isRecipient, type Recipient } from './seal.ts'
-import { endWithSignIns } from './sign-ins.ts'
 
-export type PushSubscriptionRow = Omit<Row, 'userId' | 'endpointHash' | (typeof SECRET_COLUMNS)[number]> & {
+export type PushSubscriptionRow = Omit<
+  Row,
+  'userId' | 'signInId' | 'endpointHash' | (typeof SECRET_COLUMNS)[number]
+> & {
   /** Host of its push service; empty where the address cannot be read any more. */
   service: string
 }
@@ -43,7 +45,12 @@ export interface Push extends AsyncDisposable {
   /** What browsers subscribe to. */
   publicKey(caller: Caller): string
   list(caller: Caller): PushSubscriptionRow[]
-  /** A browser that is known is taken over with the new filter, also from another account: it is whoever sits there. */
+  /** What a subscription that is made now lasts as long as. */
+  signInOf(caller: Caller): string
+  /**
+   * For as long as the sign-in of who asks lasts. A browser that is known moves to it with the new filter, also from another
+   * account: it is whoever sits there.
+   */
   subscribe(caller: Caller, recipient: Recipient, filter: PushFilter): Promise<PushSubscriptionRow>
   change(caller: Caller, id: string | number, filter: Partial<PushFilter>): PushSubscriptionRow
   remove(caller: Caller, id: string | number): void
@@ -56,7 +63,7 @@ export interface Push extends AsyncDisposable {
 interface Deps {
   db: Db
   bus: Bus
-  access: Pick<AccessService, 'channel' | 'grantFor' | 'sees'>
+  access: Pick<AccessService, 'channel' | 'grantFor' | 'visiblePlaces'>
   activity: Pick<Activity, 'record'>
   secrets: Pick<Secrets, 'encrypt' | 'decrypt'>
   guard: Pick<AddressGuard, 'check' | 'resolve'>
@@ -76,30 +83,46 @@ export function createPush(deps: Deps): Push {
   const keys = createKeys({ db, secrets })
   const rows = createRows(secrets)
   const post = createPost({ db, rows, keys, send: createSend(addresses), log, now })
-  const readers = createReaders({ db, access })
+  const readers = createReaders({ db, access, now })
   const stack = new AsyncDisposableStack()
   const courier = stack.use(createCourier({ post, log, now, random, timers }))
-  stack.use(endWithSignIns({ db, bus }))
 
   function personOf(caller: Caller) {
     if (caller.kind !== 'user') throw new Fault('not-allowed', 'Sign in with a password to be told of alarms')
     return caller
   }
 
+  /** His, of browsers that are still signed in. */
+  const own = (caller: Caller, where?: SQL) =>
+    db
+      .select(getTableColumns(pushSubscriptions))
+      .from(pushSubscriptions)
+      .innerJoin(signIns, hasSignIn(now()))
+      .where(and(eq(pushSubscriptions.userId, personOf(caller).userId), where))
+      .orderBy(asc(pushSubscriptions.id))
+
   function find(caller: Caller, id: string | number): Row {
-    const { userId } = personOf(caller)
     const where = byKeyOrUuid(pushSubscriptions, id)
-    const own = and(eq(pushSubscriptions.userId, userId), where ?? undefined)
-    const row = where && db.select().from(pushSubscriptions).where(own).get()
-    if (!row) throw unknown()
+    const row = own(caller, where ?? undefined).get()
+    if (!where || !row) throw unknown()
     return row
   }
 
-  function shown(caller: Caller, row: Row): PushSubscriptionRow {
-    const { userId: _user, endpointHash: _hash, endpoint: _endpoint, p256dh: _p256dh, auth: _auth, ...rest } = row
-    // Of a channel that is gone, or that he may no longer see, nothing is said.
-    const channelIds = row.channelIds?.filter((id) => access.sees(caller, id)) ?? null
-    return { ...rest, channelIds, service: rows.serviceOf(row) }
+  function shown(caller: Caller, all: readonly Row[]): PushSubscriptionRow[] {
+    const seen = new Set(access.visiblePlaces(caller).map(({ channelId }) => channelId))
+    return all.map((row) => {
+      const { userId: _user, signInId: _signIn, endpointHash: _hash, endpoint: _endpoint, ...rest } = row
+      const { p256dh: _p256dh, auth: _auth, ...open } = rest
+      // Of a channel that is gone, or that he may no longer see, nothing is said.
+      const channelIds = row.channelIds?.filter((id) => seen.has(id)) ?? null
+      return { ...open, channelIds, service: rows.serviceOf(row) }
+    })
+  }
+
+  function shownOne(caller: Caller, row: Row): PushSubscriptionRow {
+    const [one] = shown(caller, [row])
+    if (!one) throw unknown()
+    return one
   }
 
   /** What of the filter is there, as it is stored. */
@@ -112,6 +135,23 @@ export function createPush(deps: Deps): Push {
     }
   }
 
+  /** A browser of the same person stays what it is: two of its tabs that subscribe at once get the same. */
+  function written(caller: Caller, to: Recipient, values: Pick<Row, 'userId' | 'signInId' | 'agent'>) {
+    const known = eq(pushSubscriptions.endpointHash, rows.hashOf(to))
+    const before = db.select().from(pushSubscriptions).where(known).get()
+    if (before?.userId === values.userId) {
+      const set = { ...values, ...rows.closed(before.uuid, to), failures: 0, lastError: null }
+      return { row: db.update(pushSubscriptions).set(set).where(known).returning().get(), isKnown: true }
+    }
+    db.delete(pushSubscriptions).where(known).run()
+    const held = own(caller).all().length
+    if (held >= MOST)
+      throw new Fault('conflict', `${held} browsers are told of your alarms already. Remove one that is not used.`)
+    const uuid = Bun.randomUUIDv7()
+    const all = { uuid, createdAt: now(), ...values, ...rows.closed(uuid, to) }
+    return { row: db.insert(pushSubscriptions).values(all).returning().get(), isKnown: false }
+  }
+
   function record(caller: Caller, action: string, row: Row, more: { success?: boolean; error?: string } = {}): void {
     const metadata = { service: rows.serviceOf(row), browser: row.agent, kinds: row.kinds, channel_ids: row.channelIds }
     activity.record(caller, { action, resourceType: 'push_subscription', resourceId: row.uuid, metadata, ...more })
@@ -122,32 +162,27 @@ export function createPush(deps: Deps): Push {
       personOf(caller)
       return keys().publicKey
     },
+    signInOf: (caller) => personOf(caller).signInId,
     list(caller) {
-      const own = eq(pushSubscriptions.userId, personOf(caller).userId)
-      const all = db.select().from(pushSubscriptions).where(own).orderBy(asc(pushSubscriptions.id)).all()
-      return all.map((row) => shown(caller, row))
+      return shown(caller, own(caller).all())
     },
     async subscribe(caller, given, filter) {
-      const { userId, origin } = personOf(caller)
+      const { userId, signInId, origin } = personOf(caller)
       if (!readers.mayBeTold(userId))
         throw new Fault('not-allowed', 'Your account is for certain networks only, and a message finds you anywhere')
       const to = { ...given, endpoint: addresses.checked(given.endpoint) }
       const wanted = columns(caller, filter)
       if (!(await isRecipient(to, keys()))) throw wrong('keys', 'must be those that the browser gave with the address')
-      const uuid = Bun.randomUUIDv7()
-      const secret = rows.closed(uuid, to)
       const agent = origin.agent?.slice(0, 256) ?? null
-      const row = db.transaction((tx) => {
-        tx.delete(pushSubscriptions).where(eq(pushSubscriptions.endpointHash, secret.endpointHash)).run()
-        const own = eq(pushSubscriptions.userId, userId)
-        const held = tx.select({ n: count() }).from(pushSubscriptions).where(own).get()?.n ?? 0
-        if (held >= MOST)
-          throw new Fault('conflict', `${held} browsers are told of your alarms already. Remove one that is not used.`)
-        const values = { uuid, userId, agent, createdAt: now(), ...secret, ...wanted }
-        return tx.insert(pushSubscriptions).values(values).returning().get()
+      const { row, isKnown } = db.transaction(() => {
+        // Ended while its keys were tried.
+        const signIn = and(eq(signIns.id, signInId), gt(signIns.expiresAt, now()))
+        if (!db.select({ id: signIns.id }).from(signIns).where(signIn).get())
+          throw new Fault('not-signed-in', 'This sign-in has ended. Sign in again.')
+        return written(caller, to, { userId, signInId, agent, ...wanted })
       })
-      record(caller, 'create_push_subscription', row)
-      return shown(caller, row)
+      record(caller, isKnown ? 'update_push_subscription' : 'create_push_subscription', row)
+      return shownOne(caller, row)
     },
     change(caller, id, filter) {
       const before = find(caller, id)
@@ -156,7 +191,7 @@ export function createPush(deps: Deps): Push {
       const values = { kinds: before.kinds, ...columns(caller, filter) }
       const row = db.update(pushSubscriptions).set(values).where(is).returning().get()
       record(caller, 'update_push_subscription', row)
-      return shown(caller, row)
+      return shownOne(caller, row)
     },
     remove(caller, id) {
       const row = find(caller, id)

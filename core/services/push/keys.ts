@@ -14,15 +14,17 @@ export interface KeyPair {
 export const PUSH_KEYS = 'push_keys'
 export const pushKeysLabel = `facts.${PUSH_KEYS}`
 
-/** The same at each call; drawn when somebody first asks. */
+/** The same at each call, until a change of the secret key has let go of it; drawn when somebody first asks. */
 export function createKeys({ db, secrets }: { db: Db; secrets: Pick<Secrets, 'encrypt' | 'decrypt'> }): () => KeyPair {
-  let known: KeyPair | null = null
+  let known: { cipher: string; pair: KeyPair } | null = null
 
   function stored(): KeyPair | null {
     const row = db.select().from(facts).where(eq(facts.key, PUSH_KEYS)).get()
     if (!row) return null
+    if (known?.cipher === row.value) return known.pair
     try {
-      return pairOf(secrets.decrypt(row.value, pushKeysLabel))
+      known = { cipher: row.value, pair: pairOf(secrets.decrypt(row.value, pushKeysLabel)) }
+      return known.pair
     } catch {
       // Written with a secret key that is lost.
       return null
@@ -39,13 +41,16 @@ export function createKeys({ db, secrets }: { db: Db; secrets: Pick<Secrets, 'en
       tx.delete(pushSubscriptions).run()
       tx.insert(facts).values({ key: PUSH_KEYS, value }).onConflictDoUpdate({ target: facts.key, set: { value } }).run()
     })
-    return pairOf(privateKey)
+    known = { cipher: value, pair: pairOf(privateKey) }
+    return known.pair
   }
 
-  return () => {
-    known ??= stored() ?? drawn()
-    return known
-  }
+  return () => stored() ?? drawn()
+}
+
+/** Whoever had the former secret key may have read them. Subscriptions to them are worth nothing afterwards. */
+export function forgetPushKeys(db: Db): void {
+  db.delete(facts).where(eq(facts.key, PUSH_KEYS)).run()
 }
 
 function pairOf(privateKey: string): KeyPair {

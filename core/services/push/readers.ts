@@ -1,7 +1,7 @@
-// Whose browsers they are, and what he may know at this moment: a browser that is told of alarms has no sign-in to be asked.
-import { eq } from 'drizzle-orm'
+// Whose browsers they are, and what he may know at this moment. A browser whose sign-in has expired is told nothing.
+import { and, eq, gt } from 'drizzle-orm'
 import type { Db } from '../../db/open.ts'
-import { pushSubscriptions, users } from '../../db/schema/index.ts'
+import { pushSubscriptions, signIns, users } from '../../db/schema/index.ts'
 import type { Alarm } from '../../domain/alarm.ts'
 import type { AlarmKind } from '../../domain/alarm-kinds.ts'
 import { type Caller, can } from '../../domain/caller.ts'
@@ -15,20 +15,30 @@ export interface Readers {
   ofHousehold(householdId: number): { id: number; kinds: AlarmKind[] | null; channelIds: number[] | null }[]
 }
 
-export function createReaders({ db, access }: { db: Db; access: Pick<AccessService, 'grantFor'> }): Readers {
+interface Deps {
+  db: Db
+  access: Pick<AccessService, 'grantFor'>
+  now: () => Date
+}
+
+/** An expired sign-in lies there until somebody else signs in, which may take months. */
+export const hasSignIn = (now: Date) => and(eq(signIns.id, pushSubscriptions.signInId), gt(signIns.expiresAt, now))
+
+export function createReaders({ db, access, now }: Deps): Readers {
   const isOpen = (user: typeof users.$inferSelect) => user.isActive && user.allowedNetworks === null
 
   function ownerOf(subscriptionId: number): Caller | null {
     const row = db
-      .select({ user: users })
+      .select({ user: users, signInId: signIns.id })
       .from(pushSubscriptions)
       .innerJoin(users, eq(users.id, pushSubscriptions.userId))
+      .innerJoin(signIns, hasSignIn(now()))
       .where(eq(pushSubscriptions.id, subscriptionId))
       .get()
     if (!row || !isOpen(row.user)) return null
     const { id, uuid, username, householdId, role, isFounder } = row.user
     const who = { userId: id, userUuid: uuid, username, householdId, role, founder: isFounder }
-    return { kind: 'user', ...who, signInId: '', origin: { address: null, agent: null } }
+    return { kind: 'user', ...who, signInId: row.signInId, origin: { address: null, agent: null } }
   }
 
   return {
@@ -52,6 +62,7 @@ export function createReaders({ db, access }: { db: Db; access: Pick<AccessServi
         })
         .from(pushSubscriptions)
         .innerJoin(users, eq(users.id, pushSubscriptions.userId))
+        .innerJoin(signIns, hasSignIn(now()))
         .where(eq(users.householdId, householdId))
         .all(),
   }

@@ -14,6 +14,8 @@ export const pushLabel = (column: SecretColumn, uuid: string) => `push_subscript
 export interface Rows {
   /** Fault where it was written with another secret key. */
   opened(row: Row): Recipient
+  /** What a browser is known by. */
+  hashOf(to: Pick<Recipient, 'endpoint'>): string
   closed(uuid: string, to: Recipient): Pick<Row, SecretColumn | 'endpointHash'>
   /** Host of the push service; empty where the address cannot be read. */
   serviceOf(row: Row): string
@@ -25,10 +27,15 @@ export function createRows(secrets: Pick<Secrets, 'encrypt' | 'decrypt'>): Rows 
       const open = (column: SecretColumn) => secrets.decrypt(row[column], pushLabel(column, row.uuid))
       return { endpoint: open('endpoint'), p256dh: open('p256dh'), auth: open('auth') }
     },
+    hashOf: ({ endpoint }) => createHash('sha256').update(endpoint).digest('base64url'),
     closed(uuid, to) {
       const close = (column: SecretColumn) => secrets.encrypt(to[column], pushLabel(column, uuid))
-      const endpointHash = createHash('sha256').update(to.endpoint).digest('base64url')
-      return { endpointHash, endpoint: close('endpoint'), p256dh: close('p256dh'), auth: close('auth') }
+      return {
+        endpointHash: rows.hashOf(to),
+        endpoint: close('endpoint'),
+        p256dh: close('p256dh'),
+        auth: close('auth'),
+      }
     },
     serviceOf(row) {
       try {

@@ -6,7 +6,8 @@ import { Picks } from '../../../parts/picks.tsx'
 import { FaultNote } from '../../../parts/states.tsx'
 import { toast } from '../../../parts/toasts.tsx'
 import { useAsyncAction } from '../../../parts/use-async-action.ts'
-import { changePush, type PushFilter, type PushOut } from '../../../push/asks.ts'
+import type { PushFilter, PushOut } from '../../../push/asks.ts'
+import { choose } from '../../../push/browser.ts'
 import { t } from '../../../texts/t.ts'
 import { KIND_NAMES } from '../../alarms/kinds.ts'
 
@@ -15,7 +16,7 @@ export function WhatIsTold({ value, onSaved }: { value: PushOut; onSaved: () => 
   const stored: PushFilter = { kinds: value.kinds, channel_ids: value.channel_ids }
   const [draft, setDraft] = useState(stored)
   const save = useAsyncAction(
-    () => changePush(value.id, draft),
+    () => choose(value.id, draft),
     () => {
       toast(t('push.saved'))
       onSaved()
