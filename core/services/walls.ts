@@ -97,8 +97,8 @@ export function createWalls({ db, access, activity, now }: Deps): Walls {
   /** A grant that is taken for a day takes nothing out of a wall that is rearranged meanwhile. */
   function hiddenOf(row: Row, seen: ReadonlySet<number>): number[] {
     const unseen = row.channelIds.filter((id) => !seen.has(id))
-    const isThere = (id: number) => db.select({ id: channels.id }).from(channels).where(eq(channels.id, id)).get()
-    return unseen.filter(isThere)
+    const there = db.select({ id: channels.id }).from(channels).where(inArray(channels.id, unseen)).all()
+    return unseen.filter((hidden) => there.some(({ id }) => id === hidden))
   }
 
   /** As it stands in the log: cameras by their names, which a person knows. */
