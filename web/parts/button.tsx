@@ -11,8 +11,11 @@ export interface ButtonProps extends Native {
 }
 
 export function Button({ look = 'plain', icon, pending = false, children, ...rest }: ButtonProps) {
+  // While it works it says so, and a name of its own would hide that from those who hear it.
+  const name = pending ? undefined : rest['aria-label']
+  const state = { disabled: rest.disabled || pending, 'aria-busy': pending, 'aria-label': name }
   return (
-    <button type="button" {...rest} class={`button ${look}`} disabled={rest.disabled || pending} aria-busy={pending}>
+    <button type="button" {...rest} class={`button ${look}`} {...state}>
       {icon}
       <span>{pending ? t('do.working') : children}</span>
     </button>
