@@ -209,6 +209,32 @@ describe.skipIf(!executablePath)('a browser with a secure connection', () => {
       ]),
     ).toEqual([null, null])
     expect(seat.complaints).toEqual([])
+
+    // Ended elsewhere, its sign-in takes along what was told; the next one at this browser brings it back as it was.
+    await page.goto(`${proxy.url}settings/notifications`)
+    await signIn(page, OWNER)
+    await page.getByRole('button', { name: 'Tell me on this device' }).click()
+    await page.getByText('This browser tells you of alarms.', { exact: true }).waitFor()
+    await page.getByText('Alarms of every kind').click()
+    await page.getByLabel('Motion', { exact: true }).click()
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('What this browser tells you is saved.').waitFor()
+    await app.ask('DELETE', '/api/auth/sign-ins')
+    expect((await app.ask('GET', '/api/push')).body.data).toEqual([])
+    await page.reload()
+    await signIn(page, OWNER)
+    const [back] = await until('it is told again', async () => {
+      const { data } = (await app.ask('GET', '/api/push')).body
+      return data.length > 0 && data
+    })
+    expect([back.kinds.includes('motion'), back.kinds.includes('face')]).toEqual([false, true])
+    await page.getByText('This browser tells you of alarms.', { exact: true }).waitFor()
+    // Removed elsewhere while its sign-in lasts, it stays silent.
+    await app.ask('DELETE', `/api/push/${back.id}`)
+    await page.reload()
+    await page.getByRole('button', { name: 'Tell me on this device' }).waitFor()
+    await page.waitForFunction(() => localStorage.getItem('porchlight.push') === null)
+    expect((await app.ask('GET', '/api/push')).body.data).toEqual([])
   })
 
   test('opens the empty page where the appliance is away, and keeps no picture and no answer', async () => {

@@ -1,4 +1,5 @@
 // What this browser remembers of being told of alarms: which subscription of the appliance's is its own, and of what it tells.
+import { signal } from '@preact/signals'
 import type { PushFilter } from './asks.ts'
 
 export interface PushMark {
@@ -27,6 +28,9 @@ function isMark(value: unknown): value is PushMark {
   )
 }
 
+/** Counts when this page has begun or ceased to be told, so that what shows it asks anew: it may do so by itself, after a while. */
+export const pushTurns = signal(0)
+
 export const pushMark = {
   read(): PushMark | null {
     try {
@@ -37,7 +41,9 @@ export const pushMark = {
     }
   },
   write(mark: PushMark | null): void {
+    const before = pushMark.read()
     if (mark) localStorage.setItem(NAME, JSON.stringify(mark))
     else localStorage.removeItem(NAME)
+    if (mark?.id !== before?.id || mark?.signIn !== before?.signIn) pushTurns.value++
   },
 }

@@ -1,6 +1,6 @@
 // Alarms on this device: whether this browser tells of them, of which, and what other browsers of one's own do.
 import { BellOff, BellRing } from 'lucide-preact'
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { Button } from '../../../parts/button.tsx'
 import { FaultNote, Waiting } from '../../../parts/states.tsx'
 import { toast } from '../../../parts/toasts.tsx'
@@ -8,7 +8,7 @@ import { useAsyncAction } from '../../../parts/use-async-action.ts'
 import { useLoaded } from '../../../parts/use-loaded.ts'
 import { loadPushes, type PushFilter, type PushOut } from '../../../push/asks.ts'
 import { ability, turnOff, turnOn } from '../../../push/browser.ts'
-import { pushMark } from '../../../push/mark.ts'
+import { pushMark, pushTurns } from '../../../push/mark.ts'
 import { t } from '../../../texts/t.ts'
 import { OtherBrowsers } from './other-browsers.tsx'
 import './push.css'
@@ -19,6 +19,12 @@ const ALL: PushFilter = { kinds: null, channel_ids: null }
 
 export function PushSection() {
   const { state, reload } = useLoaded(loadPushes)
+  useEffect(() => {
+    const shown = pushTurns.peek()
+    return pushTurns.subscribe((turns) => {
+      if (turns !== shown) reload()
+    })
+  }, [reload])
   const rows = state.phase === 'ready' ? state.value.data : []
   const own = rows.find(({ id }) => id === pushMark.read()?.id)
   return (
