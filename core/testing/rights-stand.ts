@@ -270,7 +270,7 @@ export async function createRightsStand(
       } as never)
       .returning()
       .get().id
-    const told = await ask('POST', '/api/push', browserAt('https://localhost:9/'), await login(name))
+    const told = await ask('POST', '/api/push', browserAt('https://localhost/'), await login(name))
     return { key, 'sign-in': sid, link, wall, push: told.body.data.id, job }
   }
 

@@ -45,7 +45,7 @@ export const SENT_TO_HOUSE: Record<string, Sent | Sent[]> = {
   'PUT /api/walls/:id': { keys: 'writing', body: () => ({ name: 'Renamed', columns: 3 }) },
   'DELETE /api/walls/:id': { keys: 'writing' },
   'GET /api/push': { keys: 'none' },
-  'POST /api/push': { keys: 'none', body: () => browserAt('https://localhost:9/') },
+  'POST /api/push': { keys: 'none', body: () => browserAt('https://localhost/') },
   'PUT /api/push/:id': { keys: 'none', body: () => ({ kinds: ['face'] }) },
   'DELETE /api/push/:id': { keys: 'none' },
   'POST /api/push/:id/test': { keys: 'none' },
