@@ -266,7 +266,7 @@ describe.skipIf(!executablePath)('in a browser', () => {
       const { page, complaints } = seat
       await page.getByText('Sees the cameras that were granted.').waitFor()
       const list = page.getByRole('list', { name: 'Settings' }).getByRole('link')
-      expect(await list.allInnerTexts()).toEqual(['Appearance', 'About'])
+      expect(await list.allInnerTexts()).toEqual(['Appearance', 'Notifications', 'About'])
       await check(page)
       expect(complaints).toEqual([])
     },
