@@ -152,9 +152,10 @@ export function createPush(deps: Deps): Push {
     return { row: db.insert(pushSubscriptions).values(all).returning().get(), isKnown: false }
   }
 
-  function record(caller: Caller, action: string, row: Row, more: { success?: boolean; error?: string } = {}): void {
+  function tell(caller: Caller, action: string, row: Row, more: { success?: boolean; error?: string } = {}): void {
     const metadata = { service: rows.serviceOf(row), browser: row.agent, kinds: row.kinds, channel_ids: row.channelIds }
-    activity.record(caller, { action, resourceType: 'push_subscription', resourceId: row.uuid, metadata, ...more })
+    const about = { resourceType: 'push_subscription', resourceId: row.uuid, metadata }
+    activity.record(caller, { action, ...about, ...more })
   }
 
   return {
@@ -181,7 +182,7 @@ export function createPush(deps: Deps): Push {
           throw new Fault('not-signed-in', 'This sign-in has ended. Sign in again.')
         return written(caller, to, { userId, signInId, agent, ...wanted })
       })
-      record(caller, isKnown ? 'update_push_subscription' : 'create_push_subscription', row)
+      tell(caller, isKnown ? 'update_push_subscription' : 'create_push_subscription', row)
       return shownOne(caller, row)
     },
     change(caller, id, filter) {
@@ -190,20 +191,20 @@ export function createPush(deps: Deps): Push {
       // Something is always set: a change of nothing is one, too.
       const values = { kinds: before.kinds, ...columns(caller, filter) }
       const row = db.update(pushSubscriptions).set(values).where(is).returning().get()
-      record(caller, 'update_push_subscription', row)
+      tell(caller, 'update_push_subscription', row)
       return shownOne(caller, row)
     },
     remove(caller, id) {
       const row = find(caller, id)
       db.delete(pushSubscriptions).where(eq(pushSubscriptions.id, row.id)).run()
-      record(caller, 'delete_push_subscription', row)
+      tell(caller, 'delete_push_subscription', row)
     },
     async test(caller, id) {
       const row = find(caller, id)
       const message = { text: JSON.stringify({ type: 'test' }), topic: 'test', isStillFor: () => true }
       const outcome = await post(row.id, message, AbortSignal.timeout(60_000))
       if (!outcome) throw unknown()
-      record(caller, 'test_push_subscription', row, outcome.ok ? {} : { success: false, error: outcome.text })
+      tell(caller, 'test_push_subscription', row, outcome.ok ? {} : { success: false, error: outcome.text })
       return outcome
     },
     start() {
