@@ -69,7 +69,7 @@ async function load(browser: Browser, url: string, source: RtspSource): Promise<
     .locator('.tile')
     .nth(CAMERAS - 1)
     .waitFor()
-  const storageState = await seat.page.context().storageState()
+  let storageState = await seat.page.context().storageState()
   await seat[Symbol.asyncDispose]()
   const [bare, fresh, again]: [number[], number[], number[]] = [[], [], []]
   for (let round = 0; round < ROUNDS; round++) {
@@ -82,6 +82,8 @@ async function load(browser: Browser, url: string, source: RtspSource): Promise<
     await page.goto('about:blank')
     await quiet(source)
     again.push(await loaded(page, url))
+    // What renews the sign-in is another one after each load; the former one shown again would end it.
+    storageState = await context.storageState()
     await context.close()
   }
   const base = median(bare)
