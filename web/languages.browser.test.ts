@@ -157,6 +157,13 @@ describe.skipIf(!executablePath)('the languages', () => {
             expect({ path, width: viewport.width, wide }).toEqual({ path, width: viewport.width, wide: [] })
           }
         }
+        await seat.page.setViewportSize(PHONE)
+        const cut = await seat.page.$$eval('.rail > a .rail-label, .rail-more span', (labels) =>
+          labels
+            .filter((one) => one.scrollWidth > one.clientWidth && one.clientWidth > 0)
+            .map((one) => one.textContent),
+        )
+        expect(cut).toEqual([])
         expect(seat.complaints).toEqual([])
       }
     })
