@@ -70,7 +70,7 @@ function Comparison({ rows, templates, clocksAreSet, reload }: AllChannels) {
   const place = useRef<HTMLDivElement>(null)
   // Back from it, its buttons are gone.
   useEffect(() => {
-    if (document.activeElement === document.body) place.current?.focus()
+    if (document.activeElement === document.body) place.current?.focus({ preventScroll: true })
   }, [deeds])
   if (deeds && template)
     return <ApplyView name={template.name} deeds={deeds} onWritten={reload} onBack={() => setDeeds(null)} />
