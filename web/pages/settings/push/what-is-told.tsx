@@ -1,18 +1,15 @@
 // Of which kinds and cameras this browser tells.
 import { useState } from 'preact/hooks'
-import { channels } from '../../../household.ts'
 import { Button } from '../../../parts/button.tsx'
-import { Picks } from '../../../parts/picks.tsx'
 import { FaultNote } from '../../../parts/states.tsx'
 import { toast } from '../../../parts/toasts.tsx'
 import { useAsyncAction } from '../../../parts/use-async-action.ts'
 import type { PushFilter, PushOut } from '../../../push/asks.ts'
 import { choose } from '../../../push/browser.ts'
 import { t } from '../../../texts/t.ts'
-import { KIND_NAMES } from '../../alarms/kinds.ts'
+import { ToldOf } from '../told-of.tsx'
 
 export function WhatIsTold({ value, onSaved }: { value: PushOut; onSaved: () => void }) {
-  const known = channels.value.phase === 'ready' ? channels.value.value : []
   const stored: PushFilter = { kinds: value.kinds, channel_ids: value.channel_ids }
   const [draft, setDraft] = useState(stored)
   const save = useAsyncAction(
@@ -37,22 +34,7 @@ export function WhatIsTold({ value, onSaved }: { value: PushOut; onSaved: () => 
         if (!problem && isChanged) void save.run()
       }}
     >
-      <div>
-        <Picks
-          label={t('webhooks.kinds')}
-          words={(kinds) => (kinds ? t('webhooks.kinds.some', { count: kinds.length }) : t('webhooks.kinds.all'))}
-          options={KIND_NAMES.map((kind) => [kind, t(`kind.${kind}`)] as const)}
-          value={draft.kinds}
-          onValue={(kinds) => set({ kinds })}
-        />
-        <Picks
-          label={t('webhooks.channels')}
-          words={(ids) => (ids ? t('webhooks.channels.picked', { count: ids.length }) : t('webhooks.channels.every'))}
-          options={known.map(({ id, name }) => [id, name] as const)}
-          value={draft.channel_ids}
-          onValue={(channel_ids) => set({ channel_ids })}
-        />
-      </div>
+      <ToldOf value={draft} onChange={set} />
       {problem && <FaultNote fault={{ status: 400, message: t(`webhooks.problem.${problem}`), problems: [] }} />}
       <FaultNote fault={save.fault} />
       {isChanged && (

@@ -4,12 +4,11 @@ import { channels } from '../../../household.ts'
 import { Button } from '../../../parts/button.tsx'
 import { Dialog } from '../../../parts/dialog.tsx'
 import { Field, Switch } from '../../../parts/field.tsx'
-import { Picks } from '../../../parts/picks.tsx'
 import { FaultNote } from '../../../parts/states.tsx'
 import { toast } from '../../../parts/toasts.tsx'
 import { useAsyncAction } from '../../../parts/use-async-action.ts'
 import { t } from '../../../texts/t.ts'
-import { KIND_NAMES } from '../../alarms/kinds.ts'
+import { ToldOf } from '../told-of.tsx'
 import { addWebhook, changeWebhook, type Draft, type WebhookOut, type WithSecret } from './asks.ts'
 
 interface Props {
@@ -89,22 +88,7 @@ export function WebhookDialog({ value, onClose, onDone, onSecret }: Props) {
             onChecked={(verify_tls) => set({ verify_tls })}
           />
         )}
-        <div>
-          <Picks
-            label={t('webhooks.kinds')}
-            words={(kinds) => (kinds ? t('webhooks.kinds.some', { count: kinds.length }) : t('webhooks.kinds.all'))}
-            options={KIND_NAMES.map((kind) => [kind, t(`kind.${kind}`)] as const)}
-            value={draft.kinds}
-            onValue={(kinds) => set({ kinds })}
-          />
-          <Picks
-            label={t('webhooks.channels')}
-            words={(ids) => (ids ? t('webhooks.channels.picked', { count: ids.length }) : t('webhooks.channels.every'))}
-            options={known.map(({ id, name }) => [id, name] as const)}
-            value={draft.channel_ids}
-            onValue={(channel_ids) => set({ channel_ids })}
-          />
-        </div>
+        <ToldOf value={draft} onChange={set} />
         <Switch
           label={t('webhooks.on')}
           help={t('webhooks.on.help')}
