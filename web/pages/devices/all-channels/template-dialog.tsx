@@ -1,5 +1,5 @@
 // A template made or changed: what channels shall have, and what of them may be as it is.
-import { useId, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { Button } from '../../../parts/button.tsx'
 import { Dialog } from '../../../parts/dialog.tsx'
 import { Field as TextField } from '../../../parts/field.tsx'
@@ -182,29 +182,13 @@ interface AnyProps {
 }
 
 /** One of several, or as it is. */
-function Any({ label, help, value, choices, onValue }: AnyProps) {
-  const id = useId()
+function Any({ value, choices, onValue, ...words }: AnyProps) {
   return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      <select
-        id={id}
-        value={value}
-        aria-describedby={help && `${id}-help`}
-        onChange={(event) => onValue(event.currentTarget.value)}
-      >
-        <option value="">{t('configuration.template.asIs')}</option>
-        {choices.map(([choice, words]) => (
-          <option key={choice} value={choice}>
-            {words}
-          </option>
-        ))}
-      </select>
-      {help && (
-        <p class="note" id={`${id}-help`}>
-          {help}
-        </p>
-      )}
-    </div>
+    <SelectField
+      {...words}
+      value={value || null}
+      options={[[null, t('configuration.template.asIs')], ...choices]}
+      onValue={(next) => onValue(next ?? '')}
+    />
   )
 }
