@@ -45,8 +45,11 @@ export function Timeline({ lanes, chosen, view, wall, at, marks, down, onView, o
   useEffect(() => {
     names.current?.querySelector('[aria-pressed="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
   }, [chosen, down])
-  const { step, ticks } = ticksOf(view, length / (down ? TICK.down : TICK.across), wall.offset)
   const side = down ? 'top' : 'left'
+  const room = down ? TICK.down : TICK.across
+  const { step, ticks } = ticksOf(view, length / room, wall.offset)
+  // A word that begins at the very end would be cut; its line stands alone.
+  const worded = ticks.filter(({ share }) => (1 - share) * length >= room)
   const words = (moment: number) => (step < 60_000 ? wall.exact(moment) : wall.short(moment))
   return (
     <div class="timeline" data-down={down}>
@@ -68,7 +71,7 @@ export function Timeline({ lanes, chosen, view, wall, at, marks, down, onView, o
       </ul>
       <div class="strips" ref={place}>
         <div class="ruler" aria-hidden="true">
-          {ticks.map((tick) => (
+          {worded.map((tick) => (
             <span key={tick.at} style={{ [side]: percent(tick.share) }} data-day={tick.isDay}>
               {tick.isDay || step >= DAY ? wall.shortDay(tick.at) : words(tick.at)}
             </span>
