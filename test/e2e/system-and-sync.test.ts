@@ -250,7 +250,8 @@ describe.skipIf(!executablePath)('in a browser', () => {
       const { page, complaints } = seat
       await page.getByRole('button', { name: 'Read anew: Disks' }).waitFor()
       await page.getByRole('link', { name: 'Settings' }).click()
-      await page.getByRole('link', { name: 'Sync', exact: true }).click()
+      // The recorder has a tab of the same name, which stands until the settings do.
+      await page.getByRole('list', { name: 'Settings' }).getByRole('link', { name: 'Sync' }).click()
       await page.getByText(/They are synced every/).waitFor()
       expect(await page.locator('#sync').getByRole('switch').count()).toBe(0)
       await check(page)
