@@ -159,6 +159,12 @@ async function run(): Promise<void> {
     { name: 'a viewer of one quiet channel', token: quiet, count: 3 },
     { name: 'a viewer of 64 channels', token: watching },
     { name: 'a viewer of 64 channels, one kind', token: watching, filter: 'event=intrusion' },
+    {
+      name: 'the few of 100,000 that wait for somebody',
+      token: owners[2] ?? '',
+      filter: 'acknowledged=false',
+      count: house.waiting,
+    },
     { name: 'the second household, 200,000', token: owners[1] ?? '' },
   ]
   for (const one of cases) await measure(one, house, base)

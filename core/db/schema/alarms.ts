@@ -96,6 +96,10 @@ export const alarms = sqliteTable(
     index('events_acknowledged')
       .on(table.householdId, table.beganAt, table.id)
       .where(sql`${table.acknowledgedAt} is not null`),
+    /** What still waits for somebody: the few among many that were seen to, or nearly all of a house where nobody says so. */
+    index('events_unacknowledged')
+      .on(table.householdId, table.beganAt, table.id)
+      .where(sql`${table.acknowledgedAt} is null`),
   ],
 )
 

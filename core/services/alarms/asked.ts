@@ -2,8 +2,7 @@
 import { ALARM_KINDS, type AlarmKind } from '../../domain/alarm-kinds.ts'
 import { type Caller, can } from '../../domain/caller.ts'
 import type { AccessService } from '../access.ts'
-import type { Cursor } from './pages.ts'
-import type { SiftedQuery } from './sifted.ts'
+import type { AlarmQuery, Cursor } from './pages.ts'
 
 export interface AlarmFilter {
   /** The last alarm of the page before. */
@@ -27,7 +26,7 @@ export interface AlarmFilter {
 type Access = Pick<AccessService, 'visiblePlaces' | 'visibleDevices'>
 
 /** Null where nothing can match. */
-export function askedOf(access: Access, caller: Caller, filter: AlarmFilter): SiftedQuery | null {
+export function askedOf(access: Access, caller: Caller, filter: AlarmFilter): AlarmQuery | null {
   const { deviceId, channelId, open, acknowledged, from } = filter
   const kinds = filter.events && kindsOf(filter.events)
   // Words that no alarm can have: an empty page, since the filter is "exactly this".

@@ -37,6 +37,11 @@ const PAGES: [string, AlarmQuery, string][] = [
     'COVERING INDEX alarms_kind_time (household_id=? AND kind=?',
   ],
   ['those that were seen to', { householdId: 1, acknowledged: true }, 'INDEX events_acknowledged (household_id=?'],
+  [
+    'those that wait for somebody',
+    { householdId: 1, acknowledged: false },
+    'INDEX events_unacknowledged (household_id=?',
+  ],
   ['open ones', { householdId: 1, open: true }, 'INDEX alarms_open (household_id=?'],
   [
     'open ones of a device, kind and place',

@@ -30,8 +30,8 @@ export interface AlarmQuery {
   kinds?: readonly AlarmKind[] | undefined
   /** Only those that go on. */
   open?: boolean | undefined
-  /** Only those that somebody has seen to: by an index of their own. For all others see `sifted.ts`. */
-  acknowledged?: true | undefined
+  /** Only those that somebody has seen to, or nobody has: each by an index of its own, whatever else is asked (see `sifted.ts`). */
+  acknowledged?: boolean | undefined
   /** Older than this one. */
   before?: Cursor | undefined
   /** Not older than this. */
@@ -164,14 +164,21 @@ export function createPages(db: Db) {
       .slice(0, most)
   }
 
-  /** Not as `toldByDevice` says it, so that the index of what was seen to is taken and not that of all alarms. */
+  /** Not as `toldByDevice` says it, so that the index of what was seen to, or was not, is taken and not that of all alarms. */
   const isTold = sql`+${alarms.source} = 'device'`
   /** Whatever else is asked of them is for who sifts them. */
-  const seenTo = (query: AlarmQuery, most: number): Row[] =>
+  const bySeenTo = (query: AlarmQuery, most: number): Row[] =>
     db
       .select()
       .from(alarms)
-      .where(and(house(query), isTold, isNotNull(alarms.acknowledgedAt), older(query)))
+      .where(
+        and(
+          house(query),
+          isTold,
+          query.acknowledged ? isNotNull(alarms.acknowledgedAt) : isNull(alarms.acknowledgedAt),
+          older(query),
+        ),
+      )
       .orderBy(...newestFirst)
       .limit(most)
       .all()
@@ -209,7 +216,7 @@ export function createPages(db: Db) {
   function page(query: AlarmQuery, most: number): Row[] {
     const { places } = query
     if (query.open) return open(query, most)
-    if (query.acknowledged) return seenTo(query, most)
+    if (query.acknowledged !== undefined) return bySeenTo(query, most)
     if (!places) return anywhere(query, most)
     return (places.length >= MANY_PLACES ? amongAll(places, query, most) : null) ?? merged(places, query, most)
   }

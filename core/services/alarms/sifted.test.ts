@@ -15,7 +15,7 @@ function house(count: number, isSeenTo: (id: number) => boolean) {
   const list = ({ before, acknowledged }: AlarmQuery, most: number) => {
     const rows = all
       .filter(({ id }) => !before || id < before.id)
-      .filter((alarm) => !acknowledged || alarm.acknowledged)
+      .filter((alarm) => acknowledged === undefined || (alarm.acknowledged !== undefined) === acknowledged)
       .slice(0, most)
     read += rows.length
     return rows
@@ -43,10 +43,19 @@ test('among twenty thousand that were seen to, the few others are found without 
   const rare = new Set([1, 2, 777, 9000, 9001, 19_999])
   const { ids, dearest } = pagesOf(
     house(20_000, (id) => !rare.has(id)),
-    { householdId: 1, acknowledged: false },
+    { householdId: 1, kinds: ['motion', 'face'], acknowledged: false },
   )
   expect(ids).toEqual([...rare].sort((a, b) => b - a))
   expect(dearest).toBeLessThan(5000)
+})
+
+test('where nothing else is asked, those that wait for somebody are read without a look at the others', () => {
+  const { ids, dearest } = pagesOf(
+    house(20_000, (id) => id % 1000 !== 0),
+    { householdId: 1, acknowledged: false },
+  )
+  expect(ids).toEqual(Array.from({ length: 20 }, (_, index) => 20_000 - index * 1000))
+  expect(dearest).toBe(20)
 })
 
 test('those that were seen to are sifted by kind and device, too', () => {

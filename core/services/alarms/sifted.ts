@@ -2,11 +2,6 @@
 import type { Alarm } from '../../domain/alarm.ts'
 import { type AlarmQuery, type Cursor, isAsked } from './pages.ts'
 
-export interface SiftedQuery extends Omit<AlarmQuery, 'acknowledged'> {
-  /** Whether somebody has seen to it; undefined = either. */
-  acknowledged?: boolean | undefined
-}
-
 export interface Sifted {
   alarms: Alarm[]
   /** Looking ended here, before the page was full and before there was nothing older; null otherwise. */
@@ -20,11 +15,14 @@ const MOST_AT_ONCE = 500
 /** `list` reads a page along an index. */
 export function sift(
   list: (query: AlarmQuery, most: number) => Alarm[],
-  { acknowledged, ...rest }: SiftedQuery,
+  { acknowledged, ...rest }: AlarmQuery,
   most: number,
 ): Sifted {
   if (acknowledged === undefined) return { alarms: list(rest, most), lookedTo: null }
-  const along: AlarmQuery = acknowledged ? { ...rest, acknowledged } : rest
+  const { deviceId, places, kinds, open } = rest
+  // Those that nobody has seen to can be most of a house: of a rare kind or one place, they are found sooner along its index.
+  const narrowed = deviceId !== undefined || places !== undefined || kinds !== undefined || open === true
+  const along: AlarmQuery = acknowledged || !narrowed ? { ...rest, acknowledged } : rest
   const asked = isAsked(rest)
   const found: Alarm[] = []
   let { before } = rest

@@ -1,0 +1,1 @@
+CREATE INDEX `events_unacknowledged` ON `alarms` (`household_id`,`began_at`,`id`) WHERE "alarms"."acknowledged_at" is null;
