@@ -18,7 +18,7 @@ afterAll(() => rm(copy, { recursive: true, force: true }))
 
 test('schema and migrations of this tree agree', async () => {
   expect(await checkMigrations(copy)).toBeNull()
-}, 30_000)
+}, 120_000)
 
 test('a new table without a migration is found', async () => {
   const index = join(copy, 'core/db/schema/index.ts')
@@ -32,7 +32,7 @@ export const extra = sqliteTable('extra', { word: text().primaryKey() })
   await Bun.write(index, `${before}export * from './extra.ts'\n`)
   expect(await checkMigrations(copy)).toContain('Run: npm run migration')
   await Bun.write(index, before)
-}, 30_000)
+}, 120_000)
 
 test('a migration that was edited by hand is found', async () => {
   const folder = join(copy, 'core/db/migrations')
@@ -40,4 +40,4 @@ test('a migration that was edited by hand is found', async () => {
   const sql = await Bun.file(join(folder, name)).text()
   await Bun.write(join(folder, name), `${sql}\n--> statement-breakpoint\nCREATE TABLE stray (a integer);\n`)
   expect(await checkMigrations(copy)).toContain('table stray')
-}, 30_000)
+}, 120_000)

@@ -141,7 +141,7 @@ test('setting up everything a second time does nothing and takes less than three
   const later = new Date(Date.now() + 60_000)
   await utimes(join(copy, 'web/main.tsx'), later, later)
   expect((await setup('all')).text).toStartWith('Building the web pages …')
-}, 60_000)
+}, 120_000)
 
 test('what only tests need is not asked of an appliance', async () => {
   await newMachine({})

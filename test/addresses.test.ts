@@ -191,7 +191,7 @@ test('what plays a stream is given the address that was checked, never the name'
   const ip_web = `cam.example:${new URL(recorder.url).port}`
   const { user: username, password } = recorder
   const added = await stand.ask('POST', '/api/devices', { ip_web, brand: 'hikvision', username, password })
-  await until('its channel is there', async () => (await stand.ask('GET', '/api/channels')).body.length > 0, 30_000)
+  await until('its channel is there', async () => (await stand.ask('GET', '/api/channels')).body.length > 0)
   const session = await stand.app.services.sessions.use(added.body.id)
   const [channel] = await session.channels()
   const source = await session.live?.source(channel?.sourceKey ?? '', 'main')

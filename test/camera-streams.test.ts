@@ -113,7 +113,7 @@ describe('a second address', () => {
   const size = async (appliance: TestApp, quality: string) => {
     const live = await appliance.ask('GET', `/api/device/1/channel/1/live?quality=${quality}`)
     const list = async () => (await fetch(appliance.url + live.body.hls_url)).text()
-    await until(`${quality} plays`, async () => (await list()).includes('#EXTINF'), 20_000)
+    await until(`${quality} plays`, async () => (await list()).includes('#EXTINF'))
     const told = (await appliance.ask('GET', '/api/streams/status/1')).body.data
     expect(told).toMatchObject({ active: true, playing: true, since: expect.any(String) })
     return told.seen.find((one: { quality: string }) => one.quality === quality)

@@ -123,7 +123,7 @@ describe.skipIf(!here)('captured devices', () => {
       }
       await session.close()
       await replay[Symbol.asyncDispose]()
-    }, 30_000)
+    }, 120_000)
 
     test(`${model} gets its holidays back with one of them switched, if it has any`, async () => {
       const { replay, session } = await connected(file)

@@ -84,4 +84,4 @@ test('a changed certificate is shown, gets nothing of ours, and only that one ca
   expect(await device()).toMatchObject({ certificate: { fingerprint: fingerprint(OTHER) }, other_certificate: null })
   expect(simulator.stats.refusedLogins.total).toBe(0)
   front.close()
-}, 30_000)
+}, 120_000)

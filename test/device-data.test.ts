@@ -56,7 +56,7 @@ describe.each<[ModelId]>([['nvr8'], ['dvr4'], ['camera']])('%s', (model) => {
     const { body: after } = await stand.ask('GET', `${INFOR}/sync`)
     expect(after).toMatchObject({ ...body, fixed_quality: Math.max(...limits.fixed_quality.options) })
     expect((await stand.ask('GET', '/api/channels')).body[0].device_name).toBe('Front Door & Porch')
-  }, 60_000)
+  }, 120_000)
 
   test('changes the rights that are named, on the device, and no other element', async () => {
     await using stand = await createStand(model)
@@ -73,7 +73,7 @@ describe.each<[ModelId]>([['nvr8'], ['dvr4'], ['camera']])('%s', (model) => {
     expect(stand.written(0).map(({ changed }) => changed.length)).toEqual([1])
     await stand.ask('POST', `${path}/sync`)
     expect((await stand.ask('GET', path)).body.global_permissions.remote.preview).toBe(!preview)
-  }, 60_000)
+  }, 120_000)
 
   test('tells its schedule, disks and users', async () => {
     await using stand = await createStand(model)
@@ -85,7 +85,7 @@ describe.each<[ModelId]>([['nvr8'], ['dvr4'], ['camera']])('%s', (model) => {
     expect((await stand.ask('POST', '/api/device/1/infor/onvif-users')).body.status).toBe('success')
     const { body: disks } = await stand.ask('GET', '/api/device/1/infor/storage')
     expect(disks.every((disk: { status: string }) => ['ok', 'absent'].includes(disk.status))).toBe(true)
-  }, 60_000)
+  }, 120_000)
 })
 
 test('what a device proved not to support is offered no more, also after a restart', async () => {
@@ -105,4 +105,4 @@ test('what a device proved not to support is offered no more, also after a resta
   expect((await stand.ask('POST', '/api/logs/device/1', query)).status).toBe(501)
   expect(await offers()).not.toContain('logs')
   expect(asked()).toBe(before)
-}, 60_000)
+}, 120_000)

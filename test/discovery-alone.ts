@@ -22,14 +22,10 @@ await using app = await createTestApp([hikvision, onvif])
 const started = Date.now()
 const { status } = await app.ask('POST', '/api/discovery')
 const search = async () => (await app.ask('GET', '/api/discovery')).body.data
-const found = await until(
-  'the search is over',
-  async () => {
-    const now = await search()
-    return !now.searching && now
-  },
-  10_000,
-)
+const found = await until('the search is over', async () => {
+  const now = await search()
+  return !now.searching && now
+})
 const seconds = (Date.now() - started) / 1000
 const items = found.items.map(({ brand, address }: { brand: string; address: string }) => ({ brand, address }))
 const password = 'porchlight-demo'

@@ -64,4 +64,4 @@ test('on a machine without a network it is said at once what to do', async () =>
   expect(data).toMatchObject({ networks: [], items: [] })
   expect(data.problem).toContain('is on no network')
   expect(data.problem).toContain('network_mode: host')
-}, 60_000)
+}, 120_000)

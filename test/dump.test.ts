@@ -120,7 +120,7 @@ describe('a capture of the simulator', () => {
       expect(simulator.stats.requests.filter(({ path }) => path.includes('/picture'))).toEqual([])
       expect(simulator.stats.totals()).toMatchObject({ challenges: 1, atOnce: 1 })
       expect(simulator.stats.refusedLogins.total).toBe(0)
-    }, 60_000)
+    }, 120_000)
   }
 
   test('by a user who may not read everything is refused the same where the device refused', async () => {
@@ -234,5 +234,5 @@ describe('the command', () => {
     } finally {
       rmSync(folder, { recursive: true })
     }
-  }, 60_000)
+  }, 120_000)
 })

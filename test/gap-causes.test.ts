@@ -33,7 +33,7 @@ async function report(it: Stand, channel = 1): Promise<Told[]> {
       const answer = await it.settled(`/api/footage/gaps?channel_ids=${channel}&from=${from}&to=${to}`)
       return answer.channels[0].certain.at(-1)?.end === to && answer
     },
-    60_000,
+    120_000,
   )
   const told: Told[] = body.data
   const truth = truthOf(it.simulator, channel, ['2026-06-10'], from, to)
@@ -57,9 +57,9 @@ test(
   async () => {
     const outages: Outage[] = []
     await using it = await stand(outages)
-    await until('the device is there', async () => (await phase(it)) === 'online', 30_000)
+    await until('the device is there', async () => (await phase(it)) === 'online')
     await it.simulator.unplug()
-    await until('the device is away', async () => (await phase(it)) === 'away', 30_000)
+    await until('the device is away', async () => (await phase(it)) === 'away')
     outages.push(pass(it, HOUR_MS))
     await it.simulator.plug()
     await until('the device is back', async () => (await phase(it)) === 'online', 60_000)
@@ -80,13 +80,9 @@ test(
   async () => {
     const outages: Outage[] = []
     await using it = await stand(outages)
-    await until('it listens to alarms', () => it.simulator.stats.alertStreams > 0, 30_000)
+    await until('it listens to alarms', () => it.simulator.stats.alertStreams > 0)
     await it.simulator.raise({ type: 'diskerror', channel: 0, state: 'active' })
-    await until(
-      'the alarm is there',
-      async () => (await it.ask('GET', '/api/user/alarm')).text.includes('disk_error'),
-      30_000,
-    )
+    await until('the alarm is there', async () => (await it.ask('GET', '/api/user/alarm')).text.includes('disk_error'))
     outages.push(pass(it, HOUR_MS))
     pass(it, HOUR_MS)
     expect((await report(it)).map(({ cause }) => cause)).toEqual(['disk_error'])

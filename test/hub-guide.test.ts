@@ -67,10 +67,10 @@ describe.skipIf(!hasMosquitto)('the guide on hubs', () => {
     const seen = (end: string) => capture.messages.find(({ topic }) => topic.endsWith(end))?.topic
     await until('the channel is announced', () => seen('/ch1/status'), 60_000)
     await recorder.raise({ type: 'VMD', channel: 1, state: 'active' })
-    const event = await until('the alarm has come', () => seen('/ch1/event'), 30_000)
+    const event = await until('the alarm has come', () => seen('/ch1/event'))
     const key = event.split('/')[2] ?? ''
     await broker.publish(event.replace('/event', '/cmd/take_snapshot'), 'PRESS', '-u', 'hub', '-P', 'x')
-    await until('the command is answered', () => seen('/bridge/result'), 30_000)
+    await until('the command is answered', () => seen('/bridge/result'))
     const wanted = named.filter((topic) => !/[+#]/.test(topic))
     const look = () => {
       const topics = [...capture.messages.map(({ topic }) => topic), ...commandTopics()]
@@ -78,12 +78,12 @@ describe.skipIf(!hasMosquitto)('the guide on hubs', () => {
       return known
     }
     // What is missing is said by the test, with its name.
-    await until('all has come', () => wanted.every((topic) => look().has(topic)), 30_000).catch(() => {})
+    await until('all has come', () => wanted.every((topic) => look().has(topic))).catch(() => {})
   }, 180_000)
   afterAll(async () => {
     for (const thing of [porchlight, recorder, capture, broker]) await thing?.[Symbol.asyncDispose]()
     rmSync(folder, { recursive: true, force: true })
-  }, 30_000)
+  }, 120_000)
 
   function commandTopics(): string[] {
     const configs = capture.messages.filter(({ topic, payload }) => topic.endsWith('/config') && payload)
@@ -130,7 +130,7 @@ describe.skipIf(!hasMosquitto)('the guide on hubs', () => {
   test('names every word of an event and of what stays of it', async () => {
     const last = () => capture.messages.findLast(({ topic }) => topic.endsWith('/ch1/last_event/attributes'))?.payload
     await recorder.raise({ type: 'VMD', channel: 1, state: 'inactive' })
-    await until('the alarm has ended', () => last()?.includes('"ended"'), 30_000)
+    await until('the alarm has ended', () => last()?.includes('"ended"'))
     const event = capture.messages.find(({ topic }) => topic.endsWith('/ch1/event'))?.payload ?? ''
     const [, sample = ''] = /```json\n(\{"event_type[\s\S]*?)```/.exec(guide) ?? []
     const words = [...Object.keys(JSON.parse(sample) as object), 'rule', 'raw_type']
@@ -139,7 +139,7 @@ describe.skipIf(!hasMosquitto)('the guide on hubs', () => {
     const stays = Object.keys(JSON.parse(last() ?? '') as object)
     expect(stays).toContain('message')
     expect(stays.filter((word) => !paragraph.includes(`\`${word}\``) && !paragraph.includes(`\`"${word}"`))).toEqual([])
-  }, 60_000)
+  }, 120_000)
 
   test('a switch that the hub may not use has no topic, but for outputs', async () => {
     const { ask } = porchlight
@@ -148,19 +148,19 @@ describe.skipIf(!hasMosquitto)('the guide on hubs', () => {
     const hidden = () => switches.filter((end) => !shown(end))
     try {
       await ask('PUT', '/api/settings/hub_control', { value: 'safe' })
-      await until('two are hidden', () => hidden().length === 2, 30_000)
+      await until('two are hidden', () => hidden().length === 2)
       expect(hidden()).toEqual(['/holiday', '/ch1/record'])
       const output = capture.messages.find(({ topic }) => topic.endsWith('/output_1'))?.topic ?? ''
       const answers = () => capture.messages.filter(({ topic, payload }) => topic.endsWith('/result') && payload)
       await broker.publish(`${output}/set`, 'ON', '-u', 'hub', '-P', 'x')
       const refused = () => answers().find(({ payload }) => payload?.includes(`${output}/set`))
-      await until('the command is refused', refused, 30_000)
+      await until('the command is refused', refused)
       expect(JSON.parse(refused()?.payload ?? '')).toMatchObject({
         ok: false,
         error: expect.stringContaining('hub_control at "all"'),
       })
       await ask('PUT', '/api/settings/hub_control', { value: 'none' })
-      await until('all are hidden', () => hidden().length === switches.length, 30_000)
+      await until('all are hidden', () => hidden().length === switches.length)
       expect(shown('/output_1')).toBe('OFF')
     } finally {
       await ask('PUT', '/api/settings/hub_control', { value: 'all' })
@@ -172,7 +172,7 @@ describe.skipIf(!hasMosquitto)('the guide on hubs', () => {
     await broker.publish(`porchlight/${NODE}/bridge/version`, 'wrong', '-u', 'hub', '-P', 'x')
     await broker.publish('homeassistant/status', 'wrong', '-u', 'porchlight', '-P', 'x')
     await broker.publish('homeassistant/status', 'right', '-u', 'hub', '-P', 'x')
-    await until('the last one came', () => capture.messages.some(({ payload }) => payload === 'right'), 20_000)
+    await until('the last one came', () => capture.messages.some(({ payload }) => payload === 'right'))
     expect(capture.messages.slice(from).filter(({ payload }) => payload === 'wrong')).toEqual([])
   })
 })

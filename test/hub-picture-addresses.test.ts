@@ -56,8 +56,8 @@ describe.skipIf(!hasMosquitto)('addresses of alarm pictures', () => {
 
     await recorder.raise({ type: 'linedetection', channel: 1, state: 'active', picture: true })
     const hasPicture = async () => (await ask('GET', '/api/user/alarm')).text.includes('picture.jpg')
-    await until('the picture is kept', hasPicture, 30_000)
-    const before = await until('its address is told', () => told(capture, 1).find((one) => one !== NOTHING), 30_000)
+    await until('the picture is kept', hasPicture)
+    const before = await until('its address is told', () => told(capture, 1).find((one) => one !== NOTHING))
     const sent = await size(await fetched(before))
     expect(sent.width).toBe(640)
 
@@ -69,7 +69,7 @@ describe.skipIf(!hasMosquitto)('addresses of alarm pictures', () => {
     expect(new Set(told(capture, 2))).toEqual(new Set([NOTHING]))
 
     await ask('DELETE', '/api/user/alarm')
-    await until('the grey one is told', () => told(capture, 1).at(-1) === NOTHING, 30_000)
+    await until('the grey one is told', () => told(capture, 1).at(-1) === NOTHING)
     expect((await fetched(after)).status).toBe(401)
   })
 
@@ -84,14 +84,10 @@ describe.skipIf(!hasMosquitto)('addresses of alarm pictures', () => {
     routes.onError((error, c) => c.body(null, 'kind' in error && error.kind === 'not-signed-in' ? 401 : 500))
     const status = async (address: string) => (await routes.request(address.slice(PUBLIC.length))).status
     const meanwhile = (what: string, ask: () => boolean) =>
-      until(
-        what,
-        async () => {
-          await clock.advance(100)
-          return ask()
-        },
-        30_000,
-      )
+      until(what, async () => {
+        await clock.advance(100)
+        return ask()
+      })
     await meanwhile('all is told', () => capture.messages.some(({ payload }) => payload === 'online'))
     stand.say('motion')
     const isNew = () => told(capture, 1).at(-1) !== NOTHING && told(capture, 1).length > 1
@@ -104,17 +100,17 @@ describe.skipIf(!hasMosquitto)('addresses of alarm pictures', () => {
       }
       const count = told(capture, 1).length
       await clock.advance(12 * 60_000)
-      await until('a fresh one is told', () => told(capture, 1).length > count, 20_000)
+      await until('a fresh one is told', () => told(capture, 1).length > count)
       expect(await status(address)).toBe(401)
       address = told(capture, 1).at(-1)!
       expect(address).not.toBe(NOTHING)
     }
     // Nobody has fetched it for longer than the setting says.
     await clock.advance(4 * 3_600_000)
-    await until('there is no address any more', () => told(capture, 1).at(-1) === NOTHING, 20_000)
+    await until('there is no address any more', () => told(capture, 1).at(-1) === NOTHING)
     expect(stand.tickets.of({ kind: 'system' })).toEqual([])
     stand.bus.emit('live.changed', { channelId: 1 } as never)
-    await until('somebody has asked', () => told(capture, 1).at(-1) !== NOTHING, 20_000)
+    await until('somebody has asked', () => told(capture, 1).at(-1) !== NOTHING)
     address = told(capture, 1).at(-1)!
     expect(await status(address)).toBe(200)
     stand.say('line_crossing')

@@ -18,7 +18,7 @@ async function start(options: OnvifCameraOptions = {}) {
   open.push(camera, app)
   const login = { ip_web: camera.url, username: camera.user, password: camera.password, brand: 'onvif' }
   expect((await app.ask('POST', '/api/devices', login)).status).toBe(201)
-  await until('its camera is there', async () => (await app.ask('GET', '/api/cameras/1')).status === 200, 20_000)
+  await until('its camera is there', async () => (await app.ask('GET', '/api/cameras/1')).status === 200)
   const put = (body: unknown, token?: string) => app.ask('PUT', IMAGING, body, token)
   const deeds = async () => {
     const { body } = await app.ask('GET', '/api/activity?action=update_imaging')

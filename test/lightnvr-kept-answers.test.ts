@@ -25,7 +25,7 @@ beforeAll(async () => {
   })
   ids = channels.map(({ id }: { id: number }) => id)
   await it.ask('POST', '/api/auth/register', { username: 'vera', password: PASSWORD, role: 'viewer' })
-}, 60_000)
+}, 120_000)
 afterAll(() => it[Symbol.asyncDispose]())
 
 type Headers = Record<string, string>

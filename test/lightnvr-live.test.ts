@@ -146,7 +146,7 @@ test('a camera that cannot be read is no empty list', async () => {
       const found = await ask(`/hls/${names[0]}/index.m3u8`)
       return found.status !== 200 && found
     },
-    60_000,
+    120_000,
   )
   expect(answer.status).toBe(502)
   expect(answer.body?.error).toContain('The device refused the login of its video stream')

@@ -33,7 +33,7 @@ beforeAll(async () => {
   })
   name = streams[0].name
   other = streams[1].name
-}, 60_000)
+}, 120_000)
 afterAll(async () => {
   await it[Symbol.asyncDispose]()
   await camera[Symbol.asyncDispose]()
@@ -116,7 +116,7 @@ test('a test is an event that says so, and really starts what an alarm would', a
   await until('it waits for an alarm', async () => (await rule()).state.doing === 'wait')
   // The event is short: a camera of which no picture has come yet would have none to record.
   const stats = async () => (await it.ask('GET', '/api/cameras/1/stats')).body.data
-  await until('its pictures come', async () => (await stats()).stream.active, 50_000)
+  await until('its pictures come', async () => (await stats()).stream.active)
   const { status, body } = await ask('POST', `/api/motion/test/${name}`)
   expect([status, body]).toEqual([
     200,

@@ -25,7 +25,7 @@ beforeAll(async () => {
     operator: await keyOf('operator', 'operator'),
     admin: await keyOf('admin', 'admin'),
   }
-}, 60_000)
+}, 120_000)
 afterAll(() => it[Symbol.asyncDispose]())
 
 async function ask(method: string, path: string, who: keyof typeof keys | null = 'admin', body?: unknown) {

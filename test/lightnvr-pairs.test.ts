@@ -50,7 +50,7 @@ beforeAll(async () => {
   const answer = await fetch(`${portOf('document')}/api/streams/${channel}`, { headers: headers.admin })
   const { name } = (await answer.json()) as { name: string }
   things = { stream: name, recording, motion, at: Math.floor(start_at / 1000), user }
-}, 60_000)
+}, 120_000)
 afterAll(() => it[Symbol.asyncDispose]())
 
 /** Of an account with the role that LightNVR has for programs. */

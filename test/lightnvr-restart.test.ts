@@ -53,14 +53,14 @@ test('a restart starts again in the same process, and a shutdown ends it with co
   expect(it.child.exitCode).toBeNull()
   expect((await it.ask(again, 'shutdown')).slice(0, 2)).toEqual([200, true])
   expect(await it.ended()).toBe(0)
-}, 60_000)
+}, 120_000)
 
 test('where somebody starts it again whenever it ends, a restart ends it in order with code 75', async () => {
   using it = start({ PORCHLIGHT_SUPERVISED: '1' })
   expect(await it.ask(await it.listening(), 'restart')).toEqual([200, true, expect.stringContaining('exit code 75')])
   expect(await it.ended()).toBe(75)
   expect(it.heard.filter((line) => line.includes('Porchlight has stopped'))).toHaveLength(1)
-}, 60_000)
+}, 120_000)
 
 async function* linesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder()

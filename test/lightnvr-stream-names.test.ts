@@ -53,7 +53,7 @@ test('what is shown of an address stands for the whole of it, with its login', a
   expect(await read('Masked')).toMatchObject({ url, priority: 7 })
   await until('it is still read', async () => (await tried(url)).success)
   expect((await put('Masked', { url: url.replace('main', 'sub') })).status).toBe(400)
-}, 60_000)
+}, 120_000)
 
 test('one that ought to be recorded and cannot be read is not told to be', async () => {
   const camera = 'rtsp://127.0.0.1:9/live'

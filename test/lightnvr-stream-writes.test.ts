@@ -276,4 +276,4 @@ test('a camera that sends is tried, added, and read anew: its size is known then
   await put('Real one', { set_privacy_mode: true })
   await until('nothing is recorded', async () => (await state()).doing === 'nothing')
   await remove('Real one', '?permanent=true')
-}, 60_000)
+}, 120_000)

@@ -53,7 +53,7 @@ beforeAll(async () => {
   const { user_id } = (await it.ask('GET', '/api/auth/me', undefined, viewer)).body.data
   const granted = [{ channel_id: ids[0], view: true, playback: false, export: false, ptz: false }]
   expect((await it.ask('PUT', `/api/users/${user_id}/grants`, granted)).status).toBe(200)
-}, 60_000)
+}, 120_000)
 afterAll(() => it[Symbol.asyncDispose]())
 
 type Headers = Record<string, string>

@@ -33,7 +33,7 @@ beforeAll(async () => {
     founder: await key(it.token),
     reading: await key(it.token, true),
   }
-}, 60_000)
+}, 120_000)
 afterAll(() => it[Symbol.asyncDispose]())
 
 type Who = keyof typeof keys

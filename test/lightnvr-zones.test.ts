@@ -27,7 +27,7 @@ beforeAll(async () => {
     const { body } = await ask('GET', '/api/streams')
     return body.streams?.length === 2 && body.streams[0].name
   })
-}, 60_000)
+}, 120_000)
 afterAll(() => it[Symbol.asyncDispose]())
 
 async function ask(

@@ -119,14 +119,10 @@ test('the same as a playlist and its pieces', async () => {
 test('a film of a time, and every file of a ZIP, which holds the sums of all', async () => {
   const make = async (body: object) => {
     const { job_id: id } = (await it.ask('POST', '/api/exports', body)).body
-    const job = await until(
-      'it is made',
-      async () => {
-        const { body: found } = await it.ask('GET', `/api/jobs/${id}`)
-        return ['done', 'failed'].includes(found.state) && found
-      },
-      50_000,
-    )
+    const job = await until('it is made', async () => {
+      const { body: found } = await it.ask('GET', `/api/jobs/${id}`)
+      return ['done', 'failed'].includes(found.state) && found
+    })
     expect([job.state, job.error]).toEqual(['done', null])
     return { ...job.result, bytes: await get(`/api/jobs/${id}/file`) }
   }

@@ -20,7 +20,7 @@ async function start(options: Partial<SimulatorOptions> = {}) {
   open.push(dome, app)
   const login = { ip_web: dome.url, username: dome.user, password: dome.password, brand: 'hikvision' }
   expect((await app.ask('POST', '/api/devices', login)).status).toBe(201)
-  await until('its camera is there', async () => (await app.ask('GET', '/api/cameras/1')).status === 200, 20_000)
+  await until('its camera is there', async () => (await app.ask('GET', '/api/cameras/1')).status === 200)
   const post = (path: string, body?: unknown, token?: string) => app.ask('POST', PTZ + path, body, token)
   /** The motor has had time to get there. */
   const pass = (seconds: number) => {

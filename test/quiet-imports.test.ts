@@ -25,4 +25,4 @@ test('a program that loads all of them says nothing and ends at once', async () 
     child.exited,
   ])
   expect({ out, err, code }).toEqual({ out: '', err: '', code: 0 })
-}, 30_000)
+}, 120_000)

@@ -26,7 +26,7 @@ const make = async (token = appliance.token, input: object = {}) =>
 /** As another program asks: with the address and nothing else. */
 const statusOf = async (path: string) => (await fetch(appliance.url + path)).status
 const plays = (path: string) =>
-  until('it plays', async () => (await (await fetch(appliance.url + path)).text()).includes('#EXTINF'), 30_000)
+  until('it plays', async () => (await (await fetch(appliance.url + path)).text()).includes('#EXTINF'))
 
 /** Somebody of the house with a grant on the camera. */
 async function viewer(username: string) {

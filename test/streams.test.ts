@@ -51,7 +51,7 @@ test('asking where a camera can be watched starts nothing, and gives the same ad
 
 test('what is watched is listed with its tracks, readers and bytes', async () => {
   const { hls, mse } = (await read(`/api/streams/camera/${id}`)).data.streams
-  await until('it plays', async () => (await (await fetch(appliance.url + hls)).text()).includes('#EXTINF'), 20_000)
+  await until('it plays', async () => (await (await fetch(appliance.url + hls)).text()).includes('#EXTINF'))
   const socket = new WebSocket(appliance.url.replace('http', 'ws') + mse)
   await until('there are two readers', async () => (await read('/api/streams')).data[0]?.readers.length === 2)
   const { data, count } = await read('/api/streams')

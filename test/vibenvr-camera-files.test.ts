@@ -5,7 +5,7 @@ import { createVibeStand, type VibeStand } from './vibenvr-stand.ts'
 let it: VibeStand
 beforeAll(async () => {
   it = await createVibeStand()
-}, 60_000)
+}, 120_000)
 afterAll(() => it?.it[Symbol.asyncDispose]())
 
 const camera = (name: string, rtsp_url: string, more: object = {}) => ({

@@ -10,7 +10,7 @@ let camera: any
 beforeAll(async () => {
   it = await createVibeStand()
   path = `/cameras/${it.first}`
-}, 60_000)
+}, 120_000)
 beforeEach(async () => {
   camera = (await it.ask('GET', path, it.admin)).body
 })
@@ -221,7 +221,7 @@ test('cleaning up does what the rules do, and says so', async () => {
   // It is of all households and may take long: nobody waits for it, and how much went is nobody else's.
   expect(await deeds()).not.toContain('storage_cleanup')
   const { retention } = it.it.app.services
-  await until('the rules have been gone by', async () => retention.last().run, 20_000)
+  await until('the rules have been gone by', async () => retention.last().run)
   expect((await clean('?type=snapshot')).body.message).toContain('(type=snapshot)')
   const odd = await clean('?type=all')
   expect([odd.status, odd.body]).toEqual([400, { detail: "Invalid cleanup type. Must be 'video' or 'snapshot'" }])

@@ -13,7 +13,7 @@ beforeAll(async () => {
   admin = it.admin
   viewer = await it.person('vera', 'viewer')
   key = await it.key()
-}, 60_000)
+}, 120_000)
 afterAll(() => it.it[Symbol.asyncDispose]())
 
 const SUMMARY =

@@ -7,7 +7,7 @@ let viewer: Record<string, string>
 beforeAll(async () => {
   it = await createVibeStand()
   viewer = await it.person('vera', 'viewer')
-}, 60_000)
+}, 120_000)
 afterAll(() => it.it[Symbol.asyncDispose]())
 
 const ask = (method: string, path: string, body?: unknown, as = it.admin) => it.ask(method, path, as, body)

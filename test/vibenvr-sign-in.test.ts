@@ -6,7 +6,7 @@ import { vibenvr } from '../plugins/vibenvr-compat/index.ts'
 import { createVibeStand, PASSWORD, type VibeStand } from './vibenvr-stand.ts'
 
 // Each sign-in takes its time, so that nobody guesses passwords.
-setDefaultTimeout(30_000)
+setDefaultTimeout(60_000)
 
 let stand: VibeStand
 beforeAll(async () => {

@@ -16,7 +16,7 @@ beforeAll(async () => {
   it = await createVibeStand()
   group = (await it.ask('POST', '/groups', it.admin, { name: 'One' })).body.id
   await it.ask('POST', `/groups/${group}/cameras`, it.admin, [it.first])
-}, 60_000)
+}, 120_000)
 beforeEach(async () => {
   const camera = (await it.ask('GET', `/cameras/${it.first}`, it.admin)).body
   const plain = { recording_mode: 'Off', previous_recording_mode: null, detect_motion_mode: 'Always' }

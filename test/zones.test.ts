@@ -35,7 +35,7 @@ beforeAll(async () => {
   await it.ask('POST', '/api/devices', { ip_web: '192.0.2.7', brand: 'fake', username, password })
   await it.ask('PUT', '/api/settings/alarm_hold', { value: { motion: { hold: 0, min_on: 0 } } })
   await until('its channel is known', async () => (await it.ask('GET', '/api/cameras/1')).status === 200)
-}, 60_000)
+}, 120_000)
 afterAll(() => it[Symbol.asyncDispose]())
 
 const put = (zones: unknown) => it.ask('PUT', PATH, { zones })

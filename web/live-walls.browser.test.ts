@@ -35,7 +35,7 @@ describe.skipIf(!executablePath)('walls of live pictures', () => {
   async function visit(mock: Mock, path = '', options: BrowserContextOptions = {}, before?: (page: Page) => unknown) {
     const context = await browser.newContext({ viewport: DESKTOP, ...options })
     const page = await context.newPage()
-    page.setDefaultTimeout(30_000)
+    page.setDefaultTimeout(60_000)
     const complaints: string[] = []
     page.on('pageerror', (error) => complaints.push(error.message))
     page.on('console', (message) => {

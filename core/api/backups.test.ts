@@ -160,7 +160,7 @@ test('what was backed up is restored on another appliance: rows, files, devices 
   expect(readdirSync(join(b.folder, 'replaced', kept))).toContain('porchlight.db')
   const { body: activity } = await b.ask('GET', '/api/activity')
   expect(JSON.stringify(activity)).toContain('"backup"')
-}, 60_000)
+}, 120_000)
 
 test('a backup holds no secret that can be read without the passphrase', async () => {
   await using app = await startHouse()
@@ -185,7 +185,7 @@ test('a backup holds no secret that can be read without the passphrase', async (
   for (const name of ['porchlight.db', 'porchlight.db-wal'])
     expect(readFileSync(join(app.folder, name)).includes(PASSPHRASE)).toBe(false)
   expect(app.lines.join('\n')).not.toContain(PASSPHRASE)
-}, 60_000)
+}, 120_000)
 
 test('a backup that is cut, changed or none at all is refused in words, and nothing is put in place', async () => {
   await using app = await startHouse()
@@ -222,7 +222,7 @@ test('a backup that is cut, changed or none at all is refused in words, and noth
   const restore = { backup: body.data.name, passphrase: PASSPHRASE }
   const job = await ended(app, await app.ask('POST', '/api/system/restore', restore))
   expect(job.error).toMatch(/or the backup was changed/)
-}, 60_000)
+}, 120_000)
 
 test('only the founder has to do with backups, and names lead nowhere else', async () => {
   await using app = await startApp()
@@ -255,7 +255,7 @@ test('only the founder has to do with backups, and names lead nowhere else', asy
         status: odd.includes('00') ? 400 : 404,
       })
   expect((await app.ask('POST', '/api/system/backup', { passphrase: 'short' })).status).toBe(400)
-}, 60_000)
+}, 120_000)
 
 test('a backup may be larger than any other body', async () => {
   await using app = await startApp()
@@ -265,4 +265,4 @@ test('a backup may be larger than any other body', async () => {
   expect(other.status).toBe(413)
   expect(other.body.detail).toContain('too large')
   expect(readdirSync(join(app.folder, 'backups'))).toEqual([])
-}, 60_000)
+}, 120_000)

@@ -121,7 +121,7 @@ describe('the event stream', () => {
       ['alarm.ended', 5],
     ])
     fourth.close()
-  }, 60_000)
+  }, 120_000)
 
   test('begins anew for a client that names nothing we know, or has missed too much', async () => {
     const { porchlight, say, made } = await start()
@@ -139,7 +139,7 @@ describe('the event stream', () => {
       stream.close()
       await stream.done
     }
-  }, 60_000)
+  }, 120_000)
 
   test('tells a viewer of his channels alone', async () => {
     const { porchlight, ask, channels, say, made } = await start()
@@ -160,7 +160,7 @@ describe('the event stream', () => {
     expect(channels.length).toBeGreaterThan(1)
     blind.close()
     owner.close()
-  }, 60_000)
+  }, 120_000)
 
   test('ends with its key, takes ten at a time, and none without a key', async () => {
     const { porchlight, ask, made } = await start()
@@ -182,7 +182,7 @@ describe('the event stream', () => {
     await Promise.all(streams.map(({ done }) => done))
     expect((await listen(porchlight.url, key)).status).toBe(401)
     expect((await fetch(`${porchlight.url}/api/events/stream`)).status).toBe(401)
-  }, 60_000)
+  }, 120_000)
 })
 
 test('what was told is written down and read again', () => {

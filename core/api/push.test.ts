@@ -68,4 +68,4 @@ test('a browser subscribes, is told of an alarm, is tried out, changed and remov
   expect((await ask('GET', '/api/push', undefined, key)).status).toBe(403)
   expect((await ask('DELETE', `/api/push/${id}`, undefined, mine)).status).toBe(200)
   expect((await ask('GET', '/api/push', undefined, mine)).body.data).toEqual([])
-}, 60_000)
+}, 120_000)

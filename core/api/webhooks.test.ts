@@ -59,4 +59,4 @@ test('a receiver is told of an alarm in the words of the API, also of its end by
   expect((await ask('GET', '/api/webhooks', undefined, reader)).status).toBe(403)
   expect((await ask('DELETE', `/api/webhooks/${id}`)).status).toBe(200)
   expect((await ask('GET', '/api/webhooks')).body.data).toEqual([])
-}, 60_000)
+}, 120_000)

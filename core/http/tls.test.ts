@@ -10,7 +10,7 @@ import { until } from '../testing/until.ts'
 import type { Timers } from '../timers.ts'
 import { serve } from './serve.ts'
 
-setDefaultTimeout(30_000)
+setDefaultTimeout(60_000)
 
 /** Makes certificate and key of that name. */
 function make(folder: string, name: string): void {

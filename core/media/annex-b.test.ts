@@ -18,7 +18,7 @@ async function fragmentsOf(path: string, count: number): Promise<Fragment[]> {
   const bench = await startRelayBench({ path })
   open.push(bench)
   const { fragments } = view(bench.relays, 1, 'main')
-  await until('some fragments', () => fragments.length >= count, 50_000)
+  await until('some fragments', () => fragments.length >= count)
   return fragments.slice(0, count)
 }
 

@@ -77,10 +77,10 @@ test('a relay that begins anew is followed, and one that ends ends it', async ()
   let last = await stream.after(null, 50_000, never)
   relay.renew()
   const { epoch } = relay.state
-  await until('another epoch', () => relay.state.epoch !== epoch, 50_000)
+  await until('another epoch', () => relay.state.epoch !== epoch)
   for (let count = 0; count < 10; count++) last = await stream.after(last, 50_000, never)
   expect(last).not.toBeNull()
-  await until('that of the epoch before is gone', () => decoders() === 1, 50_000)
+  await until('that of the epoch before is gone', () => decoders() === 1)
   await relay.stop()
   expect(ends()).toBe(1)
   await until('its FFmpeg is gone', () => decoders() === 0)
@@ -107,9 +107,9 @@ test('an FFmpeg that cannot be started is told once, and makes no picture', asyn
     if (key) keys++
   }
   relay.join({ onFragment, onEnd() {} })
-  await until('it has failed', () => lines.length > 0, 50_000)
+  await until('it has failed', () => lines.length > 0)
   const before = keys
-  await until('it could fail once more', () => keys >= before + 2, 50_000)
+  await until('it could fail once more', () => keys >= before + 2)
   expect(stream.newest).toBeNull()
   expect(lines).toEqual(['No pictures could be made of a video'])
 })

@@ -10,7 +10,7 @@ import { withRemovalMarks } from './retained.ts'
 import { type Facts, retainedStates } from './states.ts'
 import { createTopics } from './topics.ts'
 
-setDefaultTimeout(30_000)
+setDefaultTimeout(60_000)
 const topics = createTopics('porchlight', 'k3f9x2ab')
 const SMART: AlarmKind[] = [
   ...(['motion', 'line_crossing', 'intrusion', 'region_entrance', 'region_exiting'] as const),

@@ -240,7 +240,7 @@ test('a deletion is also seen at a broker that only knows MQTT 3.1.1, and what w
   hub.on('message', (topic, payload) => void held.set(topic, payload.toString()))
   await hub.subscribeAsync('#')
   const isOnlineNow = () => held.get(`${ROOT}/status`) === 'online'
-  await until('online was said', isOnlineNow, 15_000)
+  await until('online was said', isOnlineNow)
   stand.set('discovery', 'entity')
   await until('the old form is cleared', () => held.get(deviceTopic('_n7c31_ch1')) === '')
   stand.set('discovery', 'device')
@@ -265,9 +265,9 @@ test('11: two with the same id at a broker that gives no reasons do not throw ea
   const { port } = server.address() as { port: number }
   const stands = [1, 2].map(() => use(startBridge({ url: `mqtt://127.0.0.1:${port}` })))
   const stopped = () => stands.filter(({ bridge }) => bridge.state().stopped)
-  await until('one of them is stopped', () => stopped().length === 1, 25_000)
+  await until('one of them is stopped', () => stopped().length === 1)
   expect(stopped()[0]!.bridge.state().lastError).toContain('PORCHLIGHT_NODE_ID')
-  await until('the other one lives', () => stands.some(({ bridge }) => bridge.state().connected), 15_000)
+  await until('the other one lives', () => stands.some(({ bridge }) => bridge.state().connected))
   for (const stand of stands) await close(stand)
   await new Promise<void>((resolve) => aedes.close(resolve))
   server.close()

@@ -184,7 +184,7 @@ describe.skipIf(!hasMosquitto)('with a real broker', () => {
     expect(said.slice(1)).toEqual(['{"migrate_discovery":true}', ''])
     expect(await faults(capture.lines)).toEqual([])
     stand.set('mqtt_prefix', 'house/porch')
-    await until('it is online there', () => capture.retained().get(`house/porch/${NODE}/status`) === 'online', 10_000)
+    await until('it is online there', () => capture.retained().get(`house/porch/${NODE}/status`) === 'online')
     await quiet(broker, capture)
     expect([...capture.retained().keys()].filter((topic) => topic.startsWith(ROOT))).toEqual([])
     stand.set('discovery', 'off')
@@ -223,7 +223,7 @@ describe.skipIf(!hasMosquitto)('with a real broker', () => {
     held?.pause()
     for (let alarm = 0; alarm < 800; alarm++) for (const active of [true, false]) stand.say('motion', active)
     held?.resume()
-    await until('all came', () => of(capture, 'n7c31/ch1/event').length === 800, 20_000)
+    await until('all came', () => of(capture, 'n7c31/ch1/event').length === 800)
     await until('it is over', () => of(capture, 'n7c31/ch1/motion').at(-1) === 'OFF')
     expect(capture.messages.filter(isOnline)).toHaveLength(1)
     await close(stand)
@@ -251,9 +251,9 @@ describe.skipIf(!hasMosquitto)('with a real broker', () => {
     const { port } = front.address() as { port: number }
     const stand = use(startBridge({ url: `mqtt://127.0.0.1:${port}` }))
     const protocol = () => stand.bridge.state().protocol
-    await until('it is let in', () => protocol() === 4, 10_000)
+    await until('it is let in', () => protocol() === 4)
     for (const socket of sockets) socket.destroy()
-    await until('it is let in anew', () => protocol() === 5, 10_000)
+    await until('it is let in anew', () => protocol() === 5)
     await close(stand)
     front.close()
   })
@@ -278,7 +278,7 @@ test('a broker that only knows MQTT 3.1.1 is spoken to in that', async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as { port: number }
   const stand = use(startBridge({ url: `mqtt://127.0.0.1:${port}` }))
-  await until('online was said', () => topics.includes(`${ROOT}/status`), 15_000)
+  await until('online was said', () => topics.includes(`${ROOT}/status`))
   expect(stand.bridge.state()).toMatchObject({ connected: true, lastError: null })
   await close(stand)
   await new Promise<void>((resolve) => aedes.close(resolve))
@@ -296,7 +296,7 @@ test('a broker that will not let us hear something is told everything all the sa
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as { port: number }
   const stand = use(startBridge({ url: `mqtt://127.0.0.1:${port}`, settings: { hub_birth_topic: 'home/born' } }))
-  await until('online was said', () => topics.includes(`${ROOT}/status`), 15_000)
+  await until('online was said', () => topics.includes(`${ROOT}/status`))
   expect(stand.bridge.state().lastError).toContain('home/born: subscription refused')
   await close(stand)
   await new Promise<void>((resolve) => aedes.close(resolve))

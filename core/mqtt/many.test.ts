@@ -41,7 +41,7 @@ async function asHomeAssistant(url: string): Promise<{ expected: Set<string>; go
     for (let i = 0; i < topics.length; i += 100) await client.subscribeAsync(topics.slice(i, i + 100), { qos })
   }
   const expected = new Set(wanted.keys())
-  await until('nothing is missing', () => expected.isSubsetOf(got), 10_000).catch(() => {})
+  await until('nothing is missing', () => expected.isSubsetOf(got)).catch(() => {})
   await client.endAsync()
   return { expected, got }
 }
@@ -70,7 +70,7 @@ describe.skipIf(!hasMosquitto)('with a real broker', () => {
       addChannel(stand.db, stand.device(), no, { deviceName: `Camera ${no}`, can: { alarms: KINDS } })
     stand.changed()
     stand.set('mqtt_url', first.url)
-    await until('all is announced', () => old.messages.some(isOnline), 25_000)
+    await until('all is announced', () => old.messages.some(isOnline))
     await quiet(first, old)
     expect(configs(old.messages)).toHaveLength(66)
     expect(old.retained().size).toBeGreaterThan(1000)
@@ -92,5 +92,5 @@ describe.skipIf(!hasMosquitto)('with a real broker', () => {
     expect([...old.retained()].slice(0, 5)).toEqual([])
     expect(old.messages.findLast(({ topic }) => topic === `${ROOT}/status`)?.payload).not.toBe('online')
     expect(configs(next.messages).filter(({ payload }) => payload)).toHaveLength(66)
-  }, 90_000)
+  }, 120_000)
 })

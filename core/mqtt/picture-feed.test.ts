@@ -39,13 +39,13 @@ describe.skipIf(!hasMosquitto)('with a real broker', () => {
     const settings = { hub_snapshot_seconds: 0 }
     const { broker, capture, stand } = await begin({ settings, picture: await picture(1920, 1080) })
     const { seen, last } = await pictures(broker.url)
-    await until('the first picture is there', () => (last(`${IMAGES}/snapshot`)?.length ?? 0) > 5000, 10_000)
+    await until('the first picture is there', () => (last(`${IMAGES}/snapshot`)?.length ?? 0) > 5000)
     seen.length = 0
     stand.say('motion')
-    await until('the alarm has its picture', () => last(`${IMAGES}/alarm_image`), 10_000)
+    await until('the alarm has its picture', () => last(`${IMAGES}/alarm_image`))
     expect(await sizeOf(last(`${IMAGES}/alarm_image`))).toEqual({ width: 640, height: 360 })
     stand.say('line_crossing')
-    await until('the second alarm came', () => of(capture, 'n7c31/ch1/event').length === 2, 10_000)
+    await until('the second alarm came', () => of(capture, 'n7c31/ch1/event').length === 2)
     await quiet(broker, capture)
     expect(seen.filter(({ topic }) => topic === `${IMAGES}/alarm_image`)).toHaveLength(1)
     expect(await faults(capture.lines)).toEqual([])
@@ -57,9 +57,9 @@ describe.skipIf(!hasMosquitto)('with a real broker', () => {
     const { last } = await pictures(broker.url)
     const isReal = (topic: string) => (last(topic)?.length ?? 0) > 5000
     stand.say('motion', true, 1, { picture: await picture(800, 600) })
-    await until('the alarm has its picture', () => isReal(`${IMAGES}/alarm_image`), 10_000)
+    await until('the alarm has its picture', () => isReal(`${IMAGES}/alarm_image`))
     later.resolve(await picture(1920, 1080))
-    await until('the camera has its picture', () => isReal(`${IMAGES}/snapshot`), 10_000)
+    await until('the camera has its picture', () => isReal(`${IMAGES}/snapshot`))
     expect(await sizeOf(last(`${IMAGES}/alarm_image`))).toEqual({ width: 640, height: 480 })
     expect(await sizeOf(last(`${IMAGES}/snapshot`))).toEqual({ width: 640, height: 360 })
   })
@@ -71,11 +71,11 @@ describe.skipIf(!hasMosquitto)('with a real broker', () => {
     const capture = use(await mean.watch())
     const { stand } = await begin({ picture: await picture(1920, 1080) })
     stand.set('mqtt_url', generous.url)
-    await until('the picture is there', () => (before.last(`${IMAGES}/snapshot`)?.length ?? 0) > 12_000, 15_000)
+    await until('the picture is there', () => (before.last(`${IMAGES}/snapshot`)?.length ?? 0) > 12_000)
     stand.set('mqtt_url', mean.url)
     await announced(capture)
     stand.say('motion')
-    await until('the alarm has its picture', () => (after.last(`${IMAGES}/alarm_image`)?.length ?? 0) > 1000, 15_000)
+    await until('the alarm has its picture', () => (after.last(`${IMAGES}/alarm_image`)?.length ?? 0) > 1000)
     await quiet(mean, capture)
     expect(Math.max(...after.seen.map(({ jpeg }) => jpeg.length))).toBeLessThan(12_000)
     expect((await sizeOf(after.last(`${IMAGES}/alarm_image`))).width).toBeGreaterThan(100)
@@ -97,14 +97,14 @@ describe.skipIf(!hasMosquitto)('with a real broker', () => {
     await announced(capture)
     expect(stand.bridge.state()).toMatchObject({ connected: true, protocol: 4 })
     const isReal = (topic: string) => (last(topic)?.length ?? 0) > 5000
-    await until('the camera has its picture', () => isReal(`${IMAGES}/snapshot`), 20_000)
+    await until('the camera has its picture', () => isReal(`${IMAGES}/snapshot`))
     // One that cannot be made smaller is not sent.
     stand.say('motion', true, 1, { picture: ODD })
     await until('the alarm came', () =>
       of(capture, 'n7c31/ch1/last_event/attributes').some((one) => one?.includes('image')),
     )
     stand.say('motion', true, 2, { picture: await TALL })
-    await until('another alarm has its picture', () => isReal(`${ROOT}/img/n7c31/ch2/alarm_image`), 20_000)
+    await until('another alarm has its picture', () => isReal(`${ROOT}/img/n7c31/ch2/alarm_image`))
     await quiet(broker, capture)
     expect(seen.filter(({ jpeg }) => jpeg.length > 100_000).length).toBeGreaterThan(0)
     expect(Math.max(...seen.map(({ topic, jpeg }) => topic.length + jpeg.length))).toBeLessThanOrEqual(256 * 1024)
@@ -112,10 +112,10 @@ describe.skipIf(!hasMosquitto)('with a real broker', () => {
 
     stand.set('mqtt_url', broker.url)
     const isLarge = () => (last(`${IMAGES}/snapshot`)?.length ?? 0) > 256 * 1024
-    await until('MQTT 5 is spoken', () => stand.bridge.state().protocol === 5, 10_000)
+    await until('MQTT 5 is spoken', () => stand.bridge.state().protocol === 5)
     await announced(capture, 2)
     stand.set('hub_snapshot_seconds', 10)
-    await until('the large one is there', isLarge, 20_000)
+    await until('the large one is there', isLarge)
   })
 
   test('by setting the hub is told where a picture of an alarm lies, and gets it there without signing in', async () => {
@@ -123,7 +123,7 @@ describe.skipIf(!hasMosquitto)('with a real broker', () => {
     const { broker, capture, stand } = await begin({ settings, picture: await picture(1920, 1080) })
     stand.say('motion')
     const addresses = () => of(capture, 'n7c31/ch1/alarm_image')
-    await until('another address is told', () => addresses().length === 2, 10_000)
+    await until('another address is told', () => addresses().length === 2)
     const [first, address] = addresses()
     const base = 'http://192.0.2.10:8000/media/'
     const secretOf = (url: string | undefined) => url?.slice(base.length).replace('/picture.jpg', '') ?? ''
@@ -137,7 +137,7 @@ describe.skipIf(!hasMosquitto)('with a real broker', () => {
 
     const before = capture.messages.length
     stand.set('hub_images', 'image')
-    await until('the picture itself is there', () => capture.retained().has(`${IMAGES}/alarm_image`), 10_000)
+    await until('the picture itself is there', () => capture.retained().has(`${IMAGES}/alarm_image`))
     await quiet(broker, capture)
     expect(configs(capture.messages.slice(before)).length).toBe(2)
     expect(capture.retained().has(`${ROOT}/n7c31/ch1/alarm_image`)).toBe(false)

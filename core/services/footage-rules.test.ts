@@ -59,9 +59,8 @@ async function stand(minutesAgo: number[]) {
   return {
     ...{ app, device, footage, asked, services, held },
     rule: (body: object) => app.ask('PUT', '/api/channels/1/footage-rule', body),
-    fetched: (count: number) => until(`${count} were fetched`, () => held().length === count, 30_000),
-    noneRuns: () =>
-      until('no job is open', async () => (await app.ask('GET', '/api/jobs?open=true')).body.count === 0, 30_000),
+    fetched: (count: number) => until(`${count} were fetched`, () => held().length === count),
+    noneRuns: () => until('no job is open', async () => (await app.ask('GET', '/api/jobs?open=true')).body.count === 0),
     log: async () =>
       ((await app.ask('GET', '/api/activity')).body.data as { action: string; metadata: Record<string, unknown> }[])
         .filter(({ action }) => action === 'retention')
@@ -147,7 +146,7 @@ describe('retention', () => {
     const { downloads, retention } = it.services()
     const clips = await downloads.search(SYSTEM, 1, new Date(Date.now() - 7_200_000), new Date())
     const own = downloads.clip(SYSTEM, clips[0]!.id)
-    await until('a person’s clip is there', () => it.held().length === 1, 30_000)
+    await until('a person’s clip is there', () => it.held().length === 1)
     await it.rule({ hours: 2, keep_hours: 2 })
     await it.fetched(4)
     await it.noneRuns()
@@ -183,7 +182,7 @@ describe('retention', () => {
     await it.noneRuns()
     const bytes = it.held()[0]!.recording.bytes
     it.services().footageRules.set(SYSTEM, 1, { hours: 2, quotaBytes: bytes * 2 + 10 })
-    await until('one has gone', () => it.held().length === 2, 20_000)
+    await until('one has gone', () => it.held().length === 2)
     expect((await it.log())[0]).toMatchObject({ why: 'beyond 0.0 GB', recordings: [{ id: 1 }] })
     await it.services().retention.run()
     expect([it.held().length, it.asked.length]).toEqual([2, 3])

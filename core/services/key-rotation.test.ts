@@ -96,7 +96,7 @@ test('the key is changed under load: nobody waits or fails, and afterwards nothi
   expect(existsSync(join(app.folder, 'secret.key.next'))).toBe(false)
   await holdsAfterStart(stand)
   expect((await app.ask('GET', '/api/activity')).text).toContain('rotate_key')
-}, 60_000)
+}, 120_000)
 
 test('an end in the middle of it leaves a key that fits', async () => {
   const stand = await startHouse()
@@ -115,7 +115,7 @@ test('an end in the middle of it leaves a key that fits', async () => {
   close()
   await holdsAfterStart(stand)
   expect(keyOf(app).equals(next)).toBe(true)
-}, 60_000)
+}, 120_000)
 
 test('where something is encrypted that nobody says how to rewrite, nothing is changed', async () => {
   const stand = await startHouse()
@@ -129,7 +129,7 @@ test('where something is encrypted that nobody says how to rewrite, nothing is c
   expect(app.lines.join('\n')).toContain('facts.value')
   expect(keyOf(app).equals(former)).toBe(true)
   await holdsAfterStart(stand)
-}, 60_000)
+}, 120_000)
 
 test('a key from the environment is not changed by the page, and by nobody without a word', async () => {
   await using app = await createTestApp([], { PORCHLIGHT_SECRET_KEY: 'k'.repeat(40) })

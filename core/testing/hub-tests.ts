@@ -45,7 +45,7 @@ export function hubTests() {
 export const isOnline = ({ topic, payload }: Seen) => topic === `${ROOT}/status` && payload === 'online'
 
 export const announced = (capture: Capture, times = 1) =>
-  until('the appliance says online', () => capture.messages.filter(isOnline).length >= times, 10_000)
+  until('the appliance says online', () => capture.messages.filter(isOnline).length >= times)
 
 /** Gives what may still come the time to, then waits until the subscriber has seen all of it. */
 export async function quiet(broker: Broker, capture: Capture) {

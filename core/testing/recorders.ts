@@ -68,17 +68,11 @@ export async function viewer(app: TestApp, grant?: { channelId: number; export: 
 
 /** Once nothing that a device is asked for of our own accord, or because somebody looked, is still being asked. */
 export async function settled(it: Recorders): Promise<void> {
-  await until(
-    'the first rounds are over',
-    async () => (await it.ask('GET', '/api/logs')).body.length >= HOSTS.length,
-    50_000,
-  )
+  await until('the first rounds are over', async () => (await it.ask('GET', '/api/logs')).body.length >= HOSTS.length)
   const ids = it.channels.map(({ id }: { id: number }) => id).join()
   const asked = `/api/footage/ranges?channel_ids=${ids}&from=2026-01-10T08:00:00Z&to=2026-01-10T09:00:00Z`
-  await until(
-    'all is read',
-    async () => (await it.ask('GET', asked)).body.data.every(({ reading }: { reading: boolean }) => !reading),
-    50_000,
+  await until('all is read', async () =>
+    (await it.ask('GET', asked)).body.data.every(({ reading }: { reading: boolean }) => !reading),
   )
 }
 
@@ -87,14 +81,10 @@ export async function fetched(it: Recorders, channelId = it.channels[0].id) {
   const range = { channel_id: channelId, from: '2026-01-10T08:00:00Z', to: '2026-01-10T09:00:00Z' }
   const { status, body } = await it.ask('POST', '/api/recordings/fetch', range)
   expect([status, body]).toEqual([202, { success: true, job_id: expect.any(Number) }])
-  const job = await until(
-    'it is fetched',
-    async () => {
-      const found = (await it.ask('GET', `/api/jobs/${body.job_id}`)).body
-      return ['done', 'failed', 'paused'].includes(found.state) && found
-    },
-    50_000,
-  )
+  const job = await until('it is fetched', async () => {
+    const found = (await it.ask('GET', `/api/jobs/${body.job_id}`)).body
+    return ['done', 'failed', 'paused'].includes(found.state) && found
+  })
   expect(job.state).toBe('done')
   return job.result.recording_ids as number[]
 }

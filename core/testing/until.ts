@@ -4,7 +4,7 @@
 export async function until<T>(
   what: string,
   ask: () => T | Promise<T>,
-  withinMs = 20_000,
+  withinMs = 50_000,
 ): Promise<NonNullable<Exclude<T, false>>> {
   const end = performance.now() + withinMs
   for (;;) {

@@ -59,7 +59,7 @@ describe('recordings', () => {
           (quirks as readonly string[]).includes('utc') ? 'utc' : 'local',
         ])
       }
-    }, 60_000)
+    }, 120_000)
 
   test('tell the same days by searches as by the monthly document', async () => {
     await using plain = await stand()
@@ -67,7 +67,7 @@ describe('recordings', () => {
     expect(days?.length).toBeGreaterThan(20)
     await using device = await stand({ quirks: ['no-distribution'] })
     expect(await device.session.footage?.days(device.key, 2026, 10)).toEqual(days ?? [])
-  }, 30_000)
+  }, 120_000)
 
   test('cost few requests beyond their pages', async () => {
     await using device = await stand()
@@ -138,5 +138,5 @@ describe('settings', () => {
       expect((await session.users?.list())?.[0]?.role).toBe('administrator')
       expect((await session.health?.read())?.uptimeSeconds).toBeGreaterThanOrEqual(0)
       expect((await session.detections?.notify(key, 'motion', false))?.after.notifies).toBe(false)
-    }, 30_000)
+    }, 120_000)
 })

@@ -258,5 +258,5 @@ describe('simulated devices', () => {
       expect([await new Response(probe.stderr).text(), await probe.exited]).toEqual(['', 0])
       expect(simulator.stats.refusedLogins.total).toBe(0)
       await session.close()
-    }, 30_000)
+    }, 120_000)
 })

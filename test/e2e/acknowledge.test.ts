@@ -20,7 +20,7 @@ describe.skipIf(!executablePath)('an alarm that somebody has seen to, in a brows
     stand = await startStand('Barn', { model: 'dvr4' })
     await stand.ask('POST', '/api/auth/register', { ...HELPER, role: 'operator' })
   }, TIMEOUT_MS)
-  afterAll(() => stand?.[Symbol.asyncDispose](), 20_000)
+  afterAll(() => stand?.[Symbol.asyncDispose](), 120_000)
 
   const look = async (page: Page, name: string) => {
     await check(page)
@@ -33,7 +33,7 @@ describe.skipIf(!executablePath)('an alarm that somebody has seen to, in a brows
     async () => {
       await until('alarms can come', () => stand.recorder.stats.alertStreams > 0, 60_000)
       await stand.recorder.raise({ type: 'VMD', channel: 1, state: 'active' })
-      const { id } = await until('it is there', alarm, 30_000)
+      const { id } = await until('it is there', alarm)
       await using owner = await stand.open('/alarms', { colorScheme: 'dark' })
       await using helper = await stand.open('/alarms', { ...PHONE, colorScheme: 'light' }, HELPER)
       const mark = (page: Page) => page.getByRole('button', { name: /^Mark as seen to: Motion/ })
@@ -71,7 +71,7 @@ describe.skipIf(!executablePath)('an alarm that somebody has seen to, in a brows
       const own = async () => (await stand.ask('GET', '/api/events?source=own')).body.data
       const known = (await own()).length
       const listed = page.getByRole('article')
-      await until('they are listed', async () => (await listed.count()) === known, 30_000)
+      await until('they are listed', async () => (await listed.count()) === known)
       await look(page, 'events-before')
       const device = (await stand.ask('GET', '/api/devices')).body[0]
       const login = { ip_web: device.ip_web, username: device.username, brand: 'hikvision' }

@@ -19,7 +19,7 @@ describe.skipIf(!executablePath)('in a browser', () => {
     await stand.ask('POST', '/api/auth/register', { ...VIEWER, role: 'viewer' })
     await until('the alert stream is open', () => stand.recorder.stats.alertStreams > 0, 60_000)
   }, TIMEOUT_MS)
-  afterAll(() => stand?.[Symbol.asyncDispose](), 20_000)
+  afterAll(() => stand?.[Symbol.asyncDispose](), 120_000)
 
   async function stored(key: string): Promise<unknown> {
     const { body } = await stand.ask('GET', '/api/settings')

@@ -29,7 +29,7 @@ describe.skipIf(!executablePath)('all channels in a browser', () => {
   afterAll(async () => {
     await barn?.[Symbol.asyncDispose]()
     await stand?.[Symbol.asyncDispose]()
-  }, 20_000)
+  }, 120_000)
 
   /** What the recorder itself says of an encoding. */
   const has = async (recorder: Simulator, stream: number, element: string) =>

@@ -122,7 +122,7 @@ export async function startAppliance(
 export async function until<T>(
   what: string,
   ready: () => T | Promise<T>,
-  seconds = 20,
+  seconds = 60,
 ): Promise<Exclude<NonNullable<T>, false>> {
   const end = Date.now() + seconds * 1000
   for (;;) {

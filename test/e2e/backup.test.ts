@@ -17,7 +17,7 @@ describe.skipIf(!executablePath)('in a browser', () => {
     stand = await startStand('House', { model: 'nvr8', rtsp: false })
     await stand.ask('POST', '/api/auth/register', { ...ADMIN, role: 'admin' })
   }, TIMEOUT_MS)
-  afterAll(() => stand?.[Symbol.asyncDispose](), 20_000)
+  afterAll(() => stand?.[Symbol.asyncDispose](), 120_000)
 
   test(
     'a backup is made, saved, removed, brought back and restored; another key signs everybody out',

@@ -27,11 +27,11 @@ describe.skipIf(!executablePath)('in a browser', () => {
       startSimulator({ model: 'dvr4', ...login, events: 'none' }),
     ])
     recorder.setChannel(4, { removed: true })
-  }, 60_000)
+  }, 120_000)
   afterAll(async () => {
     await browser?.close()
     await recorder?.[Symbol.asyncDispose]()
-  }, 20_000)
+  }, 120_000)
 
   test(
     'a recorder becomes moving pictures, sound and alarms, and goes without a trace',

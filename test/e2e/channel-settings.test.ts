@@ -21,7 +21,7 @@ describe.skipIf(!executablePath)('channels in a browser', () => {
     recorder = stand.recorder
     await stand.ask('POST', '/api/auth/register', { ...HELPER, role: 'operator' })
   }, TIMEOUT_MS)
-  afterAll(() => stand?.[Symbol.asyncDispose](), 20_000)
+  afterAll(() => stand?.[Symbol.asyncDispose](), 120_000)
 
   const isapi = async (path: string) => (await get(recorder.port, path)).text
   const factOf = (page: Page, name: string) => page.locator('.facts div').filter({ hasText: name }).locator('dd')
@@ -189,7 +189,7 @@ describe.skipIf(!executablePath)('channels in a browser', () => {
       await week('Front door').getByText('Schedule off').waitFor()
       expect(asked()).toBe(before)
       await page.getByRole('button', { name: 'Read anew' }).click()
-      await until('the recorder was asked', () => asked() >= before + 8, 30_000)
+      await until('the recorder was asked', () => asked() >= before + 8)
       await page.setViewportSize(PHONE.viewport)
       await check(page)
       expect(complaints).toEqual([])

@@ -53,7 +53,7 @@ async function runs(pid: number): Promise<boolean> {
 }
 
 const nobodyLeft = (pids: number[]) =>
-  until('every process has ended', async () => !(await Promise.all(pids.map(runs))).some(Boolean), 10_000)
+  until('every process has ended', async () => !(await Promise.all(pids.map(runs))).some(Boolean))
 
 async function askAs(demo: Demo): Promise<(path: string) => Promise<Response>> {
   const login = await fetch(`${demo.url}/api/auth/login`, {
@@ -99,7 +99,7 @@ test('a second start with the same folder knows its devices, and a hard end leav
   demo.child.kill('SIGKILL')
   await nobodyLeft(pids)
   expect(existsSync(join(data, 'porchlight.db'))).toBe(true)
-}, 90_000)
+}, 120_000)
 
 test('a port that is taken is named, and nothing is started', async () => {
   const server = Bun.listen({ hostname: '0.0.0.0', port: 0, socket: { data() {} } })
@@ -107,7 +107,7 @@ test('a port that is taken is named, and nothing is started', async () => {
   expect(await child.exited).toBe(1)
   expect(text()).toContain(`Port ${server.port} is taken.`)
   server.stop(true)
-}, 30_000)
+}, 120_000)
 
 test('what is asked to be kept is found again by the words that the demo says at its end', async () => {
   const demo = await startDemo('--keep')
@@ -116,7 +116,7 @@ test('what is asked to be kept is found again by the words that the demo says at
   const folder = /The data is kept\..* --data (\S+)/.exec(demo.text())?.[1] ?? 'not said'
   expect(existsSync(join(folder, 'porchlight.db'))).toBe(true)
   rmSync(folder, { recursive: true })
-}, 90_000)
+}, 120_000)
 
 test.skipIf(!executablePath)(
   'within a minute of the command the page shows moving pictures of all thirteen channels, and the camera can be turned',

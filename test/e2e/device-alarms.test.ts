@@ -20,7 +20,7 @@ describe.skipIf(!executablePath)('the alarms of a device itself, in a browser', 
     stand = await startStand('House', { model: 'nvr8', rtsp: false })
     await stand.ask('POST', '/api/auth/register', { ...HELPER, role: 'operator' })
   }, TIMEOUT_MS)
-  afterAll(() => stand?.[Symbol.asyncDispose](), 20_000)
+  afterAll(() => stand?.[Symbol.asyncDispose](), 120_000)
 
   /** For who wants to look: `ALARM_SHOTS` names a folder. */
   async function photograph(page: Page, name: string): Promise<void> {

@@ -29,7 +29,7 @@ describe.skipIf(!executablePath)('in a browser', () => {
     )
     await stand.ask('POST', '/api/auth/register', { ...OPERATOR, role: 'operator' })
   }, TIMEOUT_MS)
-  afterAll(() => stand?.[Symbol.asyncDispose](), 20_000)
+  afterAll(() => stand?.[Symbol.asyncDispose](), 120_000)
 
   test(
     'an output is switched, stays as it was when the recorder refuses, and an input is seen as it becomes active',

@@ -33,11 +33,11 @@ describe.skipIf(!executablePath)('rights on all recorders', () => {
     )
     // The gardener of the garage may talk; nobody else does.
     await edit(garage.port, 'Security/UserPermission/3', '<voiceTalk>false', '<voiceTalk>true')
-  }, 60_000)
+  }, 120_000)
   afterAll(async () => {
     await garage?.[Symbol.asyncDispose]()
     await stand?.[Symbol.asyncDispose]()
-  }, 20_000)
+  }, 120_000)
 
   const both = () => [stand.recorder, garage]
   const asked = () => both().map(({ stats }) => stats.requests.filter(({ path }) => path.includes('Security/')).length)

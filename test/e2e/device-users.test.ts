@@ -33,10 +33,10 @@ describe.skipIf(!executablePath)('device users in a browser', () => {
     ])
     await appliance.signIn()
     await addDevice('House', recorder, recorder.user, recorder.password)
-  }, 60_000)
+  }, 120_000)
   afterAll(async () => {
     await Promise.all([browser?.close(), recorder?.[Symbol.asyncDispose](), appliance?.[Symbol.asyncDispose]()])
-  }, 20_000)
+  }, 120_000)
 
   async function addDevice(name: string, { url }: Simulator, username: string, password: string) {
     const login = { brand: 'hikvision', ip_web: new URL(url).host, username, password, name }

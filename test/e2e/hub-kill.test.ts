@@ -60,9 +60,9 @@ describe.skipIf(!hasMosquitto)('an appliance that is killed', () => {
 
   test('2: is unavailable, and leaves no sensor on that should not be', async () => {
     for (const { type, channel } of ALARMS) await recorder.raise({ type, channel, duration: 1, inactive: false })
-    await until('three sensors are on', () => values().every((value) => value === 'ON'), 30)
+    await until('three sensors are on', () => values().every((value) => value === 'ON'))
     await appliance.kill()
-    await until('its last will came', () => capture.retained().get(status) === 'offline', 40)
+    await until('its last will came', () => capture.retained().get(status) === 'offline')
     const from = capture.messages.length
     appliance = await start()
     await until('it is back', () => capture.retained().get(status) === 'online', 60)

@@ -26,7 +26,7 @@ describe.skipIf(!executablePath || !hasBroker)('the home hub in a browser', () =
   afterAll(async () => {
     await stand?.[Symbol.asyncDispose]()
     await broker?.[Symbol.asyncDispose]()
-  }, 20_000)
+  }, 120_000)
 
   /** For who wants to look: `HUB_SHOTS` names a folder. */
   async function photograph(page: Page, name: string): Promise<void> {
@@ -91,7 +91,7 @@ describe.skipIf(!executablePath || !hasBroker)('the home hub in a browser', () =
       await page.getByText('What the hub gets is saved.').waitFor()
       await page.locator('#state').getByText('per entity', { exact: true }).waitFor()
       const isSingle = (topic: string) => /^homeassistant\/sensor\/porchlight_\w+\/version\/config$/.test(topic)
-      await until('it is announced by itself', () => watch.seen().some(({ topic }) => isSingle(topic)), 30_000)
+      await until('it is announced by itself', () => watch.seen().some(({ topic }) => isSingle(topic)))
       const { data } = (await stand.ask('GET', '/api/settings')).body as { data: { key: string; value: unknown }[] }
       expect(data.find(({ key }) => key === 'hub_birth_topic')?.value).toBe('my house/born')
       await check(page)

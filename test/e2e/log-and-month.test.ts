@@ -34,7 +34,7 @@ describe.skipIf(!executablePath)('log and month in a browser', () => {
     })
     recorder = stand.recorder
   }, TIMEOUT_MS)
-  afterAll(() => stand?.[Symbol.asyncDispose](), 20_000)
+  afterAll(() => stand?.[Symbol.asyncDispose](), 120_000)
 
   const drawnRows = (page: Page) => page.locator('.log tr[aria-rowindex]').count()
 

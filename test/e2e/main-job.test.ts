@@ -55,12 +55,12 @@ beforeAll(async () => {
     const { body } = await appliance.call<Channel[]>('GET', '/api/channels')
     return body.length === 12 && body
   })
-}, 60_000)
+}, 120_000)
 
 afterAll(async () => {
   await appliance?.[Symbol.asyncDispose]()
   await Promise.all([nvr, dvr, broker].map((part) => part?.[Symbol.asyncDispose]()))
-}, 20_000)
+}, 120_000)
 
 const live = (channel: Channel, quality: string) =>
   appliance.call<{ hls_url: string; mse_url: string }>(
@@ -99,7 +99,7 @@ test('a channel becomes a moving picture in any HLS player, and two playlists sh
   await until('the list has moved on', async () => (await (await fetch(appliance.url + body.hls_url)).text()) !== list)
   await appliance.call('POST', `/api/device/${channel.device_id}/channel/${channel.id}/stop`)
   await until('the relay is gone', async () => (await ffmpegOf(appliance.pid)).length === 0)
-}, 40_000)
+}, 120_000)
 
 test('sixteen viewers of one channel share one FFmpeg, and after their stop none is left', async () => {
   const channel = channels.find((candidate) => candidate.channel_no === 3) as Channel
@@ -110,7 +110,7 @@ test('sixteen viewers of one channel share one FFmpeg, and after their stop none
   )
   expect(await ffmpegOf(appliance.pid)).toHaveLength(1)
   for (const _ of viewers) await appliance.call('POST', `${path}/stop`)
-  await until('the relay is gone', async () => (await ffmpegOf(appliance.pid)).length === 0, 20)
+  await until('the relay is gone', async () => (await ffmpegOf(appliance.pid)).length === 0)
 }, 160_000)
 
 test('an alarm on the wire is an alarm in the list, with its end', async () => {
@@ -123,7 +123,7 @@ test('an alarm on the wire is an alarm in the list, with its end', async () => {
     return body.items.find((item) => item.ended_at)
   })
   expect(alarm).toMatchObject({ event: 'motion_detection', channel_id_in_device: '2', device_id: devices[0]?.id })
-}, 30_000)
+}, 120_000)
 
 test('what a hub sees has no fault', async () => {
   if (!existsSync(checker)) {
@@ -140,7 +140,7 @@ test('what a hub sees has no fault', async () => {
   const check = Bun.spawn([checker], { stdin: new Blob([watch.lines()]), stdout: 'pipe' })
   const report = await new Response(check.stdout).text()
   expect(report).toMatch(/^\d{2,} configs, 0 faults$/m)
-}, 40_000)
+}, 120_000)
 
 test('nothing secret is in the log', () => {
   const log = appliance.log()
@@ -170,4 +170,4 @@ test('a removed recorder leaves nothing on the broker', async () => {
     await until('retained messages have come', () => fresh.seen().length > 10)
     return !fresh.seen().some((seen) => seen.topic.includes(owner) && seen.payload !== '')
   })
-}, 60_000)
+}, 120_000)

@@ -44,7 +44,7 @@ beforeAll(async () => {
   const env: Record<string, string> = broker ? { PORCHLIGHT_MQTT_URL: broker.url, PORCHLIGHT_NODE_ID: NODE } : {}
   app = stack.use(await createTestApp([hikvision, onvif], env, { bundle }))
 })
-afterAll(() => stack.disposeAsync(), 30_000)
+afterAll(() => stack.disposeAsync(), 120_000)
 
 const read = async (path: string) => (await app.ask('GET', path)).body
 
@@ -121,7 +121,7 @@ describe('alarms', () => {
     gate.camera.raise('motion', { on: false })
     await gate.camera.plug()
     await until('it is heard again', () => gate.camera.subscriptions() > 0, 60_000)
-    await until('the alarm is over', async () => (await alarmsOf(gate.id))[0].ended_at !== null, 30_000)
+    await until('the alarm is over', async () => (await alarmsOf(gate.id))[0].ended_at !== null)
     await until('nothing is on at the hub', isAt('OFF'))
     gate.camera.raise('motion')
     await until('the next one has come', async () => (await alarmsOf(gate.id)).length === 2)

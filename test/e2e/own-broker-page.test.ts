@@ -18,7 +18,7 @@ describe.skipIf(!executablePath || !hasPrograms)('the form of our own broker', (
   beforeAll(async () => {
     stand = await startStand('House', { model: 'nvr8', rtsp: false })
   }, TIMEOUT_MS)
-  afterAll(() => stand?.[Symbol.asyncDispose](), 20_000)
+  afterAll(() => stand?.[Symbol.asyncDispose](), 120_000)
 
   /** For who wants to look: `HUB_SHOTS` names a folder. */
   async function photograph(page: Page, name: string): Promise<void> {
@@ -39,7 +39,7 @@ describe.skipIf(!executablePath || !hasPrograms)('the form of our own broker', (
       const save = form.getByRole('button', { name: 'Save' })
       const field = (label: string) => form.getByLabel(label, { exact: true })
       const isWrong = (label: string) =>
-        until(`${label} is refused`, async () => (await field(label).getAttribute('aria-invalid')) === 'true', 20_000)
+        until(`${label} is refused`, async () => (await field(label).getAttribute('aria-invalid')) === 'true')
       expect(await save.isDisabled()).toBe(true)
       await form.getByLabel('Run it').tap()
       await field('Port').fill('99999')
@@ -103,11 +103,11 @@ describe.skipIf(!executablePath || !hasPrograms)('the form of our own broker', (
       await form.getByText('Stored. Leave it empty to keep it.').waitFor()
       await form.getByLabel('User for the hub').fill('home')
       await save.click()
-      await until('the new user is known', () => signsIn('home', PASSWORD), 20_000)
+      await until('the new user is known', () => signsIn('home', PASSWORD))
       expect(await signsIn('house', PASSWORD)).toBe(false)
       await form.getByLabel('Password', { exact: true }).fill('another for the hub')
       await save.click()
-      await until('the new password is known', () => signsIn('home', 'another for the hub'), 20_000)
+      await until('the new password is known', () => signsIn('home', 'another for the hub'))
       await check(page)
       await photograph(page, 'own-broker-runs-desk')
       await form.getByLabel('Run it').click()

@@ -15,7 +15,7 @@ describe.skipIf(!executablePath)('in a browser', () => {
   beforeAll(async () => {
     stand = await startStand('House', { model: 'nvr8', rtsp: false })
   }, TIMEOUT_MS)
-  afterAll(() => stand?.[Symbol.asyncDispose](), 20_000)
+  afterAll(() => stand?.[Symbol.asyncDispose](), 120_000)
 
   test(
     'somebody gets an account and a camera, loses it again, and is removed',

@@ -18,7 +18,7 @@ describe.skipIf(!executablePath)('pictures in a browser', () => {
   beforeAll(async () => {
     stand = await startStand('Barn', { model: 'nvr8', channels: 2 })
   }, TIMEOUT_MS)
-  afterAll(() => stand?.[Symbol.asyncDispose](), 20_000)
+  afterAll(() => stand?.[Symbol.asyncDispose](), 120_000)
 
   const look = async (page: Page, name: string) => {
     await check(page)

@@ -39,7 +39,7 @@ describe.skipIf(!executablePath)('the player in a browser', () => {
   beforeAll(async () => {
     stand = await startStand('House', { model: 'nvr8', channels: 3 })
   }, TIMEOUT_MS)
-  afterAll(() => stand?.[Symbol.asyncDispose](), 20_000)
+  afterAll(() => stand?.[Symbol.asyncDispose](), 120_000)
 
   const codecOf = async (stream: number) =>
     texts((await get(stand.recorder.port, `Streaming/channels/${stream}`)).text, 'videoCodecType')

@@ -13,7 +13,7 @@ describe.skipIf(!executablePath)('moving a camera in a browser', () => {
   beforeAll(async () => {
     stand = await startStand('Barn', { model: 'dome' })
   }, TIMEOUT_MS)
-  afterAll(() => stand?.[Symbol.asyncDispose](), 20_000)
+  afterAll(() => stand?.[Symbol.asyncDispose](), 120_000)
 
   const looks = () => stand.recorder.looks(1)
   const stops = () => stand.recorder.stats.counts()['PUT /ISAPI/PTZCtrl/channels/1/continuous'] ?? 0

@@ -52,7 +52,7 @@ export async function killRecorder(cameras: Cameras, options: KillOptions): Prom
     return filesOn(data).filter((path) => !listed.has(path))
   }
   // A file has its name a moment before it has its row; one that never gets it is told of below.
-  await until('each is in the list', () => unlisted().length === 0, 10).catch(() => {})
+  await until('each is in the list', () => unlisted().length === 0).catch(() => {})
   const films = filmsOf(data)
   await each(films, ({ path }) => play(path))
   const counted = await each(films, async (film) => ({ ...film, ...(await packetsIn(film.path)) }))

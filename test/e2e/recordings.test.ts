@@ -39,7 +39,7 @@ describe.skipIf(!executablePath)('fetching footage in a browser', () => {
   }, TIMEOUT_MS)
   afterAll(async () => {
     await Promise.all([stand?.[Symbol.asyncDispose](), attic?.[Symbol.asyncDispose]()])
-  }, 20_000)
+  }, 120_000)
 
   const recordings = async () => (await stand.ask('GET', '/api/recordings')).body.data as { id: string }[]
   const fileOf = async (id: string) => {
@@ -185,7 +185,7 @@ describe.skipIf(!executablePath)('fetching footage in a browser', () => {
         .getByRole('button', { name: /^Fetch nothing of/ })
         .first()
         .click()
-      await until('it is gone', async () => (await rules()).length === 1, 30_000)
+      await until('it is gone', async () => (await rules()).length === 1)
       await page.getByRole('button', { name: 'Undo' }).click()
       await page.getByText('Kept for 3 days, at most 10 GB').waitFor()
       expect((await rules())[0]).toEqual({ ...one, keep_hours: 72 })
@@ -195,7 +195,7 @@ describe.skipIf(!executablePath)('fetching footage in a browser', () => {
       const setting = async () =>
         (await stand.ask('GET', '/api/settings')).body.data.find(({ key }: { key: string }) => key === 'downloads')
           .value
-      await until('the limit is stored', async () => (await setting()).mbit === 40, 30_000)
+      await until('the limit is stored', async () => (await setting()).mbit === 40)
       await check(page)
       expect(complaints).toEqual([])
     },

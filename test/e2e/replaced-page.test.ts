@@ -21,7 +21,7 @@ describe.skipIf(!executablePath)('in a browser', () => {
   afterAll(async () => {
     await stand?.[Symbol.asyncDispose]()
     await other?.[Symbol.asyncDispose]()
-  }, 20_000)
+  }, 120_000)
 
   test(
     'a replaced recorder names both models, and its page lists the channels that are no longer there',

@@ -33,7 +33,7 @@ describe.skipIf(!executablePath)('in a browser', () => {
     ] as const)
       await stand.ask('POST', '/api/auth/register', { ...person, role })
   }, TIMEOUT_MS)
-  afterAll(() => stand?.[Symbol.asyncDispose](), 20_000)
+  afterAll(() => stand?.[Symbol.asyncDispose](), 120_000)
 
   const asked = (path: string) => recorder.stats.requests.filter((request) => request.path.includes(path)).length
 
@@ -284,7 +284,7 @@ describe.skipIf(!executablePath)('in a browser', () => {
       )
       // By the first round.
       const readings = db.query('select read_at from channel_schedules where channel_id = 2')
-      await until('the schedule of that channel is known', () => readings.get() !== null, 30_000)
+      await until('the schedule of that channel is known', () => readings.get() !== null)
       await using seat = await stand.open('/devices/1/users', {}, VIEWER)
       const { page, complaints } = seat
       const tabs = page.getByRole('navigation', { name: 'Parts of this device' }).getByRole('link')

@@ -37,7 +37,7 @@ describe.skipIf(!executablePath)('in a browser', () => {
       }
     })()
   }, TIMEOUT_MS)
-  afterAll(() => stand?.[Symbol.asyncDispose](), 20_000)
+  afterAll(() => stand?.[Symbol.asyncDispose](), 120_000)
 
   test(
     'health in words, the figures of now, and a day of them',

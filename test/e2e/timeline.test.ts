@@ -20,7 +20,7 @@ describe.skipIf(!executablePath)('the timeline in a browser', () => {
     stand = await startStand('Shop', { model: 'nvr8', channels: 3, footage: { days: 10, perDay: 96, gapMonths: [] } })
     recorder = stand.recorder
   }, TIMEOUT_MS)
-  afterAll(() => stand?.[Symbol.asyncDispose](), 20_000)
+  afterAll(() => stand?.[Symbol.asyncDispose](), 120_000)
 
   const threeDaysAgo = () => `${new Date(Date.now() - 3 * DAY_MS).toISOString().slice(0, 10)}T04:00:00Z`
   /** The instant that the page says it shows. */

@@ -17,7 +17,7 @@ describe.skipIf(!executablePath)('in a browser', () => {
   beforeAll(async () => {
     stand = await startStand('House', { model: 'nvr8', rtsp: false }, [lightnvr])
   }, TIMEOUT_MS)
-  afterAll(() => stand?.[Symbol.asyncDispose](), 20_000)
+  afterAll(() => stand?.[Symbol.asyncDispose](), 120_000)
 
   test(
     'a viewer sees the cameras with his tag as soon as that is set, and gets in from his networks alone',

@@ -33,8 +33,8 @@ describe.skipIf(!executablePath)('in a browser', () => {
   beforeAll(async () => {
     await freshPages()
     browser = await launchBrowser()
-  }, 60_000)
-  afterAll(() => browser?.close(), 20_000)
+  }, 120_000)
+  afterAll(() => browser?.close(), 120_000)
 
   test(
     'from the first account to the settings nothing is asked of any other host',

@@ -72,7 +72,7 @@ test('all is well while the device is there, and said in words when it is not', 
     'alarms: Garage',
   )
   device.online = true
-}, 30_000)
+}, 120_000)
 
 test('a failed sync, and a clock that is more than a minute off, are told', async () => {
   const kinds = async () => (await data('status')).problems.map(({ kind }: { kind: string }) => kind)
@@ -186,10 +186,10 @@ test('the log is heard as it is written, goes on where it was cut off, and ends 
   await stream.done
   await page.text()
   expect((await fetch(`${porchlight.url}${url}`)).status).toBe(401)
-}, 30_000)
+}, 120_000)
 
 test('what the log has kept is there after a restart', async () => {
   await porchlight.restart()
   const starts = (await ask('GET', '/api/system/logs?search=is listening')).body.data.lines
   expect(starts.length).toBeGreaterThan(1)
-}, 30_000)
+}, 120_000)

@@ -7,7 +7,7 @@ import { hasMosquitto } from '../../testing/mosquitto.ts'
 import { until } from '../../testing/until.ts'
 import { type BrokerServer, type BrokerServerDeps, startBrokerServer } from './server.ts'
 
-setDefaultTimeout(30_000)
+setDefaultTimeout(60_000)
 const open: (AsyncDisposable | Disposable)[] = []
 afterEach(async () => {
   for (const thing of open.splice(0).reverse())

@@ -11,14 +11,10 @@ const RANGE = [new Date('2026-01-12T08:00:00Z'), new Date('2026-01-12T09:00:00Z'
 
 async function fetched(it: Awaited<ReturnType<typeof createPlaybackStand>>) {
   const { id } = it.app.app.services.downloads.range({ kind: 'system' }, 1, ...RANGE)
-  return until(
-    'the job has ended',
-    async () => {
-      const { body } = await it.ask('GET', `/api/jobs/${id}`)
-      return (body.state === 'done' || body.state === 'failed' || body.state === 'paused') && body
-    },
-    50_000,
-  )
+  return until('the job has ended', async () => {
+    const { body } = await it.ask('GET', `/api/jobs/${id}`)
+    return (body.state === 'done' || body.state === 'failed' || body.state === 'paused') && body
+  })
 }
 
 test('a clip that cannot be downloaded becomes a recording of its length', async () => {

@@ -63,14 +63,10 @@ async function stand(count: number, prepare: (footage: FakeFootage) => void = ()
     downloads: () => app.app.services.downloads,
     fetch: () => app.app.services.downloads.range(system, 1, RANGE.from, RANGE.to).id,
     ended: (id: number, states = ['done', 'failed']) =>
-      until(
-        `the job is ${states}`,
-        async () => {
-          const found = await job(id)
-          return states.includes(found.state) && found
-        },
-        50_000,
-      ),
+      until(`the job is ${states}`, async () => {
+        const found = await job(id)
+        return states.includes(found.state) && found
+      }),
     files: () =>
       (readdirSync(join(app.folder, 'recordings'), { recursive: true }) as string[])
         .filter((name) => /\.\w+$/.test(name) && !name.endsWith('.part'))

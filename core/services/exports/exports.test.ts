@@ -57,14 +57,10 @@ async function createStand(count = 3) {
   await app.ask('POST', '/api/devices', { ip_web: HOST, username: 'admin', password: 'right-password', brand: 'fake' })
   await until('its channels are there', async () => (await app.ask('GET', '/api/channels')).body.length === 2)
   const ended = (id: number) =>
-    until(
-      'the job has ended',
-      async () => {
-        const { body } = await app.ask('GET', `/api/jobs/${id}`)
-        return ['done', 'failed', 'cancelled'].includes(body.state) && body
-      },
-      50_000,
-    )
+    until('the job has ended', async () => {
+      const { body } = await app.ask('GET', `/api/jobs/${id}`)
+      return ['done', 'failed', 'cancelled'].includes(body.state) && body
+    })
   const make = async (body: object) => {
     const { status, body: answer } = await app.ask('POST', '/api/exports', body)
     expect([status, answer.success]).toEqual([202, true])

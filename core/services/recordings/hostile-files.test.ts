@@ -19,7 +19,7 @@ test('a link in the place of a recording, or of a folder above it, is no recordi
   const doors = (id: number) =>
     ['stream', 'download', 'stream?format=hls'].map((what) => `/api/recordings/${id}/${what}`)
   const job = (await it.ask('POST', '/api/exports', { items: [{ recording_id: first }], format: 'zip' })).body.job_id
-  await until('it is made', async () => (await it.ask('GET', `/api/jobs/${job}`)).body.state === 'done', 30_000)
+  await until('it is made', async () => (await it.ask('GET', `/api/jobs/${job}`)).body.state === 'done')
 
   await rm(linked)
   await symlink(join(it.app.folder, 'secret.key'), linked)
@@ -60,7 +60,7 @@ test('what is no MP4 is not adopted, whatever it is called, and an odd name is h
   expect([saved.status, (await saved.bytes()).length]).toEqual([200, film.length])
   expect(saved.headers.get('content-disposition')).toContain('filename=".._.._100_ _T_r__<b>.mp4"')
   const job = (await it.ask('POST', '/api/exports', { items: [{ recording_id: id }], format: 'zip' })).body.job_id
-  await until('it is made', async () => (await it.ask('GET', `/api/jobs/${job}`)).body.state === 'done', 30_000)
+  await until('it is made', async () => (await it.ask('GET', `/api/jobs/${job}`)).body.state === 'done')
   const zip = Buffer.from(
     await (
       await fetch(`${it.app.url}/api/jobs/${job}/file`, { headers: { authorization: `Bearer ${it.app.token}` } })

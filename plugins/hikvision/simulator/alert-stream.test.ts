@@ -116,7 +116,7 @@ describe('the alert stream', () => {
     expect(picture.head).toContain('Content-Disposition: form-data; name="linedetection_1"')
     expect(picture.body.subarray(0, 3)).toEqual(Buffer.from([0xff, 0xd8, 0xff]))
     expect(picture.body.subarray(-2)).toEqual(Buffer.from([0xff, 0xd9]))
-  }, 30_000)
+  }, 120_000)
 
   test('an alarm input is active in its status while its alarm lasts', async () => {
     await using simulator = await startSimulator(recorder)

@@ -31,7 +31,7 @@ describe('the command line', () => {
       simulator.kill(signal)
       expect(await simulator.exited).toBe(0)
     },
-    60_000,
+    120_000,
   )
 
   test('wrong arguments end with 2 and a text', async () => {

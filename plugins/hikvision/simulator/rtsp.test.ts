@@ -58,7 +58,7 @@ describe('RTSP', () => {
     expect(device.stats.locked).toBe(true)
     expect((await probe(device, '/Streaming/Channels/101')).errors).toContain('401')
     expect((await ask(device.port, '/ISAPI/System/deviceInfo')).status).toBe(401)
-  }, 60_000)
+  }, 120_000)
 
   test('RTSP faults refuse and are cleared', async () => {
     recorder.faults.add({ rtsp: 'busy453' })
@@ -79,7 +79,7 @@ describe('RTSP', () => {
     expect(device.stats.rtspSessions).toBe(0)
     await device.plug()
     expect((await probe(device, '/Streaming/Channels/102')).streams).toEqual(['h264 640 360'])
-  }, 60_000)
+  }, 120_000)
 
   test('adminAccesses tells the port in use', async () => {
     const { body } = await ask(recorder.port, '/ISAPI/Security/adminAccesses')

@@ -125,7 +125,7 @@ describe('a watch', () => {
     one.camera.raise('motion')
     await watch.next('motion', true)
     watch.stop()
-  }, 20_000)
+  }, 120_000)
 
   test('repeats what goes on, since the camera tells of changes only', async () => {
     await using one = await stand({}, { pull: 20, lasting: 120, repeat: 0.02 })

@@ -15,7 +15,7 @@ describe('the command line', () => {
     expect((await ask(said.address, 'GetDeviceInformation')).text).toContain('TV-Duo')
     camera.kill('SIGTERM')
     expect(await camera.exited).toBe(0)
-  }, 60_000)
+  }, 120_000)
 
   test.each([
     [[], '--model is missing; it is one of fixed, dome, two-lens.'],

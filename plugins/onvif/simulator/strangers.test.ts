@@ -61,7 +61,7 @@ describe('node-onvif', () => {
     const { headers, body } = await device.fetchSnapshot()
     expect(headers['content-type']).toBe('image/jpeg')
     expect(body.subarray(0, 2).toString('hex')).toBe('ffd8')
-  }, 30_000)
+  }, 120_000)
 
   test('moves the head, and its timeout ends the move', async () => {
     const { device } = await open()
@@ -72,7 +72,7 @@ describe('node-onvif', () => {
     await device.ptzMove({ speed: { x: -1, y: 0, z: 0 }, timeout: 60 })
     await device.ptzStop()
     expect(dome.head()!.moving).toBe(false)
-  }, 30_000)
+  }, 120_000)
 
   test('sets, lists, goes to and removes presets', async () => {
     const { device } = await open()
@@ -116,7 +116,7 @@ describe('node-onvif', () => {
     expect(found.map(({ urn, xaddrs, hardware }) => [urn, xaddrs, hardware])).toEqual([
       [endpoint, [address], 'LS-Dome%2025X'],
     ])
-  }, 30_000)
+  }, 120_000)
 })
 
 describe('onvif-nvt', () => {
@@ -136,7 +136,7 @@ describe('onvif-nvt', () => {
     const { mimeType, image } = await camera.snapshot.getSnapshot()
     expect(mimeType).toBe('image/jpeg')
     expect(image.subarray(0, 2).toString('hex')).toBe('ffd8')
-  }, 30_000)
+  }, 120_000)
 
   test('moves the head, and knows its node', async () => {
     const { camera } = await open()
@@ -154,7 +154,7 @@ describe('onvif-nvt', () => {
     await camera.ptz!.gotoHomePosition('MediaProfile000')
     await eventually(() => !dome.head()!.moving)
     expect(dome.head()!.position).toEqual({ pan: 0, tilt: 0, zoom: 0 })
-  }, 30_000)
+  }, 120_000)
 
   test('hears of motion through a pull point', async () => {
     const { camera } = await open()
@@ -171,7 +171,7 @@ describe('onvif-nvt', () => {
     expect(JSON.stringify(message)).toContain('tns1:RuleEngine/CellMotionDetector/Motion')
     expect(JSON.stringify(message)).toContain('{"Name":"IsMotion","Value":"true"}')
     expect(JSON.stringify(message)).toContain('"PropertyOperation":"Changed"')
-  }, 30_000)
+  }, 120_000)
 })
 
 describe('onvif-util', () => {
@@ -189,5 +189,5 @@ describe('onvif-util', () => {
     expect(said).toContain('Resolution: 1280 x 720')
     expect(said).toContain('Contrast:   50')
     expect(brightness).toBe(70)
-  }, 60_000)
+  }, 120_000)
 })

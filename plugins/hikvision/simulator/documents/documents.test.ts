@@ -39,7 +39,7 @@ describe.if(hasCurl)('curl', () => {
     expect(statuses).toEqual([401, 200])
     expect(type).toBe('image/jpeg')
     expect(body.subarray(0, 2)).toEqual(Buffer.from([0xff, 0xd8]))
-  }, 30_000)
+  }, 120_000)
 })
 
 describe('lists of channels', () => {
@@ -123,7 +123,7 @@ describe('pictures', () => {
     expect(direct.body.toString()).toContain('<statusCode>6</statusCode>')
     const proxied = await picture('ContentMgmt/StreamingProxy/channels/301/picture?videoResolutionWidth=9')
     expect(proxied.headers.get('content-type')).toBe('image/jpeg')
-  }, 30_000)
+  }, 120_000)
 
   test('an offline channel and a wrong number are refused', async () => {
     expect((await picture('Streaming/channels/801/picture')).status).toBe(503)
@@ -139,7 +139,7 @@ describe('pictures', () => {
     time += 2000
     expect(await take(101)).not.toEqual(first)
     expect(await take(501)).not.toEqual(await take(101))
-  }, 30_000)
+  }, 120_000)
 })
 
 describe('the rest', () => {

@@ -59,7 +59,7 @@ describe('events by chance', () => {
         seen.add(`${value('eventType')} ${value('channelID')}`)
       return seen.size >= 4
     }, 'four different alarms came')
-  }, 60_000)
+  }, 120_000)
 })
 
 describe('events from a file', () => {

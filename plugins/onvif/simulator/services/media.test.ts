@@ -48,7 +48,7 @@ describe('the media services', () => {
       const uri = textAt((await media2('GetStreamUri', ofProfile(token))).body, 'Uri')!
       expect(await probe(uri)).toEqual(streams)
     },
-    30_000,
+    120_000,
   )
 
   test('a wrong password over RTSP counts with those over HTTP', async () => {
@@ -56,7 +56,7 @@ describe('the media services', () => {
     camera.stats.forget()
     expect(await probe(uri, 'wrong')).toEqual([])
     expect(camera.stats.refusedLogins).toEqual({ http: 0, rtsp: 1, total: 1 })
-  }, 30_000)
+  }, 120_000)
 
   test('the picture asks for a login and is a JPEG', async () => {
     const uri = textAt((await media('GetSnapshotUri', ofProfile('Profile_2'))).body, 'MediaUri/Uri')!
@@ -71,7 +71,7 @@ describe('the media services', () => {
     const open = await fetch(uri, { headers: { Authorization: authorization } })
     expect([open.status, open.headers.get('content-type')]).toEqual([200, 'image/jpeg'])
     expect([...new Uint8Array(await open.arrayBuffer()).slice(0, 3)]).toEqual([0xff, 0xd8, 0xff])
-  }, 30_000)
+  }, 120_000)
 
   test('an unknown profile is refused, and an encoder takes what is possible', async () => {
     expect((await media('GetStreamUri', ofProfile('nothing'))).fault).toBe('ter:NoProfile')
