@@ -1,6 +1,7 @@
 // What the recorders told us and what we noticed ourselves, newest first; it grows by itself at the top and by scrolling at
 // the end.
 import { ListChecks, Trash2 } from 'lucide-preact'
+import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { api } from '../../api.ts'
@@ -22,6 +23,7 @@ import { ChosenAlarms } from './chosen-alarms.tsx'
 import { feed } from './feed.ts'
 import { ALL, askedAt, type Filter, filterOf, isSome, WHAT } from './filter.ts'
 import { addressWith, FilterBar } from './filter-bar.tsx'
+import { OnRecorders } from './on-recorders.tsx'
 import { SoundButton } from './sound-button.tsx'
 import { useChoice } from './use-choice.ts'
 import { useLooking } from './use-looking.ts'
@@ -104,7 +106,14 @@ function List({ filter, choice }: { filter: Filter; choice: ReturnType<typeof us
   useEffect(() => {
     if (isEmpty && phase === 'more') void feed.more()
   }, [isEmpty, phase])
-  if (!isEmpty) return <AlarmList what={what} choice={choice} />
+  const elsewhere = <OnRecorders filter={filter} oldest={feed.items.value.at(-1)} />
+  if (!isEmpty)
+    return (
+      <>
+        <AlarmList what={what} choice={choice} />
+        {phase === 'end' && elsewhere}
+      </>
+    )
   if (phase === 'fault' && feed.fault.value)
     return <FaultView fault={feed.fault.value} onRetry={() => void feed.more()} />
   if (phase !== 'end' && phase !== 'fault') return <Waiting rows={6} kind="alarm" />
@@ -114,12 +123,17 @@ function List({ filter, choice }: { filter: Filter; choice: ReturnType<typeof us
         <a class="button plain" href={addressWith({ ...ALL, what })}>
           <span>{t(what === 'alarms' ? 'alarms.filter.clear' : 'events.filter.clear')}</span>
         </a>
+        {elsewhere}
       </Empty>
     )
-  return what === 'events' ? <Empty drawing="quiet" title={t('events.empty')} text={t('events.empty.do')} /> : <Quiet />
+  return what === 'events' ? (
+    <Empty drawing="quiet" title={t('events.empty')} text={t('events.empty.do')} />
+  ) : (
+    <Quiet>{elsewhere}</Quiet>
+  )
 }
 
-function Quiet() {
+function Quiet({ children }: { children: ComponentChildren }) {
   const none = devices.value.phase === 'ready' && deviceList.value.length === 0
   return (
     <Empty drawing="quiet" title={t('alarms.empty')} text={none ? t('alarms.empty.none') : t('alarms.empty.do')}>
@@ -128,6 +142,7 @@ function Quiet() {
           <span>{t('devices.add')}</span>
         </a>
       )}
+      {children}
     </Empty>
   )
 }

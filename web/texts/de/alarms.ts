@@ -88,6 +88,8 @@ export const alarmTexts = {
   'alarms.list': 'Alarme',
   'alarms.more': 'Ältere werden geladen …',
   'alarms.end': 'Nichts Älteres',
+  'alarms.before': 'Was vorher war, steht nicht in dieser Liste, aber auf dem Rekorder.',
+  'alarms.before.do': 'Auf dem Rekorder nachsehen',
   'alarms.arrived': { one: '{count} neuer Alarm', other: '{count} neue Alarme' },
   'alarms.announce': '{kind}, {where}',
   'alarms.ongoing': 'dauert an',

@@ -85,6 +85,8 @@ export const alarmTexts = {
   'alarms.list': 'Alarms',
   'alarms.more': 'Loading older ones …',
   'alarms.end': 'Nothing older',
+  'alarms.before': 'What happened before is not in this list, but on the recorder.',
+  'alarms.before.do': 'Look on the recorder',
   'alarms.arrived': { one: '{count} new alarm', other: '{count} new alarms' },
   'alarms.announce': '{kind}, {where}',
   'alarms.ongoing': 'going on',

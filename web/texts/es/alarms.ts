@@ -86,6 +86,8 @@ export const alarmTexts = {
   'alarms.list': 'Alarmas',
   'alarms.more': 'Cargando anteriores…',
   'alarms.end': 'No hay anteriores',
+  'alarms.before': 'Lo anterior no está en esta lista, pero sí en el grabador.',
+  'alarms.before.do': 'Mirar en el grabador',
   'alarms.arrived': { one: '{count} alarma nueva', other: '{count} alarmas nuevas' },
   'alarms.announce': '{kind}, {where}',
   'alarms.ongoing': 'en curso',

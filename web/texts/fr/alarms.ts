@@ -88,6 +88,8 @@ export const alarmTexts = {
   'alarms.list': 'Alarmes',
   'alarms.more': 'Chargement des plus anciennes…',
   'alarms.end': 'Rien de plus ancien',
+  'alarms.before': 'Ce qui s’est passé avant n’est pas dans cette liste, mais sur l’enregistreur.',
+  'alarms.before.do': 'Voir sur l’enregistreur',
   'alarms.arrived': { one: '{count} nouvelle alarme', other: '{count} nouvelles alarmes' },
   'alarms.announce': '{kind}, {where}',
   'alarms.ongoing': 'en cours',

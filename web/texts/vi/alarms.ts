@@ -86,6 +86,8 @@ export const alarmTexts = {
   'alarms.list': 'Báo động',
   'alarms.more': 'Đang tải báo động cũ hơn …',
   'alarms.end': 'Không còn báo động cũ hơn',
+  'alarms.before': 'Những gì xảy ra trước đó không có trong danh sách này mà ở trên đầu ghi.',
+  'alarms.before.do': 'Xem trên đầu ghi',
   'alarms.arrived': { other: '{count} báo động mới' },
   'alarms.announce': '{kind}, {where}',
   'alarms.ongoing': 'đang diễn ra',

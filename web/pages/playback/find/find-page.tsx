@@ -2,7 +2,6 @@
 import { Search as Glass } from 'lucide-preact'
 import { useId, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
-import { addressOf } from '../../../base.ts'
 import { channels, deviceOf, devices, footageChannels, isAway } from '../../../household.ts'
 import { Button } from '../../../parts/button.tsx'
 import { Page } from '../../../parts/page.tsx'
@@ -14,7 +13,7 @@ import { PlaybackTabs } from '../playback-tabs.tsx'
 import { ChannelPicker } from './channel-picker.tsx'
 import { ClipList } from './clip-list.tsx'
 import './find.css'
-import { problemOf, type Search, searchIn, searchQuery } from './query.ts'
+import { findAddress, problemOf, type Search, searchIn, searchQuery } from './query.ts'
 
 export function FindPage() {
   const { query } = useLocation()
@@ -40,7 +39,7 @@ export function FindPage() {
               channelIds={chosen.toSorted((a, b) => away(a.device_id) - away(b.device_id)).map(({ id }) => id)}
               from={search.from}
               to={search.to}
-              hrefOf={(from) => hrefOf({ ...search, from })}
+              hrefOf={(from) => findAddress({ ...search, from })}
             />
           )}
         </div>
@@ -48,8 +47,6 @@ export function FindPage() {
     </Page>
   )
 }
-
-const hrefOf = (search: Search) => `${addressOf('/playback/find')}?${searchQuery(search)}`
 
 function away(deviceId: number): number {
   const device = deviceOf(deviceId)
@@ -75,7 +72,7 @@ function Form({ search }: { search: Search }) {
       onSubmit={(event) => {
         event.preventDefault()
         setTried(true)
-        if (!problem) route(hrefOf(draft), search.from === '')
+        if (!problem) route(findAddress(draft), search.from === '')
       }}
     >
       <p class="note">{t('find.lead')}</p>

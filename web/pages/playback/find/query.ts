@@ -1,4 +1,5 @@
 // A search for clips as the address names it: which channels, from when to when by the recorder's clock. Pure.
+import { addressOf } from '../../../base.ts'
 
 export interface Search {
   /** Null: all that keep footage. */
@@ -29,6 +30,10 @@ export function searchQuery({ channelIds, from, to }: Search): string {
   const said = [channelIds && `channels=${channelIds.join(',')}`, `from=${from}`, `to=${to}`]
   return said.filter(Boolean).join('&')
 }
+
+/** `kind`: of what is found, only that; everything where nothing is of it. */
+export const findAddress = (search: Search, kind = ''): string =>
+  `${addressOf('/playback/find')}?${searchQuery(search)}${kind && `&kind=${kind}`}`
 
 /** Why it cannot be asked for; null: it can. */
 export function problemOf(
