@@ -37,6 +37,7 @@ import {
   SettingsPage,
   StoragePage,
   SystemPage,
+  WelcomePage,
   ZonesPage,
 } from './pages/later.ts'
 import { LivePage } from './pages/live/live-page.tsx'
@@ -150,6 +151,7 @@ function House() {
           <Route path={`${base}/settings`} component={SettingsPage} />
           <Route path={`${base}/settings/hub`} component={HubPage} />
           <Route path={`${base}/settings/:part`} component={PartPage} />
+          <Route path={`${base}/welcome/:step?`} component={WelcomePage} />
           {PartsPage ? <Route path={`${base}/parts`} component={PartsPage} /> : []}
           <Route default component={Missing} />
         </Router>

@@ -103,7 +103,7 @@ describe.skipIf(!executablePath)('the pages', () => {
     }
   })
 
-  test('the first account leads straight into the house', async () => {
+  test('the first account leads straight into the house, where it is set up', async () => {
     await using mock = start({ scenario: 'first' })
     await using seat = await visit(mock, '', { viewport: PHONE, signedIn: false })
     const { page } = seat
@@ -118,6 +118,8 @@ describe.skipIf(!executablePath)('the pages', () => {
     await check(page, seat.complaints)
     await page.getByLabel('Password once more').fill('a long sentence')
     await page.keyboard.press('Enter')
+    await page.getByRole('heading', { level: 1, name: 'Set up' }).waitFor()
+    await page.getByRole('link', { name: 'Live', exact: true }).click()
     await page.getByRole('link', { name: 'Add a device' }).waitFor()
   })
 

@@ -1,6 +1,7 @@
 // Who is signed in, and what the page shows before anybody is.
 import { computed, signal } from '@preact/signals'
 import { api, onSignedOut } from './api.ts'
+import { addressOf } from './base.ts'
 import { type Answer, accessIn } from './client.ts'
 import { keptSignIn, MARK } from './kept-sign-in.ts'
 import { pushMark } from './push/mark.ts'
@@ -67,6 +68,8 @@ export async function enter(
   const answer = first ? await api.register(username, password) : await api.signIn(username, password, code)
   if (answer.kind !== 'ok') return answer
   keptSignIn.write(accessIn(answer.data))
+  // Whoever makes the first account comes into an empty house.
+  if (first) history.replaceState(null, '', addressOf('/welcome'))
   await welcome()
   return answer
 }

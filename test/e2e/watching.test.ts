@@ -52,6 +52,8 @@ describe.skipIf(!executablePath)('in a browser', () => {
       await page.getByLabel('Password', { exact: true }).fill(account.password)
       await page.getByLabel('Password once more').fill(account.password)
       await page.getByRole('button', { name: 'Make the account' }).click()
+      await page.getByRole('heading', { level: 1, name: 'Set up' }).waitFor()
+      await go(page, 'Live')
       await page.getByRole('link', { name: 'Add a device' }).waitFor()
       await addRecorder(appliance, recorder)
       await page.reload()

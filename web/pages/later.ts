@@ -6,6 +6,8 @@ const devices = () => import('./devices/pages.ts')
 const house = () => import('./house-pages.ts')
 const live = () => import('./live/pages.ts')
 const playback = () => import('./playback/pages.ts')
+// Not fetched ahead: most people never see it again.
+const welcome = () => import('./welcome/welcome-page.tsx')
 
 /** Fetches what is not there yet, one after the other, so that changing to a page waits for nothing. */
 export async function fetchPages(): Promise<void> {
@@ -39,3 +41,4 @@ export const PlaybackPage = lazy(() => playback().then((file) => file.PlaybackPa
 export const RecorderPage = lazy(() => playback().then((file) => file.RecorderPage))
 export const RecordingsPage = lazy(() => playback().then((file) => file.RecordingsPage))
 export const RulesPage = lazy(() => playback().then((file) => file.RulesPage))
+export const WelcomePage = lazy(() => welcome().then((file) => file.WelcomePage))

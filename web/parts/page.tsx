@@ -4,6 +4,7 @@ import type { ComponentChildren } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { addressOf } from '../base.ts'
 import { t } from '../texts/t.ts'
+import { ContinueSetup } from './shell/continue-setup.tsx'
 import { Guarded } from './shell/guarded.tsx'
 import { Jobs } from './shell/jobs.tsx'
 import { SearchButton } from './shell/search/search-button.tsx'
@@ -33,6 +34,7 @@ export function Page({ title, actions, back, wide = false, children }: Props) {
         )}
         <h1>{title}</h1>
         <div class="top-actions">{actions}</div>
+        <ContinueSetup />
         <Jobs />
         <SearchButton />
         <Status />

@@ -6,7 +6,7 @@ import { Button } from '../../parts/button.tsx'
 import { FaultNote } from '../../parts/states.tsx'
 import { t } from '../../texts/t.ts'
 import type { TestOut } from '../../wire.ts'
-import { faultWords } from './fault-words.ts'
+import { faultWords, isRefusal } from './fault-words.ts'
 
 type StepState = 'waiting' | 'working' | 'done' | 'failed'
 
@@ -22,7 +22,7 @@ interface Props {
 
 /** Of a login the driver knows more than its kind says: a device without a password yet, a clock that is wrong, tries that are left. */
 function whyNot({ kind, reason, message, tries_left: tries }: TestOut): string {
-  if (reason && (kind === 'device-refused-login' || kind === 'device-locked')) return reason
+  if (reason && isRefusal(kind)) return reason
   const words = faultWords(kind, message)
   return typeof tries === 'number' ? `${words} ${t('devices.form.test.tries', { count: tries })}` : words
 }
@@ -58,6 +58,7 @@ export function ConnectionTest({ result, pending, fault, onTest }: Props) {
           <span>{whyNot(result)}</span>
         </p>
       )}
+      {result && isRefusal(result.kind) && <p class="note">{t('setup.refused')}</p>}
       {result?.auth_ok && result.model && <p class="note">{result.model}</p>}
       {result?.auth_ok && result.certificate === 'self-signed' && <p class="note">{t('devices.form.test.self')}</p>}
       <FaultNote fault={fault} />

@@ -1,5 +1,5 @@
 // Address and login of a device, with the connection test beside its button; for a new device and for a known one.
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { isEncrypted } from '../../addresses.ts'
 import { api } from '../../api.ts'
 import { Button } from '../../parts/button.tsx'
@@ -23,10 +23,12 @@ import { StreamTrial } from './stream-trial.tsx'
 
 interface Props {
   device?: DeviceOut
+  /** Adds only what the connection test has signed in to. */
+  testsFirst?: boolean
   onDone: (draft: Draft) => void
 }
 
-export function DeviceForm({ device, onDone }: Props) {
+export function DeviceForm({ device, testsFirst = false, onDone }: Props) {
   const [draft, setDraft] = useState(() => draftOf(device))
   const [problems, setProblems] = useState<Problems>({})
   const [result, setResult] = useState<TestOut | null>(null)
@@ -43,7 +45,22 @@ export function DeviceForm({ device, onDone }: Props) {
       onDone(draft)
     },
   )
-  const test = useAsyncAction(() => api.testDevice(inputOf(draft)), setResult)
+  /** What is to be added when its test has gone well. */
+  const tested = useRef<Draft | null>(null)
+  const test = useAsyncAction(
+    () => api.testDevice(inputOf(draft)),
+    (answer) => {
+      setResult(answer)
+      if (answer.auth_ok && tested.current === draft) void save.run()
+      tested.current = null
+    },
+  )
+  const submit = () => {
+    // A stream has no login to be signed in to; its trial only looks.
+    if (!testsFirst || rtsp || result?.auth_ok) return void save.run()
+    tested.current = draft
+    void test.run()
+  }
   const checked = (then: () => void) => {
     const found = problemsOf(draft, !device)
     setProblems(found)
@@ -55,7 +72,7 @@ export function DeviceForm({ device, onDone }: Props) {
       class="form"
       onSubmit={(event) => {
         event.preventDefault()
-        checked(() => void save.run())
+        checked(submit)
       }}
     >
       {!device && (
@@ -153,12 +170,15 @@ export function DeviceForm({ device, onDone }: Props) {
           result={result}
           pending={test.pending}
           fault={test.fault}
-          onTest={() => checked(() => void test.run())}
+          onTest={() => {
+            tested.current = null
+            checked(() => void test.run())
+          }}
         />
       )}
       <FaultNote fault={save.fault} />
       <div class="actions">
-        <Button look="primary" type="submit" pending={save.pending}>
+        <Button look="primary" type="submit" pending={save.pending || (test.pending && tested.current !== null)}>
           {device ? t('do.save') : t('devices.form.add.do')}
         </Button>
       </div>

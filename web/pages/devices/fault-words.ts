@@ -6,3 +6,7 @@ export function faultWords(kind: string | null, message: string): string {
   const key = `devices.fault.${kind}`
   return hasText(key) ? t(key as 'devices.fault.device-unreachable') : message
 }
+
+/** Nothing is tried again by itself then: the device would lock the account. */
+export const isRefusal = (kind: string | null | undefined): boolean =>
+  kind === 'device-refused-login' || kind === 'device-locked'

@@ -1,10 +1,7 @@
 // The link to the home hub: how it stands, the broker, and what the hub gets.
-import { useEffect } from 'preact/hooks'
-import { api } from '../../api.ts'
-import { hub, loadHub } from '../../household.ts'
+import { hub } from '../../household.ts'
 import { Page } from '../../parts/page.tsx'
-import { Empty, FaultView, Waiting } from '../../parts/states.tsx'
-import { useLoaded } from '../../parts/use-loaded.ts'
+import { Empty, Waiting } from '../../parts/states.tsx'
 import { mayOperate, person } from '../../session.ts'
 import { t } from '../../texts/t.ts'
 import { BrokerSection } from './broker-section.tsx'
@@ -12,8 +9,8 @@ import './hub.css'
 import { InsideSection } from './inside-section.tsx'
 import { SentSection } from './sent-section.tsx'
 import { StateSection } from './state-section.tsx'
-
-const EVERY_MS = 5000
+import { useFreshHub } from './use-fresh-hub.ts'
+import { WithSettings } from './with-settings.tsx'
 
 const BACK = { path: '/settings', label: t('hub.back') }
 
@@ -27,11 +24,7 @@ export function HubPage() {
 }
 
 function Hub() {
-  useEffect(() => {
-    void loadHub()
-    const timer = setInterval(() => void loadHub(), EVERY_MS)
-    return () => clearInterval(timer)
-  }, [])
+  useFreshHub()
   const state = hub.value
   return (
     <Page title={t('hub.title')} back={BACK}>
@@ -42,19 +35,14 @@ function Hub() {
 }
 
 /** Broker and settings are the founder's alone. */
-function Founders() {
-  const { state, reload } = useLoaded(api.settings)
-  if (state.phase === 'loading') return <Waiting rows={3} />
-  if (state.phase === 'fault') return <FaultView fault={state.fault} onRetry={reload} />
-  const onSaved = () => {
-    reload()
-    void loadHub()
-  }
-  return (
-    <>
-      <BrokerSection settings={state.value} onSaved={onSaved} />
-      <SentSection settings={state.value} onSaved={onSaved} />
-      <InsideSection settings={state.value} onSaved={onSaved} />
-    </>
-  )
-}
+const Founders = () => (
+  <WithSettings>
+    {(given) => (
+      <>
+        <BrokerSection {...given} />
+        <SentSection {...given} />
+        <InsideSection {...given} />
+      </>
+    )}
+  </WithSettings>
+)

@@ -1,9 +1,11 @@
 // One picture of the grid: its name, what is unusual, or since when and why it is away.
 import { VideoOff } from 'lucide-preact'
 import type { ComponentChildren, JSX } from 'preact'
+import { useEffect } from 'preact/hooks'
 import { addressOf } from '../../base.ts'
 import { deviceList, isAway, isOut, openAlarms, pictures, titleOf } from '../../household.ts'
 import { Before } from '../../parts/player/before.tsx'
+import type { PlayerState } from '../../parts/player/live-player.ts'
 import { Player } from '../../parts/player/player.tsx'
 import { useLivePlayer } from '../../parts/player/use-live-player.ts'
 import { hasText, t } from '../../texts/t.ts'
@@ -21,16 +23,18 @@ interface Props {
 interface TileProps extends Props, Omit<JSX.IntrinsicElements['li'], 'class' | 'children'> {
   /** Where a press on it leads. */
   href?: string
+  /** Told what its player does; of a picture that is away there is none. */
+  onPhase?: ((phase: PlayerState['phase']) => void) | undefined
   /** What lies over it instead, where it is not for opening. */
   children?: ComponentChildren
 }
 
-export function LiveTile({ channel, device, href, children, ...rest }: TileProps) {
+export function LiveTile({ channel, device, href, onPhase, children, ...rest }: TileProps) {
   const away = isOut(channel)
   const alarm = openAlarms.byChannel.value.get(channel.id)
   return (
     <li {...rest} class="tile" data-channel={channel.id} data-alarm={!!alarm} data-away={away}>
-      {away ? <AwayPicture channel={channel} device={device} /> : <TilePlayer channel={channel} />}
+      {away ? <AwayPicture channel={channel} device={device} /> : <TilePlayer channel={channel} onPhase={onPhase} />}
       {href && (
         <a class="tile-link" href={href}>
           <span class="unseen">{t('live.open', { channel: channel.name })}</span>
@@ -48,9 +52,10 @@ export function LiveTile({ channel, device, href, children, ...rest }: TileProps
 
 const isTwice = (name: string) => pictures.value.filter((channel) => channel.name === name).length > 1
 
-function TilePlayer({ channel }: { channel: ChannelOut }) {
+function TilePlayer({ channel, onPhase }: Pick<TileProps, 'channel' | 'onPhase'>) {
   const quality = channel.can.sub ? 'sub' : 'main'
   const { video, state } = useLivePlayer(channel.id, quality)
+  useEffect(() => onPhase?.(state.phase), [onPhase, state.phase])
   return (
     <Player
       channelId={channel.id}

@@ -1,3 +1,37 @@
 // English for the first minutes.
 
-export const setupTexts = {} as const
+export const setupTexts = {
+  'setup.title': 'Set up',
+  'setup.lead': 'Devices, a picture, the hub: what the first minutes need, step by step.',
+  'setup.begin': 'Set up step by step',
+  'setup.continue': 'Continue setting up',
+  'setup.steps': 'Steps',
+  'setup.step.find': 'Devices',
+  'setup.step.picture': 'Picture',
+  'setup.step.hub': 'Hub',
+  'setup.step.done': 'Ready',
+  'setup.isDone': 'done',
+  'setup.next': 'Next',
+  'setup.later': 'Later',
+  'setup.end': 'End it here',
+  'setup.ended': 'Ended. The search finds it again under “Set up”.',
+  'setup.find': 'Which recorders and cameras are there?',
+  'setup.refused':
+    'Does the same login open the device’s own page in a browser? There, look at the user’s name and whether it is locked: after too many tries nobody gets in for half an hour. Nothing is tried again by itself.',
+  'setup.picture': 'Does a picture move?',
+  'setup.picture.camera': 'Camera',
+  'setup.picture.moves': '{camera} is live.',
+  'setup.picture.none': 'No moving picture yet.',
+  'setup.picture.none.do':
+    'Try another camera. If none comes: does the device’s own page show it, may the user that was entered see it live, and is RTSP (port 554) switched on there?',
+  'setup.hub': 'Is there a home hub?',
+  'setup.hub.none': 'I have no hub',
+  'setup.hub.inside': 'No broker? Run the one inside',
+  'setup.done': 'Where to go from here',
+  'setup.done.open': 'Still open:',
+  'setup.done.live': 'All cameras side by side.',
+  'setup.done.playback': 'What the recorders have recorded, day by day.',
+  'setup.done.alarms': 'What happened, and the way to that moment.',
+  'setup.done.phone': 'On the phone',
+  'words.setup.title': 'wizard assistant first steps begin start install',
+} as const

@@ -6,6 +6,7 @@ export const same: readonly string[] = [
   'Codec',
   'Constant',
   'Export',
+  'Hub',
   'Information',
   'Intrusion',
   'Moment',

@@ -5,6 +5,7 @@ import { deviceOf, titleOf } from '../../../household.ts'
 import { Button } from '../../../parts/button.tsx'
 import { Pick } from '../../../parts/chosen-bar.tsx'
 import { t } from '../../../texts/t.ts'
+import { isRefusal } from '../fault-words.ts'
 import type { Added, Found } from './asks.ts'
 import { calledOf, factsOf, standingOf, whyNot } from './found.ts'
 
@@ -39,6 +40,7 @@ export function FoundRow({ found, outcome, chosen, onChosen, onRetry }: Props) {
             <TriangleAlert /> {whyNot(outcome)}
           </p>
         )}
+        {outcome && isRefusal(outcome.kind) && <p class="note">{t('setup.refused')}</p>}
       </div>
       {standing === 'here' && <Here id={deviceId} isNew={outcome?.success === true} />}
       {standing === 'new' && outcome && (

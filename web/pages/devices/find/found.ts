@@ -1,6 +1,6 @@
 // What was found, in words and in order: new ones first, and what came of adding each. Pure.
 import { hasText, t } from '../../../texts/t.ts'
-import { faultWords } from '../fault-words.ts'
+import { faultWords, isRefusal } from '../fault-words.ts'
 import type { Added, Found } from './asks.ts'
 
 /** At once, as the API takes them. */
@@ -32,7 +32,7 @@ export function factsOf(found: Found): string[] {
 /** Of a refused login the device's driver knows more than that: another clock, users kept apart. */
 export function whyNot({ kind, error }: Pick<Added, 'kind' | 'error'>): string {
   const told = error ?? ''
-  return told && (kind === 'device-refused-login' || kind === 'device-locked') ? told : faultWords(kind ?? null, told)
+  return told && isRefusal(kind) ? told : faultWords(kind ?? null, told)
 }
 
 const ORDER: Record<Standing, number> = { new: 0, asleep: 1, here: 2 }

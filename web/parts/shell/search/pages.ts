@@ -34,5 +34,6 @@ export const PAGES: readonly PageEntry[] = [
   { path: '/system/processes', title: 'machine.tab.processes', of: 'nav.system', whose: 'operators' },
   { path: '/system/log', title: 'machine.tab.log', of: 'nav.system', lead: 'sought.log', whose: 'founder' },
   { path: '/settings', title: 'nav.settings' },
+  { path: '/welcome', title: 'setup.title', lead: 'setup.lead', whose: 'admins' },
   { path: '/account', title: 'account.title', lead: 'account.open' },
 ]
