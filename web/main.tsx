@@ -98,6 +98,8 @@ const PAGES_AFTER_MS = 1500
 /** Everything behind the door. */
 function House() {
   useEffect(() => {
+    // Of whoever was here before: his pictures ended after his pages.
+    forgetFrames()
     void loadAll()
     const stopUpdates = startUpdates()
     const stopClock = startClock()

@@ -4,7 +4,7 @@ import { api } from '../../api.ts'
 import { addressOf, socketAddressOf } from '../../base.ts'
 import { serverNow } from '../../times.ts'
 import { onConfigured } from './configured.ts'
-import { keepFrame } from './last-frames.ts'
+import { keepFrame, keepFrameLater } from './last-frames.ts'
 import { createLivePlayer, type LivePlayer, type PlayerState } from './live-player.ts'
 
 /** A tab in the background rests only after a while, so that a glance at another one costs nothing. */
@@ -28,6 +28,15 @@ export function useLivePlayer(channelId: number, quality: Quality, { onLeave, ke
   const [said, setSaid] = useState<{ of: Quality; state: PlayerState }>({ of: quality, state: { phase: 'idle' } })
   const leaving = useRef(onLeave)
   leaving.current = onLeave
+  const leaves = useRef(false)
+
+  // The first of the two, so that the other one's end knows whether all of this goes, or only its quality.
+  useEffect(() => {
+    leaves.current = false
+    return () => {
+      leaves.current = true
+    }
+  }, [])
 
   useEffect(() => {
     const element = video.current
@@ -73,9 +82,10 @@ export function useLivePlayer(channelId: number, quality: Quality, { onLeave, ke
       forget()
       tries.forEach(clearTimeout)
       clearTimeout(timer)
-      keepFrame(channelId, element)
       leaving.current?.(element)
       player.current = null
+      if (leaves.current) return keepFrameLater(channelId, element, live.close)
+      keepFrame(channelId, element)
       live.close()
     }
   }, [channelId, quality, keep])
