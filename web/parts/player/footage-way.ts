@@ -149,7 +149,8 @@ export function createFootageWay(
         sink.take(data)
         fed = true
       }
-      alive()
+      // What was just told may have ended it.
+      if (!signal.aborted) alive()
     })
     fresh.addEventListener('close', ({ code, reason }) => {
       if (signal.aborted) return
