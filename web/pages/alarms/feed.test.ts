@@ -272,3 +272,40 @@ test('a fault keeps what is there and can be tried again', async () => {
   expect(ids(feed)).toEqual([1])
   expect(feed.fault.value).toBeNull()
 })
+
+test('what could not be loaded is there once the appliance is back, on whatever page of the list it was', async () => {
+  const { load } = house([7, 6, 5, 4, 3, 2, 1].map((id) => alarm(id)))
+  const queries: object[] = []
+  const away: Answer<AlarmPage> = { kind: 'fault', fault: { status: 0, message: 'Away', problems: [] } }
+  let isAway = true
+  const feed = createFeed(async (query) => {
+    queries.push(query)
+    return isAway ? away : load(query)
+  })
+  await feed.show(all)
+  expect([feed.phase.value, feed.fault.value?.message]).toEqual(['fault', 'Away'])
+  isAway = false
+  await feed.refresh()
+  expect([feed.phase.value, feed.fault.value, ids(feed)]).toEqual(['more', null, [7, 6, 5]])
+  isAway = true
+  const asked = queries.length
+  await feed.more()
+  await feed.refresh()
+  // Once for each, and not again and again.
+  expect([feed.phase.value, queries.length - asked]).toEqual(['fault', 2])
+  isAway = false
+  await feed.refresh()
+  expect([feed.phase.value, feed.fault.value, ids(feed)]).toEqual(['more', null, [7, 6, 5, 4, 3, 2]])
+})
+
+test('who comes back to a list that could not be loaded has it asked for again', async () => {
+  const { load } = house([alarm(1)])
+  let isAway = true
+  const feed = createFeed(async (query) =>
+    isAway ? { kind: 'fault', fault: { status: 503, message: 'Busy', problems: [] } } : load(query),
+  )
+  await feed.show(all)
+  isAway = false
+  await feed.show(all)
+  expect([feed.phase.value, ids(feed)]).toEqual(['end', [1]])
+})

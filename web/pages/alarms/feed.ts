@@ -118,6 +118,7 @@ export function createFeed(load: Load): Feed {
   async function refresh() {
     if (phase.value === 'loading') isStale = true
     if (isCleared() || isStale) return
+    if (phase.value === 'fault') return retry()
     for (let isDone = false; !isDone; ) {
       const mine = question
       await asking(null, (answer) => {
@@ -132,6 +133,12 @@ export function createFeed(load: Load): Feed {
       })
     }
   }
+  /** Asks again for what could not be had, and then for what has come on top of it. */
+  async function retry() {
+    const isFirst = cursor === null
+    await page(cursor)
+    if (!isFirst && (phase.value === 'more' || phase.value === 'end')) await refresh()
+  }
   /** An answer under way may still hold what was removed meanwhile: it is not listened to. */
   const overtake = () => {
     if (phase.value === 'loading') void page(asked)
@@ -142,7 +149,10 @@ export function createFeed(load: Load): Feed {
     phase,
     fault,
     async show(next) {
-      if (JSON.stringify(next) === JSON.stringify(filter) && phase.value !== 'idle') return
+      if (JSON.stringify(next) === JSON.stringify(filter) && phase.value !== 'idle') {
+        if (phase.value === 'fault') await retry()
+        return
+      }
       filter = next
       items.value = []
       cursor = null
