@@ -18,7 +18,8 @@ import './people.css'
 const BACK = { path: '/people', label: t('people.back') }
 
 export function PersonPage({ id = '' }: { id?: string }) {
-  if (mayManage.value) return <Person id={id} />
+  // The search leads from one account to another: nothing typed or to be undone goes along.
+  if (mayManage.value) return <Person key={id} id={id} />
   return (
     <Page title={t('nav.people')}>
       <Empty drawing="key" title={t('nav.people')} text={t('people.noRights')} />
