@@ -7,6 +7,7 @@ import type { Browser, Page } from 'playwright-core'
 import { buildWeb } from '../scripts/build-web.ts'
 import type { AccountOut } from './pages/people/asks.ts'
 import { type Answers, answering } from './testing/answers.ts'
+import { someDevices } from './testing/mock-data.ts'
 import { startMock } from './testing/mock-server.ts'
 import { executablePath, launchBrowser, visit } from './testing/seat.ts'
 
@@ -65,6 +66,63 @@ describe.skipIf(!executablePath)('a page of the house', () => {
     await page.getByRole('checkbox', { name: /Watch live.*Driveway/ }).waitFor()
     expect(await button(page, 'Undo').count()).toBe(0)
     expect(await page.getByLabel('New password').inputValue()).toBe('')
+    expect(seat.complaints).toEqual([])
+  })
+
+  test('rights that somebody changes while the device is asked about others are neither called fitting nor forgotten', async () => {
+    const rights = { preview: false, playback: false, backup: false }
+    const said = { code: 'OK', message: '', success: true }
+    let held = Promise.withResolvers<void>()
+    const answers: Answers = {
+      'GET /api/devices': () => ({ body: someDevices().map((one) => ({ ...one, offers: ['users', 'permissions'] })) }),
+      'GET /api/device/1/user': () => ({
+        body: {
+          data: [{ id: 7, device_id: 1, user_name: 'guest', role: 'viewer', inherent: false, used_by_us: false }],
+        },
+      }),
+      'GET /api/device/1/user/7/permissions': () => ({
+        body: {
+          read_at: new Date().toISOString(),
+          global_permissions: { local: {}, remote: { ...rights } },
+          channel_permissions: {},
+        },
+      }),
+      'PUT /api/device/1/user/7/permissions': async ({ body }) => {
+        await held.promise
+        const { remote = {} } = body.global_permissions as { remote?: Partial<typeof rights> }
+        const changes = Object.entries(remote).map(([right, to]) => ({ scope: 'remote', right, from: !to, to }))
+        if (body.dry_run !== true) Object.assign(rights, remote)
+        return { body: { ...said, changes: changes.map((change) => ({ ...change, channel_no: null })) } }
+      },
+    }
+    await using mock = start()
+    await using seat = await visit(browser, mock, 'devices/1/users', { prepare: answering(answers) })
+    const { page } = seat
+    const press = (right: string) => page.getByRole('checkbox', { name: new RegExp(`^guest: ${right},`) }).click()
+    const asked = async (name: string) => {
+      held = Promise.withResolvers()
+      const sent = page.waitForRequest((request) => request.method() === 'PUT')
+      await button(page, name).click()
+      await sent
+    }
+
+    await press('Live view')
+    await heading(page, '1 change').waitFor()
+    await asked('Check on the recorder')
+    await press('Playback')
+    await heading(page, '2 changes').waitFor()
+    held.resolve()
+    await page.locator('.changes button:enabled', { hasText: 'Check on the recorder' }).waitFor()
+    expect(await page.getByText('The device would take this', { exact: false }).count()).toBe(0)
+
+    await asked('Write')
+    await press('Back up')
+    await heading(page, '3 changes').waitFor()
+    held.resolve()
+    await button(page, 'Undo').waitFor()
+    expect(await heading(page, '1 change').count()).toBe(1)
+    expect(rights).toEqual({ preview: true, playback: true, backup: false })
+    expect(await page.locator('.changes', { has: heading(page, '1 change') }).innerText()).toContain('Back up')
     expect(seat.complaints).toEqual([])
   })
 })

@@ -92,7 +92,9 @@ describe('two users', () => {
       { scope: 'remote', right: 'preview', channels: [2, 3], to: true },
       { scope: 'remote', right: 'preview', channels: [1], to: false },
     ])
-    expect(without(edits, 3)).toEqual(none)
+    expect(without(edits, edits, [3])).toEqual(none)
+    expect(without(edits, none, [3])).toEqual(edits)
+    expect(without(edits, edits, [4])).toEqual(edits)
   })
 
   test('copied includes what was only changed here, and leaves what the other does not know', () => {

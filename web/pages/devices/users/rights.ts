@@ -223,8 +223,9 @@ export function grouped<K>(
 }
 
 export const editsOf = (edits: Edits, user: number): Edit[] => [...edits.values()].filter((edit) => edit.user === user)
-export const without = (edits: Edits, user: number): Edits =>
-  new Map([...edits].filter(([, edit]) => edit.user !== user))
+/** What is left of the wishes when those of these users have been done; one that came since then, or was turned, is none of them. */
+export const without = (edits: Edits, sent: Edits, users: readonly number[]): Edits =>
+  new Map([...edits].filter(([key, { user, to }]) => !users.includes(user) || sent.get(key)?.to !== to))
 
 /** One line of the list of changes: a right on the device, or on the channels that change the same way. */
 export interface Line {

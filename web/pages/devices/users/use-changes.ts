@@ -66,6 +66,8 @@ export function useChanges(users: readonly DeviceUser[], refresh: () => Promise<
   const [doing, setDoing] = useState<Doing | null>(null)
   const [progress, setProgress] = useState(noProgress)
   const busy = useRef(false)
+  /** Whose edits became others since something was asked: what is said of them is of no more use. */
+  const touched = useRef(new Set<number>())
   const isLeft = useRef(false)
   useEffect(
     () => () => {
@@ -79,6 +81,7 @@ export function useChanges(users: readonly DeviceUser[], refresh: () => Promise<
   const once = async (what: Doing, work: () => Promise<void>) => {
     if (busy.current) return
     busy.current = true
+    touched.current.clear()
     setDoing(what)
     await work()
     busy.current = false
@@ -114,6 +117,7 @@ export function useChanges(users: readonly DeviceUser[], refresh: () => Promise<
   return {
     ...{ edits, byUser, verdicts, forced, written, undoFaults, doing, progress },
     edit(changed, next) {
+      for (const user of changed) touched.current.add(user)
       setWished(next)
       setWritten([])
       setVerdicts((before) => dropped(before, changed))
@@ -132,7 +136,7 @@ export function useChanges(users: readonly DeviceUser[], refresh: () => Promise<
         const said = await send(asksOf(true))
         // The device was read on the way: what it already has is no change any more.
         await refresh()
-        setVerdicts(said)
+        setVerdicts(dropped(said, [...touched.current]))
         const outcomes = [...said.values()].flatMap((one) => (one.kind === 'outcome' ? [one.outcome] : []))
         if (outcomes.length > 0 && outcomes.every(({ success, changes }) => success && changes.length === 0))
           toast(t('users.checked.same'))
@@ -154,13 +158,9 @@ export function useChanges(users: readonly DeviceUser[], refresh: () => Promise<
             : [],
         )
         await refresh()
-        setWished((before) => done.reduce((left, { user }) => without(left, user), before))
-        setVerdicts(
-          dropped(
-            said,
-            done.map(({ user }) => user),
-          ),
-        )
+        const ids = done.map(({ user }) => user)
+        setWished((before) => without(before, edits, ids))
+        setVerdicts(dropped(said, [...ids, ...touched.current]))
         // Another try after some were refused: what the first one wrote can still be taken back.
         setWritten((before) => [...before, ...done])
         setUndoFaults(new Map())
