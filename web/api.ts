@@ -60,7 +60,7 @@ export const api = {
   me: async (signal?: Signal) => {
     return inner(await ask<Person | { data: Person }>('/api/auth/me', { signal }))
   },
-  signOut: () => client.leave('/api/auth/logout', { method: 'POST', body: {} }),
+  signOut: (signal?: Signal) => client.leave('/api/auth/logout', { method: 'POST', body: {}, signal }),
   changePassword: (old: string, fresh: string) =>
     ask<null>('/api/auth/change-password', {
       method: 'POST',

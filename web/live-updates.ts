@@ -10,7 +10,7 @@ import type { EventOut } from './pages/alarms/asks.ts'
 import { feed } from './pages/alarms/feed.ts'
 import { isOwn, itemOf } from './pages/alarms/item.ts'
 import { readySound } from './pages/alarms/sound.ts'
-import { noteNewAlarm } from './pages/alarms/unseen.ts'
+import { announcement, noteNewAlarm } from './pages/alarms/unseen.ts'
 import { noteConfigured } from './parts/player/configured.ts'
 import type { AlarmOut, DeviceStateOut } from './wire.ts'
 
@@ -92,6 +92,7 @@ export function startUpdates(): () => void {
     stream.close()
     clearInterval(hub)
     stopSound()
+    announcement.value = ''
     removeEventListener('online', seen)
     document.removeEventListener('visibilitychange', seen)
   }

@@ -49,6 +49,7 @@ import { Page } from './parts/page.tsx'
 import { forgetFrames } from './parts/player/last-frames.ts'
 import { Shell } from './parts/shell/shell.tsx'
 import { Empty } from './parts/states.tsx'
+import { settleAll } from './parts/toasts.tsx'
 import { guardLeaving } from './parts/unsaved.ts'
 import { begin, entrance } from './session.ts'
 import { language, t } from './texts/t.ts'
@@ -113,6 +114,7 @@ function House() {
       stopClock()
       stopJobs()
       clearTimeout(soon)
+      void settleAll()
       forget()
       forgetFrames()
       forgetWalls()

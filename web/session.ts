@@ -4,6 +4,7 @@ import { api, onSignedOut } from './api.ts'
 import { addressOf } from './base.ts'
 import { type Answer, accessIn } from './client.ts'
 import { keptSignIn, MARK } from './kept-sign-in.ts'
+import { settleAll } from './parts/toasts.tsx'
 import { pushMark } from './push/mark.ts'
 import { setServerTime } from './times.ts'
 import type { Person } from './wire.ts'
@@ -74,10 +75,21 @@ export async function enter(
   return answer
 }
 
+/** An appliance that does not answer keeps nobody signed in. */
+const PATIENCE_MS = 5000
+
+/** This browser falls silent, and the appliance is told; nothing more once `late`, when somebody else may be here. */
+async function goodbye(late: AbortSignal): Promise<void> {
+  const silenced =
+    pushMark.read() && import('./push/browser.ts').then(({ leaveBrowser }) => leaveBrowser()).catch(() => {})
+  await Promise.all([settleAll(), silenced])
+  if (!late.aborted) await api.signOut(late)
+}
+
 /** Ends the sign-in here and on the server. */
 export async function leave(): Promise<void> {
-  if (pushMark.read()) await import('./push/browser.ts').then(({ leaveBrowser }) => leaveBrowser()).catch(() => {})
-  await api.signOut()
+  const late = AbortSignal.timeout(PATIENCE_MS)
+  await Promise.race([goodbye(late), new Promise((end) => late.addEventListener('abort', end))])
   keptSignIn.write(null)
   ended.value = false
   person.value = null

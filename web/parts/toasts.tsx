@@ -14,7 +14,8 @@ interface Toast {
 
 interface Deed {
   undo: () => void
-  settle: (leaving: boolean) => void
+  /** What it promises is waited for by who signs out. */
+  settle: (leaving: boolean) => unknown
 }
 
 interface Link {
@@ -24,6 +25,8 @@ interface Link {
 
 const STAYS_MS = 6000
 const toasts = signal<Toast[]>([])
+/** What is yet to be done, also where its word has made room for newer ones. */
+const open = new Map<number, () => unknown>()
 let last = 0
 
 /**
@@ -35,14 +38,16 @@ export function toast(text: string, more?: Deed | { link: Link }): () => void {
   const id = ++last
   const end = () => {
     toasts.value = toasts.value.filter((one) => one.id !== id)
+    open.delete(id)
     clearTimeout(timer)
     removeEventListener('pagehide', onLeave)
   }
   const finish = (leaving: boolean) => {
     end()
-    deed?.settle(leaving)
+    return deed?.settle(leaving)
   }
   const onLeave = () => finish(true)
+  open.set(id, () => finish(false))
   const timer = setTimeout(() => finish(false), STAYS_MS)
   if (deed) addEventListener('pagehide', onLeave)
   const undo =
@@ -53,6 +58,11 @@ export function toast(text: string, more?: Deed | { link: Link }): () => void {
     })
   toasts.value = [...toasts.value.slice(-2), { id, text, undo, link: more && 'link' in more ? more.link : undefined }]
   return () => toasts.value.some((one) => one.id === id) && finish(false)
+}
+
+/** Before somebody signs out: what waits is done while he may, and no word of his is left for whoever comes next. */
+export async function settleAll(): Promise<void> {
+  await Promise.all([...open.values()].map((finish) => finish()))
 }
 
 export function Toasts() {

@@ -91,8 +91,7 @@ export async function turnOff(): Promise<Answer<unknown>> {
 /** Before somebody signs out: whoever sits here next hears nothing of this house, whether the appliance answers or not. */
 export async function leaveBrowser(): Promise<void> {
   const mark = pushMark.read()
-  if (mark) await removePush(mark.id)
-  await letGo()
+  await Promise.all([mark && removePush(mark.id), letGo()])
 }
 
 /**

@@ -38,7 +38,7 @@ export function remove(items: readonly Item[]): void {
   toast(others.length > 0 ? t('alarms.removedAll', { count: items.length }) : t(one), {
     undo: () => feed.restore(...ids),
     settle: (leaving) =>
-      void gone(items, leaving).then((answer) => {
+      gone(items, leaving).then((answer) => {
         if (complain(answer)) feed.restore(...ids)
       }),
   })

@@ -31,7 +31,11 @@ const close = () => {
 export function Overlay() {
   useEffect(() => {
     const soon = setTimeout(() => fetchOverlays().catch(() => {}), AFTER_MS)
-    return () => clearTimeout(soon)
+    return () => {
+      clearTimeout(soon)
+      // Not open again for whoever signs in next.
+      close()
+    }
   }, [])
   const parts = loaded.value
   if (!parts || opened.value === null) return null

@@ -36,7 +36,7 @@ export function Templates({ rows, templates, template, begin, onBegin, onChoose,
         onChoose(id)
       },
       settle: (leaving) =>
-        void asks.drop(id, leaving).then((answer) => {
+        asks.drop(id, leaving).then((answer) => {
           stay(id)
           reload()
           if (answer.kind === 'fault') toast(answer.fault.message)

@@ -77,7 +77,7 @@ export function removeWall(wall: WallOut, onUndo: () => void): void {
       onUndo()
     },
     settle: (leaving) =>
-      void ask(`/api/walls/${wall.id}`, { method: 'DELETE', keepalive: leaving }).then((answer) => {
+      ask(`/api/walls/${wall.id}`, { method: 'DELETE', keepalive: leaving }).then((answer) => {
         if (answer.kind !== 'fault' || answer.fault.status === 404) return
         back()
         toast(answer.fault.message)

@@ -27,7 +27,7 @@ export function useTemplates(): Templates {
       toast(t('rights.template.removed', { name }), {
         undo: () => back(id),
         settle: (leaving) =>
-          void removeTemplate(id, leaving).then((answer) => {
+          removeTemplate(id, leaving).then((answer) => {
             if (answer.kind === 'fault') back(id)
           }),
       })

@@ -24,7 +24,7 @@ export function OtherBrowsers({ rows, isHere, onRemoved }: Props) {
     toast(t('push.removed', { name: nameOf(browser) }), {
       undo: () => show(id),
       settle: (leaving) =>
-        void removePush(id, leaving).then((answer) => {
+        removePush(id, leaving).then((answer) => {
           if (answer.kind !== 'fault') return onRemoved()
           toast(answer.fault.message)
           show(id)
