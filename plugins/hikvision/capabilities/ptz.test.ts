@@ -177,7 +177,7 @@ interface Timer {
 }
 
 const wait = async (stand: { device: DocumentDevice }, count: number) => {
-  for (let turn = 0; stand.device.writes.length < count && turn < 200; turn++) await Bun.sleep(5)
+  while (stand.device.writes.length < count) await Bun.sleep(5)
 }
 const pans = ({ device }: { device: DocumentDevice }) =>
   device.writes.map(({ body }) => Number(/<pan>(-?\d+)/.exec(body)?.[1]))
@@ -193,7 +193,7 @@ test('where the camera cannot end a move we do, twice, and a newer move forgets 
   ])
   due[1]?.run()
   await wait(stand, 3)
-  for (let turn = 0; due.length < 3 && turn < 200; turn++) await Bun.sleep(5)
+  while (due.length < 3) await Bun.sleep(5)
   due[2]?.run()
   await wait(stand, 4)
   expect(pans(stand)).toEqual([30, 1, 0, 0])

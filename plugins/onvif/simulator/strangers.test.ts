@@ -34,9 +34,9 @@ async function isolated(script: string): Promise<string> {
   return (await run(['unshare', '-n', 'sh', '-c', inside, process.execPath, path])).toString()
 }
 
-/** Waits for a condition, ten seconds at most. */
+/** Waits for a condition, a minute at most. */
 async function eventually(condition: () => boolean): Promise<void> {
-  const limit = Date.now() + 10_000
+  const limit = Date.now() + 60_000
   while (!condition()) {
     if (Date.now() > limit) throw new Error('It never happened')
     await Bun.sleep(10)
