@@ -63,12 +63,15 @@ describe.skipIf(!executablePath)('my account', () => {
     await page.getByRole('button', { name: 'Continue' }).click()
     const picture = page.getByRole('img', { name: 'Square code for the authenticator app' })
     await picture.waitFor()
-    expect(await picture.evaluate((element) => (element as HTMLImageElement).naturalWidth)).toBeGreaterThan(10)
+    // It has its place before it is there.
+    expect(
+      await picture.evaluate((element: HTMLImageElement) => element.decode().then(() => element.naturalWidth)),
+    ).toBeGreaterThan(10)
     await check(page)
     const secret = (await page.locator('.factor-secret').textContent())?.replaceAll(' ', '')
     const code = createAuthenticator(`otpauth://totp/x?secret=${secret}`, () => new Date())
     // The keyboard stands in the field that each step wants, from the first to the last.
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('autocomplete'))).toBe('one-time-code')
+    await page.waitForFunction(() => document.activeElement?.getAttribute('autocomplete') === 'one-time-code')
     await page.keyboard.type(code())
     await page.keyboard.press('Enter')
     const shown = page.getByRole('dialog').locator('code')
@@ -87,7 +90,7 @@ describe.skipIf(!executablePath)('my account', () => {
     await signIn(page, person)
     await page.getByLabel('Code').waitFor()
     expect(await page.getByRole('alert').count()).toBe(0)
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('code')
+    await page.waitForFunction(() => document.activeElement?.getAttribute('name') === 'code')
     await page.getByLabel('Code').fill('000000')
     await page.getByRole('button', { name: 'Sign in' }).click()
     await page.getByRole('alert').getByText('Invalid code', { exact: false }).waitFor()

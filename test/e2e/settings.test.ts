@@ -101,13 +101,12 @@ describe.skipIf(!executablePath)('the settings', () => {
     await page.keyboard.press('Enter')
     await seat.title('Home hub')
     const field = page.getByLabel('Our certificate')
-    await field.waitFor()
-    expect(await field.evaluate((element) => element === document.activeElement)).toBe(true)
+    await until('the keyboard stands there', () => field.evaluate((element) => element === document.activeElement))
     expect(await page.locator('[data-sought=true]').count()).toBe(1)
     await check(page)
     await seat.photograph('sought-desktop')
     await page.keyboard.press('Tab')
-    expect(await page.locator('[data-sought]').count()).toBe(0)
+    await page.locator('[data-sought]').waitFor({ state: 'detached' })
   })
 
   test('on a phone the answers fit, and what belongs to the account leads there', async () => {
