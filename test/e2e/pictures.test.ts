@@ -90,7 +90,7 @@ describe.skipIf(!executablePath)('pictures in a browser', () => {
       expect((await kept()).length).toBe(before - 1)
       const list = page.getByRole('list', { name: 'Pictures' })
       await shown(page, '.picture-card').first().waitFor()
-      expect(await list.getByRole('listitem').count()).toBe(before - 1)
+      await until('it has left the list', async () => (await list.getByRole('listitem').count()) === before - 1)
       await look(page, 'pictures-phone')
       await page.reload()
       await list.waitFor()

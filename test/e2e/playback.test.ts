@@ -49,7 +49,9 @@ describe.skipIf(!executablePath)('footage in a browser', () => {
       const { page, complaints } = seat
       const sought = seeks(page)
       await page.getByRole('button', { name: 'Month before' }).click()
-      await page.locator('tr[data-channel="1"] td[data-state="recorded"]').last().click()
+      await page.waitForURL(/month=/)
+      const month = new URL(page.url()).searchParams.get('month')
+      await page.locator(`tr[data-channel="1"] td[data-day^="${month}"][data-state="recorded"]`).last().click()
       const range = page.locator('.day-ranges a').first()
       const begins = (await range.textContent())?.trim().slice(0, 8)
       await range.click()
