@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import type { Discovered, Driver } from '../../core/plugin/index.ts'
 import { createTestApp, OWNER, type TestApp } from '../../core/testing/test-app.ts'
+import { until } from '../../core/testing/until.ts'
 import { hikvision } from '../../plugins/hikvision/index.ts'
 import { type Simulator, startSimulator } from '../../plugins/hikvision/simulator/index.ts'
 import { buildWeb } from '../../scripts/build-web.ts'
@@ -20,7 +21,7 @@ let app: TestApp
 let recorders: Simulator[] = []
 /** What answers a search; it goes on until `over` is called. */
 let answering: Discovered[] = []
-let over = () => {}
+let over: (() => void) | null = null
 const shots = process.env.PORCHLIGHT_PHOTOS
 const photograph = (page: Page, name: string) =>
   shots ? page.screenshot({ path: join(shots, `${name}.png`) }) : Promise.resolve()
@@ -40,6 +41,13 @@ const driver: Driver = {
     yield* answering
     await ended
   },
+}
+
+/** The page says that it searches a moment before the driver does. */
+async function endSearch(): Promise<void> {
+  const end = await until('the network is searched', () => over)
+  over = null
+  end()
 }
 
 describe.skipIf(!executablePath)('finding devices', () => {
@@ -72,7 +80,7 @@ describe.skipIf(!executablePath)('finding devices', () => {
     await check(page)
     await page.getByRole('button', { name: 'Search the network' }).click()
     await page.getByText('Searching').waitFor()
-    over()
+    await endSearch()
     await page.getByText('Nothing answered').waitFor()
     await page.getByText('network_mode: host').waitFor()
     await page.getByRole('link', { name: 'Add one by its address' }).waitFor()
@@ -97,7 +105,7 @@ describe.skipIf(!executablePath)('finding devices', () => {
     await page.getByRole('button', { name: 'Search again' }).click()
     // What has answered is there before the search is over.
     await row('By the pond').waitFor()
-    over()
+    await endSearch()
     await page.getByText('4 devices answered').waitFor()
     await row('Known to us').getByRole('link', { name: 'Open Known' }).waitFor()
     await row('Fresh from its box').getByText('Has never been set up').waitFor()
