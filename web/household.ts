@@ -2,15 +2,17 @@
 import { computed, signal } from '@preact/signals'
 import { forgetSeen, loadSeen } from './alarms-seen.ts'
 import { api } from './api.ts'
-import type { Answer, PageFault } from './client.ts'
+import { createRenewed } from './loaded.ts'
 import { createOpenAlarms } from './open-alarms.ts'
 import { mayOperate } from './session.ts'
 import type { ChannelOut, DeviceOut, DeviceStateOut, HubOut } from './wire.ts'
 
-export type Loaded<T> = { phase: 'loading' } | { phase: 'fault'; fault: PageFault } | { phase: 'ready'; value: T }
+export { type Loaded, loaded } from './loaded.ts'
 
-export const devices = signal<Loaded<DeviceOut[]>>({ phase: 'loading' })
-export const channels = signal<Loaded<ChannelOut[]>>({ phase: 'loading' })
+const renewedDevices = createRenewed<DeviceOut[]>(() => api.devices())
+const renewedChannels = createRenewed<ChannelOut[]>(() => api.channels())
+export const devices = renewedDevices.state
+export const channels = renewedChannels.state
 /** Null: not known, or not for this person. */
 export const hub = signal<HubOut | null>(null)
 /** Alarms that go on. */
@@ -50,27 +52,15 @@ export const mayExportAny = computed(
 )
 export const titleOf = (device: DeviceOut): string => device.name || device.device_name || device.model || device.ip_web
 
-/** An answer as a page's state; null when it is none (aborted, signed out). */
-export function loaded<T>(answer: Answer<T>): Loaded<T> | null {
-  if (answer.kind === 'ok') return { phase: 'ready', value: answer.data }
-  return answer.kind === 'fault' ? { phase: 'fault', fault: answer.fault } : null
-}
-
-// A list that was there stays on the page when renewing it fails: the top line says that something is wrong.
-const renew = async <T>(target: { value: Loaded<T> }, asked: Promise<Answer<T>>) => {
-  const next = loaded(await asked)
-  if (next && (next.phase === 'ready' || target.value.phase !== 'ready')) target.value = next
-}
-
 let statesTold = 0
 /** What an event tells of a device while we ask is newer than the answer: then we ask again. */
 export async function loadDevices(): Promise<void> {
   for (let told = -1, tries = 0; told !== statesTold && tries < 5; tries++) {
     told = statesTold
-    await renew(devices, api.devices())
+    await renewedDevices.load()
   }
 }
-export const loadChannels = () => renew(channels, api.channels())
+export const loadChannels = renewedChannels.load
 export const loadHub = async () => {
   // A viewer would only be refused.
   if (!mayOperate.value) return
@@ -85,8 +75,8 @@ export async function loadAll(): Promise<void> {
 
 /** Forgets a household when somebody signs out. */
 export function forget(): void {
-  devices.value = { phase: 'loading' }
-  channels.value = { phase: 'loading' }
+  renewedDevices.forget()
+  renewedChannels.forget()
   hub.value = null
   openAlarms.drop('all')
   forgetSeen()
@@ -94,11 +84,7 @@ export function forget(): void {
 
 export function setDeviceState(id: number, state: DeviceStateOut): void {
   statesTold++
-  if (devices.value.phase !== 'ready') return
-  devices.value = {
-    phase: 'ready',
-    value: devices.value.value.map((device) => (device.id === id ? { ...device, state } : device)),
-  }
+  renewedDevices.change((all) => all.map((device) => (device.id === id ? { ...device, state } : device)))
 }
 
 /** A recorder that does not answer, or that waits for a person. */
