@@ -7,7 +7,7 @@ import type { Browser, Page } from 'playwright-core'
 import { buildWeb } from '../scripts/build-web.ts'
 import type { AccountOut } from './pages/people/asks.ts'
 import { type Answers, answering } from './testing/answers.ts'
-import { someDevices } from './testing/mock-data.ts'
+import { someChannels, someDevices } from './testing/mock-data.ts'
 import { startMock } from './testing/mock-server.ts'
 import { executablePath, launchBrowser, visit } from './testing/seat.ts'
 
@@ -124,5 +124,69 @@ describe.skipIf(!executablePath)('a page of the house', () => {
     expect(rights).toEqual({ preview: true, playback: true, backup: false })
     expect(await page.locator('.changes', { has: heading(page, '1 change') }).innerText()).toContain('Back up')
     expect(seat.complaints).toEqual([])
+  })
+
+  test('channels on their way to a template keep their way back when the template goes, nobody answers, or it is broken off', async () => {
+    const enabled = new Map<number, boolean>()
+    const channels = someChannels(someDevices())
+    const config = ({ id, device_id }: (typeof channels)[number]) => ({
+      ...{ channel_id: id, device_id, main: null, sub: null },
+      schedule: {
+        enabled: enabled.get(id) ?? true,
+        mode: 'continuous',
+        device_mode: null,
+        read_at: '2026-01-01T00:00:00Z',
+      },
+    })
+    let templates: unknown[] = [{ id: 5, name: 'Night', kind: 'channels', document: { recording: { enabled: false } } }]
+    let isThere = true
+    let held: Promise<void> | null = null
+    const change: Answers[string] = async ({ body }) => {
+      await held
+      const wishes = body.channels as { channel_id: number; schedule_enable: boolean }[]
+      const results = wishes.map(({ channel_id, schedule_enable: after }) => {
+        if (body.dry_run !== true) enabled.set(channel_id, after)
+        const changes = [{ field: 'schedule_enable', before: !after, after }]
+        return { channel_id, part: 'schedule', ok: true, changes, ignored: [], problems: [], error: null }
+      })
+      return { body: { success: true, results } }
+    }
+    const answers: Answers = {
+      'GET /api/channels/configurations': () =>
+        isThere ? { body: { data: channels.map(config), next_cursor: null } } : null,
+      'GET /api/clocks': () => ({ body: { data: [], set_by_sync: false } }),
+      'GET /api/templates': () => ({ body: { data: templates } }),
+      'PUT /api/device/1/channels/infor': change,
+      'PUT /api/device/2/channels/infor': change,
+    }
+    await using mock = start()
+    await using seat = await visit(browser, mock, 'devices/channels?template=5', { prepare: answering(answers) })
+    const { page } = seat
+    const off = () => channels.filter(({ id }) => enabled.get(id) === false).length
+    await page.getByRole('checkbox', { name: 'Choose all that are shown' }).click()
+    await button(page, 'Bring to “Night”').click()
+    await button(page, 'Check on the devices').click()
+    await button(page, /^Write to/).waitFor()
+    // Another admin has removed it.
+    templates = []
+    const known = page.waitForResponse('**/api/templates?**')
+    await button(page, /^Write to/).click()
+    await known
+    await button(page, 'Undo').waitFor()
+    expect(off()).toBe(channels.length)
+
+    isThere = false
+    const second = Promise.withResolvers<void>()
+    held = second.promise
+    await button(page, 'Undo').click()
+    await button(page, 'Stop').click()
+    second.resolve()
+    await button(page, 'Undo').waitFor()
+    expect(off()).toBe(channels.length - 4)
+    expect(await page.getByText('Everything is as it was before.').count()).toBe(0)
+    held = null
+    await button(page, 'Undo').click()
+    await page.getByText('Everything is as it was before.').waitFor()
+    expect(off()).toBe(0)
   })
 })

@@ -51,7 +51,8 @@ function Comparison({ rows, templates, clocksAreSet, reload }: AllChannels) {
   const [only, sayOnly] = useSaid('differs')
   const [order, sayOrder] = useSaid('sort')
   const [begin, setBegin] = useState<Wanted | null>(null)
-  const [deeds, setDeeds] = useState<readonly Deed[] | null>(null)
+  /** With the template's name as it was: somebody may remove it while channels are on their way. */
+  const [applied, setApplied] = useState<{ name: string; deeds: readonly Deed[] } | null>(null)
   const reading = useRead(reload)
   const template = templates.find(({ id }) => String(id) === templateId) ?? null
   const differences = useMemo(
@@ -71,9 +72,8 @@ function Comparison({ rows, templates, clocksAreSet, reload }: AllChannels) {
   // Back from it, its buttons are gone.
   useEffect(() => {
     if (document.activeElement === document.body) place.current?.focus({ preventScroll: true })
-  }, [deeds])
-  if (deeds && template)
-    return <ApplyView name={template.name} deeds={deeds} onWritten={reload} onBack={() => setDeeds(null)} />
+  }, [applied])
+  if (applied) return <ApplyView {...applied} onWritten={reload} onBack={() => setApplied(null)} />
   const plan = template ? deedsOf(chosen.items, differences) : []
   const [first] = chosen.items
   return (
@@ -124,7 +124,11 @@ function Comparison({ rows, templates, clocksAreSet, reload }: AllChannels) {
             <Button onClick={() => setBegin(wantedLike(first))}>{t('configuration.like')}</Button>
           )}
           {template && plan.length > 0 && (
-            <Button look="primary" icon={<ListChecks />} onClick={() => setDeeds(plan)}>
+            <Button
+              look="primary"
+              icon={<ListChecks />}
+              onClick={() => setApplied({ name: template.name, deeds: plan })}
+            >
               {t('configuration.apply', { name: template.name })}
             </Button>
           )}

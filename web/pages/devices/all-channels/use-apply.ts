@@ -94,14 +94,16 @@ export function useApply(given: readonly Deed[], onWritten: () => void): Applyin
       onWritten()
     },
     async undo() {
-      let failed = 0
-      await run('undo', deeds.filter(isUndoable), wishesBack, ({ state }, outcome, error) => {
-        if (outcome?.ok) return { phase: 'undone' }
-        failed++
-        return state.phase === 'written' ? { ...state, error } : state
+      const back = deeds.filter(isUndoable)
+      // Of what was broken off nothing is heard.
+      let left = back.length
+      await run('undo', back, wishesBack, ({ state }, outcome, error) => {
+        if (!outcome?.ok) return state.phase === 'written' ? { ...state, error } : state
+        left--
+        return { phase: 'undone' }
       })
       onWritten()
-      if (failed === 0) toast(t('configuration.undone'))
+      if (left === 0) toast(t('configuration.undone'))
     },
     stop,
     take(accepted) {
