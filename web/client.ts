@@ -14,6 +14,9 @@ export interface PageFault {
   asksCode?: true
 }
 
+/** Nobody could answer just now; any other fault is an answer about what was asked for. */
+export const isPassing = ({ status }: PageFault): boolean => status === 0 || status === 429 || status >= 500
+
 export type Answer<T> =
   | { kind: 'ok'; data: T }
   | { kind: 'fault'; fault: PageFault }

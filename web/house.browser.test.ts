@@ -9,7 +9,7 @@ import type { AccountOut } from './pages/people/asks.ts'
 import { type Answers, answering } from './testing/answers.ts'
 import { someChannels, someDevices } from './testing/mock-data.ts'
 import { startMock } from './testing/mock-server.ts'
-import { executablePath, launchBrowser, visit } from './testing/seat.ts'
+import { executablePath, launchBrowser, visit, waitFor } from './testing/seat.ts'
 
 setDefaultTimeout(120_000)
 
@@ -188,5 +188,39 @@ describe.skipIf(!executablePath)('a page of the house', () => {
     await button(page, 'Undo').click()
     await page.getByText('Everything is as it was before.').waitFor()
     expect(off()).toBe(0)
+  })
+
+  test('a month that is being read and the ranges of a day come by themselves, also after nobody answered', async () => {
+    const devices = someDevices().map((one) => ({ ...one, offers: ['live', 'footage'] }))
+    let isThere = true
+    let reading = true
+    let ranges = 0
+    const month: Answers[string] = () =>
+      isThere ? { body: { oldest_record_month: null, reading, channels: [] } } : null
+    const answers: Answers = {
+      'GET /api/devices': () => ({ body: devices }),
+      'GET /api/devices/1/channels/month_data/*': month,
+      'GET /api/device/1/channels/recording-mode': () => ({ body: [] }),
+      'GET /api/footage/gaps': () => ({ body: { data: [] } }),
+      'GET /api/footage/ranges': () => {
+        ranges++
+        const lane = { channel_id: 11, device_id: 1, channel_name: 'Front door', from: '', to: '', reading: false }
+        const nothing = { device: [], recordings: [], alarms: [], certain: [], offsets: [] }
+        return isThere ? { body: { data: [{ ...lane, ...nothing }] } } : null
+      },
+    }
+    await using mock = start()
+    await using ofMonth = await visit(browser, mock, 'playback', { prepare: answering(answers) })
+    const readingWord = ofMonth.page.getByText('Reading …').first()
+    await readingWord.waitFor()
+    isThere = false
+    await using ofDay = await visit(browser, mock, 'playback/11', { prepare: answering(answers) })
+    await ofDay.page.locator('.day-lanes').getByRole('alert').waitFor()
+    const before = ranges
+    await waitFor(() => ranges > before)
+    reading = false
+    isThere = true
+    await ofDay.page.locator('.strip[data-lane="11"]').waitFor()
+    await readingWord.waitFor({ state: 'hidden' })
   })
 })

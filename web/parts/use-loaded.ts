@@ -1,11 +1,8 @@
 // A page's own data: loading, fault or there; asked again by `reload`, dropped when the page is left.
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
-import type { Answer, PageFault } from '../client.ts'
+import { type Answer, isPassing, type PageFault } from '../client.ts'
 import { type Loaded, loaded } from '../household.ts'
 import { useBackAgain } from './use-back-again.ts'
-
-/** The appliance could not answer just now; anything else is an answer about what is asked for. */
-const isPassing = ({ status }: PageFault) => status === 0 || status === 429 || status >= 500
 
 /** `ask` must not change between renders (a verb of `api`). What is there stays when it cannot be renewed just now. */
 export function useLoaded<T>(ask: (signal: AbortSignal) => Promise<Answer<T>>): {

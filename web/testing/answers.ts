@@ -11,12 +11,13 @@ export interface Asked {
 type Said = { status?: number; body: unknown } | null
 export type Answers = Record<string, (asked: Asked) => Said | Promise<Said>>
 
-/** Keys are `GET /api/users/2`. What is in no key goes to the pretend appliance. Must come before the page is opened. */
+/** Keys are `GET /api/users/2` or `GET /api/users/*`. What is in no key goes to the pretend appliance. Must come before the page is opened. */
 export const answering = (answers: Answers) => (page: Page) =>
   page.route('**/api/**', async (route) => {
     const request = route.request()
     const path = new URL(request.url()).pathname
-    const answer = answers[`${request.method()} ${path}`]
+    const asked = `${request.method()} ${path}`
+    const answer = answers[asked] ?? answers[asked.replace(/[^/]+$/, '*')]
     if (!answer) return route.fallback()
     const said = await answer({ path, body: request.postDataJSON() ?? {} })
     if (said) await route.fulfill({ status: said.status ?? 200, json: said.body })

@@ -1,6 +1,6 @@
 // The lanes of a timeline: loaded with room at both sides, again while more is being read, and when footage has changed.
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
-import type { PageFault } from '../../../client.ts'
+import { isPassing, type PageFault } from '../../../client.ts'
 import { footageChanges } from '../../../footage.ts'
 import { serverNow } from '../../../times.ts'
 import { type GapOut, type LaneOut, loadGaps, loadLanes } from './asks.ts'
@@ -61,6 +61,8 @@ const WHILE_READING_MS = 2500
 const AFTER_CHANGE_MS = 1500
 /** What goes on now grows: new footage and alarms appear by themselves. */
 const GROWING_MS = 60_000
+/** After nobody could answer. */
+const AGAIN_MS = 5000
 
 /** Whole hours around what is shown, so that a drag does not ask at each step. */
 function windowAround(view: View): View {
@@ -117,21 +119,23 @@ export function useLanes(ids: readonly number[], view: View | null): Lanes {
   const devices = useMemo(() => [...new Set(lanes?.map(({ deviceId }) => deviceId))], [lanes])
   const changes = devices.reduce((sum, id) => sum + (footageChanges.value.get(id) ?? 0), 0)
   const seen = useRef(changes)
+  // Each fault is one of its own, so that nobody waits for ever after the second one.
   useEffect(() => {
-    if (!lanes || !window) return
-    const reading = lanes.some((lane) => lane.reading)
+    const failed = fault !== null && isPassing(fault)
+    if (!window || (!lanes && !failed)) return
+    const reading = lanes?.some((lane) => lane.reading)
     const growing = window.end > serverNow() - HOUR
     const changed = changes !== seen.current
-    if (!reading && !growing && !changed) return
+    if (!reading && !growing && !changed && !failed) return
     const timer = setTimeout(
       () => {
         seen.current = changes
         setRound((count) => count + 1)
       },
-      changed ? AFTER_CHANGE_MS : reading ? WHILE_READING_MS : GROWING_MS,
+      failed ? AGAIN_MS : changed ? AFTER_CHANGE_MS : reading ? WHILE_READING_MS : GROWING_MS,
     )
     return () => clearTimeout(timer)
-  }, [lanes, window, changes])
+  }, [lanes, fault, window, changes])
 
   return {
     // Lanes that are no longer wanted go at once; new ones come with the answer.
