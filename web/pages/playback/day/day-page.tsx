@@ -70,9 +70,11 @@ interface DatedProps {
 function Dated({ place, channel, keeping }: DatedProps) {
   const { route } = useLocation()
   const [fault, setFault] = useState<Parameters<typeof FaultView>[0]['fault'] | null>(null)
+  const [round, setRound] = useState(0)
   const { at } = place
   const isLocal = at !== null && !isInstant(at)
   useEffect(() => {
+    setFault(null)
     if (!isLocal || at === null) return
     const ending = new AbortController()
     const second = new Date(Date.parse(`${at}Z`) + 1000).toISOString().slice(0, 19)
@@ -82,8 +84,8 @@ function Dated({ place, channel, keeping }: DatedProps) {
       if (from) route(placeAddress({ ...place, at: instantText(Date.parse(from)) }), true)
     })
     return () => ending.abort()
-  }, [at, isLocal, channel.id])
-  if (fault) return <FaultView fault={fault} />
+  }, [at, isLocal, channel.id, round])
+  if (fault) return <FaultView fault={fault} onRetry={() => setRound(round + 1)} />
   if (isLocal) return <Waiting rows={4} />
   const beside = keeping.filter(({ device_id, in_use }) => in_use && device_id === channel.device_id)
   const others = place.others ?? beside.map(({ id }) => id)

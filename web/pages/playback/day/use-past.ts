@@ -36,6 +36,8 @@ export function usePast(channelId: number, begin: number, copies: readonly Copy[
   const canvas = useRef<HTMLCanvasElement>(null)
   const still = useMemo(() => createStill(() => canvas.current), [])
   const player = useRef<PastPlayer | null>(null)
+  /** Chosen once for whatever channel is looked at. */
+  const rate = useRef(1)
   const known = useRef(copies)
   known.current = copies
   const at = useSignal(begin)
@@ -57,6 +59,7 @@ export function usePast(channelId: number, begin: number, copies: readonly Copy[
       stop,
       still,
     })
+    past.setRate(rate.current)
     player.current = past
     setState({ state: { phase: 'idle' }, kind: null })
     const timer = setInterval(() => {
@@ -80,6 +83,9 @@ export function usePast(channelId: number, begin: number, copies: readonly Copy[
       player.current?.play(moment)
     },
     pause: () => player.current?.pause(),
-    setRate: (rate) => player.current?.setRate(rate),
+    setRate(next) {
+      rate.current = next
+      player.current?.setRate(next)
+    },
   }
 }
