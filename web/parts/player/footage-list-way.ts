@@ -71,9 +71,11 @@ export function createFootageListWay(
     if (signal.aborted) return
     if (fault) return fault.status > 0 ? fail(fault) : again()
     deps.still.hold(video)
-    const fresh = await playHls(video, address, { onBroken: () => signal.aborted || again() })
-    if (signal.aborted) fresh.close()
-    else play = fresh
+    // Its script may be gone with an update of the appliance.
+    const fresh = await playHls(video, address, { onBroken: () => signal.aborted || again() }).catch(() => null)
+    if (signal.aborted) fresh?.close()
+    else if (fresh) play = fresh
+    else again()
   }
 
   const onTime = () => {

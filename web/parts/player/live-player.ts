@@ -48,6 +48,8 @@ export interface LivePlayerDeps {
   /** Seconds that stay behind the picture, so that one can go back at once. */
   keep?: number
   random?: () => number
+  /** The second way, where another is to be tried. */
+  hls?: typeof playHls
 }
 
 /** A picture that runs for so long makes the next pause short. */
@@ -123,6 +125,12 @@ export function createLivePlayer(video: HTMLVideoElement, deps: LivePlayerDeps):
     dropSink()
     again({ phase: 'waiting' })
   }
+  /** Nobody stays with the slower way for ever: a socket may come through by now, and gets one try. */
+  const onListBroken = () => {
+    useHls = mediaSourceClass() === undefined
+    fruitless = TRIES_BEFORE_HLS - 1
+    again({ phase: 'waiting' })
+  }
 
   const connect = async () => {
     disconnect()
@@ -134,10 +142,12 @@ export function createLivePlayer(video: HTMLVideoElement, deps: LivePlayerDeps):
     if (mine.signal.aborted || signed.kind === 'aborted' || signed.kind === 'signed-out') return
     if (signed.kind === 'fault') return again({ phase: 'fault', fault: signed.fault })
     if (!useHls) return connectSocket(mine.signal, deps.socketAddress(signed.data.url))
-    const events = { onBroken: () => again({ phase: 'waiting' }), onUnsupported: unsupported }
-    const play = await playHls(video, deps.address(signed.data.url), events, deps.keep)
-    if (mine.signal.aborted) play.close()
-    else hls = play
+    const events = { onBroken: onListBroken, onUnsupported: unsupported }
+    // Its script may be gone with an update of the appliance.
+    const play = await (deps.hls ?? playHls)(video, deps.address(signed.data.url), events, deps.keep).catch(() => null)
+    if (mine.signal.aborted) return play?.close()
+    if (!play) return onListBroken()
+    hls = play
     fed = true
   }
 
