@@ -1,17 +1,14 @@
 // The devices of the household: state, reason, since when; one opens to its page.
-import { Cctv, ChevronRight, Plus, Radar, Router } from 'lucide-preact'
+import { Plus, Radar } from 'lucide-preact'
 import { addressOf } from '../../base.ts'
-import { devices, isAway, loadDevices, titleOf } from '../../household.ts'
+import { devices, loadDevices } from '../../household.ts'
 import { Page } from '../../parts/page.tsx'
 import { Empty, FaultView, Waiting } from '../../parts/states.tsx'
 import { mayManage } from '../../session.ts'
 import { t } from '../../texts/t.ts'
-import { moment, now } from '../../times.ts'
-import type { DeviceOut } from '../../wire.ts'
+import { DeviceRow } from './device-row.tsx'
 import './devices.css'
 import { HouseTabs } from './house-tabs.tsx'
-import { PhaseView } from './phase.tsx'
-import { restartingSince } from './system/restarts.ts'
 
 export function DevicesPage() {
   const state = devices.value
@@ -54,32 +51,3 @@ const Links = () => (
     </a>
   </div>
 )
-
-function DeviceRow({ device }: { device: DeviceOut }) {
-  const Icon = device.kind === 'camera' ? Cctv : Router
-  const name = titleOf(device)
-  const restarting = restartingSince(device)
-  const facts = [device.model, device.ip_web, t('devices.channels', { count: device.channel_count })]
-  return (
-    <li class="row device-row">
-      <Icon class="row-icon" role="img" aria-label={t(`devices.kind.${device.kind ?? 'unknown'}`)} />
-      <div class="row-words">
-        <h2>
-          <a class="row-link" href={addressOf(`/devices/${device.id}`)} aria-label={t('devices.open', { name })}>
-            {name}
-          </a>
-        </h2>
-        <p class="note">{facts.filter((fact) => fact && fact !== name).join(' · ')}</p>
-        {isAway(device) && !restarting && device.state.reason && (
-          <p class="row-reason">
-            {device.state.reason}
-            {device.state.retry_at &&
-              ` ${t('devices.retry', { time: moment(new Date(device.state.retry_at), now.value) })}.`}
-          </p>
-        )}
-      </div>
-      <PhaseView state={device.state} restarting={restarting} />
-      <ChevronRight class="row-more" aria-hidden="true" />
-    </li>
-  )
-}

@@ -70,14 +70,14 @@ function Content({ view }: { view: View }) {
     return (
       <Empty drawing="porch" title={t('live.empty')} text={t('live.empty.do')}>
         {mayManage.value && (
-          <div class="actions">
-            <a class="button plain" href={addressOf('/devices/new')}>
-              <span>{t('devices.add')}</span>
-            </a>
+          <>
             <a class="button primary" href={addressOf('/welcome')}>
               <span>{t('setup.begin')}</span>
             </a>
-          </div>
+            <a class="button plain" href={addressOf('/devices/new')}>
+              <span>{t('devices.add')}</span>
+            </a>
+          </>
         )}
       </Empty>
     )

@@ -5,7 +5,7 @@ import { type PlainKey, t } from '../../texts/t.ts'
 import '../devices/devices.css'
 import { PARTS } from '../settings/parts.ts'
 import { isTheirs } from '../settings/whose.ts'
-import { type House, standingOf, stepsOf } from './way.ts'
+import { type House, stillOpen } from './way.ts'
 
 interface Place {
   path: string
@@ -23,7 +23,7 @@ const PLACES: readonly Place[] = [
 ]
 
 export function DoneStep({ known }: { known: House }) {
-  const open = stepsOf(known).filter((step) => step !== 'done' && standingOf(step, known) !== 'done')
+  const open = stillOpen(known)
   const places = isTheirs(PARTS.backup.whose) ? [...PLACES, { ...PARTS.backup, icon: DatabaseBackup }] : PLACES
   return (
     <div class="welcome-step">

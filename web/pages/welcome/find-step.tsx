@@ -1,13 +1,16 @@
 // Which devices are there: a search that begins by itself, and beside it the form for one whose address is known.
+import { Plus } from 'lucide-preact'
+import { useRef } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { addressOf } from '../../base.ts'
-import { deviceList, isAway, loadChannels, loadDevices, titleOf } from '../../household.ts'
+import { deviceList, loadChannels, loadDevices } from '../../household.ts'
+import { Button } from '../../parts/button.tsx'
 import { toast } from '../../parts/toasts.tsx'
 import { t } from '../../texts/t.ts'
 import { DeviceForm } from '../devices/device-form.tsx'
+import { DeviceRow } from '../devices/device-row.tsx'
 import '../devices/devices.css'
 import { Finding } from '../devices/find/finding.tsx'
-import { PhaseView } from '../devices/phase.tsx'
 import { Onward } from './stepper.tsx'
 import { after, type House } from './way.ts'
 
@@ -15,6 +18,11 @@ export function FindStep({ known }: { known: House }) {
   const { route } = useLocation()
   const to = after('find', known)
   const isDone = known.devices > 0
+  const form = useRef<HTMLElement>(null)
+  const toForm = () => {
+    form.current?.scrollIntoView({ block: 'start' })
+    form.current?.querySelector<HTMLInputElement>('input:not([type=radio])')?.focus({ preventScroll: true })
+  }
   return (
     <div class="welcome-step">
       <div class="welcome-head">
@@ -22,11 +30,16 @@ export function FindStep({ known }: { known: House }) {
         <Onward to={to} isDone={isDone} />
       </div>
       {isDone && <Here />}
+      <div class="welcome-jump">
+        <Button icon={<Plus />} onClick={toForm}>
+          {t('discover.byHand')}
+        </Button>
+      </div>
       <div class="welcome-ways">
         <section class="panel pad" aria-label={t('discover.open')}>
           <Finding atOnce />
         </section>
-        <section class="panel pad" aria-labelledby="welcome-by-hand">
+        <section class="panel pad" aria-labelledby="welcome-by-hand" ref={form}>
           <h3 id="welcome-by-hand">{t('discover.byHand')}</h3>
           <DeviceForm
             testsFirst
@@ -42,27 +55,11 @@ export function FindStep({ known }: { known: House }) {
   )
 }
 
-/** Those that are added already; one that refused the login says so, and leads to where another is entered. */
-export function Here() {
-  return (
-    <ul class="panel rows" aria-label={t('devices.list')}>
-      {deviceList.value.map((device) => (
-        <li key={device.id} class="row">
-          <div class="row-words">
-            <strong>{titleOf(device)}</strong>
-            {isAway(device) && (
-              <>
-                {device.state.reason && <p class="row-reason">{device.state.reason}</p>}
-                <p class="note">{t(device.state.phase === 'refused' ? 'devices.refused.do' : 'devices.away.do')}</p>
-                <a href={addressOf(`/devices/${device.id}`)}>
-                  {t(device.state.phase === 'refused' ? 'live.refused.do' : 'live.away.do')}
-                </a>
-              </>
-            )}
-          </div>
-          <PhaseView state={device.state} />
-        </li>
-      ))}
-    </ul>
-  )
-}
+/** Those that are added already, and what to do about one that is away or has refused the login. */
+export const Here = () => (
+  <ul class="panel rows" aria-label={t('devices.list')}>
+    {deviceList.value.map((device) => (
+      <DeviceRow key={device.id} device={device} advice />
+    ))}
+  </ul>
+)

@@ -35,7 +35,7 @@ export function HubStep({ known }: { known: House }) {
       </div>
       <p class="welcome-lead">{t('settings.hub.lead')}</p>
       {state && state.url !== null && (
-        <div role="status">
+        <div class="welcome-state" role="status">
           <HubLine state={state} />
         </div>
       )}

@@ -1,6 +1,6 @@
 // Which step of the first minutes is next, for every house and every way through them.
 import { expect, test } from 'bun:test'
-import { after, firstOpen, type House, isSetUp, standingOf, stepIn, stepsOf } from './way.ts'
+import { after, firstOpen, type House, isSetUp, standingOf, stepIn, stepsOf, stillOpen } from './way.ts'
 
 const house = (more: Partial<House> = {}): House => ({
   ...{ founder: true, devices: 0, picture: 'open', hub: 'open' },
@@ -49,6 +49,12 @@ test('a picture that was seen of a device that is gone is open again', () => {
   expect(standingOf('picture', house({ picture: 'done' }))).toBe('open')
   expect(standingOf('find', house())).toBe('open')
   expect(standingOf('done', house({ devices: 1, hub: 'left' }))).toBe('done')
+})
+
+test('a picture that was put off is still open, a hub that is not wanted is not', () => {
+  expect(stillOpen(house())).toEqual(['find', 'picture', 'hub'])
+  expect(stillOpen(house({ devices: 1, picture: 'left', hub: 'left' }))).toEqual(['picture'])
+  expect(stillOpen(house({ devices: 1, picture: 'done', hub: 'done' }))).toEqual([])
 })
 
 test('an address names a step or none', () => {

@@ -42,3 +42,10 @@ export function after(step: Step, house: House): Step {
 }
 
 export const stepIn = (text: string | undefined): Step | undefined => STEPS.find((step) => step === text)
+
+/** What may still be done: going on without a picture puts it off, doing without a hub settles it. */
+export const stillOpen = (house: House): Step[] =>
+  stepsOf(house).filter((step) => {
+    const standing = standingOf(step, house)
+    return step !== 'done' && (standing === 'open' || (step === 'picture' && standing === 'left'))
+  })

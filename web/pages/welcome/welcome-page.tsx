@@ -37,13 +37,14 @@ function Way() {
   useEffect(() => {
     if (isOver) keep({ over: true })
   }, [isOver])
+  const step = stepIn(params.step)
+  useEffect(() => document.getElementById('content')?.scrollTo(0, 0), [step])
   if (known === null)
     return devices.value.phase === 'fault' ? (
       <FaultView fault={devices.value.fault} onRetry={() => void loadAll()} />
     ) : (
       <Waiting rows={3} />
     )
-  const step = stepIn(params.step)
   if (!step || !stepsOf(known).includes(step)) return <ToFirstOpen known={known} />
   const View = VIEWS[step]
   return (

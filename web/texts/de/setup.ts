@@ -15,7 +15,7 @@ export const setupTexts = {
   'setup.isDone': 'erledigt',
   'setup.next': 'Weiter',
   'setup.later': 'Später',
-  'setup.end': 'Hier beenden',
+  'setup.end': 'Beenden',
   'setup.ended': 'Beendet. Die Suche findet es wieder unter „Einrichten“.',
   'setup.find': 'Welche Rekorder und Kameras gibt es?',
   'setup.refused':
@@ -28,7 +28,7 @@ export const setupTexts = {
     'Eine andere Kamera versuchen. Wenn keine kommt: Zeigt die eigene Seite des Geräts sie, darf der angegebene Benutzer sie live sehen, und ist dort RTSP (Port 554) eingeschaltet?',
   'setup.hub': 'Gibt es eine Smart-Home-Zentrale?',
   'setup.hub.none': 'Es gibt keine Zentrale',
-  'setup.hub.inside': 'Kein Broker? Den eingebauten nehmen',
+  'setup.hub.inside': 'Eingebauten Broker nehmen',
   'setup.done': 'Wohin es von hier aus geht',
   'setup.done.open': 'Noch offen:',
   'setup.done.live': 'Alle Kameras nebeneinander.',

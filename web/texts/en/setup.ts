@@ -26,7 +26,7 @@ export const setupTexts = {
     'Try another camera. If none comes: does the device’s own page show it, may the user that was entered see it live, and is RTSP (port 554) switched on there?',
   'setup.hub': 'Is there a home hub?',
   'setup.hub.none': 'I have no hub',
-  'setup.hub.inside': 'No broker? Run the one inside',
+  'setup.hub.inside': 'Run the broker inside',
   'setup.done': 'Where to go from here',
   'setup.done.open': 'Still open:',
   'setup.done.live': 'All cameras side by side.',

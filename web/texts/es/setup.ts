@@ -15,7 +15,7 @@ export const setupTexts = {
   'setup.isDone': 'hecho',
   'setup.next': 'Siguiente',
   'setup.later': 'Más tarde',
-  'setup.end': 'Terminar aquí',
+  'setup.end': 'Terminar',
   'setup.ended': 'Terminada. La búsqueda la encuentra de nuevo como «Puesta en marcha».',
   'setup.find': '¿Qué grabadores y cámaras hay?',
   'setup.refused':
@@ -28,7 +28,7 @@ export const setupTexts = {
     'Prueba otra cámara. Si no llega ninguna: ¿la muestra la página del propio equipo, puede verla en vivo el usuario indicado y está activado allí RTSP (puerto 554)?',
   'setup.hub': '¿Hay una central domótica?',
   'setup.hub.none': 'No tengo central',
-  'setup.hub.inside': '¿Sin broker? Usar el de aquí',
+  'setup.hub.inside': 'Usar el broker de aquí',
   'setup.done': 'Adónde ir desde aquí',
   'setup.done.open': 'Aún pendiente:',
   'setup.done.live': 'Todas las cámaras, una junto a otra.',

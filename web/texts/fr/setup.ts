@@ -15,7 +15,7 @@ export const setupTexts = {
   'setup.isDone': 'terminé',
   'setup.next': 'Suivant',
   'setup.later': 'Plus tard',
-  'setup.end': 'Arrêter ici',
+  'setup.end': 'Arrêter',
   'setup.ended': 'Arrêtée. La recherche la retrouve sous « Mise en route ».',
   'setup.find': 'Quels enregistreurs et caméras y a-t-il ?',
   'setup.refused':
@@ -28,7 +28,7 @@ export const setupTexts = {
     'Essayez une autre caméra. Si aucune ne vient : la page de l’appareil la montre-t-elle, l’utilisateur indiqué peut-il la voir en direct, et le RTSP (port 554) y est-il activé ?',
   'setup.hub': 'Y a-t-il un hub domotique ?',
   'setup.hub.none': 'Je n’ai pas de hub',
-  'setup.hub.inside': 'Pas de broker ? Utiliser celui d’ici',
+  'setup.hub.inside': 'Utiliser le broker d’ici',
   'setup.done': 'Où aller ensuite',
   'setup.done.open': 'Encore à faire :',
   'setup.done.live': 'Toutes les caméras côte à côte.',

@@ -15,7 +15,7 @@ export const setupTexts = {
   'setup.isDone': 'đã xong',
   'setup.next': 'Tiếp theo',
   'setup.later': 'Để sau',
-  'setup.end': 'Dừng tại đây',
+  'setup.end': 'Dừng',
   'setup.ended': 'Đã dừng. Có thể tìm lại bằng ô tìm kiếm với từ “Thiết lập”.',
   'setup.find': 'Có những đầu ghi và camera nào?',
   'setup.refused':
@@ -28,7 +28,7 @@ export const setupTexts = {
     'Hãy thử camera khác. Nếu không camera nào có hình: trang riêng của thiết bị có hiển thị camera đó không, người dùng đã nhập có được xem trực tiếp không, và RTSP (cổng 554) đã bật ở đó chưa?',
   'setup.hub': 'Có trung tâm nhà không?',
   'setup.hub.none': 'Tôi không có trung tâm nhà',
-  'setup.hub.inside': 'Không có broker? Dùng broker có sẵn',
+  'setup.hub.inside': 'Dùng broker có sẵn',
   'setup.done': 'Từ đây đi đâu tiếp',
   'setup.done.open': 'Còn lại:',
   'setup.done.live': 'Tất cả camera cạnh nhau.',

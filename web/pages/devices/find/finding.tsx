@@ -33,7 +33,7 @@ export function Finding({ atOnce = false }: Props) {
   // The search that begins by itself begins a moment after the page.
   const isBusy = searching || start.pending || (atOnce && never && !start.fault)
   const button = (
-    <Button look="primary" icon={<Radar />} disabled={isBusy} onClick={() => void start.run()}>
+    <Button look={atOnce ? 'plain' : 'primary'} icon={<Radar />} disabled={isBusy} onClick={() => void start.run()}>
       {finished_at === null ? t('discover.do') : t('discover.again')}
     </Button>
   )
