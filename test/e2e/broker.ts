@@ -27,11 +27,12 @@ export interface Watch extends AsyncDisposable {
   lines(): string
 }
 
-export async function startBroker(): Promise<Broker> {
+/** `anonymous` false: nobody is known to it, and everybody is refused. */
+export async function startBroker({ anonymous = true } = {}): Promise<Broker> {
   const folder = mkdtempSync(join(tmpdir(), 'porchlight-broker-'))
   const port = freePort()
   const file = join(folder, 'mosquitto.conf')
-  writeFileSync(file, `listener ${port} 127.0.0.1\nallow_anonymous true\npersistence false\n`)
+  writeFileSync(file, `listener ${port} 127.0.0.1\nallow_anonymous ${anonymous}\npersistence false\n`)
   const program = Bun.which('mosquitto', { PATH: `${process.env.PATH}:/usr/sbin` })
   if (!program) throw new Error('Mosquitto is not installed: npm run setup')
   let child: Bun.Subprocess | undefined
