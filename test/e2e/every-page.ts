@@ -54,6 +54,10 @@ export const STOPS: readonly Stop[] = [
   { path: '/settings/backup', title: 'Backup' },
   { path: '/settings/about', title: 'About' },
   { path: '/account', title: 'My account' },
+  { path: '/welcome/find', title: 'Set up', shows: '.finding' },
+  { path: '/welcome/picture', title: 'Set up', shows: '.tile' },
+  { path: '/welcome/hub', title: 'Set up', shows: '#broker' },
+  { path: '/welcome/done', title: 'Set up', shows: '.row' },
   { path: NOWHERE, title: 'There is no such page.' },
 ]
 
