@@ -15,6 +15,7 @@ import { isSeenTo, remove, turn } from './deeds.ts'
 import { type Item, isOwn } from './item.ts'
 import { KindIcon } from './kind-icon.tsx'
 import { recorderTimeOf } from './recorder-time.ts'
+import { targetText } from './target.ts'
 import { wordsOf } from './words.ts'
 
 const SERIOUS = ['error', 'critical']
@@ -158,7 +159,7 @@ function Details({ alarm }: { alarm: Item }) {
     alarm.ended_at !== null && alarm.duration_seconds !== null && alarm.duration_seconds >= 1
       ? t('alarms.lasted', { time: length(alarm.duration_seconds) })
       : '',
-    alarm.target ? t('alarms.target', { target: alarm.target }) : '',
+    alarm.target ? t('alarms.target', { target: targetText(alarm.target) }) : '',
     alarm.region !== null ? t(alarm.kind === 'input' ? 'alarms.input' : 'alarms.region', { region: alarm.region }) : '',
     alarm.rule ? t('alarms.rule', { rule: alarm.rule }) : '',
     told ? t('alarms.recorderTime', { time: told }) : '',

@@ -8,6 +8,7 @@ export const same: readonly string[] = [
   'No',
   'Variable',
   'Webhooks',
+  'animal',
   'clip',
   'clips',
   'kbit',

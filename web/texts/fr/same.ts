@@ -21,6 +21,7 @@ export const same: readonly string[] = [
   'Webhooks',
   'Zone',
   'Zones',
+  'animal',
   'clip',
   'clips',
   'hub',
