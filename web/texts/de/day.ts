@@ -36,7 +36,7 @@ export const dayTexts = {
   'day.rate': 'Tempo',
   'day.live': 'Live',
   'day.zoom.in': 'Näher',
-  'day.zoom.out': 'Weiter',
+  'day.zoom.out': 'Weiter weg',
   'day.alarm': '{kind} um {time}',
   'day.alarms': { one: '{first} und {count} weiterer Alarm', other: '{first} und {count} weitere Alarme' },
   'day.gap': '{cause}: nicht aufgezeichnet von {from} bis {to}',
