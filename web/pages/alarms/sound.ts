@@ -18,26 +18,32 @@ const HEARD: Record<Sound, readonly AlarmOut['severity'][]> = {
 export const sound = signal<Sound>(SOUNDS.find((one) => one === localStorage.getItem(KEPT)) ?? 'off')
 
 const chime = () => import('./chime.ts')
+const play = () => void chime().then((file) => file.play(), NONE)
+/** It cannot be fetched now, and is tried again with the next alarm. */
+const NONE = () => {}
 
 /** Chosen by a press: the browser lets it be heard at once. */
 export function chooseSound(chosen: Sound): void {
   sound.value = chosen
   localStorage.setItem(KEPT, chosen)
-  if (chosen !== 'off') void chime().then(({ play }) => play())
+  if (chosen !== 'off') play()
 }
 
 export function ring(severity: AlarmOut['severity']): void {
-  if (HEARD[sound.value].includes(severity)) void chime().then(({ play }) => play())
+  if (HEARD[sound.value].includes(severity)) play()
 }
 
 const TOUCHES = ['pointerdown', 'keydown'] as const
 
 /** A browser plays nothing before its page was touched: that is said once, and the first touch is made use of. */
 export function readySound(): () => void {
-  if (sound.value === 'off' || navigator.userActivation?.hasBeenActive) return () => {}
+  if (sound.value === 'off') return () => {}
+  // Here before it is needed: the appliance may be another version by then, which has this file no more.
+  void chime().catch(NONE)
+  if (navigator.userActivation?.hasBeenActive) return () => {}
   const wake = () => {
     stop()
-    void chime().then((file) => file.wake())
+    void chime().then((file) => file.wake(), NONE)
   }
   const stop = () => {
     for (const name of TOUCHES) removeEventListener(name, wake)
