@@ -1,6 +1,6 @@
 // What can be done with the chosen alarms: seen to or not, new again, removed; and choosing all that the filter lets through.
 import { Check, CheckCheck, Sparkle, Trash2, Undo2 } from 'lucide-preact'
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { Button } from '../../parts/button.tsx'
 import { ChosenBar } from '../../parts/chosen-bar.tsx'
 import { mayManage, mayOperate } from '../../session.ts'
@@ -17,9 +17,14 @@ export function ChosenAlarms({ choice }: { choice: Choice }) {
   const [gathering, setGathering] = useState(false)
   const phase = feed.phase.value
   const isAll = phase === 'end' && items.length === feed.items.value.length
+  // Another filter ends the choosing, and with it what gathers: others would be chosen than were meant.
+  const ending = useRef(new AbortController())
+  useEffect(() => () => ending.current.abort(), [])
   const gather = async () => {
+    const { signal } = ending.current
     setGathering(true)
-    while (feed.phase.value === 'more' && feed.items.value.length < MOST) await feed.more()
+    while (feed.phase.value === 'more' && feed.items.value.length < MOST && !signal.aborted) await feed.more()
+    if (signal.aborted) return
     choice.some(feed.items.value.slice(0, MOST))
     setGathering(false)
   }
