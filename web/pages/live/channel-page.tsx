@@ -5,6 +5,7 @@ import { useLocation, useRoute } from 'preact-iso'
 import { addressOf } from '../../base.ts'
 import { allPictures, channels, deviceOf, isOut, pictures, titleOf } from '../../household.ts'
 import { IconButton } from '../../parts/button.tsx'
+import { useKeys } from '../../parts/keys/use-keys.ts'
 import { Page } from '../../parts/page.tsx'
 import { Empty } from '../../parts/states.tsx'
 import { mayManage } from '../../session.ts'
@@ -12,7 +13,7 @@ import { t } from '../../texts/t.ts'
 import type { ChannelOut } from '../../wire.ts'
 import { SourcesNote } from '../devices/sources/sources-note.tsx'
 import { Others } from './others.tsx'
-import { Stage } from './stage/stage.tsx'
+import { Stage, wayKeys } from './stage/stage.tsx'
 import { choiceIn, moreOf } from './stage/use-quality.ts'
 import { AwayPicture } from './tile.tsx'
 import { useWay } from './walls/use-way.ts'
@@ -36,6 +37,7 @@ export function ChannelPage() {
     },
     [list, index, route, way.choice, quality],
   )
+  const leave = () => route(addressOf(way.path))
   const device = channel && deviceOf(channel.device_id)
   const title = (channel ?? off)?.name ?? t('live.grid')
   return (
@@ -61,13 +63,11 @@ export function ChannelPage() {
     >
       {channel && isOut(channel) ? (
         <div class="theatre">
-          <div class="stage">
-            <AwayPicture channel={channel} device={device} />
-          </div>
+          <AwayStage channel={channel} device={device} go={go} leave={leave} />
         </div>
       ) : channel ? (
         <div class="theatre">
-          <Stage key={channel.id} channel={channel} go={go} leave={() => route(addressOf(way.path))} />
+          <Stage key={channel.id} channel={channel} go={go} leave={leave} />
         </div>
       ) : off ? (
         <Empty drawing="porch" title={t('channels.off.title')} text={t('channels.off.text')}>
@@ -87,5 +87,15 @@ export function ChannelPage() {
       {channel && mayManage.value && <SourcesNote key={channel.id} channel={channel} />}
       {channel && <Others channels={list} choice={way.choice} except={channel.id} />}
     </Page>
+  )
+}
+
+/** Who goes from camera to camera by keys does not stop at one that is away. */
+function AwayStage({ channel, device, go, leave }: Parameters<typeof Stage>[0] & Parameters<typeof AwayPicture>[0]) {
+  useKeys('player.keys', wayKeys(go, leave))
+  return (
+    <div class="stage">
+      <AwayPicture channel={channel} device={device} />
+    </div>
   )
 }

@@ -1,6 +1,7 @@
 // One big picture: the better of the two encodings that plays, with sound, ten seconds back, full screen and statistics.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { Button } from '../../../parts/button.tsx'
+import type { Key } from '../../../parts/keys/keys.ts'
 import { useKeys } from '../../../parts/keys/use-keys.ts'
 import { Player } from '../../../parts/player/player.tsx'
 import { Statistics } from '../../../parts/player/statistics.tsx'
@@ -27,6 +28,13 @@ interface Props {
   leave: () => void
 }
 
+/** To the cameras beside it and back to the wall. */
+export const wayKeys = (go: Props['go'], leave: Props['leave']): Key[] => [
+  { key: 'ArrowLeft', text: 'live.previous', act: () => go(-1) },
+  { key: 'ArrowRight', text: 'live.next', act: () => go(1) },
+  { key: 'Escape', text: 'live.back', act: () => !document.fullscreenElement && leave() },
+]
+
 export function Stage({ channel, go, leave }: Props) {
   const place = useRef<HTMLDivElement>(null)
   const { judge, ...quality } = useQuality(channel)
@@ -46,8 +54,7 @@ export function Stage({ channel, go, leave }: Props) {
   const toggleMoving = () => setMoving((before) => !before)
   const nextQuality = () => quality.choose(CHOICES[(CHOICES.indexOf(quality.choice) + 1) % CHOICES.length] ?? 'auto')
   useKeys('player.keys', [
-    { key: 'ArrowLeft', text: 'live.previous', act: () => go(-1) },
-    { key: 'ArrowRight', text: 'live.next', act: () => go(1) },
+    ...wayKeys(go, leave),
     { key: 'b', text: 'live.tenBack', act: back.step },
     { key: 'l', text: 'player.edge', act: back.toEdge, when: isBehind },
     { key: 'm', text: 'keys.sound', act: toggleSound, when: channel.can.audio },
@@ -56,7 +63,6 @@ export function Stage({ channel, go, leave }: Props) {
     { key: 'c', text: 'ptz.open', act: toggleMoving, when: mayMove(channel) },
     { key: 'i', text: 'player.statistics', act: toggleStatistics },
     { key: 'f', text: 'player.full', act: toggleFull },
-    { key: 'Escape', text: 'live.back', act: () => !document.fullscreenElement && leave() },
   ])
 
   const remedy = (
