@@ -13,10 +13,15 @@ export async function showNote(message: string): Promise<void> {
   await worker.registration.showNotification(title, { body, tag, icon, data: note, ...more })
 }
 
+/** Null also where the browser gives nothing of what it keeps: an alarm is told in the appliance's words then. */
 async function wordsOf(scope: string): Promise<Words | null> {
   const { cache, url } = wordsPlace(scope)
-  const kept = await (await caches.open(cache)).match(url)
-  return kept ? ((await kept.json()) as Words) : null
+  try {
+    const kept = await (await caches.open(cache)).match(url)
+    return kept ? ((await kept.json()) as Words) : null
+  } catch {
+    return null
+  }
 }
 
 export const addressIn = (note: Note, scope: string, now: number): string => new URL(placeOf(note, now), scope).href
