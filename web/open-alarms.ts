@@ -20,8 +20,8 @@ const oldestFirst = (a: AlarmOut, b: AlarmOut) => Date.parse(a.created_at) - Dat
 /** `ask` gets one page of alarms. What is noted while pages are on their way is newer than what they say. */
 export function createOpenAlarms(ask: (query: Record<string, string>) => Promise<Answer<AlarmPage>>): OpenAlarms {
   const all = signal<ReadonlyMap<number, AlarmOut>>(new Map())
-  /** Null: gone. */
-  let meanwhile = new Map<number, AlarmOut | null>()
+  /** What is told while pages are on their way, and of no interest at other times; null for one that is gone. */
+  let meanwhile: Map<number, AlarmOut | null> | null = null
   let loading = 0
 
   function change(apply: (to: Map<number, AlarmOut>) => void): void {
@@ -56,25 +56,29 @@ export function createOpenAlarms(ask: (query: Record<string, string>) => Promise
     }),
     async load() {
       const mine = ++loading
-      meanwhile = new Map()
+      const told = new Map<number, AlarmOut | null>()
+      meanwhile = told
       const found = await pages()
-      if (!found || mine !== loading) return
+      if (mine !== loading) return
+      meanwhile = null
+      if (!found) return
       const next = new Map(found.map((alarm) => [alarm.id, alarm]))
-      for (const [id, alarm] of meanwhile) put(next, id, alarm)
+      for (const [id, alarm] of told) put(next, id, alarm)
       all.value = next
     },
     note(alarm) {
       const kept = alarm.ended_at === null ? alarm : null
-      meanwhile.set(alarm.id, kept)
+      meanwhile?.set(alarm.id, kept)
       if (kept || all.value.has(alarm.id)) change((to) => put(to, alarm.id, kept))
     },
     drop(ids) {
       if (ids === 'all') {
         loading++
+        meanwhile = null
         all.value = new Map()
         return
       }
-      for (const id of ids) meanwhile.set(id, null)
+      for (const id of ids) meanwhile?.set(id, null)
       if (ids.some((id) => all.value.has(id))) change((to) => ids.forEach((id) => void to.delete(id)))
     },
   }
