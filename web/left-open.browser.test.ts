@@ -1,6 +1,6 @@
 // Pages that are left open, and left, in a real browser against a pretend appliance: what stays of them, and what does not.
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
@@ -70,5 +70,67 @@ describe.skipIf(!executablePath)('a page that is left', () => {
     await signOut(page)
     expect(await page.evaluate(() => localStorage.getItem('porchlight.sign-in'))).toBeNull()
     await signIn(page)
+  })
+
+  test('the sound of alarms is fetched before there is one, since an update may have taken it away by then', async () => {
+    await using mock = start()
+    const files = readdirSync(join(web, 'dist')).filter((name) => name.endsWith('.js'))
+    const chime = files.find((name) => readFileSync(join(web, 'dist', name), 'utf8').includes('createOscillator'))
+    const asked: string[] = []
+    await using seat = await visit(browser, mock, 'devices', {
+      signedIn: false,
+      async prepare(page) {
+        page.on('request', (request) => asked.push(request.url()))
+        await page.addInitScript(() => localStorage.setItem('porchlight.alarm-sound', 'critical'))
+      },
+    })
+    await signIn(seat.page)
+    await waitFor(() => asked.some((url) => url.endsWith(`/${chime}`)))
+  })
+
+  test('what gathers alarms to be dealt with ends where another filter is chosen: no others are chosen than were meant', async () => {
+    await using mock = start()
+    const { promise: held, resolve: release } = Promise.withResolvers<void>()
+    await using seat = await visit(browser, mock, 'alarms', {
+      prepare: (page) =>
+        page.route('**/api/user/alarm?*cursor_id=*', async (route) => {
+          await held
+          await route.continue()
+        }),
+    })
+    const { page } = seat
+    await rows(page).nth(24).waitFor()
+    const choose = page.getByRole('button', { name: 'Choose', exact: true })
+    const bar = page.getByRole('region', { name: 'What is picked' })
+    await choose.click()
+    await bar.getByRole('button', { name: 'All that match' }).click()
+    await bar.getByRole('button', { name: 'Working' }).waitFor()
+    await page.getByLabel('Where').selectOption('All of House')
+    await bar.waitFor({ state: 'detached' })
+    const older = page.waitForResponse(/cursor_id=/)
+    release()
+    await older
+    await rows(page).first().waitFor()
+    await choose.click()
+    await bar.getByText('0 chosen').waitFor()
+    expect(await page.getByRole('checkbox', { checked: true }).count()).toBe(0)
+  })
+
+  test('who goes from camera to camera by keys is not held up by one that is away', async () => {
+    await using mock = start({ scenario: 'troubled' })
+    await using seat = await visit(browser, mock, '')
+    const { page } = seat
+    const away = page.locator('.tile[data-away=true]').first()
+    await away.waitFor()
+    const id = await away.getAttribute('data-channel')
+    await page.goto(`${mock.url}live/${id}`)
+    await page.locator('.away-words').waitFor()
+    await page.keyboard.press('ArrowRight')
+    await page.waitForURL((url) => /\/live\/\d+$/.test(url.pathname) && !url.pathname.endsWith(`/${id}`))
+    await page.keyboard.press('ArrowLeft')
+    await page.waitForURL(`**/live/${id}`)
+    await page.locator('.away-words').waitFor()
+    await page.keyboard.press('Escape')
+    await page.waitForURL((url) => url.pathname === '/')
   })
 })
