@@ -101,8 +101,12 @@ describe.skipIf(!executablePath || !hasPrograms)('the form of our own broker', (
         )
       }
       await form.getByText('Stored. Leave it empty to keep it.').waitFor()
+      /** What is typed before the form has what is stored now would be gone with it. */
+      const saved = () => until('the form is as it is stored', () => save.isDisabled())
       await form.getByLabel('User for the hub').fill('home')
       await save.click()
+      await page.getByText('The broker of our own is saved.').waitFor()
+      await saved()
       await until('the new user is known', () => signsIn('home', PASSWORD))
       expect(await signsIn('house', PASSWORD)).toBe(false)
       await form.getByLabel('Password', { exact: true }).fill('another for the hub')

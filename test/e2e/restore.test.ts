@@ -3,6 +3,7 @@ import { expect, test } from 'bun:test'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { freePort } from '../../core/testing/free-port.ts'
 import { account, startAppliance, until } from './appliance.ts'
 import { executablePath, freshPages, launchBrowser, signIn, takeSeat } from './browser.ts'
 
@@ -39,10 +40,7 @@ test.skipIf(!executablePath)(
     }
 
     // Of one port, so that the page finds it again.
-    using free = Bun.listen({ hostname: '127.0.0.1', port: 0, socket: { data() {} } })
-    const port = free.port
-    free.stop()
-    const appliance = cleaning.use(await startAppliance({ env: { PORCHLIGHT_PORT: String(port) } }))
+    const appliance = cleaning.use(await startAppliance({ env: { PORCHLIGHT_PORT: String(freePort()) } }))
     const made = await appliance.call('POST', '/api/auth/register', NEW, '')
     expect(made.status).toBe(200)
     const browser = cleaning.adopt(await launchBrowser(), (one) => one.close())
