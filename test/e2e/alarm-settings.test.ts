@@ -118,6 +118,8 @@ describe.skipIf(!executablePath)('in a browser', () => {
       }
       const list = async () => (await stand.ask('GET', '/api/user/alarm?event=motion_detection')).body
       await until('more than a page has come', async () => (await list()).has_more, 60_000)
+      const goingOn = async () => (await stand.ask('GET', '/api/user/alarm?open=true')).body.items
+      await until('all but one are over', async () => (await goingOn()).length === 1)
       await using seat = await stand.open('/')
       const { page } = seat
       const mark = page.locator('.tile[data-alarm=true]')

@@ -30,7 +30,7 @@ describe.skipIf(!executablePath)('log and month in a browser', () => {
       model: 'dvr4',
       rtsp: false,
       logsPerDay: 3000,
-      footage: { days: 40, perDay: 12, gapMonths: [], everyDay: false },
+      footage: { days: 40, perDay: 12, gapMonths: [] },
     })
     recorder = stand.recorder
   }, TIMEOUT_MS)
@@ -215,7 +215,10 @@ describe.skipIf(!executablePath)('log and month in a browser', () => {
       const before = new URL(page.url()).searchParams.get('month') ?? ''
       expect(before < month).toBe(true)
       // The month is read because it was looked at, and appears by itself.
-      const day = (await monthData(before)).channels[0]?.record_days.find((one) => one.has_record)?.record_date
+      const day = await until(
+        'its days are known',
+        async () => (await monthData(before)).channels[0]?.record_days.find((one) => one.has_record)?.record_date,
+      )
       await page.waitForFunction(
         ([id, date]) =>
           document.querySelector(`tr[data-channel="${id}"] td[data-day="${date}"]`)?.getAttribute('data-state') ===
