@@ -15,7 +15,8 @@ export interface PageFault {
 }
 
 /** Nobody could answer just now; any other fault is an answer about what was asked for. */
-export const isPassing = ({ status }: PageFault): boolean => status === 0 || status === 429 || status >= 500
+export const isPassing = ({ status }: PageFault): boolean =>
+  status === 0 || status === 429 || (status >= 500 && status !== 501)
 
 export type Answer<T> =
   | { kind: 'ok'; data: T }

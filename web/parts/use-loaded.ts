@@ -29,6 +29,6 @@ export function useLoaded<T>(ask: (signal: AbortSignal) => Promise<Answer<T>>): 
     return () => ending.abort()
   }, [ask, round])
   const reload = useCallback(() => setRound((count) => count + 1), [])
-  useBackAgain(state.phase === 'fault' ? state.fault : lost, reload)
+  useBackAgain(state.phase === 'fault' ? state.fault : lost, reload, lost !== null)
   return { state, reload }
 }
