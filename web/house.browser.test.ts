@@ -8,7 +8,7 @@ import { buildWeb } from '../scripts/build-web.ts'
 import type { AccountOut } from './pages/people/asks.ts'
 import { type Answers, answering } from './testing/answers.ts'
 import { someChannels, someDevices } from './testing/mock-data.ts'
-import { startMock } from './testing/mock-server.ts'
+import { startMock, TOKEN } from './testing/mock-server.ts'
 import { executablePath, launchBrowser, visit, waitFor } from './testing/seat.ts'
 
 setDefaultTimeout(120_000)
@@ -222,5 +222,32 @@ describe.skipIf(!executablePath)('a page of the house', () => {
     isThere = true
     await ofDay.page.locator('.strip[data-lane="11"]').waitFor()
     await readingWord.waitFor({ state: 'hidden' })
+  })
+
+  test('a form of a device that nobody has touched follows another admin, and writes nothing of his back', async () => {
+    const written: unknown[] = []
+    await using mock = start()
+    await using seat = await visit(browser, mock, 'devices/1', {
+      prepare: answering({
+        'PUT /api/devices/1': ({ body }) => {
+          written.push(body)
+          return { body: {} }
+        },
+      }),
+    })
+    const { page } = seat
+    const name = page.getByLabel('Name', { exact: true })
+    await page.getByLabel('User on the device').fill('another')
+    await waitFor(() => mock.watchers() === 1)
+    await fetch(`${mock.url}api/devices/1`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${TOKEN}` },
+      body: JSON.stringify({ name: 'Cellar' }),
+    })
+    await heading(page, 'Cellar').waitFor()
+    expect(await name.inputValue()).toBe('Cellar')
+    await button(page, 'Save').click()
+    await waitFor(() => written.length === 1)
+    expect(written).toEqual([{ username: 'another' }])
   })
 })

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core'
 export interface Asked {
   /** `/api/users/2`. */
   path: string
+  query: URLSearchParams
   body: Record<string, unknown>
 }
 
@@ -15,11 +16,11 @@ export type Answers = Record<string, (asked: Asked) => Said | Promise<Said>>
 export const answering = (answers: Answers) => (page: Page) =>
   page.route('**/api/**', async (route) => {
     const request = route.request()
-    const path = new URL(request.url()).pathname
+    const { pathname: path, searchParams: query } = new URL(request.url())
     const asked = `${request.method()} ${path}`
     const answer = answers[asked] ?? answers[asked.replace(/[^/]+$/, '*')]
     if (!answer) return route.fallback()
-    const said = await answer({ path, body: request.postDataJSON() ?? {} })
+    const said = await answer({ path, query, body: request.postDataJSON() ?? {} })
     if (said) await route.fulfill({ status: said.status ?? 200, json: said.body })
     else await route.abort('connectionrefused')
   })

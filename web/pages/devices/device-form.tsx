@@ -6,6 +6,7 @@ import { Button } from '../../parts/button.tsx'
 import { Choice, Field, Switch } from '../../parts/field.tsx'
 import { FaultNote } from '../../parts/states.tsx'
 import { useAsyncAction } from '../../parts/use-async-action.ts'
+import { useDraft } from '../../parts/use-draft.ts'
 import { t } from '../../texts/t.ts'
 import type { DeviceOut, TestOut } from '../../wire.ts'
 import { ConnectionTest } from './connection-test.tsx'
@@ -29,7 +30,8 @@ interface Props {
 }
 
 export function DeviceForm({ device, testsFirst = false, onDone }: Props) {
-  const [draft, setDraft] = useState(() => draftOf(device))
+  // What another admin changed meanwhile is no wish of this one.
+  const [draft, setDraft] = useDraft(draftOf(device))
   const [problems, setProblems] = useState<Problems>({})
   const [result, setResult] = useState<TestOut | null>(null)
   const rtsp = draft.brand === 'rtsp'
