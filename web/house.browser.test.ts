@@ -7,7 +7,7 @@ import type { Browser, Page } from 'playwright-core'
 import { buildWeb } from '../scripts/build-web.ts'
 import type { AccountOut } from './pages/people/asks.ts'
 import { type Answers, answering } from './testing/answers.ts'
-import { someChannels, someDevices } from './testing/mock-data.ts'
+import { online, someChannels, someDevices } from './testing/mock-data.ts'
 import { startMock, TOKEN } from './testing/mock-server.ts'
 import { executablePath, launchBrowser, visit, waitFor } from './testing/seat.ts'
 
@@ -249,5 +249,57 @@ describe.skipIf(!executablePath)('a page of the house', () => {
     await button(page, 'Save').click()
     await waitFor(() => written.length === 1)
     expect(written).toEqual([{ username: 'another' }])
+  })
+
+  test('a recorder that goes in the middle ends no search and leaves no page waiting, and the last page may go', async () => {
+    const devices = someDevices().map((one) => ({ ...one, offers: ['live', 'footage', 'schedule'] }))
+    let state = online(1)
+    let searches = 0
+    const mode = {
+      channel_id: 11,
+      channel_no: 1,
+      channel_name: 'Front door',
+      device_id: 1,
+      read_at: null,
+      timeline: [],
+    }
+    const recording = {
+      ...{ id: 'one', kind: 'video', camera_name: 'Driveway', channel_id: 12, duration: 60, protected: false },
+      ...{ start_time: '2026-01-01T08:00:00Z', missing_since: null, file_size: 1000, utc_offset_minutes: 0 },
+    }
+    const answers: Answers = {
+      'GET /api/devices': () => ({ body: devices.map((one) => (one.id === 1 ? { ...one, state } : one)) }),
+      'GET /api/footage/clips': () => {
+        searches++
+        return { body: { data: [], failures: [], count: 0, next_from: null } }
+      },
+      'GET /api/device/1/channels/recording-mode': () => ({ body: [mode] }),
+      'POST /api/device/1/channels/recording-mode/sync': () => ({
+        body: { success: true, synced_channels: [], failed_channels: [{ channel_id: 11, error: 'It has just gone' }] },
+      }),
+      'GET /api/recordings': ({ query }) => ({
+        body: {
+          data: query.get('page') === '1' ? [recording] : [],
+          pagination: { total: 1, totalPages: 1 },
+        },
+      }),
+      'GET /api/recordings/stats': () => ({ body: { data: { totalSize: 1000 } } }),
+    }
+    await using mock = start()
+    await using finding = await visit(browser, mock, 'playback/find?from=2026-01-01T00:00&to=2026-01-02T00:00', {
+      prepare: answering(answers),
+    })
+    await heading(finding.page, 'No clip in this time').waitFor()
+    await waitFor(() => mock.watchers() === 1)
+    state = { ...online(1), phase: 'away', reason: 'It does not answer' }
+    mock.tell('device.state', { device_id: 1, state })
+    await finding.page.locator('.status-dot[data-well=false]').waitFor()
+    expect(searches).toBe(1)
+
+    state = online(1)
+    await using week = await visit(browser, mock, 'devices/1/schedule', { prepare: answering(answers) })
+    await week.page.getByText('It has just gone', { exact: false }).waitFor()
+    await using kept = await visit(browser, mock, 'playback/recordings?page=2', { prepare: answering(answers) })
+    await kept.page.getByRole('listitem').filter({ hasText: 'Driveway' }).first().waitFor()
   })
 })

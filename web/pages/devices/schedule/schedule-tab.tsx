@@ -37,8 +37,8 @@ export function ScheduleTab({ device }: { device: DeviceOut }) {
   if (state.phase === 'loading') return <Waiting rows={2} kind="alarm" />
   if (state.phase === 'fault') return <FaultView fault={state.fault} onRetry={reload} />
   if (channels.length === 0) return <Empty drawing="recorder" title={t('channels.none')} text={t('channels.none.do')} />
-  // Also until what was read has come from the server.
-  if (neverRead && mayRead && !read.fault)
+  // Also until what was read has come from the server; what failed for every channel does not come.
+  if (neverRead && mayRead && !read.fault && failed.length === 0)
     return (
       <>
         <p class="note weeks-reading" role="status">
@@ -50,11 +50,11 @@ export function ScheduleTab({ device }: { device: DeviceOut }) {
   return (
     <>
       <ReadLine readAt={oldest(channels)} action={read} />
+      <Failed of={channels} failed={failed} />
       {neverRead ? (
         <Empty drawing="recorder" title={t('schedule.empty')} text={t('schedule.empty.do')} />
       ) : (
         <>
-          <Failed of={channels} failed={failed} />
           <p class="note">{t('schedule.note')}</p>
           <Legend />
           <Weeks channels={channels} onChanged={reload} />

@@ -2,7 +2,7 @@
 import { Download, FileArchive, Film } from 'lucide-preact'
 import { useCallback, useState } from 'preact/hooks'
 import { addressOf } from '../../../base.ts'
-import { deviceOf, mayExport, titleOf } from '../../../household.ts'
+import { channelOf, deviceOf, isAway, mayExport, titleOf } from '../../../household.ts'
 import { followJobs } from '../../../jobs.ts'
 import { Button } from '../../../parts/button.tsx'
 import { ChosenBar, Pick } from '../../../parts/chosen-bar.tsx'
@@ -20,6 +20,12 @@ import { wallTextOf } from './query.ts'
 
 const ROWS = 100
 
+/** Whoever answers is asked first: his clock is the one that is meant. */
+function isLast(channelId: number): boolean {
+  const device = deviceOf(channelOf(channelId)?.device_id ?? null)
+  return device !== undefined && isAway(device)
+}
+
 interface Props {
   channelIds: readonly number[]
   from: string
@@ -30,8 +36,17 @@ interface Props {
 
 export function ClipList({ channelIds, from, to, hrefOf }: Props) {
   const key = channelIds.join(',')
+  // Sorted as they are asked: a recorder that goes or comes meanwhile is no other search.
   const ask = useCallback(
-    (signal: AbortSignal) => loadClips(key.split(',').map(Number), from, to, signal),
+    (signal: AbortSignal) => {
+      const ids = key.split(',').map(Number)
+      return loadClips(
+        ids.toSorted((a, b) => Number(isLast(a)) - Number(isLast(b))),
+        from,
+        to,
+        signal,
+      )
+    },
     [key, from, to],
   )
   const { state, reload } = useLoaded(ask)

@@ -2,7 +2,7 @@
 import { Search as Glass } from 'lucide-preact'
 import { useId, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
-import { channels, deviceOf, devices, footageChannels, isAway } from '../../../household.ts'
+import { channels, devices, footageChannels } from '../../../household.ts'
 import { Button } from '../../../parts/button.tsx'
 import { Page } from '../../../parts/page.tsx'
 import { Empty, FaultNote, Waiting } from '../../../parts/states.tsx'
@@ -35,8 +35,7 @@ export function FindPage() {
           <Form key={searchQuery(search)} search={search} />
           {isAsked && (
             <ClipList
-              // Whoever answers is asked first: his clock is the one that is meant.
-              channelIds={chosen.toSorted((a, b) => away(a.device_id) - away(b.device_id)).map(({ id }) => id)}
+              channelIds={chosen.map(({ id }) => id)}
               from={search.from}
               to={search.to}
               hrefOf={(from) => findAddress({ ...search, from })}
@@ -46,11 +45,6 @@ export function FindPage() {
       )}
     </Page>
   )
-}
-
-function away(deviceId: number): number {
-  const device = deviceOf(deviceId)
-  return device && isAway(device) ? 1 : 0
 }
 
 function Form({ search }: { search: Search }) {

@@ -125,6 +125,11 @@ function List({ filter, round, onPage, picture, onOpen, onClose }: ListProps) {
   useEffect(() => {
     if (ends + round > 0) renew()
   }, [ends, round])
+  // The last page may have gone with what was on it.
+  const last = state.phase === 'ready' ? Math.max(1, state.value.pagination.totalPages) : page
+  useEffect(() => {
+    if (page > last) onPage(last)
+  }, [page, last])
   const mine = state.phase === 'ready' ? state.value.data.filter(({ channel_id }) => mayExport(channel_id)) : []
   const { items: chosen, ...pick } = useChosen(mine, ({ id }) => id)
   if (state.phase === 'loading') return <Waiting rows={4} />
