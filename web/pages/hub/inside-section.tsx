@@ -23,7 +23,7 @@ export function InsideSection({ settings, onSaved }: { settings: readonly Settin
   const { state, reload } = useLoaded(asks.inside)
   // Programs come and go, and it takes a moment to begin.
   useEffect(() => {
-    const timer = setInterval(reload, EVERY_MS)
+    const timer = setInterval(() => document.hidden || reload(), EVERY_MS)
     return () => clearInterval(timer)
   }, [reload])
   const stored = settings.find(({ key }) => key === 'broker')?.value as Broker | undefined

@@ -113,7 +113,11 @@ function Row({ channel: { id, name }, rule, chosen, onChosen, onEdit, onChanged 
       if (!rule) return
       const { channel_id: _channel, ...before } = rule
       toast(t('rules.removed', { name }), {
-        undo: () => void saveRule(id, before).then(onChanged),
+        undo: () =>
+          void saveRule(id, before).then((answer) => {
+            onChanged()
+            if (answer.kind === 'fault') toast(answer.fault.message)
+          }),
         settle: () => {},
       })
     },
