@@ -30,6 +30,8 @@ export interface CameraOptions {
   seconds?: number
   /** So many of them have sound. */
   sounding?: number
+  /** They keep what the appliance is too slow for, and lose none of it: how fast the machine is is not what is looked at. */
+  waits?: boolean
   /** In FFmpeg's words, without sound; without it what the clips have. */
   bitRate?: string
 }
@@ -45,7 +47,15 @@ function heavyClip(quality: 'main' | 'sub', bitRate: string): Promise<SourceClip
 
 /** Cameras without a login, each with an address of its own. */
 export async function startCameras(options: CameraOptions): Promise<Cameras> {
-  const { count, quality, speed = 1, seconds = Number.POSITIVE_INFINITY, sounding = 0, bitRate } = options
+  const {
+    count,
+    quality,
+    speed = 1,
+    seconds = Number.POSITIVE_INFINITY,
+    sounding = 0,
+    waits = false,
+    bitRate,
+  } = options
   const clips = await loadClips()
   const heavy = bitRate ? await heavyClip(quality, bitRate) : null
   const { fps, units } = heavy ?? clips.pick({ channel: 1, quality, audio: false })
@@ -63,7 +73,7 @@ export async function startCameras(options: CameraOptions): Promise<Cameras> {
         over.add(path)
         return null
       }
-      return { ...clip, unitAt, hangsUp: true }
+      return { ...clip, unitAt, hangsUp: true, waits }
     },
   })
   return {

@@ -9,7 +9,8 @@ setDefaultTimeout(240_000)
 const SECONDS = 44
 
 test('every picture that eight cameras send at four times real time is in one of their files', async () => {
-  await using cameras = await startCameras({ count: 8, quality: 'main', speed: 4, seconds: SECONDS, sounding: 2 })
+  const eight = { count: 8, quality: 'main', speed: 4, seconds: SECONDS, sounding: 2, waits: true } as const
+  await using cameras = await startCameras(eight)
   await using appliance = await startAppliance()
   await appliance.signIn()
   const counts = await recordWhole(appliance, cameras, { segmentSeconds: 10, seconds: 150 })

@@ -21,6 +21,8 @@ export interface SourceClip {
   readonly unitAt?: (index: number) => readonly Buffer[] | null
   /** At its end the connection is closed; otherwise it stays, and nothing more comes. */
   readonly hangsUp?: boolean
+  /** Loses nothing to a client that is too slow, and keeps it for him. */
+  readonly waits?: boolean
 }
 
 const h264Type = (nal: Buffer) => nal[0]! & 31

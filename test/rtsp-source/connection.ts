@@ -78,7 +78,7 @@ export function serve(socket: Socket, desk: Desk): void {
     if (!channels && !ports) return answer(request, 461)
     if (!player && desk.full(path)) return answer(request, 453)
     const udp = channels ? null : await overUdp(socket.remoteAddress?.replace('::ffff:', '') ?? '', Number(ports![1]))
-    const way = udp ?? interleaved(socket, Number(channels![1]))
+    const way = udp ?? interleaved(socket, Number(channels![1]), clip.waits)
     player ??= createPlayer(path, clip, {
       onEnd: () => clip.hangsUp && socket.end(),
       onPicture: (sent) => desk.onPicture(path, sent),

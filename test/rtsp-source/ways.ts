@@ -3,14 +3,14 @@ import { createSocket, type Socket as UdpSocket } from 'node:dgram'
 import type { Socket } from 'node:net'
 import type { Way } from './player.ts'
 
-/** A client that does not read is not waited for: beyond this many bytes its packets are lost, as on a real network. */
+/** A client that does not read is not waited for unless the clip does: beyond this many bytes its packets are lost, as on a real network. */
 const BACKLOG = 4 << 20
 
-export function interleaved(socket: Socket, channel: number): Way {
+export function interleaved(socket: Socket, channel: number, waits = false): Way {
   return {
     channel,
     send(bytes) {
-      if (socket.writableLength >= BACKLOG) return false
+      if (!waits && socket.writableLength >= BACKLOG) return false
       socket.write(bytes)
       return true
     },
