@@ -106,7 +106,8 @@ describe.skipIf(!executablePath)('the page of alarms', () => {
 
   test('older alarms come by scrolling, down to the last one; filters are kept in the address, and a reload keeps them', async () => {
     await using mock = start()
-    await using seat = await open(mock)
+    // Today is half over there, and so it has had some of each kind.
+    await using seat = await open(mock, 'alarms', { timezoneId: middayZone(new Date()) })
     const { page } = seat
     const rows = rowsOf(page)
     await rows.nth(24).waitFor()
@@ -269,3 +270,9 @@ describe.skipIf(!executablePath)('the page of alarms', () => {
 })
 
 const PHONE_SEAT: SeatOptions = { viewport: PHONE, colorScheme: 'light' }
+
+/** A zone where it is between twelve and one now. The sign of these names is turned. */
+function middayZone(now: Date): string {
+  const ahead = 12 - now.getUTCHours()
+  return `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}`
+}

@@ -163,7 +163,7 @@ describe.skipIf(!executablePath)('the pages', () => {
       await page.getByRole('heading', { name: 'Garage' }).waitFor()
       await page.keyboard.press('Escape')
       await page.locator('.tile-link').nth(11).waitFor()
-      expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Open Driveway in full')
+      await page.waitForFunction(() => document.activeElement?.textContent === 'Open Driveway in full')
       expect(seat.complaints).toEqual([])
     },
   )

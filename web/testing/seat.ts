@@ -31,7 +31,7 @@ export async function visit(browser: Browser, mock: Mock, path: string, options:
   const { signedIn = true, prepare, ...rest } = options
   const context = await browser.newContext({ viewport: DESKTOP, ...rest })
   const page = await context.newPage()
-  page.setDefaultTimeout(30_000)
+  page.setDefaultTimeout(60_000)
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(error.message))
   page.on('console', (message) => {
@@ -49,8 +49,8 @@ export async function visit(browser: Browser, mock: Mock, path: string, options:
   return { page, complaints, [Symbol.asyncDispose]: () => context.close() }
 }
 
-/** Waits for a condition, thirty seconds at most. */
+/** Waits for a condition, a minute at most. */
 export async function waitFor(condition: () => boolean | Promise<boolean>): Promise<void> {
-  for (const end = performance.now() + 30_000; !(await condition()); await Bun.sleep(20))
-    if (performance.now() > end) throw new Error('It did not happen within thirty seconds')
+  for (const end = performance.now() + 60_000; !(await condition()); await Bun.sleep(20))
+    if (performance.now() > end) throw new Error('It did not happen within a minute')
 }
