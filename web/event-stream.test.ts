@@ -88,3 +88,26 @@ test('a stream that broke off says so after a while, is opened again by itself, 
   await settled()
   expect([sources.length, open().length]).toEqual([2, 0])
 })
+
+test('a line that has gone dead without a word is left for another one, and one that is merely quiet is not', async () => {
+  const { stream, sources, open } = page()
+  await settled()
+  sources[0]?.tell('open')
+  jest.advanceTimersByTime(3_600_000)
+  expect(open().length).toBe(1)
+  for (let sign = 0; sign < 10; sign++) {
+    sources[0]?.tell('here')
+    jest.advanceTimersByTime(15_000)
+  }
+  // What happens is a sign of life, too.
+  sources[0]?.tell('alarm.began', 7)
+  jest.advanceTimersByTime(40_000)
+  await settled()
+  expect([sources.length, open().length]).toEqual([1, 1])
+  jest.advanceTimersByTime(5000)
+  expect(open().length).toBe(0)
+  jest.advanceTimersByTime(2000)
+  await settled()
+  expect([sources.length, open().length]).toEqual([2, 1])
+  stream.close()
+})

@@ -1,4 +1,4 @@
-// One event stream, kept open: asked for by a signed address, and opened anew after a pause where it breaks off.
+// One event stream, kept open: asked for by a signed address, and opened anew where it breaks off or falls silent.
 import type { Answer } from './client.ts'
 import { pauseMs } from './pauses.ts'
 import type { SignedOut } from './wire.ts'
@@ -22,6 +22,8 @@ export interface KeptStream {
 }
 
 const TROUBLE_AFTER_MS = 5000
+/** Three signs of life that did not come: what looks open is a line that is cut somewhere between us and the appliance. */
+const SILENT_MS = 45_000
 
 export function keepStream({ sign, connect, handlers, onOpen, onTrouble, random }: StreamDeps): KeptStream {
   /** The try under way, or what came of it: there is never a second one beside it. */
@@ -32,16 +34,25 @@ export function keepStream({ sign, connect, handlers, onOpen, onTrouble, random 
   let attempt = 0
   let timer: ReturnType<typeof setTimeout> | undefined
   let trouble: ReturnType<typeof setTimeout> | undefined
+  let silence: ReturnType<typeof setTimeout> | undefined
+  /** It gives signs of life: an appliance that gives none is silent where all is quiet. */
+  let isBeating = false
 
   const disconnect = () => {
     clearTimeout(timer)
+    clearTimeout(silence)
     connection.abort()
     isOpen = false
+    isBeating = false
   }
   const again = () => {
     disconnect()
     trouble ??= setTimeout(() => onTrouble(true), TROUBLE_AFTER_MS)
     timer = setTimeout(() => void open(), pauseMs(attempt++, random))
+  }
+  const heard = () => {
+    clearTimeout(silence)
+    if (isBeating) silence = setTimeout(again, SILENT_MS)
   }
   const opened = () => {
     isOpen = true
@@ -64,7 +75,15 @@ export function keepStream({ sign, connect, handlers, onOpen, onTrouble, random 
       source.addEventListener(name, (event) => signal.aborted || act(event))
     on('open', opened)
     on('error', again)
-    for (const [name, handle] of Object.entries(handlers)) on(name, ({ data }) => handle(JSON.parse(data) as never))
+    on('here', () => {
+      isBeating = true
+      heard()
+    })
+    for (const [name, handle] of Object.entries(handlers))
+      on(name, ({ data }) => {
+        heard()
+        handle(JSON.parse(data) as never)
+      })
   }
   void open()
 

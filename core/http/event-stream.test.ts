@@ -1,5 +1,5 @@
 // A client of the event stream that opens it and never reads.
-import { expect, test } from 'bun:test'
+import { expect, jest, test } from 'bun:test'
 import { connect } from 'node:net'
 import type { Ticket, Tickets } from '../services/tickets.ts'
 import { until } from '../testing/until.ts'
@@ -53,4 +53,25 @@ test('a stream for who has gone already holds nothing', async () => {
   const answer = eventStream({ secret: 'x' } as Ticket, tickets, events, gone)
   expect([held, heard]).toEqual([0, 0])
   expect(await answer.text()).toContain('event: hello')
+})
+
+test('a page is told every 15 seconds that the line is good, in a way that its scripts hear', async () => {
+  jest.useFakeTimers()
+  try {
+    const none = { hold: () => ({ [Symbol.dispose]() {} }), subscribe: () => ({ [Symbol.dispose]() {} }) }
+    const tickets = none as unknown as Tickets
+    for (const [sign, text] of [
+      ['event', 'event: here\ndata: {}\n\n'],
+      ['comment', ': still here\n\n'],
+    ] as const) {
+      const leaving = new AbortController()
+      const request = new Request('http://porchlight.example/', { signal: leaving.signal })
+      const answer = eventStream({ secret: 'x' } as Ticket, tickets, none, request, sign)
+      jest.advanceTimersByTime(15_000)
+      leaving.abort()
+      expect((await answer.text()).split('\n\n').slice(1).join('\n\n')).toBe(text)
+    }
+  } finally {
+    jest.useRealTimers()
+  }
 })

@@ -2,7 +2,9 @@
 import type { Ticket, Tickets } from '../services/tickets.ts'
 
 /** Proxies and browsers give up silent streams. */
-const COMMENT_MS = 15_000
+const SIGN_MS = 15_000
+/** A sign of life: a comment, or an event for a page, which is told nothing of comments and cannot know that a line is dead. */
+const SIGNS = { comment: ': still here\n\n', event: 'event: here\ndata: {}\n\n' }
 /** A client that is so many messages behind is cut off; it opens the stream anew and reads the state again. */
 const MOST_WAITING = 1000
 
@@ -17,7 +19,13 @@ export interface Subscribing {
 const HEADERS = { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' }
 
 /** `hello`, then whatever the caller may see. */
-export function eventStream(ticket: Ticket, tickets: Tickets, events: Subscribing, request: Request): Response {
+export function eventStream(
+  ticket: Ticket,
+  tickets: Tickets,
+  events: Subscribing,
+  request: Request,
+  sign: keyof typeof SIGNS = 'comment',
+): Response {
   // Nobody would read what it is sent.
   if (request.method === 'HEAD') return new Response(null, { headers: HEADERS })
   const { signal } = request
@@ -47,7 +55,7 @@ export function eventStream(ticket: Ticket, tickets: Tickets, events: Subscribin
           open.defer(() => clearInterval(timer))
         }
         send('hello', { at: new Date().toISOString() })
-        every(COMMENT_MS, () => write(': still here\n\n'))
+        every(SIGN_MS, () => write(SIGNS[sign]))
         signal.addEventListener('abort', end, { once: true })
         open.use(events.subscribe(ticket.caller, send))
         open.use(tickets.hold(ticket.secret, end))

@@ -177,12 +177,12 @@ export function mediaRoutes({ services, events }: MediaDeps): Hono<Env> {
     .get(
       '/media/:ticket/events',
       words('What happens, as it happens', {
-        200: bytes('text/event-stream', 'Server-sent events: `hello`, then each change as JSON'),
+        200: bytes('text/event-stream', 'Server-sent events: `hello`, each change as JSON, `here` every 15 seconds'),
       }),
       (c) => {
         const { ticket } = use(c, 'events')
         letWait(c)
-        return eventStream(ticket, tickets, events, c.req.raw)
+        return eventStream(ticket, tickets, events, c.req.raw, 'event')
       },
     )
     .get(
