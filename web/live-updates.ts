@@ -12,6 +12,7 @@ import { isOwn, itemOf } from './pages/alarms/item.ts'
 import { readySound } from './pages/alarms/sound.ts'
 import { announcement, noteNewAlarm } from './pages/alarms/unseen.ts'
 import { noteConfigured } from './parts/player/configured.ts'
+import { returns } from './parts/player/returns.ts'
 import type { AlarmOut, DeviceStateOut } from './wire.ts'
 
 /** False while the stream is down for longer than a blink. */
@@ -70,8 +71,10 @@ export function startUpdates(): () => void {
     handlers,
     onOpen(isFirst) {
       // What happened while nobody listened: at the start between the first look at what changes by itself and now.
-      if (!isFirst) void loadAll()
-      else {
+      if (!isFirst) {
+        returns.value++
+        void loadAll()
+      } else {
         void loadDevices()
         void openAlarms.load()
       }

@@ -40,14 +40,16 @@ async function pass(seconds: number) {
   }
 }
 
-function watch(hls: typeof playHls) {
+function watch(hls?: typeof playHls) {
   const ways: string[] = []
+  const is = { away: false }
   const states: string[] = []
   const video = Object.assign(new EventTarget(), { dataset: {}, load() {}, removeAttribute() {} })
   const player = createLivePlayer(video as unknown as HTMLVideoElement, {
     path: '/channels/5/sub',
     async sign(path) {
       ways.push(path.split('/').at(-1) ?? '')
+      if (is.away) return { kind: 'fault', fault: { status: 0, message: 'Away', problems: [] } }
       return { kind: 'ok', data: { url: path, ticket: 'x', expires_at: '' } }
     },
     address: (path) => path,
@@ -55,10 +57,10 @@ function watch(hls: typeof playHls) {
     serverNow: () => 0,
     onState: ({ phase }) => states.push(phase),
     random: () => 0.5,
-    hls,
+    ...(hls && { hls }),
   })
   player.run(true)
-  return { player, ways, states }
+  return { player, ways, states, is }
 }
 
 const play = { delay: () => null, at: () => null, bytes: () => null, mime: () => '', back() {}, toEdge() {} }
@@ -84,5 +86,25 @@ test('a player of lists that cannot be had, as after an update, does not keep th
   await pass(60)
   expect(ways.slice(0, 5)).toEqual(['mse', 'mse', 'index.m3u8', 'mse', 'index.m3u8'])
   expect(states.at(-1)).toBe('waiting')
+  player.close()
+})
+
+test('an appliance that is back is asked at once, and not after the longest pause', async () => {
+  const { player, ways, states, is } = watch()
+  is.away = true
+  await settled()
+  await pass(60)
+  expect(states.at(-1)).toBe('fault')
+  // Just after a try, with fifteen seconds before the next one.
+  for (const before = ways.length; ways.length === before; ) await pass(1)
+  const tried = ways.length
+  player.hurry()
+  await pass(2)
+  expect(ways.length).toBe(tried + 1)
+  // Who rests or plays is left alone.
+  player.run(false)
+  player.hurry()
+  await pass(60)
+  expect(ways.length).toBe(tried + 1)
   player.close()
 })

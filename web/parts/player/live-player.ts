@@ -19,6 +19,8 @@ export interface LivePlayer {
   run(on: boolean): void
   /** Tries once more what could not be played: the camera may have been told to send something else. */
   again(): void
+  /** Does not wait for its next try: whoever did not answer is back. */
+  hurry(): void
   /** Seconds that one can go back in what is still here. */
   room(): number
   back(seconds: number): void
@@ -73,7 +75,8 @@ export function createLivePlayer(video: HTMLVideoElement, deps: LivePlayerDeps):
   /** Something came over this connection: what plays is not the rest of the one before. */
   let fed = false
   let useHls = mediaSourceClass() === undefined
-  let timer: ReturnType<typeof setTimeout> | undefined
+  /** Until the next try; null while there is none to wait for. */
+  let timer: ReturnType<typeof setTimeout> | null = null
   let stall: ReturnType<typeof setTimeout> | undefined
 
   const say = (state: PlayerState) => {
@@ -81,7 +84,8 @@ export function createLivePlayer(video: HTMLVideoElement, deps: LivePlayerDeps):
     deps.onState(state)
   }
   const disconnect = () => {
-    clearTimeout(timer)
+    if (timer) clearTimeout(timer)
+    timer = null
     connection?.abort()
     connection = null
     hls?.close()
@@ -198,6 +202,13 @@ export function createLivePlayer(video: HTMLVideoElement, deps: LivePlayerDeps):
   return {
     run,
     again: () => run(true),
+    hurry() {
+      if (!timer) return
+      clearTimeout(timer)
+      attempt = 0
+      // Not all pictures of a wall in the same moment.
+      timer = setTimeout(() => void connect(), pauseMs(attempt++, deps.random))
+    },
     room: () => (sink ? sink.room() : hls ? roomIn(video) : 0),
     back(seconds) {
       ;(sink ?? hls)?.back(seconds)

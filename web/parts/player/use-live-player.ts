@@ -6,6 +6,7 @@ import { serverNow } from '../../times.ts'
 import { onConfigured } from './configured.ts'
 import { keepFrame, keepFrameLater } from './last-frames.ts'
 import { createLivePlayer, type LivePlayer, type PlayerState } from './live-player.ts'
+import { returns } from './returns.ts'
 
 /** A tab in the background rests only after a while, so that a glance at another one costs nothing. */
 const REST_AFTER_MS = 10_000
@@ -76,8 +77,10 @@ export function useLivePlayer(channelId: number, quality: Quality, { onLeave, ke
       tries.forEach(clearTimeout)
       tries = AGAIN_MS.map((ms) => setTimeout(again, ms))
     })
+    const unheed = returns.subscribe(() => live.hurry())
     return () => {
       observer.disconnect()
+      unheed()
       document.removeEventListener('visibilitychange', decide)
       forget()
       tries.forEach(clearTimeout)
