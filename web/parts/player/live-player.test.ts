@@ -44,7 +44,7 @@ function watch(hls?: typeof playHls) {
   const ways: string[] = []
   const is = { away: false }
   const states: string[] = []
-  const video = Object.assign(new EventTarget(), { dataset: {}, load() {}, removeAttribute() {} })
+  const video = Object.assign(new EventTarget(), { dataset: {}, load() {}, pause() {}, removeAttribute() {} })
   const player = createLivePlayer(video as unknown as HTMLVideoElement, {
     path: '/channels/5/sub',
     async sign(path) {
