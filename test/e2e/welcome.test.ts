@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page, Route } from 'playwright-core'
 import { createApp } from '../../core/app.ts'
 import { readConfig } from '../../core/config.ts'
 import { createLog } from '../../core/log.ts'
@@ -261,6 +261,33 @@ describe.skipIf(!executablePath || !hasBroker)('the first five minutes', () => {
       await guest.page.getByRole('dialog').getByRole('combobox').fill('set up')
       await guest.page.getByText('Nothing is called “set up”.').waitFor()
       expect(await guest.page.getByRole('option', { name: /^Set up/ }).count()).toBe(0)
+    },
+    TIMEOUT_MS,
+  )
+
+  test(
+    'call nobody back who goes elsewhere before they have begun',
+    async () => {
+      await using house = await startHouse()
+      await using seat = await takeSeat(browser, house.url, {})
+      const { page } = seat
+      const [hub, script] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+      const held = (one: PromiseWithResolvers<void>) => (route: Route) => one.promise.then(() => route.continue())
+      await page.route('**/api/hub', held(hub))
+      await page.getByLabel('User name').fill(ANNA.username)
+      await page.getByLabel('Password', { exact: true }).fill(ANNA.password)
+      await page.getByLabel('Password once more').fill(ANNA.password)
+      await page.getByRole('button', { name: 'Make the account' }).click()
+      await page.getByRole('heading', { level: 1, name: 'Set up' }).waitFor()
+      // The page of the settings is on its way; until it is there the first one stands.
+      await page.route('**/*.js', held(script))
+      await page.getByRole('link', { name: 'Settings' }).click()
+      await page.waitForURL('**/settings')
+      const answered = page.waitForResponse('**/api/hub')
+      hub.resolve()
+      await answered
+      script.resolve()
+      await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor()
     },
     TIMEOUT_MS,
   )

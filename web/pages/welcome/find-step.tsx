@@ -46,7 +46,8 @@ export function FindStep({ known }: { known: House }) {
             onDone={async (draft) => {
               toast(t('devices.form.added', { name: draft.name.trim() || draft.address.trim() }))
               await Promise.all([loadDevices(), loadChannels()])
-              route(addressOf('/welcome/picture'))
+              // Whoever has gone elsewhere meanwhile stays there.
+              if (location.pathname === addressOf('/welcome/find')) route(addressOf('/welcome/picture'))
             }}
           />
         </section>

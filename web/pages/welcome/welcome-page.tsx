@@ -64,7 +64,8 @@ function ToFirstOpen({ known }: { known: House }) {
   }, [])
   const step = firstOpen(known)
   useEffect(() => {
-    if (asked) route(addressOf(`/welcome/${step}`), true)
+    // While another page is on its way to the browser this one still stands, and leads nobody back.
+    if (asked && location.pathname.startsWith(addressOf('/welcome'))) route(addressOf(`/welcome/${step}`), true)
   }, [asked, step, route])
   return <Waiting rows={3} />
 }
