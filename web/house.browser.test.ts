@@ -302,4 +302,34 @@ describe.skipIf(!executablePath)('a page of the house', () => {
     await using kept = await visit(browser, mock, 'playback/recordings?page=2', { prepare: answering(answers) })
     await kept.page.getByRole('listitem').filter({ hasText: 'Driveway' }).first().waitFor()
   })
+
+  test('a thousand channels stand in one table, of which only those near what is seen are drawn', async () => {
+    const [house] = someDevices()
+    const [door] = someChannels(someDevices())
+    const channels = Array.from({ length: 1000 }, (_, i) => ({
+      ...door,
+      ...{ id: i + 1, uuid: `c${i}`, channel_no: i + 1, name: `Camera ${i + 1}`, slug: `camera-${i + 1}` },
+    }))
+    await using mock = start()
+    await using seat = await visit(browser, mock, 'devices/channels', {
+      prepare: answering({
+        'GET /api/devices': () => ({ body: [house] }),
+        'GET /api/channels': () => ({ body: channels }),
+        'GET /api/channels/configurations': () => ({ body: { data: [], next_cursor: null } }),
+        'GET /api/clocks': () => ({ body: { data: [], set_by_sync: false } }),
+        'GET /api/templates': () => ({ body: { data: [] } }),
+      }),
+    })
+    const { page } = seat
+    const table = page.getByRole('table', { name: 'Settings of all channels' })
+    await page.getByRole('link', { name: /Camera 1$/ }).waitFor()
+    expect(await table.getAttribute('aria-rowcount')).toBe('1002')
+    await page.locator('.all-box').evaluate((box) => box.scrollTo(0, box.scrollHeight))
+    const last = page.getByRole('row').filter({ has: page.getByRole('link', { name: /Camera 1000$/ }) })
+    await last.waitFor()
+    expect(await last.getAttribute('aria-rowindex')).toBe('1002')
+    expect(await page.locator('.all-line').count()).toBeLessThan(400)
+    await page.getByRole('checkbox', { name: 'Choose all that are shown' }).click()
+    await page.getByText(/^1.?000 channels chosen$/).waitFor()
+  })
 })

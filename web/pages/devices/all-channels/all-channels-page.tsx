@@ -59,14 +59,19 @@ function Comparison({ rows, templates, clocksAreSet, reload }: AllChannels) {
     () => new Map(template ? rows.map((row) => [row.id, differenceOf(row, template.document)]) : []),
     [rows, template],
   )
-  const choice = {
-    sought,
-    device: deviceId === '' ? null : Number(deviceId),
-    onlyDiffering: only !== '' && template !== null,
-    order,
-  }
-  const shown = shownOf(rows, choice, differences)
-  const choosable = shown.filter(({ isOpen }) => isOpen)
+  const isCompared = template !== null
+  const choice = useMemo(
+    () => ({
+      sought,
+      device: deviceId === '' ? null : Number(deviceId),
+      onlyDiffering: only !== '' && isCompared,
+      order,
+    }),
+    [sought, deviceId, only, isCompared, order],
+  )
+  // There may be thousands, and each press draws the page anew.
+  const shown = useMemo(() => shownOf(rows, choice, differences), [rows, choice, differences])
+  const choosable = useMemo(() => shown.filter(({ isOpen }) => isOpen), [shown])
   const chosen = useChosen(choosable, ({ id }) => id)
   const place = useRef<HTMLDivElement>(null)
   // Back from it, its buttons are gone.

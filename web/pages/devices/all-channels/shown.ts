@@ -17,8 +17,15 @@ export const orderOf = (order: string): { column: ColumnKey | null; isDown: bool
   isDown: order.startsWith('-'),
 })
 
-const wordsOfRow = (row: Row) =>
-  [row.channel.name, row.place, ...COLUMNS.map((column) => cellWords(row, column) ?? '')].join('\n').toLowerCase()
+/** Each letter that is typed looks through all of them. */
+const words = new WeakMap<Row, string>()
+function wordsOfRow(row: Row): string {
+  const said =
+    words.get(row) ??
+    [row.channel.name, row.place, ...COLUMNS.map((column) => cellWords(row, column) ?? '')].join('\n').toLowerCase()
+  words.set(row, said)
+  return said
+}
 
 function compare(a: number | string | null, b: number | string | null, isDown: boolean): number {
   if (a === null || b === null) return Number(a === null) - Number(b === null)
@@ -41,8 +48,8 @@ export function shownOf(
     if (device !== null && row.device.id !== device) return false
     if (onlyDiffering && !isOther(row)) return false
     if (needles.length === 0) return true
-    const words = wordsOfRow(row)
-    return needles.every((needle) => words.includes(needle))
+    const said = wordsOfRow(row)
+    return needles.every((needle) => said.includes(needle))
   })
   if (!column) return found
   const values = new Map(found.map((row) => [row.id, sortValue(row, column)]))

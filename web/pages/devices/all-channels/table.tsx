@@ -1,8 +1,10 @@
-// All channels and their settings: first row and column stay in sight, and only what is in sight is drawn.
+// All channels and their settings: first row and column stay in sight, and only the rows near what is in sight are drawn.
 import { ArrowDown, ArrowUp } from 'lucide-preact'
+import { useMemo } from 'preact/hooks'
 import { addressOf } from '../../../base.ts'
 import { Pick } from '../../../parts/chosen-bar.tsx'
 import type { Chosen } from '../../../parts/use-chosen.ts'
+import { useNear } from '../../../parts/use-near.ts'
 import { t } from '../../../texts/t.ts'
 import { Cell } from './cell.tsx'
 import { COLUMNS, type ColumnKey, columnName, wantedWords } from './columns.ts'
@@ -10,6 +12,13 @@ import { AS } from './roles.ts'
 import type { Row } from './rows.ts'
 import { orderOf } from './shown.ts'
 import { type Difference, ENCODINGS } from './template.ts'
+
+/** Rows that come and go together. */
+const PIECE = 60
+/** A row that was never drawn is taken to be as tall as two lines, in pixels; scrolling there mends it. */
+const ROW_PX = 48
+/** Those of the head. */
+const HEAD_ROWS = 2
 
 interface Props {
   rows: readonly Row[]
@@ -24,12 +33,22 @@ interface Props {
 
 export function Table({ rows, differences, order, onOrder, chosen, choosable }: Props) {
   const label = t('configuration.table')
+  const pieces = useMemo(
+    () => Array.from({ length: Math.ceil(rows.length / PIECE) }, (_, at) => rows.slice(at * PIECE, (at + 1) * PIECE)),
+    [rows],
+  )
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-    <section class="all-box" aria-label={label} tabIndex={0}>
-      <table class="all-channels" {...AS.table} aria-label={label} data-chooses={chosen !== null}>
+    <section class="all-box scrolls" aria-label={label} tabIndex={0}>
+      <table
+        class="all-channels"
+        {...AS.table}
+        aria-label={label}
+        aria-rowcount={rows.length + HEAD_ROWS}
+        data-chooses={chosen !== null}
+      >
         <thead {...AS.group}>
-          <tr {...AS.row} class="all-groups">
+          <tr {...AS.row} aria-rowindex={1} class="all-groups">
             <td {...AS.cell} class="all-first" />
             {ENCODINGS.map((encoding) => (
               <th key={encoding} {...AS.columnHead} class="all-group">
@@ -37,7 +56,7 @@ export function Table({ rows, differences, order, onOrder, chosen, choosable }: 
               </th>
             ))}
           </tr>
-          <tr {...AS.row}>
+          <tr {...AS.row} aria-rowindex={2}>
             <th {...AS.columnHead} class="all-first">
               {chosen && (
                 <Pick
@@ -54,13 +73,39 @@ export function Table({ rows, differences, order, onOrder, chosen, choosable }: 
             ))}
           </tr>
         </thead>
-        <tbody {...AS.group}>
-          {rows.map((row) => (
-            <Line key={row.id} row={row} difference={differences.get(row.id)} chosen={chosen} />
-          ))}
-        </tbody>
+        {pieces.map((piece, at) => (
+          <Piece key={at} rows={piece} at={at * PIECE} differences={differences} chosen={chosen} />
+        ))}
       </table>
     </section>
+  )
+}
+
+interface PieceProps {
+  rows: readonly Row[]
+  /** How many rows come before it. */
+  at: number
+  differences: Props['differences']
+  chosen: Props['chosen']
+}
+
+function Piece({ rows, at, differences, chosen }: PieceProps) {
+  const { place, near, height } = useNear<HTMLTableSectionElement>()
+  // The first one is there with the table, and in most houses it is all of it.
+  if (!near && at > 0)
+    return <tbody ref={place} aria-hidden="true" style={{ height: `${height ?? rows.length * ROW_PX}px` }} />
+  return (
+    <tbody {...AS.group} ref={place}>
+      {rows.map((row, i) => (
+        <Line
+          key={row.id}
+          row={row}
+          index={at + i + HEAD_ROWS + 1}
+          difference={differences.get(row.id)}
+          chosen={chosen}
+        />
+      ))}
+    </tbody>
   )
 }
 
@@ -71,10 +116,14 @@ function Head({ column, rows, differences, order, onOrder }: HeadProps) {
   const now = orderOf(order)
   const isHere = now.column === column
   const Icon = now.isDown ? ArrowDown : ArrowUp
-  const count = rows.filter((row) => {
-    const difference = differences.get(row.id)
-    return difference && wantedWords(row, difference, column) !== ''
-  }).length
+  const count = useMemo(
+    () =>
+      rows.filter((row) => {
+        const difference = differences.get(row.id)
+        return difference && wantedWords(row, difference, column) !== ''
+      }).length,
+    [rows, differences, column],
+  )
   const next = !isHere ? column : now.isDown ? '' : `-${column}`
   return (
     <th
@@ -102,11 +151,19 @@ const fullName = (column: ColumnKey) =>
       ? `${columnName(column)}, ${t('configuration.sub')}`
       : columnName(column)
 
-function Line({ row, difference, chosen }: { row: Row; difference: Difference | undefined; chosen: Props['chosen'] }) {
+interface LineProps {
+  row: Row
+  /** From one, the head counted. */
+  index: number
+  difference: Difference | undefined
+  chosen: Props['chosen']
+}
+
+function Line({ row, index, difference, chosen }: LineProps) {
   const { id, channel, device } = row
   const { name } = channel
   return (
-    <tr {...AS.row} class="all-line">
+    <tr {...AS.row} aria-rowindex={index} class="all-line">
       <th {...AS.rowHead} class="all-first">
         {chosen &&
           (row.isOpen ? (
