@@ -18,6 +18,8 @@ export interface StreamDeps {
 export interface KeptStream {
   /** Somebody looks again, or the network is back: tries soon, where it is not open. */
   hurry(): void
+  /** Lets the line go until somebody looks again: a browser has six to us, for all of its pages together. */
+  rest(): void
   close(): void
 }
 
@@ -30,6 +32,7 @@ export function keepStream({ sign, connect, handlers, onOpen, onTrouble, random 
   let connection = new AbortController()
   let isOpen = false
   let isClosed = false
+  let isResting = false
   let isFirst = true
   let attempt = 0
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -64,6 +67,7 @@ export function keepStream({ sign, connect, handlers, onOpen, onTrouble, random 
     isFirst = false
   }
   const open = async () => {
+    isResting = false
     connection = new AbortController()
     const { signal } = connection
     const signed = await sign(signal)
@@ -91,7 +95,15 @@ export function keepStream({ sign, connect, handlers, onOpen, onTrouble, random 
     hurry() {
       if (isOpen || isClosed) return
       attempt = 0
-      again()
+      if (isResting) void open()
+      else again()
+    },
+    rest() {
+      disconnect()
+      // Nobody is there whom it would trouble.
+      clearTimeout(trouble)
+      trouble = undefined
+      isResting = true
     },
     close() {
       isClosed = true

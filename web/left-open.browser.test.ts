@@ -133,4 +133,25 @@ describe.skipIf(!executablePath)('a page that is left', () => {
     await page.keyboard.press('Escape')
     await page.waitForURL((url) => url.pathname === '/')
   })
+
+  test('a page in the background lets its line go, and knows what happened meanwhile when somebody looks again', async () => {
+    await using mock = start()
+    await using seat = await visit(browser, mock, 'devices', { prepare: (page) => page.clock.install() })
+    const { page } = seat
+    const show = (isHidden: boolean) =>
+      page.evaluate((hidden) => {
+        Object.defineProperty(document, 'hidden', { value: hidden, configurable: true })
+        document.dispatchEvent(new Event('visibilitychange'))
+      }, isHidden)
+    await waitFor(() => mock.watchers() === 1)
+    await page.locator('.rail').getByRole('link', { name: 'Alarms', exact: true }).waitFor()
+    await show(true)
+    await page.clock.fastForward(61_000)
+    await waitFor(() => mock.watchers() === 0)
+    mock.alarm()
+    await show(false)
+    await waitFor(() => mock.watchers() === 1)
+    await page.locator('.rail').getByRole('link', { name: 'Alarms, 1 new alarm', exact: true }).waitFor()
+    expect(seat.complaints).toEqual([])
+  })
 })

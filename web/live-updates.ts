@@ -9,7 +9,7 @@ import { loadAll, loadChannels, loadDevices, loadHub, openAlarms, setDeviceState
 import type { EventOut } from './pages/alarms/asks.ts'
 import { feed } from './pages/alarms/feed.ts'
 import { isOwn, itemOf } from './pages/alarms/item.ts'
-import { readySound } from './pages/alarms/sound.ts'
+import { readySound, sound } from './pages/alarms/sound.ts'
 import { announcement, noteNewAlarm } from './pages/alarms/unseen.ts'
 import { noteConfigured } from './parts/player/configured.ts'
 import { returns } from './parts/player/returns.ts'
@@ -63,6 +63,9 @@ const handlers: Record<string, (data: never) => void> = {
   },
 }
 
+/** A glance at another page costs nothing. */
+const REST_AFTER_MS = 60_000
+
 /** Keeps the stream open until the returned function is called. */
 export function startUpdates(): () => void {
   const stream = keepStream({
@@ -84,19 +87,33 @@ export function startUpdates(): () => void {
       updating.value = !isDown
     },
   })
-  const seen = () => document.hidden || stream.hurry()
+  let resting: ReturnType<typeof setTimeout> | undefined
+  /** Nobody sees a page in the background; whoever wants alarms to be heard hears it. */
+  const rest = () => {
+    if (sound.value === 'off') stream.rest()
+  }
+  const seen = () => {
+    clearTimeout(resting)
+    if (document.hidden) resting = setTimeout(rest, REST_AFTER_MS)
+    else stream.hurry()
+  }
+  const online = () => {
+    returns.value++
+    seen()
+  }
   const hub = setInterval(() => {
     if (!document.hidden) void loadHub()
   }, HUB_EVERY_MS)
   const stopSound = readySound()
-  addEventListener('online', seen)
+  addEventListener('online', online)
   document.addEventListener('visibilitychange', seen)
   return () => {
     stream.close()
+    clearTimeout(resting)
     clearInterval(hub)
     stopSound()
     announcement.value = ''
-    removeEventListener('online', seen)
+    removeEventListener('online', online)
     document.removeEventListener('visibilitychange', seen)
   }
 }
