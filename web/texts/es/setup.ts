@@ -3,10 +3,10 @@ import type { setupTexts as english } from '../en/setup.ts'
 import type { Translation } from '../translation.ts'
 
 export const setupTexts = {
-  'setup.title': 'Puesta en marcha',
+  'setup.title': 'Configurar',
   'setup.lead': 'Equipos, una imagen, la central: lo que piden los primeros minutos, paso a paso.',
-  'setup.begin': 'Puesta en marcha paso a paso',
-  'setup.continue': 'Seguir con la puesta en marcha',
+  'setup.begin': 'Configurar paso a paso',
+  'setup.continue': 'Seguir configurando',
   'setup.steps': 'Pasos',
   'setup.step.find': 'Equipos',
   'setup.step.picture': 'Imagen',
@@ -16,7 +16,7 @@ export const setupTexts = {
   'setup.next': 'Siguiente',
   'setup.later': 'Más tarde',
   'setup.end': 'Terminar',
-  'setup.ended': 'Terminada. La búsqueda la encuentra de nuevo como «Puesta en marcha».',
+  'setup.ended': 'Terminado. La búsqueda lo encuentra de nuevo como «Configurar».',
   'setup.find': '¿Qué grabadores y cámaras hay?',
   'setup.refused':
     '¿Se abre la página del propio equipo en un navegador con el mismo usuario y contraseña? Mira allí el nombre del usuario y si está bloqueado: tras demasiados intentos nadie entra durante media hora. Nada se vuelve a intentar por sí solo.',
@@ -35,5 +35,5 @@ export const setupTexts = {
   'setup.done.playback': 'Lo que han grabado los grabadores, día a día.',
   'setup.done.alarms': 'Lo que ha pasado, y el camino a ese momento.',
   'setup.done.phone': 'En el teléfono',
-  'words.setup.title': 'asistente primeros pasos empezar configurar instalar',
+  'words.setup.title': 'puesta en marcha asistente primeros pasos empezar instalar',
 } satisfies Partial<Translation<typeof english>>
