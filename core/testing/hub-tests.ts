@@ -16,7 +16,7 @@ import { until } from './until.ts'
 export function hubTests() {
   if (!hasMosquitto) console.warn('mosquitto or mosquitto_sub is not installed: tests of the hub are skipped')
   if (!hasChecker) console.warn('check-discovery or python3 is not there: its rules are not checked')
-  setDefaultTimeout(30_000)
+  setDefaultTimeout(60_000)
   const open: AsyncDisposable[] = []
   afterEach(async () => {
     for (const thing of open.splice(0).reverse()) await thing[Symbol.asyncDispose]()

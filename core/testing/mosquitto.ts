@@ -164,3 +164,17 @@ export async function checkDiscovery(lines: readonly string[], ...options: strin
   await child.exited
   return text.trim().split('\n')
 }
+
+/**
+ * What the checker finds in all that was seen, but for the topics of the test itself, once everything that was announced has
+ * a value: states are told a moment after it. One that never comes is told of as the checker does.
+ */
+export async function faultsWhenTold({ lines }: Capture, ...options: string[]): Promise<string[]> {
+  const found = async () => {
+    const ours = lines.filter((line) => !line.includes('"test/'))
+    return (await checkDiscovery(ours, ...options)).slice(0, -1)
+  }
+  const isTold = async () => !(await found()).some((line) => line.endsWith('never received a value'))
+  await until('every state has been told', isTold).catch(() => {})
+  return found()
+}

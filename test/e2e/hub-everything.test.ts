@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from '
 import {
   type Broker,
   type Capture,
-  checkDiscovery,
+  faultsWhenTold,
   hasChecker,
   hasMosquitto,
   startBroker,
@@ -35,14 +35,6 @@ const toldAll = (seen: Capture) =>
   count(seen, /\/disk_1_status$/) >= 2 &&
   count(seen, /\/clock_drift$/) >= 3 &&
   seen.messages.some(({ topic, payload }) => /^porchlight\/[^/]+\/status$/.test(topic) && payload === 'online')
-
-async function faults(seen: Capture, ...options: string[]): Promise<string[]> {
-  const said = await checkDiscovery(
-    seen.lines.filter((line) => !line.includes('"test/')),
-    ...options,
-  )
-  return said.slice(0, -1)
-}
 
 describe.skipIf(!hasMosquitto || !hasChecker)('the hub of a large home', () => {
   beforeAll(async () => {
@@ -83,7 +75,7 @@ describe.skipIf(!hasMosquitto || !hasChecker)('the hub of a large home', () => {
       const states = capture.messages.filter(({ topic }) => topic.endsWith('/ch64/motion'))
       return states.some(({ payload }) => payload === 'ON') && states.at(-1)?.payload === 'OFF'
     })
-    expect(await faults(capture)).toEqual([])
+    expect(await faultsWhenTold(capture)).toEqual([])
     const payloads = configs(capture).map(([, payload]) => payload)
     const channels = (await appliance.call<unknown[]>('GET', '/api/channels')).body.length
     expect(payloads).toHaveLength(1 + 4 + channels)
@@ -116,8 +108,8 @@ describe.skipIf(!hasMosquitto || !hasChecker)('the hub of a large home', () => {
     await appliance.call('PUT', '/api/settings/discovery', { value: 'entity' })
     await appliance.call('PUT', '/api/settings/mqtt_url', { value: other.url })
     await until('all has been told', () => toldAll(seen), 90)
-    expect(await faults(seen)).toEqual([])
-    expect(await faults(seen, '--portable')).toEqual([])
+    expect(await faultsWhenTold(seen)).toEqual([])
+    expect(await faultsWhenTold(seen, '--portable')).toEqual([])
     const before = configs(capture).filter(([, payload]) => payload !== '')
     expect(before).toEqual([])
     expect(configs(seen).length).toBeGreaterThan(1000)

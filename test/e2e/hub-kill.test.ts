@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import {
   type Broker,
   type Capture,
-  checkDiscovery,
+  faultsWhenTold,
   hasChecker,
   hasMosquitto,
   startBroker,
@@ -75,7 +75,6 @@ describe.skipIf(!hasMosquitto)('an appliance that is killed', () => {
       expect(first).toBeLessThan(online)
     }
     expect(messages.filter(({ topic }) => topic.endsWith('/event'))).toEqual([])
-    if (hasChecker)
-      expect((await checkDiscovery(capture.lines.filter((line) => !line.includes('"test/')))).slice(0, -1)).toEqual([])
+    if (hasChecker) expect(await faultsWhenTold(capture)).toEqual([])
   })
 })

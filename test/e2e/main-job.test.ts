@@ -137,9 +137,13 @@ test('what a hub sees has no fault', async () => {
     const all = watch.seen().filter((seen) => seen.topic.endsWith('/ch1/motion'))
     return [...states, ...all].some((seen) => seen.payload === 'ON') && all.at(-1)?.payload === 'OFF'
   })
-  const check = Bun.spawn([checker], { stdin: new Blob([watch.lines()]), stdout: 'pipe' })
-  const report = await new Response(check.stdout).text()
-  expect(report).toMatch(/^\d{2,} configs, 0 faults$/m)
+  const report = () => {
+    const check = Bun.spawn([checker], { stdin: new Blob([watch.lines()]), stdout: 'pipe' })
+    return new Response(check.stdout).text()
+  }
+  // What was announced has its value a moment later.
+  await until('every state has been told', async () => !/never received a value$/m.test(await report()))
+  expect(await report()).toMatch(/^\d{2,} configs, 0 faults$/m)
 }, 120_000)
 
 test('nothing secret is in the log', () => {
