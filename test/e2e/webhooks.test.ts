@@ -61,6 +61,8 @@ describe.skipIf(!executablePath)('in a browser', () => {
       await section.getByText(/has taken it\.$/).waitFor()
       await section.getByText('Last taken just now.').waitFor()
       expect(got.map(({ type }) => type)).toEqual(['test'])
+      // None of them ends before the last look.
+      await stand.ask('PUT', '/api/settings/alarm_hold', { value: { motion: { hold: 600, max: 1000 } } })
       await stand.recorder.raise({ type: 'VMD', channel: 2, state: 'active' })
       await until('it is told of an alarm', () => got.length === 2)
       expect(got[1]).toMatchObject({ type: 'alarm.began', data: { kind: 'motion' } })
