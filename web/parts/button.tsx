@@ -1,5 +1,6 @@
 // Buttons: one warm one a view, quiet ones beside it, and round ones that are only an icon.
 import type { ComponentChildren, JSX } from 'preact'
+import { useState } from 'preact/hooks'
 import { t } from '../texts/t.ts'
 
 type Native = Omit<JSX.IntrinsicElements['button'], 'class' | 'icon'>
@@ -10,12 +11,27 @@ export interface ButtonProps extends Native {
   pending?: boolean
 }
 
-export function Button({ look = 'plain', icon, pending = false, children, ...rest }: ButtonProps) {
-  // While it works it says so, and a name of its own would hide that from those who hear it.
-  const name = pending ? undefined : rest['aria-label']
-  const state = { disabled: rest.disabled || pending, 'aria-busy': pending, 'aria-label': name }
+export function Button({ look = 'plain', icon, pending = false, children, disabled, onClick, ...rest }: ButtonProps) {
+  const [holdsFocus, setHoldsFocus] = useState(false)
+  const isOff = Boolean(disabled) || pending
   return (
-    <button type="button" {...rest} class={`button ${look}`} {...state}>
+    <button
+      type="button"
+      {...rest}
+      class={`button ${look}`}
+      // Whoever has pressed it stays where he is: a browser takes the focus from what is disabled.
+      disabled={isOff && !holdsFocus}
+      aria-disabled={isOff}
+      aria-busy={pending}
+      // While it works it says so, and a name of its own would hide that from those who hear it.
+      aria-label={pending ? undefined : rest['aria-label']}
+      onFocus={() => setHoldsFocus(true)}
+      onBlur={() => setHoldsFocus(false)}
+      onClick={(event) => {
+        if (isOff) event.preventDefault()
+        else onClick?.(event)
+      }}
+    >
       {icon}
       <span>{pending ? t('do.working') : children}</span>
     </button>

@@ -65,7 +65,12 @@ export function faint(): string[] {
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const element = node.parentElement
     const text = node.textContent?.trim()
-    if (!text || !element?.checkVisibility() || element.closest('.tile, .stage, .unseen, .skip, :disabled')) continue
+    if (
+      !text ||
+      !element?.checkVisibility() ||
+      element.closest('.tile, .stage, .unseen, .skip, :disabled, [aria-disabled=true]')
+    )
+      continue
     const style = getComputedStyle(element)
     const under = ground(element)
     const [a, b] = [light(over(read(style.color), under)), light(under)]

@@ -25,13 +25,7 @@ export function useKeepPicture(channel: ChannelOut): AsyncAction<[]> {
 
 export function KeepPicture({ keep }: { keep: AsyncAction<[]> }) {
   return (
-    <IconButton
-      look="picture"
-      label={t('pictures.keep')}
-      aria-busy={keep.pending}
-      disabled={keep.pending}
-      onClick={() => void keep.run()}
-    >
+    <IconButton look="picture" label={t('pictures.keep')} aria-busy={keep.pending} onClick={() => void keep.run()}>
       <Camera />
     </IconButton>
   )
