@@ -17,11 +17,23 @@ interface Props {
 export function Dialog({ title, onClose, wide = false, children }: Props) {
   const place = useRef<HTMLDialogElement>(null)
   const id = useId()
+  const isGone = useRef(false)
   useEffect(() => {
-    if (!place.current?.open) place.current?.showModal()
+    const dialog = place.current
+    if (!dialog?.open) dialog?.showModal()
+    return () => {
+      isGone.current = true
+      // Closed, not only taken away: that puts the focus back to where it was before.
+      dialog?.close()
+    }
   }, [])
   return (
-    <dialog ref={place} class={wide ? 'dialog wide' : 'dialog'} aria-labelledby={id} onClose={onClose}>
+    <dialog
+      ref={place}
+      class={wide ? 'dialog wide' : 'dialog'}
+      aria-labelledby={id}
+      onClose={() => isGone.current || onClose()}
+    >
       <h2 id={id}>{title}</h2>
       {children}
     </dialog>
