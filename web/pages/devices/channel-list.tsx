@@ -1,6 +1,6 @@
 // The channels of one device: number, name (ours to change), whether the camera is there.
 import { Check, CircleCheck, CircleSlash, EyeOff, Pencil, VideoOff, X } from 'lucide-preact'
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { api } from '../../api.ts'
 import { addressOf } from '../../base.ts'
 import { channels, loadChannels } from '../../household.ts'
@@ -33,8 +33,16 @@ export function ChannelList({ device }: { device: DeviceOut }) {
 
 function ChannelRow({ channel }: { channel: ChannelOut }) {
   const [editing, setEditing] = useState(false)
+  const place = useRef<HTMLLIElement>(null)
+  const wasEditing = useRef(false)
+  useEffect(() => {
+    // The field took the focus with it.
+    if (wasEditing.current && !editing && document.activeElement === document.body)
+      place.current?.querySelector('button')?.focus()
+    wasEditing.current = editing
+  }, [editing])
   return (
-    <li>
+    <li ref={place}>
       <span class="channel-no">{channel.channel_no}</span>
       {editing ? (
         <Rename channel={channel} onClose={() => setEditing(false)} />

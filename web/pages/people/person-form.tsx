@@ -1,5 +1,4 @@
 // Name, address, role and state of an account, written together.
-import { useState } from 'preact/hooks'
 import { addressOf } from '../../base.ts'
 import { Button } from '../../parts/button.tsx'
 import { Field, Switch } from '../../parts/field.tsx'
@@ -7,6 +6,7 @@ import { FaultNote } from '../../parts/states.tsx'
 import { toast } from '../../parts/toasts.tsx'
 import { useUnsaved } from '../../parts/unsaved.ts'
 import { useAsyncAction } from '../../parts/use-async-action.ts'
+import { useDraft } from '../../parts/use-draft.ts'
 import { person } from '../../session.ts'
 import { t } from '../../texts/t.ts'
 import { type AccountOut, changePerson } from './asks.ts'
@@ -16,7 +16,7 @@ import { RoleChoice } from './role-choice.tsx'
 
 export function PersonForm({ account, onSaved }: { account: AccountOut; onSaved: () => void }) {
   const { full_name, email, role, active } = account
-  const [draft, setDraft] = useState({ full_name: full_name ?? '', email: email ?? '', role, active })
+  const [draft, setDraft] = useDraft({ full_name: full_name ?? '', email: email ?? '', role, active })
   const fixed = isFixed(account)
   const save = useAsyncAction(
     () => {
@@ -25,6 +25,8 @@ export function PersonForm({ account, onSaved }: { account: AccountOut; onSaved:
     },
     () => {
       toast(t('people.saved'))
+      // As it is stored: spaces around it are no change that waits.
+      setDraft({ ...draft, full_name: draft.full_name.trim(), email: draft.email.trim() })
       onSaved()
     },
   )

@@ -40,7 +40,7 @@ function Person({ id }: { id: string }) {
   return (
     <Page title={nameOf(account)} back={BACK}>
       <div class="person">
-        <PersonForm key={aboutOf(account)} account={account} onSaved={reload} />
+        <PersonForm account={account} onSaved={reload} />
         <LimitsSection key={limitsOf(account)} account={account} onSaved={reload} />
         {account.role === 'viewer' && <GrantsSection account={account} />}
         {!isFixed(account) && (
@@ -55,9 +55,7 @@ function Person({ id }: { id: string }) {
   )
 }
 
-/** What is stored of each form: it begins anew when that is another thing, and not when the other form was saved. */
-const aboutOf = ({ full_name, email, role, active }: AccountOut) =>
-  JSON.stringify(['about', full_name, email, role, active])
+/** What is stored of this form: it begins anew when that is another thing, and not when the other one was saved. */
 const limitsOf = ({ sees, allowed_networks, password_locked }: AccountOut) =>
   JSON.stringify(['limits', sees, allowed_networks, password_locked])
 

@@ -1,6 +1,6 @@
 // Our own log, newest first: by how grave and by word, and new lines as they are written.
 import { Pause, Play, Search } from 'lucide-preact'
-import { useId, useMemo, useState } from 'preact/hooks'
+import { useEffect, useId, useMemo, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { channelOf, deviceOf, titleOf } from '../../household.ts'
 import { Button } from '../../parts/button.tsx'
@@ -29,7 +29,7 @@ function Log() {
       <SystemTabs here="log" />
       <section class="machine-log-ask">
         <LevelChoice filter={filter} onFilter={choose} />
-        <SearchField key={filter.search} filter={filter} onFilter={choose} />
+        <SearchField filter={filter} onFilter={choose} />
         <Button icon={live ? <Pause /> : <Play />} onClick={() => setLive(!live)}>
           {live ? t('machine.log.pause') : t('machine.log.go')}
         </Button>
@@ -88,6 +88,8 @@ function LevelChoice({ filter, onFilter }: AskProps) {
 function SearchField({ filter, onFilter }: AskProps) {
   const id = useId()
   const [text, setText] = useState(filter.search)
+  // Another search in the address; whoever is in the field stays there.
+  useEffect(() => setText(filter.search), [filter.search])
   return (
     <form
       class="field machine-log-search"
