@@ -332,4 +332,32 @@ describe.skipIf(!executablePath)('a page of the house', () => {
     await page.getByRole('checkbox', { name: 'Choose all that are shown' }).click()
     await page.getByText(/^1.?000 channels chosen$/).waitFor()
   })
+
+  test('a template that somebody else has removed already goes, and why it could not be removed is said', async () => {
+    let templates = [{ id: 3, name: 'Guests', kind: 'rights', document: {} }]
+    const flags = { global: { preview: true }, channels: {} }
+    const user = { id: 7, device_id: 1, user_name: 'guest', role: 'viewer', inherent: false, used_by_us: false }
+    await using mock = start()
+    await using seat = await visit(browser, mock, 'people/devices', {
+      prepare: answering({
+        'GET /api/devices': () => ({
+          body: someDevices().map((one) => ({ ...one, offers: ['users', 'permissions'] })),
+        }),
+        'GET /api/device-users': () => ({
+          body: {
+            data: [{ ...user, rights_read_at: '2026-01-01T00:00:00Z', rights: { local: flags, remote: flags } }],
+          },
+        }),
+        'GET /api/templates': () => ({ body: { data: templates } }),
+        'DELETE /api/templates/3': () => ({ status: 404, body: { detail: 'There is no such template' } }),
+      }),
+    })
+    const { page } = seat
+    await page.getByText('Guests', { exact: true }).waitFor()
+    templates = []
+    await button(page, /Remove.*Guests/).click()
+    await page.getByText('There is no such template').waitFor()
+    await page.getByText('A template keeps what somebody may do', { exact: false }).waitFor()
+    expect(await page.getByText('Guests', { exact: true }).count()).toBe(0)
+  })
 })

@@ -28,7 +28,10 @@ export function useTemplates(): Templates {
         undo: () => back(id),
         settle: (leaving) =>
           removeTemplate(id, leaving).then((answer) => {
-            if (answer.kind === 'fault') back(id)
+            if (answer.kind !== 'fault') return
+            back(id)
+            reload()
+            toast(answer.fault.message)
           }),
       })
     },
