@@ -1,6 +1,5 @@
 // The owner at the kitchen table: a real appliance, a simulated recorder and a real browser, from the first account on.
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
-import { join } from 'node:path'
 import { type Browser, devices } from 'playwright-core'
 import { type Simulator, startSimulator } from '../../plugins/hikvision/simulator/index.ts'
 import { account, startAppliance, until } from './appliance.ts'
@@ -8,7 +7,6 @@ import { executablePath, freshPages, launchBrowser, moving, takeSeat } from './b
 
 if (!executablePath) console.warn('No Chromium on this machine: the main job is not done in a browser.')
 
-const root = join(import.meta.dir, '..', '..')
 const login = { user: 'admin', password: 'quite-s3cret' }
 const TIMEOUT_MS = 240_000
 /** Of the four inputs of the simulated recorder one has no camera. */
@@ -145,44 +143,6 @@ describe.skipIf(!executablePath)('in a browser', () => {
         expect(await fits()).toBe(true)
       }
       expect(complaints).toEqual([])
-    },
-    TIMEOUT_MS,
-  )
-
-  test.skipIf(!process.env.PORCHLIGHT_TEST_PICTURE)(
-    'the picture of the README shows the live page as it is',
-    async () => {
-      await using house = await startSimulator({ model: 'nvr8', ...login, events: 'none' })
-      const names = ['Front door', 'Garden', 'Driveway', 'Garage', 'Hall', 'Terrace', 'Side gate', 'Attic']
-      for (const [i, name] of names.entries()) house.setChannel(i + 1, { name, online: true })
-      for (const [i, name] of ['Shop', 'Storeroom', 'Yard'].entries()) recorder.setChannel(i + 1, { name })
-      recorder.setChannel(4, { removed: false, online: true, name: 'Loading bay' })
-      await using appliance = await startAppliance()
-      await appliance.signIn()
-      for (const one of [house, recorder])
-        await appliance.call('POST', '/api/devices', {
-          brand: 'hikvision',
-          ip_web: addressOf(one),
-          username: login.user,
-          password: login.password,
-        })
-      const channels = async () => (await appliance.call<unknown[]>('GET', '/api/channels')).body.length
-      await until('the channels are known', async () => (await channels()) === 12, 60)
-      await using seat = await takeSeat(browser, appliance.url, { colorScheme: 'dark' })
-      const { page } = seat
-      await page.getByLabel('User name').fill(account.username)
-      await page.getByLabel('Password', { exact: true }).fill(account.password)
-      await page.getByRole('button', { name: 'Sign in' }).click()
-      await moving(page, 12)
-      await until('the recorder is listened to', () => house.stats.alertStreams > 0, 60)
-      await house.raise({ type: 'linedetection', channel: 3, duration: 20 })
-      await page.locator('.tile[data-alarm=true]').waitFor()
-      const png = await page.screenshot()
-      // Few colours are enough for what the pictures show, and make the file small.
-      const few = 'split[a][b];[a]palettegen=max_colors=160:stats_mode=full[p];[b][p]paletteuse=dither=none'
-      const args = ['-v', 'error', '-y', '-f', 'png_pipe', '-i', '-', '-vf', few, join(root, 'docs/images/live.png')]
-      expect(await Bun.spawn(['ffmpeg', ...args], { stdin: png }).exited).toBe(0)
-      expect(Bun.file(join(root, 'docs/images/live.png')).size).toBeLessThan(300_000)
     },
     TIMEOUT_MS,
   )

@@ -3,7 +3,7 @@ import type { SourceClip } from './clip.ts'
 import { loadRecipe } from './clips.ts'
 import { faceText, writeFace } from './clock-face.ts'
 import { clockRow, readHeaders, STRIDE, stillRow } from './clock-slices.ts'
-import { CLOCK_ROWS, footageRecipe, VARIANT_COUNT } from './recipes.ts'
+import { CLOCK_ROWS, footageRecipe, variantCount } from './recipes.ts'
 
 /** Where half of the clock stands in a unit. */
 export interface Face {
@@ -70,7 +70,7 @@ const loaded = new Map<string, Promise<Footage>>()
 
 /** The same arguments give the same footage; the first time on a machine it is encoded, which takes some seconds. */
 export function loadFootage(channel: number, audio: boolean): Promise<Footage> {
-  const variant = Math.abs(channel - 1) % VARIANT_COUNT
+  const variant = Math.abs(channel - 1) % variantCount()
   const key = `${variant} ${audio}`
   const known = loaded.get(key)
   if (known) return known

@@ -19,7 +19,16 @@ const VARIANTS = [
   { name: 'Violet', dark: '0x1c1030', middle: '0x35205c', light: '0x8562bd', box: '0xc2b2dc' },
 ]
 
-export const VARIANT_COUNT = VARIANTS.length
+/** Still pictures that take the place of the colours, one a variant. */
+let scenes: readonly string[] = []
+
+/** From the next clip on: photographs of the product show a house instead. Files that FFmpeg reads, 16:9. */
+export function filmInstead(files: readonly string[]): void {
+  scenes = files
+}
+
+export const isFilmedInstead = (): boolean => scenes.length > 0
+export const variantCount = (): number => scenes.length || VARIANTS.length
 
 const SIZES = {
   main: { width: 1280, height: 720, fps: 25, gop: 50, rate: '2M' },
@@ -37,13 +46,14 @@ function numberBlocks(): string {
 }
 
 /** A slow gradient, its name and clock, and a box of noise that wanders: enough to cost the bits of a real scene, cheap to draw. */
-function drawing(
-  variant: (typeof VARIANTS)[number],
-  size: (typeof SIZES)['main'],
-  seconds: number,
-  counts = true,
-): string[] {
+function drawing(number: number, size: (typeof SIZES)['main'], seconds: number, counts = true): string[] {
   const { width, height, fps } = size
+  const scene = scenes[number]
+  if (scene) {
+    const film = ['-loop', '1', '-framerate', `${fps}`, '-t', `${seconds}`, '-i', scene]
+    return [...film, '-filter_complex', `scale=${width}:${height},format=yuv420p`]
+  }
+  const variant = VARIANTS[number % VARIANTS.length]!
   const gradient = `gradients=s=160x90:r=${fps}:d=${seconds}:n=3:speed=0.01:x0=0:y0=0:x1=120:y1=90:seed=7`
   const colours = `c0=${variant.middle}:c1=${variant.light}:c2=${variant.dark}`
   const box = `color=c=${variant.box}:s=${(width * 3) / 16}x${Math.floor((height * 3) / 32) * 2}:r=${fps}:d=${seconds}`
@@ -68,7 +78,7 @@ export function footageRecipe(variant: number): Recipe {
   const [top, bottom] = [(CLOCK_ROWS[0] - 1) * 16, (CLOCK_ROWS[1] + 2) * 16]
   const bar = `drawbox=x=0:y=${top}:w=iw:h=${bottom - top}:color=black:t=fill`
   const rates = ['-b:v', '1500k', '-maxrate', '1500k', '-bufsize', '1500k']
-  const drawn = drawing(VARIANTS[variant]!, size, 4, false)
+  const drawn = drawing(variant, size, 4, false)
   return {
     ...{ codec: 'h264', quality: 'main', variant, width, height, fps },
     file: `footage-${variant}.h264`,
@@ -100,13 +110,13 @@ function recipe(codec: 'h264' | 'h265', quality: 'main' | 'sub', variant: number
   return {
     ...{ codec, quality, variant, width, height, fps },
     file: `${quality}-${variant}.${codec}`,
-    arguments: [...drawing(VARIANTS[variant]!, size, seconds), '-map_metadata', '-1', ...encoder],
+    arguments: [...drawing(variant, size, seconds), '-map_metadata', '-1', ...encoder],
   }
 }
 
 /** Every clip; the big ones first, so that two workers end together. */
 export function recipes(): Recipe[] {
-  const colours = VARIANTS.map((_, variant) => variant)
+  const colours = Array.from({ length: variantCount() }, (_, variant) => variant)
   return [
     recipe('h265', 'main', 0),
     ...colours.map((variant) => recipe('h264', 'main', variant)),

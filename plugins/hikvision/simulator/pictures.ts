@@ -1,5 +1,5 @@
 // Still pictures: key frames of the channel's clip with its number and the second, drawn once by FFmpeg and then kept.
-import { loadClips } from '../../../test/rtsp-source/index.ts'
+import { isFilmedInstead, loadClips } from '../../../test/rtsp-source/index.ts'
 
 export interface Pictures {
   /** The JPEG of that channel at that wall clock (UTC digits); null when FFmpeg cannot draw. */
@@ -16,6 +16,7 @@ const second = '%{eif\\:mod(n*2\\,60)\\:d\\:2}'
 
 /** Readable without any font: as many squares as the channel's number, up to 16. */
 function marks(channel: number, withText: boolean): string {
+  if (isFilmedInstead()) return 'null'
   const squares = Array.from(
     { length: Math.min(channel, 16) },
     (_, index) => `drawbox=x=${20 + index * 34}:y=316:w=24:h=24:color=white:t=fill`,
