@@ -12,11 +12,19 @@ export interface Killed {
 }
 
 interface KillOptions {
-  /** When, in seconds after the appliance listens. */
+  /** When, in seconds after a file of each camera has begun. */
   moments: readonly number[]
   data: string
   segmentSeconds: number
   onKill?: (kill: number, lost: number[]) => void
+}
+
+async function areRecorded(appliance: Appliance): Promise<boolean> {
+  interface Answer {
+    data: { state: { file_started_at: string | null } }[]
+  }
+  const { body } = await appliance.call<Answer>('GET', '/api/recorder-rules')
+  return body.data.every(({ state }) => state.file_started_at !== null)
 }
 
 /** Kills the appliance at each moment, and starts it again. The cameras go on for ever, at their real speed. */
@@ -34,7 +42,9 @@ export async function killRecorder(cameras: Cameras, options: KillOptions): Prom
       await appliance.signIn()
       channels = await addCameras(appliance, cameras)
       await setRules(appliance, channels, { mode: 'continuous', segment_seconds: segmentSeconds })
-    }
+    } else await appliance.signIn()
+    // How long a slow machine takes to begin is not what a kill costs.
+    await until('each of them is recorded', () => areRecorded(appliance))
     await Bun.sleep(moment * 1000)
     const sent = sentNow().map((count, index) => count - (before[index] ?? 0))
     const killed = appliance.kill()
@@ -52,7 +62,7 @@ export async function killRecorder(cameras: Cameras, options: KillOptions): Prom
     return filesOn(data).filter((path) => !listed.has(path))
   }
   // A file has its name a moment before it has its row; one that never gets it is told of below.
-  await until('each is in the list', () => unlisted().length === 0).catch(() => {})
+  await until('each is in the list', () => unlisted().length === 0, 30).catch(() => {})
   const films = filmsOf(data)
   await each(films, ({ path }) => play(path))
   const counted = await each(films, async (film) => ({ ...film, ...(await packetsIn(film.path)) }))
