@@ -167,7 +167,8 @@ describe.skipIf(!hasMosquitto)('with a real broker', () => {
     await announced(second)
     await until('the old broker holds nothing', () => capture.retained().size === 0)
     expect(await faults(second.lines)).toEqual([])
-    expect(second.retained().has(`${ROOT}/img/n7c31/ch1/snapshot`)).toBe(true)
+    // Pictures follow what is announced.
+    await until('the picture is there', () => second.retained().has(`${ROOT}/img/n7c31/ch1/snapshot`))
     stand.set('mqtt_url', null)
     await until('the new broker holds nothing', () => second.retained().size === 0)
     expect(stand.bridge.state()).toMatchObject({ connected: false, url: null })
