@@ -360,4 +360,31 @@ describe.skipIf(!executablePath)('a page of the house', () => {
     await page.getByText('A template keeps what somebody may do', { exact: false }).waitFor()
     expect(await page.getByText('Guests', { exact: true }).count()).toBe(0)
   })
+
+  test('a search of the network goes on after nobody answered, and deeds of another filter are no answer', async () => {
+    const search = { searching: true, finished_at: null, problem: null, networks: [], items: [] }
+    let looks = 0
+    const deed = { id: 1, action: 'login', created_at: '2026-01-01T08:00:00Z', success: true, username: 'anna' }
+    const said = { caller: 'user', ip_address: null, metadata: null, undoable: false, undone_at: null }
+    const answers: Answers = {
+      'GET /api/discovery': () => {
+        looks++
+        const done = { searching: false, finished_at: new Date().toISOString() }
+        return looks === 2 ? null : { body: { data: { ...search, ...(looks > 2 && done) } } }
+      },
+      'GET /api/activity': ({ query }) =>
+        query.get('success') === 'false'
+          ? { status: 503, body: { detail: 'It is just starting' } }
+          : { body: { data: [{ ...deed, ...said }], next_cursor: null } },
+    }
+    await using mock = start()
+    await using finding = await visit(browser, mock, 'devices/find', { prepare: answering(answers) })
+    await finding.page.getByText('Searching', { exact: false }).first().waitFor()
+    await button(finding.page, 'Search again').and(finding.page.locator(':enabled')).waitFor()
+    await using log = await visit(browser, mock, 'activity', { prepare: answering(answers) })
+    await log.page.getByRole('article').waitFor()
+    await log.page.getByRole('combobox').filter({ hasText: 'Failed' }).selectOption('failed')
+    await log.page.getByText('It is just starting').waitFor()
+    expect(await log.page.getByRole('article').count()).toBe(0)
+  })
 })

@@ -22,6 +22,8 @@ export function useDeeds(filter: Filter): Deeds {
   const [round, setRound] = useState(0)
   /** Grows with every new list: what belongs to the one before is dropped. */
   const list = useRef(0)
+  /** What the list that is shown was asked by. */
+  const shown = useRef(filter)
 
   useEffect(() => {
     const ending = new AbortController()
@@ -30,7 +32,13 @@ export function useDeeds(filter: Filter): Deeds {
     void loadActivity(filter, '', ending.signal).then((answer) => {
       if (ending.signal.aborted) return
       setFault(answer.kind === 'fault' ? answer.fault : null)
+      // A list of other deeds is no answer to this question; the same one, not renewed, still is.
+      if (answer.kind === 'fault' && shown.current !== filter) {
+        setItems(null)
+        setCursor(null)
+      }
       if (answer.kind !== 'ok') return
+      shown.current = filter
       setItems(answer.data.data)
       setCursor(answer.data.next_cursor)
     })
