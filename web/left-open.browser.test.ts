@@ -154,4 +154,15 @@ describe.skipIf(!executablePath)('a page that is left', () => {
     await page.locator('.rail').getByRole('link', { name: 'Alarms, 1 new alarm', exact: true }).waitFor()
     expect(seat.complaints).toEqual([])
   })
+
+  test('what befalls all pictures of a wall is not read out for each, and that of a single one is', async () => {
+    // No picture is ready: each says so.
+    await using mock = start({ still: false })
+    await using seat = await visit(browser, mock, '')
+    const { page } = seat
+    await page.locator('.tile .player-word').nth(4).waitFor()
+    expect(await page.locator('.wall [role=status]').count()).toBe(0)
+    await page.goto(`${mock.url}live/12`)
+    await page.locator('.stage .player-word[role=status]').waitFor()
+  })
 })

@@ -63,6 +63,7 @@ function TilePlayer({ channel, onPhase }: Pick<TileProps, 'channel' | 'onPhase'>
       video={video}
       state={state}
       muted
+      quiet
       remedy={<CodecRemedy channel={channel} quality={quality} />}
     />
   )

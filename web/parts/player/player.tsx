@@ -13,6 +13,8 @@ interface Props {
   video: RefObject<HTMLVideoElement>
   state: PlayerState
   muted: boolean
+  /** One of many: what befalls all of them at once is not read out for each. */
+  quiet?: boolean
   /** What can be done about video that cannot be played. */
   remedy?: ComponentChildren
   children?: ComponentChildren
@@ -26,7 +28,7 @@ export function stateText(state: PlayerState): string {
   return state.phase === 'unsupported' ? t('player.unsupported', { codec: state.codec }) : ''
 }
 
-export function Player({ channelId, label, video, state, muted, remedy, children }: Props) {
+export function Player({ channelId, label, video, state, muted, quiet = false, remedy, children }: Props) {
   const text = stateText(state)
   const played = useRef(false)
   if (state.phase === 'playing') played.current = true
@@ -35,13 +37,13 @@ export function Player({ channelId, label, video, state, muted, remedy, children
       {!played.current && <Before channelId={channelId} />}
       <video ref={video} class="player-video" muted={muted} playsInline autoPlay aria-label={label} data-state="idle" />
       {state.phase === 'unsupported' ? (
-        <Unplayable channelId={channelId} label={t('player.still', { label })} codec={state.codec}>
+        <Unplayable channelId={channelId} label={t('player.still', { label })} codec={state.codec} quiet={quiet}>
           {remedy}
         </Unplayable>
       ) : (
         text &&
         state.phase !== 'starting' && (
-          <p class="player-word" role="status">
+          <p class="player-word" role={quiet ? undefined : 'status'}>
             {text}
           </p>
         )

@@ -7,15 +7,16 @@ interface Props {
   channelId: number
   label: string
   codec: string
+  quiet?: boolean
   /** What can be done about it. */
   children?: ComponentChildren
 }
 
-export function Unplayable({ channelId, label, codec, children }: Props) {
+export function Unplayable({ channelId, label, codec, quiet = false, children }: Props) {
   return (
     <>
       <RenewingPicture channelId={channelId} label={label} />
-      <div class="player-note" role="status">
+      <div class="player-note" role={quiet ? undefined : 'status'}>
         <p title={t('player.unsupported', { codec })}>{t('player.unplayable', { codec })}</p>
         {children}
       </div>
