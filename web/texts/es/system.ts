@@ -104,7 +104,7 @@ export const systemTexts = {
   'settings.sync.clock.help':
     'Solo un reloj que se desvía cinco segundos o más, y a la hora que tiene Porchlight; un equipo que seguía a un servidor de hora pasa a llevar la hora él mismo. Las zonas horarias siguen como están.',
   'settings.sync.saved': 'Guardado.',
-  'settings.sync.now': 'Sincronizar ahora todos los equipos',
+  'settings.sync.now': 'Sincronizar todos ahora',
   'settings.sync.none': 'No se vigila ningún equipo, así que no hay nada que sincronizar.',
   'settings.sync.is': 'Se sincronizan {every}.',
   'settings.sync.isOff': 'Desactivada. Quien administra puede activarla.',
