@@ -7,7 +7,7 @@ import './timeline.css'
 import type { Marks } from './place.ts'
 import { useGestures } from './use-gestures.ts'
 import type { Lane } from './use-lanes.ts'
-import { DAY, shareOf, ticksOf, type View } from './view.ts'
+import { DAY, shareOf, ticksOf, type View, worded } from './view.ts'
 import type { Wall } from './wall.ts'
 
 interface Props {
@@ -48,8 +48,6 @@ export function Timeline({ lanes, chosen, view, wall, at, marks, down, onView, o
   const side = down ? 'top' : 'left'
   const room = down ? TICK.down : TICK.across
   const { step, ticks } = ticksOf(view, length / room, wall.offset)
-  // A word that begins at the very end would be cut; its line stands alone.
-  const worded = ticks.filter(({ share }) => (1 - share) * length >= room)
   const words = (moment: number) => (step < 60_000 ? wall.exact(moment) : wall.short(moment))
   return (
     <div class="timeline" data-down={down}>
@@ -71,7 +69,7 @@ export function Timeline({ lanes, chosen, view, wall, at, marks, down, onView, o
       </ul>
       <div class="strips" ref={place}>
         <div class="ruler" aria-hidden="true">
-          {worded.map((tick) => (
+          {worded(ticks, length, room).map((tick) => (
             <span key={tick.at} style={{ [side]: percent(tick.share) }} data-day={tick.isDay}>
               {tick.isDay || step >= DAY ? wall.shortDay(tick.at) : words(tick.at)}
             </span>

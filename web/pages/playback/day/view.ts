@@ -78,3 +78,20 @@ export function ticksOf(view: View, room: number, offset: (at: number) => number
   moments.sort((a, b) => a.at - b.at)
   return { step, ticks: moments.map(({ at, isDay }) => ({ at, isDay, share: shareOf(view, at) })) }
 }
+
+/**
+ * Those of the lines, on a ruler of that length, that have the room a word needs: at the very end it would be cut, and where the
+ * clocks change two lines may stand nearer together than two words.
+ */
+export function worded(ticks: readonly Tick[], length: number, room: number): Tick[] {
+  const found: Tick[] = []
+  for (const tick of ticks) {
+    const last = found.at(-1)
+    const isFree = last === undefined || (tick.share - last.share) * length >= room * NEAREST
+    if (isFree && (1 - tick.share) * length >= room) found.push(tick)
+  }
+  return found
+}
+
+/** So much of its room a word fills at most. */
+const NEAREST = 0.8
