@@ -51,7 +51,7 @@ function Zones({ channel }: { channel: ChannelOut }) {
   const { state, reload } = useLoaded(load)
   if (state.phase === 'loading') return <Waiting rows={3} />
   if (state.phase === 'fault') return <FaultView fault={state.fault} onRetry={reload} />
-  return <Editor key={JSON.stringify(state.value)} channel={channel} saved={state.value} onSaved={reload} />
+  return <Editor channel={channel} saved={state.value} onSaved={reload} />
 }
 
 interface EditorProps {
@@ -63,6 +63,13 @@ interface EditorProps {
 function Editor({ channel, saved, onSaved }: EditorProps) {
   const [draft, setDraft] = useState(saved)
   const [chosenId, choose] = useState(saved[0]?.id ?? null)
+  const [known, setKnown] = useState(saved)
+  // It begins anew with what is stored now, without taking the button away that somebody has just pressed.
+  if (JSON.stringify(known) !== JSON.stringify(saved)) {
+    setKnown(saved)
+    setDraft(saved)
+    if (!saved.some(({ id }) => id === chosenId)) choose(saved[0]?.id ?? null)
+  }
   const isChanged = JSON.stringify(draft) !== JSON.stringify(saved)
   useUnsaved(isChanged)
   const chosen = draft.find(({ id }) => id === chosenId) ?? null
