@@ -24,7 +24,7 @@ import type { Plugin } from './plugin/index.ts'
 import type { AddressGuardDeps } from './services/addresses.ts'
 import { putInPlace } from './services/backup/put-in-place.ts'
 import { createServices } from './services/create.ts'
-import type { LocalNetworks } from './services/discovery/networks.ts'
+import { type LocalNetworks, networksCalled } from './services/discovery/networks.ts'
 import type { Services } from './services/index.ts'
 
 export interface App extends AsyncDisposable {
@@ -44,7 +44,7 @@ export interface AppOptions {
   bundle?: string
   /** Who knows the addresses of names; the machine itself where nobody is named. */
   lookup?: AddressGuardDeps['lookup']
-  /** Where devices are searched; in the machine's own networks where nothing is named. */
+  /** Where devices are searched; in the machine's own networks, as the configuration has it, where nothing is named. */
   networks?: LocalNetworks
   /** False: nobody is told to wait, however often he asks. */
   limited?: boolean
@@ -86,7 +86,7 @@ export async function createApp(config: Config, plugins: readonly Plugin[], opti
       restart: options.restart ?? null,
       shutdown: options.shutdown ?? null,
       lookup: options.lookup,
-      networks: options.networks,
+      networks: options.networks ?? networksCalled(config.searchNetworks),
     },
     stack,
   )

@@ -83,3 +83,11 @@ test('two doors on one port are refused with both names, but for 0, which is any
   expect(start({ ...url, PORCHLIGHT_PORT: '80', PORCHLIGHT_REDIRECT_PORT: '80' })).toThrow('taken by PORCHLIGHT_PORT')
   start({ PORCHLIGHT_PORT: '0', PORCHLIGHT_LIGHTNVR_PORT: '0,0:code', PORCHLIGHT_VIBENVR_PORT: '5005' })()
 })
+
+test('devices are searched in all networks, in those that are named, or in none', () => {
+  const of = (text?: string) => readConfig({ PORCHLIGHT_SEARCH_NETWORKS: text }).searchNetworks
+  expect(of()).toBeNull()
+  expect(of('eth0, br-lan.7')).toEqual(['eth0', 'br-lan.7'])
+  expect(of('off')).toEqual([])
+  expect(() => of('eth0;reboot')).toThrow('PORCHLIGHT_SEARCH_NETWORKS: must be names of networks')
+})

@@ -31,6 +31,8 @@ export interface Config {
   /** Addresses or networks of proxies whose forwarded headers count. */
   trustProxy: string[]
   allowLoopback: boolean
+  /** Names of the networks in which devices are searched; null = in all of this machine's. */
+  searchNetworks: string[] | null
   /** Who runs us starts us again whenever we end with another code than 0. */
   supervised: boolean
   log: 'debug' | 'info' | 'warn' | 'error' | 'silent'
@@ -85,6 +87,10 @@ const schema = z.object({
   PORCHLIGHT_REDIRECT_PORT: port.optional(),
   PORCHLIGHT_TRUST_PROXY: z.string().default(''),
   PORCHLIGHT_ALLOW_LOOPBACK: flag.default(false),
+  PORCHLIGHT_SEARCH_NETWORKS: z
+    .string()
+    .regex(/^\s*[\w.:@-]{1,32}(\s*,\s*[\w.:@-]{1,32})*\s*$/, 'must be names of networks such as eth0,eth1, or off')
+    .optional(),
   PORCHLIGHT_SUPERVISED: flag.default(false),
   PORCHLIGHT_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
@@ -155,9 +161,15 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       .map((text) => text.trim())
       .filter(Boolean),
     allowLoopback: values.PORCHLIGHT_ALLOW_LOOPBACK,
+    searchNetworks: namesIn(values.PORCHLIGHT_SEARCH_NETWORKS),
     supervised: values.PORCHLIGHT_SUPERVISED,
     log: values.PORCHLIGHT_LOG,
   }
+}
+
+function namesIn(text: string | undefined): string[] | null {
+  const names = text?.split(',').map((name) => name.trim())
+  return names?.join() === 'off' ? [] : (names ?? null)
 }
 
 /** Ports of ours that are the same; 0 is any free one. */

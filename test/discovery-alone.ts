@@ -17,7 +17,7 @@ await using recorder = await startSimulator({
   discovery: { socket: sadp },
 })
 await using camera = await startOnvifCamera({ model: 'dome', host: CAMERA, rtsp: false, discovery: multicast })
-await using app = await createTestApp([hikvision, onvif])
+await using app = await createTestApp([hikvision, onvif], { PORCHLIGHT_SEARCH_NETWORKS: 'porch0' })
 
 const started = Date.now()
 const { status } = await app.ask('POST', '/api/discovery')

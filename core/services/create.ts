@@ -118,8 +118,8 @@ interface Deps {
   shutdown: (() => void) | null
   /** Who knows the addresses of names, if not the machine itself. */
   lookup?: AddressGuardDeps['lookup'] | undefined
-  /** Where devices are searched, if not in the machine's own networks. */
-  networks?: LocalNetworks | undefined
+  /** Where devices are searched. */
+  networks: LocalNetworks
 }
 
 /** Whatever must be ended is put on `stack`, in the order of making. */

@@ -12,6 +12,7 @@ import { createAddressGuard } from '../services/addresses.ts'
 import { createChannels } from '../services/channels.ts'
 import { createDevices } from '../services/devices/index.ts'
 import { createDiscovery } from '../services/discovery/index.ts'
+import { networksCalled } from '../services/discovery/networks.ts'
 import type { Services } from '../services/index.ts'
 import { createSessions } from '../services/sessions/index.ts'
 import { createSync } from '../services/sync.ts'
@@ -58,7 +59,17 @@ export async function createDevicesStand() {
     now,
     timers,
   })
-  const discovery = createDiscovery({ access, activity, devices, drivers, guard, log, now, timers })
+  const discovery = createDiscovery({
+    access,
+    activity,
+    devices,
+    drivers,
+    guard,
+    networks: networksCalled([]),
+    log,
+    now,
+    timers,
+  })
   const channels = createChannels({ db, access, bus, activity, now })
   const seen: unknown[][] = []
   const live = {

@@ -34,7 +34,7 @@ export interface TestApp extends AsyncDisposable {
 /** The first account. */
 export const OWNER = { username: 'owner', password: 'porchlight-owner' }
 
-/** `env` are variables of the configuration; loopback is allowed, there is no broker unless one is named, and no limit unless asked for. */
+/** `env` are variables of the configuration; loopback is allowed, no network is searched, there is no broker unless one is named, and no limit unless asked for. */
 export async function createTestApp(
   plugins: Plugin[],
   env: Record<string, string> = {},
@@ -48,6 +48,7 @@ export async function createTestApp(
     PORCHLIGHT_HOST: '127.0.0.1',
     PORCHLIGHT_PORT: '0',
     PORCHLIGHT_ALLOW_LOOPBACK: '1',
+    PORCHLIGHT_SEARCH_NETWORKS: 'off',
     ...env,
   })
   const start = () =>

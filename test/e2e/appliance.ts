@@ -44,6 +44,7 @@ export async function startAppliance(
       PORCHLIGHT_HOST: '127.0.0.1',
       PORCHLIGHT_DATA: data,
       PORCHLIGHT_ALLOW_LOOPBACK: '1',
+      PORCHLIGHT_SEARCH_NETWORKS: 'off',
       PORCHLIGHT_LOG: 'debug',
       ...options.env,
     },

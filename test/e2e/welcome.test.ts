@@ -70,6 +70,7 @@ describe.skipIf(!executablePath || !hasBroker)('the first five minutes', () => {
         PORCHLIGHT_HOST: '127.0.0.1',
         PORCHLIGHT_PORT: '0',
         PORCHLIGHT_ALLOW_LOOPBACK: '1',
+        PORCHLIGHT_SEARCH_NETWORKS: 'off',
       }),
       [{ ...hikvision, driver }],
       { bundle, limited: true, log: createLog('error', () => {}) },

@@ -3,7 +3,7 @@ import { expect, test } from 'bun:test'
 import type { Reply } from '#plugin'
 import { createClock, settle } from '../../testing/clock.ts'
 import { ask } from './ask.ts'
-import type { DatagramOptions, LocalNetworks, Network } from './networks.ts'
+import { type DatagramOptions, type LocalNetworks, type Network, networksCalled } from './networks.ts'
 
 const HOME: Network = { name: 'eth0', address: '192.168.1.2', cidr: '192.168.1.2/24' }
 const GUESTS: Network = { name: 'wlan0', address: '10.0.0.2', cidr: '10.0.0.2/8' }
@@ -113,4 +113,11 @@ test('a flood is cut: large ones, many of one sender, many senders, many bytes',
   expect(big.heard.length).toBe(Math.floor((4 * 1024 * 1024) / 16_000))
   big.ending.abort()
   await second
+})
+
+test('only networks that were named are searched, and none where none is', () => {
+  const all: LocalNetworks = { list: () => [HOME, GUESTS], open: () => Promise.reject(new Error('unused')) }
+  expect(networksCalled(null, all).list()).toEqual([HOME, GUESTS])
+  expect(networksCalled(['wlan0', 'eth7'], all).list()).toEqual([GUESTS])
+  expect(networksCalled([], all).list()).toEqual([])
 })

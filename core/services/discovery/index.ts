@@ -10,7 +10,7 @@ import type { Devices } from '../devices/index.ts'
 import { type Added, type Adding, createAdding } from './adding.ts'
 import { ask } from './ask.ts'
 import { checked, type Found, merged, oursOf } from './found.ts'
-import { type LocalNetworks, type Network, realNetworks } from './networks.ts'
+import type { LocalNetworks, Network } from './networks.ts'
 
 export type { Added, Adding } from './adding.ts'
 export type { Found } from './found.ts'
@@ -47,7 +47,7 @@ export interface DiscoveryDeps {
   devices: Pick<Devices, 'add' | 'test'>
   drivers: ReadonlyMap<string, Driver>
   guard: Pick<AddressGuard, 'check'>
-  networks?: LocalNetworks | undefined
+  networks: LocalNetworks
   log: Log
   now: () => Date
   timers?: Timers
@@ -71,7 +71,7 @@ interface Round {
 
 export function createDiscovery(deps: DiscoveryDeps): Discovery {
   const { access, activity, drivers, guard, log, now } = deps
-  const { networks = realNetworks, timers = realTimers } = deps
+  const { networks, timers = realTimers } = deps
   const brands = [...drivers.keys()]
   let round: Round | null = null
 

@@ -45,17 +45,13 @@ function join(socket: Socket, { address, networks }: NonNullable<DatagramOptions
   if (refusals.length === networks.length) throw refusals[0]
 }
 
-/** A host of containers has a bridge for each; devices are on the first ones. */
-const MOST_NETWORKS = 16
-
 export const realNetworks: LocalNetworks = {
   list() {
-    const found = Object.entries(networkInterfaces()).flatMap(([name, addresses = []]) =>
+    return Object.entries(networkInterfaces()).flatMap(([name, addresses = []]) =>
       addresses
         .filter(({ family, internal }) => family === 'IPv4' && !internal)
         .map(({ address, cidr }) => ({ name, address, cidr: cidr ?? `${address}/32` })),
     )
-    return found.slice(0, MOST_NETWORKS)
   },
   async open({ address, port, group, heard }) {
     const socket = createSocket({ type: 'udp4', reuseAddr: true })
@@ -82,3 +78,7 @@ export const realNetworks: LocalNetworks = {
     }
   },
 }
+
+/** Those of `all` that are called one of `names`; null = every one. */
+export const networksCalled = (names: readonly string[] | null, all = realNetworks): LocalNetworks =>
+  names === null ? all : { ...all, list: () => all.list().filter(({ name }) => names.includes(name)) }
