@@ -9,18 +9,18 @@ interface Node {
   any: { message: string }[]
 }
 interface Axe {
-  run(of: Document, options: object): Promise<{ violations: { id: string; impact: string; nodes: Node[] }[] }>
+  run(of: Document | Element, options: object): Promise<{ violations: { id: string; impact: string; nodes: Node[] }[] }>
 }
 
 /** Once for each page that is loaded; by the debugger's way, which its policy does not concern. */
 export const bringAxe = (page: Page): Promise<void> => page.evaluate(source)
 
-/** The serious and critical faults; `rules`: these alone are looked at. */
+/** The serious and critical faults, in the dialog that is open or else in the page; `rules`: these alone are looked at. */
 export const faults = (page: Page, rules?: string[]): Promise<string[]> =>
   page.evaluate(async (only) => {
     const { axe } = window as unknown as { axe: Axe }
     const options = { resultTypes: ['violations'], ...(only && { runOnly: { type: 'rule', values: only } }) }
-    const { violations } = await axe.run(document, options)
+    const { violations } = await axe.run(document.querySelector('dialog[open]') ?? document, options)
     const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
     return grave.flatMap(({ id, nodes }) =>
       nodes.map(({ html, any }) => `${id}: ${html.slice(0, 120)} ${any[0]?.message.slice(0, 160) ?? ''}`),

@@ -28,20 +28,43 @@ export async function tabThrough(page: Page): Promise<Tabbed> {
   return { links: [...links], flaws: [...flaws] }
 }
 
-/** Presses Tab until a control whose name begins so has the focus; `name` is a pattern. */
+/** Presses Tab until a control whose name begins so has the focus; `name` is a pattern. It may still have to come. */
 export async function tabTo(page: Page, name: string): Promise<void> {
+  await page.waitForFunction(named, { name, within: CONTROLS })
   for (let pressed = 0; pressed < MOST; pressed++) {
     await page.keyboard.press('Tab')
-    const is = await page.evaluate((wanted) => {
-      const at = document.activeElement
-      const labels = at instanceof HTMLInputElement ? [...(at.labels ?? [])] : []
-      return [at?.getAttribute('aria-label'), at?.textContent, ...labels.map((one) => one.textContent)].some((text) =>
-        new RegExp(`^${wanted}`).test(text?.trim() ?? ''),
-      )
-    }, name)
-    if (is) return
+    if (await page.evaluate(named, { name, within: ':focus' })) return
   }
   throw new Error(`Tab does not come to “${name}”`)
+}
+
+const CONTROLS = 'a[href], button:enabled, input:enabled, select:enabled, textarea:enabled, summary, [tabindex="0"]'
+
+/** Whether one of these has such a name. */
+function named({ name, within }: { name: string; within: string }): boolean {
+  const wanted = new RegExp(`^(?:${name})`)
+  return [...document.querySelectorAll<HTMLElement>(within)].some((one) => {
+    const labels = one instanceof HTMLInputElement || one instanceof HTMLSelectElement ? [...(one.labels ?? [])] : []
+    const texts = [one.getAttribute('aria-label'), one.textContent, ...labels.map((label) => label.textContent)]
+    return texts.some((text) => wanted.test(text?.trim() ?? ''))
+  })
+}
+
+/** A key, a control that Tab is pressed for until its name begins so, or what is typed. */
+export type Press = string | { to: string } | { type: string }
+
+/** Presses one after the other, as somebody does who looks where the focus is; where he cannot see it. */
+export async function work(page: Page, presses: readonly Press[]): Promise<string[]> {
+  const flaws: string[] = []
+  for (const press of presses)
+    if (typeof press === 'string') await page.keyboard.press(press)
+    else if ('type' in press) await page.keyboard.type(press.type)
+    else {
+      await tabTo(page, press.to)
+      const at = await page.evaluate(focused)
+      if (at?.flaw) flaws.push(`${at.flaw}: ${at.html}`)
+    }
+  return flaws
 }
 
 /** The control in focus; null at the end of the page and in the rail, where it begins again. */

@@ -25,8 +25,13 @@ export interface Stand extends Pick<TestApp, 'ask' | 'folder' | 'url'>, AsyncDis
   open(path: string, options?: BrowserContextOptions, person?: typeof OWNER): Promise<Seat>
 }
 
-/** Ready when the channels are known. `name` is the recorder's. */
-export async function startStand(name: string, simulator: SimulatorOptions, dialects: Plugin[] = []): Promise<Stand> {
+/** Ready when the channels are known. `name` is the recorder's; `make`: its plugin, with another network around it. */
+export async function startStand(
+  name: string,
+  simulator: SimulatorOptions,
+  dialects: Plugin[] = [],
+  make: Plugin = hikvision,
+): Promise<Stand> {
   await using started = new AsyncDisposableStack()
   const scratch = mkdtempSync(join(tmpdir(), 'porchlight-stand-'))
   started.defer(() => rmSync(scratch, { recursive: true, force: true }))
@@ -35,7 +40,7 @@ export async function startStand(name: string, simulator: SimulatorOptions, dial
   // Which day is tested depends on the date, and none may be without footage by chance.
   const footage = { everyDay: true, ...simulator.footage }
   const recorder = started.use(await startSimulator({ ...simulator, footage }))
-  const { ask, folder, url } = started.use(await createTestApp([hikvision, ...dialects], {}, { bundle, limited: true }))
+  const { ask, folder, url } = started.use(await createTestApp([make, ...dialects], {}, { bundle, limited: true }))
   const browser = started.adopt(await launchBrowser(), (one) => one.close())
   const login = { ip_web: recorder.url, username: recorder.user, password: recorder.password, brand: 'hikvision' }
   await ask('POST', '/api/devices', { ...login, name })

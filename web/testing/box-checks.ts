@@ -40,7 +40,7 @@ export function cut(): string[] {
   return found
 }
 
-/** Texts of which one lies on the other; what floats above the page, and what stands on pictures, is left out. */
+/** Texts of which one lies on the other, in the dialog that is open or else in the page; what floats above it, and what stands on pictures, is left out. */
 export function overlapping(): string[] {
   interface Piece {
     text: string
@@ -51,20 +51,21 @@ export function overlapping(): string[] {
     bottom: number
   }
   const pieces: Piece[] = []
+  const ground = document.querySelector('dialog[open]') ?? document.querySelector('.page') ?? document.body
   const floats = (element: HTMLElement | null): boolean => {
-    for (let one = element; one; one = one.parentElement)
+    for (let one = element; one && one !== ground; one = one.parentElement)
       if (['fixed', 'sticky'].includes(getComputedStyle(one).position)) return true
     return false
   }
   const isForEarsOnly = (element: HTMLElement | null): boolean =>
     element !== null && (getComputedStyle(element).clipPath !== 'none' || isForEarsOnly(element.parentElement))
-  const walker = document.createTreeWalker(document.querySelector('.page') ?? document.body, NodeFilter.SHOW_TEXT)
+  const walker = document.createTreeWalker(ground, NodeFilter.SHOW_TEXT)
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const element = node.parentElement
     const text = node.textContent?.trim()
     if (!text || !element?.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue
-    if (element.closest('.tile, .stage, .skip, svg, select, dialog') || floats(element) || isForEarsOnly(element))
-      continue
+    if (element.closest('.tile, .stage, .skip, svg, select') || floats(element) || isForEarsOnly(element)) continue
+    if (element.closest('dialog') !== ground.closest('dialog')) continue
     const range = document.createRange()
     range.selectNodeContents(node)
     for (const rect of range.getClientRects()) {
