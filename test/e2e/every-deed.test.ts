@@ -86,8 +86,8 @@ describe.skipIf(!executablePath)('a keyboard alone', () => {
 })
 
 async function leaveDialog(page: Page): Promise<void> {
-  const open = page.locator('dialog[open], [role=dialog]')
-  if ((await open.count()) === 0) return
+  const dialog = page.locator('dialog')
+  if ((await dialog.count()) === 0) return
   await page.keyboard.press('Escape')
-  await open.first().waitFor({ state: 'detached' })
+  await dialog.waitFor({ state: 'detached' })
 }

@@ -52,14 +52,14 @@ describe.skipIf(!executablePath)('a dialog', () => {
         await dialog.waitFor()
         flaws.push(...(await flawsOf(page)))
         await page.keyboard.press('Escape')
-        await dialog.waitFor({ state: 'detached' })
+        await isGone(page)
         if (!(await isBack(page))) flaws.push('after Escape the focus is elsewhere')
         if (shut) {
           await work(page, last)
           await dialog.waitFor()
           await tabTo(page, shut)
           await page.keyboard.press('Enter')
-          await dialog.waitFor({ state: 'detached' })
+          await isGone(page)
           if (!(await isBack(page))) flaws.push(`after “${shut}” the focus is elsewhere`)
         }
         found.push(...flaws.map((flaw) => `${name}: ${flaw}`))
@@ -88,6 +88,9 @@ async function flawsOf(page: Page): Promise<string[]> {
   await page.setViewportSize(DESKTOP)
   return found
 }
+
+/** Out of the page, too: it is shut a moment before the page hears of it, and a press between the two would be lost. */
+const isGone = (page: Page) => page.locator('dialog').waitFor({ state: 'detached' })
 
 /** Remembers where the focus is. */
 const mark = (page: Page) =>
