@@ -21,6 +21,13 @@ export interface HubForm {
 export function useHubSettings(settings: readonly SettingOut[], keys: readonly string[], onSaved: () => void): HubForm {
   const [draft, setDraft] = useState<Draft>({})
   const refused = useRef<string | null>(null)
+  const written = useRef<{ draft: Draft; settings: readonly SettingOut[] } | null>(null)
+  // What was written stands in the form until it comes back: in between, the former values would be shown.
+  if (written.current && written.current.settings !== settings) {
+    const before = written.current.draft
+    written.current = null
+    setDraft(Object.fromEntries(Object.entries(draft).filter(([key, value]) => value !== before[key])))
+  }
   const stored = (key: string) => settings.find((one) => one.key === key)
   const wanted = changed(settings, keys, draft)
   const save = useAsyncAction(
@@ -35,7 +42,7 @@ export function useHubSettings(settings: readonly SettingOut[], keys: readonly s
       return { kind: 'ok', data: null } as const
     },
     () => {
-      setDraft({})
+      written.current = { draft, settings }
       onSaved()
     },
   )
