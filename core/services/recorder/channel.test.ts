@@ -28,10 +28,11 @@ function startStand(rule: Partial<RecorderRule>) {
       for (const [id, { at, run }] of [...timers]) if (at <= time && timers.delete(id)) run()
     },
     now: () => new Date(time),
-    /** A picture for everybody who has joined. */
-    picture() {
+    /** A picture for everybody who has joined; it shows what was so many seconds ago. */
+    picture(late = 0) {
+      const shows = time - late * 1000
       const fragment: Fragment = {
-        ...{ epoch, data: Buffer.alloc(1), key: true, decodeTime: time / 1000, duration: 1, time },
+        ...{ epoch, data: Buffer.alloc(1), key: true, decodeTime: shows / 1000, duration: 1, time: shows },
       }
       for (const consumer of joined.keys()) consumer.onFragment?.(fragment)
     },
@@ -92,6 +93,27 @@ test('in wait for alarms the past is kept, an alarm is recorded from before it o
   it.alarms = [{ kind: 'motion', beganAt: new Date(START + 82_000), endedAt: null }]
   it.recorder.look()
   expect(since(it)).toEqual([81])
+})
+
+test('pictures that come late belong to the time after an alarm, too, and one that never comes is waited for a moment', () => {
+  const it = startStand({})
+  it.alarms = [{ kind: 'motion', beganAt: it.now(), endedAt: it.now() }]
+  it.recorder.look()
+  it.pass(9)
+  it.picture(2)
+  it.pass(1)
+  expect([it.taken, it.cuts(), it.recorder.state.want]).toEqual([[7], 0, 'record'])
+  it.pass(1)
+  it.picture(2)
+  it.picture(2)
+  expect([it.taken, it.cuts(), it.recorder.state.want]).toEqual([[7, 9], 1, 'wait'])
+
+  it.alarms = [{ kind: 'motion', beganAt: it.now(), endedAt: it.now() }]
+  it.recorder.look()
+  it.pass(10)
+  expect(it.recorder.state.want).toBe('record')
+  it.pass(3)
+  expect([it.taken, it.cuts(), it.recorder.state.want]).toEqual([[7, 9], 2, 'wait'])
 })
 
 test('while it records, one more alarm begins no second file', () => {

@@ -40,6 +40,9 @@ const reaches = (one: Want, other: Want) =>
 /** A relay that has ended or cannot be had is asked for again: that costs the device nothing while its login stands refused. */
 const RETRY_MS = 15_000
 
+/** Pictures come later than what they show, by what the camera, the network and a piece of film take: no longer than this are the last waited for. */
+const MOST_LATE_MS = 3000
+
 export function createChannelRecorder(deps: ChannelRecorderDeps): ChannelRecorder {
   const { roll, timers } = deps
   let want: Want = { do: 'nothing' }
@@ -50,6 +53,8 @@ export function createChannelRecorder(deps: ChannelRecorderDeps): ChannelRecorde
   let isStopped = false
   /** Wall clock (ms) of the end of what was handed to the files last. */
   let recordedTo = Number.NEGATIVE_INFINITY
+  /** When an alarm's time was over of which the last pictures are still to come. */
+  let overAt: number | null = null
 
   function part(): void {
     leave?.()
@@ -96,14 +101,34 @@ export function createChannelRecorder(deps: ChannelRecorderDeps): ChannelRecorde
       fault = null
       deps.onChange()
     }
-    recordedTo = fragment.time + fragment.duration * 1000
-    roll.add(fragment)
+    const isAfter = overAt !== null && fragment.time >= overAt
+    if (!isAfter) {
+      recordedTo = fragment.time + fragment.duration * 1000
+      roll.add(fragment)
+    }
+    if (isAfter || (overAt !== null && recordedTo >= overAt)) decide(false)
   }
 
-  function look(): void {
+  /** Whether the end of what was recorded for an alarm is on its way. */
+  function isComing(next: Want, now: Date): boolean {
+    if (want.do !== 'record' || next.do !== 'wait' || leave === null || fault !== null) return false
+    overAt ??= +now
+    return +now < overAt + MOST_LATE_MS
+  }
+
+  const look = () => decide(true)
+
+  /** `waits`: the last pictures for an alarm may still come. */
+  function decide(waits: boolean): void {
     if (isStopped) return
     const now = deps.now()
     const next = wantAt(deps.rule(), deps.alarms(), now, deps.utcOffsetMinutes(), deps.byHandSince())
+    if (waits && isComing(next, now)) {
+      timer?.[Symbol.dispose]()
+      timer = timers.after((overAt ?? +now) + MOST_LATE_MS - +now, look)
+      return
+    }
+    overAt = null
     // Of an alarm that goes on only the beginning of what is recorded may be another: that is past.
     const isSame =
       next.do === want.do && (leave !== null || next.do === 'nothing') && (next.do !== 'wait' || reaches(want, next))

@@ -125,7 +125,8 @@ test('between alarms a disk that was full is looked at now and then, and said to
   await it.feed(camera, 0)
   await until('it is said', () => it.troubles.length === 1)
   it.bus.emit('alarm.ended', { ...alarm, endedAt: it.clock.now() } as never)
-  await it.clock.advance(2000)
+  // No picture comes any more, and no longer than this is waited for the last one.
+  await it.clock.advance(2000 + 3000)
   expect(it.recorder.get(it.admin, camera).state.doing).toBe('wait')
   await it.clock.advance(60_000)
   await it.clock.advance(60_000)
