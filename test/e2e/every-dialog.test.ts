@@ -103,5 +103,7 @@ const isBack = (page: Page) => page.evaluate(() => document.activeElement?.hasAt
 /** Changes that are not written, where the page has a button for that. */
 async function forget(page: Page): Promise<void> {
   const button = page.getByRole('button', { name: 'Forget them' })
-  if ((await button.count()) > 0) await button.click()
+  if ((await button.count()) === 0) return
+  await button.click()
+  await button.waitFor({ state: 'detached' })
 }

@@ -1,6 +1,6 @@
 // Work that is not written yet: leaving it by a link, by the way back or by closing the page is asked about first.
 import { signal } from '@preact/signals'
-import { useEffect } from 'preact/hooks'
+import { useLayoutEffect } from 'preact/hooks'
 
 const unsaved = new Set<symbol>()
 /** The way on that waits for an answer. */
@@ -8,7 +8,8 @@ export const waiting = signal<(() => void) | null>(null)
 
 /** While `isDirty`, whoever leaves this component is asked. */
 export function useUnsaved(isDirty: boolean): void {
-  useEffect(() => {
+  // With what is seen, and not a frame later: whoever takes his changes back may be gone by then.
+  useLayoutEffect(() => {
     if (!isDirty) return
     const key = Symbol()
     unsaved.add(key)
