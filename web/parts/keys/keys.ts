@@ -61,9 +61,23 @@ function belongsToControl(key: string, target: EventTarget | null): boolean {
 
 const small = (key: string) => (key.length === 1 ? key.toLowerCase() : key)
 
+/**
+ * Meant for the browser or the system, as with Ctrl. But `[` is written with Option or AltGr on many keyboards (AltGr may be
+ * told as Ctrl and Alt): a sign that is no letter and no digit is what it is, however it was written.
+ */
+export function isCommand({
+  key,
+  ctrlKey,
+  altKey,
+  metaKey,
+}: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'altKey' | 'metaKey'>): boolean {
+  const isSign = [...key].length === 1 && /[^\p{L}\p{M}\p{N}\s]/u.test(key)
+  return metaKey || (altKey ? !isSign : ctrlKey)
+}
+
 /** What answers a press that is meant for the page and not for a field, a dialog or the browser. */
 export function keyFor(event: KeyboardEvent): Key | null {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return null
+  if (isCommand(event) || event.isComposing || event.defaultPrevented) return null
   if (isTyping(event.target) || hasDialog() || belongsToControl(event.key, event.target)) return null
   const pressed = small(event.key)
   for (const { keys } of keysInSight()) {
