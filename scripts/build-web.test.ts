@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { LANGUAGES } from '../web/texts/languages.ts'
 import { type BuiltFile, buildWeb } from './build-web.ts'
 
-/** Compressed; issue and README promise it. */
+/** Compressed; `docs/performance.md` promises it. */
 const MOST_BYTES = 120_000
 const folder = mkdtempSync(join(tmpdir(), 'porchlight-size-'))
 let files: BuiltFile[]
