@@ -42,6 +42,16 @@ test('each kind of answer carries what keeps a browser from being used against u
   }
 })
 
+test('a browser that heeds no opener policy, as over plain HTTP by a name, is sent none to complain of', async () => {
+  await using stand = await createTestApp([], { PORCHLIGHT_TRUST_PROXY: '127.0.0.1' })
+  const opens = { 'upgrade-insecure-requests': '1' }
+  const said = async (headers: Record<string, string>) =>
+    (await fetch(`${stand.url}/api/docs`, { headers })).headers.get('cross-origin-opener-policy')
+  expect(await said(opens)).toBe(null)
+  expect(await said({ ...opens, 'sec-fetch-dest': 'document' })).toBe('same-origin')
+  expect(await said({ ...opens, 'x-forwarded-proto': 'https' })).toBe('same-origin')
+})
+
 test('pages of a named origin may frame us, and then the old header that knows no names is not sent', async () => {
   await using stand = await createTestApp([])
   const set = await stand.ask('PUT', '/api/settings/embed_origins', { value: ['https://hub.example:8123'] })

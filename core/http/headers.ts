@@ -25,6 +25,8 @@ const ALWAYS: Record<string, string> = {
 }
 
 const ALWAYS_ENTRIES = Object.entries(ALWAYS)
+const { 'Cross-Origin-Opener-Policy': _, ...OVER_PLAIN_HTTP } = ALWAYS
+const OVER_PLAIN_HTTP_ENTRIES = Object.entries(OVER_PLAIN_HTTP)
 
 /** The same for an answer that no route has given. */
 export function hardened(answer: Response): Response {
@@ -126,6 +128,15 @@ function isSecure(c: Context, peer: string | null, trusted: (address: string | n
   return said?.trim().toLowerCase() === 'https' && trusted(peer)
 }
 
+/**
+ * Whether a browser opens a page over plain HTTP by a name: it heeds no opener policy there, and complains of one on its
+ * console. Over HTTPS and on this machine it says what it fetches for, also through a proxy that tells us of neither.
+ */
+const isPlainPage = (c: Context<Env>): boolean =>
+  !c.get('secure') &&
+  c.req.header('upgrade-insecure-requests') !== undefined &&
+  c.req.header('sec-fetch-dest') === undefined
+
 export interface HeadersDeps {
   trustProxy: string[]
   settings: Pick<Settings, 'get'>
@@ -162,7 +173,7 @@ export function createHeaders({ trustProxy, settings }: HeadersDeps): Middleware
       set('X-RateLimit-Remaining', String(limit.remaining))
       set('X-RateLimit-Reset', String(limit.resetAt))
     }
-    for (const [name, value] of ALWAYS_ENTRIES) set(name, value)
+    for (const [name, value] of isPlainPage(c) ? OVER_PLAIN_HTTP_ENTRIES : ALWAYS_ENTRIES) set(name, value)
     const hsts = c.get('secure') ? settings.get('hsts_seconds') : null
     if (hsts !== null) set('Strict-Transport-Security', `max-age=${hsts}`)
     // Behind ingress we live in a frame of the hub, on the hub's own origin.
