@@ -47,6 +47,7 @@ export const pushSchema = z
     last_error: z.string().nullable(),
     last_success_at: z.string().nullable(),
     created_at: z.string(),
+    ends_at: z.string().meta({ description: 'When its sign-in ends, and what it is told with it' }),
   })
   .meta({ id: 'PushSubscription', description: 'A browser that is told of alarms' })
 
@@ -99,5 +100,6 @@ export function pushOut(row: PushSubscriptionRow): PushOut {
     last_error: row.lastError,
     last_success_at: row.lastSuccessAt?.toISOString() ?? null,
     created_at: row.createdAt.toISOString(),
+    ends_at: row.endsAt.toISOString(),
   }
 }

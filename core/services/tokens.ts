@@ -43,7 +43,8 @@ export interface Tokens {
 
 const ACCESS_SECONDS = 24 * 3600
 const REFRESH_MS = 7 * 86_400_000
-const LONGEST_MS = 30 * 86_400_000
+/** However often it is prolonged; then the password is asked for. */
+export const LONGEST_SIGN_IN_MS = 30 * 86_400_000
 const GRACE_MS = 30_000
 /**
  * Sign-ins of one account by one program at one address. A script that signs in each time would else leave thousands behind;
@@ -194,7 +195,7 @@ export function createTokens({ db, secrets, bus, activity, now, random = () => r
         throw refused()
       }
       // Never sooner than before: a small board without a clock of its own renews in 1970 and wakes up years later.
-      const renewed = Math.min(+at + REFRESH_MS, +signIn.createdAt + LONGEST_MS)
+      const renewed = Math.min(+at + REFRESH_MS, +signIn.createdAt + LONGEST_SIGN_IN_MS)
       const expiresAt = new Date(Math.max(+signIn.expiresAt, renewed))
       db.update(signIns)
         .set({

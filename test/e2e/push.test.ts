@@ -168,6 +168,7 @@ describe.skipIf(!executablePath)('a browser with a secure connection', () => {
     await signIn(page, OWNER)
     await page.getByRole('button', { name: 'Tell me on this device' }).click()
     await page.getByText('This browser tells you of alarms.', { exact: true }).waitFor()
+    await page.getByText(/^It is told until .*\d{4}\./).waitFor()
     await page.getByRole('button', { name: 'Send a test' }).click()
     await page.getByText('The test is on its way').waitFor()
 

@@ -24,6 +24,16 @@ test('it leads to what is to be seen: now while it is young, then where its devi
   expect(placeOf({ type: 'test' }, soon)).toBe('settings/notifications')
 })
 
+test('that a browser falls silent is told in the words of the page, and leads to where it says how long it is told', () => {
+  const ends = { title: 'Morgen ist Ruhe', open: 'Öffnen', signIn: 'Anmelden' }
+  const last = { type: 'ends', title: 'Silent tomorrow', where: 'Open it', at, final: false }
+  expect(noticeOf(last, { ...words, ends })).toMatchObject({ title: 'Morgen ist Ruhe', body: 'Öffnen', tag: 'ends' })
+  expect(noticeOf({ ...last, final: true }, { ...words, ends }).body).toBe('Anmelden')
+  for (const older of [words, null])
+    expect(noticeOf(last, older)).toMatchObject({ title: 'Silent tomorrow', body: 'Open it' })
+  expect(placeOf(last, Date.parse(at))).toBe('settings/notifications')
+})
+
 test('whatever comes, something is said: a browser shows a message of its own for one that stays silent', () => {
   for (const odd of ['', 'no json', 'null', '[]', '{"kind":{}}', '{"at":7,"channel":"../x"}']) {
     const { title } = noticeOf(noteIn(odd), words)

@@ -1,6 +1,6 @@
 // What a notification says, and where it leads: from a message of the appliance and the words that the page has left. Pure.
 
-/** What the appliance sends (`core/services/push/announcer.ts`); from outside, so nothing of it is sure. */
+/** What the appliance sends (`announcer.ts` and `last-word.ts` in `core/services/push`); from outside, so nothing of it is sure. */
 export interface Note {
   type?: unknown
   kind?: unknown
@@ -9,6 +9,7 @@ export interface Note {
   at?: unknown
   channel?: unknown
   footage?: unknown
+  final?: unknown
 }
 
 /** In the page's language: a worker has no texts of its own. */
@@ -16,6 +17,8 @@ export interface Words {
   kinds: Readonly<Record<string, string>>
   testTitle: string
   testText: string
+  /** Not there where an older page was the last to leave its words. */
+  ends?: { title: string; open: string; signIn: string }
 }
 
 export interface Notice {
@@ -45,6 +48,11 @@ export function noticeOf(note: Note, words: Words | null): Notice {
   const at = Date.parse(text(note.at)) || Date.now()
   if (note.type === 'test')
     return { title: words?.testTitle ?? 'Porchlight', body: words?.testText ?? '', tag: 'test', at }
+  if (note.type === 'ends') {
+    const title = words?.ends?.title ?? text(note.title)
+    const body = words?.ends?.[note.final === true ? 'signIn' : 'open'] ?? text(note.where)
+    return { title: title || 'Porchlight', body, tag: 'ends', at: Date.now() }
+  }
   const kind = text(note.kind)
   const title = words?.kinds[kind] || text(note.title) || 'Porchlight'
   return { title, body: text(note.where), tag: `${String(note.channel)} ${kind}`, at }
@@ -52,7 +60,7 @@ export function noticeOf(note: Note, words: Words | null): Notice {
 
 /** Where it leads when it is opened, below the address of the pages: what is to be seen now, or was to be seen then. */
 export function placeOf(note: Note, now: number): string {
-  if (note.type === 'test') return 'settings/notifications'
+  if (note.type === 'test' || note.type === 'ends') return 'settings/notifications'
   const { channel, footage } = note
   const at = Date.parse(text(note.at))
   if (typeof channel !== 'number' || Number.isNaN(at)) return 'alarms'

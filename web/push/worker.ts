@@ -29,7 +29,8 @@ export async function startWorker(): Promise<ServiceWorkerRegistration | null> {
 /** In this page's language, for what is shown while no page is open. */
 export async function leaveWords({ scope }: ServiceWorkerRegistration): Promise<void> {
   const kinds = Object.fromEntries(KIND_NAMES.map((kind) => [kind, t(`kind.${kind}`)]))
-  const words: Words = { kinds, testTitle: t('push.test.title'), testText: t('push.test.text') }
+  const ends = { title: t('push.ends.title'), open: t('push.ends.open'), signIn: t('push.ends.signIn') }
+  const words: Words = { kinds, testTitle: t('push.test.title'), testText: t('push.test.text'), ends }
   const { cache, url } = wordsPlace(scope)
   await (await caches.open(cache)).put(url, Response.json(words))
 }

@@ -19,6 +19,7 @@ import { createPushAddresses } from './address.ts'
 import { createAnnouncer } from './announcer.ts'
 import { createCourier } from './courier.ts'
 import { createKeys } from './keys.ts'
+import { createLastWord } from './last-word.ts'
 import { createPost } from './poster.ts'
 import { createReaders, hasSignIn } from './readers.ts'
 import { createRows, type Row, type SECRET_COLUMNS } from './rows.ts'
@@ -30,6 +31,8 @@ export type PushSubscriptionRow = Omit<
 > & {
   /** Host of its push service; empty where the address cannot be read any more. */
   service: string
+  /** Its sign-in ends then, and what it is told with it; a page that is opened before prolongs it. */
+  endsAt: Date
 }
 
 /** What is told. */
@@ -56,7 +59,7 @@ export interface Push extends AsyncDisposable {
   remove(caller: Caller, id: string | number): void
   /** Tells the browser something now, beside all else. */
   test(caller: Caller, id: string | number): Promise<Outcome>
-  /** Alarms are heard from now on. */
+  /** Alarms are heard from now on, and browsers told before they fall silent. */
   start(): void
 }
 
@@ -73,6 +76,8 @@ interface Deps {
   random: () => number
   timers?: Timers
 }
+
+type OwnRow = Row & Pick<PushSubscriptionRow, 'endsAt'>
 
 const MOST = 20
 const unknown = () => new Fault('not-found', 'Subscription not found')
@@ -95,20 +100,20 @@ export function createPush(deps: Deps): Push {
   /** His, of browsers that are still signed in. */
   const own = (caller: Caller, where?: SQL) =>
     db
-      .select(getTableColumns(pushSubscriptions))
+      .select({ ...getTableColumns(pushSubscriptions), endsAt: signIns.expiresAt })
       .from(pushSubscriptions)
       .innerJoin(signIns, hasSignIn(now()))
       .where(and(eq(pushSubscriptions.userId, personOf(caller).userId), where))
       .orderBy(asc(pushSubscriptions.id))
 
-  function find(caller: Caller, id: string | number): Row {
+  function find(caller: Caller, id: string | number): OwnRow {
     const where = byKeyOrUuid(pushSubscriptions, id)
     const row = own(caller, where ?? undefined).get()
     if (!where || !row) throw unknown()
     return row
   }
 
-  function shown(caller: Caller, all: readonly Row[]): PushSubscriptionRow[] {
+  function shown(caller: Caller, all: readonly OwnRow[]): PushSubscriptionRow[] {
     const seen = new Set(access.visiblePlaces(caller).map(({ channelId }) => channelId))
     return all.map((row) => {
       const { userId: _user, signInId: _signIn, endpointHash: _hash, endpoint: _endpoint, ...rest } = row
@@ -119,8 +124,8 @@ export function createPush(deps: Deps): Push {
     })
   }
 
-  function shownOne(caller: Caller, row: Row): PushSubscriptionRow {
-    const [one] = shown(caller, [row])
+  function shownOne(caller: Caller, { id }: Row): PushSubscriptionRow {
+    const [one] = shown(caller, [find(caller, id)])
     if (!one) throw unknown()
     return one
   }
@@ -222,6 +227,7 @@ export function createPush(deps: Deps): Push {
         },
       })
       stack.use(announcer)
+      stack.use(createLastWord({ db, courier, log, now, timers }))
     },
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   }

@@ -25,6 +25,8 @@ export const pushTexts = {
 
   'push.on': 'Auf diesem Gerät melden',
   'push.isOn': 'Dieser Browser meldet Alarme.',
+  'push.until':
+    'Gemeldet wird bis {time}. Jedes Öffnen von Porchlight verlängert das um eine Woche, bis höchstens einen Monat nach der Anmeldung.',
   'push.off': 'Auf diesem Gerät beenden',
   'push.turnedOn': 'Dieser Browser meldet ab jetzt Alarme.',
   'push.turnedOff': 'Dieser Browser meldet nichts mehr.',
@@ -35,6 +37,9 @@ export const pushTexts = {
   'push.test.failed': 'Der Test wurde nicht angenommen: {reason}.',
   'push.test.title': 'Die Mitteilungen von Porchlight kommen an',
   'push.test.text': 'So sehen Alarme aus.',
+  'push.ends.title': 'Ab morgen keine Alarme mehr auf diesem Gerät',
+  'push.ends.open': 'Porchlight öffnen, damit weiter gemeldet wird.',
+  'push.ends.signIn': 'Dann bei Porchlight neu anmelden, damit weiter gemeldet wird.',
 
   'push.others': 'Ihre anderen Browser',
   'push.others.lead': 'Entfernen, was verloren ist oder nicht mehr benutzt wird.',

@@ -23,6 +23,8 @@ export const pushTexts = {
 
   'push.on': 'Tell me on this device',
   'push.isOn': 'This browser tells you of alarms.',
+  'push.until':
+    'It is told until {time}. Each time you open Porchlight here that moves on by a week, up to a month after you signed in.',
   'push.off': 'Stop on this device',
   'push.turnedOn': 'This browser tells you of alarms from now on.',
   'push.turnedOff': 'This browser tells you nothing more.',
@@ -33,6 +35,9 @@ export const pushTexts = {
   'push.test.failed': 'The test was not taken: {reason}.',
   'push.test.title': 'Porchlight can reach you',
   'push.test.text': 'Alarms will look like this.',
+  'push.ends.title': 'Alarms fall silent here tomorrow',
+  'push.ends.open': 'Open Porchlight to go on being told.',
+  'push.ends.signIn': 'Sign in to Porchlight again then to go on being told.',
 
   'push.others': 'Your other browsers',
   'push.others.lead': 'Remove what you have lost or use no more.',

@@ -25,6 +25,8 @@ export const pushTexts = {
 
   'push.on': 'Avisar en este dispositivo',
   'push.isOn': 'Este navegador te avisa de las alarmas.',
+  'push.until':
+    'Te avisa hasta: {time}. Cada vez que abres Porchlight aquí se alarga una semana, como mucho hasta un mes después de iniciar sesión.',
   'push.off': 'Dejar de avisar aquí',
   'push.turnedOn': 'Este navegador te avisa de las alarmas desde ahora.',
   'push.turnedOff': 'Este navegador ya no te avisa de nada.',
@@ -35,6 +37,9 @@ export const pushTexts = {
   'push.test.failed': 'La prueba no se aceptó: {reason}.',
   'push.test.title': 'Porchlight puede avisarte',
   'push.test.text': 'Así se verán las alarmas.',
+  'push.ends.title': 'Desde mañana, sin avisos de alarmas aquí',
+  'push.ends.open': 'Abre Porchlight para seguir recibiendo avisos.',
+  'push.ends.signIn': 'Vuelve a iniciar sesión entonces en Porchlight para seguir recibiendo avisos.',
 
   'push.others': 'Tus otros navegadores',
   'push.others.lead': 'Elimina lo que hayas perdido o ya no uses.',

@@ -25,6 +25,8 @@ export const pushTexts = {
 
   'push.on': 'Me prévenir sur cet appareil',
   'push.isOn': 'Ce navigateur vous prévient des alarmes.',
+  'push.until':
+    'Vous êtes prévenu jusqu’à : {time}. Chaque ouverture de Porchlight ici prolonge d’une semaine, au plus jusqu’à un mois après la connexion.',
   'push.off': 'Arrêter sur cet appareil',
   'push.turnedOn': 'Ce navigateur vous prévient désormais des alarmes.',
   'push.turnedOff': 'Ce navigateur ne vous prévient plus de rien.',
@@ -35,6 +37,9 @@ export const pushTexts = {
   'push.test.failed': 'Le test n’a pas été pris : {reason}.',
   'push.test.title': 'Porchlight peut vous joindre',
   'push.test.text': 'Les alarmes ressembleront à ceci.',
+  'push.ends.title': 'Dès demain, plus d’alarmes signalées ici',
+  'push.ends.open': 'Ouvrez Porchlight pour continuer à être prévenu.',
+  'push.ends.signIn': 'Reconnectez-vous alors à Porchlight pour continuer à être prévenu.',
 
   'push.others': 'Vos autres navigateurs',
   'push.others.lead': 'Supprimez ce que vous avez perdu ou n’utilisez plus.',

@@ -25,6 +25,8 @@ export const pushTexts = {
 
   'push.on': 'Báo trên thiết bị này',
   'push.isOn': 'Trình duyệt này đang báo khi có báo động.',
+  'push.until':
+    'Trình duyệt này báo đến {time}. Mỗi lần bạn mở Porchlight ở đây, thời hạn kéo dài thêm một tuần, nhiều nhất một tháng kể từ lúc đăng nhập.',
   'push.off': 'Dừng trên thiết bị này',
   'push.turnedOn': 'Từ nay trình duyệt này sẽ báo khi có báo động.',
   'push.turnedOff': 'Trình duyệt này không báo gì nữa.',
@@ -35,6 +37,9 @@ export const pushTexts = {
   'push.test.failed': 'Tin thử không được nhận: {reason}.',
   'push.test.title': 'Porchlight báo được cho bạn',
   'push.test.text': 'Báo động sẽ trông như thế này.',
+  'push.ends.title': 'Từ ngày mai không còn báo động ở đây',
+  'push.ends.open': 'Hãy mở Porchlight để tiếp tục được báo.',
+  'push.ends.signIn': 'Khi đó hãy đăng nhập lại Porchlight để tiếp tục được báo.',
 
   'push.others': 'Các trình duyệt khác của bạn',
   'push.others.lead': 'Hãy xóa những gì đã mất hoặc không còn dùng.',

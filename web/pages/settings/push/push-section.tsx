@@ -10,6 +10,7 @@ import { loadPushes, type PushFilter, type PushOut } from '../../../push/asks.ts
 import { ability, turnOff, turnOn } from '../../../push/browser.ts'
 import { pushMark, pushTurns } from '../../../push/mark.ts'
 import { t } from '../../../texts/t.ts'
+import { exactDay } from '../../../times.ts'
 import { OtherBrowsers } from './other-browsers.tsx'
 import './push.css'
 import { TestButton } from './test-button.tsx'
@@ -85,6 +86,7 @@ function On({ value, onChanged }: { value: PushOut; onChanged: () => void }) {
       <p class="push-state">
         <BellRing class="good" aria-hidden="true" /> <span>{t('push.isOn')}</span>
       </p>
+      <p class="note">{t('push.until', { time: exactDay(new Date(value.ends_at)) })}</p>
       <WhatIsTold value={value} onSaved={onChanged} />
       <FaultNote fault={off.fault} />
       <div class="actions">
