@@ -80,6 +80,7 @@ export function BrokerSection({ settings, onSaved }: Props) {
   )
 }
 
+/** With a question: the password and the key are forgotten, and we never show them, so nothing here could put them back. */
 function Disconnect({ onDone }: { onDone: () => void }) {
   const [asking, setAsking] = useState(false)
   const end = useAsyncAction(
