@@ -30,15 +30,17 @@ export const allPictures = computed(() =>
 /** Those that are in use: what is shown live, and what can be missing. */
 export const pictures = computed(() => allPictures.value.filter((channel) => channel.in_use))
 
-/** Active channels of devices that keep footage, in the order of their devices. */
-export const footageChannels = computed(() => {
-  const recorders = new Set(deviceList.value.filter(({ offers }) => offers.includes('footage')).map(({ id }) => id))
-  return channels.value.phase === 'ready'
+/** Its device keeps footage, and this person may play that of this channel. */
+export const hasFootage = (channel: ChannelOut | undefined): boolean =>
+  channel?.may.playback === true && deviceOf(channel.device_id)?.offers.includes('footage') === true
+/** Active channels of which there is footage to play, in the order of their devices. */
+export const footageChannels = computed(() =>
+  channels.value.phase === 'ready'
     ? channels.value.value
-        .filter((channel) => channel.is_active && recorders.has(channel.device_id))
+        .filter((channel) => channel.is_active && hasFootage(channel))
         .sort((a, b) => a.device_id - b.device_id || a.channel_no - b.channel_no)
-    : []
-})
+    : [],
+)
 
 export const deviceOf = (id: number | null): DeviceOut | undefined =>
   deviceList.value.find((device) => device.id === id)

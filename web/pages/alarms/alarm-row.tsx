@@ -3,7 +3,7 @@ import { Check, Play, Trash2, Video } from 'lucide-preact'
 import { useRef, useState } from 'preact/hooks'
 import { barAfter } from '../../alarms-seen.ts'
 import { addressOf } from '../../base.ts'
-import { deviceOf } from '../../household.ts'
+import { channelOf, deviceOf, hasFootage } from '../../household.ts'
 import { IconButton } from '../../parts/button.tsx'
 import { Pick } from '../../parts/chosen-bar.tsx'
 import { mayManage, mayOperate } from '../../session.ts'
@@ -134,9 +134,9 @@ function Acknowledge({ alarm, what }: { alarm: Item; what: { kind: string; where
 const LEAD_MS = 5000
 const CLOSE_MS = 30 * 60_000
 
-/** That moment, where the recorder keeps footage; what is to be seen now, where it does not or the alarm goes on. */
+/** That moment, where there is footage to play; what is to be seen now, where there is none or the alarm goes on. */
 function Watch({ alarm, channelId, began }: { alarm: Item; channelId: number; began: Date }) {
-  if (alarm.ended_at === null || !deviceOf(alarm.device_id)?.offers.includes('footage'))
+  if (alarm.ended_at === null || !hasFootage(channelOf(channelId)))
     return (
       <a class="button plain" data-watch href={addressOf(`/live/${channelId}`)}>
         <Video />

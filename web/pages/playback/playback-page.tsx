@@ -2,11 +2,11 @@
 import { useCallback, useEffect, useMemo } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { addressOf } from '../../base.ts'
-import { deviceList, devices, loadDevices } from '../../household.ts'
+import { channels, deviceList, devices, hasFootage, loadDevices } from '../../household.ts'
 import { Page } from '../../parts/page.tsx'
 import { Empty, FaultView, Waiting } from '../../parts/states.tsx'
 import { useLoaded } from '../../parts/use-loaded.ts'
-import { mayManage } from '../../session.ts'
+import { mayManage, mayOperate } from '../../session.ts'
 import { t } from '../../texts/t.ts'
 import { now } from '../../times.ts'
 import type { DeviceOut } from '../../wire.ts'
@@ -23,7 +23,7 @@ import { forgetMonths, monthStateOf } from './use-month.ts'
 export function PlaybackPage() {
   useEffect(() => forgetMonths, [])
   const state = devices.value
-  const keeping = deviceList.value.filter(({ offers }) => offers.includes('footage'))
+  const keeping = deviceList.value.filter(({ id, offers }) => offers.includes('footage') && maySee(id))
   return (
     <Page title={t('nav.playback')} wide>
       <div class="playback-page">
@@ -36,6 +36,12 @@ export function PlaybackPage() {
     </Page>
   )
 }
+
+/** Whoever operates sees also a recorder that has told of no channel yet. */
+const maySee = (deviceId: number) =>
+  mayOperate.value ||
+  channels.value.phase !== 'ready' ||
+  channels.value.value.some((channel) => channel.device_id === deviceId && hasFootage(channel))
 
 function Nothing({ none }: { none: boolean }) {
   if (!none)

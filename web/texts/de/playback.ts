@@ -19,8 +19,9 @@ export const playbackTexts = {
 
   'playback.none': 'Noch kein Rekorder',
   'playback.none.do': 'Einen hinzufügen, dann erscheint hier jeder Tag, den er aufgezeichnet hat.',
-  'playback.without': 'Nichts hier zeichnet auf',
-  'playback.without.do': 'Keines der Geräte zeichnet selbst auf und berichtet davon.',
+  'playback.without': 'Keine Aufzeichnung zum Abspielen',
+  'playback.without.do':
+    'Keines der Geräte zeichnet selbst auf und berichtet davon, oder seine Aufzeichnungen dürfen Sie nicht abspielen.',
   'playback.without.record': 'Porchlight aufnehmen lassen',
 
   'playback.legend': 'Was die Felder bedeuten',

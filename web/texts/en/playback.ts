@@ -17,8 +17,9 @@ export const playbackTexts = {
 
   'playback.none': 'No recorder yet',
   'playback.none.do': 'Add one, and each day that it has recorded appears here.',
-  'playback.without': 'Nothing here keeps footage',
-  'playback.without.do': 'None of your devices records by itself and tells about it.',
+  'playback.without': 'No footage to play',
+  'playback.without.do':
+    'None of your devices records by itself and tells about it, or you may not play what it keeps.',
   'playback.without.record': 'Let Porchlight record',
 
   'playback.legend': 'What the cells mean',

@@ -19,8 +19,8 @@ export const playbackTexts = {
 
   'playback.none': 'Todavía no hay grabador',
   'playback.none.do': 'Añade uno, y cada día que haya grabado aparecerá aquí.',
-  'playback.without': 'Aquí nadie guarda grabaciones',
-  'playback.without.do': 'Ninguno de tus equipos graba por sí mismo y lo cuenta.',
+  'playback.without': 'No hay grabaciones que reproducir',
+  'playback.without.do': 'Ninguno de tus equipos graba por sí mismo y lo cuenta, o no puedes reproducir lo que guarda.',
   'playback.without.record': 'Grabar con Porchlight',
 
   'playback.legend': 'Qué significan las celdas',

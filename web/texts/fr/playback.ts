@@ -19,8 +19,9 @@ export const playbackTexts = {
 
   'playback.none': 'Pas encore d’enregistreur',
   'playback.none.do': 'Ajoutez-en un, et chaque jour qu’il a enregistré apparaît ici.',
-  'playback.without': 'Rien ici ne garde de vidéo',
-  'playback.without.do': 'Aucun de vos appareils n’enregistre de lui-même en le faisant savoir.',
+  'playback.without': 'Pas de vidéo à revoir',
+  'playback.without.do':
+    'Aucun de vos appareils n’enregistre de lui-même en le faisant savoir, ou vous ne pouvez pas revoir ce qu’il garde.',
   'playback.without.record': 'Faire enregistrer par Porchlight',
 
   'playback.legend': 'Signification des cases',

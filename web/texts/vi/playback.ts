@@ -19,8 +19,9 @@ export const playbackTexts = {
 
   'playback.none': 'Chưa có đầu ghi nào',
   'playback.none.do': 'Hãy thêm một đầu ghi, mỗi ngày nó đã ghi sẽ hiện ở đây.',
-  'playback.without': 'Ở đây không thiết bị nào lưu video',
-  'playback.without.do': 'Không thiết bị nào của bạn tự ghi và cho biết về việc đó.',
+  'playback.without': 'Không có video để xem lại',
+  'playback.without.do':
+    'Không thiết bị nào của bạn tự ghi và cho biết về việc đó, hoặc bạn không được xem lại những gì nó lưu.',
   'playback.without.record': 'Để Porchlight ghi',
 
   'playback.legend': 'Ý nghĩa của các ô',

@@ -1,7 +1,7 @@
 // Ten seconds back: at once in what the player still holds, else on the recorder, which has written what is a minute old.
 import type { RefObject } from 'preact'
 import { useLocation } from 'preact-iso'
-import { deviceOf } from '../../../household.ts'
+import { hasFootage } from '../../../household.ts'
 import type { LivePlayer } from '../../../parts/player/live-player.ts'
 import { serverNow } from '../../../times.ts'
 import type { ChannelOut } from '../../../wire.ts'
@@ -19,14 +19,14 @@ const CLOSE_MS = 30 * 60_000
 export interface GoingBack {
   /** Ten seconds. */
   step: () => void
-  /** A minute, on the recorder; null where none keeps footage of this camera. */
+  /** A minute, on the recorder; null where there is none to play of this camera. */
   toFootage: (() => void) | null
   toEdge: () => void
 }
 
 export function useGoingBack(channel: ChannelOut, player: RefObject<LivePlayer>): GoingBack {
   const { route } = useLocation()
-  const hasFootage = deviceOf(channel.device_id)?.offers.includes('footage') === true
+  const isKept = hasFootage(channel)
   const toMoment = (at: number) =>
     route(placeAddress({ channelId: channel.id, at: instantText(at), others: null, span: CLOSE_MS }))
   return {
@@ -35,9 +35,9 @@ export function useGoingBack(channel: ChannelOut, player: RefObject<LivePlayer>)
       const room = live?.room() ?? 0
       if (room >= LEAST_SECONDS) return live?.back(Math.min(STEP_SECONDS, room))
       const shown = serverNow() - (live?.facts().delay ?? 0) * 1000
-      if (hasFootage) toMoment(Math.min(shown - STEP_SECONDS * 1000, serverNow() - WRITTEN_MS))
+      if (isKept) toMoment(Math.min(shown - STEP_SECONDS * 1000, serverNow() - WRITTEN_MS))
     },
-    toFootage: hasFootage ? () => toMoment(serverNow() - WRITTEN_MS) : null,
+    toFootage: isKept ? () => toMoment(serverNow() - WRITTEN_MS) : null,
     toEdge: () => player.current?.toEdge(),
   }
 }

@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { useLocation, useRoute } from 'preact-iso'
 import { addressOf } from '../../../base.ts'
-import { channels, deviceList, deviceOf, devices, loadChannels, titleOf } from '../../../household.ts'
+import { channels, deviceOf, devices, hasFootage, loadChannels, titleOf } from '../../../household.ts'
 import { Page } from '../../../parts/page.tsx'
 import { Empty, FaultView, Waiting } from '../../../parts/states.tsx'
 import { t } from '../../../texts/t.ts'
@@ -56,8 +56,7 @@ export function DayPage() {
 function keepingFootage(): ChannelOut[] {
   const { value: state } = channels
   if (state.phase !== 'ready') return []
-  const recorders = new Set(deviceList.value.filter(({ offers }) => offers.includes('footage')).map(({ id }) => id))
-  return state.value.filter(({ device_id }) => recorders.has(device_id))
+  return state.value.filter(hasFootage)
 }
 
 interface DatedProps {

@@ -1,7 +1,7 @@
 // One picture, big: when and why it was taken, saved, protected, removed, and the next one.
 import { CalendarClock, ChevronLeft, ChevronRight, Download, FileX, Lock, LockOpen, Play, Trash2 } from 'lucide-preact'
 import { useCallback, useEffect, useState } from 'preact/hooks'
-import { channelOf, deviceOf, mayExport } from '../../../household.ts'
+import { channelOf, hasFootage, mayExport } from '../../../household.ts'
 import { Button, IconButton } from '../../../parts/button.tsx'
 import { Confirm, Dialog } from '../../../parts/dialog.tsx'
 import { SignedPicture } from '../../../parts/signed-picture.tsx'
@@ -101,7 +101,7 @@ function Big({ picture, steps, onClose, onChanged }: BigProps) {
     onChanged()
   })
   const { name, time, here, saving, protecting } = it
-  const hasFootage = deviceOf(channelOf(channel_id)?.device_id ?? null)?.offers.includes('footage')
+  const isPlayable = hasFootage(channelOf(channel_id))
   const facts = [
     origin && t(`recordings.origin.${origin}`),
     picture.resolution,
@@ -159,7 +159,7 @@ function Big({ picture, steps, onClose, onChanged }: BigProps) {
             </Button>
           </>
         )}
-        {channel_id !== null && hasFootage && (
+        {channel_id !== null && isPlayable && (
           <a
             class="button plain"
             href={placeAddress({ channelId: channel_id, at: instantText(it.start), others: null, span: DAY / 24 })}
