@@ -188,8 +188,13 @@ describe.skipIf(!executablePath)('the page of alarms', () => {
     await page.keyboard.press('Escape')
     await bar.waitFor({ state: 'detached' })
     await page.keyboard.press('k')
+    // Enter does what the row's first action says; the pretend recorders keep no footage.
+    const watch = page.locator('.alarm:focus [data-watch]')
+    expect(await watch.textContent()).toBe('Watch live')
+    const way = (await watch.getAttribute('href')) ?? ''
+    expect(way).toMatch(/^\/live\/\d+$/)
     await page.keyboard.press('Enter')
-    await page.waitForURL(/\/(live|playback)\//)
+    await page.waitForURL(({ pathname }) => pathname === way)
 
     await page.goBack()
     await rows.nth(24).waitFor()
