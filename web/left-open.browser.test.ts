@@ -61,6 +61,39 @@ describe.skipIf(!executablePath)('a page that is left', () => {
     expect(seat.complaints).toEqual([])
   })
 
+  test('a word that offers to undo stays while somebody points at it or has the focus in it, and then its whole time', async () => {
+    await using mock = start()
+    await using seat = await visit(browser, mock, 'alarms', { prepare: (page) => page.clock.install() })
+    const { page } = seat
+    await rows(page).nth(24).waitFor()
+    const remove = rows(page)
+      .first()
+      .getByRole('button', { name: /^Remove/ })
+    const undo = page.locator('.toast').getByRole('button', { name: 'Undo' })
+    const deeds = () => mock.asked.filter((asked) => asked.startsWith('DELETE /api/user/alarm/')).length
+    await remove.click()
+    await undo.hover({ timeout: 8000 })
+    await page.clock.runFor(20_000)
+    expect([await undo.count(), deeds()]).toEqual([1, 0])
+    await undo.focus()
+    await page.mouse.move(5, 5)
+    await page.clock.runFor(20_000)
+    expect([await undo.count(), deeds()]).toEqual([1, 0])
+    await undo.press('Enter')
+    await undo.waitFor({ state: 'detached' })
+    expect(await page.evaluate(() => document.activeElement?.closest('main') !== null)).toBe(true)
+    await remove.click()
+    await undo.hover({ timeout: 8000 })
+    await page.clock.runFor(20_000)
+    await page.mouse.move(5, 5)
+    await page.clock.runFor(1000)
+    expect([await undo.count(), deeds()]).toEqual([1, 0])
+    await page.clock.runFor(6000)
+    await undo.waitFor({ state: 'detached' })
+    await waitFor(() => deeds() === 1)
+    expect(seat.complaints).toEqual([])
+  })
+
   test('an appliance that does not answer keeps nobody signed in, and lets the next one in when it is back', async () => {
     await using mock = start()
     await using seat = await visit(browser, mock, 'settings', {
