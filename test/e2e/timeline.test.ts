@@ -263,15 +263,15 @@ describe.skipIf(!executablePath)('the timeline in a browser', () => {
     'alarms stand on the lane: a click plays their moment, keys go from one to the other',
     async () => {
       await until('alarms can come', () => recorder.stats.alertStreams > 0)
-      await recorder.raise({ type: 'VMD', channel: 1 })
-      // From one that goes on to its beginning no key leads: what is before it is meant.
-      const alarm = await until('the alarm is over', async () => {
-        const [first] = (await stand.ask('GET', '/api/user/alarm')).body.items
-        return first?.ended_at && first
-      })
-      const began = Date.parse(alarm.created_at)
-      await using seat = await stand.open(`/playback/1?at=${threeDaysAgo()}`)
+      await using seat = await stand.open('/alarms')
       const { page, complaints } = seat
+      await page.getByRole('heading', { name: 'All quiet' }).waitFor()
+      await recorder.raise({ type: 'VMD', channel: 1 })
+      // From one that goes on to its beginning no key leads: what is before it is meant. The page is told of its end; who
+      // asks for it again and again is asked to wait, and the page with him.
+      await page.getByRole('link', { name: 'Watch that moment' }).waitFor()
+      const began = Date.parse((await page.locator('.alarm time').first().getAttribute('datetime')) ?? '')
+      await page.goto(`${stand.url}/playback/1?at=${threeDaysAgo()}`)
       await moving(page, 1)
       await press(page, 'l')
       await live(page)
