@@ -48,9 +48,7 @@ function Result({ entry }: { entry: Entry }) {
             {nameOf(entry)}
           </a>
         </h2>
-        <p class="note settings-result">
-          {[name !== null && t(part.title), more && t(more)].filter(Boolean).join(' · ')}
-        </p>
+        <p class="note">{[name !== null && t(part.title), more && t(more)].filter(Boolean).join(' · ')}</p>
       </div>
       <ChevronRight class="row-more" aria-hidden="true" />
     </li>
