@@ -23,13 +23,13 @@ export function Jobs() {
         type="button"
         class="status-dot jobs-open"
         aria-expanded={open}
-        aria-label={`${what}, ${percent(done)}`}
+        aria-label={`${what} ${percent(done)}`}
         title={what}
         onClick={() => setOpen(!open)}
       >
         <LoaderCircle />
-        <span class="jobs-what">{what}</span>
-        <span class="jobs-share">{percent(done)}</span>
+        {/* Named by the very words that are to be seen: whoever says them aloud means this button. */}
+        <span class="jobs-what">{what}</span> <span class="jobs-share">{percent(done)}</span>
       </button>
       {open && (
         <div class="status-panel" role="dialog" aria-label={t('jobs.panel')}>
