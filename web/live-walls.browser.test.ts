@@ -302,6 +302,13 @@ describe.skipIf(!executablePath)('walls of live pictures', () => {
     expect(await page.getByText('This screen may go dark by itself.', { exact: false }).count()).toBe(0)
   })
 
+  test('a screen says when something is not well', async () => {
+    await using mock = start({ scenario: 'troubled' })
+    await using seat = await visit(mock, '?mode=wall')
+    const status = seat.page.getByRole('dialog').locator('.screen-status')
+    await status.getByText(/things? needs? a look$/).waitFor()
+  })
+
   test('of sixty-four pictures only those play that are on the page', async () => {
     await using mock = start({ scenario: 'large' })
     await using seat = await visit(mock)

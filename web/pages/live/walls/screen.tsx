@@ -12,6 +12,7 @@ import { choiceText } from './names.ts'
 import { pagesOf } from './order.ts'
 import './screen.css'
 import { ScreenBar } from './screen-bar.tsx'
+import { ScreenStatus } from './screen-status.tsx'
 import { SleepNote } from './sleep-note.tsx'
 import { useAwake } from './use-awake.ts'
 import { useTurning } from './use-turning.ts'
@@ -80,6 +81,7 @@ export function Screen({ view, channels, columns }: Props) {
           onView={(next) => route(viewAddress({ ...view, ...next }), true)}
           onLeave={leave}
         />
+        <ScreenStatus />
         <SleepNote />
       </div>
     </dialog>
