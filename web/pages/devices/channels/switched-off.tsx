@@ -16,6 +16,7 @@ import type { ChannelOut } from '../../../wire.ts'
 /** The device's row counts the channels that are in use. */
 const loadBoth = () => Promise.all([loadChannels(), loadDevices()])
 
+/** With a question: an alarm that goes on ends by it, and who watches is cut off, which switching on does not bring back. */
 export function SwitchOff({ channel: { id, name } }: { channel: ChannelOut }) {
   const [asking, setAsking] = useState(false)
   const action = useAsyncAction(
