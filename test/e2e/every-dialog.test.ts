@@ -1,13 +1,12 @@
-// Every dialog of the pages: opened and shut by keys alone, read in both sizes and themes, and the focus is back afterwards.
+// Every dialog of the pages: opened and shut by keys alone, read in each size and theme, and the focus is back afterwards.
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { cut, overlapping } from '../../web/testing/box-checks.ts'
-import { faint, nameless, overflowing } from '../../web/testing/page-checks.ts'
-import { bringAxe, faults } from './axe.ts'
+import { bringAxe } from './axe.ts'
 import { executablePath } from './browser.ts'
-import { STOPS } from './every-page.ts'
-import { DESKTOP, goTo, type House, LOOKS, startHouse, WALK_MS } from './every-page-house.ts'
+import { stopAt } from './every-page.ts'
+import { goTo, type House, startHouse, WALK_MS } from './every-page-house.ts'
+import { flawsOf } from './every-page-looks.ts'
 import { tabTo, work } from './keyboard.ts'
 import { DIALOGS, ELSEWHERE } from './page-dialogs.ts'
 
@@ -34,16 +33,14 @@ describe.skipIf(!executablePath)('a dialog', () => {
   afterAll(() => house?.[Symbol.asyncDispose](), 20_000)
 
   test(
-    'can be read in both sizes and themes, and whoever shuts it is where he was',
+    'can be read in each size and theme, and whoever shuts it is where he was',
     async () => {
       await using seat = await house.begin()
       const { page, complaints } = seat
       await bringAxe(page)
       const found: string[] = []
       for (const { path, keys, name, shut } of DIALOGS) {
-        const stop = STOPS.find((one) => one.path === path)
-        if (!stop) throw new Error(`${path} is not in the walk`)
-        await goTo(page, stop)
+        await goTo(page, stopAt(path))
         const flaws = await work(page, keys.slice(0, -1))
         await mark(page)
         const last = keys.slice(-1)
@@ -73,21 +70,6 @@ describe.skipIf(!executablePath)('a dialog', () => {
     WALK_MS,
   )
 })
-
-/** The dialog that is open, in each look. */
-async function flawsOf(page: Page): Promise<string[]> {
-  const found: string[] = []
-  for (const { name, viewport, colorScheme, whole } of LOOKS) {
-    await page.setViewportSize(viewport)
-    await page.emulateMedia({ colorScheme })
-    const grave = await faults(page, whole ? undefined : ['color-contrast'])
-    for (const flaws of [nameless, overflowing, faint, cut, overlapping])
-      grave.push(...(await page.evaluate(flaws)).map((flaw) => `${flaws.name}: ${flaw}`))
-    found.push(...grave.map((flaw) => `${name}: ${flaw}`))
-  }
-  await page.setViewportSize(DESKTOP)
-  return found
-}
 
 /** Out of the page, too: it is shut a moment before the page hears of it, and a press between the two would be lost. */
 const isGone = (page: Page) => page.locator('dialog').waitFor({ state: 'detached' })

@@ -6,24 +6,20 @@ import { hikvision } from '../../plugins/hikvision/index.ts'
 import { type Simulator, startSimulator } from '../../plugins/hikvision/simulator/index.ts'
 import type { Seat } from './browser.ts'
 import type { Stop } from './every-page.ts'
-import { PHONE, type Stand, startStand } from './stand.ts'
-
-export const DESKTOP = { width: 1280, height: 800 }
-/** All of axe-core once in each size and each theme, and what a theme alone can spoil in the other two. */
-export const LOOKS = [
-  { name: 'desktop, dark', viewport: DESKTOP, colorScheme: 'dark', whole: true },
-  { name: 'desktop, light', viewport: DESKTOP, colorScheme: 'light', whole: false },
-  { name: 'phone, light', viewport: PHONE.viewport, colorScheme: 'light', whole: true },
-  { name: 'phone, dark', viewport: PHONE.viewport, colorScheme: 'dark', whole: false },
-] as const
+import { type Stand, startStand } from './stand.ts'
 
 /** For a whole walk: what ends a hang, not what it may take. */
 export const WALK_MS = 240_000
 
+type Person = Parameters<Stand['open']>[2]
+
+/** Watches and looks back, and manages nothing. */
+export const VIEWER = { username: 'vera', password: 'vera-only-1' }
+
 export interface House extends Stand {
   porch: Simulator
-  /** The owner's page, with all live pictures on it. */
-  begin(options?: BrowserContextOptions): Promise<Seat>
+  /** A page of somebody, the owner if nobody is named, with all live pictures on it. */
+  begin(options?: BrowserContextOptions, person?: Person): Promise<Seat>
 }
 
 /** A network in which one more camera answers, at an address that is nobody's. */
@@ -47,7 +43,7 @@ export async function startHouse(): Promise<House> {
   await stand.ask('POST', '/api/devices', { ...login, name: 'Porch' })
   const areThere = async () => (await stand.ask('GET', '/api/channels')).body.length === 9
   await until('both are there', areThere, 60_000)
-  await stand.ask('POST', '/api/auth/register', { username: 'vera', password: 'vera-only-1', role: 'viewer' })
+  await stand.ask('POST', '/api/auth/register', { ...VIEWER, role: 'viewer' })
   await until('alarms can come', () => stand.recorder.stats.alertStreams > 0, 60_000)
   await stand.recorder.raise({ type: 'VMD', channel: 1, duration: 1 })
   await until('one came', async () => (await stand.ask('GET', '/api/user/alarm')).body.items.length > 0, 60_000)
@@ -55,8 +51,8 @@ export async function startHouse(): Promise<House> {
   return {
     ...stand,
     porch,
-    async begin(options) {
-      const seat = await stand.open('/', { reducedMotion: 'reduce', colorScheme: 'dark', ...options })
+    async begin(options, person) {
+      const seat = await stand.open('/', { reducedMotion: 'reduce', colorScheme: 'dark', ...options }, person)
       await seat.page.locator('.tile').first().waitFor()
       return seat
     },

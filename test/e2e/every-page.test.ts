@@ -1,15 +1,11 @@
-// A walk over every page of a whole appliance: in both sizes and themes, by eye, by axe-core, and by keyboard alone.
+// A walk over every page of a whole appliance: in each size and theme, by eye, by axe-core, and by keyboard alone.
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
-import { OWNER } from '../../core/testing/test-app.ts'
-import { cut, overlapping } from '../../web/testing/box-checks.ts'
-import { faint, nameless, overflowing } from '../../web/testing/page-checks.ts'
-import { bringAxe, faults } from './axe.ts'
+import { bringAxe } from './axe.ts'
 import { executablePath, takeSeat } from './browser.ts'
 import { fits, NOWHERE, routes, STOPS } from './every-page.ts'
-import { DESKTOP, goTo, type House, LOOKS, startHouse, WALK_MS } from './every-page-house.ts'
-import { LANGUAGES, titlesIn } from './every-page-languages.ts'
+import { goTo, type House, startHouse, WALK_MS } from './every-page-house.ts'
+import { flawsOf } from './every-page-looks.ts'
 import { tabThrough } from './keyboard.ts'
-import { PHONE } from './stand.ts'
 
 if (!executablePath) console.warn('No Chromium on this machine: nobody walks over the pages.')
 
@@ -28,23 +24,15 @@ describe.skipIf(!executablePath)('every page', () => {
   })
 
   test(
-    'can be read and worked in both sizes and themes, and axe-core finds nothing serious',
+    'can be read and worked in each size and theme, and axe-core finds nothing serious',
     async () => {
       await using seat = await house.begin()
       const { page, complaints } = seat
       await bringAxe(page)
       const found: string[] = []
       for (const stop of STOPS) {
-        await page.setViewportSize(DESKTOP)
         await goTo(page, stop)
-        for (const { name, viewport, colorScheme, whole } of LOOKS) {
-          await page.setViewportSize(viewport)
-          await page.emulateMedia({ colorScheme })
-          const grave = await faults(page, whole ? undefined : ['color-contrast'])
-          for (const flaws of [nameless, overflowing, faint, cut, overlapping])
-            grave.push(...(await page.evaluate(flaws)).map((flaw) => `${flaws.name}: ${flaw}`))
-          found.push(...grave.map((flaw) => `${stop.path}, ${name}: ${flaw}`))
-        }
+        found.push(...(await flawsOf(page)).map((flaw) => `${stop.path}, ${flaw}`))
       }
       expect(found).toEqual([])
       expect(complaints).toEqual([])
@@ -53,33 +41,7 @@ describe.skipIf(!executablePath)('every page', () => {
   )
 
   test(
-    'says its texts whole on a phone in every language',
-    async () => {
-      const found: string[] = []
-      for (const [language, texts] of Object.entries(LANGUAGES)) {
-        await using seat = await takeSeat(house.browser, house.url, {
-          ...{ ...PHONE, locale: language, reducedMotion: 'reduce', colorScheme: 'dark' },
-        })
-        const { page } = seat
-        await page.locator('input[name=username]').fill(OWNER.username)
-        await page.locator('input[name=password]').fill(OWNER.password)
-        await page.keyboard.press('Enter')
-        await page.locator('.tile').first().waitFor()
-        for (const stop of STOPS) {
-          await goTo(page, stop, titlesIn(texts, stop.title))
-          for (const flaws of [overflowing, cut, overlapping])
-            found.push(
-              ...(await page.evaluate(flaws)).map((flaw) => `${language} ${stop.path}, ${flaws.name}: ${flaw}`),
-            )
-        }
-      }
-      expect(found).toEqual([])
-    },
-    WALK_MS,
-  )
-
-  test(
-    'before the door can be read in both sizes and themes, also on the first day',
+    'before the door can be read in each size and theme, also on the first day',
     async () => {
       for (const title of ['Sign in', 'Welcome home']) {
         await using seat = await takeSeat(house.browser, 'about:blank', { reducedMotion: 'reduce' })
@@ -93,14 +55,7 @@ describe.skipIf(!executablePath)('every page', () => {
         await page.goto(house.url)
         await page.getByRole('heading', { name: title }).waitFor()
         await bringAxe(page)
-        for (const { name, viewport, colorScheme } of LOOKS) {
-          await page.setViewportSize(viewport)
-          await page.emulateMedia({ colorScheme })
-          const found = await faults(page)
-          for (const flaws of [nameless, overflowing, faint, cut, overlapping])
-            found.push(...(await page.evaluate(flaws)))
-          expect({ title, name, found }).toEqual({ title, name, found: [] })
-        }
+        expect({ title, found: await flawsOf(page) }).toEqual({ title, found: [] })
       }
     },
     WALK_MS,

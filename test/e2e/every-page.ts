@@ -61,6 +61,12 @@ export const STOPS: readonly Stop[] = [
   { path: NOWHERE, title: 'There is no such page.' },
 ]
 
+export function stopAt(path: string): Stop {
+  const stop = STOPS.find((one) => one.path === path)
+  if (!stop) throw new Error(`${path} is not in the walk`)
+  return stop
+}
+
 /** Patterns of addresses that `web/main.tsx` answers to. */
 export async function routes(): Promise<string[]> {
   const source = await Bun.file(new URL('../../web/main.tsx', import.meta.url)).text()

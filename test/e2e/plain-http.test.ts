@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core'
 import { OWNER } from '../../core/testing/test-app.ts'
 import { pushTexts } from '../../web/texts/en/push.ts'
 import { executablePath, launchBrowser, moving, signIn, takeSeat } from './browser.ts'
-import { STOPS } from './every-page.ts'
+import { STOPS, stopAt } from './every-page.ts'
 import { goTo, type House, startHouse, WALK_MS } from './every-page-house.ts'
 
 if (!executablePath) console.warn('No Chromium on this machine: nobody comes over plain HTTP.')
@@ -75,9 +75,3 @@ describe.skipIf(!executablePath)('over plain HTTP', () => {
     WALK_MS,
   )
 })
-
-function stopAt(path: string) {
-  const stop = STOPS.find((one) => one.path === path)
-  if (!stop) throw new Error(`${path} is not in the walk`)
-  return stop
-}
