@@ -31,7 +31,10 @@ const toasts = signal<Toast[]>([])
 const open = new Map<number, () => unknown>()
 let last = 0
 
-/** While somebody points at the words or has the focus in them, all of them stay: one that went would move the others. */
+/**
+ * While somebody points at what a word offers, or has the focus there, all of them stay: one that went would move the others. The word itself keeps
+ * nothing: it may have come up under a pointer that waits for what lies below.
+ */
 const held = new Set<'pointer' | 'focus'>()
 /** Of the words whose time is not over; each begins its whole time anew when they are let go. */
 const clocks = new Map<number, { start: () => void; stop: () => void }>()
@@ -59,6 +62,7 @@ export function toast(text: string, more?: Deed | { link: Link }): () => void {
     clocks.get(id)?.stop()
     clocks.delete(id)
     // Nobody can be at what is not there, and a browser does not say that he has left it.
+    letGo('pointer')
     if (toasts.value.length === 0) held.clear()
     removeEventListener('pagehide', onLeave)
   }
@@ -95,6 +99,8 @@ export async function settleAll(): Promise<void> {
   await Promise.all([...open.values()].map((finish) => finish()))
 }
 
+const pointedAt = { onPointerEnter: () => hold('pointer'), onPointerLeave: () => letGo('pointer') }
+
 export function Toasts() {
   const place = useRef<HTMLDivElement>(null)
   const cameFrom = useRef<HTMLElement | null>(null)
@@ -113,8 +119,6 @@ export function Toasts() {
       class="toasts"
       role="status"
       aria-live="polite"
-      onPointerEnter={() => hold('pointer')}
-      onPointerLeave={() => letGo('pointer')}
       onFocusIn={({ relatedTarget: from }) => {
         if (!isInside(from)) cameFrom.current = from instanceof HTMLElement ? from : null
         hold('focus')
@@ -126,12 +130,12 @@ export function Toasts() {
           <Check />
           <span>{one.text}</span>
           {one.link && (
-            <a class="toast-undo" href={addressOf(one.link.path)}>
+            <a class="toast-undo" href={addressOf(one.link.path)} {...pointedAt}>
               {one.link.text}
             </a>
           )}
           {one.undo ? (
-            <button type="button" class="toast-undo" onClick={leaving(one.undo)}>
+            <button type="button" class="toast-undo" onClick={leaving(one.undo)} {...pointedAt}>
               {t('do.undo')}
             </button>
           ) : (
