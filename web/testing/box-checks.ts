@@ -5,6 +5,22 @@ export function cut(): string[] {
   const found: string[] = []
   const isForEarsOnly = (element: HTMLElement | null): boolean =>
     element !== null && (getComputedStyle(element).clipPath !== 'none' || isForEarsOnly(element.parentElement))
+  // Chromium draws a choice by itself: 4 px more before its text, and its arrow into the last 15 px, over the text that reaches there.
+  const [before, arrow] = [4, 15]
+  const pen = document.createElement('canvas').getContext('2d')
+  for (const select of document.querySelectorAll('select')) {
+    if (!pen || !select.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue
+    const { appearance, font, paddingLeft, paddingRight } = getComputedStyle(select)
+    pen.font = font
+    const text = select.selectedOptions[0]?.text ?? ''
+    const [left, right] = [Number.parseFloat(paddingLeft), Number.parseFloat(paddingRight)]
+    const taken = appearance === 'none' ? left + right : left + before + Math.max(right, arrow)
+    const room = select.clientWidth - taken
+    if (pen.measureText(text).width > room + 1)
+      found.push(
+        `wide by ${Math.ceil(pen.measureText(text).width - room)} px: ${text} in ${select.outerHTML.slice(0, 90)}`,
+      )
+  }
   for (const element of document.querySelectorAll<HTMLElement>('body *')) {
     if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue
     if (element.closest('.skip, video, svg') || isForEarsOnly(element)) continue

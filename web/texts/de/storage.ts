@@ -64,7 +64,7 @@ export const storageTexts = {
   'storage.limits.bytes': 'Alle Aufnahmen zusammen',
   'storage.limits.bytes.none': 'So viel, wie Platz ist',
   'storage.limits.free': 'Auf jeder Festplatte frei lassen',
-  'storage.limits.free.none': 'Das übliche Gigabyte, bei einer kleinen weniger',
+  'storage.limits.free.none': '1 GB, bei einer kleinen weniger',
   'storage.limits.less.title': 'Weniger behalten?',
   'storage.limits.less.text':
     'Aufnahmen, die danach zu alt oder zu viele sind, werden bald entfernt und lassen sich nicht zurückholen.',

@@ -59,7 +59,7 @@ export const storageTexts = {
   'storage.limits.bytes': 'All recordings together',
   'storage.limits.bytes.none': 'As much as there is room for',
   'storage.limits.free': 'Keep free on each disk',
-  'storage.limits.free.none': 'The usual gigabyte, of a small disk less',
+  'storage.limits.free.none': '1 GB, of a small disk less',
   'storage.limits.less.title': 'Keep less?',
   'storage.limits.less.text':
     'Recordings that are too old or too many by this are removed soon, and cannot be brought back.',

@@ -146,7 +146,7 @@ export const alarmTexts = {
   'alarms.filter.allKinds': 'Todos los tipos',
   'alarms.filter.kinds': { one: '{count} tipo', other: '{count} tipos' },
   'alarms.filter.when': 'Cuándo',
-  'alarms.filter.anytime': 'En cualquier momento',
+  'alarms.filter.anytime': 'Cualquier fecha',
   'alarms.filter.when.today': 'Hoy',
   'alarms.filter.when.yesterday': 'Ayer',
   'alarms.filter.when.week': 'Últimos 7 días',

@@ -64,7 +64,7 @@ export const storageTexts = {
   'storage.limits.bytes': 'Todas las grabaciones juntas',
   'storage.limits.bytes.none': 'Todo lo que quepa',
   'storage.limits.free': 'Dejar libre en cada disco',
-  'storage.limits.free.none': 'El gigabyte de costumbre, menos en un disco pequeño',
+  'storage.limits.free.none': '1 GB, menos en uno pequeño',
   'storage.limits.less.title': '¿Conservar menos?',
   'storage.limits.less.text':
     'Las grabaciones que con esto sean demasiado antiguas o demasiadas se eliminan pronto y no se pueden recuperar.',

@@ -10,7 +10,7 @@ export const wallTexts = {
   'activity.field.cameras': 'Cámaras',
 
   'walls.choose': 'Qué imágenes',
-  'walls.choice.all': 'Todas las cámaras',
+  'walls.choice.all': 'Cámaras',
   'walls.choice.own': 'Tu mosaico',
   'walls.choice.gone': 'Ya no está',
   'walls.group.own': 'Tus mosaicos',

@@ -64,7 +64,7 @@ export const storageTexts = {
   'storage.limits.bytes': 'Tous les enregistrements ensemble',
   'storage.limits.bytes.none': 'Autant qu’il y a de place',
   'storage.limits.free': 'Laisser libre sur chaque disque',
-  'storage.limits.free.none': 'Le gigaoctet habituel, moins sur un petit disque',
+  'storage.limits.free.none': '1 Go, moins sur un petit',
   'storage.limits.less.title': 'Garder moins ?',
   'storage.limits.less.text':
     'Les enregistrements désormais trop anciens ou trop nombreux sont bientôt supprimés, et ne peuvent pas être récupérés.',

@@ -10,7 +10,7 @@ export const wallTexts = {
   'activity.field.cameras': 'Caméras',
 
   'walls.choose': 'Quelles images',
-  'walls.choice.all': 'Toutes les caméras',
+  'walls.choice.all': 'Caméras',
   'walls.choice.own': 'Votre mosaïque',
   'walls.choice.gone': 'N’existe plus',
   'walls.group.own': 'Vos mosaïques',

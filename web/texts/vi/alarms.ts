@@ -153,7 +153,7 @@ export const alarmTexts = {
   'alarms.filter.from': 'Từ',
   'alarms.filter.to': 'Đến',
   'alarms.filter.state': 'Trạng thái',
-  'alarms.filter.anyState': 'Đã xử lý hoặc chưa',
+  'alarms.filter.anyState': 'Mọi trạng thái',
   'alarms.filter.state.open': 'Chưa kết thúc',
   'alarms.filter.state.todo': 'Chưa xử lý',
   'alarms.filter.state.done': 'Đã xử lý',

@@ -58,7 +58,7 @@ export const storageTexts = {
   'storage.limits.bytes': 'Tất cả bản ghi cộng lại',
   'storage.limits.bytes.none': 'Đến khi hết chỗ',
   'storage.limits.free': 'Chừa trống trên mỗi ổ đĩa',
-  'storage.limits.free.none': 'Một gigabyte như thường lệ, ổ nhỏ thì ít hơn',
+  'storage.limits.free.none': '1 GB, ổ nhỏ thì ít hơn',
   'storage.limits.less.title': 'Giữ ít hơn?',
   'storage.limits.less.text': 'Bản ghi quá cũ hoặc quá nhiều theo giới hạn này sẽ sớm bị xóa và không thể lấy lại.',
   'storage.limits.less.do': 'Giữ ít hơn',
