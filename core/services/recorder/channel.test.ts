@@ -116,6 +116,16 @@ test('pictures that come late belong to the time after an alarm, too, and one th
   expect([it.taken, it.cuts(), it.recorder.state.want]).toEqual([[7, 9], 2, 'wait'])
 })
 
+test('what is wanted anew while the last pictures of an alarm are waited for loses none of them', () => {
+  const it = startStand({})
+  it.alarms = [{ kind: 'motion', beganAt: it.now(), endedAt: it.now() }]
+  it.recorder.look()
+  it.pass(10)
+  it.byHandSince = it.now()
+  it.picture()
+  expect([it.taken, it.cuts(), it.recorder.state.want]).toEqual([[10], 0, 'record'])
+})
+
 test('while it records, one more alarm begins no second file', () => {
   const it = startStand({})
   it.alarms = [{ kind: 'motion', beganAt: it.now(), endedAt: null }]

@@ -101,12 +101,14 @@ export function createChannelRecorder(deps: ChannelRecorderDeps): ChannelRecorde
       fault = null
       deps.onChange()
     }
-    const isAfter = overAt !== null && fragment.time >= overAt
-    if (!isAfter) {
-      recordedTo = fragment.time + fragment.duration * 1000
-      roll.add(fragment)
+    if (overAt !== null && fragment.time >= overAt) {
+      decide(false)
+      // Something else may want to be recorded from here on.
+      if (want.do !== 'record') return
     }
-    if (isAfter || (overAt !== null && recordedTo >= overAt)) decide(false)
+    recordedTo = fragment.time + fragment.duration * 1000
+    roll.add(fragment)
+    if (overAt !== null && recordedTo >= overAt) decide(false)
   }
 
   /** Whether the end of what was recorded for an alarm is on its way. */
