@@ -1,32 +1,18 @@
 // The page of alarms in a real browser against a pretend appliance: arriving, filtering, many at once, keys, sound, and what is new where.
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { buildWeb } from '../scripts/build-web.ts'
+import { describe, expect, setDefaultTimeout, test } from 'bun:test'
+import type { Page } from 'playwright-core'
+import { builtPages } from './testing/built-pages.ts'
 import { type Mock, type MockOptions, startMock } from './testing/mock-server.ts'
 import { faint, nameless, overflowing } from './testing/page-checks.ts'
-import { executablePath, launchBrowser, PHONE, type Seat, type SeatOptions, visit, waitFor } from './testing/seat.ts'
+import { executablePath, PHONE, type Seat, type SeatOptions, visit, waitFor } from './testing/seat.ts'
 
 setDefaultTimeout(120_000)
 
-const web = mkdtempSync(join(tmpdir(), 'porchlight-web-'))
-let browser: Browser
-
 describe.skipIf(!executablePath)('the page of alarms', () => {
-  beforeAll(async () => {
-    const launched = launchBrowser()
-    await buildWeb(join(web, 'dist'))
-    browser = await launched
-  })
-  afterAll(async () => {
-    await browser?.close()
-    rmSync(web, { recursive: true, force: true })
-  })
+  const built = builtPages()
 
-  const start = (options: MockOptions = {}) => startMock({ web: join(web, 'dist'), still: true, ...options })
-  const open = (mock: Mock, path = 'alarms', options?: SeatOptions) => visit(browser, mock, path, options)
+  const start = (options: MockOptions = {}) => startMock({ web: built.dist, still: true, ...options })
+  const open = (mock: Mock, path = 'alarms', options?: SeatOptions) => visit(built.browser, mock, path, options)
   const rowsOf = (page: Page) => page.getByRole('article')
   const alarmsLink = (page: Page, name: string) => page.locator('.rail').getByRole('link', { name, exact: true })
   async function check({ page, complaints }: Seat) {

@@ -1,32 +1,18 @@
 // The pages of people, devices and footage in a real browser, where something happens in between: another person, another hand, no answer.
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { buildWeb } from '../scripts/build-web.ts'
+import { describe, expect, setDefaultTimeout, test } from 'bun:test'
+import type { Page } from 'playwright-core'
 import type { AccountOut } from './pages/people/asks.ts'
 import { type Answers, answering } from './testing/answers.ts'
+import { builtPages } from './testing/built-pages.ts'
 import { online, someChannels, someDevices } from './testing/mock-data.ts'
 import { startMock, TOKEN } from './testing/mock-server.ts'
-import { executablePath, launchBrowser, visit, waitFor } from './testing/seat.ts'
+import { executablePath, visit, waitFor } from './testing/seat.ts'
 
 setDefaultTimeout(120_000)
 
-const web = mkdtempSync(join(tmpdir(), 'porchlight-house-'))
-let browser: Browser
-
 describe.skipIf(!executablePath)('a page of the house', () => {
-  beforeAll(async () => {
-    const launched = launchBrowser()
-    await buildWeb(join(web, 'dist'))
-    browser = await launched
-  })
-  afterAll(async () => {
-    await browser?.close()
-    rmSync(web, { recursive: true, force: true })
-  })
-  const start = () => startMock({ web: join(web, 'dist'), still: true })
+  const built = builtPages()
+  const start = () => startMock({ web: built.dist, still: true })
   const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name })
   const heading = (page: Page, name: string) => page.getByRole('heading', { name, exact: true })
 
@@ -52,7 +38,7 @@ describe.skipIf(!executablePath)('a page of the house', () => {
       answers[`GET /api/users/${one.user_id}/grants`] = () => ({ body: { data: [] } })
     }
     await using mock = start()
-    await using seat = await visit(browser, mock, 'people/2', { prepare: answering(answers) })
+    await using seat = await visit(built.browser, mock, 'people/2', { prepare: answering(answers) })
     const { page } = seat
     await heading(page, 'ben').waitFor()
     await page.getByRole('checkbox', { name: /Watch live.*Driveway/ }).click()
@@ -96,7 +82,7 @@ describe.skipIf(!executablePath)('a page of the house', () => {
       },
     }
     await using mock = start()
-    await using seat = await visit(browser, mock, 'devices/1/users', { prepare: answering(answers) })
+    await using seat = await visit(built.browser, mock, 'devices/1/users', { prepare: answering(answers) })
     const { page } = seat
     const press = (right: string) => page.getByRole('checkbox', { name: new RegExp(`^guest: ${right},`) }).click()
     const asked = async (name: string) => {
@@ -160,7 +146,7 @@ describe.skipIf(!executablePath)('a page of the house', () => {
       'PUT /api/device/2/channels/infor': change,
     }
     await using mock = start()
-    await using seat = await visit(browser, mock, 'devices/channels?template=5', { prepare: answering(answers) })
+    await using seat = await visit(built.browser, mock, 'devices/channels?template=5', { prepare: answering(answers) })
     const { page } = seat
     const off = () => channels.filter(({ id }) => enabled.get(id) === false).length
     await page.getByRole('checkbox', { name: 'Choose all that are shown' }).click()
@@ -210,11 +196,11 @@ describe.skipIf(!executablePath)('a page of the house', () => {
       },
     }
     await using mock = start()
-    await using ofMonth = await visit(browser, mock, 'playback', { prepare: answering(answers) })
+    await using ofMonth = await visit(built.browser, mock, 'playback', { prepare: answering(answers) })
     const readingWord = ofMonth.page.getByText('Reading …').first()
     await readingWord.waitFor()
     isThere = false
-    await using ofDay = await visit(browser, mock, 'playback/11', { prepare: answering(answers) })
+    await using ofDay = await visit(built.browser, mock, 'playback/11', { prepare: answering(answers) })
     await ofDay.page.locator('.day-lanes').getByRole('alert').waitFor()
     const before = ranges
     await waitFor(() => ranges > before)
@@ -227,7 +213,7 @@ describe.skipIf(!executablePath)('a page of the house', () => {
   test('a form of a device that nobody has touched follows another admin, and writes nothing of his back', async () => {
     const written: unknown[] = []
     await using mock = start()
-    await using seat = await visit(browser, mock, 'devices/1', {
+    await using seat = await visit(built.browser, mock, 'devices/1', {
       prepare: answering({
         'PUT /api/devices/1': ({ body }) => {
           written.push(body)
@@ -286,7 +272,7 @@ describe.skipIf(!executablePath)('a page of the house', () => {
       'GET /api/recordings/stats': () => ({ body: { data: { totalSize: 1000 } } }),
     }
     await using mock = start()
-    await using finding = await visit(browser, mock, 'playback/find?from=2026-01-01T00:00&to=2026-01-02T00:00', {
+    await using finding = await visit(built.browser, mock, 'playback/find?from=2026-01-01T00:00&to=2026-01-02T00:00', {
       prepare: answering(answers),
     })
     await heading(finding.page, 'No clip in this time').waitFor()
@@ -297,9 +283,9 @@ describe.skipIf(!executablePath)('a page of the house', () => {
     expect(searches).toBe(1)
 
     state = online(1)
-    await using week = await visit(browser, mock, 'devices/1/schedule', { prepare: answering(answers) })
+    await using week = await visit(built.browser, mock, 'devices/1/schedule', { prepare: answering(answers) })
     await week.page.getByText('It has just gone', { exact: false }).waitFor()
-    await using kept = await visit(browser, mock, 'playback/recordings?page=2', { prepare: answering(answers) })
+    await using kept = await visit(built.browser, mock, 'playback/recordings?page=2', { prepare: answering(answers) })
     await kept.page.getByRole('listitem').filter({ hasText: 'Driveway' }).first().waitFor()
   })
 
@@ -311,7 +297,7 @@ describe.skipIf(!executablePath)('a page of the house', () => {
       ...{ id: i + 1, uuid: `c${i}`, channel_no: i + 1, name: `Camera ${i + 1}`, slug: `camera-${i + 1}` },
     }))
     await using mock = start()
-    await using seat = await visit(browser, mock, 'devices/channels', {
+    await using seat = await visit(built.browser, mock, 'devices/channels', {
       prepare: answering({
         'GET /api/devices': () => ({ body: [house] }),
         'GET /api/channels': () => ({ body: channels }),
@@ -338,7 +324,7 @@ describe.skipIf(!executablePath)('a page of the house', () => {
     const flags = { global: { preview: true }, channels: {} }
     const user = { id: 7, device_id: 1, user_name: 'guest', role: 'viewer', inherent: false, used_by_us: false }
     await using mock = start()
-    await using seat = await visit(browser, mock, 'people/devices', {
+    await using seat = await visit(built.browser, mock, 'people/devices', {
       prepare: answering({
         'GET /api/devices': () => ({
           body: someDevices().map((one) => ({ ...one, offers: ['users', 'permissions'] })),
@@ -378,10 +364,10 @@ describe.skipIf(!executablePath)('a page of the house', () => {
           : { body: { data: [{ ...deed, ...said }], next_cursor: null } },
     }
     await using mock = start()
-    await using finding = await visit(browser, mock, 'devices/find', { prepare: answering(answers) })
+    await using finding = await visit(built.browser, mock, 'devices/find', { prepare: answering(answers) })
     await finding.page.getByText('Searching', { exact: false }).first().waitFor()
     await button(finding.page, 'Search again').and(finding.page.locator(':enabled')).waitFor()
-    await using log = await visit(browser, mock, 'activity', { prepare: answering(answers) })
+    await using log = await visit(built.browser, mock, 'activity', { prepare: answering(answers) })
     await log.page.getByRole('article').waitFor()
     await log.page.getByRole('combobox').filter({ hasText: 'Failed' }).selectOption('failed')
     await log.page.getByText('It is just starting').waitFor()

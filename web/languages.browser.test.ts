@@ -1,34 +1,20 @@
 // Languages in a real browser: which one somebody is shown, that only its table is loaded, that its words fit, and whose clock times go by.
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { buildWeb } from '../scripts/build-web.ts'
+import { describe, expect, setDefaultTimeout, test } from 'bun:test'
+import type { Page } from 'playwright-core'
+import { builtPages } from './testing/built-pages.ts'
 import { type Mock, type MockOptions, startMock } from './testing/mock-server.ts'
 import { overflowing } from './testing/page-checks.ts'
-import { DESKTOP, executablePath, launchBrowser, PHONE, type SeatOptions, visit as visitBy } from './testing/seat.ts'
+import { DESKTOP, executablePath, PHONE, type SeatOptions, visit as visitBy } from './testing/seat.ts'
 import { isLanguage, LANGUAGES } from './texts/languages.ts'
 import { loadTexts } from './texts/load.ts'
 import type { TextKey } from './texts/t.ts'
 
 setDefaultTimeout(120_000)
 
-const web = mkdtempSync(join(tmpdir(), 'porchlight-languages-'))
-let browser: Browser
-
 describe.skipIf(!executablePath)('the languages', () => {
-  beforeAll(async () => {
-    const launched = launchBrowser()
-    await buildWeb(join(web, 'dist'))
-    browser = await launched
-  })
-  afterAll(async () => {
-    await browser?.close()
-    rmSync(web, { recursive: true, force: true })
-  })
-  const start = (options: MockOptions = {}) => startMock({ web: join(web, 'dist'), still: true, ...options })
-  const visit = (mock: Mock, path: string, options?: SeatOptions) => visitBy(browser, mock, path, options)
+  const built = builtPages()
+  const start = (options: MockOptions = {}) => startMock({ web: built.dist, still: true, ...options })
+  const visit = (mock: Mock, path: string, options?: SeatOptions) => visitBy(built.browser, mock, path, options)
   const title = (page: Page, name: string | undefined) =>
     page
       .getByRole('heading', { name: name ?? '', exact: true })

@@ -1,29 +1,17 @@
 // Pages that are left open, and left, in a real browser against a pretend appliance: what stays of them, and what does not.
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { buildWeb } from '../scripts/build-web.ts'
+import type { Page } from 'playwright-core'
+import { builtPages } from './testing/built-pages.ts'
 import { type MockOptions, startMock } from './testing/mock-server.ts'
-import { executablePath, launchBrowser, visit, waitFor } from './testing/seat.ts'
+import { executablePath, visit, waitFor } from './testing/seat.ts'
 
 setDefaultTimeout(120_000)
 
-const web = mkdtempSync(join(tmpdir(), 'porchlight-left-'))
-let browser: Browser
-
 describe.skipIf(!executablePath)('a page that is left', () => {
-  beforeAll(async () => {
-    const launched = launchBrowser()
-    await buildWeb(join(web, 'dist'))
-    browser = await launched
-  })
-  afterAll(async () => {
-    await browser?.close()
-    rmSync(web, { recursive: true, force: true })
-  })
-  const start = (options: MockOptions = {}) => startMock({ web: join(web, 'dist'), still: true, ...options })
+  const built = builtPages()
+  const start = (options: MockOptions = {}) => startMock({ web: built.dist, still: true, ...options })
   const rows = (page: Page) => page.getByRole('article')
   const user = (page: Page) => page.getByLabel('User name')
   async function signOut(page: Page) {
@@ -40,7 +28,7 @@ describe.skipIf(!executablePath)('a page that is left', () => {
 
   test('who signs out has done what he was told was done, and leaves no word for whoever comes next', async () => {
     await using mock = start()
-    await using seat = await visit(browser, mock, 'alarms')
+    await using seat = await visit(built.browser, mock, 'alarms')
     const { page } = seat
     await rows(page).nth(24).waitFor()
     await waitFor(() => mock.watchers() === 1)
@@ -63,7 +51,7 @@ describe.skipIf(!executablePath)('a page that is left', () => {
 
   test('a word that offers to undo stays while somebody points at it or has the focus in it, and then its whole time', async () => {
     await using mock = start()
-    await using seat = await visit(browser, mock, 'alarms', { prepare: (page) => page.clock.install() })
+    await using seat = await visit(built.browser, mock, 'alarms', { prepare: (page) => page.clock.install() })
     const { page } = seat
     await rows(page).nth(24).waitFor()
     const remove = rows(page)
@@ -102,7 +90,7 @@ describe.skipIf(!executablePath)('a page that is left', () => {
 
   test('an appliance that does not answer keeps nobody signed in, and lets the next one in when it is back', async () => {
     await using mock = start()
-    await using seat = await visit(browser, mock, 'settings', {
+    await using seat = await visit(built.browser, mock, 'settings', {
       prepare: (page) => page.route('**/api/auth/logout', () => {}),
     })
     const { page } = seat
@@ -113,10 +101,10 @@ describe.skipIf(!executablePath)('a page that is left', () => {
 
   test('the sound of alarms is fetched before there is one, since an update may have taken it away by then', async () => {
     await using mock = start()
-    const files = readdirSync(join(web, 'dist')).filter((name) => name.endsWith('.js'))
-    const chime = files.find((name) => readFileSync(join(web, 'dist', name), 'utf8').includes('createOscillator'))
+    const files = readdirSync(built.dist).filter((name) => name.endsWith('.js'))
+    const chime = files.find((name) => readFileSync(join(built.dist, name), 'utf8').includes('createOscillator'))
     const asked: string[] = []
-    await using seat = await visit(browser, mock, 'devices', {
+    await using seat = await visit(built.browser, mock, 'devices', {
       signedIn: false,
       async prepare(page) {
         page.on('request', (request) => asked.push(request.url()))
@@ -130,7 +118,7 @@ describe.skipIf(!executablePath)('a page that is left', () => {
   test('what gathers alarms to be dealt with ends where another filter is chosen: no others are chosen than were meant', async () => {
     await using mock = start()
     const { promise: held, resolve: release } = Promise.withResolvers<void>()
-    await using seat = await visit(browser, mock, 'alarms', {
+    await using seat = await visit(built.browser, mock, 'alarms', {
       prepare: (page) =>
         page.route('**/api/user/alarm?*cursor_id=*', async (route) => {
           await held
@@ -157,7 +145,7 @@ describe.skipIf(!executablePath)('a page that is left', () => {
 
   test('who goes from camera to camera by keys is not held up by one that is away', async () => {
     await using mock = start({ scenario: 'troubled' })
-    await using seat = await visit(browser, mock, '')
+    await using seat = await visit(built.browser, mock, '')
     const { page } = seat
     const away = page.locator('.tile[data-away=true]').first()
     await away.waitFor()
@@ -175,7 +163,7 @@ describe.skipIf(!executablePath)('a page that is left', () => {
 
   test('a page in the background lets its line go, and knows what happened meanwhile when somebody looks again', async () => {
     await using mock = start()
-    await using seat = await visit(browser, mock, 'devices', { prepare: (page) => page.clock.install() })
+    await using seat = await visit(built.browser, mock, 'devices', { prepare: (page) => page.clock.install() })
     const { page } = seat
     const show = (isHidden: boolean) =>
       page.evaluate((hidden) => {
@@ -197,7 +185,7 @@ describe.skipIf(!executablePath)('a page that is left', () => {
   test('what befalls all pictures of a wall is not read out for each, and that of a single one is', async () => {
     // No picture is ready: each says so.
     await using mock = start({ still: false })
-    await using seat = await visit(browser, mock, '')
+    await using seat = await visit(built.browser, mock, '')
     const { page } = seat
     await page.locator('.tile .player-word').nth(4).waitFor()
     expect(await page.locator('.wall [role=status]').count()).toBe(0)

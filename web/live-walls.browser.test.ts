@@ -1,54 +1,18 @@
 // Walls of live pictures in a real browser: chosen, made, arranged by mouse, finger and keys, and left alone on a screen.
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
-import { buildWeb } from '../scripts/build-web.ts'
+import { describe, expect, setDefaultTimeout, test } from 'bun:test'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { builtPages } from './testing/built-pages.ts'
 import { type Mock, type MockOptions, startMock, TOKEN } from './testing/mock-server.ts'
 import { faint, nameless, overflowing } from './testing/page-checks.ts'
-
-const executablePath = Bun.which('chromium') ?? Bun.which('chromium-browser') ?? Bun.which('google-chrome')
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update']
-const MORE_FLAGS = ['--disable-sync', '--no-first-run', '--autoplay-policy=no-user-gesture-required']
-const DESKTOP = { width: 1280, height: 800 }
-const PHONE = { width: 390, height: 844 }
+import { executablePath, PHONE, visit as visitBy } from './testing/seat.ts'
 
 setDefaultTimeout(120_000)
 
-const web = mkdtempSync(join(tmpdir(), 'porchlight-web-'))
-let browser: Browser
-
 describe.skipIf(!executablePath)('walls of live pictures', () => {
-  beforeAll(async () => {
-    const launched = chromium.launch({ executablePath: executablePath as string, args: [...FLAGS, ...MORE_FLAGS] })
-    await buildWeb(join(web, 'dist'))
-    browser = await launched
-  })
-  afterAll(async () => {
-    await browser?.close()
-    rmSync(web, { recursive: true, force: true })
-  })
-
-  const start = (options: MockOptions = {}) => startMock({ web: join(web, 'dist'), still: true, ...options })
-
-  async function visit(mock: Mock, path = '', options: BrowserContextOptions = {}, before?: (page: Page) => unknown) {
-    const context = await browser.newContext({ viewport: DESKTOP, ...options })
-    const page = await context.newPage()
-    page.setDefaultTimeout(60_000)
-    const complaints: string[] = []
-    page.on('pageerror', (error) => complaints.push(error.message))
-    page.on('console', (message) => {
-      if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
-    })
-    await page.addInitScript((access) => {
-      sessionStorage.setItem('porchlight.access', access)
-      localStorage.setItem('porchlight.sign-in', 'here')
-    }, TOKEN)
-    await before?.(page)
-    await page.goto(mock.url + path)
-    return { page, complaints, [Symbol.asyncDispose]: () => context.close() }
-  }
+  const built = builtPages()
+  const start = (options: MockOptions = {}) => startMock({ web: built.dist, still: true, ...options })
+  const visit = (mock: Mock, path = '', options: BrowserContextOptions = {}, before?: (page: Page) => unknown) =>
+    visitBy(built.browser, mock, path, { ...options, prepare: async (page) => before?.(page) })
 
   /** Asked of the appliance as another screen would. */
   async function ask(mock: Mock, method: string, path: string, body?: object) {

@@ -1,41 +1,19 @@
 // The pages in a real browser against a pretend appliance: every page, two sizes, two themes, and what people do there.
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { buildWeb } from '../scripts/build-web.ts'
+import { describe, expect, setDefaultTimeout, test } from 'bun:test'
+import type { Page } from 'playwright-core'
+import { builtPages } from './testing/built-pages.ts'
 import { type Mock, type MockOptions, startMock, TOKEN } from './testing/mock-server.ts'
 import { faint, nameless, overflowing } from './testing/page-checks.ts'
-import {
-  DESKTOP,
-  executablePath,
-  launchBrowser,
-  PHONE,
-  type SeatOptions,
-  visit as visitBy,
-  waitFor,
-} from './testing/seat.ts'
+import { DESKTOP, executablePath, PHONE, type SeatOptions, visit as visitBy, waitFor } from './testing/seat.ts'
 import { statesSeen } from './testing/states-seen.ts'
 
 setDefaultTimeout(120_000)
 
-const web = mkdtempSync(join(tmpdir(), 'porchlight-web-'))
-let browser: Browser
-
 describe.skipIf(!executablePath)('the pages', () => {
-  beforeAll(async () => {
-    const launched = launchBrowser()
-    await buildWeb(join(web, 'dist'))
-    browser = await launched
-  })
-  afterAll(async () => {
-    await browser?.close()
-    rmSync(web, { recursive: true, force: true })
-  })
+  const built = builtPages()
 
-  const visit = (mock: Mock, path: string, options?: SeatOptions) => visitBy(browser, mock, path, options)
-  const start = (options: MockOptions = {}) => startMock({ web: join(web, 'dist'), ...options })
+  const visit = (mock: Mock, path: string, options?: SeatOptions) => visitBy(built.browser, mock, path, options)
+  const start = (options: MockOptions = {}) => startMock({ web: built.dist, ...options })
 
   async function check(page: Page, complaints: string[]) {
     expect(complaints).toEqual([])

@@ -1,31 +1,17 @@
 // The shell in a real browser against a pretend appliance: search, keys, what stays when a page breaks, and how fast pages change.
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { buildWeb } from '../scripts/build-web.ts'
+import { describe, expect, setDefaultTimeout, test } from 'bun:test'
+import type { Page } from 'playwright-core'
+import { builtPages } from './testing/built-pages.ts'
 import { type Mock, startMock } from './testing/mock-server.ts'
 import { faint, nameless, overflowing } from './testing/page-checks.ts'
-import { executablePath, launchBrowser, PHONE, type SeatOptions, visit as visitBy, waitFor } from './testing/seat.ts'
+import { executablePath, PHONE, type SeatOptions, visit as visitBy, waitFor } from './testing/seat.ts'
 
 setDefaultTimeout(120_000)
 
-const web = mkdtempSync(join(tmpdir(), 'porchlight-shell-'))
-let browser: Browser
-
 describe.skipIf(!executablePath)('the shell', () => {
-  beforeAll(async () => {
-    const launched = launchBrowser()
-    await buildWeb(join(web, 'dist'))
-    browser = await launched
-  })
-  afterAll(async () => {
-    await browser?.close()
-    rmSync(web, { recursive: true, force: true })
-  })
-  const start = () => startMock({ web: join(web, 'dist'), still: true })
-  const visit = (mock: Mock, path: string, options?: SeatOptions) => visitBy(browser, mock, path, options)
+  const built = builtPages()
+  const start = () => startMock({ web: built.dist, still: true })
+  const visit = (mock: Mock, path: string, options?: SeatOptions) => visitBy(built.browser, mock, path, options)
   const search = (page: Page) => page.getByRole('combobox', { name: 'Find anything' })
   const options = (page: Page) => page.getByRole('listbox', { name: 'Find anything' }).getByRole('option')
   const answers = (page: Page) => options(page).allTextContents()
