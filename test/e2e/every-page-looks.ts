@@ -2,7 +2,10 @@
 import type { Page } from 'playwright-core'
 import { cut, overlapping } from '../../web/testing/box-checks.ts'
 import { faint, nameless, overflowing } from '../../web/testing/page-checks.ts'
-import { faults } from './axe.ts'
+import { bringAxe, faults } from './axe.ts'
+import type { Seat } from './browser.ts'
+import type { Stop } from './every-page.ts'
+import { goTo } from './every-page-house.ts'
 import { PHONE } from './stand.ts'
 
 export const DESKTOP = { width: 1280, height: 800 }
@@ -39,4 +42,15 @@ export async function flawsOf(page: Page): Promise<string[]> {
   }
   await resize(page, DESKTOP)
   return found
+}
+
+/** What is wrong with each of `stops`, one after the other, and what the browser complained of on the way. */
+export async function flawsOnTheWay({ page, complaints }: Seat, stops: readonly Stop[]): Promise<string[]> {
+  await bringAxe(page)
+  const found: string[] = []
+  for (const stop of stops) {
+    await goTo(page, stop)
+    found.push(...(await flawsOf(page)).map((flaw) => `${stop.path}, ${flaw}`))
+  }
+  return [...found, ...complaints]
 }

@@ -4,7 +4,7 @@ import { bringAxe } from './axe.ts'
 import { executablePath, takeSeat } from './browser.ts'
 import { fits, NOWHERE, routes, STOPS } from './every-page.ts'
 import { goTo, type House, startHouse, WALK_MS } from './every-page-house.ts'
-import { flawsOf } from './every-page-looks.ts'
+import { flawsOf, flawsOnTheWay } from './every-page-looks.ts'
 import { tabThrough } from './keyboard.ts'
 
 if (!executablePath) console.warn('No Chromium on this machine: nobody walks over the pages.')
@@ -27,15 +27,7 @@ describe.skipIf(!executablePath)('every page', () => {
     'can be read and worked in each size and theme, and axe-core finds nothing serious',
     async () => {
       await using seat = await house.begin()
-      const { page, complaints } = seat
-      await bringAxe(page)
-      const found: string[] = []
-      for (const stop of STOPS) {
-        await goTo(page, stop)
-        found.push(...(await flawsOf(page)).map((flaw) => `${stop.path}, ${flaw}`))
-      }
-      expect(found).toEqual([])
-      expect(complaints).toEqual([])
+      expect(await flawsOnTheWay(seat, STOPS)).toEqual([])
     },
     WALK_MS,
   )

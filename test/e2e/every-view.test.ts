@@ -4,7 +4,7 @@ import { bringAxe } from './axe.ts'
 import { executablePath } from './browser.ts'
 import { stopAt } from './every-page.ts'
 import { goTo, type House, startHouse, VIEWER, WALK_MS } from './every-page-house.ts'
-import { flawsOf } from './every-page-looks.ts'
+import { flawsOf, flawsOnTheWay } from './every-page-looks.ts'
 import { OF_VIEWER, PANELS, viewsOf } from './every-view.ts'
 import { work } from './keyboard.ts'
 
@@ -28,15 +28,7 @@ describe.skipIf(!executablePath)('in each size and theme can be read', () => {
     'what the address of a page asks for',
     async () => {
       await using seat = await house.begin()
-      const { page, complaints } = seat
-      await bringAxe(page)
-      const found: string[] = []
-      for (const stop of viewsOf(wall)) {
-        await goTo(page, stop)
-        found.push(...(await flawsOf(page)).map((flaw) => `${stop.path}, ${flaw}`))
-      }
-      expect(found).toEqual([])
-      expect(complaints).toEqual([])
+      expect(await flawsOnTheWay(seat, viewsOf(wall))).toEqual([])
     },
     WALK_MS,
   )
