@@ -1,7 +1,7 @@
 // The page of alarms in a real browser against a pretend appliance: arriving, filtering, many at once, keys, sound, and what is new where.
 import { describe, expect, setDefaultTimeout, test } from 'bun:test'
 import type { Page } from 'playwright-core'
-import { builtPages } from './testing/built-pages.ts'
+import { builtPages } from '../test/built-pages.ts'
 import { type Mock, type MockOptions, startMock } from './testing/mock-server.ts'
 import { faint, nameless, overflowing } from './testing/page-checks.ts'
 import { executablePath, PHONE, type Seat, type SeatOptions, visit, waitFor } from './testing/seat.ts'

@@ -1,9 +1,9 @@
 // The pages of people, devices and footage in a real browser, where something happens in between: another person, another hand, no answer.
 import { describe, expect, setDefaultTimeout, test } from 'bun:test'
 import type { Page } from 'playwright-core'
+import { builtPages } from '../test/built-pages.ts'
 import type { AccountOut } from './pages/people/asks.ts'
 import { type Answers, answering } from './testing/answers.ts'
-import { builtPages } from './testing/built-pages.ts'
 import { online, someChannels, someDevices } from './testing/mock-data.ts'
 import { startMock, TOKEN } from './testing/mock-server.ts'
 import { executablePath, visit, waitFor } from './testing/seat.ts'

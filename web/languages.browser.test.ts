@@ -1,7 +1,7 @@
 // Languages in a real browser: which one somebody is shown, that only its table is loaded, that its words fit, and whose clock times go by.
 import { describe, expect, setDefaultTimeout, test } from 'bun:test'
 import type { Page } from 'playwright-core'
-import { builtPages } from './testing/built-pages.ts'
+import { builtPages } from '../test/built-pages.ts'
 import { type Mock, type MockOptions, startMock } from './testing/mock-server.ts'
 import { overflowing } from './testing/page-checks.ts'
 import { DESKTOP, executablePath, PHONE, type SeatOptions, visit as visitBy } from './testing/seat.ts'

@@ -3,7 +3,7 @@ import { describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { builtPages } from './testing/built-pages.ts'
+import { builtPages } from '../test/built-pages.ts'
 import { type MockOptions, startMock } from './testing/mock-server.ts'
 import { executablePath, visit, waitFor } from './testing/seat.ts'
 

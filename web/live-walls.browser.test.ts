@@ -1,7 +1,7 @@
 // Walls of live pictures in a real browser: chosen, made, arranged by mouse, finger and keys, and left alone on a screen.
 import { describe, expect, setDefaultTimeout, test } from 'bun:test'
 import type { BrowserContextOptions, Page } from 'playwright-core'
-import { builtPages } from './testing/built-pages.ts'
+import { builtPages } from '../test/built-pages.ts'
 import { type Mock, type MockOptions, startMock, TOKEN } from './testing/mock-server.ts'
 import { faint, nameless, overflowing } from './testing/page-checks.ts'
 import { executablePath, PHONE, visit as visitBy } from './testing/seat.ts'

@@ -1,7 +1,7 @@
 // The pages in a real browser against a pretend appliance: every page, two sizes, two themes, and what people do there.
 import { describe, expect, setDefaultTimeout, test } from 'bun:test'
 import type { Page } from 'playwright-core'
-import { builtPages } from './testing/built-pages.ts'
+import { builtPages } from '../test/built-pages.ts'
 import { type Mock, type MockOptions, startMock, TOKEN } from './testing/mock-server.ts'
 import { faint, nameless, overflowing } from './testing/page-checks.ts'
 import { DESKTOP, executablePath, PHONE, type SeatOptions, visit as visitBy, waitFor } from './testing/seat.ts'

@@ -1,7 +1,7 @@
 // The shell in a real browser against a pretend appliance: search, keys, what stays when a page breaks, and how fast pages change.
 import { describe, expect, setDefaultTimeout, test } from 'bun:test'
 import type { Page } from 'playwright-core'
-import { builtPages } from './testing/built-pages.ts'
+import { builtPages } from '../test/built-pages.ts'
 import { type Mock, startMock } from './testing/mock-server.ts'
 import { faint, nameless, overflowing } from './testing/page-checks.ts'
 import { executablePath, PHONE, type SeatOptions, visit as visitBy, waitFor } from './testing/seat.ts'

@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
-import { buildWeb } from '../../scripts/build-web.ts'
-import { launchBrowser } from './seat.ts'
+import { buildWeb } from '../scripts/build-web.ts'
+import { launchBrowser } from '../web/testing/seat.ts'
 
 export interface BuiltPages {
   /** Folder of the built pages. */
