@@ -1,5 +1,4 @@
 // The appliance: data folder, database, services, dialects and loops, opened in order and closed in the opposite order.
-import { join } from 'node:path'
 import type { Hono } from 'hono'
 import { version } from '../package.json' with { type: 'json' }
 import { eventStream } from './api/events.ts'
@@ -26,6 +25,7 @@ import { putInPlace } from './services/backup/put-in-place.ts'
 import { createServices } from './services/create.ts'
 import { type LocalNetworks, networksCalled } from './services/discovery/networks.ts'
 import type { Services } from './services/index.ts'
+import { shipped } from './shipped.ts'
 
 export interface App extends AsyncDisposable {
   port: number
@@ -60,7 +60,7 @@ export interface AppOptions {
  */
 export async function createApp(config: Config, plugins: readonly Plugin[], options: AppOptions = {}): Promise<App> {
   const { log = createLog(config.log), now = () => new Date(), random = Math.random } = options
-  const bundle = options.bundle ?? join(import.meta.dir, '..', 'dist', 'web')
+  const bundle = options.bundle ?? shipped('dist/web')
   // Runs beside the opening of the database; its refusal ends the start.
   const ffmpeg = checkFfmpeg()
   ffmpeg.catch(() => {})

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type BunSQLiteDatabase, drizzle } from 'drizzle-orm/bun-sqlite'
 import { migrate } from 'drizzle-orm/bun-sqlite/migrator'
+import { shipped } from '../shipped.ts'
 import * as schema from './schema/index.ts'
 
 export type Db = BunSQLiteDatabase<typeof schema>
@@ -11,7 +12,7 @@ export type Db = BunSQLiteDatabase<typeof schema>
 /** To look for writes of other programs costs ten times as much as for our own. */
 const OTHERS_MS = 5
 
-const MIGRATIONS = join(import.meta.dir, 'migrations')
+const MIGRATIONS = shipped('core/db/migrations')
 
 /** When the newest change of the shape that this program knows was written; a database may name a later one. */
 export function newestMigration(): number {

@@ -1,13 +1,13 @@
 // The description of the API for programs (`/openapi.json`) and for people (`/docs`), without a word from outside.
-import { join } from 'node:path'
 import { Hono } from 'hono'
+import { shipped } from '../../shipped.ts'
 import type { Env } from '../guard.ts'
 import { type Description, describeApi } from '../openapi.ts'
 import { route } from '../route.ts'
 import { docsPage } from './page.ts'
 
 const tags = ['System']
-const STYLE = join(import.meta.dir, 'style.css')
+const STYLE = shipped('core/http/docs/style.css')
 
 /** Routes over all routes of an app but those below `mounts`; what they say is worked out at the first request. */
 export function docsRoutes(app: () => Hono, version: string, mounts: readonly string[]): Hono<Env> {

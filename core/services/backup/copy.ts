@@ -1,5 +1,6 @@
 // Copies and tries a database file in a thread of its own: both take as long as the file is large, and pictures must not wait.
 import { Fault } from '../../domain/fault.ts'
+import { shipped } from '../../shipped.ts'
 
 export interface Copied {
   counts: { users: number; devices: number; channels: number; recordings: number }
@@ -12,7 +13,7 @@ export type CopyOrder = Order
 export type CopyAnswer = { done: Copied } | { error: string }
 
 function inThread(order: Order): Promise<Copied> {
-  const worker = new Worker(new URL('./copy-thread.ts', import.meta.url).href)
+  const worker = new Worker(shipped('core/services/backup/copy-thread.ts'))
   const { promise, resolve, reject } = Promise.withResolvers<Copied>()
   worker.onmessage = ({ data }: MessageEvent<CopyAnswer>) =>
     'done' in data ? resolve(data.done) : reject(new Error(data.error))
