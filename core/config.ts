@@ -95,8 +95,11 @@ const schema = z.object({
   PORCHLIGHT_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 
+/** Every variable with what it may be; `docs/settings.md` is held against it. */
+export const VARIABLES: Readonly<Record<string, z.ZodType>> = schema.shape
+
 /** Variables whose value may stand in a file named by `<NAME>_FILE`. */
-const SECRET = ['PORCHLIGHT_ADMIN_PASSWORD', 'PORCHLIGHT_SECRET_KEY', 'PORCHLIGHT_MQTT_URL']
+export const IN_FILES = ['PORCHLIGHT_ADMIN_PASSWORD', 'PORCHLIGHT_SECRET_KEY', 'PORCHLIGHT_MQTT_URL']
 
 /**
  * Reads the configuration. Throws an Error that names every variable that is wrong, one a line, and never its value.
@@ -106,7 +109,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const faults: string[] = []
   const input: Record<string, string> = {}
   for (const name of Object.keys(schema.shape)) if (env[name]) input[name] = env[name]
-  for (const name of SECRET) {
+  for (const name of IN_FILES) {
     const file = env[`${name}_FILE`]
     if (!file) continue
     if (input[name] !== undefined) faults.push(`${name} and ${name}_FILE are both set: remove one`)
@@ -117,7 +120,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     }
   }
   for (const name of Object.keys(env))
-    if (name.startsWith('PORCHLIGHT_') && !(name in schema.shape) && !SECRET.includes(name.replace(/_FILE$/, '')))
+    if (name.startsWith('PORCHLIGHT_') && !(name in schema.shape) && !IN_FILES.includes(name.replace(/_FILE$/, '')))
       faults.push(`${name}: there is no such setting`)
   const parsed = schema.safeParse(input)
   for (const issue of parsed.error?.issues ?? []) faults.push(`${String(issue.path[0])}: ${issue.message}`)
