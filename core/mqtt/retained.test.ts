@@ -13,7 +13,7 @@ const ENTRIES = [
 ]
 
 /** A broker behind connections that a test cuts, and a database that outlives us. */
-function stand() {
+function stand(timers = realTimers) {
   const held = new Map<string, Message['payload']>()
   const rows = new Map<string, ReturnType<Memory['published']>[number]>()
   const memory: Memory = {
@@ -22,7 +22,7 @@ function stand() {
     forget: (topics) => void topics.map((topic) => rows.delete(topic)),
   }
   const failures: unknown[] = []
-  const begin = () => createRetainedTree({ memory, timers: realTimers, onError: (error) => void failures.push(error) })
+  const begin = () => createRetainedTree({ memory, timers, onError: (error) => void failures.push(error) })
   /** Takes so many messages, then none any more. */
   function connection(most = Number.POSITIVE_INFINITY) {
     let left = most
@@ -97,4 +97,25 @@ describe('what is not wanted any more', () => {
     expect([...held.keys()].toSorted()).toEqual(ENTRIES.map(({ topic }) => topic).toSorted())
     expect([...rows.keys()].toSorted()).toEqual([...held.keys()].toSorted())
   })
+})
+
+test('a large house is gone through a few times while it is told, not for every twenty messages', async () => {
+  let looks = 0
+  const entries = Array.from({ length: 2000 }, (_, index): Retained => {
+    const { kind, ...rest } = state(`porchlight/k3f9x2ab/n7c31/ch${index}/motion`)
+    return {
+      ...rest,
+      get kind() {
+        looks++
+        return kind
+      },
+    }
+  })
+  const { held, begin, connection } = stand({ after: (_, run) => realTimers.after(0, run) })
+  const tree = begin()
+  tree.want(entries)
+  tree.connected(connection())
+  await tree.settled()
+  expect(held.size).toBe(entries.length)
+  expect(looks / entries.length).toBeLessThan(20)
 })
