@@ -43,7 +43,10 @@ const TOOLS = {
   },
   ps: { what: 'ps', packages: ['procps'], there: () => found('ps') },
   curl: { what: 'curl', packages: ['curl', 'ca-certificates'], there: () => found('curl') },
+  nginx: { what: 'the proxy nginx', packages: ['nginx'], there: () => found('nginx') },
 }
+/** Packages that start a service of their own and at every boot; nobody asked for that, ours are started where they are needed. */
+const SERVICES = ['mosquitto', 'nginx']
 
 const ALL = Object.keys(TOOLS)
 /** Which of our commands needs what, besides the npm packages. */
@@ -167,7 +170,7 @@ function installTools(names, say) {
     done = apt('install', ...packages)
   }
   if (!done.ok) throw new SetupProblem(`${install} failed:\n${tail(done.text)}`)
-  if (packages.includes('mosquitto')) restMosquitto(say)
+  for (const service of SERVICES) if (packages.includes(service)) rest(service, say)
   ffmpegSaid = undefined
   const still = missing(names, {})
   if (still.length)
@@ -189,14 +192,13 @@ function listsAreThere() {
   }
 }
 
-/** The package starts a broker of its own and at every boot; nobody asked for that, ours are started where they are needed. */
-function restMosquitto(say) {
-  if (existsSync('/run/systemd/system')) run('systemctl', ['disable', '--now', 'mosquitto'])
+function rest(service, say) {
+  if (existsSync('/run/systemd/system')) run('systemctl', ['disable', '--now', service])
   else {
-    run('service', ['mosquitto', 'stop'])
-    run('update-rc.d', ['mosquitto', 'disable'])
+    run('service', [service, 'stop'])
+    run('update-rc.d', [service, 'disable'])
   }
-  say("  Mosquitto's own service is left off (systemctl enable --now mosquitto turns it on).")
+  say(`  The service ${service} is left off (systemctl enable --now ${service} turns it on).`)
 }
 
 // The web UI

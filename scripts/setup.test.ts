@@ -126,7 +126,7 @@ test('whoever is not root and wants to see the demo gets one command that brings
 
 test('setting up everything a second time does nothing and takes less than three seconds', async () => {
   await newMachine({ ffmpeg: FFMPEG, ffprobe: '' })
-  for (const name of ['mosquitto', 'mosquitto_sub', 'mosquitto_pub', 'chromium', 'ps', 'curl'])
+  for (const name of ['mosquitto', 'mosquitto_sub', 'mosquitto_pub', 'chromium', 'ps', 'curl', 'nginx'])
     await tool(name, 'exit 9')
   // It is asked whether a package is there.
   await tool('python3', 'exit 0')
