@@ -1,13 +1,12 @@
 // The appliance: data folder, database, services, dialects and loops, opened in order and closed in the opposite order.
 import type { Hono } from 'hono'
-import { version } from '../package.json' with { type: 'json' }
 import { eventStream } from './api/events.ts'
 import { apiRoutes } from './api/index.ts'
 import { alarmOut } from './api/manager/alarms.wire.ts'
 import { createBus } from './bus.ts'
 import type { Config, DialectPort } from './config.ts'
 import { openDataFolder } from './db/data-folder.ts'
-import { openDatabase } from './db/open.ts'
+import { openUpgraded } from './db/upgrade.ts'
 import type { Fault } from './domain/fault.ts'
 import { createDialectRoot } from './http/dialect-port.ts'
 import type { Env } from './http/guard.ts'
@@ -26,6 +25,7 @@ import { createServices } from './services/create.ts'
 import { type LocalNetworks, networksCalled } from './services/discovery/networks.ts'
 import type { Services } from './services/index.ts'
 import { shipped } from './shipped.ts'
+import { version } from './version.ts'
 
 export interface App extends AsyncDisposable {
   port: number
@@ -67,8 +67,9 @@ export async function createApp(config: Config, plugins: readonly Plugin[], opti
   await using stack = new AsyncDisposableStack()
   const folder = stack.use(openDataFolder(config.data))
   const restored = putInPlace(folder.path)
-  const database = openDatabase(folder.file('porchlight.db'))
+  const database = openUpgraded(folder, version, now())
   stack.defer(() => database.close())
+  if (database.upgraded) log.info('The database was upgraded', { ...database.upgraded, to: version })
   const { db } = database
   const bus = createBus((event, error) => log.error('A listener failed', { event, error }))
   const services = createServices(

@@ -2,10 +2,13 @@
 import { randomInt } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { openDataFolder } from '../db/data-folder.ts'
 import { openDatabase } from '../db/open.ts'
+import { isOlder, openUpgraded } from '../db/upgrade.ts'
 import { LEAST_OWN, LONGEST } from '../domain/password-length.ts'
 import { usernameKey } from '../services/accounts/names.ts'
 import { resetPassword as reset } from '../services/reset-password.ts'
+import { version } from '../version.ts'
 import { CommandProblem, configured, say, secretFrom, type Words } from './words.ts'
 
 /** Without characters that are taken for each other. */
@@ -30,7 +33,10 @@ export async function resetPassword({ plain, values }: Words): Promise<number> {
     throw new CommandProblem(`The password must have ${LEAST_OWN} to ${LONGEST} characters`)
   if (usernameKey(password) === usernameKey(username))
     throw new CommandProblem('The password must not be the user name')
-  const { db, close } = openDatabase(join(data, 'porchlight.db'))
+  const database = join(data, 'porchlight.db')
+  // Whoever runs on an older one must not find it changed: the lock is then needed.
+  using folder = isOlder(database) ? openDataFolder(data) : null
+  const { db, close } = folder ? openUpgraded(folder, version, new Date()) : openDatabase(database)
   try {
     const user = await reset(db, username, password, new Date())
     if (!user) throw new CommandProblem(`There is no user "${username}" in ${data}`)

@@ -2,10 +2,11 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { openDataFolder } from '../db/data-folder.ts'
-import { openDatabase } from '../db/open.ts'
+import { openUpgraded } from '../db/upgrade.ts'
 import { changeKeyFile, endAllSignIns, rewriteSecrets } from '../services/key-rotation.ts'
 import { masterKey, settleKey } from '../services/secret-key.ts'
 import { holdsCiphertext, keyIdOf } from '../services/secrets.ts'
+import { version } from '../version.ts'
 import { CommandProblem, configured, say, secretFrom, type Words } from './words.ts'
 
 /** Holds the lock of the folder; while the appliance runs it is done in its pages. */
@@ -23,7 +24,7 @@ export async function rotateKey({ values }: Words): Promise<number> {
   const next = to === undefined ? null : Buffer.from(secretFrom(to).trim(), 'utf8')
   if (next && next.toString().length < 32) throw new CommandProblem('The new key must have at least 32 characters')
   using folder = openDataFolder(data)
-  const { db, close } = openDatabase(folder.file('porchlight.db'))
+  const { db, close } = openUpgraded(folder, version, new Date())
   try {
     settleKey(data, db, keyIdOf)
     const from = masterKey({ data, key: secretKey, mustExist: holdsCiphertext(db) })

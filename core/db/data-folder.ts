@@ -1,10 +1,15 @@
 // The data folder: its shape, its version, and the lock that keeps a second appliance out.
 import { Database } from 'bun:sqlite'
-import { existsSync, mkdirSync, readFileSync, statfsSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { syncPath } from './durably.ts'
+import { readWritten } from './version-mark.ts'
 
-/** Raised when the meaning of files in the folder changes; an older program refuses a newer folder. */
-const LAYOUT = 1
+/**
+ * Raised when the meaning of files in the folder changes; an older program refuses a newer folder. 1: release 0.1.0. 2: recordings
+ * have folders of their own and the database says which program wrote it, which 0.1.0 does not look for.
+ */
+const LAYOUT = 2
 
 /** `statfs` types on which SQLite's locks and write-ahead log cannot be trusted. */
 const NETWORK: Record<number, string> = {
@@ -19,13 +24,22 @@ export interface DataFolder extends Disposable {
   path: string
   /** File in the folder. */
   file(...parts: string[]): string
+  /** Its database has this program's shape: from now on an older program must leave the folder alone. */
+  isOurs(): void
+  /** Whichever program starts next says whose it is. */
+  isAnybodys(): void
+}
+
+interface Options {
+  /** Also one of a newer program: what is in it is to be replaced. */
+  anyLayout?: boolean
 }
 
 /**
  * Creates what is missing, checks the layout and takes the lock. The lock is SQLite's own, so the kernel lets go of it
  * however we end. Throws an Error with a text for people.
  */
-export function openDataFolder(path: string): DataFolder {
+export function openDataFolder(path: string, { anyLayout = false }: Options = {}): DataFolder {
   try {
     for (const part of ['', 'recordings', 'pictures', 'backups'])
       mkdirSync(join(path, part), { recursive: true, mode: 0o750 })
@@ -40,11 +54,8 @@ export function openDataFolder(path: string): DataFolder {
   const layoutFile = join(path, 'layout')
   if (existsSync(layoutFile)) {
     const layout = Number(readFileSync(layoutFile, 'utf8'))
-    if (!(layout <= LAYOUT))
-      throw new Error(
-        `The data folder ${path} was written by a newer Porchlight (layout ${layout}). Start that version, or restore a backup.`,
-      )
-  } else writeFileSync(layoutFile, `${LAYOUT}\n`)
+    if (!anyLayout && !(layout <= LAYOUT)) throw new Error(newer(path, layout))
+  } else if (!existsSync(join(path, 'porchlight.db'))) writeFileSync(layoutFile, `${LAYOUT}\n`)
   const lock = new Database(join(path, 'lock'), { create: true })
   try {
     lock.exec('PRAGMA journal_mode=MEMORY; BEGIN EXCLUSIVE')
@@ -55,5 +66,26 @@ export function openDataFolder(path: string): DataFolder {
       `The data folder ${path} is in use by another Porchlight. Stop that one first, or set PORCHLIGHT_DATA.`,
     )
   }
-  return { path, file: (...parts) => join(path, ...parts), [Symbol.dispose]: () => lock.close() }
+  return {
+    path,
+    file: (...parts) => join(path, ...parts),
+    isOurs() {
+      if (existsSync(layoutFile) && Number(readFileSync(layoutFile, 'utf8')) === LAYOUT) return
+      // Cut off in between it would be empty, and 0 is an old one.
+      writeFileSync(`${layoutFile}.next`, `${LAYOUT}\n`)
+      renameSync(`${layoutFile}.next`, layoutFile)
+      syncPath(path)
+    },
+    isAnybodys: () => rmSync(layoutFile, { force: true }),
+    [Symbol.dispose]: () => lock.close(),
+  }
+}
+
+/** The database may tell which one it was. */
+function newer(path: string, layout: number): string {
+  let by = `a newer Porchlight (layout ${layout})`
+  try {
+    by = `Porchlight ${readWritten(join(path, 'porchlight.db')).by}, which is newer than this one (layout ${layout})`
+  } catch {}
+  return `The data folder ${path} was written by ${by}. Start that version, or restore a backup: porchlight restore <file> --replace`
 }

@@ -1,4 +1,5 @@
-// Writes that must outlive a power cut: on the disk when they return, which other writes are only some seconds later.
+// What must outlive a power cut: on the disk when it returns, which other writes are only some seconds later.
+import { closeSync, fsyncSync, openSync } from 'node:fs'
 import { sql } from 'drizzle-orm'
 import type { Db } from './open.ts'
 
@@ -9,5 +10,15 @@ export function durably<T>(db: Db, write: () => T): T {
     return write()
   } finally {
     db.run(sql`PRAGMA synchronous=NORMAL`)
+  }
+}
+
+/** A file's content, or which names a folder has. */
+export function syncPath(path: string): void {
+  const handle = openSync(path, 'r')
+  try {
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
   }
 }

@@ -1,26 +1,13 @@
-// Opens the database: pragmas, migrations, and the check that they broke no reference.
+// Opens the database: pragmas, and the shape that this program knows.
 import { Database } from 'bun:sqlite'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { type BunSQLiteDatabase, drizzle } from 'drizzle-orm/bun-sqlite'
-import { migrate } from 'drizzle-orm/bun-sqlite/migrator'
-import { shipped } from '../shipped.ts'
+import { migrate, migratedAt, newestMigration } from './migrate.ts'
 import * as schema from './schema/index.ts'
 
 export type Db = BunSQLiteDatabase<typeof schema>
 
 /** To look for writes of other programs costs ten times as much as for our own. */
 const OTHERS_MS = 5
-
-const MIGRATIONS = shipped('core/db/migrations')
-
-/** When the newest change of the shape that this program knows was written; a database may name a later one. */
-export function newestMigration(): number {
-  const { entries } = JSON.parse(readFileSync(join(MIGRATIONS, 'meta', '_journal.json'), 'utf8')) as {
-    entries: { when: number }[]
-  }
-  return Math.max(...entries.map(({ when }) => when))
-}
 
 export interface OpenDatabase {
   db: Db
@@ -30,18 +17,22 @@ export interface OpenDatabase {
 }
 
 /**
- * Foreign keys are off while migrations run: a rebuilt table would otherwise empty its child tables.
- * `file` may be `:memory:`.
+ * Changes the shape of an older one without a copy: for files that are copies themselves. What people live in is opened by
+ * `openUpgraded`. Throws for a newer one. `file` may be `:memory:`.
  */
 export function openDatabase(file: string): OpenDatabase {
   const sqlite = new Database(file, { create: true, strict: true })
-  sqlite.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=5000; PRAGMA foreign_keys=OFF')
-  const db = drizzle({ client: sqlite, schema })
-  migrate(db, { migrationsFolder: MIGRATIONS })
-  const broken = sqlite.query('PRAGMA foreign_key_check')
-  if (broken.all().length) throw new Error('A migration broke references between tables')
-  broken.finalize()
+  try {
+    sqlite.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=5000; PRAGMA foreign_keys=OFF')
+    if ((migratedAt(sqlite) ?? 0) > newestMigration())
+      throw new Error(`The database ${file} was written by a newer Porchlight, which this one cannot read.`)
+    migrate(sqlite)
+  } catch (error) {
+    sqlite.close()
+    throw error
+  }
   sqlite.exec('PRAGMA foreign_keys=ON')
+  const db = drizzle({ client: sqlite, schema })
   const ours = sqlite.query<{ count: number }, []>('select total_changes() as count')
   const others = sqlite.query<{ data_version: number }, []>('PRAGMA data_version')
   let seen = { at: Number.NEGATIVE_INFINITY, version: 0 }

@@ -1,6 +1,6 @@
 // What a backup says of itself. It holds no secret; the wrapped key is bound to it, so that nobody else can have written it.
 import { z } from 'zod'
-import { newestMigration } from '../../db/open.ts'
+import { newestMigration } from '../../db/migrate.ts'
 import { Fault } from '../../domain/fault.ts'
 import type { Archive } from './archive.ts'
 import { type WrappedKey, wrappedKeySchema } from './wrapped-key.ts'

@@ -1,0 +1,80 @@
+// Copies of the database from before upgrades: made beside the backups, of which the newest few are kept.
+import { Database } from 'bun:sqlite'
+import { chmodSync, existsSync, readdirSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { syncPath } from './durably.ts'
+import { newestMigration } from './migrate.ts'
+import { readWritten } from './version-mark.ts'
+
+const KEPT = 3
+const NAME = /^database-(\d+\.\d+\.\d+)-[\dTZ-]+\.db$/
+const COPYING = '.copying-database.db'
+/** What an upgrade needs beside the copy: its transaction stands in the log beside the database until it is kept. */
+const SPARE_BYTES = 16 * 1024 * 1024
+
+const nameOf = (version: string, at: Date) =>
+  `database-${version}-${at.toISOString().slice(0, 19).replaceAll(':', '-')}Z.db`
+
+const megabytes = (bytes: number) => `${Math.ceil(bytes / 1e6)} MB`
+
+/** Whole and on the disk when it returns its path. Throws an Error for people where there is no room. */
+export function copyBeforeUpgrade(data: string, version: string, now: Date): string {
+  const database = join(data, 'porchlight.db')
+  const folder = join(data, 'backups')
+  const size = ['', '-wal'].reduce((sum, ending) => sum + sizeOf(`${database}${ending}`), 0)
+  const needed = 2 * size + SPARE_BYTES
+  const { bavail, bsize } = statfsSync(folder)
+  if (bavail * bsize < needed)
+    throw new Error(
+      `There is no room to upgrade the database, and to keep a copy of how it was: ${megabytes(needed)} are needed in ${data}, and ${megabytes(bavail * bsize)} are free. Nothing was changed. Make room, then start again.`,
+    )
+  const copying = join(folder, COPYING)
+  for (const ending of ['', '-journal']) rmSync(`${copying}${ending}`, { force: true })
+  const sqlite = new Database(database, { readonly: true })
+  try {
+    sqlite.run('PRAGMA busy_timeout=5000')
+    sqlite.run('VACUUM INTO ?', [copying])
+  } catch (error) {
+    rmSync(copying, { force: true })
+    throw new Error(
+      `No copy of the database could be made before its upgrade: ${(error as Error).message}. Nothing was changed.`,
+    )
+  } finally {
+    sqlite.close()
+  }
+  chmodSync(copying, 0o600)
+  syncPath(copying)
+  const copy = join(folder, nameOf(version, now))
+  renameSync(copying, copy)
+  syncPath(folder)
+  return copy
+}
+
+/** By when they were made, newest first; what is no such copy does not count. */
+function copies(data: string): string[] {
+  const folder = join(data, 'backups')
+  if (!existsSync(folder)) return []
+  const found = readdirSync(folder).filter((name) => NAME.test(name))
+  return found
+    .map((name) => join(folder, name))
+    .toSorted((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs || b.localeCompare(a))
+}
+
+/** Leaves the newest ones. */
+export function forgetOldCopies(data: string): void {
+  for (const path of copies(data).slice(KEPT)) rmSync(path)
+}
+
+/** The newest copy that this program can read; null = there is none. */
+export function readableCopy(data: string): string | null {
+  const isReadable = (path: string) => {
+    try {
+      return (readWritten(path).migratedAt ?? Number.POSITIVE_INFINITY) <= newestMigration()
+    } catch {
+      return false
+    }
+  }
+  return copies(data).find(isReadable) ?? null
+}
+
+const sizeOf = (file: string) => (existsSync(file) ? statSync(file).size : 0)

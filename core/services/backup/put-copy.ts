@@ -1,0 +1,90 @@
+// Puts a copy of the database, as it is made before an upgrade, back in its place: the way back to the program before.
+import { Database } from 'bun:sqlite'
+import { closeSync, copyFileSync, existsSync, mkdirSync, openSync, readSync, renameSync } from 'node:fs'
+import { join } from 'node:path'
+import type { DataFolder } from '../../db/data-folder.ts'
+import { syncPath } from '../../db/durably.ts'
+import { newestMigration } from '../../db/migrate.ts'
+import { readWritten } from '../../db/version-mark.ts'
+import { Fault } from '../../domain/fault.ts'
+import { REPLACED } from './put-in-place.ts'
+
+/** With which every file of SQLite begins. */
+const MAGIC = 'SQLite format 3\0'
+
+export function isDatabase(file: string): boolean {
+  const handle = openSync(file, 'r')
+  try {
+    const bytes = Buffer.alloc(MAGIC.length)
+    readSync(handle, bytes)
+    return bytes.toString('latin1') === MAGIC
+  } finally {
+    closeSync(handle)
+  }
+}
+
+interface ToPut {
+  folder: DataFolder
+  file: string
+  /** Of the key that is in use, as the database names it. */
+  keyId: string
+  now: Date
+}
+
+/** The folder's lock is held. Fault invalid-input for what cannot be read here. The former database is kept; who starts next says whose the folder is. */
+export function putCopy({ folder, file, keyId, now }: ToPut): { by: string; keptIn: string | null } {
+  const { by } = check(file, keyId)
+  const database = folder.file('porchlight.db')
+  const coming = `${database}.coming`
+  copyFileSync(file, coming)
+  syncPath(coming)
+  const kept = folder.file(REPLACED, `${now.toISOString().slice(0, 19).replaceAll(':', '-')}Z`)
+  const isThere = existsSync(database)
+  if (isThere) mkdirSync(kept, { recursive: true, mode: 0o700 })
+  // What is in the log beside it belongs to it; the other must not find it.
+  for (const ending of ['-wal', '-shm', ''])
+    if (existsSync(`${database}${ending}`)) renameSync(`${database}${ending}`, join(kept, `porchlight.db${ending}`))
+  renameSync(coming, database)
+  folder.isAnybodys()
+  syncPath(folder.path)
+  return { by, keptIn: isThere ? kept : null }
+}
+
+const refused = (message: string, cause?: unknown) => new Fault('invalid-input', message, { cause })
+
+function check(file: string, keyId: string): { by: string } {
+  const written = attempt(() => readWritten(file))
+  if (!written || written.migratedAt === null || !attempt(() => isWhole(file)))
+    throw refused('This file is no database of Porchlight, or it is damaged.')
+  if (written.migratedAt > newestMigration())
+    throw refused(`This database was written by Porchlight ${written.by}, which is newer. Update this one first.`)
+  const keys = keysOf(file)
+  if (keys.size && !keys.has(keyId))
+    throw refused(
+      'The secret key was changed since this copy was made, and the passwords in it cannot be read any more. Restore a backup of that time.',
+    )
+  return written
+}
+
+function isWhole(file: string): boolean {
+  using sqlite = new Database(file, { readonly: true })
+  const result = sqlite.prepare<{ integrity_check: string }, []>('PRAGMA integrity_check(1)').get()
+  return result?.integrity_check === 'ok'
+}
+
+/** Under which its passwords are encrypted. Read as every release has named them, since the copy may be of any shape. */
+function keysOf(file: string): Set<string> {
+  using sqlite = new Database(file, { readonly: true })
+  const ciphers = sqlite.prepare<{ cipher: string }, []>(
+    "select password as cipher from devices union all select value from facts where value like 'v1.%'",
+  )
+  return new Set(ciphers.all().map(({ cipher }) => cipher.split('.')[1] ?? ''))
+}
+
+function attempt<T>(work: () => T): T | null {
+  try {
+    return work()
+  } catch {
+    return null
+  }
+}
