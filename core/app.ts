@@ -3,6 +3,7 @@ import type { Hono } from 'hono'
 import { eventStream } from './api/events.ts'
 import { apiRoutes } from './api/index.ts'
 import { alarmOut } from './api/manager/alarms.wire.ts'
+import { metricsRoutes } from './api/metrics.ts'
 import { createBus } from './bus.ts'
 import type { Config, DialectPort } from './config.ts'
 import { openDataFolder } from './db/data-folder.ts'
@@ -131,6 +132,7 @@ export async function createApp(config: Config, plugins: readonly Plugin[], opti
     version,
     api: apiRoutes({ services, events, hub: bridge, ownBroker }),
     media: mediaRoutes({ services, events }),
+    metrics: metricsRoutes(services),
   })
   const dialects = dialectPortsOf(config, plugins).map((one) => ({
     ...one,

@@ -7,6 +7,7 @@ import type { Env } from './guard.ts'
 import { createHeaders } from './headers.ts'
 import type { RootDeps } from './listen.ts'
 import { createPathReader } from './loose-paths.ts'
+import { createMeasured } from './measured.ts'
 import { createErrorHandler } from './problem.ts'
 import { createRateLimits } from './rate-limits.ts'
 import { requireRights } from './route.ts'
@@ -23,6 +24,7 @@ export function createDialectRoot(deps: Deps, dialect: Dialect, { profile }: Pic
   const getPath = createPathReader([{ ...dialect.at, path: '' }])
   const root = new Hono<Env>(getPath ? { getPath } : {})
   const methodsOf = createRouteMap(() => root as unknown as Hono)
+  root.use(createMeasured(services.metrics, [], path))
   root.use(createHeaders({ trustProxy: config.trustProxy, settings: services.settings }))
   root.onError(createErrorHandler(log, (fault) => dialect.fault(fault)))
   if (deps.limited !== false) {

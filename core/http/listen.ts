@@ -11,6 +11,7 @@ import { docsRoutes } from './docs/index.ts'
 import { createGuard, type Env, unknownPath } from './guard.ts'
 import { createHeaders } from './headers.ts'
 import { createPathReader } from './loose-paths.ts'
+import { createMeasured } from './measured.ts'
 import { createErrorHandler, methodNotAllowed, problem } from './problem.ts'
 import { createRateLimits } from './rate-limits.ts'
 import { requireRights, route } from './route.ts'
@@ -31,12 +32,14 @@ export interface RootDeps {
   limited?: boolean
   /** Routes below `/api`, without that prefix. */
   api: Hono<Env>
+  /** The route `/metrics`; whoever asks needs the right that it declares. */
+  metrics?: Hono<Env>
   /** Routes `/hls/…` and `/media/…`; a ticket is their sign-in. */
   media?: Hono<Env>
 }
 
 /** Paths below which nothing but an API answers: unknown ones are JSON, never the page. */
-const NEVER_A_PAGE = /^\/(api|hls|media|lightnvr|vibenvr|health)(\/|$)/
+const NEVER_A_PAGE = /^\/(api|hls|media|metrics|lightnvr|vibenvr|health)(\/|$)/
 
 const healthSchema = z
   .object({
@@ -49,13 +52,20 @@ const healthSchema = z
   })
   .meta({ id: 'Health', description: 'We answer' })
 
+/** What figures of requests are told apart by. */
+const doorsOf = (plugins: readonly Plugin[]): string[] =>
+  ['/api', '/hls', '/media', ...plugins.flatMap(({ dialect }) => (dialect ? [dialect.at.path] : []))].sort(
+    (a, b) => b.length - a.length,
+  )
+
 export function createRoot(deps: RootDeps): Hono<Env> {
-  const { config, services, plugins, version, log, now, api, media } = deps
+  const { config, services, plugins, version, log, now, api, media, metrics } = deps
   const getPath = createPathReader(plugins.flatMap(({ dialect }) => (dialect ? [dialect.at] : [])))
   const root = new Hono<Env>(getPath ? { getPath } : {})
   const methodsOf = createRouteMap(() => root as unknown as Hono)
   const bundle = createBundle(deps.bundle)
 
+  if (metrics) root.use(createMeasured(services.metrics, doorsOf(plugins)))
   root.use(createHeaders({ trustProxy: config.trustProxy, settings: services.settings }))
   root.onError(createErrorHandler(log))
   if (deps.limited !== false) {
@@ -88,6 +98,10 @@ export function createRoot(deps: RootDeps): Hono<Env> {
   )
   root.use('/api/*', createGuard(services, methodsOf))
   root.route('/api', api)
+  if (metrics) {
+    root.use('/metrics', createGuard(services, methodsOf))
+    root.route('/', metrics)
+  }
   const mounts = plugins.flatMap(({ dialect }) => (dialect && !isGuarded(dialect) ? [dialect.at.path] : []))
   root.route(
     '/api',

@@ -98,6 +98,8 @@ export interface RelayDeps {
   run(choices: RunChoices): RelayRun
   onRefused(fault: Fault): void
   onRunning(running: boolean): void
+  /** FFmpeg is started once more for the same readers. */
+  onRestart?(): void
   log: { debug(message: string, data?: object): void; warn(message: string, data?: object): void }
   now(): Date
   random(): number
@@ -199,7 +201,10 @@ export function createRelay(key: RelayKey, deps: RelayDeps): Relay {
   async function loop(signal: AbortSignal): Promise<void> {
     let failures = 0
     for (let first = true; !signal.aborted; first = false) {
-      if (!first) state.restarts++
+      if (!first) {
+        state.restarts++
+        deps.onRestart?.()
+      }
       renewal = new AbortController()
       const renewed = renewal.signal
       const run = deps.run({

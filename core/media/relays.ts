@@ -14,6 +14,14 @@ export type { StreamFacts } from './look.ts'
 /** What stands of one relay at this moment. */
 export type RelayStatus = RelayKey & RelayState & Figures & { reading: { id: number; way: string | null }[] }
 
+/** What only grows. */
+export interface RelayTotals {
+  bytesIn: number
+  /** Handed to readers. */
+  bytesOut: number
+  restarts: number
+}
+
 /** What a relay has seen of a stream, kept when it has ended. */
 export interface Seen {
   quality: Quality
@@ -44,6 +52,8 @@ export interface Relays extends AsyncDisposable {
   restart(channelId: number): boolean
   /** Those that have readers or run on for a while. */
   status(): RelayStatus[]
+  /** Of all relays since the start, those that have ended among them. */
+  totals(): RelayTotals
   /** What was last seen of a channel, main before sub; nothing before its first picture. */
   seen(channelId: number): Seen[]
   /** Its streams are others now: nothing was seen of them yet. */
@@ -77,6 +87,7 @@ export function createRelays(deps: RelaysDeps): Relays {
   const gate = createLoginGate()
   const relays = new Map<string, Relay>()
   const seen = new Map<string, Seen>()
+  let restarts = 0
 
   function see(relay: Relay, { epoch: { mime, width, height } }: Fragment): void {
     const { quality } = relay.key
@@ -103,6 +114,9 @@ export function createRelays(deps: RelaysDeps): Relays {
         },
         onRefused: (fault) => deps.onRefused(key, fault),
         onRunning: (running) => deps.onRunning?.(key, running),
+        onRestart: () => {
+          restarts++
+        },
         ...{ log, now, random, timing },
       })
       relays.set(nameOf(key), relay)
@@ -130,6 +144,14 @@ export function createRelays(deps: RelaysDeps): Relays {
       [...relays.values()]
         .map((relay) => ({ ...relay.key, ...relay.state, ...relay.figures(), reading: relay.readers() }))
         .filter((state) => state.running || state.readers > 0),
+    totals() {
+      const states = [...relays.values()].map(({ state }) => state)
+      return {
+        bytesIn: states.reduce((sum, { bytesIn }) => sum + bytesIn, 0),
+        bytesOut: states.reduce((sum, { bytesOut }) => sum + bytesOut, 0),
+        restarts,
+      }
+    },
     seen: (channelId) =>
       (['main', 'sub'] as const).flatMap((quality) => seen.get(nameOf({ channelId, quality })) ?? []),
     forget(channelId) {

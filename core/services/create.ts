@@ -51,6 +51,7 @@ import { createLive } from './live.ts'
 import { createLiveJpeg } from './live-jpeg.ts'
 import { createLiveTs } from './live-ts.ts'
 import { createLiveUnits } from './live-units.ts'
+import { createMetrics } from './metrics/index.ts'
 import { createPictures } from './pictures/index.ts'
 import { createPlayback } from './playback/index.ts'
 import { createPtz } from './ptz.ts'
@@ -288,6 +289,8 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   const systemDeps = { db, access, activity, sessions, live, reports: deviceReports, ring, log, now }
   const about = { version, logLevel: config.log, dataFolder: folder.path }
   const system = stack.use(createSystem({ ...systemDeps, ...about, disks, shutdown: deps.shutdown }))
+  const metricsDeps = { db, bus, access, sessions, live, hubLink, system, sums, disks, version, now }
+  const metrics = stack.use(createMetrics(metricsDeps))
   const keyRotation = createKeyRotation({
     ...{ db, bus, access, activity, secrets },
     data: folder.path,
@@ -337,6 +340,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     liveJpeg,
     liveTs,
     liveUnits,
+    metrics,
     pictures,
     playback,
     ptz,

@@ -36,6 +36,7 @@ import type { Live } from './live.ts'
 import type { LiveJpeg } from './live-jpeg.ts'
 import type { LiveTs } from './live-ts.ts'
 import type { LiveUnits } from './live-units.ts'
+import type { Metrics } from './metrics/index.ts'
 import type { Pictures } from './pictures/index.ts'
 import type { Playback } from './playback/index.ts'
 import type { PtzService } from './ptz.ts'
@@ -109,6 +110,7 @@ export interface Services extends DeviceData {
   liveJpeg: LiveJpeg
   liveTs: LiveTs
   liveUnits: LiveUnits
+  metrics: Metrics
   pictures: Pictures
   playback: Playback
   ptz: PtzService

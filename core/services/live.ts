@@ -48,6 +48,8 @@ export interface Live extends AsyncDisposable {
   relay(channelId: number, quality: Quality): Relay
   /** Relays of channels that the caller may see, while they have readers or run on for a while. */
   status(caller: Caller): RelayStatus[]
+  /** What all relays have carried since the start, whoever's their channels are. */
+  totals: Relays['totals']
   /** Asks nobody. */
   playing(channelId: number): Playing
   /** What streams there are at an address that is no channel yet. */
@@ -213,6 +215,7 @@ export function createLive(deps: LiveDeps): Live {
       return { since: running.length ? new Date(Math.min(...running)) : null, seen: relays.seen(channelId) }
     },
     look: relays.look,
+    totals: relays.totals,
     restart: (channelId) => relays.restart(channelId),
     status: (caller) => relays.status().filter(({ channelId }) => access.sees(caller, channelId)),
     async [Symbol.asyncDispose]() {
