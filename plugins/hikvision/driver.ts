@@ -111,7 +111,10 @@ async function open(client: IsapiClient, { target, context, signal, streams, end
   const device = target.address.hostname
   // Alone, so that a wrong password is refused once; only then several at a time.
   await signIn(client, device)
-  const [time, learned] = await Promise.all([client.find('/ISAPI/System/time'), learn(client)])
+  const [time, learned] = await Promise.all([
+    client.find('/ISAPI/System/time').then((found) => ({ ...found, at: context.now() })),
+    learn(client),
+  ])
   let known = learned
   const learnedAt = context.now().getTime()
   const knowledge = () => known
@@ -123,8 +126,7 @@ async function open(client: IsapiClient, { target, context, signal, streams, end
   const compared = ({ driftSeconds }: { driftSeconds: number }) => {
     driftMs = driftSeconds * 1000
   }
-  if (time.document && wallOf(text(time.document, 'localTime')) !== null)
-    compared(readClock(time.document, context.now()))
+  if (time.document && wallOf(text(time.document, 'localTime')) !== null) compared(readClock(time.document, time.at))
   const streamTarget = { ...streams, username: target.username, password: target.password }
   const deviceNow = () => new Date(context.now().getTime() + driftMs)
   const footage =

@@ -183,6 +183,25 @@ test('only what can have changed is asked again', async () => {
   )
 })
 
+test('of what a device recorded while it answered nothing is said yet', async () => {
+  await using stand = await createStand({
+    channels: 1,
+    before: (footage) => footage.record('ip:1', '2025-06-15T00:00:00', '2025-06-15T13:00:00'),
+  })
+  stand.clock.at += 60 * 60_000
+  // It has many files and a slow disk: the search takes half an hour.
+  stand.footage.fails = ({ what }) => {
+    if (what === 'search') stand.clock.at += 30 * 60_000
+    return null
+  }
+  const { jobs } = (await stand.ask('POST', '/api/sync/now?device_id=1')).body
+  await until('it is read', async () => (await stand.ask('GET', `/api/jobs/${jobs[0]}`)).body.state === 'done')
+  stand.footage.fails = () => new Fault('device-busy', 'It is busy')
+  const span = 'from=2025-06-14T22:00:00Z&to=2025-06-15T13:30:00Z'
+  const { body } = await stand.ask('GET', `/api/footage/gaps?channel_ids=1&${span}`)
+  expect(body.channels[0].certain).toEqual([{ start: '2025-06-14T22:00:00.000Z', end: '2025-06-15T12:58:00.000Z' }])
+})
+
 test('a failed question never becomes "no record", and spares the other channels', async () => {
   await using stand = await createStand({
     before(footage) {

@@ -27,9 +27,10 @@ async function askDays(deps: OlderDeps, channel: ChannelRow, month: string): Pro
   const { store, footage, now, signal, written } = deps
   signal.throwIfAborted()
   const [year = 0, number = 1] = month.split('-').map(Number)
+  const at = now()
   const days = await footage.days(channel.sourceKey, year, number)
   signal.throwIfAborted()
-  const findings = { months: new Map([[month, days]]), ranges: new Map(), today: clock(deps).today, at: now() }
+  const findings = { months: new Map([[month, days]]), ranges: new Map(), today: clock(deps).today, at, now: now() }
   if (store.write(channel.id, findings)) written(channel)
 }
 
@@ -48,12 +49,13 @@ export async function readMonth(deps: OlderDeps, month: string): Promise<void> {
     const [first, last] = [open[0], open.at(-1)]
     if (!first || !last) continue
     const found = createRanges(offsetAt)
+    const at = now()
     const from = startOfDay(first, offsetAt)
     const to = new Date(+startOfDay(addDays(last, 1), offsetAt) - 1000)
     for await (const clips of footage.search({ sourceKeys: [channel.sourceKey], from, to }, signal)) found.add(clips)
     signal.throwIfAborted()
     const ranges = new Map<string, Range[]>(open.map((day) => [day, found.of(day)]))
-    if (store.write(channel.id, { months: new Map(), ranges, today, at: now() })) written(channel)
+    if (store.write(channel.id, { months: new Map(), ranges, today, at, now: now() })) written(channel)
   }
 }
 
@@ -82,7 +84,7 @@ export async function readToday(deps: OlderDeps, ids: ReadonlySet<number>): Prom
     for await (const clips of footage.search({ sourceKeys: [channel.sourceKey], from, to }, signal)) found.add(clips)
     signal.throwIfAborted()
     const ranges = new Map<string, Range[]>(days.map((day) => [day, found.of(day)]))
-    if (store.write(channel.id, { months: new Map(), ranges, today, at })) written(channel)
+    if (store.write(channel.id, { months: new Map(), ranges, today, at, now: now() })) written(channel)
   }
 }
 

@@ -77,10 +77,15 @@ export async function footageRound(deps: RoundDeps): Promise<Failure[]> {
     return footage.days(channel.sourceKey, year, number)
   }
 
-  function write(channel: ChannelRow, months: Map<string, number[]>, ranges: Map<string, Range[]> = new Map()): void {
+  /** `at`: when the first of it was asked. What a device recorded while it answered is in no answer for sure. */
+  function write(
+    channel: ChannelRow,
+    at: Date,
+    months: Map<string, number[]>,
+    ranges: Map<string, Range[]> = new Map(),
+  ): void {
     signal.throwIfAborted()
-    const at = now()
-    if (!store.write(channel.id, { months, ranges, today, at })) return
+    if (!store.write(channel.id, { months, ranges, today, at, now: now() })) return
     for (const month of months.keys()) known.get(channel.id)?.set(month, at)
     deps.written(channel)
   }
@@ -103,6 +108,7 @@ export async function footageRound(deps: RoundDeps): Promise<Failure[]> {
 
   /** The days of the last months and the ranges of the last days: what people look at first. */
   async function recent(channel: ChannelRow): Promise<void> {
+    const at = now()
     const months = new Map<string, number[]>()
     for (const month of new Set([thisMonth, monthOf(firstRecent)]))
       if (mayHaveGrown(channel, month)) months.set(month, await daysOf(channel, month))
@@ -114,14 +120,14 @@ export async function footageRound(deps: RoundDeps): Promise<Failure[]> {
       return anew || !row?.rangesAt || +row.rangesAt < +startOfDay(addDays(day, 1), offsetAt) + SETTLED_MS
     })
     if (!wanted.length) {
-      write(channel, months)
+      write(channel, at, months)
       return
     }
     try {
-      write(channel, months, await search(channel, wanted))
+      write(channel, at, months, await search(channel, wanted))
     } catch (error) {
       // The days are sure, whatever became of the search.
-      write(channel, months)
+      write(channel, at, months)
       throw error
     }
   }
@@ -130,8 +136,9 @@ export async function footageRound(deps: RoundDeps): Promise<Failure[]> {
   async function oldest(channel: ChannelRow): Promise<void> {
     if (!channel.oldestRecordDate) return
     for (let month = monthOf(channel.oldestRecordDate); month < monthOf(firstRecent); month = addMonths(month, 1)) {
+      const at = now()
       const days = await daysOf(channel, month)
-      write(channel, new Map([[month, days]]))
+      write(channel, at, new Map([[month, days]]))
       if (days.length) return
     }
   }
@@ -162,7 +169,9 @@ export async function footageRound(deps: RoundDeps): Promise<Failure[]> {
     step(`Reading the days of ${month}`)
     const unknown = [...well].filter((channel) => !known.get(channel.id)?.has(month))
     await pool(AT_ONCE, unknown, async (channel) => {
-      const asked = await guarded(channel, async () => write(channel, new Map([[month, await daysOf(channel, month)]])))
+      const asked = await guarded(channel, async () =>
+        write(channel, now(), new Map([[month, await daysOf(channel, month)]])),
+      )
       if (!asked) well.delete(channel)
     })
   }

@@ -8,14 +8,21 @@ import type { Range, Span } from './ranges.ts'
 
 export type DayRow = Pick<typeof footageDays.$inferSelect, 'id' | 'channelId' | 'day' | 'hasRecord' | 'rangesAt'>
 
-export interface Findings {
+/** When and of when. */
+interface Told {
+  /** The day that it is on the device: no later one is said to be without footage. */
+  today: string
+  /** When the device was asked: what it recorded since is in no answer for sure. */
+  at: Date
+  /** When it is written: what somebody else learnt between the two stays. */
+  now: Date
+}
+
+export interface Findings extends Told {
   /** Months that were asked, with the days that hold footage. */
   months: ReadonlyMap<string, readonly number[]>
   /** Days whose ranges were asked, with what was found; an empty list takes nothing from what the month says. */
   ranges: ReadonlyMap<string, readonly Range[]>
-  /** The day that it is on the device: no later one is said to be without footage. */
-  today: string
-  at: Date
 }
 
 export type FootageStore = ReturnType<typeof createFootageStore>
@@ -35,7 +42,14 @@ export function createFootageStore(db: Db) {
       .onConflictDoUpdate({ target: [footageDays.channelId, footageDays.day], set: values })
       .run()
 
-  function setMonth(tx: Tx, channelId: number, month: string, days: readonly number[], today: string, at: Date): void {
+  function setMonth(tx: Tx, channelId: number, month: string, days: readonly number[], told: Told): void {
+    const { today, at, now } = told
+    const askedAt = tx
+      .select({ at: footageMonths.askedAt })
+      .from(footageMonths)
+      .where(and(eq(footageMonths.channelId, channelId), eq(footageMonths.month, month)))
+      .get()?.at
+    if (askedAt && askedAt > at && askedAt <= now) return
     tx.insert(footageMonths)
       .values({ channelId, month, askedAt: at })
       .onConflictDoUpdate({ target: [footageMonths.channelId, footageMonths.month], set: { askedAt: at } })
@@ -68,13 +82,14 @@ export function createFootageStore(db: Db) {
         .run()
   }
 
-  function setRanges(tx: Tx, channelId: number, day: string, found: readonly Range[], at: Date): void {
+  function setRanges(tx: Tx, channelId: number, day: string, found: readonly Range[], { at, now }: Told): void {
     const known = tx
-      .select({ hasRecord: footageDays.hasRecord })
+      .select({ hasRecord: footageDays.hasRecord, rangesAt: footageDays.rangesAt })
       .from(footageDays)
       .where(and(eq(footageDays.channelId, channelId), eq(footageDays.day, day)))
       .get()
     if (!known && !found.length) return
+    if (known?.rangesAt && known.rangesAt > at && known.rangesAt <= now) return
     const ranges = found.flatMap(({ start, end, startOffset, endOffset }) => [
       secondsOf(+start),
       secondsOf(+end),
@@ -111,11 +126,11 @@ export function createFootageStore(db: Db) {
 
   return {
     /** All that was learnt of one channel, or nothing. False when the channel is gone. */
-    write(channelId: number, { months, ranges, today, at }: Findings): boolean {
+    write(channelId: number, { months, ranges, ...told }: Findings): boolean {
       return db.transaction((tx) => {
         if (!tx.select({ id: channels.id }).from(channels).where(eq(channels.id, channelId)).get()) return false
-        for (const [month, days] of months) setMonth(tx, channelId, month, days, today, at)
-        for (const [day, found] of ranges) setRanges(tx, channelId, day, found, at)
+        for (const [month, days] of months) setMonth(tx, channelId, month, days, told)
+        for (const [day, found] of ranges) setRanges(tx, channelId, day, found, told)
         setBounds(tx, channelId)
         return true
       })

@@ -1,8 +1,11 @@
 // The device's clock.
 import { describe, expect, test } from 'bun:test'
 import { readXml } from '../isapi/xml.ts'
+import type { DocumentDeviceOptions } from '../test-documents.ts'
 import { recorder } from '../test-session.ts'
 import { localTime, readClock } from './device-clock.ts'
+
+type Own = NonNullable<DocumentDeviceOptions['own']>[string]
 
 const DST = 'CST+5:00:00DST01:00:00,M3.2.0/02:00:00,M11.1.0/02:00:00'
 const time = (local: string, zone = DST, mode = 'NTP') =>
@@ -45,6 +48,23 @@ describe('a clock', () => {
       ignored: [],
     })
     expect(stand.device.writes.map(({ body }) => body)).toEqual([time('2026-01-15T07:00:00-05:00', DST, 'manual')])
+  })
+
+  test('is compared anew when ours was set while the device answered', async () => {
+    const ours = { at: Date.parse('1970-01-01T00:02:00Z') }
+    const truth = Date.parse('2026-01-15T12:00:00Z')
+    let asked = 0
+    const own: Own = (_request, response) => {
+      // The second one is that of the reading, the first that of signing in.
+      if (++asked === 2) ours.at = truth
+      response.writeHead(200, { 'Content-Type': 'application/xml' }).end(time('2026-01-15T07:00:00-05:00'))
+    }
+    await using stand = await recorder({ documents: {}, own: { '/ISAPI/System/time': own } })
+    const { clock } = await stand.connect({ now: () => new Date(ours.at) })
+    expect((await clock?.read())?.driftSeconds).toBe(0)
+    expect(asked).toBe(3)
+    expect((await clock?.read())?.driftSeconds).toBe(0)
+    expect(asked).toBe(4)
   })
 
   test('that does not take a time says so', async () => {
