@@ -14,7 +14,7 @@ Starts two simulated recorders, a camera that can be turned, a broker and Porchl
   --help       this text
 
 PORCHLIGHT_ADMIN_USER, PORCHLIGHT_ADMIN_PASSWORD and PORCHLIGHT_MQTT_URL are used when they are set,
-and so are the other variables that the README lists.`
+and so are the other variables that docs/settings.md lists.`
 
 export interface DemoOptions {
   port: number
