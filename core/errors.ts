@@ -1,7 +1,7 @@
 // Faults at the HTTP border: which status a kind becomes, and what an unknown error may say.
 import { Fault, type FaultKind } from './domain/fault.ts'
 
-const STATUS: Record<FaultKind, number> = {
+export const STATUS: Readonly<Record<FaultKind, number>> = {
   'invalid-input': 400,
   'not-signed-in': 401,
   'not-allowed': 403,

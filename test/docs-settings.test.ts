@@ -5,6 +5,7 @@ import { IN_FILES, readConfig, VARIABLES } from '../core/config.ts'
 import { ALARM_KINDS } from '../core/domain/alarm-kinds.ts'
 import { SETTINGS, type SettingDefinition } from '../core/services/setting-keys.ts'
 import { createTestApp } from '../core/testing/test-app.ts'
+import { blocksOf, saidIn } from './examples.ts'
 import { read } from './tree.ts'
 
 const page = await read('docs/settings.md')
@@ -107,10 +108,8 @@ test('the kinds of alarm that the page lists are those that there are', () => {
 test('the page’s example changes what it says', async () => {
   await using app = await createTestApp([])
   const key = (await app.ask('POST', '/api/keys', { name: 'settings' })).body.data.key
-  const [, script = ''] = /```sh\n([\s\S]*?)```/.exec(page) ?? []
-  const here = script.replaceAll('http://porchlight.lan:8000', app.url)
-  const child = Bun.spawn(['sh', '-ec', here], { env: { ...process.env, KEY: key }, stdout: 'pipe', stderr: 'pipe' })
-  expect([await child.exited, await new Response(child.stderr).text()]).toEqual([0, ''])
+  const here = (blocksOf(page, 'sh')[0] ?? '').replaceAll('http://porchlight.lan:8000', app.url)
+  await saidIn(app.folder, ['sh', '-ec', here], { KEY: key })
   const { body } = await app.ask('GET', '/api/settings')
   const row = body.data.find((one: { key: string }) => one.key === 'hub_control')
   expect(row).toMatchObject({ value: 'all', default: 'safe', locked: false, locked_by: null, scope: 'appliance' })

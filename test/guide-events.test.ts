@@ -4,12 +4,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { newSecret, signed } from '../core/services/webhooks/sign.ts'
+import { blocksOf } from './examples.ts'
 import { read } from './tree.ts'
 
 type Check = (secret: string, headers: Record<string, string>, body: string) => boolean
 
 test('the signature check of the guide takes what we sign, and nothing that was changed or is old', async () => {
-  const [, code = ''] = /```js\n([\s\S]*?)```/.exec(await read('docs/guide/events.md')) ?? []
+  const [code = ''] = blocksOf(await read('docs/guide/events.md'), 'js')
   const folder = mkdtempSync(join(tmpdir(), 'porchlight-guide-'))
   try {
     await Bun.write(join(folder, 'check.mjs'), code)

@@ -8,6 +8,7 @@ import { createTestApp, type TestApp } from '../core/testing/test-app.ts'
 import { until } from '../core/testing/until.ts'
 import { hikvision } from '../plugins/hikvision/index.ts'
 import { type Simulator, startSimulator } from '../plugins/hikvision/simulator/index.ts'
+import { blocksOf } from './examples.ts'
 import { read } from './tree.ts'
 
 if (!hasMosquitto) console.warn('Mosquitto is not installed: the guide on hubs is not held against a run.')
@@ -16,8 +17,7 @@ const NODE = 'k3f9x2ab'
 /** The recorder of the guide. */
 const KEY = 'n7c31'
 const guide = await read('docs/guide/hub.md')
-const blocks = (language: string) =>
-  [...guide.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map(([, text = '']) => text)
+const blocks = (language: string) => blocksOf(guide, language)
 
 /** Every topic and filter that the guide names, whole. */
 function topicsOf(text: string): string[] {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Glob } from 'bun'
 import { OWNER } from '../../core/testing/test-app.ts'
+import { blocksOf, python, runIn, saidIn } from '../examples.ts'
 import { read, root } from '../tree.ts'
 import { type House, startHouse } from '../vibenvr-house.ts'
 import { executablePath, launchBrowser } from './browser.ts'
@@ -13,11 +14,6 @@ setDefaultTimeout(120_000)
 
 const guide = await read('docs/guide/scripts.md')
 const text = seedText()
-/** The distribution's package brings `requests` to its own Python. */
-const python = ['python3', '/usr/bin/python3'].find((one) => {
-  if (!Bun.which(one)) return false
-  return Bun.spawnSync([one, '-c', 'import requests'], { stdout: 'ignore', stderr: 'ignore' }).success
-})
 const hasAll = python !== undefined && Bun.which('curl') !== null
 if (!hasAll) console.warn('skipped: curl or Python with its package requests is not here, so no example runs')
 
@@ -44,25 +40,9 @@ function seedText(): string {
   return file ? readFileSync(join(place, file), 'utf8') : ''
 }
 
-const blocksOf = (page: string, language: string) =>
-  [...page.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map(([, block = '']) => block)
-
-async function run(command: string[], env: Record<string, string> = {}) {
-  const child = Bun.spawn(command, {
-    ...{ cwd: folder, stdin: 'ignore', stdout: 'pipe', stderr: 'pipe' },
-    env: { ...process.env, KEY: key, PASSWORD: OWNER.password, ...env },
-  })
-  const [said, complaint] = await Promise.all([new Response(child.stdout).text(), new Response(child.stderr).text()])
-  return { code: await child.exited, said, complaint }
-}
-
-/** What a script says, one that ended well and complained of nothing. */
-async function saidBy(command: string[], env?: Record<string, string>): Promise<string> {
-  const { code, said, complaint } = await run(command, env)
-  expect([code, complaint]).toEqual([0, ''])
-  return said
-}
-
+const variables = (env?: Record<string, string>) => ({ KEY: key, PASSWORD: OWNER.password, ...env })
+const run = (command: string[], env?: Record<string, string>) => runIn(folder, command, variables(env))
+const saidBy = (command: string[], env?: Record<string, string>) => saidIn(folder, command, variables(env))
 const shell = (script: string, env?: Record<string, string>) => saidBy(['sh', '-ec', script], env)
 const snake = (script: string, env?: Record<string, string>) => saidBy([python ?? '', '-c', script], env)
 const size = (file: string) => statSync(join(folder, file)).size

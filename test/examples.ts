@@ -1,0 +1,58 @@
+// Examples of our documents, taken out as they are printed, and run in a folder of their own by the programs that a reader has.
+
+/** The distribution's package brings `requests` to its own Python. */
+export const python = ['python3', '/usr/bin/python3'].find((one) => {
+  if (!Bun.which(one)) return false
+  return Bun.spawnSync([one, '-c', 'import requests'], { stdout: 'ignore', stderr: 'ignore' }).success
+})
+
+/** What a page prints in a language, in order. */
+export const blocksOf = (page: string, language: string) =>
+  [...page.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map(([, block = '']) => block)
+
+type Variables = Record<string, string>
+
+/** In a group of its own, so that what it has begun ends with it. */
+const begin = (cwd: string, command: string[], env: Variables) =>
+  Bun.spawn(command, {
+    ...{ cwd, stdin: 'ignore', stdout: 'pipe', stderr: 'pipe', detached: true },
+    env: { ...process.env, ...env },
+  })
+
+export async function runIn(folder: string, command: string[], env: Variables = {}) {
+  const child = begin(folder, command, env)
+  const [said, complaint] = await Promise.all([new Response(child.stdout).text(), new Response(child.stderr).text()])
+  return { code: await child.exited, said, complaint }
+}
+
+/** What a program says, one that ended well and complained of nothing. */
+export async function saidIn(folder: string, command: string[], env?: Variables): Promise<string> {
+  const { code, said, complaint } = await runIn(folder, command, env)
+  if (code !== 0 || complaint !== '') throw new Error(`${command[0]} ended with ${code}: ${complaint}\n${said}`)
+  return said
+}
+
+export interface Going extends AsyncDisposable {
+  /** What it has said so far. */
+  said(): string
+  complaint(): string
+}
+
+/** One that does not end by itself. */
+export function startIn(folder: string, command: string[], env: Variables = {}): Going {
+  const child = begin(folder, command, env)
+  const heard = { said: '', complaint: '' }
+  const listen = async (stream: ReadableStream<Uint8Array>, as: keyof typeof heard) => {
+    const text = new TextDecoder()
+    for await (const piece of stream) heard[as] += text.decode(piece, { stream: true })
+  }
+  const all = Promise.all([listen(child.stdout, 'said'), listen(child.stderr, 'complaint')])
+  return {
+    said: () => heard.said,
+    complaint: () => heard.complaint,
+    async [Symbol.asyncDispose]() {
+      if (child.exitCode === null) process.kill(-child.pid, 'SIGKILL')
+      await Promise.all([child.exited, all])
+    },
+  }
+}
