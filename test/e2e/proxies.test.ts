@@ -105,7 +105,7 @@ function startNginx(upstream: string): Promise<Proxy> {
   ]
   const file = join(scratch, 'nginx.conf')
   writeFileSync(file, config.join('\n'))
-  return run([nginx ?? 'nginx', '-p', scratch, '-c', file], port)
+  return run([nginx ?? 'nginx', '-e', 'stderr', '-p', scratch, '-c', file], port)
 }
 
 function startCaddy(upstream: string): Promise<Proxy> {
