@@ -14,6 +14,7 @@ const SCRIPTS = {
   dump: 'plugins/hikvision/dump.ts',
   test: 'scripts/test.ts',
   bench: 'scripts/bench.ts',
+  'build:binary': 'scripts/build-binary.ts',
   check: 'scripts/check.ts',
 }
 

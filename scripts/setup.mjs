@@ -60,6 +60,7 @@ const NEEDS = {
   simulator: { tools: ['ffmpeg', 'x264'], web: false },
   dump: { tools: [], web: false },
   check: { tools: [], web: false },
+  'build:binary': { tools: [], web: false },
 }
 
 export const PURPOSES = Object.keys(NEEDS)
