@@ -10,6 +10,7 @@ import { until } from '../../core/testing/until.ts'
 import { OTHER } from '../../plugins/hikvision/isapi/test-certificates.ts'
 import { rtsp } from '../../plugins/rtsp/index.ts'
 import { buildWeb } from '../../scripts/build-web.ts'
+import { blocksOf } from '../examples.ts'
 import { type Camera, startCamera } from '../rtsp-source/camera.ts'
 import { read } from '../tree.ts'
 import { executablePath, launchBrowser, moving, signIn, takeSeat } from './browser.ts'
@@ -29,8 +30,6 @@ const VISITOR = '127.0.0.2'
 
 const scratch = mkdtempSync(join(tmpdir(), 'porchlight-proxies-'))
 const guide = await read('docs/guide/remote-access.md')
-const blocks = (language: string) =>
-  [...guide.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map(([, text = '']) => text)
 
 interface Proxy extends AsyncDisposable {
   port: number
@@ -45,7 +44,7 @@ function adapted(block: string, changes: Record<string, string>): string {
 }
 
 function answers(port: number): Promise<boolean> {
-  return Bun.connect({ hostname: '127.0.0.1', port, socket: { data() {}, open: (socket) => socket.end() } }).then(
+  return Bun.connect({ hostname: '127.0.0.1', port, socket: { data() {}, open: (socket) => void socket.end() } }).then(
     () => true,
     () => false,
   )
@@ -78,7 +77,7 @@ const key = join(scratch, 'privkey.pem')
 
 function startNginx(upstream: string): Promise<Proxy> {
   const port = freePort()
-  const [server = '', below = ''] = blocks('nginx')
+  const [server = '', below = ''] = blocksOf(guide, 'nginx')
   const [, root = ''] = /( {4}location \/ \{[\s\S]*?\n {4}\}\n)/.exec(server) ?? []
   const changes = {
     'listen 443 ssl': `listen 127.0.0.1:${port} ssl`,
@@ -110,7 +109,7 @@ function startNginx(upstream: string): Promise<Proxy> {
 
 function startCaddy(upstream: string): Promise<Proxy> {
   const port = freePort()
-  const [first = '', second = ''] = blocks('caddyfile')
+  const [first = '', second = ''] = blocksOf(guide, 'caddyfile')
   const site = (block: string, name: string) =>
     adapted(block, {
       [`${name} {`]: `https://${name}:${port} {\n\tbind 127.0.0.1\n\ttls ${certificate} ${key}`,
