@@ -1,7 +1,6 @@
 // The connection to the broker: one client at a time, a fresh one for each try, so that nothing of the past is sent again.
 import { rootCertificates } from 'node:tls'
-import type { IClientOptions, MqttClient } from 'mqtt'
-import mqtt from 'mqtt'
+import type { IClientOptions, default as Mqtt, MqttClient } from 'mqtt'
 import { loginOf } from '../domain/url-login.ts'
 import { type Log, redact } from '../log.ts'
 import type { Timers } from '../timers.ts'
@@ -136,7 +135,7 @@ export function createLink(deps: LinkDeps): Link {
   }
 
   /** Null when it cannot even be tried: a certificate is none. */
-  function connect(address: string): MqttClient | null {
+  function connect(mqtt: typeof Mqtt, address: string): MqttClient | null {
     try {
       return mqtt.connect(address, options())
     } catch (error) {
@@ -145,12 +144,15 @@ export function createLink(deps: LinkDeps): Link {
     }
   }
 
-  function open(): void {
+  async function open(): Promise<void> {
     pause = null
+    // Who has no hub is not to pay for it at each start.
+    const { default: mqtt } = await import('mqtt')
+    if (ended) return
     const bare = new URL(deps.url)
     bare.username = ''
     bare.password = ''
-    const mine = connect(bare.href)
+    const mine = connect(mqtt, bare.href)
     if (!mine) return
     client = mine
     let since = 0
@@ -213,7 +215,7 @@ export function createLink(deps: LinkDeps): Link {
     const growing = PAUSES_MS[Math.min(failures, PAUSES_MS.length - 1)] ?? 1000
     failures++
     const ms = stopped ? AFTER_SHORT_MS : growing * (0.75 + random() / 2)
-    pause = timers.after(ms, open)
+    pause = timers.after(ms, () => void open())
   }
 
   function doubled(probably: string): string {
@@ -229,7 +231,7 @@ export function createLink(deps: LinkDeps): Link {
     state = { ...state, lastError: text }
   }
 
-  open()
+  void open()
   return {
     state: () => state,
     async [Symbol.asyncDispose]() {

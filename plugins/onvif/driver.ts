@@ -23,7 +23,7 @@ import { createPtz } from './capabilities/ptz.ts'
 import { createSnapshot } from './capabilities/snapshot.ts'
 import { createUsers } from './capabilities/users.ts'
 import { discover } from './discovery.ts'
-import { createOnvifClient, type OnvifClient } from './soap.ts'
+import type { OnvifClient } from './soap.ts'
 import type { Time } from './time.ts'
 
 /** For this long after connecting, what was learned then is not asked again. */
@@ -71,6 +71,8 @@ export const driver: Driver = {
     const signal = AbortSignal.any([context.signal, ending.signal])
     const connectTo = await context.resolve(unbracketed(device))
     const streams = await streamTarget(target, context)
+    // The package behind it costs 4 MB: who has no such camera is not to pay for it at each start.
+    const { createOnvifClient } = await import('./soap.ts')
     const client = createOnvifClient({ target, context, connectTo, signal })
     const end = () => {
       ending.abort()

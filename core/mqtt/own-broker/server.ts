@@ -2,7 +2,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { EventEmitter } from 'node:events'
 import { createServer, type Socket } from 'node:net'
-import { Aedes, type AuthenticateError, type Client } from 'aedes'
+import type { AuthenticateError, Client } from 'aedes'
 import type { Log } from '../../log.ts'
 import { createPacketLimit } from './packet-limit.ts'
 
@@ -64,6 +64,8 @@ export async function startBrokerServer(deps: BrokerServerDeps): Promise<BrokerS
   const left = createLeft(limits)
   let ownClient: Client | null = null
 
+  // Few switch it on; nobody else is to pay for it at each start.
+  const { Aedes } = await import('aedes')
   const aedes = await Aedes.createBroker({
     // One frozen subscriber must not hold the others' messages; what waits for it is bounded by time.
     concurrency: 0,
