@@ -1,6 +1,8 @@
 // The command line: `porchlight serve`, and what is done to an appliance from beside it.
 import type { Plugin } from '../plugin/index.ts'
+import { version } from '../version.ts'
 import { backup, restore } from './backup.ts'
+import { health } from './health.ts'
 import { resetPassword } from './reset-password.ts'
 import { rotateKey } from './rotate-key.ts'
 import { serve } from './serve.ts'
@@ -31,7 +33,7 @@ const COMMANDS: Record<string, Command> = {
   },
   restore: {
     usage: '<file> [--replace] [--passphrase-file <file>]',
-    does: 'Puts a backup into the data folder of an appliance that is stopped; --replace where there is one already',
+    does: 'Puts a backup, or a copy of the database from before an upgrade, into the data folder of an appliance that is stopped; --replace where there is one already',
     ...{ values: ['passphrase-file'], flags: ['replace'], words: [1, 1], run: restore },
   },
   'reset-password': {
@@ -44,9 +46,14 @@ const COMMANDS: Record<string, Command> = {
     does: 'Rewrites all stored passwords under a new secret key; --to where PORCHLIGHT_SECRET_KEY is used',
     ...{ values: ['to'], flags: [], words: [0, 0], run: rotateKey },
   },
+  health: {
+    ...{ usage: '', does: 'Asks the appliance on this machine whether it answers; the exit code says it' },
+    ...{ values: [], flags: [], words: [0, 0], run: health },
+  },
 }
 
 const HELP = ['help', '--help', '-h']
+const VERSION = ['version', '--version', '-v']
 const usageOf = (name: string, { usage }: Command) => `${name} ${usage}`.trim()
 
 function help(): string {
@@ -54,6 +61,8 @@ function help(): string {
   return [
     'Usage: porchlight <command>',
     ...lines,
+    '  version',
+    '      Tells which Porchlight this is',
     '',
     'The data folder is that of PORCHLIGHT_DATA (./data). A file "-" is the standard input.',
     '',
@@ -65,6 +74,10 @@ export async function runCommand(args: readonly string[], plugins: readonly Plug
   const [verb = 'serve', ...rest] = args
   if (HELP.includes(verb)) {
     say(help())
+    return 0
+  }
+  if (VERSION.includes(verb)) {
+    say(version)
     return 0
   }
   const command = Object.hasOwn(COMMANDS, verb) ? COMMANDS[verb] : undefined
