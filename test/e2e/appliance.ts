@@ -30,13 +30,20 @@ export interface Appliance extends AsyncDisposable {
 
 export const account = { username: 'owner', password: 'correct horse battery' }
 
-/** Starts `main.ts` on a free port with its own data folder (or `data`, which then stays after the end). */
-export async function startAppliance(
-  options: { env?: Record<string, string>; data?: string } = {},
-): Promise<Appliance> {
+interface Start {
+  env?: Record<string, string>
+  /** A data folder that stays after the end. */
+  data?: string
+  /** What is started instead of `main.ts`, and where. */
+  program?: string[]
+  cwd?: string
+}
+
+/** Starts the appliance on a free port, with a data folder of its own if none is named. */
+export async function startAppliance(options: Start = {}): Promise<Appliance> {
   const data = options.data ?? mkdtempSync(join(tmpdir(), 'porchlight-e2e-'))
-  const child = Bun.spawn([process.execPath, '--no-orphans', join(root, 'main.ts')], {
-    cwd: root,
+  const child = Bun.spawn(options.program ?? [process.execPath, '--no-orphans', join(root, 'main.ts')], {
+    cwd: options.cwd ?? root,
     env: {
       PATH: process.env.PATH ?? '',
       HOME: process.env.HOME ?? '',
