@@ -2,7 +2,9 @@
 import type { Plugin } from '../plugin/index.ts'
 import { version } from '../version.ts'
 import { backup, restore } from './backup.ts'
+import { check } from './check/index.ts'
 import { health } from './health.ts'
+import { addOnSettings, isAddOn, leaveRoot } from './home-assistant.ts'
 import { resetPassword } from './reset-password.ts'
 import { rotateKey } from './rotate-key.ts'
 import { serve } from './serve.ts'
@@ -46,6 +48,11 @@ const COMMANDS: Record<string, Command> = {
     does: 'Rewrites all stored passwords under a new secret key; --to where PORCHLIGHT_SECRET_KEY is used',
     ...{ values: ['to'], flags: [], words: [0, 0], run: rotateKey },
   },
+  check: {
+    usage: '[--json]',
+    does: 'Says what works and what to do: configuration, disk, database, FFmpeg, ports, broker, devices; also while the appliance runs',
+    ...{ values: [], flags: ['json'], words: [0, 0], run: check },
+  },
   health: {
     ...{ usage: '', does: 'Asks the appliance on this machine whether it answers; the exit code says it' },
     ...{ values: [], flags: [], words: [0, 0], run: health },
@@ -67,6 +74,18 @@ function help(): string {
     'The data folder is that of PORCHLIGHT_DATA (./data). A file "-" is the standard input.',
     '',
   ].join('\n')
+}
+
+/** The others do without the broker, and need not wait until the supervisor names it. */
+const SPEAKS_MQTT = ['serve', 'check']
+
+/** The one place that writes to the environment: below it everything reads variables, wherever they come from. */
+async function takeAddOn(withBroker: boolean): Promise<void> {
+  Object.assign(process.env, await addOnSettings(process.env, { withBroker }))
+  // Nothing that we start needs to be let in there.
+  delete process.env.SUPERVISOR_TOKEN
+  delete process.env.HASSIO_TOKEN
+  leaveRoot(process.env.PORCHLIGHT_DATA ?? '')
 }
 
 /** What is typed behind the program's name; resolves with the exit code. 2: it was typed wrong, 1: it could not be done. */
@@ -91,6 +110,7 @@ export async function runCommand(args: readonly string[], plugins: readonly Plug
     const [least, most] = command.words
     if (words.plain.length < least || words.plain.length > most)
       throw new CommandProblem(`Usage: porchlight ${usageOf(verb, command)}`, 2)
+    if (isAddOn(process.env)) await takeAddOn(SPEAKS_MQTT.includes(verb))
     return await command.run(words, plugins)
   } catch (error) {
     if (!(error instanceof Error)) throw error
