@@ -1,0 +1,16 @@
+// A process of its own: so many simulated recorders, so that neither their time nor their memory is counted as ours.
+import { startSimulator } from '../../plugins/hikvision/simulator/index.ts'
+
+const [channels = '1', days = '7'] = process.argv.slice(2)
+/** What the largest model has. */
+const EACH = 64
+
+const ports: Record<string, number> = {}
+for (let left = Number(channels), index = 0; left > 0; left -= EACH, index++) {
+  const { port } = await startSimulator({
+    ...{ model: 'nvr64', channels: Math.min(EACH, left), name: `Recorder ${index + 1}` },
+    ...{ user: 'admin', password: 'bench-only', footage: { days: Number(days) } },
+  })
+  ports[index] = port
+}
+console.log(JSON.stringify(ports))
