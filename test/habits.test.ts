@@ -1,8 +1,7 @@
-// House rules that a machine can hold: first lines, leftovers, links, reasons for dependencies, nothing of one machine.
+// House rules that a machine can hold: first lines, leftovers, reasons for dependencies, nothing of one machine.
 import { describe, expect, test } from 'bun:test'
-import { existsSync } from 'node:fs'
 import { posix } from 'node:path'
-import { ourFiles, read, root } from './tree.ts'
+import { ourFiles, read } from './tree.ts'
 
 const CODE = '{core,plugins,web,test,scripts,bench}/**/*.{ts,tsx,mjs}'
 const TEXT = '**/*.{ts,tsx,mjs,js,json,md,html,css,svg,yaml,yml,toml,sql,sh}'
@@ -16,12 +15,6 @@ async function linesWith(paths: string[], pattern: RegExp): Promise<string[]> {
     for (const [index, line] of (await read(path)).split('\n').entries())
       if (pattern.test(line)) found.push(`${path}:${index + 1}: ${line.trim().slice(0, 100)}`)
   return found
-}
-
-/** The anchors that a reader of this document can jump to. */
-function anchorsOf(markdown: string): Set<string> {
-  const titles = [...markdown.matchAll(/^#+ (.*)$/gm)].map(([, title = '']) => title.toLowerCase())
-  return new Set(titles.map((title) => title.replace(/[^\p{L}\p{N}\- ]/gu, '').replaceAll(' ', '-')))
 }
 
 /** Words are put together here, so that this file does not hold them itself. */
@@ -60,25 +53,6 @@ describe('code', () => {
 })
 
 describe('documents', () => {
-  const documents = ourFiles('**/*.md')
-
-  test('every link inside the repository leads somewhere', async () => {
-    const broken: string[] = []
-    for (const path of documents) {
-      const text = (await read(path)).replace(/```[\s\S]*?```/g, '').replace(/`[^`\n]*`/g, '')
-      for (const [, target = ''] of text.matchAll(/\]\(<?([^)\s>]+)>?(?:\s+"[^"]*")?\)|(?:src|href)="([^"]+)"/g)) {
-        if (!target || /^[a-z][a-z0-9+.-]*:/i.test(target)) continue
-        const [file = '', anchor] = target.split('#')
-        const full = file ? posix.join(posix.dirname(path), file) : path
-        if (!existsSync(posix.join(root, full))) broken.push(`${path}: ${target}`)
-        else if (anchor && full.endsWith('.md') && !anchorsOf(await read(full)).has(anchor))
-          broken.push(`${path}: ${target}`)
-      }
-    }
-    expect(documents.length).toBeGreaterThan(3)
-    expect(broken).toEqual([])
-  })
-
   test('every dependency has its sentence in the decision on dependencies', async () => {
     const adr = await read('docs/adr/0004-dependencies.md')
     const { dependencies, devDependencies } = JSON.parse(await read('package.json')) as Record<string, object>
