@@ -4,10 +4,10 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync,
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Plugin } from '#plugin'
-import { createTestApp } from '../core/testing/test-app.ts'
-import { until } from '../core/testing/until.ts'
-import { blocksOf, runIn, saidIn } from './examples.ts'
-import { read, root } from './tree.ts'
+import { createTestApp } from '../../core/testing/test-app.ts'
+import { until } from '../../core/testing/until.ts'
+import { blocksOf, runIn, saidIn } from '../examples.ts'
+import { read, root } from '../tree.ts'
 
 setDefaultTimeout(120_000)
 
