@@ -1,10 +1,13 @@
 // `npm run build:binary`: Porchlight as one file that needs nothing beside it but FFmpeg, for both kinds of processor.
 import { mkdir, rename, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { layOutAddOn } from './binary/add-on.ts'
 import { compile, gather } from './binary/compile.ts'
 import { PROCESSORS, type Processor, runtimeFor } from './binary/runtime.ts'
 
 const root = resolve(import.meta.dir, '..')
+
+const ADD_ON = 'dist/home-assistant/porchlight'
 
 export interface Built {
   processor: Processor
@@ -40,8 +43,17 @@ if (import.meta.main) {
   }
   const began = performance.now()
   try {
-    for (const { file, bytes } of await buildBinaries(wanted))
+    const built = await buildBinaries(wanted)
+    for (const { file, bytes } of built)
       console.log(`${(bytes / 1e6).toFixed(1).padStart(7)} MB  ${file.replace(`${root}/`, '')}`)
+    if (built.length === PROCESSORS.length) {
+      await layOutAddOn(
+        root,
+        join(root, ADD_ON),
+        built.map(({ file }) => file),
+      )
+      console.log(`            ${ADD_ON}: the folder for Home Assistant`)
+    }
     console.log(`Built in ${((performance.now() - began) / 1000).toFixed(1)} s.`)
   } catch (error) {
     console.error((error as Error).message)

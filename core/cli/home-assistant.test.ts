@@ -142,10 +142,12 @@ test.skipIf(process.getuid?.() !== 0)(
       writeFileSync(join(data, 'porchlight.db'), '')
       chownSync(data, 1000, 1000)
       chownSync(around, 0, 0)
+      const media = join(around, 'media')
+      mkdirSync(media)
       Bun.spawnSync(['chmod', '755', around])
       const code = `import { leaveRoot } from ${JSON.stringify(join(import.meta.dir, 'home-assistant.ts'))}
       import { writeFileSync } from 'node:fs'
-      leaveRoot(${JSON.stringify(data)})
+      leaveRoot(${JSON.stringify(data)}, ${JSON.stringify(media)})
       writeFileSync(${JSON.stringify(join(data, 'mine'))}, '')
       let beside = 'denied'
       try { writeFileSync(${JSON.stringify(join(around, 'beside'))}, ''); beside = 'written' } catch {}
@@ -154,6 +156,7 @@ test.skipIf(process.getuid?.() !== 0)(
       expect([child.stdout.toString().trim(), child.stderr.toString()]).toEqual(['1000 1000 1000 0 denied', ''])
       for (const path of ['mine', 'porchlight.db', 'recordings/one.mp4'])
         expect([path, statSync(join(data, path)).uid]).toEqual([path, 1000])
+      expect(statSync(join(media, 'porchlight')).uid).toBe(1000)
       expect(existsSync(join(around, 'beside'))).toBe(false)
     } finally {
       rmSync(around, { recursive: true, force: true })

@@ -114,26 +114,30 @@ function addressOf({ host, port, ssl, username, password }: z.output<typeof mqtt
 /** Of the add-on's own making; nobody else in its container has it. */
 const USER = 1000
 
+/** Recordings may lie there to be seen in Home Assistant. */
+const MEDIA = '/media'
+
 /**
  * Home Assistant starts add-ons as root, since their folder and options belong to root. What speaks to cameras and
  * browsers must not be root: the data becomes an ordinary user's, and so do we.
  */
-export function leaveRoot(data: string, user = USER): void {
+export function leaveRoot(data: string, media = MEDIA): void {
   if (process.getuid?.() !== 0) return
-  mkdirSync(data, { recursive: true, mode: 0o750 })
-  giveTo(data, user)
+  const folders = [data, ...(existsSync(media) ? [join(media, 'porchlight')] : [])]
+  for (const folder of folders) {
+    mkdirSync(folder, { recursive: true, mode: 0o755 })
+    giveTo(folder)
+  }
   process.setgroups?.([])
-  process.setgid?.(user)
-  process.setuid?.(user)
+  process.setgid?.(USER)
+  process.setuid?.(USER)
 }
 
-/** After a restore by Home Assistant everything may be root's; else the folder's own owner is the first and last to be looked at. */
-function giveTo(path: string, user: number): void {
-  const entry = lstatSync(path)
-  const database = join(path, 'porchlight.db')
-  const isGiven = (one: string) => !existsSync(one) || lstatSync(one).uid === user
-  if (entry.uid === user && isGiven(database)) return
-  chownSync(path, user, user)
-  for (const each of readdirSync(path, { recursive: true, withFileTypes: true }))
-    if (!each.isSymbolicLink()) chownSync(join(each.parentPath, each.name), user, user)
+/** After a restore by Home Assistant everything may be root's; the folder and its database are the first to show it. */
+function giveTo(folder: string): void {
+  const isOurs = (path: string) => !existsSync(path) || lstatSync(path).uid === USER
+  if (isOurs(folder) && isOurs(join(folder, 'porchlight.db'))) return
+  chownSync(folder, USER, USER)
+  for (const each of readdirSync(folder, { recursive: true, withFileTypes: true }))
+    if (!each.isSymbolicLink()) chownSync(join(each.parentPath, each.name), USER, USER)
 }

@@ -57,8 +57,8 @@ export async function compile({ root, processor, runtime, shipped, outfile }: Or
       executablePath: runtime,
       outfile,
       assets: [join(shipped, 'core'), join(shipped, 'dist')],
-      // As bunfig.toml has it: FFmpeg ends with us, even when we are killed.
-      execArgv: ['--no-orphans'],
+      // As bunfig.toml has it: FFmpeg ends with us, even when we are killed. What packages should stop doing is no news to a household.
+      execArgv: ['--no-orphans', '--no-deprecation'],
       // The folder it is started in is somebody else's: nothing lying there may change what it does.
       autoloadDotenv: false,
       autoloadBunfig: false,
