@@ -1,0 +1,65 @@
+// `porchlight check`: what works here and what does not, and what to do about it.
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Config, readConfig } from '../../config.ts'
+import { isInUse } from '../../db/look.ts'
+import { version } from '../../version.ts'
+import { say, type Words } from '../words.ts'
+import { type Finding, fine, skipped, table, wrong } from './finding.ts'
+import { database, dataFolder, secretKey, storageFolder } from './house.ts'
+import { certificate, clock, ffmpeg, ports } from './machine.ts'
+import { broker, devices, ownBroker } from './reach.ts'
+import { readStored, type Stored } from './stored.ts'
+
+/** Changes nothing, also beside a running appliance. The exit code is 1 when something does not work. */
+export async function check({ flags }: Words): Promise<number> {
+  const findings = await everything()
+  const works = findings.every(({ state }) => state !== 'wrong')
+  if (flags.has('json')) say(JSON.stringify({ version, works, findings }, null, 2))
+  else say(`Porchlight ${version}\n\n${table(findings)}`)
+  return works ? 0 : 1
+}
+
+async function everything(): Promise<Finding[]> {
+  let config: Config
+  try {
+    config = readConfig(process.env)
+  } catch (error) {
+    const lines = (error as Error).message
+      .split('\n')
+      .slice(1)
+      .map((line) => line.trim())
+    return [wrong('Configuration', lines.join('; '), 'Mend these variables, then look again'), await ffmpeg()]
+  }
+  const now = () => new Date()
+  const [house, stored] = ofHouse(config, now)
+  const isRunning = isInUse(config.data)
+  return [
+    fine('Configuration', 'can be read'),
+    ...house,
+    ...(stored?.folders ?? []).map(storageFolder),
+    await ffmpeg(),
+    clock(now(), stored?.newest ?? null),
+    certificate(config, now()),
+    ...(await ports(config, isRunning)),
+    ...(stored ? await reachable(stored, isRunning, now) : []),
+  ]
+}
+
+function ofHouse(config: Config, now: () => Date): [Finding[], Stored | null] {
+  const { data } = config
+  const folder = dataFolder(data)
+  if (!existsSync(join(data, 'porchlight.db')))
+    return [[folder, skipped('Database', 'there is none yet: it is made at the first start')], null]
+  const key = secretKey(data, config.secretKey !== null)
+  const { finding, isReadable } = database(data)
+  const canRead = isReadable && key.state !== 'wrong'
+  return [[folder, key, finding], canRead ? readStored(config, now) : null]
+}
+
+async function reachable(stored: Stored, isRunning: boolean, now: () => Date): Promise<Finding[]> {
+  const { ownBrokerPort } = stored
+  const ofBroker = ownBrokerPort === null ? broker(stored.broker, now) : ownBroker(ownBrokerPort, isRunning)
+  const [first, others] = await Promise.all([ofBroker, devices(stored.devices)])
+  return [first, ...(others.length ? others : [skipped('Devices', 'there are none yet')])]
+}
