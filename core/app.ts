@@ -159,6 +159,7 @@ export async function createApp(config: Config, plugins: readonly Plugin[], opti
   services.backups.start()
   services.retention.start()
   services.system.start()
+  services.restream.start()
   await ownBroker.start()
   bridge.start()
   for (const tree of trees) tree.start()

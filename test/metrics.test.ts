@@ -83,7 +83,8 @@ test('is for who may read the pages of the system, by token or key, and says not
   expect((await appliance.ask('GET', '/metrics', undefined, viewer)).status).toBe(403)
   const made = await appliance.ask('POST', '/api/keys', { name: 'Prometheus', read_only: true })
   const { key } = made.body.data
-  for (const headers of [{ authorization: `Bearer ${key}` }, { 'x-api-key': key }]) {
+  const ways: Record<string, string>[] = [{ authorization: `Bearer ${key}` }, { 'x-api-key': key }]
+  for (const headers of ways) {
     const answer = await fetch(`${appliance.url}/metrics`, { headers })
     expect([answer.status, figureIn(await answer.text(), 'porchlight_channels{state="online"}')]).toEqual([200, 2])
   }

@@ -40,6 +40,7 @@ import type { OwnBrokerState } from './own-broker.wire.ts'
 import { ptzRoutes } from './ptz.ts'
 import { pushRoutes } from './push.ts'
 import { recorderRoutes } from './recorder.ts'
+import { restreamerRoutes } from './restreamer.ts'
 import { secondFactorRoutes } from './second-factor.ts'
 import { settingRoutes } from './settings.ts'
 import { signInRoutes } from './sign-ins.ts'
@@ -106,6 +107,7 @@ export function managerRoutes(services: Services): Hono<Env> {
     ptzRoutes(services),
     imagingRoutes(services),
     streamRoutes(services),
+    restreamerRoutes(services),
     exportRoutes(services),
     systemRoutes(services),
     ...deviceDataRoutes(services),

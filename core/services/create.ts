@@ -65,6 +65,7 @@ import { createRecordings } from './recordings/index.ts'
 import { createRecordingsOfDevice } from './recordings/of-device.ts'
 import { createRecordingTags } from './recordings/tags.ts'
 import { createThumbnails } from './recordings/thumbnails.ts'
+import { createRestream } from './restream/index.ts'
 import { createRetention } from './retention.ts'
 import { createRounds } from './rounds/index.ts'
 import { createReadTold } from './rounds/told.ts'
@@ -254,7 +255,6 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   const liveJpeg = stack.use(createLiveJpeg({ access, live, snapshots, now, ...logOf('live') }))
   const liveUnits = createLiveUnits({ live })
   const liveTs = stack.use(createLiveTs({ access, live, now, ...logOf('live') }))
-  const streams = createStreams({ access, cameras, live, tickets, now })
   const webhooks = stack.use(
     createWebhooks({ db, bus, access, activity, secrets, guard, ...logOf('webhooks'), now, random }),
   )
@@ -264,6 +264,9 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   )
   const hub = createHubMemory({ db, nodeId: config.nodeId, random })
   const hubLink = createHubLink({ access, hub })
+  const restreamDeps = { access, sessions, hub, settings, bus, now, random }
+  const restream = stack.use(createRestream({ ...restreamDeps, ...logOf('live') }))
+  const streams = createStreams({ access, cameras, live, restream, tickets, now })
   const ptz = createPtz({ access, activity, askDevice })
   const imaging = createImaging({ access, activity, askDevice })
   const deviceControls = createDeviceControls({ access, askDevice, activity, reports: deviceReports, now })
@@ -346,6 +349,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
     ptz,
     push,
     imaging,
+    restream,
     retention,
     recorder,
     recordingBatches,

@@ -49,6 +49,7 @@ import type { RecordingFiles } from './recordings/file-at.ts'
 import type { Recordings } from './recordings/index.ts'
 import type { RecordingTags } from './recordings/tags.ts'
 import type { Thumbnails } from './recordings/thumbnails.ts'
+import type { Restream } from './restream/index.ts'
 import type { Retention } from './retention.ts'
 import type { Rounds } from './rounds/index.ts'
 import type { SecondFactor } from './second-factor/index.ts'
@@ -116,6 +117,7 @@ export interface Services extends DeviceData {
   ptz: PtzService
   push: Push
   imaging: ImagingService
+  restream: Restream
   retention: Retention
   recorder: Recorder
   recordingBatches: RecordingBatches

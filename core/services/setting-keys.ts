@@ -22,6 +22,12 @@ const address = (protocols: string[]) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
     message: `must be an address that begins with ${protocols.map((name) => `${name}//`).join(' or ')}`,
   })
+/** Where a restreamer serves: no login, since it is shown to people. */
+const plainAddress = (protocols: string[]) =>
+  address(protocols)
+    .refine((text) => URL.canParse(text) && new URL(text).username === '', { message: 'must not hold a login' })
+    .nullable()
+    .default(null)
 /** As a browser sends it: scheme, host and port, and nothing behind them. */
 const origin = z
   .string()
@@ -197,6 +203,29 @@ export const SETTINGS = {
   broker_password: {
     scope: 'appliance',
     schema: z.string().min(8, 'must have at least 8 characters').max(256).nullable(),
+    default: null,
+    secret: true,
+  },
+  /** Another program that hands the cameras' video on; `rtsp` and `webrtc` are where people reach it. */
+  restreamer: {
+    scope: 'appliance',
+    schema: z
+      .object({
+        kind: z.enum(['off', 'mediamtx', 'go2rtc']),
+        api: plainAddress(['http:', 'https:']),
+        username: oneLine(z.string().min(1).max(256)).nullable().default(null),
+        rtsp: plainAddress(['rtsp:', 'rtsps:']),
+        webrtc: plainAddress(['http:', 'https:']),
+      })
+      .refine(({ kind, api }) => kind === 'off' || api !== null, {
+        path: ['api'],
+        message: 'must be the address of its API',
+      }),
+    default: { kind: 'off', api: null, username: null, rtsp: null, webrtc: null },
+  },
+  restreamer_password: {
+    scope: 'appliance',
+    schema: z.string().min(1).max(1024).nullable(),
     default: null,
     secret: true,
   },

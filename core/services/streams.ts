@@ -5,6 +5,7 @@ import { checkFfmpeg } from '../media/version.ts'
 import type { AccessService, ChannelWithDevice } from './access.ts'
 import { type Camera, type Cameras, type StreamStats, streamStats } from './cameras/index.ts'
 import type { Live, RelayStatus } from './live.ts'
+import type { Restream, RestreamAddresses } from './restream/index.ts'
 import type { Ticket, Tickets } from './tickets.ts'
 
 export interface Stream {
@@ -17,6 +18,8 @@ export interface StreamsOfCamera {
   stats: StreamStats | null
   /** For both ways to watch it; null for a camera that is switched off or has no live picture. */
   ticket: Ticket | null
+  /** At the restreamer; null where it is not there. */
+  restreamed: RestreamAddresses | null
 }
 
 export interface StreamHealth {
@@ -38,6 +41,7 @@ interface Deps {
   access: Pick<AccessService, 'visibleChannels'>
   cameras: Pick<Cameras, 'get'>
   live: Pick<Live, 'status'>
+  restream: Pick<Restream, 'addresses'>
   tickets: Pick<Tickets, 'issue' | 'of'>
   now: () => Date
   ffmpeg?: string
@@ -46,7 +50,7 @@ interface Deps {
 /** FFmpeg is not replaced every minute. */
 const VERSION_MS = 60_000
 
-export function createStreams({ access, cameras, live, tickets, now, ffmpeg }: Deps): Streams {
+export function createStreams({ access, cameras, live, restream, tickets, now, ffmpeg }: Deps): Streams {
   let version: { at: number; found: Promise<string | null> } | null = null
 
   function ffmpegVersion(): Promise<string | null> {
@@ -85,8 +89,9 @@ export function createStreams({ access, cameras, live, tickets, now, ffmpeg }: D
     async ofCamera(caller, id, quality) {
       const camera = await cameras.get(caller, id)
       const { id: channelId, can, inUse } = camera.channel
+      const restreamed = inUse ? restream.addresses(camera.channel, quality) : null
       const ticket = can.live && inUse ? ticketFor(caller, channelId, quality) : null
-      return { camera, stats: statsOf(caller, channelId), ticket }
+      return { camera, stats: statsOf(caller, channelId), ticket, restreamed }
     },
     async status(caller, id) {
       const camera = await cameras.get(caller, id)

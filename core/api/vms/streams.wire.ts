@@ -35,13 +35,16 @@ const statsSchema = z
   .meta({ description: 'Null: nobody reads it' })
 
 const outputs = z.object({
-  rtsp: z.string().nullable().meta({ description: 'What the camera itself serves, masked' }),
+  rtsp: z
+    .string()
+    .nullable()
+    .meta({ description: 'What the restreamer serves; without one, what the camera itself serves, masked' }),
   rtmp: z.null(),
   hls: z
     .string()
     .nullable()
     .meta({ description: 'Below our base path, for this caller; 90 seconds after its last use it ends' }),
-  webrtc: z.null(),
+  webrtc: z.string().nullable().meta({ description: 'A page of the restreamer; null without one' }),
   mse: z.string().nullable().meta({ description: 'The same over a WebSocket' }),
 })
 export const streamsOfCameraSchema = z
@@ -113,14 +116,15 @@ export function streamsOfCameraOut({
   camera: { channel, status, rtspUrl },
   stats,
   ticket,
+  restreamed,
 }: StreamsOfCamera): z.output<typeof streamsOfCameraSchema>['data'] {
   return {
     camera: { id: channel.uuid, name: channelName(channel), status },
     streams: {
-      rtsp: rtspUrl,
+      rtsp: restreamed?.rtsp ?? rtspUrl,
       rtmp: null,
       hls: ticket && `/hls/${ticket.secret}/index.m3u8`,
-      webrtc: null,
+      webrtc: restreamed?.webrtc ?? null,
       mse: ticket && `/media/${ticket.secret}/mse`,
     },
     active: stats?.active ?? false,

@@ -1,0 +1,22 @@
+// How we stand with the restreamer, on the wire.
+import { z } from 'zod'
+import type { RestreamState } from '../services/restream/index.ts'
+
+const restreamerSchema = z
+  .object({
+    kind: z.enum(['off', 'mediamtx', 'go2rtc']),
+    connected: z.boolean().nullable().meta({ description: 'Null: it was not asked yet' }),
+    since: z.string().nullable(),
+    error: z.string().nullable().meta({ description: 'Why it cannot be reached' }),
+    paths: z.int().meta({ description: 'Of ours that are there: one for each camera and quality' }),
+    untaken: z.int().meta({ description: 'Of ours that it did not take' }),
+  })
+  .meta({ id: 'Restreamer', description: 'The program that hands video on' })
+export type RestreamerOut = z.output<typeof restreamerSchema>
+
+export const restreamerAnswerSchema = z.object({ success: z.literal(true), data: restreamerSchema })
+
+export const restreamerOut = ({ since, ...state }: RestreamState): RestreamerOut => ({
+  ...state,
+  since: since?.toISOString() ?? null,
+})
