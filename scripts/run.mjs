@@ -11,7 +11,7 @@ const SCRIPTS = {
   porchlight: 'main.ts',
   demo: 'scripts/demo.ts',
   simulator: 'plugins/hikvision/simulator/main.ts',
-  dump: 'plugins/hikvision/dump.ts',
+  dump: 'main.ts dump-device',
   test: 'scripts/test.ts',
   bench: 'scripts/bench.ts',
   'build:binary': 'scripts/build-binary.ts',
@@ -35,7 +35,7 @@ try {
 
 // In a session of its own, so that Ctrl-C reaches it once, through us, and not three times (the terminal, npm and we).
 // It ends with us all the same, even when we are killed: bunfig.toml, noOrphans.
-const child = spawn(join(ROOT, 'node_modules/.bin/bun'), [script, ...args], {
+const child = spawn(join(ROOT, 'node_modules/.bin/bun'), [...script.split(' '), ...args], {
   cwd: ROOT,
   stdio: 'inherit',
   detached: true,

@@ -1,4 +1,4 @@
-// What `npm run dump` writes: as good as the device to the driver, and nobody's.
+// What `porchlight dump-device` writes: as good as the device to the driver, and nobody's.
 import { describe, expect, test } from 'bun:test'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { type ChannelInfo, type DeviceInfo, type DriverContext, Fault, offers } from '../core/plugin/index.ts'
 import { createAnonymiser } from '../plugins/hikvision/capture/anonymous.ts'
 import { driver } from '../plugins/hikvision/driver.ts'
-import { captureText, dump, parseDump } from '../plugins/hikvision/dump.ts'
+import { captureText, dump } from '../plugins/hikvision/dump.ts'
 import type { Json } from '../plugins/hikvision/isapi/xml.ts'
 import {
   type ModelId,
@@ -16,7 +16,7 @@ import {
 } from '../plugins/hikvision/simulator/index.ts'
 import { type Captured, LOGIN, startReplay } from './captures/replay.ts'
 
-const DUMP = join(import.meta.dir, '../plugins/hikvision/dump.ts')
+const MAIN = join(import.meta.dir, '../main.ts')
 const CAPTURES = join(import.meta.dir, '../../shared/isapi/captures/hikvision_next/devices')
 const here = existsSync(CAPTURES)
 if (!here) console.warn('captures of real devices are not here (../shared/isapi/captures): their tests are skipped')
@@ -192,23 +192,45 @@ describe.skipIf(!here)('captured devices without what is their owners', () => {
 })
 
 describe('the command', () => {
-  const options = (...args: string[]) => parseDump(args)
+  const said = (...args: string[]) => {
+    const env = { PATH: process.env.PATH ?? '' }
+    const child = Bun.spawnSync([process.execPath, MAIN, 'dump-device', ...args], { env, stdin: Buffer.from('\n') })
+    return { code: child.exitCode, err: child.stderr.toString().trim() }
+  }
 
-  test('an address without a scheme is HTTP, and a login in it is refused', () => {
-    expect(options('--address', 'nvr.lan:8080', '--user', 'a')?.address.href).toBe('http://nvr.lan:8080/')
-    expect(options('--help')).toBeNull()
-    for (const wrong of [['--address', 'http://a:b@nvr'], ['--address', 'rtsp://nvr'], ['--address', ''], []])
-      expect(() => options(...wrong, '--user', 'a')).toThrow()
-    expect(() => options('--address', 'nvr')).toThrow('--user')
-    expect(() => options('--address', 'nvr', '--user', 'a', '--password', 'b')).toThrow()
-  })
+  test('an address without a scheme is HTTP, and what is typed wrong or tells a password is refused', () => {
+    // Only then is it asked for.
+    const none = { code: 2, err: 'Nothing was asked of the device: a password is needed.' }
+    expect(said('--address', 'nvr.lan:8080', '--user', 'a')).toEqual(none)
+    const wrong: [string[], string][] = [
+      [['--address', 'http://a:b@nvr', '--user', 'a'], 'must not hold a login'],
+      [['--address', 'rtsp://nvr', '--user', 'a'], 'is no address of a device'],
+      [['--user', 'a'], '--address is missing'],
+      [['--address', 'nvr'], '--user is missing'],
+      [['--address', 'nvr', '--user', 'a', '--password', 'b'], 'There is no option "--password"'],
+      [['--address', 'nvr', '--user', 'a', '--brand', 'toaster'], 'No capture can be taken of "toaster"'],
+      [['--address', 'nvr', '--user', 'a', '--pause', 'long'], '--pause wants milliseconds'],
+    ]
+    for (const [args, text] of wrong) expect(said(...args)).toEqual({ code: 2, err: expect.stringContaining(text) })
+  }, 60_000)
 
   test('writes a file that only its owner can read, and none over another', async () => {
     await using simulator = await start({ model: 'camera' })
     const folder = mkdtempSync(join(tmpdir(), 'porchlight-dump-'))
     try {
       const run = async (env: Record<string, string>, stdin: string) => {
-        const command = [process.execPath, DUMP, '--address', simulator.url, '--user', USER, '--pause', '0', '--out']
+        const command = [
+          process.execPath,
+          MAIN,
+          'dump-device',
+          '--address',
+          simulator.url,
+          '--user',
+          USER,
+          '--pause',
+          '0',
+          '--out',
+        ]
         const child = Bun.spawn([...command, 'mine.json'], {
           env: { ...process.env, INIT_CWD: folder, ...env },
           stdin: new Blob([stdin]),

@@ -3,6 +3,7 @@ import type { Plugin } from '../plugin/index.ts'
 import { version } from '../version.ts'
 import { backup, restore } from './backup.ts'
 import { check } from './check/index.ts'
+import { dumpDevice } from './dump-device.ts'
 import { health } from './health.ts'
 import { addOnSettings, isAddOn, leaveRoot } from './home-assistant.ts'
 import { resetPassword } from './reset-password.ts'
@@ -52,6 +53,13 @@ const COMMANDS: Record<string, Command> = {
     usage: '[--json]',
     does: 'Says what works and what to do: configuration, disk, database, FFmpeg, ports, broker, devices; also while the appliance runs',
     ...{ values: [], flags: ['json'], words: [0, 0], run: check },
+  },
+  'dump-device': {
+    usage:
+      '--address <address> --user <user> [--brand <brand>] [--out <file>] [--any-certificate] [--pause <ms>] [--password-file <file>]',
+    does: 'Writes what a device says of itself into a file, without what is yours: for a report, and for tests',
+    ...{ values: ['address', 'user', 'brand', 'out', 'pause', 'password-file'], flags: ['any-certificate'] },
+    ...{ words: [0, 0], run: dumpDevice },
   },
   health: {
     ...{ usage: '', does: 'Asks the appliance on this machine whether it answers; the exit code says it' },

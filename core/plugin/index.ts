@@ -1,5 +1,6 @@
 // THE CONTRACT. Whatever is not exported here is not a plugin's business.
 import { Fault } from '../domain/fault.ts'
+import type { TakeCapture } from './capture.ts'
 import type { Dialect } from './dialect.ts'
 import type { Capabilities, Capability, DeviceSession, Driver } from './driver.ts'
 
@@ -15,6 +16,7 @@ export { maskStreamAddress } from '../domain/stream-address.ts'
 export { asFault, statusOf } from '../errors.ts'
 export type { Services } from '../services/index.ts'
 export type * from './capabilities.ts'
+export type * from './capture.ts'
 export type { Dialect, DialectMount } from './dialect.ts'
 export type * from './discovery.ts'
 export type * from './driver.ts'
@@ -53,6 +55,8 @@ export interface Plugin {
   readonly title: string
   readonly driver?: Driver
   readonly dialect?: Dialect
+  /** Absent: no capture can be taken of this make. */
+  readonly capture?: TakeCapture
 }
 
 const CAPABILITIES: Record<Capability, true> = {

@@ -134,3 +134,10 @@ export async function startReplay(captured: Captured): Promise<Replay> {
     },
   }
 }
+
+if (import.meta.main) {
+  const file = process.argv[2] ?? ''
+  const { data } = (await Bun.file(file).json()) as { data: { ISAPI: Captured } }
+  const replay = await startReplay(data.ISAPI)
+  console.log(`${replay.url.href} user ${USER}, password ${PASSWORD} (Ctrl-C ends it)`)
+}
