@@ -38,6 +38,8 @@ test('a camera of another make needs a login, and stays what it is', () => {
   expect(inputOf(typed).brand).toBe('ONVIF')
   const known = { ...device, brand: 'onvif' }
   expect(changesOf({ ...draftOf(known), name: 'Yard' }, known)).toEqual({ name: 'Yard' })
+  const plugged = { ...device, brand: 'lantern' }
+  expect(inputOf(draftOf(plugged)).brand).toBe('lantern')
 })
 
 test('a stream address needs no login', () => {

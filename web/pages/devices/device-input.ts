@@ -3,16 +3,12 @@ import { hostOf, isPublic } from '../../addresses.ts'
 import { t } from '../../texts/t.ts'
 import type { DeviceInput, DeviceOut } from '../../wire.ts'
 
-const BRANDS = { hikvision: 'HIKVision', onvif: 'ONVIF', rtsp: 'rtsp' } as const
-export type Brand = keyof typeof BRANDS
-
-function brandOf(device: DeviceOut | undefined): Brand {
-  const brand = device?.brand.toLowerCase() ?? ''
-  return Object.hasOwn(BRANDS, brand) ? (brand as Brand) : 'hikvision'
-}
+/** As they are written for the clients that know them; a make that a plugin brings stays as it is. */
+const WRITTEN: Record<string, string> = { hikvision: 'HIKVision', onvif: 'ONVIF' }
 
 export interface Draft {
-  brand: Brand
+  /** In small letters. */
+  brand: string
   address: string
   /** Of a second, smaller picture. */
   subAddress: string
@@ -28,7 +24,7 @@ export interface Draft {
 export function draftOf(device: DeviceOut | undefined): Draft {
   const own = device && device.ip_nvr !== hostOf(device.ip_web) ? device.ip_nvr : ''
   return {
-    brand: brandOf(device),
+    brand: device?.brand.toLowerCase() ?? 'hikvision',
     address: device?.ip_web ?? '',
     subAddress: device?.sub_rtsp_url ?? '',
     streamHost: own,
@@ -67,7 +63,7 @@ export const warningOf = (draft: Draft): string | undefined =>
 export function inputOf(draft: Draft): DeviceInput {
   const address = draft.address.trim()
   return {
-    brand: BRANDS[draft.brand],
+    brand: WRITTEN[draft.brand] ?? draft.brand,
     ip_web: address,
     ip_nvr: draft.streamHost.trim() || (hostOf(address) ?? address),
     ...(draft.brand === 'rtsp' && { sub_rtsp_url: draft.subAddress.trim() || null }),
