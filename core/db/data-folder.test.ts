@@ -1,6 +1,7 @@
 // The data folder as its owner meets it: fresh, used twice, newer than we are.
+import { Database } from 'bun:sqlite'
 import { afterEach, expect, test } from 'bun:test'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openDataFolder } from './data-folder.ts'
@@ -39,8 +40,22 @@ test('the lock goes with the process, however it ends', async () => {
   openDataFolder(path)[Symbol.dispose]()
 })
 
-test('a folder of a newer version is refused', () => {
+test('a folder of a newer version is refused, with its name and what to do, but for what is to replace it', () => {
   const path = fresh()
   writeFileSync(join(path, 'layout'), '99\n')
+  expect(() => openDataFolder(path)).toThrow(/by a newer Porchlight \(layout 99\).*porchlight restore <file> --replace/)
+  {
+    using sqlite = new Database(join(path, 'porchlight.db'))
+    sqlite.run('PRAGMA user_version=3004005')
+  }
+  expect(() => openDataFolder(path)).toThrow(/by Porchlight 3\.4\.5, which is newer/)
+  using folder = openDataFolder(path, { anyLayout: true })
+  folder.isOurs()
+  expect(readFileSync(join(path, 'layout'), 'utf8')).toBe('2\n')
+})
+
+test('a layout that was cut off is not taken for an old one of ours', () => {
+  const path = fresh()
+  writeFileSync(join(path, 'layout'), 'what?\n')
   expect(() => openDataFolder(path)).toThrow(/newer Porchlight/)
 })
