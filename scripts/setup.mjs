@@ -42,13 +42,22 @@ const TOOLS = {
     there: () => PYTHONS.some(hasRequests),
   },
   ps: { what: 'ps', packages: ['procps'], there: () => found('ps') },
+  buildah: { what: 'the builder of images Buildah', packages: ['buildah'], there: () => found('buildah') },
+  mmdebstrap: { what: 'mmdebstrap', packages: ['mmdebstrap'], there: () => found('mmdebstrap') },
+  qemu: {
+    what: 'QEMU for programs of other processors',
+    packages: ['qemu-user-static'],
+    there: () => found('qemu-aarch64-static') && found('qemu-x86_64-static'),
+  },
   curl: { what: 'curl', packages: ['curl', 'ca-certificates'], there: () => found('curl') },
   nginx: { what: 'the proxy nginx', packages: ['nginx'], there: () => found('nginx') },
 }
 /** Packages that start a service of their own and at every boot; nobody asked for that, ours are started where they are needed. */
 const SERVICES = ['mosquitto', 'nginx']
 
-const ALL = Object.keys(TOOLS)
+/** Only what proves the container image asks for these. */
+const IMAGE = ['buildah', 'mmdebstrap', 'qemu']
+const ALL = Object.keys(TOOLS).filter((name) => !IMAGE.includes(name))
 /** Which of our commands needs what, besides the npm packages. */
 const NEEDS = {
   all: { tools: ALL, web: true },
@@ -58,6 +67,7 @@ const NEEDS = {
   start: { tools: ['ffmpeg'], web: true },
   porchlight: { tools: ['ffmpeg'], web: true },
   simulator: { tools: ['ffmpeg', 'x264'], web: false },
+  image: { tools: ['ffmpeg', 'x264', ...IMAGE], web: false },
   dump: { tools: [], web: false },
   check: { tools: [], web: false },
   'build:binary': { tools: [], web: false },

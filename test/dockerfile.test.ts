@@ -1,6 +1,6 @@
-// The Dockerfile against the tree: what it copies is there, what it runs are our own commands, nothing that runs is left out.
+// The Dockerfile and compose.yaml against the tree: what is copied is there, what runs is ours, and a container may do little.
 import { expect, test } from 'bun:test'
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { Glob } from 'bun'
 import { read, root } from './tree.ts'
@@ -13,78 +13,86 @@ const instructions = (await read('Dockerfile'))
   .filter((line) => line.trim())
 const of = (name: string) =>
   instructions.filter((line) => line.startsWith(`${name} `)).map((line) => line.slice(name.length + 1).trim())
-
-/** What the copy instructions take, without flags and the place it goes to. */
-const copied = of('COPY').map((line) => {
-  const words = line.split(/\s+/)
-  const from = words.find((word) => word.startsWith('--from='))
-  return { from, sources: words.filter((word) => !word.startsWith('--')).slice(0, -1) }
-})
-const sources = copied.flatMap((copy) => copy.sources.map((path) => path.replace(/^\/app\//, '')))
-
-/** Made in the image itself. */
-const MADE = ['/usr/local/bin/bun', 'node_modules', 'dist']
-
-test('every path that it copies is there', () => {
-  expect(sources.length).toBeGreaterThan(8)
-  expect(sources.filter((path) => !MADE.includes(path) && !existsSync(join(root, path)))).toEqual([])
-})
-
 const ignored = (await read('.dockerignore')).split('\n').filter((line) => line && !line.startsWith('#'))
+const left = ignored.flatMap((pattern) => [new Glob(pattern), new Glob(`${pattern}/**`)])
+const isLeftOut = (path: string) => left.some((glob) => glob.match(path))
+const packaged = JSON.parse(await read('package.json')) as { version: string; engines: { node: string } }
 
-test('what it copies is not left out of what is sent to the build', () => {
-  expect(sources.filter((path) => !MADE.includes(path) && ignored.includes(path))).toEqual([])
-  for (const path of ['node_modules', 'dist', '.git']) expect(ignored).toContain(path)
+test('every path that it copies from here is here, and is sent to the build', () => {
+  const copied = of('COPY').filter((line) => !line.includes('--from='))
+  const sources = copied.flatMap((line) => line.split(/\s+/).slice(0, -1))
+  expect(sources.length).toBeGreaterThan(5)
+  expect(sources.filter((path) => !existsSync(join(root, path)) || isLeftOut(path))).toEqual([])
+  for (const path of ['node_modules', 'dist', '.git', 'data']) expect(ignored).toContain(path)
 })
 
-test('what it runs are the commands of the package, on files that it has', async () => {
-  const { scripts } = JSON.parse(await read('package.json')) as { scripts: Record<string, string> }
-  const starter = await read('scripts/run.mjs')
-  const [entry = ''] = of('ENTRYPOINT')
-  const [bun, main = ''] = JSON.parse(entry) as string[]
-  expect(bun).toBe('bun')
-  // npm start is run.mjs start, and that is this file.
-  expect(scripts.start).toEndWith('scripts/run.mjs start')
-  expect(starter).toContain(`start: '${main}'`)
-  expect(sources).toContain(main)
-  const health = JSON.parse(/CMD (\[.*\])/.exec(of('HEALTHCHECK')[0] ?? '')?.[1] ?? '[]') as string[]
-  expect(health).toEqual(['bun', 'scripts/health.ts'])
-  expect(sources).toContain('scripts/health.ts')
-  // The pages are built by the same script that setup calls, and Bun is the one that the package names.
-  const built = of('RUN').join('\n')
-  const setup = await read('scripts/setup.mjs')
-  for (const words of ['node_modules/.bin/bun', 'scripts/build-web.ts']) {
-    expect(built).toContain(words)
-    expect(setup).toContain(`'${words}'`)
-  }
+test('every script that a step runs is here, is sent, and may be started', () => {
+  const paths = of('RUN').flatMap((line) => line.match(/\b(?:image\/[\w-]+\.sh|scripts\/[\w/-]+\.(?:ts|mjs))/g) ?? [])
+  const scripts = paths.map((path) => (path.startsWith('image/') ? `scripts/${path}` : path))
+  expect(scripts.toSorted()).toEqual([
+    'scripts/build-binary.ts',
+    'scripts/image/ffmpeg.sh',
+    'scripts/image/root.sh',
+    'scripts/image/sbom.mjs',
+  ])
+  expect(scripts.filter((path) => !existsSync(join(root, path)) || isLeftOut(path))).toEqual([])
+  for (const path of [...scripts.filter((one) => one.endsWith('.sh')), 'scripts/verify-image'])
+    expect([path, statSync(join(root, path)).mode & 0o111]).toEqual([path, 0o111])
 })
 
-test('every file that the appliance loads is in the image, and every package is one that stays in it', async () => {
-  const loaded = new Set(['main.ts'])
-  const packages = new Set<string>()
+test('every file that the program loads is sent to the build', async () => {
+  const loaded = new Set(['main.ts', 'scripts/build-binary.ts'])
   for (const path of loaded)
-    for (const [, type, target = ''] of (await read(path)).matchAll(
-      /^(?:import|export) (type )?(?:[^']*? from )?'([^']+)'/gm,
-    )) {
-      const file = target === '#plugin' ? 'core/plugin/index.ts' : join(path, '..', target)
-      if (target.startsWith('.') || target === '#plugin') loaded.add(file)
-      else if (!type && !/^(node|bun)\b/.test(target)) packages.add(/^(@[^/]+\/)?[^/]+/.exec(target)?.[0] ?? '')
+    for (const [, target = ''] of (await read(path)).matchAll(/^(?:import|export) (?:[^']*? from )?'([^']+)'/gm)) {
+      if (target === '#plugin') loaded.add('core/plugin/index.ts')
+      else if (/^\..*\.tsx?$/.test(target)) loaded.add(join(path, '..', target))
     }
   expect(loaded.size).toBeGreaterThan(100)
-  const inside = (path: string) => sources.some((source) => path === source || path.startsWith(`${source}/`))
-  expect([...loaded].filter((path) => !inside(path))).toEqual([])
-  const left = ignored.flatMap((pattern) => [new Glob(pattern), new Glob(`${pattern}/**`)])
-  expect([...loaded].filter((path) => left.some((glob) => glob.match(path)))).toEqual([])
-  const { dependencies } = JSON.parse(await read('package.json')) as { dependencies: Record<string, string> }
-  expect(packages.size).toBeGreaterThan(5)
-  expect([...packages].filter((name) => !(name in dependencies))).toEqual([])
+  expect([...loaded].filter(isLeftOut)).toEqual([])
 })
 
-test('its base is a release of Node that the package takes, and each stage names its version', async () => {
-  const { engines } = JSON.parse(await read('package.json')) as { engines: { node: string } }
-  const bases = of('FROM').map((line) => line.split(/\s+/)[0] ?? '')
-  for (const base of bases) expect(base).toMatch(/:[\w.-]+$/)
-  expect(bases.some((base) => base.endsWith(':latest'))).toBe(false)
-  const node = Number(/^node:(\d+)/.exec(bases[0] ?? '')?.[1])
-  expect(node).toBeGreaterThanOrEqual(Number(/\d+/.exec(engines.node)?.[0]))
+test('its version is that of the package, and its bases are named by version, one distribution for all', () => {
+  expect(of('ARG')).toContain(`VERSION=${packaged.version}`)
+  expect(of('LABEL').join()).toContain('org.opencontainers.image.version="$VERSION"')
+  const bases = of('FROM').map((line) => line.replace(/^--\S+ /, '').split(/\s+/)[0] ?? '')
+  expect(bases.at(-1)).toBe('scratch')
+  for (const base of bases.slice(0, -1)) expect(base).toMatch(/^(debian:|node:\d+-)trixie-slim$/)
+  const node = Number(bases.map((base) => /^node:(\d+)/.exec(base)?.[1]).find(Boolean))
+  expect(node).toBeGreaterThanOrEqual(Number(/\d+/.exec(packaged.engines.node)?.[0]))
+})
+
+test('it runs our command as an ordinary user, and asks the same command whether it is well', async () => {
+  expect(of('ENTRYPOINT')).toEqual(['["porchlight"]'])
+  expect(of('USER')).toEqual(['1000:1000'])
+  const health = /CMD (\[.*\])/.exec(of('HEALTHCHECK')[0] ?? '')?.[1] ?? '[]'
+  expect(JSON.parse(health)).toEqual(['porchlight', 'health'])
+  expect(of('ENV').join()).toContain('PORCHLIGHT_DATA=/data')
+  // Somebody starts it again: the engine.
+  expect(of('ENV').join()).toContain('PORCHLIGHT_SUPERVISED=1')
+  expect(of('VOLUME')).toEqual(['/data'])
+})
+
+interface Service {
+  read_only?: boolean
+  tmpfs?: string[]
+  cap_drop?: string[]
+  security_opt?: string[]
+  restart?: string
+  stop_grace_period?: string
+  volumes?: string[]
+  profiles?: string[]
+}
+
+test('compose.yaml lets it write to its volume and to memory only, and gives it no rights', async () => {
+  const { services } = Bun.YAML.parse(await read('compose.yaml')) as { services: Record<string, Service> }
+  expect(services.porchlight).toMatchObject({
+    read_only: true,
+    tmpfs: ['/tmp'],
+    cap_drop: ['ALL'],
+    security_opt: ['no-new-privileges:true'],
+    restart: 'unless-stopped',
+    stop_grace_period: '5s',
+    volumes: ['data:/data'],
+  })
+  expect(services.mosquitto?.profiles).toEqual(['broker'])
 })
