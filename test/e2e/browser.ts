@@ -1,6 +1,6 @@
 // A real browser: its start, its pages, and what they complain of.
 import { join } from 'node:path'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContextOptions, chromium, type Frame, type Page } from 'playwright-core'
 
 export const executablePath = Bun.which('chromium') ?? Bun.which('chromium-browser') ?? Bun.which('google-chrome')
 
@@ -44,7 +44,7 @@ export async function takeSeat(browser: Browser, url: string, options: BrowserCo
 }
 
 /** Where the page asks who somebody is. */
-export async function signIn(page: Page, person: { username: string; password: string }): Promise<void> {
+export async function signIn(page: Page | Frame, person: { username: string; password: string }): Promise<void> {
   await page.getByLabel('User name').fill(person.username)
   await page.getByLabel('Password', { exact: true }).fill(person.password)
   await page.getByRole('button', { name: 'Sign in' }).click()

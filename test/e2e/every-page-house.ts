@@ -1,5 +1,5 @@
 // The house that the walks over every page go through: a recorder and a camera with a little footage, a viewer, one alarm.
-import type { BrowserContextOptions, Page } from 'playwright-core'
+import type { BrowserContextOptions, Frame, Page } from 'playwright-core'
 import type { Driver, Plugin } from '../../core/plugin/index.ts'
 import { until } from '../../core/testing/until.ts'
 import { hikvision } from '../../plugins/hikvision/index.ts'
@@ -61,7 +61,7 @@ export async function startHouse(): Promise<House> {
 }
 
 /** As a link does it: the page stays, another one is shown in it. `titles`: what its heading may say in another language. */
-export async function goTo(page: Page, { path, title, shows = 'main' }: Stop, titles = [title]): Promise<void> {
+export async function goTo(page: Page | Frame, { path, title, shows = 'main' }: Stop, titles = [title]): Promise<void> {
   await page.evaluate((to) => {
     history.pushState(null, '', to)
     dispatchEvent(new PopStateEvent('popstate'))
