@@ -6,11 +6,13 @@ import { Glob } from 'bun'
 import { read, root } from './tree.ts'
 
 /** Instructions in their order, continued lines joined. */
-const instructions = (await read('Dockerfile'))
-  .replace(/^#.*\n/gm, '')
-  .replace(/\\\n\s*/g, ' ')
-  .split('\n')
-  .filter((line) => line.trim())
+const instructionsOf = async (path: string) =>
+  (await read(path))
+    .replace(/^#.*\n/gm, '')
+    .replace(/\\\n\s*/g, ' ')
+    .split('\n')
+    .filter((line) => line.trim())
+const instructions = await instructionsOf('Dockerfile')
 const of = (name: string) =>
   instructions.filter((line) => line.startsWith(`${name} `)).map((line) => line.slice(name.length + 1).trim())
 const ignored = (await read('.dockerignore')).split('\n').filter((line) => line && !line.startsWith('#'))
@@ -70,6 +72,16 @@ test('it runs our command as an ordinary user, and asks the same command whether
   // Somebody starts it again: the engine.
   expect(of('ENV').join()).toContain('PORCHLIGHT_SUPERVISED=1')
   expect(of('VOLUME')).toEqual(['/data'])
+})
+
+test("the fall-back with the distribution's FFmpeg makes and runs the same program in the same way", async () => {
+  const plain = await instructionsOf('Dockerfile.plain')
+  const same = /^(ARG VERSION|FROM .* AS program|RUN npm|WORKDIR|USER|VOLUME|EXPOSE|STOPSIGNAL|HEALTHCHECK|ENTRYPOINT)/
+  const ours = instructions.filter((line) => same.test(line))
+  expect(plain.filter((line) => same.test(line))).toEqual(ours)
+  expect(ours.length).toBeGreaterThan(9)
+  const build = 'node_modules/.bin/bun scripts/build-binary.ts "$(echo "$TARGETARCH" | sed s/amd64/x64/)"'
+  for (const file of [instructions, plain]) expect(file.join('\n')).toContain(build)
 })
 
 interface Service {

@@ -55,6 +55,7 @@ function must(holds: unknown, otherwise: string): asserts holds {
 
 const childOf = (pid: number) => Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')[0])
 
+type Simulator = Awaited<ReturnType<typeof startSimulator>>
 type Say = (what: string, proven: string) => void
 
 /** Throws at the first thing that is not as it should be. */
@@ -76,7 +77,8 @@ export async function runs(image: Image, say: Say): Promise<void> {
   say('starts', `answers ${Math.round(performance.now() - began)} ms after it was begun, as process 1 of its container`)
   await isShutIn(pid, say)
   await isWell(image, data, appliance, say)
-  const film = await plays(appliance, say)
+  const camera = all.use(await startSimulator({ model: 'camera', events: 'none' }))
+  const { film, playlist } = await plays(appliance, camera, say)
   await converts(image, data, film, say)
   must((await inImage(image, data, ['porchlight', 'help'])).code === 0, '`porchlight help` fails inside')
   const passphrase = join(data, 'passphrase')
@@ -91,6 +93,8 @@ export async function runs(image: Image, say: Say): Promise<void> {
   ])
   must(saved.code === 0, `\`porchlight backup\` beside the running one fails: ${saved.err}`)
   say('porchlight backup', 'makes and checks a backup beside the running appliance, in a second process')
+  // So that somebody watches.
+  must((await fetch(playlist)).ok, 'The live picture is gone')
   const asked = performance.now()
   process.kill(pid, image.config.StopSignal as NodeJS.Signals)
   await until('it has ended', () => !isThere(pid), 30)
@@ -134,39 +138,34 @@ async function isWell(image: Image, data: string, appliance: Appliance, say: Say
 }
 
 /** Of the main stream: its init and first segments, as one film. */
-async function plays(appliance: Appliance, say: Say): Promise<Uint8Array<ArrayBuffer>> {
-  const camera = await startSimulator({ model: 'camera', events: 'none' })
-  try {
-    await appliance.signIn()
-    const login = { ip_web: camera.url, username: camera.user, password: camera.password, brand: 'hikvision' }
-    const added = await appliance.call('POST', '/api/devices', { ...login, name: 'Porch' })
-    must(added.status < 300, `The simulated camera was refused: ${added.text}`)
-    const channel = await until(
-      'its channel is there',
-      async () => (await appliance.call<{ id: number }[]>('GET', '/api/channels')).body[0],
-    )
-    const path = `/channels/${channel.id}/main/index.m3u8`
-    const { url } = (await appliance.call<{ url: string }>('POST', '/api/media/sign', { path })).body
-    const began = performance.now()
-    const list = await until('there is a segment', async () => {
-      const text = await (await fetch(appliance.url + url)).text()
-      return text.includes('#EXTINF') && text
-    })
-    const took = Math.round(performance.now() - began)
-    const names = [/URI="([^"]+)"/.exec(list)?.[1], ...list.split('\n').filter((line) => line && !line.startsWith('#'))]
-    const pieces = await Promise.all(
-      names.map(async (name) => (await fetch(new URL(name ?? '', appliance.url + url))).bytes()),
-    )
-    const film = new Uint8Array(Buffer.concat(pieces))
-    must(film.length > 20_000, `The live picture has only ${film.length} bytes`)
-    say(
-      'live picture',
-      `a simulated camera's main stream as HLS, first segment ${took} ms after it was asked, ${(film.length / 1e3).toFixed(0)} kB`,
-    )
-    return film
-  } finally {
-    await camera[Symbol.asyncDispose]()
-  }
+async function plays(appliance: Appliance, camera: Simulator, say: Say) {
+  await appliance.signIn()
+  const login = { ip_web: camera.url, username: camera.user, password: camera.password, brand: 'hikvision' }
+  const added = await appliance.call('POST', '/api/devices', { ...login, name: 'Porch' })
+  must(added.status < 300, `The simulated camera was refused: ${added.text}`)
+  const channel = await until(
+    'its channel is there',
+    async () => (await appliance.call<{ id: number }[]>('GET', '/api/channels')).body[0],
+  )
+  const path = `/channels/${channel.id}/main/index.m3u8`
+  const { url } = (await appliance.call<{ url: string }>('POST', '/api/media/sign', { path })).body
+  const began = performance.now()
+  const list = await until('there is a segment', async () => {
+    const text = await (await fetch(appliance.url + url)).text()
+    return text.includes('#EXTINF') && text
+  })
+  const took = Math.round(performance.now() - began)
+  const names = [/URI="([^"]+)"/.exec(list)?.[1], ...list.split('\n').filter((line) => line && !line.startsWith('#'))]
+  const pieces = await Promise.all(
+    names.map(async (name) => (await fetch(new URL(name ?? '', appliance.url + url))).bytes()),
+  )
+  const film = new Uint8Array(Buffer.concat(pieces))
+  must(film.length > 20_000, `The live picture has only ${film.length} bytes`)
+  say(
+    'live picture',
+    `a simulated camera's main stream as HLS, first segment ${took} ms after it was asked, ${(film.length / 1e3).toFixed(0)} kB`,
+  )
+  return { film, playlist: appliance.url + url }
 }
 
 /** What the program tells FFmpeg otherwise, told to the image's, with the film that came out of it. */
