@@ -55,9 +55,9 @@ async function italics(page: string): Promise<string[]> {
 }
 
 describe('the guides print words of ours as they are:', () => {
-  for (const guide of GUIDES)
-    test(guide, async () => {
-      const all = (await italics(`docs/guide/${guide}.md`)).flatMap((words) => words.split(' → '))
+  for (const page of ['README.md', ...GUIDES.map((guide) => `docs/guide/${guide}.md`)])
+    test(page, async () => {
+      const all = (await italics(page)).flatMap((words) => words.split(' → '))
       const unknown = all.filter(
         (words) => !STRESSED.includes(words) && !isOnPage(words) && !(words.length > LONG && sources.includes(words)),
       )
