@@ -186,8 +186,9 @@ export function createRestream(deps: Deps): Restream {
       .finally(() => {
         working = null
         if (end.signal.aborted) return
+        const inVain = Math.max(failures, ...leaving.map((one) => one.failures))
         if (isAskedAgain) schedule(SOON_MS)
-        else if (failures > 0) schedule(pauseMs(failures - 1, random), true)
+        else if (inVain > 0) schedule(pauseMs(inVain - 1, random), failures > 0)
         else if (target || leaving.length > 0) schedule(EVERY_MS)
       })
   }

@@ -14,6 +14,7 @@ import { MonthSection } from './month-section.tsx'
 import { PARTS, type PartId } from './parts.ts'
 import { PictureSection } from './picture-section.tsx'
 import { PushSection } from './push/push-section.tsx'
+import { RestreamingSection } from './restreaming/restreaming-section.tsx'
 import { SecuritySections } from './security-sections.tsx'
 import './settings.css'
 import { SyncSection } from './sync-section.tsx'
@@ -28,6 +29,7 @@ const SECTIONS: Record<Exclude<PartId, 'hub'>, readonly (() => JSX.Element | nul
   alarms: [AlarmSection, PictureSection],
   notifications: [PushSection],
   webhooks: [WebhookSection],
+  restreaming: [RestreamingSection],
   security: [SecuritySections, KeyChange],
   backup: [BackupSection],
   about: [AboutSection],

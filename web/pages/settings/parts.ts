@@ -24,6 +24,7 @@ export const PARTS = {
   },
   hub: { path: '/settings/hub', title: 'hub.title', lead: 'settings.hub.lead', whose: 'operators' },
   webhooks: { path: '/settings/webhooks', title: 'webhooks', lead: 'settings.webhooks.short', whose: 'admins' },
+  restreaming: { path: '/settings/restreaming', title: 'restream', lead: 'restream.short', whose: 'founder' },
   security: {
     path: '/settings/security',
     title: 'settings.security',

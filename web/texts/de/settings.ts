@@ -77,4 +77,25 @@ export const settingTexts = {
     'Jeder beginnt einen eigenen Haushalt, der nichts von diesem sieht, und umgekehrt. Personen des eigenen Haushalts werden auf der Seite „Personen“ hinzugefügt.',
   'settings.strangers.on': 'Fremde dürfen hier jetzt ein Konto anlegen.',
   'settings.strangers.off': 'Niemand legt hier mehr selbst ein Konto an.',
+
+  restream: 'Weiterverteilung',
+  'restream.short': 'MediaMTX oder go2rtc geben die Bilder an andere Programme weiter.',
+  'restream.lead':
+    'Ein anderes Programm gibt die Bilder an andere weiter. Porchlight nennt ihm die Adressen der Kameras samt Anmeldung und nimmt nur weg, was es selbst dort eingetragen hat.',
+  'restream.kind': 'Programm',
+  'restream.off': 'Keines',
+  'restream.api': 'Adresse seiner API',
+  'restream.api.help': 'Wie dieses Gerät sie erreicht. Benutzer und Passwort nur, wenn es danach fragt.',
+  'restream.rtsp': 'Seine Bilder für andere',
+  'restream.webrtc': 'Seine Seiten für andere',
+  'restream.others.help':
+    'Der Anfang seiner RTSP- oder WebRTC-Adressen, wie andere im Haus es erreichen. Bleibt das leer, wird keine genannt.',
+  'restream.saved': 'Die Weiterverteilung ist gespeichert.',
+  'restream.asking': 'Es hat noch nicht geantwortet.',
+  'restream.away': 'Es antwortet nicht wie erwartet. Adresse und Anmeldung prüfen; Porchlight versucht es weiter.',
+  'restream.there': { one: 'Es hat {count} Bild der Kameras.', other: 'Es hat {count} Bilder der Kameras.' },
+  'restream.untaken': {
+    one: '{count} Adresse hat es nicht angenommen.',
+    other: '{count} Adressen hat es nicht angenommen.',
+  },
 } satisfies Partial<Translation<typeof english>>

@@ -73,4 +73,25 @@ export const settingTexts = {
     'Each begins a household of his own, which sees nothing of yours, nor you of his. People of your own household you add on the page “People”.',
   'settings.strangers.on': 'Strangers may make an account here now.',
   'settings.strangers.off': 'Nobody makes an account here by himself any more.',
+
+  restream: 'Restreaming',
+  'restream.short': 'MediaMTX or go2rtc hand the video on to other programs.',
+  'restream.lead':
+    'Another program of yours hands the video on to others. Porchlight tells it the cameras’ addresses, with their logins, and takes away only what it put there.',
+  'restream.kind': 'Program',
+  'restream.off': 'None',
+  'restream.api': 'Address of its API',
+  'restream.api.help': 'As this machine reaches it. User and password only where it asks for them.',
+  'restream.rtsp': 'Its video for others',
+  'restream.webrtc': 'Its pages for others',
+  'restream.others.help':
+    'The beginning of its RTSP or WebRTC addresses, as others at home reach it. Left empty, nobody is told one.',
+  'restream.saved': 'Restreaming is saved.',
+  'restream.asking': 'It has not answered yet.',
+  'restream.away': 'It does not answer as it should. Look at its address and login; Porchlight goes on trying.',
+  'restream.there': {
+    one: 'It has {count} picture of your cameras.',
+    other: 'It has {count} pictures of your cameras.',
+  },
+  'restream.untaken': { one: 'It did not take {count} address.', other: 'It did not take {count} addresses.' },
 } as const

@@ -76,4 +76,23 @@ export const settingTexts = {
     'Cada cual empieza un hogar propio, que no ve nada del tuyo, ni tú del suyo. Las personas de tu hogar se añaden en la página «Personas».',
   'settings.strangers.on': 'Ahora cualquiera puede crear una cuenta aquí.',
   'settings.strangers.off': 'Ya nadie puede crear aquí una cuenta por su cuenta.',
+
+  restream: 'Redistribución',
+  'restream.short': 'MediaMTX o go2rtc reparten el vídeo a otros programas.',
+  'restream.lead':
+    'Otro programa reparte el vídeo a los demás. Porchlight le da las direcciones de las cámaras, con su usuario y contraseña, y solo quita lo que puso allí.',
+  'restream.kind': 'Programa',
+  'restream.off': 'Ninguno',
+  'restream.api': 'Dirección de su API',
+  'restream.api.help': 'Tal como este equipo la alcanza. Usuario y contraseña, solo si los pide.',
+  'restream.rtsp': 'Su vídeo para los demás',
+  'restream.webrtc': 'Sus páginas para los demás',
+  'restream.others.help':
+    'El comienzo de sus direcciones RTSP o WebRTC, tal como se alcanzan desde otros equipos de casa. Si queda vacío, no se da ninguna.',
+  'restream.saved': 'La redistribución está guardada.',
+  'restream.asking': 'Todavía no ha respondido.',
+  'restream.away':
+    'No responde como debería. Revisa su dirección, usuario y contraseña; Porchlight sigue intentándolo.',
+  'restream.there': { one: 'Tiene {count} imagen de tus cámaras.', other: 'Tiene {count} imágenes de tus cámaras.' },
+  'restream.untaken': { one: 'No aceptó {count} dirección.', other: 'No aceptó {count} direcciones.' },
 } satisfies Partial<Translation<typeof english>>

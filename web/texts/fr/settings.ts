@@ -77,4 +77,23 @@ export const settingTexts = {
     'Chacun fonde son propre foyer, qui ne voit rien du vôtre, ni vous du sien. Les personnes de votre foyer s’ajoutent sur la page « Personnes ».',
   'settings.strangers.on': 'Des inconnus peuvent maintenant créer un compte ici.',
   'settings.strangers.off': 'Plus personne ne crée de compte ici de lui-même.',
+
+  restream: 'Rediffusion',
+  'restream.short': 'MediaMTX ou go2rtc redistribuent la vidéo à d’autres programmes.',
+  'restream.lead':
+    'Un autre programme redistribue la vidéo. Porchlight lui donne les adresses des caméras, avec leurs identifiants, et n’enlève que ce qu’il y a mis.',
+  'restream.kind': 'Programme',
+  'restream.off': 'Aucun',
+  'restream.api': 'Adresse de son API',
+  'restream.api.help': 'Telle que cette machine l’atteint. Utilisateur et mot de passe seulement s’il les demande.',
+  'restream.rtsp': 'Sa vidéo pour les autres',
+  'restream.webrtc': 'Ses pages pour les autres',
+  'restream.others.help':
+    'Le début de ses adresses RTSP ou WebRTC, telles que les autres appareils de la maison l’atteignent. Laissé vide, aucune n’est donnée.',
+  'restream.saved': 'La rediffusion est enregistrée.',
+  'restream.asking': 'Il n’a pas encore répondu.',
+  'restream.away':
+    'Il ne répond pas comme il devrait. Vérifiez son adresse et ses identifiants ; Porchlight continue d’essayer.',
+  'restream.there': { one: 'Il a {count} image de vos caméras.', other: 'Il a {count} images de vos caméras.' },
+  'restream.untaken': { one: 'Il n’a pas accepté {count} adresse.', other: 'Il n’a pas accepté {count} adresses.' },
 } satisfies Partial<Translation<typeof english>>

@@ -75,4 +75,22 @@ export const settingTexts = {
     'Mỗi người bắt đầu một gia đình riêng, không thấy gì của bạn, và bạn cũng không thấy gì của họ. Người trong nhà thì thêm ở trang “Thành viên”.',
   'settings.strangers.on': 'Giờ người lạ được tạo tài khoản ở đây.',
   'settings.strangers.off': 'Không còn ai tự tạo tài khoản ở đây được.',
+
+  restream: 'Phát lại luồng',
+  'restream.short': 'MediaMTX hoặc go2rtc phát lại hình cho các chương trình khác.',
+  'restream.lead':
+    'Một chương trình khác phát lại hình cho nơi khác. Porchlight cho nó biết địa chỉ camera kèm thông tin đăng nhập, và chỉ gỡ những gì do chính mình đặt vào.',
+  'restream.kind': 'Chương trình',
+  'restream.off': 'Không dùng',
+  'restream.api': 'Địa chỉ API của nó',
+  'restream.api.help': 'Theo cách máy này truy cập được. Chỉ nhập người dùng và mật khẩu khi nó yêu cầu.',
+  'restream.rtsp': 'Hình của nó cho nơi khác',
+  'restream.webrtc': 'Trang của nó cho nơi khác',
+  'restream.others.help':
+    'Phần đầu địa chỉ RTSP hoặc WebRTC, theo cách các máy khác trong nhà truy cập được. Để trống thì không nơi nào được cho biết.',
+  'restream.saved': 'Đã lưu cài đặt phát lại luồng.',
+  'restream.asking': 'Nó chưa trả lời.',
+  'restream.away': 'Nó không trả lời như mong đợi. Hãy xem lại địa chỉ và đăng nhập; Porchlight vẫn tiếp tục thử.',
+  'restream.there': { other: 'Nó có {count} luồng hình từ camera của bạn.' },
+  'restream.untaken': { other: 'Nó không nhận {count} địa chỉ.' },
 } satisfies Partial<Translation<typeof english>>

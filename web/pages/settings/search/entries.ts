@@ -91,6 +91,12 @@ export const ENTRIES: readonly Entry[] = [
     ['webhooks.on', 'webhooks.on.help'],
     ['webhooks.secret', 'webhooks.secret.text'],
   ]),
+  ...of(PARTS.restreaming, [
+    ['restream.kind', 'restream.lead', 'restream.off'],
+    ['restream.api', 'restream.api.help'],
+    ['restream.rtsp'],
+    ['restream.webrtc'],
+  ]),
   ...of(PARTS.security, [
     ['settings.reach.url', 'settings.reach', 'settings.reach.url.help'],
     ['settings.reach.hsts', 'settings.reach', 'settings.reach.hsts.help'],
