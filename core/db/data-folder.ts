@@ -1,8 +1,9 @@
 // The data folder: its shape, its version, and the lock that keeps a second appliance out.
 import { Database } from 'bun:sqlite'
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { syncPath } from './durably.ts'
+import { networkDisk } from './network-disks.ts'
 import { readWritten } from './version-mark.ts'
 
 /**
@@ -10,15 +11,6 @@ import { readWritten } from './version-mark.ts'
  * have folders of their own and the database says which program wrote it, which 0.1.0 does not look for.
  */
 const LAYOUT = 2
-
-/** `statfs` types on which SQLite's locks and write-ahead log cannot be trusted. */
-const NETWORK: Record<number, string> = {
-  26985: 'NFS',
-  20859: 'SMB',
-  4283649346: 'CIFS',
-  4266872130: 'SMB',
-  16914839: '9p',
-}
 
 export interface DataFolder extends Disposable {
   path: string
@@ -46,7 +38,7 @@ export function openDataFolder(path: string, { anyLayout = false }: Options = {}
   } catch (error) {
     throw new Error(`The data folder ${path} cannot be made or written: ${(error as Error).message}`)
   }
-  const network = NETWORK[statfsSync(path).type]
+  const network = networkDisk(path)
   if (network)
     throw new Error(
       `The data folder ${path} lies on a network file system (${network}), where a database can be damaged. Set PORCHLIGHT_DATA to a local disk; recordings may lie elsewhere.`,
