@@ -1,5 +1,7 @@
 // What a page shows besides itself: by what its address asks for, and what somebody opens on it that is no dialog.
+import type { Page } from 'playwright-core'
 import type { Stop } from './every-page.ts'
+import type { House } from './every-page-house.ts'
 import type { Press } from './keyboard.ts'
 
 /** States that have an address. `wall`: the number of one's own, which is called Yard. */
@@ -42,3 +44,12 @@ export const PANELS: readonly Panel[] = [
   { path: '/alarms', keys: by('Sound for a new alarm'), seen: '.sound .alarm-panel' },
   { path: '/alarms', keys: by('Kind: '), seen: '.filter-kinds .alarm-panel' },
 ]
+
+/** From the next look for it: work that goes on for as long as somebody watches. The house's own is over too soon. */
+export async function keepAtWork(page: Page, house: House): Promise<void> {
+  await page.route('**/api/jobs?open=true*', async (route) => {
+    const { data } = (await house.ask('GET', '/api/jobs?limit=2')).body
+    const going = (job: object) => ({ ...job, state: 'running', progress: 0.4, input: { person: true } })
+    await route.fulfill({ json: { success: true, data: data.map(going) } })
+  })
+}

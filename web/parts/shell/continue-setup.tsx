@@ -11,7 +11,7 @@ export function ContinueSetup() {
   if (!isUnfinished.value || path.startsWith(there)) return null
   const text = t('setup.continue')
   return (
-    <a class="status-dot" href={there} aria-label={text} title={text}>
+    <a class="status-dot continue-setup" href={there} aria-label={text} title={text}>
       <ListChecks class="attention" />
       <span>{text}</span>
     </a>

@@ -64,7 +64,7 @@ export function Chooser({ view: { choice, mode }, onChoice, onArrange }: Props) 
             <LayoutDashboard />
           </IconButton>
           <a
-            class="icon-button quiet"
+            class="icon-button quiet chooser-screen"
             href={viewAddress({ choice, mode: 'wall' })}
             aria-label={t('walls.screen')}
             title={t('walls.screen')}
