@@ -1,5 +1,5 @@
 // `porchlight check`: what it finds beside an appliance and without one, and what it must not do to devices and brokers.
-import { afterEach, beforeEach, expect, test } from 'bun:test'
+import { afterEach, beforeEach, expect, setDefaultTimeout, test } from 'bun:test'
 import { chmodSync, existsSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -9,8 +9,9 @@ import { freePort } from '../core/testing/free-port.ts'
 import { startSimulator } from '../plugins/hikvision/simulator/index.ts'
 import { startAppliance, until } from './e2e/appliance.ts'
 
+setDefaultTimeout(120_000)
+
 const main = join(import.meta.dir, '..', 'main.ts')
-const TIMEOUT_MS = 120_000
 let root = ''
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'porchlight-check-'))
@@ -63,69 +64,69 @@ async function startBroker(login: { user: string; password: string }) {
   }
 }
 
-test(
-  'beside an appliance it tells what is well and what is not, and no device is signed in to',
-  async () => {
-    await using broker = await startBroker({ user: 'hub', password: 'Amsel-4711' })
-    await using good = await startSimulator({ model: 'nvr8', channels: 2, rtsp: false })
-    await using bad = await startSimulator({ model: 'camera', rtsp: false })
-    const port = freePort()
-    const env = {
-      PORCHLIGHT_PORT: String(port),
-      PORCHLIGHT_MQTT_URL: `mqtt://hub:Amsel-4711@127.0.0.1:${broker.port}`,
-    }
-    const data = join(root, 'data')
-    await using appliance = await startAppliance({ data, env })
-    await appliance.signIn()
-    const add = async (name: string, address: string, login: { user: string; password: string }) =>
-      appliance.call('POST', '/api/devices', {
-        ...{ brand: 'hikvision', name, ip_web: address, username: login.user, password: login.password },
-      })
-    await add('Shop', good.url, good)
-    await add('Attic', bad.url, { user: bad.user, password: 'Zaunkoenig-1' })
-    await add('Barn', `http://127.0.0.1:${freePort()}`, good)
-    await until('they were tried', async () => {
+test('beside an appliance it tells what is well and what is not, and no device is signed in to', async () => {
+  await using broker = await startBroker({ user: 'hub', password: 'Amsel-4711' })
+  await using good = await startSimulator({ model: 'nvr8', channels: 2, rtsp: false })
+  await using bad = await startSimulator({ model: 'camera', rtsp: false })
+  const port = freePort()
+  const env = {
+    PORCHLIGHT_PORT: String(port),
+    PORCHLIGHT_MQTT_URL: `mqtt://hub:Amsel-4711@127.0.0.1:${broker.port}`,
+  }
+  const data = join(root, 'data')
+  await using appliance = await startAppliance({ data, env })
+  await appliance.signIn()
+  const add = async (name: string, address: string, login: { user: string; password: string }) =>
+    appliance.call('POST', '/api/devices', {
+      ...{ brand: 'hikvision', name, ip_web: address, username: login.user, password: login.password },
+    })
+  await add('Shop', good.url, good)
+  await add('Attic', bad.url, { user: bad.user, password: 'Zaunkoenig-1' })
+  await add('Barn', `http://127.0.0.1:${freePort()}`, good)
+  await until(
+    'they were tried',
+    async () => {
       const { body } = await appliance.call<{ state: { phase: string } }[]>('GET', '/api/devices')
       const phases = body.map(({ state }) => state.phase)
       return phases.includes('online') && phases.includes('refused') && phases.includes('away')
-    })
-    const told = (text: RegExp) => appliance.lines().filter(({ msg }) => text.test(String(msg))).length
-    await until('the broker has it', () => told(/^(Connected to the broker|The broker is back)$/) > 0)
-    const lost = told(/^The broker is away$/)
-    const refusals = bad.stats.refusedLogins.total
-    bad.stats.forget()
-    const tried = broker.tried.length
-    const { code, out, works, by, states } = await check({ ...env, PORCHLIGHT_DATA: data })
-    expect({ code, works }).toEqual({ code: 1, works: false })
-    expect(states).toEqual({
-      ...{ Configuration: 'fine', 'Data folder': 'fine', 'Secret key': 'fine', Database: 'fine', FFmpeg: 'fine' },
-      ...{ Clock: 'fine', Certificate: 'skipped', Appliance: 'fine', Broker: 'fine' },
-      ...{ 'Device Shop': 'fine', 'Device Attic': 'wrong', 'Device Barn': 'wrong' },
-    })
-    expect(by.Appliance?.found).toContain(`http://127.0.0.1:${port}`)
-    expect(by['Device Attic']?.todo).toContain('Enter its user name and password anew')
-    expect(by['Device Barn']?.found).toContain('refuses the connection')
-    expect(broker.tried.length).toBe(tried + 1)
-    expect(bad.stats.refusedLogins.total).toBe(refusals)
-    expect(bad.stats.requests.length).toBe(0)
-    for (const secret of ['Amsel-4711', 'Zaunkoenig-1', good.password]) expect(out).not.toContain(secret)
+    },
+    60,
+  )
+  const told = (text: RegExp) => appliance.lines().filter(({ msg }) => text.test(String(msg))).length
+  await until('the broker has it', () => told(/^(Connected to the broker|The broker is back)$/) > 0, 60)
+  const lost = told(/^The broker is away$/)
+  const refusals = bad.stats.refusedLogins.total
+  bad.stats.forget()
+  const tried = broker.tried.length
+  const { code, out, works, by, states } = await check({ ...env, PORCHLIGHT_DATA: data })
+  expect({ code, works }).toEqual({ code: 1, works: false })
+  expect(states).toEqual({
+    ...{ Configuration: 'fine', 'Data folder': 'fine', 'Secret key': 'fine', Database: 'fine', FFmpeg: 'fine' },
+    ...{ Clock: 'fine', Certificate: 'skipped', Appliance: 'fine', Broker: 'fine' },
+    ...{ 'Device Shop': 'fine', 'Device Attic': 'wrong', 'Device Barn': 'wrong' },
+  })
+  expect(by.Appliance?.found).toContain(`http://127.0.0.1:${port}`)
+  expect(by['Device Attic']?.todo).toContain('Enter its user name and password anew')
+  expect(by['Device Barn']?.found).toContain('refuses the connection')
+  expect(broker.tried.length).toBe(tried + 1)
+  expect(bad.stats.refusedLogins.total).toBe(refusals)
+  expect(bad.stats.requests.length).toBe(0)
+  for (const secret of ['Amsel-4711', 'Zaunkoenig-1', good.password]) expect(out).not.toContain(secret)
 
-    const wrong = {
-      ...env,
-      PORCHLIGHT_MQTT_URL: `mqtt://hub:Drossel-1@127.0.0.1:${broker.port}`,
-      PORCHLIGHT_DATA: data,
-    }
-    const refused = await check(wrong)
-    expect(refused.by.Broker).toMatchObject({ state: 'wrong', found: expect.stringContaining('password is wrong') })
-    expect(broker.tried.filter((one) => one.endsWith('Drossel-1')).length).toBe(1)
-    // The appliance has lost nothing by it: not its link, which has another id, nor its lock.
-    expect(told(/^The broker is away$/)).toBe(lost)
-    const shown = await check({ ...env, PORCHLIGHT_DATA: data }, [])
-    expect(shown.out).toMatch(/^BAD {3}Device Attic +.*\n +-> Enter its user name/m)
-    expect(shown.out).toMatch(/\nNot everything works: 2 of 12\.\n$/)
-  },
-  TIMEOUT_MS,
-)
+  const wrong = {
+    ...env,
+    PORCHLIGHT_MQTT_URL: `mqtt://hub:Drossel-1@127.0.0.1:${broker.port}`,
+    PORCHLIGHT_DATA: data,
+  }
+  const refused = await check(wrong)
+  expect(refused.by.Broker).toMatchObject({ state: 'wrong', found: expect.stringContaining('password is wrong') })
+  expect(broker.tried.filter((one) => one.endsWith('Drossel-1')).length).toBe(1)
+  // The appliance has lost nothing by it: not its link, which has another id, nor its lock.
+  expect(told(/^The broker is away$/)).toBe(lost)
+  const shown = await check({ ...env, PORCHLIGHT_DATA: data }, [])
+  expect(shown.out).toMatch(/^BAD {3}Device Attic +.*\n +-> Enter its user name/m)
+  expect(shown.out).toMatch(/\nNot everything works: 2 of 12\.\n$/)
+})
 
 test('of a wrong configuration every variable is told, and of a missing FFmpeg how to get one', async () => {
   const { code, by } = await check({ PATH: '/nowhere', PORCHLIGHT_PORT: 'many', PORCHLIGHT_DISCOVERY: 'yes' })
@@ -154,26 +155,22 @@ test('where there is nothing yet nothing is made, and a port that is taken is to
   expect(existsSync(data)).toBe(false)
 })
 
-test(
-  'what has become of the files of a stopped appliance is told',
-  async () => {
-    const data = join(root, 'data')
-    const env = { PORCHLIGHT_DATA: data }
-    {
-      await using appliance = await startAppliance({ data })
-      await appliance.signIn()
-    }
-    expect((await check(env)).states).toMatchObject({ Database: 'fine', Broker: 'skipped', Devices: 'skipped' })
-    chmodSync(join(data, 'secret.key'), 0o644)
-    expect((await check(env)).by['Secret key']?.todo).toBe(`chmod 600 ${join(data, 'secret.key')}`)
-    rmSync(join(data, 'secret.key'))
-    const without = await check(env)
-    expect([without.code, without.states['Secret key']]).toEqual([1, 'wrong'])
-    truncateSync(join(data, 'porchlight.db'), 20_000)
-    expect((await check(env)).by.Database).toMatchObject({ state: 'wrong', todo: expect.stringContaining('restore') })
-  },
-  TIMEOUT_MS,
-)
+test('what has become of the files of a stopped appliance is told', async () => {
+  const data = join(root, 'data')
+  const env = { PORCHLIGHT_DATA: data }
+  {
+    await using appliance = await startAppliance({ data })
+    await appliance.signIn()
+  }
+  expect((await check(env)).states).toMatchObject({ Database: 'fine', Broker: 'skipped', Devices: 'skipped' })
+  chmodSync(join(data, 'secret.key'), 0o644)
+  expect((await check(env)).by['Secret key']?.todo).toBe(`chmod 600 ${join(data, 'secret.key')}`)
+  rmSync(join(data, 'secret.key'))
+  const without = await check(env)
+  expect([without.code, without.states['Secret key']]).toEqual([1, 'wrong'])
+  truncateSync(join(data, 'porchlight.db'), 20_000)
+  expect((await check(env)).by.Database).toMatchObject({ state: 'wrong', todo: expect.stringContaining('restore') })
+})
 
 test.skipIf(!Bun.which('openssl'))('a certificate is held against its time and its name', async () => {
   const [cert, key] = [join(root, 'cert.pem'), join(root, 'key.pem')]

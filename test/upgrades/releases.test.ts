@@ -1,16 +1,18 @@
 // What every release has left behind, in the hands of this program: its data folder opens with everything in it, and its backup is restored.
 import { Database } from 'bun:sqlite'
-import { afterEach, beforeEach, describe, expect, test } from 'bun:test'
+import { afterEach, beforeEach, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { openDataFolder } from '../../core/db/data-folder.ts'
 import { readWritten } from '../../core/db/version-mark.ts'
 import { version } from '../../core/version.ts'
 import { type Simulator, startSimulator } from '../../plugins/hikvision/simulator/index.ts'
 import { type Appliance, startAppliance, until } from '../e2e/appliance.ts'
 import { BACKUP, type Household, PEOPLE } from './household.ts'
 
-const TIMEOUT_MS = 120_000
+setDefaultTimeout(120_000)
+
 const RELEASES = join(import.meta.dir, 'releases')
 const ENDING = '.tar.zst'
 const main = join(import.meta.dir, '../../main.ts')
@@ -62,8 +64,11 @@ async function isAllThere(appliance: Appliance, { key, link, recording, alarms, 
   const token = await appliance.signIn()
   const get = async <T>(path: string, as = token) => (await appliance.call<T>('GET', path, undefined, as)).body
   // Its stored password is the right one.
-  await until('the recorder is reached', async () =>
-    (await get<Listed>('/api/devices')).some(({ name, state }) => name === 'Shop' && state?.phase === 'online'),
+  await until(
+    'the recorder is reached',
+    async () =>
+      (await get<Listed>('/api/devices')).some(({ name, state }) => name === 'Shop' && state?.phase === 'online'),
+    60,
   )
   const known = (await get<Listed>('/api/channels')).map(({ uuid }) => uuid)
   expect(known).toEqual(expect.arrayContaining(channels))
@@ -94,49 +99,55 @@ test('the first release is among them', () => {
 
 for (const release of releases)
   describe(`release ${release}`, () => {
-    test(
-      'its data folder opens with everything in it, and there is a way back to it',
-      async () => {
-        const { data, household } = await unpack(release)
-        const before = readWritten(join(data, 'porchlight.db'))
-        const layout = readFileSync(join(data, 'layout'), 'utf8')
-        expect(before.by).toBe(release)
-        move(data)
-        {
-          await using appliance = await startAppliance({ data })
-          await isAllThere(appliance, household)
-        }
-        expect(readWritten(join(data, 'porchlight.db')).by).toBe(version)
-        expect(readFileSync(join(data, 'layout'), 'utf8')).not.toBe(layout)
-
-        const [copy = ''] = readdirSync(join(data, 'backups')).filter((name) => name.startsWith(`database-${release}-`))
-        const file = join(data, 'backups', copy)
-        expect((await command(data, ['restore', file])).err).toContain('Add --replace')
-        const back = await command(data, ['restore', file, '--replace'])
-        expect(back).toMatchObject({ code: 0, err: '' })
-        expect(back.out).toContain(`the database as Porchlight ${release} wrote it`)
-        expect(readWritten(join(data, 'porchlight.db'))).toEqual(before)
-        // It writes its own.
-        expect(existsSync(join(data, 'layout'))).toBe(false)
-        await using again = await startAppliance({ data })
-        await isAllThere(again, household)
-      },
-      TIMEOUT_MS,
-    )
-
-    test(
-      'its backup is restored, with its recordings',
-      async () => {
-        const { backup, household } = await unpack(release)
-        const data = join(root, 'fresh')
-        const restored = await command(data, ['restore', backup, '--passphrase-file', '-'], passphrase)
-        expect(restored).toMatchObject({ code: 0, err: '' })
-        move(data)
+    test('its data folder opens with everything in it, and there is a way back to it', async () => {
+      const { data, household } = await unpack(release)
+      const before = readWritten(join(data, 'porchlight.db'))
+      const layout = readFileSync(join(data, 'layout'), 'utf8')
+      expect(before.by).toBe(release)
+      move(data)
+      {
         await using appliance = await startAppliance({ data })
         await isAllThere(appliance, household)
-      },
-      TIMEOUT_MS,
-    )
+      }
+      expect(readWritten(join(data, 'porchlight.db')).by).toBe(version)
+      expect(readFileSync(join(data, 'layout'), 'utf8')).not.toBe(layout)
+
+      const [copy = ''] = readdirSync(join(data, 'backups')).filter((name) => name.startsWith(`database-${release}-`))
+      const file = join(data, 'backups', copy)
+      expect((await command(data, ['restore', file])).err).toContain('Add --replace')
+      const back = await command(data, ['restore', file, '--replace'])
+      expect(back).toMatchObject({ code: 0, err: '' })
+      expect(back.out).toContain(`the database as Porchlight ${release} wrote it`)
+      expect(readWritten(join(data, 'porchlight.db'))).toEqual(before)
+      // It writes its own.
+      expect(existsSync(join(data, 'layout'))).toBe(false)
+      await using again = await startAppliance({ data })
+      await isAllThere(again, household)
+    })
+
+    test('its backup is restored, with its recordings', async () => {
+      const { backup, household } = await unpack(release)
+      const data = join(root, 'fresh')
+      const restored = await command(data, ['restore', backup, '--passphrase-file', '-'], passphrase)
+      expect(restored).toMatchObject({ code: 0, err: '' })
+      move(data)
+      await using appliance = await startAppliance({ data })
+      await isAllThere(appliance, household)
+    })
+
+    test('its database is left alone by a command beside whoever runs on it', async () => {
+      const { data } = await unpack(release)
+      const before = readWritten(join(data, 'porchlight.db'))
+      {
+        using _running = openDataFolder(data)
+        const refused = await command(data, ['reset-password', 'owner'])
+        expect(refused).toMatchObject({ code: 1, out: '' })
+        expect(refused.err).toContain('in use by another Porchlight')
+      }
+      expect(readWritten(join(data, 'porchlight.db'))).toEqual(before)
+      expect((await command(data, ['reset-password', 'owner'])).out).toContain('owner has a new password')
+      expect(readWritten(join(data, 'porchlight.db')).by).toBe(version)
+    })
 
     test('its database is not put back where its passwords cannot be read', async () => {
       const { data } = await unpack(release)
