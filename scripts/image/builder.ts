@@ -9,11 +9,6 @@ export const root = resolve(import.meta.dir, '../..')
 const kept = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'porchlight/image')
 
 const SUITE = 'trixie'
-const SOURCES = [
-  `deb http://deb.debian.org/debian ${SUITE} main`,
-  `deb http://deb.debian.org/debian ${SUITE}-updates main`,
-  `deb http://deb.debian.org/debian-security ${SUITE}-security main`,
-]
 /** A base's tag names the day it was made of: what is older lacks mends of Debian's. */
 const KEPT_DAYS = 7
 
@@ -66,15 +61,7 @@ export function createBuilder(store: string) {
     const file = join(kept, `${SUITE}-${made}.tar`)
     if (existsSync(file)) return file
     mkdirSync(kept, { recursive: true })
-    await run([
-      'mmdebstrap',
-      '--quiet',
-      '--variant=minbase',
-      '--include=ca-certificates',
-      SUITE,
-      `${file}.new`,
-      ...SOURCES,
-    ])
+    await run(['mmdebstrap', '--quiet', '--variant=minbase', '--include=ca-certificates', SUITE, `${file}.new`])
     renameSync(`${file}.new`, file)
     return file
   }

@@ -9,10 +9,13 @@ own=$(dpkg --print-architecture)
 export DEBIAN_FRONTEND=noninteractive
 apt="apt-get -qq -y --no-install-recommends -o DPkg::Lock::Timeout=300"
 
-for suite in 'debian trixie' 'debian trixie-updates' 'debian-security trixie-security'; do
-  set -- $suite
-  echo "deb-src http://deb.debian.org/$1 $2 main"
-done > /etc/apt/sources.list.d/sources-of-ffmpeg.list
+# Sources come from where the base has its packages from, in whichever of the two forms it says that.
+for file in /etc/apt/sources.list.d/*.sources; do
+  if [ -f "$file" ]; then sed -i 's/^Types: deb$/Types: deb deb-src/' "$file"; fi
+done
+if [ -f /etc/apt/sources.list ]; then
+  sed -n 's/^deb /deb-src /p' /etc/apt/sources.list > /etc/apt/sources.list.d/sources-of-ffmpeg.list
+fi
 [ "$arch" = "$own" ] || dpkg --add-architecture "$arch"
 $apt update
 
@@ -53,7 +56,7 @@ if [ ! -f "$kept/done" ]; then
   cp COPYING.LGPLv2.1 LICENSE.md "$out/usr/share/doc/ffmpeg/"
   {
     echo "FFmpeg $version, built from the source package of Debian 13 without changes, under the LGPL 2.1 or newer."
-    echo "Its source: apt-get source ffmpeg=$version (deb-src http://deb.debian.org/debian trixie main), or https://snapshot.debian.org/package/ffmpeg/"
+    echo "Its source: apt-get source ffmpeg=$version, with the deb-src lines of Debian 13; older ones: https://snapshot.debian.org/package/ffmpeg/"
     echo 'Configured with:'
     echo "$flags"
   } > "$out/usr/share/doc/ffmpeg/SOURCE"

@@ -14,8 +14,11 @@ got=$(mktemp -d)
 chmod 777 "$got"
 cd "$got"
 for name in $packages; do
-  # One package for all processors is found under this name, too.
-  apt-get -qq download "$name:$arch"
+  # One that is the same for all processors has no name with a processor's.
+  case $(apt-cache show --no-all-versions "$name" | sed -n 's/^Architecture: //p') in
+    all) apt-get -qq download "$name" ;;
+    *) apt-get -qq download "$name:$arch" ;;
+  esac
 done
 
 mkdir -p "$to" && cd "$to"
