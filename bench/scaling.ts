@@ -20,7 +20,7 @@ const { values } = parseArgs({
 const numbers = (text: string) => text.split(',').filter(Boolean).map(Number)
 const SECONDS = Number(values.seconds)
 /** What was needed for the reading has been given back by then. */
-const SETTLE_MS = 15_000
+const SETTLE_MS = 10_000
 /** Of the pictures; with less the machine is full. */
 const LEAST_KEPT = 0.99
 
