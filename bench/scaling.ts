@@ -7,7 +7,7 @@ import { heldBy } from './footprint/memory.ts'
 import { cpuShare } from './relay/processes.ts'
 import { addAll, createHouse, known, listen, online, read } from './scaling/house.ts'
 import { listTimes } from './scaling/lists.ts'
-import { steps } from './scaling/relays.ts'
+import { NoRoom, steps } from './scaling/relays.ts'
 
 const { values } = parseArgs({
   options: {
@@ -115,6 +115,7 @@ async function untilFull(counts: readonly number[]): Promise<void> {
     console.log(
       `\nrelays, each of 720p at 2 Mbit/s with a viewer of its own; ${cores} cores hold them all, cameras and viewers too`,
     )
+    await Bun.sleep(SETTLE_MS)
     const idle = heldBy(appliance.pid).rss
     const looked = { appliance, channels, camerasPid: place.recorders.pid }
     for await (const step of steps(looked, counts, { settleMs: 8000, seconds: SECONDS })) {
@@ -128,6 +129,9 @@ async function untilFull(counts: readonly number[]): Promise<void> {
       )
       if (kept < LEAST_KEPT) break
     }
+  } catch (error) {
+    if (!(error instanceof NoRoom)) throw error
+    console.log(`   no more relays: ${error.message}`)
   } finally {
     rmSync(data, { recursive: true, force: true })
   }

@@ -21,14 +21,18 @@ export interface Step {
   kept: number
 }
 
+/** One more relay was not to be had. */
+export class NoRoom extends Error {}
+
 interface Viewer extends Disposable {
   seen(): number
 }
 
 async function view(appliance: Appliance, { id, device_id }: Listed): Promise<Viewer> {
   const path = `/api/device/${device_id}/channel/${id}/live?quality=main`
-  const { status, body, text } = await appliance.call<{ mse_url: string }>('GET', path)
-  if (status !== 200) throw new Error(`${path} answered ${status} ${text}`)
+  const { status, body } = await appliance.call<{ mse_url: string; detail: string }>('GET', path)
+  // On a machine without room a picture does not come in time.
+  if (status !== 200) throw new NoRoom(`${status} ${body.detail}`)
   const socket = new WebSocket(appliance.url.replace('http', 'ws') + body.mse_url)
   socket.binaryType = 'arraybuffer'
   let seen = 0
