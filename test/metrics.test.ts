@@ -62,6 +62,19 @@ test('tells the founder how devices, channels and alarms stand', async () => {
   expect(figureIn(alarmed, 'porchlight_database_bytes')).toBeGreaterThan(4096)
 })
 
+test('misses no channel of a device that is not to be asked', async () => {
+  const [{ id }] = (await appliance.ask('GET', '/api/devices')).body
+  const put = (is_checked: boolean) =>
+    appliance.ask('PUT', `/api/devices/${id}`, { ...LOGIN, ip_web: HOST, device_name: 'Attic', is_checked })
+  expect((await put(false)).status).toBe(204)
+  const text = await scrape()
+  expect(figureIn(text, 'porchlight_devices{state="unchecked"}')).toBe(1)
+  const standing = (state: string) => figureIn(text, `porchlight_channels{state="${state}"}`)
+  expect([standing('off'), standing('away')]).toEqual([2, 0])
+  expect((await put(true)).status).toBe(204)
+  await until('it is asked again', async () => figureIn(await scrape(), 'porchlight_channels{state="online"}') === 2)
+})
+
 test('counts requests by door and status from the first look on', async () => {
   await scrape()
   await appliance.ask('GET', '/api/devices')

@@ -53,6 +53,7 @@ describe.each(['mediamtx', 'go2rtc'] as const)('%s', (kind) => {
       { api: null },
       { api: 'http://owner:word@nas:9997' },
       { api: 'file:///etc/passwd' },
+      { rtsp: 'rtsp://:word@nas:8554' },
       { kind: 'janus' },
     ])
       expect([wrong, (await set(wrong)).status]).toEqual([wrong, 400])

@@ -25,7 +25,9 @@ const address = (protocols: string[]) =>
 /** Where a restreamer serves: no login, since it is shown to people. */
 const plainAddress = (protocols: string[]) =>
   address(protocols)
-    .refine((text) => URL.canParse(text) && new URL(text).username === '', { message: 'must not hold a login' })
+    .refine((text) => URL.canParse(text) && !new URL(text).username && !new URL(text).password, {
+      message: 'must not hold a login',
+    })
     .nullable()
     .default(null)
 /** As a browser sends it: scheme, host and port, and nothing behind them. */

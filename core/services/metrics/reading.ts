@@ -109,8 +109,10 @@ function standingsOf(db: Db, phases: Map<number, DevicePhase>, householdId: numb
   const rows = db.select({ deviceId, isActive, inUse, isOnline }).from(channels).where(where).all()
   return rows.map((row) => {
     if (!row.isActive) return 'missing'
-    if (!row.inUse) return 'off'
-    return row.isOnline !== false && phases.get(row.deviceId) === 'online' ? 'online' : 'away'
+    const phase = phases.get(row.deviceId)
+    // Of a device that nobody wants asked, no channel is missed.
+    if (!row.inUse || phase === 'unchecked') return 'off'
+    return row.isOnline !== false && phase === 'online' ? 'online' : 'away'
   })
 }
 
