@@ -109,8 +109,9 @@ test('programs are started in these places and no other', async () => {
     const text = await Bun.file(join(root, path)).text()
     if (/\bBun\.spawn|Bun\.\$|child_process|shell: *true/.test(text)) found.push(path)
   }
-  // FFmpeg, its version, ffprobe, and what tells of a graphics card: each with arguments that are written there.
+  // FFmpeg, its version and parts, ffprobe, and what tells of a graphics card: each with arguments that are written there.
   expect(found.sort()).toEqual([
+    'core/media/parts.ts',
     'core/media/probe.ts',
     'core/media/process.ts',
     'core/media/version.ts',
