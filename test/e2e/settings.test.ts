@@ -62,7 +62,7 @@ describe.skipIf(!executablePath)('the settings', () => {
       const titles = await listed.allInnerTexts()
       expect(titles).toEqual([
         ...['Appearance', 'Sync', 'Playback calendar', 'Alarms', 'Notifications', 'Home hub'],
-        ...['Webhooks', 'Security', 'Backup', 'About'],
+        ...['Webhooks', 'Restreaming', 'Security', 'Backup', 'About'],
       ])
       for (const title of titles) {
         await listed.getByText(title, { exact: true }).click()
