@@ -12,7 +12,7 @@ import { NoRoom, steps } from './scaling/relays.ts'
 const { values } = parseArgs({
   options: {
     sizes: { type: 'string', default: '1,4,16,64,256,1024' },
-    relays: { type: 'string', default: '1,4,16,64,128,192,256' },
+    relays: { type: 'string', default: '1,4,16,64,96,128,160,192,256' },
     /** Seconds that processor use is looked at. */
     seconds: { type: 'string', default: '10' },
   },
@@ -23,6 +23,8 @@ const SECONDS = Number(values.seconds)
 const SETTLE_MS = 10_000
 /** Of the pictures; with less the machine is full. */
 const LEAST_KEPT = 0.99
+/** Of all cores; beyond it one more relay only makes all of them late. */
+const FULL = 0.85
 
 type Row = Record<string, number>
 
@@ -127,7 +129,10 @@ async function untilFull(counts: readonly number[]): Promise<void> {
           `cameras${percent(cameras)}  viewers${percent(viewers)}  of ${cores * 100} %  ours ${oursMb.toFixed(0)} MB (${((oursMb - idle) / relays).toFixed(1)} each)  ` +
           `FFmpegs ${ffmpegMb.toFixed(0)} MB  pictures kept ${(kept * 100).toFixed(1)} %`,
       )
-      if (kept < LEAST_KEPT) break
+      if (kept < LEAST_KEPT || ours + ffmpeg + cameras + viewers > FULL * cores) {
+        console.log('       the machine is full')
+        break
+      }
     }
   } catch (error) {
     if (!(error instanceof NoRoom)) throw error
