@@ -50,6 +50,7 @@ export const STOPS: readonly Stop[] = [
   { path: '/settings/notifications', title: 'Notifications' },
   { path: '/settings/hub', title: 'Home hub' },
   { path: '/settings/webhooks', title: 'Webhooks' },
+  { path: '/settings/restreaming', title: 'Restreaming' },
   { path: '/settings/security', title: 'Security' },
   { path: '/settings/backup', title: 'Backup' },
   { path: '/settings/about', title: 'About' },

@@ -125,6 +125,11 @@ export const deedsOf = (login: { address: string; user: string; password: string
     seen: said('What the hub gets is saved.'),
   },
   '/settings/webhooks': { keys: [{ to: 'Add a webhook' }, 'Enter'], seen: dialog('New webhook') },
+  '/settings/restreaming': {
+    keys: [{ to: 'None' }, 'ArrowDown'],
+    seen: 'text=Address of its API',
+    gives: 'where the program is that was chosen: there is none here that could be saved',
+  },
   '/settings/security': {
     keys: [{ to: 'Strangers may make' }, ' '],
     seen: said('Strangers may make an account here now.'),
