@@ -9,6 +9,8 @@ import { readWritten } from './version-mark.ts'
 const KEPT = 3
 const NAME = /^database-(\d+\.\d+\.\d+)-[\dTZ-]+\.db$/
 const COPYING = '.copying-database.db'
+/** Whole, of an upgrade that has not ended yet: one that is cut off and begun anew makes it anew, however often. */
+const PENDING = '.database-before-upgrade.db'
 /** What an upgrade needs beside the copy: its transaction stands in the log beside the database until it is kept. */
 const SPARE_BYTES = 16 * 1024 * 1024
 
@@ -17,8 +19,8 @@ const nameOf = (version: string, at: Date) =>
 
 const megabytes = (bytes: number) => `${Math.ceil(bytes / 1e6)} MB`
 
-/** Whole and on the disk when it returns its path. Throws an Error for people where there is no room. */
-export function copyBeforeUpgrade(data: string, version: string, now: Date): string {
+/** Whole and on the disk when it returns, and to be kept or dropped. Throws an Error for people where there is no room. */
+export function copyBeforeUpgrade(data: string): void {
   const database = join(data, 'porchlight.db')
   const folder = join(data, 'backups')
   const size = ['', '-wal'].reduce((sum, ending) => sum + sizeOf(`${database}${ending}`), 0)
@@ -44,11 +46,25 @@ export function copyBeforeUpgrade(data: string, version: string, now: Date): str
   }
   chmodSync(copying, 0o600)
   syncPath(copying)
-  const copy = join(folder, nameOf(version, now))
-  renameSync(copying, copy)
+  renameSync(copying, join(folder, PENDING))
   syncPath(folder)
-  return copy
 }
+
+/** The upgrade has ended well, now or before a power cut: its copy gets its name, and the oldest go. Null = there was none. */
+export function keepCopy(data: string, now: Date): { from: string; copy: string } | null {
+  const folder = join(data, 'backups')
+  const pending = join(folder, PENDING)
+  if (!existsSync(pending)) return null
+  const from = readWritten(pending).by
+  const copy = join(folder, nameOf(from, now))
+  renameSync(pending, copy)
+  syncPath(folder)
+  for (const path of copies(data).slice(KEPT)) rmSync(path)
+  return { from, copy }
+}
+
+/** The upgrade failed: what was copied is what is still there. */
+export const dropCopy = (data: string): void => rmSync(join(data, 'backups', PENDING), { force: true })
 
 /** By when they were made, newest first; what is no such copy does not count. */
 function copies(data: string): string[] {
@@ -58,11 +74,6 @@ function copies(data: string): string[] {
   return found
     .map((name) => join(folder, name))
     .toSorted((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs || b.localeCompare(a))
-}
-
-/** Leaves the newest ones. */
-export function forgetOldCopies(data: string): void {
-  for (const path of copies(data).slice(KEPT)) rmSync(path)
 }
 
 /** The newest copy that this program can read; null = there is none. */

@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
 import { type DataFolder, openDataFolder } from './data-folder.ts'
+import { copyBeforeUpgrade } from './database-copies.ts'
 import { openDatabase } from './open.ts'
 import { openUpgraded } from './upgrade.ts'
 import { readWritten } from './version-mark.ts'
@@ -175,6 +176,29 @@ test('an upgrade that fails leaves the database as it was, says what to do, and 
   sqlite.run('drop table walls')
   open().close()
   expect(readWritten(file()).by).toBe('0.2.0')
+})
+
+describe('an upgrade that is killed', () => {
+  /** As a power cut leaves it: the copy is whole, and nobody came to do anything more. */
+  const killed = () => copyBeforeUpgrade(root)
+
+  test('leaves no further copy at each start, until one comes through', () => {
+    laid(20)
+    for (let start = 0; start < 5; start++) killed()
+    expect(copies().length).toBe(1)
+    open().close()
+    expect(copies()).toEqual(['database-0.1.0-2026-03-04T05-06-07Z.db'])
+  })
+
+  test('as its last word was written still leaves the way back', () => {
+    laid(20)
+    killed()
+    openDatabase(file()).close()
+    const { upgraded, close } = open()
+    close()
+    expect(upgraded).toMatchObject({ from: '0.1.0' })
+    expect(readWritten(upgraded?.copy ?? '').migratedAt).toBe(MIGRATIONS[19]?.folderMillis ?? 0)
+  })
 })
 
 test('an upgrade that would break a reference is undone whole', () => {

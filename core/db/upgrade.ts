@@ -1,8 +1,8 @@
 // Opens the database of a data folder: brings an older one to this program's shape, of which a copy is kept first, and refuses a newer one.
 import { Database } from 'bun:sqlite'
-import { existsSync, rmSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import type { DataFolder } from './data-folder.ts'
-import { copyBeforeUpgrade, forgetOldCopies, readableCopy } from './database-copies.ts'
+import { copyBeforeUpgrade, dropCopy, keepCopy, readableCopy } from './database-copies.ts'
 import { newestMigration } from './migrate.ts'
 import { type OpenDatabase, openDatabase } from './open.ts'
 import { markOf, readWritten, writtenBy } from './version-mark.ts'
@@ -22,22 +22,20 @@ interface Opened extends OpenDatabase {
 /** The folder's lock is held. Throws an Error for people; the database is then as it was. */
 export function openUpgraded(folder: DataFolder, version: string, now: Date): Opened {
   const file = folder.file('porchlight.db')
-  const upgraded = existsSync(file) ? prepare(folder.path, file, version, now) : null
+  const from = existsSync(file) ? prepare(folder.path, file, version) : null
   let database: OpenDatabase
   try {
     database = openDatabase(file)
   } catch (error) {
-    if (!upgraded) throw error
-    // It is the same as what was left, and at each new start there would be one more.
-    rmSync(upgraded.copy)
+    if (from === null) throw error
+    dropCopy(folder.path)
     throw new Error(
-      `The database in ${folder.path} could not be brought to the shape that Porchlight ${version} needs: ${(error as Error).message}. Nothing was changed. Start Porchlight ${upgraded.from} again, and tell us about this.`,
+      `The database in ${folder.path} could not be brought to the shape that Porchlight ${version} needs: ${(error as Error).message}. Nothing was changed. Start Porchlight ${from} again, and tell us about this.`,
     )
   }
   mark(file, version)
   folder.isOurs()
-  if (upgraded) forgetOldCopies(folder.path)
-  return { ...database, upgraded }
+  return { ...database, upgraded: keepCopy(folder.path, now) }
 }
 
 /** Whether opening it would change its shape. */
@@ -46,11 +44,14 @@ export function isOlder(file: string): boolean {
   return migratedAt !== null && migratedAt < newestMigration()
 }
 
-function prepare(data: string, file: string, version: string, now: Date): Upgraded | null {
+/** The version that wrote it, where it is to be upgraded: then a copy is there. */
+function prepare(data: string, file: string, version: string): string | null {
   const { by, migratedAt } = readWritten(file)
   if (migratedAt === null) return null
   if (migratedAt > newestMigration()) throw new Error(newer(data, by, version))
-  return migratedAt < newestMigration() ? { from: by, copy: copyBeforeUpgrade(data, by, now) } : null
+  if (migratedAt === newestMigration()) return null
+  copyBeforeUpgrade(data)
+  return by
 }
 
 function newer(data: string, by: string, version: string): string {
