@@ -24,10 +24,11 @@ export function newestMigration(): number {
 
 /** The same of a database; null = it is empty. */
 export function migratedAt(sqlite: Database): number | null {
-  const has = sqlite.prepare('select 1 from sqlite_master where name = ?').get(TABLE)
-  if (!has) return null
-  const row = sqlite.prepare<{ at: number | null }, []>(`select max(created_at) as at from ${TABLE}`).get()
-  return row?.at ?? null
+  // Let go of, all of them: a statement that is left keeps the file open behind its connection, and its log beside it.
+  using has = sqlite.prepare('select 1 from sqlite_master where name = ?')
+  if (!has.get(TABLE)) return null
+  using newest = sqlite.prepare<{ at: number | null }, []>(`select max(created_at) as at from ${TABLE}`)
+  return newest.get()?.at ?? null
 }
 
 /**
@@ -45,8 +46,8 @@ export function migrate(sqlite: Database): boolean {
       for (const statement of sql) sqlite.run(statement)
       sqlite.run(`insert into ${TABLE} (hash, created_at) values (?, ?)`, [hash, folderMillis])
     }
-    if (sqlite.prepare('PRAGMA foreign_key_check').all().length)
-      throw new Error('a reference between tables would lead nowhere')
+    using broken = sqlite.prepare('PRAGMA foreign_key_check')
+    if (broken.all().length) throw new Error('a reference between tables would lead nowhere')
     sqlite.run('COMMIT')
   } catch (error) {
     // A full disk has ended it already.

@@ -50,3 +50,10 @@ export function openDatabase(file: string): OpenDatabase {
     },
   }
 }
+
+/** For who only looks, also beside a running appliance: nothing is changed, and it must have this program's shape. */
+export function openToRead(file: string): Pick<OpenDatabase, 'db' | 'close'> {
+  const sqlite = new Database(file, { readonly: true, strict: true })
+  sqlite.run('PRAGMA busy_timeout=5000')
+  return { db: drizzle({ client: sqlite, schema }), close: () => sqlite.close() }
+}

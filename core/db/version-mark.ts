@@ -22,8 +22,8 @@ const versionOf = (mark: number) =>
   mark === 0 ? UNMARKED : [Math.floor(mark / 1e6), Math.floor(mark / 1000) % 1000, mark % 1000].join('.')
 
 export function writtenBy(sqlite: Database): Written {
-  const row = sqlite.prepare<{ user_version: number }, []>('PRAGMA user_version').get()
-  return { by: versionOf(row?.user_version ?? 0), migratedAt: migratedAt(sqlite) }
+  using mark = sqlite.prepare<{ user_version: number }, []>('PRAGMA user_version')
+  return { by: versionOf(mark.get()?.user_version ?? 0), migratedAt: migratedAt(sqlite) }
 }
 
 /** Of a file that may be in use. Throws for what is no database. */
