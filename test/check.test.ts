@@ -1,6 +1,6 @@
 // `porchlight check`: what it finds beside an appliance and without one, and what it must not do to devices and brokers.
 import { afterEach, beforeEach, expect, setDefaultTimeout, test } from 'bun:test'
-import { chmodSync, existsSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -165,11 +165,36 @@ test('what has become of the files of a stopped appliance is told', async () => 
   expect((await check(env)).states).toMatchObject({ Database: 'fine', Broker: 'skipped', Devices: 'skipped' })
   chmodSync(join(data, 'secret.key'), 0o644)
   expect((await check(env)).by['Secret key']?.todo).toBe(`chmod 600 ${join(data, 'secret.key')}`)
+  // Nothing can be asked of it: a folder stands in its place.
+  renameSync(join(data, 'lock'), join(data, 'lock.kept'))
+  mkdirSync(join(data, 'lock'))
+  const odd = await check(env)
+  expect([odd.code, odd.states['Data folder'], odd.states.FFmpeg]).toEqual([1, 'wrong', 'fine'])
   rmSync(join(data, 'secret.key'))
+  rmSync(join(data, 'lock'), { recursive: true })
   const without = await check(env)
   expect([without.code, without.states['Secret key']]).toEqual([1, 'wrong'])
   truncateSync(join(data, 'porchlight.db'), 20_000)
   expect((await check(env)).by.Database).toMatchObject({ state: 'wrong', todo: expect.stringContaining('restore') })
+})
+
+test('another key than that of the stored passwords is told, and the broker is not asked without its password', async () => {
+  const data = join(root, 'data')
+  {
+    await using appliance = await startAppliance({ data })
+    await appliance.signIn()
+    const address = `http://127.0.0.1:${freePort()}`
+    const login = { brand: 'hikvision', name: 'Barn', ip_web: address, username: 'admin', password: 'Zaunkoenig-1' }
+    await appliance.call('POST', '/api/devices', login)
+  }
+  const env = { PORCHLIGHT_DATA: data, PORCHLIGHT_MQTT_URL: `mqtt://127.0.0.1:${freePort()}` }
+  expect((await check(env)).states).toMatchObject({ 'Secret key': 'fine', Broker: 'wrong' })
+  writeFileSync(join(data, 'secret.key'), Buffer.alloc(32, 7))
+  const { code, by } = await check(env)
+  expect([code, by['Secret key']?.state, by['Secret key']?.found]).toEqual([
+    ...[1, 'wrong', expect.stringContaining('under another one')],
+  ])
+  expect(by).not.toHaveProperty('Broker')
 })
 
 test.skipIf(!Bun.which('openssl'))('a certificate is held against its time and its name', async () => {

@@ -38,6 +38,8 @@ export interface LinkState {
   stopped: boolean
   /** Of MQTT; null while there is no connection. */
   protocol: 4 | 5 | null
+  /** The last try failed because of the version, or may have: the next one is with the other. */
+  turns: boolean
 }
 
 /** Where the broker is, and who we are to it. */
@@ -99,7 +101,14 @@ export function createLink(deps: LinkDeps): Link {
   let version = first
   let client: MqttClient | null = null
   let connection: (Connection & { end(error: Error): void }) | null = null
-  let state: LinkState = { connected: false, since: null, lastError: null, stopped: false, protocol: null }
+  let state: LinkState = {
+    connected: false,
+    since: null,
+    lastError: null,
+    stopped: false,
+    protocol: null,
+    turns: false,
+  }
   let failures = 0
   let shortLives = 0
   let pause: Disposable | null = null
@@ -164,7 +173,7 @@ export function createLink(deps: LinkDeps): Link {
       const limits = version === 5 ? packet.properties : undefined
       const largest = version === 5 ? (limits?.maximumPacketSize ?? null) : OLD_PACKET
       connection = createConnection(mine, limits?.receiveMaximum ?? IN_FLIGHT, largest, note)
-      state = { connected: true, since: now(), lastError: null, stopped: false, protocol: version }
+      state = { connected: true, since: now(), lastError: null, stopped: false, turns: false, protocol: version }
       failures = 0
       log.info(told ? 'The broker is back' : 'Connected to the broker', { broker: bare.host, protocol: version })
       told = false
@@ -192,8 +201,9 @@ export function createLink(deps: LinkDeps): Link {
     if (wasConnected) deps.onLost()
     if (ended) return
     // A broker that only knows the old protocol refuses the new one or hangs up without a word.
+    const turns = lived === null && speaksOnlyOld(trouble, reached)
     if (lived !== null) version = first
-    else if (speaksOnlyOld(trouble, reached)) {
+    else if (turns) {
       version = version === 5 ? 4 : 5
       // One that hung up may only have been starting.
       if (saysOnlyOld(trouble)) first = version
@@ -206,7 +216,7 @@ export function createLink(deps: LinkDeps): Link {
       : stopped
         ? doubled('probably ')
         : brokerTrouble(trouble, url, username !== null)
-    state = { connected: false, since: now(), lastError: redact(reason), stopped, protocol: null }
+    state = { connected: false, since: now(), lastError: redact(reason), stopped, protocol: null, turns }
     if (stopped) log.error('The link to the broker is stopped', { reason })
     else if (!told) log.warn('The broker is away', { broker: url.host, reason })
     told = true

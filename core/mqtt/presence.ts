@@ -60,7 +60,14 @@ const FAREWELL_MS = 1500
 const CLEARING_MS = 8000
 /** Where a hub says that it has begun, unless its owner says otherwise. */
 const USUAL_STATUS = 'homeassistant/status'
-const NOWHERE: LinkState = { connected: false, since: null, lastError: null, stopped: false, protocol: null }
+const NOWHERE: LinkState = {
+  connected: false,
+  since: null,
+  lastError: null,
+  stopped: false,
+  protocol: null,
+  turns: false,
+}
 
 export function createPresence(deps: Deps): Presence {
   const { tree, log, now, timers, random } = deps

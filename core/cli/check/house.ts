@@ -1,11 +1,17 @@
 // Looks at what is ours on the disk: the data folder, the key, the database, and folders for recordings.
-import { accessSync, constants, existsSync, readFileSync, statfsSync, statSync } from 'node:fs'
+import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Config } from '../../config.ts'
 import { damageOf } from '../../db/look.ts'
 import { newestMigration } from '../../db/migrate.ts'
 import { isOlder } from '../../db/upgrade.ts'
 import { readWritten } from '../../db/version-mark.ts'
 import { LEAST_FREE } from '../../services/appliance-state.ts'
+import { keyIdsIn } from '../../services/backup/key-ids.ts'
+import { masterKey } from '../../services/secret-key.ts'
+import { keyIdOf } from '../../services/secrets.ts'
+import { createLooks } from '../../services/storage/disks.ts'
 import { MARKER } from '../../services/storage/folders.ts'
 import { type Finding, fine, warning, wrong } from './finding.ts'
 
@@ -21,36 +27,49 @@ export function dataFolder(data: string): Finding {
   } catch {
     return wrong(what, `${data} cannot be written`, todo)
   }
-  return room(what, data)
+  const { bavail, bsize } = statfsSync(data)
+  return room(what, data, bavail * bsize)
 }
 
-/** A folder for recordings on another disk. */
-export function storageFolder({ name, path, uuid }: { name: string; path: string; uuid: string }): Finding {
+/** A folder for recordings on another disk. A network disk whose other end is away keeps nobody waiting. */
+export async function storageFolder({
+  name,
+  path,
+  uuid,
+}: {
+  name: string
+  path: string
+  uuid: string
+}): Promise<Finding> {
   const what = `Recordings in ${name}`
-  const marker = join(path, MARKER)
-  if (!existsSync(marker) || readFileSync(marker, 'utf8').trim() !== uuid)
+  const isThere = async () => (await readFile(join(path, MARKER), 'utf8').catch(() => '')).trim() === uuid
+  const { state, free } = await createLooks()(path, isThere)
+  if (state === 'missing')
     return wrong(what, `the disk of ${path} is away`, 'Mount it again; until then nothing is recorded there')
-  return room(what, path)
+  if (state === 'read_only')
+    return wrong(what, `${path} cannot be written`, 'Give the folder to the user who runs Porchlight')
+  return room(what, path, free ?? 0)
 }
 
-function room(what: string, path: string): Finding {
-  const { bavail, bsize } = statfsSync(path)
-  const free = bavail * bsize
+function room(what: string, path: string, free: number): Finding {
   const found = `${path}, ${gigabytes(free)} free`
   return free < LEAST_FREE ? wrong(what, found, 'Make room: nothing is kept there any more') : fine(what, found)
 }
 
-export function secretKey(data: string, isGiven: boolean): Finding {
+/** Also whether it is the one under which the passwords are stored: another one reads none of them. */
+export function secretKey({ data, secretKey: given }: Pick<Config, 'data' | 'secretKey'>): Finding {
   const what = 'Secret key'
-  if (isGiven) return fine(what, 'from PORCHLIGHT_SECRET_KEY')
   const file = join(data, 'secret.key')
+  const where = given === null ? file : 'from PORCHLIGHT_SECRET_KEY'
   const todo = 'Put it back from a backup: without it the stored passwords cannot be read'
-  if (!existsSync(file)) return wrong(what, `${file} is missing`, todo)
-  const { size, mode } = statSync(file)
-  if (size !== 32) return wrong(what, `${file} is damaged`, todo)
-  return mode & 0o077
+  if (given === null && !existsSync(file)) return wrong(what, `${file} is missing`, todo)
+  if (given === null && statSync(file).size !== 32) return wrong(what, `${file} is damaged`, todo)
+  const needed = keyIdsIn(join(data, 'porchlight.db'))
+  if (needed.size && !needed.has(keyIdOf(masterKey({ data, key: given, mustExist: true }))))
+    return wrong(what, `${where}: the stored passwords are under another one`, todo)
+  return given === null && statSync(file).mode & 0o077
     ? warning(what, `${file} can be read by others on this machine`, `chmod 600 ${file}`)
-    : fine(what, file)
+    : fine(what, where)
 }
 
 /** `isReadable`: it has this program's shape, and the rest may be read from it. */

@@ -32,12 +32,11 @@ async function everything(): Promise<Finding[]> {
     return [wrong('Configuration', lines.join('; '), 'Mend these variables, then look again'), await ffmpeg()]
   }
   const now = () => new Date()
-  const [house, stored] = ofHouse(config, now)
-  const isRunning = isInUse(config.data)
+  const [house, stored, isRunning] = lookedAt(config, now)
   return [
     fine('Configuration', 'can be read'),
     ...house,
-    ...(stored?.folders ?? []).map(storageFolder),
+    ...(await Promise.all((stored?.folders ?? []).map(storageFolder))),
     await ffmpeg(),
     clock(now(), stored?.newest ?? null),
     certificate(config, now()),
@@ -46,13 +45,25 @@ async function everything(): Promise<Finding[]> {
   ]
 }
 
+/** What cannot even be looked at is a finding, too, and the others are still told. */
+function lookedAt(config: Config, now: () => Date): [Finding[], Stored | null, isRunning: boolean] {
+  try {
+    return [...ofHouse(config, now), isInUse(config.data)]
+  } catch (error) {
+    const todo = `Look whether whoever runs Porchlight may read ${config.data}, and whether its disk is well`
+    return [[wrong('Data folder', `${config.data}: ${(error as Error).message}`, todo)], null, false]
+  }
+}
+
 function ofHouse(config: Config, now: () => Date): [Finding[], Stored | null] {
   const { data } = config
   const folder = dataFolder(data)
   if (!existsSync(join(data, 'porchlight.db')))
     return [[folder, skipped('Database', 'there is none yet: it is made at the first start')], null]
-  const key = secretKey(data, config.secretKey !== null)
   const { finding, isReadable } = database(data)
+  // Of what is no database nobody can say under which key it is.
+  if (finding.state === 'wrong') return [[folder, finding], null]
+  const key = secretKey(config)
   const canRead = isReadable && key.state !== 'wrong'
   return [[folder, key, finding], canRead ? readStored(config, now) : null]
 }

@@ -19,13 +19,13 @@ export interface KnownDevice {
   lastSeenAt: Date | null
 }
 
-/** One try, and where that never came to a login, one with the version of MQTT before. */
+/** One try, and where the broker does not know the version of MQTT, so that it never looked at a login, one with that before. */
 export async function broker(login: Login | null, now: () => Date): Promise<Finding> {
   const what = 'Broker'
   if (!login) return skipped(what, 'none is set, so no hub is told anything')
   const { host } = new URL(login.url)
   const first = await tried(login, now)
-  const trouble = first !== null && !/user name/.test(first) ? await tried({ ...login, protocol: 4 }, now) : first
+  const { trouble } = first.turns ? await tried({ ...login, protocol: 4 }, now) : first
   if (trouble === null) return fine(what, `${host} takes our login`)
   return wrong(what, trouble, 'Mend it on the page of the hub, or in PORCHLIGHT_MQTT_URL')
 }
@@ -39,16 +39,20 @@ export async function ownBroker(port: number, isRunning: boolean): Promise<Findi
   return wrong(what, `port ${port} ${trouble}`, 'The page of the hub says why it does not run')
 }
 
-/** Null: it took us. */
-async function tried(login: Login, now: () => Date): Promise<string | null> {
-  const taken = Promise.withResolvers<null>()
-  const failed = Promise.withResolvers<string>()
+interface Tried {
+  /** Null: it took us. */
+  trouble: string | null
+  turns: boolean
+}
+
+async function tried(login: Login, now: () => Date): Promise<Tried> {
+  const { promise, resolve } = Promise.withResolvers<Tried>()
   await using link = createLink({
     ...login,
     // Another one than the appliance's own, which would be thrown out.
     clientId: `porchlight-check-${crypto.randomUUID().slice(0, 8)}`,
     will: null,
-    onConnected: () => taken.resolve(null),
+    onConnected: () => resolve({ trouble: null, turns: false }),
     onMessage() {},
     onLost() {},
     onFarewell: async () => {},
@@ -60,12 +64,13 @@ async function tried(login: Login, now: () => Date): Promise<string | null> {
     random: Math.random,
   })
   const look = setInterval(() => {
-    const { lastError } = link.state()
-    if (lastError !== null) failed.resolve(lastError)
+    const { lastError, turns } = link.state()
+    if (lastError !== null) resolve({ trouble: lastError, turns })
   }, 50)
-  const limit = setTimeout(() => failed.resolve(`${new URL(login.url).host} does not answer`), BROKER_MS)
+  const silent = { trouble: `${new URL(login.url).host} does not answer`, turns: false }
+  const limit = setTimeout(() => resolve(silent), BROKER_MS)
   try {
-    return await Promise.race([taken.promise, failed.promise])
+    return await promise
   } finally {
     clearInterval(look)
     clearTimeout(limit)

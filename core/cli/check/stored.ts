@@ -2,7 +2,7 @@
 import { desc } from 'drizzle-orm'
 import { createBus } from '../../bus.ts'
 import type { Config } from '../../config.ts'
-import { openDatabase } from '../../db/open.ts'
+import { openToRead } from '../../db/open.ts'
 import { activity, devices, storageFolders } from '../../db/schema/index.ts'
 import { createLog } from '../../log.ts'
 import type { Login } from '../../mqtt/link.ts'
@@ -26,7 +26,7 @@ export interface Stored {
 
 /** The database must have this program's shape. Changes nothing. Throws an Error for people without its secret key. */
 export function readStored(config: Config, now: () => Date): Stored {
-  const { db, close } = openDatabase(`${config.data}/porchlight.db`)
+  const { db, close } = openToRead(`${config.data}/porchlight.db`)
   try {
     const log = createLog('silent', () => {})
     const bus = createBus(() => {})
