@@ -249,7 +249,7 @@ describe('the command', () => {
       expect((await replayed(capturedIn(text))).channels.length).toBe(1)
       const second = await run({ PORCHLIGHT_DUMP_PASSWORD: PASSWORD }, '')
       expect(second.code).toBe(1)
-      expect(second.err).toContain('is there already')
+      expect(second.err).toContain('is there already: nothing was asked')
       expect(readFileSync(file, 'utf8')).toBe(text)
       const none = await run({}, '\n')
       expect([none.code, none.err.trim()]).toEqual([2, 'Nothing was asked of the device: a password is needed.'])

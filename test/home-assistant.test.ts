@@ -3,6 +3,7 @@ import { expect, test } from 'bun:test'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { REPLACED, STAGED } from '../core/services/backup/put-in-place.ts'
 import { version } from '../package.json' with { type: 'json' }
 import { LANGUAGES } from '../web/texts/languages.ts'
 
@@ -49,6 +50,13 @@ test('the supervisor takes what stands there, and reaches us where we answer', a
   for (const [name, type] of Object.entries(addOn.schema))
     expect([name, name in addOn.options]).toEqual([name, !type.endsWith('?')])
   expect(Object.keys(addOn.options).filter((name) => !(name in addOn.schema))).toEqual([])
+})
+
+test('what is large, or lies there from before, is left out of its backups', async () => {
+  const { backup_exclude } = config.parse(await yaml('config.yaml'))
+  expect(backup_exclude).toEqual(
+    ['recordings', 'pictures', 'backups', REPLACED, STAGED].map((name) => `porchlight/${name}`),
+  )
 })
 
 test('every option is one that the program takes over, and has its words in every language', async () => {

@@ -1,6 +1,7 @@
 // `porchlight dump-device`: an anonymised capture of a device, which its owner can give away: docs/guide/capture.md.
+import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import type { CaptureWanted, Plugin } from '../plugin/index.ts'
 import { CommandProblem, say, secret, secretFrom, type Words } from './words.ts'
 
@@ -20,6 +21,8 @@ export async function dumpDevice(words: Words, plugins: readonly Plugin[]): Prom
     )
   const password = await passwordOf(values.get('password-file'))
   if (!password) throw new CommandProblem('Nothing was asked of the device: a password is needed.', 2)
+  const out = values.get('out')
+  if (out !== undefined) mustBeFree(fromHere(out))
   const isSeen = process.stderr.isTTY
   const taken = await make
     .capture({
@@ -28,7 +31,7 @@ export async function dumpDevice(words: Words, plugins: readonly Plugin[]): Prom
     })
     .finally(() => isSeen && process.stderr.write('\n'))
   const named = `capture-${taken.model.replace(/[^\w-]+/g, '-').slice(0, 60)}.json`
-  const file = fromHere(values.get('out') ?? named)
+  const file = fromHere(out ?? named)
   await write(file, taken.text)
   const replaced = Object.entries(taken.replaced).map(([kind, count]) => `${count} × ${kind}`)
   say(file)
@@ -60,6 +63,12 @@ async function passwordOf(file: string | undefined): Promise<string> {
   if (file === undefined && process.env.PORCHLIGHT_DUMP_PASSWORD) return process.env.PORCHLIGHT_DUMP_PASSWORD
   if (file === undefined && process.stdin.isTTY) return await secret('password', undefined, '--password-file')
   return secretFrom(file ?? '-').split(/[\r\n]/)[0] ?? ''
+}
+
+/** Before a device is asked a hundred times for what nobody could keep. */
+function mustBeFree(file: string): void {
+  if (existsSync(file)) throw new CommandProblem(`${file} is there already: nothing was asked or written.`)
+  if (!existsSync(dirname(file))) throw new CommandProblem(`There is no folder ${dirname(file)}: nothing was asked.`)
 }
 
 /** Only its owner can read it, and none is written over another. */

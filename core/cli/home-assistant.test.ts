@@ -86,9 +86,16 @@ test('a supervisor that is still starting is asked again, and one that never ans
   expect(slow.asked).toHaveLength(4)
   using never = stand({}, [502])
   expect(await addOnSettings(ENV, { withBroker: true }, never.around)).not.toHaveProperty('PORCHLIGHT_MQTT_URL')
-  expect(never.asked).toHaveLength(10)
+  expect(never.asked).toHaveLength(5)
   expect(never.said.join()).toContain('supervisor does not say')
   expect(never.said.join()).not.toContain(TOKEN)
+})
+
+test('a supervisor that refuses our token is not asked again with it', async () => {
+  using it = stand({}, [403])
+  expect(await addOnSettings(ENV, { withBroker: true }, it.around)).not.toHaveProperty('PORCHLIGHT_MQTT_URL')
+  expect(it.asked).toHaveLength(1)
+  expect(it.said.join()).toContain('supervisor does not say')
 })
 
 test('options become settings, empty ones none, and a variable that is set wins', async () => {

@@ -23,9 +23,9 @@ const REAL: Around = {
 }
 
 /** While the house starts the supervisor is busy; pictures do not wait longer than this for the broker. */
-const TRIES = 10
+const TRIES = 5
 const PAUSE_MS = 2000
-const ANSWER_MS = 5000
+const ANSWER_MS = 2000
 
 /** What people set in Home Assistant, by the names of `packaging/home-assistant/porchlight/config.yaml`. */
 const OPTIONS: Record<string, string> = {
@@ -95,8 +95,9 @@ async function brokerOf(token: string, { supervisor, say, wait }: Around): Promi
       headers: { authorization: `Bearer ${token}` },
       signal: AbortSignal.timeout(ANSWER_MS),
     }).catch(() => null)
-    // 400: no add-on offers a broker.
+    // 400: no add-on offers a broker. Whom it does not let in, it will not let in a moment later either.
     if (answer?.status === 400) return null
+    if (answer && [401, 403].includes(answer.status)) break
     const found = answer?.ok ? mqtt.safeParse(await answer.json().catch(() => null)) : null
     if (found?.success) return addressOf(found.data.data)
     if (left > 1) await wait(PAUSE_MS)
