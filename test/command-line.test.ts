@@ -6,26 +6,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startSimulator } from '../plugins/hikvision/simulator/index.ts'
 import { account, startAppliance, until } from './e2e/appliance.ts'
+import { ran } from './ran.ts'
 
 const main = join(import.meta.dir, '..', 'main.ts')
 const TIMEOUT_MS = 120_000
 const PASSPHRASE = 'a porch in the evening'
 
 /** Runs a command on a data folder until it ends. */
-async function run(data: string, args: string[], { env = {}, input = '' }: { env?: object; input?: string } = {}) {
-  const child = Bun.spawn([process.execPath, '--no-orphans', main, ...args], {
-    env: { PATH: process.env.PATH ?? '', PORCHLIGHT_DATA: data, ...env },
-    stdin: new Blob([input]),
-    stdout: 'pipe',
-    stderr: 'pipe',
-  })
-  const [out, err, code] = await Promise.all([
-    new Response(child.stdout).text(),
-    new Response(child.stderr).text(),
-    child.exited,
-  ])
-  return { code, out, err }
-}
+const run = (data: string, args: string[], { env = {}, input = '' }: { env?: object; input?: string } = {}) =>
+  ran([process.execPath, '--no-orphans', main, ...args], { env: { PORCHLIGHT_DATA: data, ...env }, input })
 
 function scratch() {
   const path = mkdtempSync(join(tmpdir(), 'porchlight-command-'))

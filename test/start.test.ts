@@ -3,28 +3,16 @@ import { expect, test } from 'bun:test'
 import { chmodSync, existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { ran } from './ran.ts'
 
 const main = join(import.meta.dir, '..', 'main.ts')
 
 /** Runs it until it ends by itself; what it wrote and its exit code. */
 async function start(env: Record<string, string>): Promise<{ code: number; text: string; data: string } & Disposable> {
   const data = mkdtempSync(join(tmpdir(), 'porchlight-start-'))
-  const child = Bun.spawn([process.execPath, '--no-orphans', main], {
-    env: {
-      PATH: process.env.PATH ?? '',
-      PORCHLIGHT_DATA: data,
-      PORCHLIGHT_PORT: '0',
-      PORCHLIGHT_HOST: '127.0.0.1',
-      ...env,
-    },
-    stdout: 'pipe',
-    stderr: 'pipe',
+  const { code, out, err } = await ran([process.execPath, '--no-orphans', main], {
+    env: { PORCHLIGHT_DATA: data, PORCHLIGHT_PORT: '0', PORCHLIGHT_HOST: '127.0.0.1', ...env },
   })
-  const [out, err, code] = await Promise.all([
-    new Response(child.stdout).text(),
-    new Response(child.stderr).text(),
-    child.exited,
-  ])
   return { code, text: out + err, data, [Symbol.dispose]: () => rmSync(data, { recursive: true, force: true }) }
 }
 
@@ -59,4 +47,12 @@ test('a port that is taken is named', async () => {
   expect(run.code).toBe(1)
   expect(run.text).toContain(`Port ${server.port} is in use`)
   expect(statSync(join(run.data, 'secret.key')).mode & 0o777).toBe(0o600)
+})
+
+test('what no new start mends ends with the code for which systemd begins none', async () => {
+  const data = mkdtempSync(join(tmpdir(), 'porchlight-start-'))
+  writeFileSync(join(data, 'layout'), '99')
+  using run = await start({ PORCHLIGHT_DATA: data })
+  rmSync(data, { recursive: true, force: true })
+  expect([run.code, run.text]).toEqual([2, expect.stringContaining('was written by a newer Porchlight')])
 })

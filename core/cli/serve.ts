@@ -1,5 +1,6 @@
 // Runs the appliance until it is told to stop, and again when it asks to be started anew.
 import { createApp } from '../app.ts'
+import { NeedsPerson } from '../db/needs-person.ts'
 import type { Plugin } from '../plugin/index.ts'
 import { CommandProblem, configured } from './words.ts'
 
@@ -19,7 +20,7 @@ export async function serve(plugins: readonly Plugin[]): Promise<number> {
     }
     const ways = { restart: () => ends.resolve('restart'), shutdown: () => ends.resolve('stop') }
     const app = await createApp(config, plugins, ways).catch((error: Error) => {
-      throw new CommandProblem(`Porchlight cannot start: ${error.message}`)
+      throw new CommandProblem(`Porchlight cannot start: ${error.message}`, error instanceof NeedsPerson ? 2 : 1)
     })
     process.on('SIGINT', stop)
     process.on('SIGTERM', stop)

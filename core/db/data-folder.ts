@@ -3,6 +3,7 @@ import { Database } from 'bun:sqlite'
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { syncPath } from './durably.ts'
+import { NeedsPerson } from './needs-person.ts'
 import { networkDisk } from './network-disks.ts'
 import { readWritten } from './version-mark.ts'
 
@@ -46,7 +47,7 @@ export function openDataFolder(path: string, { anyLayout = false }: Options = {}
   const layoutFile = join(path, 'layout')
   if (existsSync(layoutFile)) {
     const layout = Number(readFileSync(layoutFile, 'utf8'))
-    if (!anyLayout && !(layout <= LAYOUT)) throw new Error(newer(path, layout))
+    if (!anyLayout && !(layout <= LAYOUT)) throw new NeedsPerson(newer(path, layout))
   } else if (!existsSync(join(path, 'porchlight.db'))) writeFileSync(layoutFile, `${LAYOUT}\n`)
   const lock = new Database(join(path, 'lock'), { create: true })
   try {

@@ -4,6 +4,7 @@ import { chmodSync, existsSync, readdirSync, renameSync, rmSync, statfsSync, sta
 import { join } from 'node:path'
 import { syncPath } from './durably.ts'
 import { newestMigration } from './migrate.ts'
+import { NeedsPerson } from './needs-person.ts'
 import { readWritten } from './version-mark.ts'
 
 const KEPT = 3
@@ -27,7 +28,7 @@ export function copyBeforeUpgrade(data: string): void {
   const needed = 2 * size + SPARE_BYTES
   const { bavail, bsize } = statfsSync(folder)
   if (bavail * bsize < needed)
-    throw new Error(
+    throw new NeedsPerson(
       `There is no room to upgrade the database, and to keep a copy of how it was: ${megabytes(needed)} are needed in ${data}, and ${megabytes(bavail * bsize)} are free. Nothing was changed. Make room, then start again.`,
     )
   const copying = join(folder, COPYING)

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import type { DataFolder } from './data-folder.ts'
 import { copyBeforeUpgrade, dropCopy, keepCopy, readableCopy } from './database-copies.ts'
 import { newestMigration } from './migrate.ts'
+import { NeedsPerson } from './needs-person.ts'
 import { type OpenDatabase, openDatabase } from './open.ts'
 import { markOf, readWritten, writtenBy } from './version-mark.ts'
 
@@ -29,7 +30,7 @@ export function openUpgraded(folder: DataFolder, version: string, now: Date): Op
   } catch (error) {
     if (from === null) throw error
     dropCopy(folder.path)
-    throw new Error(
+    throw new NeedsPerson(
       `The database in ${folder.path} could not be brought to the shape that Porchlight ${version} needs: ${(error as Error).message}. Nothing was changed. Start Porchlight ${from} again, and tell us about this.`,
     )
   }
@@ -48,7 +49,7 @@ export function isOlder(file: string): boolean {
 function prepare(data: string, file: string, version: string): string | null {
   const { by, migratedAt } = readWritten(file)
   if (migratedAt === null) return null
-  if (migratedAt > newestMigration()) throw new Error(newer(data, by, version))
+  if (migratedAt > newestMigration()) throw new NeedsPerson(newer(data, by, version))
   if (migratedAt === newestMigration()) return null
   copyBeforeUpgrade(data)
   return by

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { version } from '../../package.json' with { type: 'json' }
 import { mustBe, PROCESSORS } from '../../scripts/binary/runtime.ts'
 import { buildBinaries } from '../../scripts/build-binary.ts'
+import { ran } from '../ran.ts'
 import { type Camera, startCamera } from '../rtsp-source/camera.ts'
 import { account, startAppliance, until } from './appliance.ts'
 
@@ -32,22 +33,8 @@ afterAll(async () => {
   rmSync(scratch, { recursive: true, force: true })
 })
 
-/** Runs a command until it ends. */
-async function run(args: string[], env: Record<string, string>, input = '') {
-  const child = Bun.spawn([program, ...args], {
-    cwd: elsewhere,
-    env: { PATH: process.env.PATH ?? '', ...env },
-    stdin: new Blob([input]),
-    stdout: 'pipe',
-    stderr: 'pipe',
-  })
-  const [out, err, code] = await Promise.all([
-    new Response(child.stdout).text(),
-    new Response(child.stderr).text(),
-    child.exited,
-  ])
-  return { code, out, err }
-}
+const run = (args: string[], env: Record<string, string>, input = '') =>
+  ran([program, ...args], { env, input, cwd: elsewhere })
 
 test('it serves its pages, knows its version, and takes FFmpeg with it when it is killed', async () => {
   // An FFmpeg that hangs from some moment on: one that writes would end by itself when nobody reads any more.
