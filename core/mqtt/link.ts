@@ -42,6 +42,11 @@ export interface LinkState {
   turns: boolean
 }
 
+/** Before the first try, or where no broker is set. */
+export const UNTRIED: LinkState = {
+  ...{ connected: false, since: null, lastError: null, stopped: false, protocol: null, turns: false },
+}
+
 /** Where the broker is, and who we are to it. */
 export interface Login {
   url: string
@@ -101,14 +106,7 @@ export function createLink(deps: LinkDeps): Link {
   let version = first
   let client: MqttClient | null = null
   let connection: (Connection & { end(error: Error): void }) | null = null
-  let state: LinkState = {
-    connected: false,
-    since: null,
-    lastError: null,
-    stopped: false,
-    protocol: null,
-    turns: false,
-  }
+  let state = UNTRIED
   let failures = 0
   let shortLives = 0
   let pause: Disposable | null = null

@@ -5,7 +5,7 @@ import { createBirth } from './birth.ts'
 import { createBrokerVersion } from './broker-version.ts'
 import { createDeletions } from './deletions.ts'
 import { createFinder } from './found.ts'
-import { type Connection, createLink, type Link, type LinkState, type Login } from './link.ts'
+import { type Connection, createLink, type Link, type LinkState, type Login, UNTRIED } from './link.ts'
 import type { RetainedTree } from './retained.ts'
 import { wordOf } from './states.ts'
 
@@ -60,14 +60,6 @@ const FAREWELL_MS = 1500
 const CLEARING_MS = 8000
 /** Where a hub says that it has begun, unless its owner says otherwise. */
 const USUAL_STATUS = 'homeassistant/status'
-const NOWHERE: LinkState = {
-  connected: false,
-  since: null,
-  lastError: null,
-  stopped: false,
-  protocol: null,
-  turns: false,
-}
 
 export function createPresence(deps: Deps): Presence {
   const { tree, log, now, timers, random } = deps
@@ -203,7 +195,7 @@ export function createPresence(deps: Deps): Presence {
       await changes
       await leave(false)
     },
-    state: () => link?.state() ?? NOWHERE,
+    state: () => link?.state() ?? UNTRIED,
     connection: () => connection,
     brokerVersion: brokerVersion.value,
     told: () => phase === 'told',

@@ -30,6 +30,7 @@ export async function goRound(
     there.delete(name)
     memory.registered.delete(name)
   }
+  for (const name of memory.untaken.keys()) if (!names.has(name)) memory.untaken.delete(name)
   for (const { name, address } of wanted) {
     if (address === null || memory.untaken.get(name) === address) continue
     const isThere = there.has(name)
