@@ -61,6 +61,19 @@ describe.skipIf(!executablePath)('the timeline in a browser', () => {
     })
   const gaps = (page: Page) => page.locator('.day-stage').getAttribute('data-gaps')
 
+  /** Notes from now on how far behind now the written moment is when it is first called live. */
+  const watchForLive = (page: Page) =>
+    page.evaluate(() => {
+      const place = document.querySelector('.transport-at') as HTMLElement
+      const observer = new MutationObserver(() => {
+        if (!place.querySelector('.pill[data-live="true"]')) return
+        const moment = Date.parse(place.querySelector('time')?.dateTime ?? '')
+        place.dataset.behind = String(Date.now() - moment)
+        observer.disconnect()
+      })
+      observer.observe(place, { subtree: true, childList: true, attributes: true })
+    })
+
   test(
     'from live to the past and back there is always a picture, and the recorder is let go',
     async () => {
@@ -76,8 +89,10 @@ describe.skipIf(!executablePath)('the timeline in a browser', () => {
       expect(Date.now() - (await shown(page))).toBeGreaterThan(40_000)
       expect(recorder.stats.playbacks).toBe(1)
       const button = page.getByRole('button', { name: 'Live', exact: true })
+      await watchForLive(page)
       await button.click()
       await live(page)
+      expect(Number(await page.locator('.transport-at').getAttribute('data-behind'))).toBeLessThan(15_000)
       expect(await button.getAttribute('aria-pressed')).toBe('true')
       await moving(page, 1)
       await still()

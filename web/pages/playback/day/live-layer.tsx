@@ -1,5 +1,5 @@
 // The live picture above that of the past: seen from its first frame on, so that what was there stays until then.
-import type { Signal } from '@preact/signals'
+import { batch, type Signal } from '@preact/signals'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { channelOf } from '../../../household.ts'
 import { stateText } from '../../../parts/player/player.tsx'
@@ -40,10 +40,15 @@ export function LiveLayer({ channelId, label, muted, past: { at, pause, still },
   }, [isPlaying])
   useEffect(() => {
     if (!isPlaying) return
-    edge.value = measured === null ? t('nav.live') : t('player.live', { delay: delayText(measured) })
-    const timer = setInterval(() => {
+    const follow = () => {
       at.value = serverNow() - (measured ?? 0) * 1000
-    }, EVERY_MS)
+    }
+    // With the word that says so: keys and marks go from that moment, which is else still the one of the past.
+    batch(() => {
+      edge.value = measured === null ? t('nav.live') : t('player.live', { delay: delayText(measured) })
+      follow()
+    })
+    const timer = setInterval(follow, EVERY_MS)
     return () => {
       clearInterval(timer)
       edge.value = null
