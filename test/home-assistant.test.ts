@@ -1,11 +1,15 @@
 // The add-on's files in the words of Home Assistant's supervisor, and of our own configuration.
 import { expect, test } from 'bun:test'
-import { readdirSync } from 'node:fs'
+import { lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { REPLACED, STAGED } from '../core/services/backup/put-in-place.ts'
 import { version } from '../package.json' with { type: 'json' }
+import { layOutAddOn } from '../scripts/binary/add-on.ts'
+import { PROCESSORS } from '../scripts/binary/runtime.ts'
 import { LANGUAGES } from '../web/texts/languages.ts'
+import { root } from './tree.ts'
 
 const folder = join(import.meta.dir, '../packaging/home-assistant/porchlight')
 const text = (name: string) => Bun.file(join(folder, name)).text()
@@ -84,5 +88,48 @@ test('its pictures have the size that the store shows', async () => {
   ] as const) {
     const header = new DataView(await Bun.file(join(folder, name)).arrayBuffer())
     expect([name, header.getUint32(16), header.getUint32(20)]).toEqual([name, width, height])
+  }
+})
+
+/** What a Dockerfile wants to find beside it; what it copies out of an earlier stage is its own affair. */
+const copiedBy = (dockerfile: string) =>
+  [...dockerfile.matchAll(/^COPY (?!--from)(?:--\S+ )*(.+) \S+$/gm)].flatMap(([, what = '']) =>
+    what.split(' ').map((one) => one.replace(/\/$/, '')),
+  )
+
+test('the folder that people copy is whole, and nothing in it is of an earlier build or leads out of it', async () => {
+  const scratch = mkdtempSync(join(tmpdir(), 'porchlight-add-on-'))
+  try {
+    const names = PROCESSORS.map((processor) => `porchlight-linux-${processor}`)
+    for (const name of names) writeFileSync(join(scratch, name), `the program ${name}`, { mode: 0o755 })
+    const laidOut = join(scratch, 'home-assistant/porchlight')
+    mkdirSync(laidOut, { recursive: true })
+    writeFileSync(join(laidOut, 'left-from-before'), '')
+    await layOutAddOn(
+      root,
+      laidOut,
+      names.map((name) => join(scratch, name)),
+    )
+
+    const packed = readdirSync(folder, { recursive: true }).map(String)
+    const found = readdirSync(laidOut, { recursive: true }).map(String)
+    expect(found.sort()).toEqual([...packed, ...names, 'CHANGELOG.md'].sort())
+    for (const path of found) {
+      const entry = lstatSync(join(laidOut, path))
+      expect([path, entry.isSymbolicLink()]).toEqual([path, false])
+      expect([path, entry.isFile() && (entry.mode & 0o111) > 0]).toEqual([path, names.includes(path)])
+    }
+    for (const name of names) expect(await Bun.file(join(laidOut, name)).text()).toBe(`the program ${name}`)
+
+    const wanted = copiedBy(await Bun.file(join(laidOut, 'Dockerfile')).text())
+    expect(wanted).toContain('porchlight-linux-*')
+    const missing = wanted.filter((pattern) => !found.some((path) => new Bun.Glob(pattern).match(path)))
+    expect(missing).toEqual([])
+    const laid = config.parse(Bun.YAML.parse(await Bun.file(join(laidOut, 'config.yaml')).text()))
+    expect(laid.version).toBe(version)
+    // The supervisor shows the changelog of the version that it offers.
+    expect(await Bun.file(join(laidOut, 'CHANGELOG.md')).text()).toContain(`## [${version}]`)
+  } finally {
+    rmSync(scratch, { recursive: true, force: true })
   }
 })
