@@ -1,6 +1,7 @@
 // What Prometheus is told, through the front door: who may read it, what it says, and that guide and dashboard speak of what is there.
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
 import { readFileSync } from 'node:fs'
+import { mkdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createFakeDriver, type FakeDevice, type FakeDriver } from '../core/testing/fake-driver.ts'
 import { hearStatements } from '../core/testing/statements.ts'
@@ -16,6 +17,8 @@ let appliance: TestApp
 let driver: FakeDriver
 let device: FakeDevice
 let stranger: string
+/** Of a folder for recordings, as if on a disk of its own. */
+let disk: string
 beforeAll(async () => {
   driver = createFakeDriver()
   device = driver.add(HOST, 2)
@@ -26,8 +29,14 @@ beforeAll(async () => {
   await ask('PUT', '/api/settings/open_registration', { value: true })
   const other = { username: 'stranger', password: 'another-household' }
   stranger = (await ask('POST', '/api/auth/register', other, null)).body.token
+  disk = `${appliance.folder}-disk`
+  await mkdir(disk)
+  expect((await ask('POST', '/api/storage/folders', { name: 'Cupboard', path: disk })).status).toBe(201)
 })
-afterAll(() => appliance[Symbol.asyncDispose]())
+afterAll(async () => {
+  await appliance[Symbol.asyncDispose]()
+  await rm(disk, { recursive: true, force: true })
+})
 
 const scrape = async (token: string | null = appliance.token) =>
   (await appliance.ask('GET', '/metrics', undefined, token)).text
@@ -104,17 +113,41 @@ test('is for who may read the pages of the system, by token or key, and says not
   const elsewhere = await scrape(stranger)
   expect(figureIn(elsewhere, 'porchlight_devices{state="online"}')).toBe(0)
   expect(figureIn(elsewhere, 'porchlight_alarms_total{kind="motion"}')).toBe(0)
-  for (const name of [
-    'porchlight_http_request_duration_seconds',
-    'porchlight_database_bytes',
-    'porchlight_disk_free_bytes',
-  ])
-    expect(elsewhere).not.toContain(name)
+})
+
+test('tells the founder alone, by a key that may only read, what the guide marks with †', async () => {
+  const made = await appliance.ask('POST', '/api/keys', { name: 'Prometheus', read_only: true })
+  const withKey = await scrape(made.body.data.key)
+  const elsewhere = namesIn(await scrape(stranger))
+  const marked = [...read('docs/guide/metrics.md').matchAll(/^\| `(\w+)` † \|/gm)].map(([, name = '']) => name)
+  const forFounder = namesIn(withKey).filter((name) => !elsewhere.includes(name) && !RARE.includes(name))
+  expect(elsewhere).toContain('porchlight_recordings')
+  // Here is no broker, and so no such figure for anybody.
+  expect([...forFounder, 'porchlight_broker_connected'].sort()).toEqual(marked.sort())
+})
+
+test('tells of each folder for recordings how it was seen last, and of none that is away how much room it has', async () => {
+  const standing = (text: string) =>
+    ['ok', 'full', 'missing', 'read_only'].map((state) =>
+      figureIn(text, `porchlight_storage_folders{state="${state}"}`),
+    )
+  const free = 'porchlight_storage_folder_free_bytes{folder="1"}'
+  const there = await scrape()
+  expect([standing(there), figureIn(there, free)]).toEqual([[1, 0, 0, 0], expect.any(Number)])
+  await rename(disk, `${disk}-unplugged`)
+  // To read the figures looks at no disk; whoever opens the page of the storage does, and so do we now and then.
+  const { folders } = (await appliance.ask('GET', '/api/storage')).body.data
+  expect(folders[1]).toMatchObject({ id: 1, state: 'missing' })
+  const away = await scrape()
+  expect([standing(away), figureIn(away, free)]).toEqual([[0, 0, 1, 0], undefined])
+  await rename(`${disk}-unplugged`, disk)
+  await appliance.ask('GET', '/api/storage')
+  expect(standing(await scrape())).toEqual([1, 0, 0, 0])
 })
 
 test('holds neither names nor addresses nor secrets', async () => {
   const text = await scrape()
-  for (const secret of ['Attic', 'Camera 1', HOST, 'owner', device.password, appliance.folder])
+  for (const secret of ['Attic', 'Cupboard', 'Camera 1', HOST, 'owner', device.password, appliance.folder])
     expect(text).not.toContain(secret)
 })
 

@@ -292,7 +292,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   const systemDeps = { db, access, activity, sessions, live, reports: deviceReports, ring, log, now }
   const about = { version, logLevel: config.log, dataFolder: folder.path }
   const system = stack.use(createSystem({ ...systemDeps, ...about, disks, shutdown: deps.shutdown }))
-  const metricsDeps = { db, bus, access, sessions, live, hubLink, system, sums, disks, version, now }
+  const metricsDeps = { db, bus, access, sessions, live, hubLink, system, sums, disks, folders, version, now }
   const metrics = stack.use(createMetrics(metricsDeps))
   const keyRotation = createKeyRotation({
     ...{ db, bus, access, activity, secrets },

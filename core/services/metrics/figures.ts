@@ -1,14 +1,18 @@
 // Every figure of `/metrics`: name, meaning, labels, and how it is read. To add one is to add a row here, and one in the guide.
 import { ALARM_KINDS, type AlarmKind } from '../../domain/alarm-kinds.ts'
 import type { DevicePhase } from '../../domain/device.ts'
-import type { ChannelStanding, Reading } from './reading.ts'
+import type { FolderState } from '../storage/disks.ts'
+import { type ChannelStanding, countBy, type Reading } from './reading.ts'
 
 export interface Figure {
   name: `porchlight_${string}` | `process_${string}`
   /** A counter never falls but at a start of the appliance, and is called `…_total`. */
   type: 'gauge' | 'counter'
   help: string
-  /** Their values are words of ours: never a name, an address or an id, so that the series stay few and tell nobody anything. */
+  /**
+   * Their values are words of ours, and for the few folders of recordings their numbers: never a name, an address or an id of what
+   * there can be many of, so that the series stay few and tell nobody anything.
+   */
   labels?: readonly string[]
   /** Nothing where it is not known, or not for who asks. */
   read(reading: Reading): readonly Sample[]
@@ -18,6 +22,7 @@ type Sample = readonly [value: number, ...labels: string[]]
 
 const PHASES: readonly DevicePhase[] = ['online', 'connecting', 'away', 'refused', 'idle', 'unchecked']
 const STANDINGS: readonly ChannelStanding[] = ['online', 'away', 'off', 'missing']
+const FOLDER_STATES: readonly FolderState[] = ['ok', 'full', 'missing', 'read_only']
 const KINDS = Object.keys(ALARM_KINDS) as AlarmKind[]
 const WAYS = ['hls', 'mse', 'jpeg', 'ts', 'units', 'recorder', 'other']
 const MANNERS = ['recorder', 'fetched', 'picture', 'person'] as const
@@ -152,6 +157,18 @@ export const FIGURES: readonly Figure[] = [
     ...{ name: 'porchlight_disk_free_bytes', type: 'gauge', labels: ['holds'] },
     help: 'Free room of each disk, by what of ours lies there; a disk that does not answer is not named',
     read: ({ appliance }) => appliance?.disks.volumes.map(({ free, purpose }) => [free, purpose]) ?? [],
+  },
+  {
+    ...{ name: 'porchlight_storage_folders', type: 'gauge', labels: ['state'] },
+    help: 'Folders for recordings beside the data folder, by how they were seen within the last half minute',
+    read: ({ appliance }) =>
+      appliance ? each(FOLDER_STATES, countBy(appliance.folders.map(({ state }) => state))) : [],
+  },
+  {
+    ...{ name: 'porchlight_storage_folder_free_bytes', type: 'gauge', labels: ['folder'] },
+    help: 'Free room of each such folder, by its number; one whose disk is away is not named',
+    read: ({ appliance }) =>
+      appliance?.folders.flatMap(({ id, free }): Sample[] => (free === null ? [] : [[free, `${id}`]])) ?? [],
   },
   {
     ...{ name: 'porchlight_database_bytes', type: 'gauge' },

@@ -9,6 +9,8 @@ import type { HubLinkService } from '../hub-link.ts'
 import { OPEN } from '../job-runner.ts'
 import type { Live } from '../live.ts'
 import type { Sessions } from '../sessions/index.ts'
+import type { Look } from '../storage/disks.ts'
+import type { StorageFolders } from '../storage/folders.ts'
 import type { Sum, Sums } from '../storage/sums.ts'
 import { cached } from '../system/cached.ts'
 import type { Disks } from '../system/disk.ts'
@@ -33,6 +35,8 @@ export interface Reading {
     /** Null = there is no broker. */
     brokerConnected: boolean | null
     disks: Disks
+    /** For recordings, beside the data folder. */
+    folders: readonly ({ id: number } & Look)[]
     databaseBytes: number
     video: ReturnType<Live['totals']>
   } | null
@@ -46,6 +50,8 @@ export interface ReadingDeps {
   system: Pick<SystemService, 'resources' | 'databaseSize'>
   sums: Sums
   disks: () => Promise<Disks>
+  /** As they were seen last: a look at a disk that hangs would keep whoever asks waiting. */
+  folders: Pick<StorageFolders, 'all' | 'seen'>
   tallies: Tallies
   version: string
   now: () => Date
@@ -67,7 +73,8 @@ export function createReading(deps: ReadingDeps): (caller: Caller, householdId: 
     const whole = isFounder(caller)
     const own = whole ? null : householdId
     const { user, system: kernel } = process.cpuUsage()
-    const [{ ffmpeg }, sums, disks] = await Promise.all([system.resources(caller), recordings(), deps.disks()])
+    const asked = [system.resources(caller), recordings(), whole ? deps.disks() : null] as const
+    const [{ ffmpeg }, sums, disks] = await Promise.all(asked)
     const phases = phasesOf(db, sessions, own)
     return {
       version,
@@ -79,10 +86,11 @@ export function createReading(deps: ReadingDeps): (caller: Caller, householdId: 
       tallies: tallies.of(own),
       jobs: openJobs(db, own),
       recordings: sums.filter((sum) => own === null || sum.householdId === own),
-      appliance: whole
+      appliance: disks
         ? {
             brokerConnected: hubLink.standing(caller)?.connected ?? null,
             disks,
+            folders: seenFolders(deps.folders),
             databaseBytes: system.databaseSize(caller),
             video: live.totals(),
           }
@@ -91,10 +99,18 @@ export function createReading(deps: ReadingDeps): (caller: Caller, householdId: 
   }
 }
 
-function countBy<T>(all: Iterable<T>): Map<T, number> {
+export function countBy<T>(all: Iterable<T>): Map<T, number> {
   const counts = new Map<T, number>()
   for (const one of all) counts.set(one, (counts.get(one) ?? 0) + 1)
   return counts
+}
+
+/** One that was added a moment ago is told of when it was looked at. */
+function seenFolders(folders: ReadingDeps['folders']) {
+  return folders.all().flatMap(({ id }) => {
+    const seen = folders.seen(id)
+    return seen ? [{ id, ...seen }] : []
+  })
 }
 
 function phasesOf(db: Db, sessions: Pick<Sessions, 'state'>, householdId: number | null): Map<number, DevicePhase> {

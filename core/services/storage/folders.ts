@@ -7,7 +7,7 @@ import { storageFolders } from '../../db/schema/index.ts'
 import { Fault } from '../../domain/fault.ts'
 import { realTimers, type Timers } from '../../timers.ts'
 import { folderOf } from '../recordings/files.ts'
-import { createLooks, type FolderState, type Look, madeThere } from './disks.ts'
+import { createLooks, type Look, madeThere } from './disks.ts'
 
 export type FolderRow = typeof storageFolders.$inferSelect
 
@@ -22,6 +22,8 @@ export interface StorageFolders extends Disposable {
   look(id: FolderId): Promise<Look>
   /** Fault not-ready unless its disk is there, and where `write` is asked for, can be written. */
   need(id: FolderId, write?: 'write'): Promise<void>
+  /** What was seen last, without a look; null = nobody has looked yet. */
+  seen(id: number): Look | null
   /** As it was seen last: recordings there are away, not gone. */
   isAway(id: FolderId): boolean
   /** Those beside the data folder that could be written when they were looked at last. */
@@ -47,7 +49,7 @@ const EVERY_MS = 15_000
 
 export function createStorageFolders({ db, dataFolder, timers = realTimers }: Deps): StorageFolders {
   const looks = createLooks()
-  const states = new Map<number, FolderState>()
+  const lastSeen = new Map<number, Look>()
   const listeners = new Set<(id: number) => void>()
   let known: FolderRow[] | null = null
   let timer: Disposable | null = null
@@ -77,9 +79,9 @@ export function createStorageFolders({ db, dataFolder, timers = realTimers }: De
     }
     const row = rowOf(id)
     const seen = await looks(row.path, () => isMarked(row))
-    const before = states.get(id)
-    states.set(id, seen.state)
-    if (seen.state !== 'missing' && (before === undefined || before === 'missing'))
+    const before = lastSeen.get(id)
+    lastSeen.set(id, seen)
+    if (seen.state !== 'missing' && (before === undefined || before.state === 'missing'))
       for (const listener of listeners) listener(id)
     return seen
   }
@@ -109,8 +111,9 @@ export function createStorageFolders({ db, dataFolder, timers = realTimers }: De
           `The storage folder “${name}” cannot be written: its disk only lets itself be read.`,
         )
     },
-    isAway: (id) => id !== null && states.get(id) === 'missing',
-    writable: () => [...states].flatMap(([id, state]) => (state === 'ok' || state === 'full' ? [id] : [])),
+    seen: (id) => lastSeen.get(id) ?? null,
+    isAway: (id) => id !== null && lastSeen.get(id)?.state === 'missing',
+    writable: () => [...lastSeen].flatMap(([id, { state }]) => (state === 'ok' || state === 'full' ? [id] : [])),
     onBack(listener) {
       listeners.add(listener)
       return { [Symbol.dispose]: () => void listeners.delete(listener) }
@@ -118,7 +121,7 @@ export function createStorageFolders({ db, dataFolder, timers = realTimers }: De
     changed() {
       known = null
       const ids = new Set(all().map(({ id }) => id))
-      for (const id of states.keys()) if (!ids.has(id)) states.delete(id)
+      for (const id of lastSeen.keys()) if (!ids.has(id)) lastSeen.delete(id)
     },
     start() {
       void Promise.allSettled(all().map(({ id }) => look(id)))

@@ -1,5 +1,6 @@
 // The disks that our data lies on: how full, of which kind, and what for.
 import { join } from 'node:path'
+import { realTimers, type Timers } from '../../timers.ts'
 import type { Machine, Space } from './machine.ts'
 
 export interface Volume extends Space {
@@ -63,9 +64,13 @@ interface Look {
   space: Space | null
 }
 
-/** Looks at the disks. One that does not answer is asked once, not again and again: each who waits for it takes a thread of ours. */
-export function createDiskLook(machine: DisksMachine, dataFolder: string, longestMs = LONGEST_MS) {
+/**
+ * Looks at the disks. One that does not answer is asked once, not again and again: each who waits for it takes a thread of ours.
+ * Nor is it waited for again until it has answered.
+ */
+export function createDiskLook(machine: DisksMachine, dataFolder: string, timers: Timers = realTimers) {
   const asked = new Map<string, Promise<Look>>()
+  const late = new WeakSet<Promise<Look>>()
 
   async function ask(path: string): Promise<Look> {
     const real = await machine.real(path)
@@ -73,15 +78,16 @@ export function createDiskLook(machine: DisksMachine, dataFolder: string, longes
   }
 
   async function look(path: string): Promise<Look> {
+    const silent = { path, space: null }
     const asking = asked.get(path) ?? ask(path).finally(() => asked.delete(path))
+    if (late.has(asking)) return silent
     asked.set(path, asking)
-    const { promise: late, resolve } = Promise.withResolvers<Look>()
-    const timer = setTimeout(resolve, longestMs, { path, space: null })
-    try {
-      return await Promise.race([asking, late])
-    } finally {
-      clearTimeout(timer)
-    }
+    const { promise: tooLong, resolve } = Promise.withResolvers<Look>()
+    using _timer = timers.after(LONGEST_MS, () => {
+      late.add(asking)
+      resolve(silent)
+    })
+    return await Promise.race([asking, tooLong])
   }
 
   return async (): Promise<Disks> => {

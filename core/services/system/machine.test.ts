@@ -1,5 +1,6 @@
 // What is read of a machine: of small boards, servers with cards, containers with limits, and of one that tells nothing.
 import { expect, test } from 'bun:test'
+import { createClock, settle } from '../../testing/clock.ts'
 import { createCpuMeter, temperatureOf } from './cpu.ts'
 import { createDiskLook, mainVolume } from './disk.ts'
 import { readGpu } from './gpu.ts'
@@ -114,7 +115,8 @@ test('each disk is one row, with what lies on it', async () => {
   })
 })
 
-test('a disk that hangs is said, is asked once however often one looks, and no other disk stands for it', async () => {
+test('a disk that hangs is said, is asked and waited for once however often one looks, and no other disk stands for it', async () => {
+  const clock = createClock()
   const back = Promise.withResolvers<string>()
   let asked = 0
   const machine = machineOf(
@@ -128,14 +130,17 @@ test('a disk that hangs is said, is asked once however often one looks, and no o
       space: async () => SPACE,
     },
   )
-  const look = createDiskLook(machine, '/data', 20)
-  const [found] = await Promise.all([look(), look()])
+  const look = createDiskLook(machine, '/data', clock.timers)
+  const looking = Promise.all([look(), look()])
+  await clock.advance(2000)
+  const [found] = await looking
   expect(found).toMatchObject({ volumes: [{ purpose: 'database, pictures, backups' }], silent: ['recordings'] })
   expect(mainVolume(found)).toBeNull()
+  // Time stands still: whoever asks now is answered without a wait.
   expect((await look()).silent).toEqual(['recordings'])
-  expect(asked).toBe(1)
+  expect([asked, clock.waiting]).toEqual([1, 0])
   back.resolve('/data/recordings')
-  await back.promise
+  await settle()
   expect(mainVolume(await look())).toMatchObject({ mount: '/data/recordings', free: 35 })
 })
 
