@@ -10,6 +10,31 @@ export const python = ['python3', '/usr/bin/python3'].find((one) => {
 export const blocksOf = (page: string, language: string) =>
   [...page.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map(([, block = '']) => block)
 
+/** The only one in a language that has this piece of text in it. */
+export function blockOf(page: string, language: string, piece: string): string {
+  const found = blocksOf(page, language).filter((one) => one.includes(piece))
+  const [block] = found
+  if (block === undefined || found.length > 1)
+    throw new Error(`${found.length} examples in ${language} have "${piece}" in them, not one`)
+  return block
+}
+
+/** With what is ours in place of what is printed. All that is replaced must be there. */
+export function changed(example: string, changes: Record<string, string>): string {
+  return Object.entries(changes).reduce((text, [from, to]) => {
+    if (!text.includes(from)) throw new Error(`"${from}" is not in the example:\n${text}`)
+    return text.replaceAll(from, to)
+  }, example)
+}
+
+/** The JSON in what several requests have said, which stands one behind the other. */
+export const answersIn = (said: string) =>
+  said
+    .replaceAll(/[}\]][{[]/g, ([end, begin]) => `${end}\n${begin}`)
+    .split('\n')
+    .filter(Boolean)
+    .map((one) => JSON.parse(one))
+
 type Variables = Record<string, string>
 
 /** In a group of its own, so that what it has begun ends with it. */

@@ -11,7 +11,7 @@ import { createTestApp, OWNER, type TestApp } from '../../core/testing/test-app.
 import { until } from '../../core/testing/until.ts'
 import { hikvision } from '../../plugins/hikvision/index.ts'
 import { type Simulator, startSimulator } from '../../plugins/hikvision/simulator/index.ts'
-import { blocksOf, python, runIn, saidIn, startIn } from '../examples.ts'
+import { answersIn, blockOf, blocksOf, python, runIn, saidIn, startIn } from '../examples.ts'
 import { read } from '../tree.ts'
 
 setDefaultTimeout(120_000)
@@ -70,12 +70,6 @@ function savedFiles(language: 'python' | 'js', name: string, put: (text: string)
 }
 
 const here = (text: string) => text.replaceAll('http://porchlight.lan:8000', app.url)
-/** The only example for the shell that names this. */
-function shellBlock(named: string): string {
-  const found = blocksOf(guide, 'sh').filter((one) => one.includes(named))
-  expect([named, found.length]).toEqual([named, 1])
-  return found[0] ?? ''
-}
 /** All that are run below. */
 const SHELL = ['/api/keys', '/auth/me', '/api/channels -H', '-o now.jpg', '-t 3', 'date -u', '-r 0-999', 'user/alarm']
 SHELL.push('test-connection', 'events/stream', '"Porch lamp"', '$WEBHOOK', '/4711/')
@@ -132,18 +126,12 @@ test.skipIf(!hasAll)('with cURL: each command does what stands above it', async 
   await using hall = await startSimulator({ model: 'camera', rtsp: false, ...LOGIN })
   const port = await freePort()
   const run = (named: string, env: Record<string, string> = {}) => {
-    const script = here(shellBlock(named))
+    const script = here(blockOf(guide, 'sh', named))
       .replace('192.168.1.64', hall.url)
       .replace('192.168.1.9:8800', `127.0.0.1:${port}`)
     return saidIn(folder, ['sh', '-ec', script], { KEY: key, PASSWORD: OWNER.password, ...env })
   }
-  /** Answers stand behind each other. */
-  const answers = async (...what: Parameters<typeof run>) =>
-    (await run(...what))
-      .replaceAll(/\}\{|\]\[/g, ([a, b]) => `${a}\n${b}`)
-      .split('\n')
-      .filter(Boolean)
-      .map((one) => JSON.parse(one))
+  const answers = async (...what: Parameters<typeof run>) => answersIn(await run(...what))
 
   const [made] = await answers('/api/keys')
   expect(made.data).toMatchObject({ name: 'Weather page', read_only: true })
@@ -174,7 +162,7 @@ test.skipIf(!hasAll)('with cURL: each command does what stands above it', async 
 
   const [told] = await answers('user/alarm')
   expect([told.items[0].kind, told.items.length, told.has_more]).toEqual(['motion', 25, true])
-  await hearsAlarms(folder, ['sh', '-ec', here(shellBlock('events/stream'))], /^event: alarm\.began$/m)
+  await hearsAlarms(folder, ['sh', '-ec', here(blockOf(guide, 'sh', 'events/stream'))], /^event: alarm\.began$/m)
   const [hook] = await answers('"Porch lamp"')
   expect(hook.data).toMatchObject({ secret: expect.stringMatching(/^whsec_/), kinds: ['motion'] })
   const [sent] = await answers('$WEBHOOK', { WEBHOOK: String(hook.data.id) })

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Glob } from 'bun'
 import { OWNER } from '../../core/testing/test-app.ts'
-import { blocksOf, python, runIn, saidIn } from '../examples.ts'
+import { blockOf, blocksOf, python, runIn, saidIn } from '../examples.ts'
 import { read, root } from '../tree.ts'
 import { type House, startHouse } from '../vibenvr-house.ts'
 import { executablePath, launchBrowser } from './browser.ts'
@@ -111,12 +111,7 @@ test.skipIf(!executablePath || text === '')(
 )
 
 const here = (example: string, at: string) => example.replaceAll('http://porchlight.lan:8000/vibenvr', at)
-/** The only example that names this. */
-const block = (language: string, named: string) => {
-  const found = blocksOf(guide, language).filter((one) => one.includes(named))
-  expect([named, found.length]).toEqual([named, 1])
-  return found[0] ?? ''
-}
+const block = (language: string, named: string) => blockOf(guide, language, named)
 /** All that are run below. */
 const SHELL = ['"scope":"read"', '-X DELETE', '/stats', '-o now.jpg', '/snapshot', '-r 0-999', '-c cookies']
 const PYTHON = ['vibenvr/cameras"', 'vibenvr/stats"', 'def events', 'newest.mp4', 'session.post']
