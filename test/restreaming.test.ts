@@ -4,10 +4,14 @@ import { createFakeDriver, type FakeDevice } from '../core/testing/fake-driver.t
 import { type PretendRestreamer, startPretendGo2rtc, startPretendMediamtx } from '../core/testing/restreamers.ts'
 import { createTestApp, type TestApp } from '../core/testing/test-app.ts'
 import { until } from '../core/testing/until.ts'
+import { startCamera } from './rtsp-source/camera.ts'
 
 setDefaultTimeout(60_000)
 
 const HOST = '192.0.2.7'
+const SLOW_HOST = '192.0.2.8'
+/** Where nobody serves, and says so at once. */
+const NOBODY = '127.0.0.1:1'
 const LOGIN = { username: 'admin', password: 'right-password', brand: 'fake' }
 const KINDS = { mediamtx: startPretendMediamtx, go2rtc: startPretendGo2rtc } as const
 type Kind = keyof typeof KINDS
@@ -19,14 +23,13 @@ afterEach(async () => {
 })
 
 /** An appliance with a recorder of two cameras, and a restreamer that has a path of somebody else's. */
-async function stand(kind: Kind) {
+async function stand(kind: Kind, env: Record<string, string> = { PORCHLIGHT_NODE_ID: 'attic' }) {
   const restreamer = ends.use(KINDS[kind]())
   restreamer.paths.set('doorbell', 'rtsp://192.0.2.99/own')
   const driver = createFakeDriver()
   const device = driver.add(HOST, 2)
-  const appliance = ends.use(
-    await createTestApp([{ id: 'fake', title: 'Fake', driver }], { PORCHLIGHT_NODE_ID: 'attic' }),
-  )
+  readAt(device, NOBODY)
+  const appliance = ends.use(await createTestApp([{ id: 'fake', title: 'Fake', driver }], env))
   const { ask } = appliance
   const added = await ask('POST', '/api/devices', { ...LOGIN, ip_web: HOST })
   await until('its channels are there', async () => (await ask('GET', '/api/channels')).body.length === 2)
@@ -35,7 +38,12 @@ async function stand(kind: Kind) {
     ask('PUT', '/api/settings/restreamer', {
       value: { kind, api: restreamer.url, rtsp: 'rtsp://nas:8554', webrtc: 'http://nas:8889/', ...more },
     })
-  return { restreamer, device, appliance, ask, cameras, set, deviceId: added.body.id as number }
+  return { restreamer, driver, device, appliance, ask, cameras, set, deviceId: added.body.id as number }
+}
+
+/** Its pictures are at this place, with the login that is right at the moment of asking. */
+function readAt(device: FakeDevice, place: string): void {
+  device.source = (key, quality) => `rtsp://admin:${device.password}@${place}/${key.replace('ip:', '')}/${quality}`
 }
 
 const ours = (restreamer: PretendRestreamer) => [...restreamer.paths.keys()].filter((name) => name !== 'doorbell')
@@ -61,7 +69,7 @@ describe.each(['mediamtx', 'go2rtc'] as const)('%s', (kind) => {
     await allThere(restreamer)
     await until('we know it', async () => (await state(appliance)).paths === 4)
     const name = `porchlight-attic-${id}`
-    expect(restreamer.paths.get(`${name}-sub`)).toMatch(/^rtsp:\/\/admin:right-password@192\.0\.2\.7:554\/ip:\d\/sub$/)
+    expect(restreamer.paths.get(`${name}-sub`)).toMatch(/^rtsp:\/\/admin:right-password@127\.0\.0\.1:1\/\d\/sub$/)
     const page = {
       mediamtx: `http://nas:8889/${name}-main`,
       go2rtc: `http://nas:8889/stream.html?src=${name}-main&mode=webrtc`,
@@ -71,7 +79,7 @@ describe.each(['mediamtx', 'go2rtc'] as const)('%s', (kind) => {
     expect(before).toMatchObject({ webrtc: null, rtmp: null })
     expect(await state(appliance)).toEqual({
       ...{ kind, connected: true, since: expect.any(String), error: null },
-      ...{ paths: 4, untaken: 0 },
+      ...{ paths: 4, untaken: 0, refused: 0 },
     })
   })
 
@@ -135,12 +143,98 @@ describe.each(['mediamtx', 'go2rtc'] as const)('%s', (kind) => {
 
   test('one address that it does not take keeps no other one back', async () => {
     const { restreamer, appliance, set } = await stand(kind)
-    restreamer.refuses = 'ip:1/main'
+    restreamer.refuses = '/1/main'
     await set()
     await until('the others are there', async () => (await state(appliance)).paths === 3)
     expect(await state(appliance)).toMatchObject({ connected: true, untaken: 1 })
     expect(ours(restreamer)).toHaveLength(3)
   })
+})
+
+test('a login that only RTSP refuses is tried once by ourselves, and never handed on', async () => {
+  const { restreamer, device, appliance, ask, deviceId, set } = await stand('mediamtx')
+  const camera = ends.use(await startCamera())
+  camera.login = { user: 'admin', password: 'of-its-streams' }
+  readAt(device, `127.0.0.1:${camera.source.port}`)
+  await set()
+  const standing = await until('it is refused', async () => {
+    const now = await state(appliance)
+    return now.refused === 1 && now.connected && now
+  })
+  expect(standing).toMatchObject({ paths: 0, untaken: 0, refused: 1 })
+  expect(restreamer.writes).toEqual([])
+  expect((await ask('GET', `/api/devices/${deviceId}`)).body.state).toMatchObject({ phase: 'refused' })
+  expect(camera.refused).toHaveLength(1)
+  camera.login = { user: 'admin', password: 'another-password' }
+  device.password = 'another-password'
+  await ask('PUT', `/api/devices/${deviceId}`, { ...LOGIN, password: 'another-password' })
+  await allThere(restreamer)
+  expect(camera.refused).toHaveLength(1)
+  expect((await state(appliance)).refused).toBe(0)
+})
+
+test('a login edited while the device is away is not left there, and the new one comes when it is back', async () => {
+  const { restreamer, device, ask, deviceId, set } = await stand('mediamtx')
+  await set()
+  await allThere(restreamer)
+  device.online = false
+  device.breakWatch()
+  await until('it is away', async () => (await ask('GET', `/api/devices/${deviceId}`)).body.state.phase === 'away')
+  device.password = 'another-password'
+  // A new name alone takes nothing away; the second look begins when the first one is over.
+  for (const name of ['Attic', 'Cellar']) {
+    const asked = restreamer.requests
+    await ask('PUT', `/api/devices/${deviceId}`, { ...LOGIN, name })
+    await until('we have looked again', () => restreamer.requests > asked)
+  }
+  expect(ours(restreamer)).toHaveLength(4)
+  await ask('PUT', `/api/devices/${deviceId}`, { ...LOGIN, password: 'another-password' })
+  await until('no path holds the former login', () => ours(restreamer).length === 0)
+  device.online = true
+  await allThere(restreamer)
+  for (const [name, address] of restreamer.paths)
+    if (name !== 'doorbell') expect(address).toContain('admin:another-password@')
+})
+
+test('a device that is slow to say where its pictures are keeps no refused login there', async () => {
+  const { restreamer, driver, device, ask, deviceId, set } = await stand('go2rtc')
+  await set()
+  await allThere(restreamer)
+  const slow = driver.add(SLOW_HOST, 1)
+  const { promise: answer, resolve } = Promise.withResolvers<string>()
+  let isAsked = false
+  slow.source = () => {
+    isAsked = true
+    return answer
+  }
+  await ask('POST', '/api/devices', { ...LOGIN, ip_web: SLOW_HOST })
+  await until('it is asked', () => isAsked)
+  await refuse(device, ask, deviceId)
+  await until('no path holds the refused login', () => ours(restreamer).length === 0)
+  resolve(`rtsp://admin:right-password@${NOBODY}/9`)
+  await until('the slow one has come', () => ours(restreamer).length === 2)
+})
+
+test('paths under an id that we had before a restart are taken away, and one of somebody else’s stays', async () => {
+  const { restreamer, appliance, ask, set } = await stand('mediamtx', {})
+  await set()
+  await allThere(restreamer)
+  const former = new Set(ours(restreamer))
+  restreamer.answers = false
+  expect((await ask('POST', '/api/hub/node-id')).status).toBe(200)
+  await appliance.restart()
+  restreamer.answers = true
+  await until('the former ones are gone', () => !ours(restreamer).some((name) => former.has(name)))
+  await allThere(restreamer)
+  await until('the round is over', async () => (await state(appliance)).paths === 4)
+  // From now on it is the id of whoever took it.
+  const [name = ''] = former
+  restreamer.paths.set(name, 'rtsp://192.0.2.99/of-another-appliance')
+  const asked = restreamer.requests
+  await set({ rtsp: 'rtsp://elsewhere:8554' })
+  await until('it was asked again', () => restreamer.requests > asked)
+  await until('the round is over', async () => (await state(appliance)).connected)
+  expect(restreamer.paths.has(name)).toBe(true)
 })
 
 /** The device has another password now, and its session finds out. */

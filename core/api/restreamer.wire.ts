@@ -10,6 +10,7 @@ const restreamerSchema = z
     error: z.string().nullable().meta({ description: 'Why it cannot be reached' }),
     paths: z.int().meta({ description: 'Of ours that are there: one for each camera and quality' }),
     untaken: z.int().meta({ description: 'Of ours that it did not take' }),
+    refused: z.int().meta({ description: 'Devices without paths there, since they refuse our login' }),
   })
   .meta({ id: 'Restreamer', description: 'The program that hands video on' })
 export type RestreamerOut = z.output<typeof restreamerSchema>

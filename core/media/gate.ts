@@ -19,7 +19,7 @@ export interface LoginGate {
 const PATIENCE_MS = 2000
 
 /** Login, host and port: what one account on one device is. Empty where there is no login. */
-function accountOf(address: string): string {
+export function accountOf(address: string): string {
   return /^([a-z]+:\/\/[^/]*@[^/?]*)/i.exec(address)?.[1] ?? ''
 }
 

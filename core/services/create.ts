@@ -264,7 +264,7 @@ export function createServices(deps: Deps, stack: AsyncDisposableStack): Service
   )
   const hub = createHubMemory({ db, nodeId: config.nodeId, random })
   const hubLink = createHubLink({ access, hub })
-  const restreamDeps = { access, sessions, hub, settings, bus, now, random }
+  const restreamDeps = { db, access, sessions, live, hub, settings, bus, now, random }
   const restream = stack.use(createRestream({ ...restreamDeps, ...logOf('live') }))
   const streams = createStreams({ access, cameras, live, restream, tickets, now })
   const ptz = createPtz({ access, activity, askDevice })

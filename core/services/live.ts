@@ -72,8 +72,8 @@ export interface LiveDeps {
 
 const SYSTEM: Caller = { kind: 'system' }
 
-/** What a relay's address is made from: when it changes, the relay must be made anew. */
-const reachOf = (device: DeviceRow) =>
+/** What a stream's address is made from: when it changes, whoever reads it must begin anew. */
+export const reachOf = (device: DeviceRow) =>
   JSON.stringify([
     ...[device.addressKey, device.streamHost, device.username, device.password, device.verifyTls],
     device.subStreamAddress,

@@ -30,7 +30,7 @@ export interface FakeDevice {
   info: DeviceInfo
   channels: ChannelInfo[]
   /** What `live.source` answers; without it an address that nobody serves. */
-  source: ((sourceKey: string, quality: 'main' | 'sub') => string) | null
+  source: ((sourceKey: string, quality: 'main' | 'sub') => string | Promise<string>) | null
   /** PEM that it shows; null = plain HTTP. */
   certificate: string | null
   /** Every answer waits for this. */
@@ -225,7 +225,8 @@ export function createFakeDriver(): FakeDriver {
             throw new Fault('not-found', 'The device has no such channel')
           device.seen.sources++
           const login = `${encodeURIComponent(target.username)}:${encodeURIComponent(target.password)}`
-          const address = device.source?.(sourceKey, quality) ?? `rtsp://${login}@${host}:554/${sourceKey}/${quality}`
+          const own = `rtsp://${login}@${host}:554/${sourceKey}/${quality}`
+          const address = device.source ? await device.source(sourceKey, quality) : own
           return { address, transport: 'tcp', audio: false }
         },
       },

@@ -16,7 +16,8 @@ if (executablePath) {
 
   test('a restreamer is set, told of when it has the cameras, and when it is away', async () => {
     const driver = createFakeDriver()
-    driver.add(HOST, 3)
+    // Where nobody serves, and says so at once.
+    driver.add(HOST, 3).source = (key, quality) => `rtsp://admin:right-password@127.0.0.1:1/${key}/${quality}`
     await using restreamer = startPretendMediamtx()
     await using appliance = await createTestApp([{ id: 'fake', title: 'Fake', driver }], {}, { bundle: pages.dist })
     const { ask } = appliance

@@ -1,5 +1,6 @@
 // Video handed on by MediaMTX or go2rtc: our cameras are registered there as they come and go, and what is there is told to clients.
 import type { Bus } from '../../bus.ts'
+import type { Db } from '../../db/open.ts'
 import type { Caller } from '../../domain/caller.ts'
 import type { Quality } from '../../domain/device.ts'
 import { asFault } from '../../errors.ts'
@@ -7,11 +8,14 @@ import type { Log } from '../../log.ts'
 import { realTimers, type Timers } from '../../timers.ts'
 import type { AccessService, ChannelWithDevice } from '../access.ts'
 import type { HubMemory } from '../hub.ts'
+import type { Live } from '../live.ts'
 import type { Sessions } from '../sessions/index.ts'
 import { pauseMs } from '../sessions/pauses.ts'
 import type { Settings } from '../settings.ts'
 import { RESTREAMERS } from './kinds.ts'
-import type { Place } from './restreamer.ts'
+import { createLeaving, isSame, type Target } from './leaving.ts'
+import { createPathNames } from './names.ts'
+import { createLoginProof } from './proof.ts'
 import { emptyMemory, goRound } from './round.ts'
 import { createWantedPaths } from './wanted.ts'
 
@@ -27,6 +31,8 @@ export interface RestreamState {
   paths: number
   /** Of ours that it did not take. */
   untaken: number
+  /** Devices without paths there, since they refuse our login. */
+  refused: number
 }
 
 export interface RestreamAddresses {
@@ -45,8 +51,10 @@ export interface Restream extends AsyncDisposable {
 }
 
 interface Deps {
+  db: Db
   access: Pick<AccessService, 'household' | 'visibleChannels'>
-  sessions: Pick<Sessions, 'opened' | 'state'>
+  sessions: Pick<Sessions, 'opened' | 'state' | 'refused'>
+  live: Pick<Live, 'look' | 'playing'>
   hub: Pick<HubMemory, 'householdId' | 'instanceId'>
   settings: Pick<Settings, 'get'>
   bus: Pick<Bus, 'on'>
@@ -56,29 +64,20 @@ interface Deps {
   timers?: Timers
 }
 
-/** One restreamer, and what we did there. */
-interface Target {
-  kind: keyof typeof RESTREAMERS
-  place: Place
-  memory: ReturnType<typeof emptyMemory>
-  /** Rounds in which it was to be left and could not be. */
-  failures: number
-}
-
 /** Many things change at once: they are one round. */
 const SOON_MS = 200
 /** It may have been restarted, and have forgotten us. */
 const EVERY_MS = 60_000
-/** One that is to be left and stays away is given up after so many rounds. */
-const MOST_FAILURES = 60
+const TOLD = ['device.changed', 'device.replaced', 'device.removed', 'channels.changed', 'channel.configured'] as const
 
 export function createRestream(deps: Deps): Restream {
   const { access, bus, settings, log, now, random, timers = realTimers } = deps
-  const wantedPaths = createWantedPaths(deps)
+  const pathNames = createPathNames(deps)
+  const proof = createLoginProof({ ...deps, onProven: () => soon() })
+  const wantedPaths = createWantedPaths({ ...deps, names: pathNames, proof, onKnown: () => soon() })
   const end = new AbortController()
   let target: Target | null = null
-  /** What was chosen before: our paths there are still to be removed. */
-  let leaving: Target[] = []
+  const leaving = createLeaving({ log, isOurs: pathNames.isOurs })
   let names: ReadonlySet<string> = new Set()
   let standing: Pick<RestreamState, 'connected' | 'since' | 'error'> = { connected: null, since: null, error: null }
   let failures = 0
@@ -86,6 +85,8 @@ export function createRestream(deps: Deps): Restream {
   let isPausing = false
   let isStarted = false
   let working: Promise<void> | null = null
+  /** Ends the round that works: it would hold up what must be done at once. */
+  let hurry = new AbortController()
   let isAskedAgain = false
 
   function chosen(): Target | null {
@@ -102,14 +103,13 @@ export function createRestream(deps: Deps): Restream {
   /** After a change of the settings. Another login is no other restreamer. */
   function choose(): void {
     const next = chosen()
-    const isSame = (one: Target) => one.kind === next?.kind && one.place.api === next.place.api
-    if (target && !isSame(target)) leaving.push(target)
-    leaving = leaving.filter((one) => !isSame(one)).slice(-3)
-    if (target && next && isSame(target)) target.place = next.place
+    if (target && next && isSame(target, next)) target.place = next.place
     else {
+      if (target) leaving.add(target)
       target = next
       names = new Set()
     }
+    if (next) leaving.stay(next)
     standing = { connected: null, since: null, error: null }
     failures = 0
   }
@@ -125,44 +125,33 @@ export function createRestream(deps: Deps): Restream {
     standing = { ...standing, connected, error }
   }
 
-  async function leave(): Promise<void> {
-    for (const one of leaving) {
-      try {
-        await goRound(RESTREAMERS[one.kind].create(one.place), [], wantedPaths, one.memory, end.signal)
-        leaving = leaving.filter((other) => other !== one)
-      } catch (error) {
-        if (end.signal.aborted) return
-        const reason = asFault(error).message
-        if (++one.failures < MOST_FAILURES) continue
-        leaving = leaving.filter((other) => other !== one)
-        log.warn('Paths of ours may still be at the former restreamer', { kind: one.kind, reason })
-      }
+  /** Whether what is there is as it should be. */
+  async function stay(signal: AbortSignal): Promise<boolean> {
+    const mine = target
+    if (!mine) return true
+    try {
+      const restreamer = RESTREAMERS[mine.kind].create(mine.place)
+      const found = await goRound(restreamer, wantedPaths.read(), pathNames, mine.memory, signal)
+      if (mine !== target) return false
+      names = found
+      failures = 0
+      stand(null)
+      return true
+    } catch (error) {
+      if (mine !== target || signal.aborted) return false
+      failures++
+      // Its cause may hold an address with a login.
+      stand(asFault(error).message)
+      return false
     }
   }
 
   async function round(): Promise<void> {
-    await leave()
-    const mine = target
-    if (!mine) return
-    try {
-      const wanted = await wantedPaths.read()
-      const found = await goRound(
-        RESTREAMERS[mine.kind].create(mine.place),
-        wanted,
-        wantedPaths,
-        mine.memory,
-        end.signal,
-      )
-      if (mine !== target) return
-      names = found
-      failures = 0
-      stand(null)
-    } catch (error) {
-      if (mine !== target || end.signal.aborted) return
-      failures++
-      // Its cause may hold an address with a login.
-      stand(asFault(error).message)
-    }
+    hurry = new AbortController()
+    const signal = AbortSignal.any([end.signal, hurry.signal])
+    const isDone = await stay(signal)
+    await leaving.work(signal)
+    if (isDone && leaving.count() === 0) pathNames.forgetFormer()
   }
 
   function schedule(ms: number, pausing = false): void {
@@ -186,18 +175,20 @@ export function createRestream(deps: Deps): Restream {
       .finally(() => {
         working = null
         if (end.signal.aborted) return
-        const inVain = Math.max(failures, ...leaving.map((one) => one.failures))
+        const inVain = Math.max(failures, leaving.failures())
         if (isAskedAgain) schedule(SOON_MS)
         else if (inVain > 0) schedule(pauseMs(inVain - 1, random), failures > 0)
-        else if (target || leaving.length > 0) schedule(EVERY_MS)
+        else if (target || leaving.count() > 0) schedule(EVERY_MS)
       })
   }
 
   /** `urgent`: also while a restreamer that does not answer is left alone. */
   function soon(urgent = false): void {
-    if (!isStarted || end.signal.aborted || (!target && leaving.length === 0)) return
-    if (working) isAskedAgain = true
-    else if (urgent || !isPausing) schedule(SOON_MS)
+    if (!isStarted || end.signal.aborted || (!target && leaving.count() === 0)) return
+    if (working) {
+      isAskedAgain = true
+      if (urgent) hurry.abort()
+    } else if (urgent || !isPausing) schedule(SOON_MS)
   }
 
   const subscriptions = [
@@ -210,11 +201,7 @@ export function createRestream(deps: Deps): Restream {
       if (state.phase === 'online') wantedPaths.forget(deviceId)
       soon(state.phase === 'refused')
     }),
-    bus.on('device.changed', ({ deviceId, edited }) => {
-      wantedPaths.forget(deviceId, edited)
-      soon()
-    }),
-    ...(['device.replaced', 'device.removed', 'channels.changed', 'channel.configured'] as const).map((event) =>
+    ...TOLD.map((event) =>
       bus.on(event, ({ deviceId }) => {
         wantedPaths.forget(deviceId)
         soon()
@@ -230,7 +217,7 @@ export function createRestream(deps: Deps): Restream {
     },
     addresses(channel, quality) {
       if (!target) return null
-      const name = wantedPaths.nameOf(channel, quality)
+      const name = pathNames.nameOf(channel, quality)
       if (!names.has(name)) return null
       const { rtsp, webrtc } = settings.get('restreamer')
       return {
@@ -241,14 +228,15 @@ export function createRestream(deps: Deps): Restream {
     state(caller) {
       access.household(caller, 'appliance')
       const kind = target?.kind ?? 'off'
-      return { kind, ...standing, paths: names.size, untaken: target?.memory.untaken.size ?? 0 }
+      const [untaken, refused] = target ? [target.memory.untaken.size, wantedPaths.refused()] : [0, 0]
+      return { kind, ...standing, paths: names.size, untaken, refused }
     },
     async [Symbol.asyncDispose]() {
       for (const subscription of subscriptions) subscription[Symbol.dispose]()
       timer?.[Symbol.dispose]()
       end.abort()
       // Our paths stay: who watches through the restreamer does not notice a restart of ours.
-      await working
+      await Promise.all([working, proof[Symbol.asyncDispose]()])
     },
   }
 }

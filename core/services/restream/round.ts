@@ -1,7 +1,8 @@
 // One round over the restreamer's paths: what of ours is too much goes, what is missing comes. Doing it twice is doing it once.
 import { Fault } from '../../domain/fault.ts'
+import type { PathNames } from './names.ts'
 import type { Restreamer } from './restreamer.ts'
-import type { Wanted, WantedPaths } from './wanted.ts'
+import type { Wanted } from './wanted.ts'
 
 /** Of one restreamer, from round to round. */
 export interface Memory {
@@ -17,7 +18,7 @@ export const emptyMemory = (): Memory => ({ registered: new Map(), untaken: new 
 export async function goRound(
   restreamer: Restreamer,
   wanted: readonly Wanted[],
-  { isOurs }: Pick<WantedPaths, 'isOurs'>,
+  { isOurs }: Pick<PathNames, 'isOurs'>,
   memory: Memory,
   signal: AbortSignal,
 ): Promise<Set<string>> {

@@ -1,94 +1,148 @@
 // Which paths there shall be at the restreamer, and what each reads: the channels of the founder's household that can be watched.
+import type { Source } from '#plugin'
 import type { Quality } from '../../domain/device.ts'
-import type { AccessService, ChannelWithDevice } from '../access.ts'
+import type { AccessService, ChannelWithDevice, DeviceRow } from '../access.ts'
 import type { HubMemory } from '../hub.ts'
+import { type Live, reachOf } from '../live.ts'
 import type { Sessions } from '../sessions/index.ts'
+import type { PathNames } from './names.ts'
+import type { LoginProof } from './proof.ts'
 
 export interface Wanted {
   name: string
   deviceId: number
-  /** With the login; null while its device is not there to say it, and what is registered stays as it is. */
+  /** With the login; null while it is not known, or not known to be let in: what is registered stays as it is. */
   address: string | null
 }
 
 export interface WantedPaths {
-  /** Of all of them; at most one question to a device, where nothing was kept of it. */
-  read(): Promise<Wanted[]>
-  /**
-   * What was kept of a device may be wrong now. `edited`: so may be what is registered, since a person gave another address or
-   * login; it is not wanted until the device says the new one.
-   */
-  forget(deviceId: number, edited?: boolean): void
-  nameOf(channel: Pick<ChannelWithDevice, 'uuid' | 'can'>, quality: Quality): string
-  /** Whether a path was made by us, also under an id that we had before. */
-  isOurs(name: string): boolean
+  /** Waits for no device. What is not known is asked meanwhile, at most one question to a device at a time. */
+  read(): Wanted[]
+  /** What was kept of a device may be wrong now; it is asked again. */
+  forget(deviceId: number): void
+  /** Devices that would have paths here, if they did not refuse our login. */
+  refused(): number
 }
 
 interface Deps {
   access: Pick<AccessService, 'visibleChannels'>
   sessions: Pick<Sessions, 'opened' | 'state'>
-  hub: Pick<HubMemory, 'householdId' | 'instanceId'>
+  hub: Pick<HubMemory, 'householdId'>
+  live: Pick<Live, 'playing'>
+  names: Pick<PathNames, 'nameOf'>
+  proof: Pick<LoginProof, 'isProven' | 'forget'>
+  /** A device has said what was not known. */
+  onKnown: () => void
 }
 
-const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
+/** One picture that can be had, under its name at the restreamer. */
+interface Path {
+  name: string
+  channel: ChannelWithDevice
+  quality: Quality
+}
 
-export function createWantedPaths({ access, sessions, hub }: Deps): WantedPaths {
-  /** By device and path. */
-  const known = new Map<number, Map<string, string>>()
+/** What a device has said. */
+interface Known {
+  /** Under which address and login it was asked. */
+  reach: string
+  /** By name of the path. */
+  sources: Map<string, Source>
+  isAsking: boolean
+}
+
+export function createWantedPaths({ access, sessions, hub, live, names, proof, onKnown }: Deps): WantedPaths {
+  const known = new Map<number, Known>()
+  /** A person gave another address or login: what is registered is not wanted until the device says the new one. */
   const outdated = new Set<number>()
-  const ids = new Set<string>()
 
-  function id(): string {
-    const own = hub.instanceId()
-    ids.add(own)
+  /** The restreamer is set by the founder, so it carries his household alone. */
+  function channels(): ChannelWithDevice[] {
+    const householdId = hub.householdId()
+    return access
+      .visibleChannels({ kind: 'system' })
+      .filter(({ isActive, inUse, can, device }) => isActive && inUse && can.live && device.isChecked)
+      .filter((channel) => channel.householdId === householdId)
+  }
+
+  /** One that refused our login is left alone by whoever reads it for us, too: it would lock the account. */
+  const isRefused = ({ deviceId }: ChannelWithDevice) => sessions.state(deviceId).phase === 'refused'
+
+  // The smaller picture first: it is the one that a login is tried with.
+  const pathsOf = (channel: ChannelWithDevice): Path[] =>
+    (channel.can.sub ? (['sub', 'main'] as const) : (['main'] as const)).map((quality) => ({
+      ...{ channel, quality },
+      name: names.nameOf(channel, quality),
+    }))
+
+  async function ask(deviceId: number, own: Known, paths: readonly Path[]): Promise<void> {
+    const capability = sessions.opened(deviceId)?.live
+    if (!capability) return
+    own.isAsking = true
+    let isNew = false
+    for (const { name, channel, quality } of paths) {
+      // Whatever goes wrong is told by the session; here the path only waits.
+      const source = await capability.source(channel.sourceKey, quality).catch(() => null)
+      if (known.get(deviceId) !== own) return
+      if (!source) continue
+      own.sources.set(name, source)
+      isNew = true
+    }
+    own.isAsking = false
+    if (isNew) onKnown()
+  }
+
+  function knownOf(device: DeviceRow): Known {
+    const reach = reachOf(device)
+    const before = known.get(device.id)
+    if (before?.reach === reach) return before
+    if (before) {
+      outdated.add(device.id)
+      proof.forget(device.id)
+    }
+    const own = { reach, sources: new Map<string, Source>(), isAsking: false }
+    known.set(device.id, own)
     return own
   }
 
-  const nameOf: WantedPaths['nameOf'] = ({ uuid, can }, quality) =>
-    `porchlight-${id()}-${uuid}-${can.sub ? quality : 'main'}`
-
-  async function addressOf(channel: ChannelWithDevice, quality: Quality, name: string): Promise<string | null> {
-    const { deviceId, sourceKey } = channel
-    const kept = known.get(deviceId)?.get(name)
-    if (kept !== undefined) return kept
-    const live = sessions.opened(deviceId)?.live
-    if (!live) return null
-    // Whatever goes wrong is told by the session; here the path only waits.
-    const source = await live.source(sourceKey, quality).catch(() => null)
-    if (!source) return null
-    const own = known.get(deviceId) ?? new Map<string, string>()
-    known.set(deviceId, own.set(name, source.address))
-    return source.address
+  function wantedOf(device: DeviceRow, paths: readonly Path[]): Wanted[] {
+    const own = knownOf(device)
+    const unknown = paths.filter(({ name }) => !own.sources.has(name))
+    if (unknown.length > 0 && !own.isAsking) void ask(device.id, own, unknown)
+    const wanted = paths.map(({ name, channel }) => {
+      const source = own.sources.get(name)
+      const isRead = live.playing(channel.id).since !== null
+      const isProven = source !== undefined && proof.isProven(device.id, source, isRead)
+      return { name, deviceId: device.id, address: isProven ? source.address : null }
+    })
+    if (wanted.every(({ address }) => address !== null)) outdated.delete(device.id)
+    return outdated.has(device.id) ? wanted.filter(({ address }) => address !== null) : wanted
   }
 
-  /** A device that refused our login is left alone by whoever reads it for us, too: it would lock the account. */
-  const isWanted = ({ isActive, inUse, can, device }: ChannelWithDevice) =>
-    isActive && inUse && can.live && device.isChecked && sessions.state(device.id).phase !== 'refused'
+  function drop(deviceId: number): void {
+    known.delete(deviceId)
+    outdated.delete(deviceId)
+    proof.forget(deviceId)
+  }
 
   return {
-    async read() {
-      // The restreamer is set by the founder, so it carries his household alone.
-      const householdId = hub.householdId()
-      const channels = access
-        .visibleChannels({ kind: 'system' })
-        .filter((channel) => channel.householdId === householdId && isWanted(channel))
-      const wanted: Wanted[] = []
-      for (const channel of channels)
-        for (const quality of channel.can.sub ? (['main', 'sub'] as const) : (['main'] as const)) {
-          const name = nameOf(channel, quality)
-          wanted.push({ name, deviceId: channel.deviceId, address: await addressOf(channel, quality, name) })
-        }
-      for (const { deviceId, address } of wanted) if (address !== null) outdated.delete(deviceId)
-      return wanted.filter(({ deviceId, address }) => address !== null || !outdated.has(deviceId))
+    read() {
+      const paths = channels()
+        .filter((channel) => !isRefused(channel))
+        .flatMap(pathsOf)
+      const byDevice = Map.groupBy(paths, ({ channel }) => channel.deviceId)
+      for (const deviceId of known.keys()) if (!byDevice.has(deviceId)) drop(deviceId)
+      return [...byDevice.values()].flatMap((own) => (own[0] ? wantedOf(own[0].channel.device, own) : []))
     },
-    forget(deviceId, edited = false) {
-      known.delete(deviceId)
-      if (edited) outdated.add(deviceId)
+    forget(deviceId) {
+      const before = known.get(deviceId)
+      if (before) known.set(deviceId, { ...before, sources: new Map(), isAsking: false })
     },
-    nameOf,
-    isOurs(name) {
-      id()
-      return [...ids].some((one) => new RegExp(`^porchlight-${one}-${UUID}-(main|sub)$`).test(name))
-    },
+    refused: () =>
+      new Set(
+        channels()
+          .filter(isRefused)
+          .map(({ deviceId }) => deviceId),
+      ).size,
   }
 }
