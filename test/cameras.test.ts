@@ -275,6 +275,15 @@ describe('the cameras of a recorder', () => {
     expect((await found('search=street')).data).toMatchObject([{ id }])
     expect((await found('status=inactive')).count).toBe(0)
     expect((await appliance.ask('GET', '/api/cameras?status=broken')).status).toBe(400)
+    // Whole, unless a page of it is asked for.
+    expect(all.pagination).toBeUndefined()
+    const page = await found('limit=2&page=3')
+    expect(page).toMatchObject({ data: [{ id: all.data[4].id }], count: 1 })
+    expect(page.pagination).toEqual({ page: 3, limit: 2, total: 5, totalPages: 3 })
+    expect(await found('deviceId=1&limit=3')).toMatchObject({ count: 3, pagination: { page: 1, total: 4 } })
+    expect(await found('page=2')).toMatchObject({ count: 0, pagination: { page: 2, limit: 20, total: 5 } })
+    for (const query of ['limit=0', 'limit=101', 'limit=all', 'page=0', 'page=1abc'])
+      expect([query, (await appliance.ask('GET', `/api/cameras?${query}`)).status]).toEqual([query, 400])
     await appliance.ask('DELETE', `/api/cameras/${id}`)
   })
 

@@ -15,6 +15,7 @@ import {
   cameraPatchIn,
   cameraStatsOut,
   cameraStatsSchema,
+  camerasOut,
   camerasQuery,
   camerasSchema,
   filterOf,
@@ -27,6 +28,7 @@ import {
   restartedSchema,
   snapshotIn,
 } from './cameras.wire.ts'
+import { offsetOf, pagingOf } from './paging.ts'
 import { probedOut, probedSchema } from './playing.wire.ts'
 
 const tags = ['Cameras']
@@ -45,8 +47,12 @@ const wantsPicture = (c: Context) => /^\s*image\/(jpeg|\*)/i.test(c.req.header('
 export function cameraRoutes({ cameras }: Pick<Services, 'cameras'>, now = () => new Date()): Hono<Env> {
   return new Hono<Env>()
     .get('/cameras', words('Cameras', 'view', { 200: camerasSchema }), valid('query', camerasQuery), async (c) => {
-      const found = await cameras.list(callerOf(c), filterOf(c.req.valid('query')))
-      return c.json({ success: true, data: found.map(cameraOut), count: found.length })
+      const query = c.req.valid('query')
+      const paging = pagingOf(query)
+      if (!paging) return c.json(camerasOut(await cameras.list(callerOf(c), filterOf(query))))
+      const range = { offset: offsetOf(paging), limit: paging.limit }
+      const { items, total } = await cameras.page(callerOf(c), filterOf(query), range)
+      return c.json(camerasOut(items, { ...paging, total }))
     })
     .post(
       '/cameras',

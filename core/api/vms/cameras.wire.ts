@@ -12,6 +12,7 @@ import type {
   StreamStats,
 } from '../../services/cameras/index.ts'
 import { channelName } from '../../services/channels.ts'
+import { type Paging, pageIfAsked, pageOf, paginationSchema } from './paging.ts'
 import { codecWord, playingOut, playingSchema } from './playing.wire.ts'
 
 const STATUSES = ['online', 'offline', 'inactive', 'error', 'unknown'] as const
@@ -44,6 +45,7 @@ export const camerasQuery = z.object({
     .optional(),
   deviceId: idOrUuid.optional(),
   search: z.string().max(200).optional().meta({ description: 'Part of the name or the location' }),
+  ...pageIfAsked,
 })
 
 export const newCameraIn = z.object({
@@ -76,7 +78,9 @@ export const probeIn = z.object({
 })
 export const snapshotIn = z.object({ quality: z.enum(['main', 'sub']).optional() })
 
-export const filterOf = (query: z.output<typeof camerasQuery>): CameraFilter => query
+export const filterOf = ({ status, deviceId, search }: z.output<typeof camerasQuery>): CameraFilter => ({
+  ...{ status, deviceId, search },
+})
 
 const inUseOf = (text: z.output<typeof status> | undefined) =>
   text === 'inactive' ? false : text === 'online' || text === 'active' ? true : undefined
@@ -119,8 +123,12 @@ export const cameraSchema = z
 
 const success = z.literal(true)
 export const camerasSchema = z
-  .object({ success, data: z.array(cameraSchema), count: z.int() })
-  .meta({ description: 'Cameras, newest first' })
+  .object({
+    ...{ success, data: z.array(cameraSchema) },
+    count: z.int().meta({ description: 'Of those told here' }),
+    pagination: paginationSchema.optional(),
+  })
+  .meta({ description: 'Cameras, newest first: all, or with `page` or `limit` a page of them and its `pagination`' })
 export const oneCameraSchema = z.object({ success, data: cameraSchema }).meta({ description: 'One camera' })
 export const restartedSchema = z
   .object({
@@ -173,6 +181,12 @@ export function cameraOut(camera: Camera): CameraOut {
     last_seen_at: lastSeenAt?.toISOString() ?? null,
     stream: playingOut(camera.playing),
   }
+}
+
+/** The whole list, or a page of so many in all. */
+export function camerasOut(cameras: Camera[], paging?: Paging & { total: number }): z.output<typeof camerasSchema> {
+  const data = cameras.map(cameraOut)
+  return { ...(paging ? pageOf(data, paging.total, paging) : { success: true, data }), count: data.length }
 }
 
 export function pictureOut(

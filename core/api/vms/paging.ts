@@ -5,19 +5,27 @@ const page = z
   .string()
   .regex(/^[1-9]\d{0,6}$/, 'Invalid page number')
   .transform(Number)
-  .default(1)
 const limit = z
   .string()
   .regex(/^([1-9]\d?|100)$/, 'Invalid limit (must be between 1 and 100)')
   .transform(Number)
 
+const USUAL = 20
+
 /** Keys `page` and `limit` of a query. */
-export const pageShape = (defaultLimit = 20) => ({ page, limit: limit.default(defaultLimit) })
+export const pageShape = (defaultLimit = USUAL) => ({ page: page.default(1), limit: limit.default(defaultLimit) })
+
+/** The same for a list that is told whole to who asks for no page. */
+export const pageIfAsked = { page: page.optional(), limit: limit.optional() }
 
 export interface Paging {
   page: number
   limit: number
 }
+
+/** Null = the list is wanted whole. */
+export const pagingOf = ({ page, limit }: { [K in keyof Paging]?: number | undefined }): Paging | null =>
+  page === undefined && limit === undefined ? null : { page: page ?? 1, limit: limit ?? USUAL }
 
 export const paginationSchema = z.object({ page: z.int(), limit: z.int(), total: z.int(), totalPages: z.int() })
 

@@ -58,6 +58,12 @@ export interface CameraPicture {
 export interface Cameras {
   /** Newest first. Asks no device. */
   list(caller: Caller, filter?: CameraFilter): Promise<Camera[]>
+  /** Some of that list, and how long the whole is. */
+  page(
+    caller: Caller,
+    filter: CameraFilter,
+    range: { offset: number; limit: number },
+  ): Promise<{ items: Camera[]; total: number }>
   get(caller: Caller, id: string | number): Promise<Camera>
   /** What an RTSP address sends, by one look at it. Faults of the device, as of a relay that begins. */
   probe(caller: Caller, input: LookInput): Promise<StreamFacts>
@@ -167,6 +173,18 @@ export function createCameras(deps: Deps): Cameras {
 
   const get = async (caller: Caller, id: string | number) => view.of(channelOf(caller, id, 'view'))
 
+  function find(caller: Caller, { status, deviceId, search }: CameraFilter): ChannelWithDevice[] {
+    const wanted = search?.trim().toLowerCase()
+    const device = deviceId === undefined ? undefined : access.device(caller, deviceId, 'view').id
+    return access
+      .visibleChannels(caller, device === undefined ? {} : { deviceId: device })
+      .filter((channel) => status === undefined || view.statusOf(channel) === status)
+      .filter(
+        (channel) => !wanted || `${channelName(channel)}\n${channel.location ?? ''}`.toLowerCase().includes(wanted),
+      )
+      .sort((a, b) => +b.createdAt - +a.createdAt || b.id - a.id)
+  }
+
   /** Channels of recorders, by what they send. */
   async function recorded(caller: Caller): Promise<(wanted: DeviceAddress) => ChannelWithDevice | null> {
     access.household(caller, 'manage')
@@ -196,17 +214,10 @@ export function createCameras(deps: Deps): Cameras {
         keyOf: (address) => read(address).key,
       }
     },
-    async list(caller, { status, deviceId, search } = {}) {
-      const wanted = search?.trim().toLowerCase()
-      const device = deviceId === undefined ? undefined : access.device(caller, deviceId, 'view').id
-      const found = access
-        .visibleChannels(caller, device === undefined ? {} : { deviceId: device })
-        .filter((channel) => status === undefined || view.statusOf(channel) === status)
-        .filter(
-          (channel) => !wanted || `${channelName(channel)}\n${channel.location ?? ''}`.toLowerCase().includes(wanted),
-        )
-        .sort((a, b) => +b.createdAt - +a.createdAt || b.id - a.id)
-      return Promise.all(found.map(view.of))
+    list: async (caller, filter = {}) => Promise.all(find(caller, filter).map(view.of)),
+    async page(caller, filter, { offset, limit }) {
+      const found = find(caller, filter)
+      return { items: await Promise.all(found.slice(offset, offset + limit).map(view.of)), total: found.length }
     },
     async probe(caller, input) {
       try {
