@@ -19,6 +19,7 @@ beforeAll(async () => {
     join(copy, 'main.ts'),
     `const heard: string[] = []
     if (process.argv[2] === 'code') process.exit(Number(process.argv[3]))
+    if (process.argv[2] === 'variable') { console.log(process.env.PORCHLIGHT_MQTT_URL ?? 'none'); process.exit(0) }
     const child = Bun.spawn(['sleep', '1000'])
     for (const signal of ['SIGINT', 'SIGTERM'])
       process.on(signal, () => {
@@ -52,6 +53,12 @@ async function alive(pid: number): Promise<boolean> {
 test('arguments and the exit code pass through', async () => {
   const { child } = start('code', '3')
   expect(await child.exited).toBe(3)
+})
+
+test('a file .env that was written for the container changes no command of the checkout', async () => {
+  await writeFile(join(copy, '.env'), 'PORCHLIGHT_MQTT_URL=mqtt://mosquitto\n')
+  const { next } = start('variable')
+  expect(await next()).toBe('none')
 })
 
 test('an interrupt that comes twice at once is heard once', async () => {
