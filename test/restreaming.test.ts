@@ -78,7 +78,7 @@ describe.each(['mediamtx', 'go2rtc'] as const)('%s', (kind) => {
     expect(after).toEqual({ ...before, rtsp: `rtsp://nas:8554/${name}-main`, webrtc: page[kind] })
     expect(before).toMatchObject({ webrtc: null, rtmp: null })
     expect(await state(appliance)).toEqual({
-      ...{ kind, connected: true, since: expect.any(String), error: null },
+      ...{ kind, connected: true, since: expect.any(String), trouble: null, error: null },
       ...{ paths: 4, untaken: 0, refused: 0 },
     })
   })
@@ -124,10 +124,11 @@ describe.each(['mediamtx', 'go2rtc'] as const)('%s', (kind) => {
     const { restreamer, appliance, ask, cameras, set } = await stand(kind)
     restreamer.login = 'owner:s3cret-of-api'
     await set({ username: 'owner' })
-    await until(
-      'our login is refused',
-      async () => (await state(appliance)).error === 'The restreamer refuses our login',
-    )
+    const refused = await until('our login is refused', async () => {
+      const now = await state(appliance)
+      return now.trouble === 'login' && now
+    })
+    expect(refused).toMatchObject({ connected: false, error: 'The restreamer refuses our login' })
     await ask('PUT', '/api/settings/restreamer_password', { value: 's3cret-of-api' })
     await allThere(restreamer)
     restreamer.answers = false
@@ -246,6 +247,13 @@ async function refuse(device: FakeDevice, ask: TestApp['ask'], deviceId: number)
     return device.seen.refused > 0
   })
 }
+
+test('another program at its address is told as such', async () => {
+  const { restreamer, appliance, set } = await stand('go2rtc')
+  await set({ kind: 'mediamtx' })
+  await until('it is known as another one', async () => (await state(appliance)).trouble === 'strange')
+  expect([...restreamer.paths.keys()]).toEqual(['doorbell'])
+})
 
 test('another household’s cameras are handed on to nobody, and its people are told nothing of the restreamer', async () => {
   const { restreamer, ask, set, appliance } = await stand('mediamtx')

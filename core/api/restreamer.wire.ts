@@ -7,7 +7,11 @@ const restreamerSchema = z
     kind: z.enum(['off', 'mediamtx', 'go2rtc']),
     connected: z.boolean().nullable().meta({ description: 'Null: it was not asked yet' }),
     since: z.string().nullable(),
-    error: z.string().nullable().meta({ description: 'Why it cannot be reached' }),
+    trouble: z
+      .enum(['silent', 'login', 'strange'])
+      .nullable()
+      .meta({ description: 'Why it cannot be used: no good answer, our login is refused, another program answers' }),
+    error: z.string().nullable().meta({ description: 'The same in words' }),
     paths: z.int().meta({ description: 'Of ours that are there: one for each camera and quality' }),
     untaken: z.int().meta({ description: 'Of ours that it did not take' }),
     refused: z.int().meta({ description: 'Devices without paths there, since they refuse our login' }),

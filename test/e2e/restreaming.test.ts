@@ -45,10 +45,10 @@ if (executablePath) {
     restreamer.answers = false
     await page.getByLabel('Password', { exact: true }).fill('another-one')
     await save.click()
-    await page.getByText('It does not answer as it should.').waitFor()
+    await page.getByText('It has not answered as it should since').waitFor()
     await page.getByRole('radio', { name: 'None' }).check()
     await save.click()
-    await page.getByText('It does not answer as it should.').waitFor({ state: 'detached' })
+    await page.getByText('It has not answered as it should').waitFor({ state: 'detached' })
     restreamer.answers = true
     await until('ours are taken away', () => restreamer.paths.size === 0)
     // What was refused is said on the console as well, by the browser.

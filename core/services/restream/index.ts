@@ -3,6 +3,7 @@ import type { Bus } from '../../bus.ts'
 import type { Db } from '../../db/open.ts'
 import type { Caller } from '../../domain/caller.ts'
 import type { Quality } from '../../domain/device.ts'
+import type { Fault } from '../../domain/fault.ts'
 import { asFault } from '../../errors.ts'
 import type { Log } from '../../log.ts'
 import { realTimers, type Timers } from '../../timers.ts'
@@ -16,6 +17,7 @@ import { RESTREAMERS } from './kinds.ts'
 import { createLeaving, isSame, type Target } from './leaving.ts'
 import { createPathNames } from './names.ts'
 import { createLoginProof } from './proof.ts'
+import { type Trouble, troubleOf } from './restreamer.ts'
 import { emptyMemory, goRound } from './round.ts'
 import { createWantedPaths } from './wanted.ts'
 
@@ -25,7 +27,9 @@ export interface RestreamState {
   connected: boolean | null
   /** Since when it is, or is not. */
   since: Date | null
-  /** Why not, in words; null while it is. */
+  /** Why not; null while it is. */
+  trouble: Trouble | null
+  /** The same in words. */
   error: string | null
   /** Of ours that are there. */
   paths: number
@@ -70,6 +74,9 @@ const SOON_MS = 200
 const EVERY_MS = 60_000
 const TOLD = ['device.changed', 'device.replaced', 'device.removed', 'channels.changed', 'channel.configured'] as const
 
+type Standing = Pick<RestreamState, 'connected' | 'since' | 'trouble' | 'error'>
+const UNKNOWN: Standing = { connected: null, since: null, trouble: null, error: null }
+
 export function createRestream(deps: Deps): Restream {
   const { access, bus, settings, log, now, random, timers = realTimers } = deps
   const pathNames = createPathNames(deps)
@@ -79,7 +86,7 @@ export function createRestream(deps: Deps): Restream {
   let target: Target | null = null
   const leaving = createLeaving({ log, isOurs: pathNames.isOurs })
   let names: ReadonlySet<string> = new Set()
-  let standing: Pick<RestreamState, 'connected' | 'since' | 'error'> = { connected: null, since: null, error: null }
+  let standing = UNKNOWN
   let failures = 0
   let timer: Disposable | null = null
   let isPausing = false
@@ -110,19 +117,21 @@ export function createRestream(deps: Deps): Restream {
       names = new Set()
     }
     if (next) leaving.stay(next)
-    standing = { connected: null, since: null, error: null }
+    standing = UNKNOWN
     failures = 0
   }
 
-  function stand(error: string | null): void {
-    const connected = error === null
-    if (standing.connected === connected && standing.error === error) return
-    if (standing.connected !== connected) {
-      if (!connected) log.warn('The restreamer cannot be reached', { reason: error })
-      else if (standing.connected === false) log.info('The restreamer is back')
-      standing.since = now()
+  function stand(fault: Fault | null): void {
+    const connected = fault === null
+    const isNews = standing.connected !== connected
+    if (isNews && fault) log.warn('The restreamer cannot be reached', { reason: fault.message })
+    else if (isNews && standing.connected === false) log.info('The restreamer is back')
+    standing = {
+      connected,
+      since: isNews ? now() : standing.since,
+      trouble: fault && troubleOf(fault),
+      error: fault?.message ?? null,
     }
-    standing = { ...standing, connected, error }
   }
 
   /** Whether what is there is as it should be. */
@@ -141,7 +150,7 @@ export function createRestream(deps: Deps): Restream {
       if (mine !== target || signal.aborted) return false
       failures++
       // Its cause may hold an address with a login.
-      stand(asFault(error).message)
+      stand(asFault(error))
       return false
     }
   }

@@ -87,5 +87,10 @@ function parsed(text: string): unknown {
   }
 }
 
-export const strange = (): Fault =>
-  new Fault('not-ready', 'What answers there is not the restreamer that was chosen. Look at its address.')
+export const strange = (): Fault => new Fault('unsupported', 'What answers there is not the restreamer that was chosen')
+
+/** Why it cannot be used: there is no good answer, it refuses our login, or it is another program. */
+export type Trouble = 'silent' | 'login' | 'strange'
+
+export const troubleOf = ({ kind }: Fault): Trouble =>
+  kind === 'not-allowed' ? 'login' : kind === 'unsupported' ? 'strange' : 'silent'

@@ -92,8 +92,19 @@ export const settingTexts = {
     'Der Anfang seiner RTSP- oder WebRTC-Adressen, wie andere im Haus es erreichen. Bleibt das leer, wird keine genannt.',
   'restream.saved': 'Die Weiterverteilung ist gespeichert.',
   'restream.asking': 'Es hat noch nicht geantwortet.',
-  'restream.away': 'Es antwortet nicht wie erwartet. Adresse und Anmeldung prüfen; Porchlight versucht es weiter.',
-  'restream.there': { one: 'Es hat {count} Bild der Kameras.', other: 'Es hat {count} Bilder der Kameras.' },
+  'restream.trouble.silent':
+    'Es antwortet seit {time} nicht wie erwartet. Läuft es, und stimmt die Adresse? Porchlight versucht es weiter.',
+  'restream.trouble.login': 'Es lehnt seit {time} Benutzer und Passwort ab. Bitte unten die richtigen eintragen.',
+  'restream.trouble.strange': 'Seit {time} antwortet dort ein anderes Programm. Bitte Programm und Adresse prüfen.',
+  'restream.there': {
+    one: 'Verbunden seit {time}. Es hat {count} Bild der Kameras.',
+    other: 'Verbunden seit {time}. Es hat {count} Bilder der Kameras.',
+  },
+  'restream.refused': {
+    one: '{count} Gerät lehnt die Anmeldung ab, darum fehlen seine Bilder dort. Die richtige auf der Seite „Geräte“ eintragen.',
+    other:
+      '{count} Geräte lehnen die Anmeldung ab, darum fehlen ihre Bilder dort. Die richtige auf der Seite „Geräte“ eintragen.',
+  },
   'restream.untaken': {
     one: '{count} Adresse hat es nicht angenommen.',
     other: '{count} Adressen hat es nicht angenommen.',

@@ -88,10 +88,18 @@ export const settingTexts = {
     'The beginning of its RTSP or WebRTC addresses, as others at home reach it. Left empty, nobody is told one.',
   'restream.saved': 'Restreaming is saved.',
   'restream.asking': 'It has not answered yet.',
-  'restream.away': 'It does not answer as it should. Look at its address and login; Porchlight goes on trying.',
+  'restream.trouble.silent':
+    'It has not answered as it should since {time}. Is it on, and its address right? Porchlight goes on trying.',
+  'restream.trouble.login': 'It has refused our user name and password since {time}. Enter the right ones below.',
+  'restream.trouble.strange': 'What has answered there since {time} is another program. Look at program and address.',
   'restream.there': {
-    one: 'It has {count} picture of your cameras.',
-    other: 'It has {count} pictures of your cameras.',
+    one: 'Connected since {time}. It has {count} picture of your cameras.',
+    other: 'Connected since {time}. It has {count} pictures of your cameras.',
+  },
+  'restream.refused': {
+    one: '{count} device refuses our login, so its pictures are not there. Enter the right one on the page “Devices”.',
+    other:
+      '{count} devices refuse our login, so their pictures are not there. Enter the right ones on the page “Devices”.',
   },
   'restream.untaken': { one: 'It did not take {count} address.', other: 'It did not take {count} addresses.' },
 } as const

@@ -91,8 +91,18 @@ export const settingTexts = {
     'El comienzo de sus direcciones RTSP o WebRTC, tal como se alcanzan desde otros equipos de casa. Si queda vacío, no se da ninguna.',
   'restream.saved': 'La redistribución está guardada.',
   'restream.asking': 'Todavía no ha respondido.',
-  'restream.away':
-    'No responde como debería. Revisa su dirección, usuario y contraseña; Porchlight sigue intentándolo.',
-  'restream.there': { one: 'Tiene {count} imagen de tus cámaras.', other: 'Tiene {count} imágenes de tus cámaras.' },
+  'restream.trouble.silent':
+    'No responde como debería desde {time}. ¿Está en marcha y es correcta su dirección? Porchlight sigue intentándolo.',
+  'restream.trouble.login': 'Rechaza el usuario y la contraseña desde {time}. Escribe abajo los correctos.',
+  'restream.trouble.strange': 'Desde {time} responde ahí otro programa. Revisa el programa y la dirección.',
+  'restream.there': {
+    one: 'Conectado desde {time}. Tiene {count} imagen de tus cámaras.',
+    other: 'Conectado desde {time}. Tiene {count} imágenes de tus cámaras.',
+  },
+  'restream.refused': {
+    one: '{count} equipo rechaza el acceso y por eso faltan ahí sus imágenes. Escribe los datos correctos en la página «Equipos».',
+    other:
+      '{count} equipos rechazan el acceso y por eso faltan ahí sus imágenes. Escribe los datos correctos en la página «Equipos».',
+  },
   'restream.untaken': { one: 'No aceptó {count} dirección.', other: 'No aceptó {count} direcciones.' },
 } satisfies Partial<Translation<typeof english>>

@@ -92,8 +92,19 @@ export const settingTexts = {
     'Le début de ses adresses RTSP ou WebRTC, telles que les autres appareils de la maison l’atteignent. Laissé vide, aucune n’est donnée.',
   'restream.saved': 'La rediffusion est enregistrée.',
   'restream.asking': 'Il n’a pas encore répondu.',
-  'restream.away':
-    'Il ne répond pas comme il devrait. Vérifiez son adresse et ses identifiants ; Porchlight continue d’essayer.',
-  'restream.there': { one: 'Il a {count} image de vos caméras.', other: 'Il a {count} images de vos caméras.' },
+  'restream.trouble.silent':
+    'Il ne répond pas comme il devrait depuis {time}. Est-il en marche, et son adresse est-elle juste ? Porchlight continue d’essayer.',
+  'restream.trouble.login': 'Il refuse l’utilisateur et le mot de passe depuis {time}. Saisissez ci-dessous les bons.',
+  'restream.trouble.strange':
+    'Un autre programme répond à cette adresse depuis {time}. Vérifiez le programme et l’adresse.',
+  'restream.there': {
+    one: 'Connecté depuis {time}. Il a {count} image de vos caméras.',
+    other: 'Connecté depuis {time}. Il a {count} images de vos caméras.',
+  },
+  'restream.refused': {
+    one: '{count} appareil refuse la connexion, ses images n’y sont donc pas. Saisissez les bons identifiants à la page « Appareils ».',
+    other:
+      '{count} appareils refusent la connexion, leurs images n’y sont donc pas. Saisissez les bons identifiants à la page « Appareils ».',
+  },
   'restream.untaken': { one: 'Il n’a pas accepté {count} adresse.', other: 'Il n’a pas accepté {count} adresses.' },
 } satisfies Partial<Translation<typeof english>>

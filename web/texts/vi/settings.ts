@@ -90,7 +90,14 @@ export const settingTexts = {
     'Phần đầu địa chỉ RTSP hoặc WebRTC, theo cách các máy khác trong nhà truy cập được. Để trống thì không nơi nào được cho biết.',
   'restream.saved': 'Đã lưu cài đặt phát lại luồng.',
   'restream.asking': 'Nó chưa trả lời.',
-  'restream.away': 'Nó không trả lời như mong đợi. Hãy xem lại địa chỉ và đăng nhập; Porchlight vẫn tiếp tục thử.',
-  'restream.there': { other: 'Nó có {count} luồng hình từ camera của bạn.' },
+  'restream.trouble.silent':
+    'Nó không trả lời như mong đợi từ {time}. Nó có đang chạy không, và địa chỉ có đúng không? Porchlight vẫn tiếp tục thử.',
+  'restream.trouble.login': 'Nó từ chối tên người dùng và mật khẩu từ {time}. Hãy nhập lại cho đúng ở dưới.',
+  'restream.trouble.strange': 'Từ {time}, một chương trình khác trả lời ở đó. Hãy xem lại chương trình và địa chỉ.',
+  'restream.there': { other: 'Đã kết nối từ {time}. Nó có {count} luồng hình từ camera của bạn.' },
+  'restream.refused': {
+    other:
+      '{count} thiết bị từ chối đăng nhập nên hình của chúng không có ở đó. Hãy nhập đúng thông tin ở trang “Thiết bị”.',
+  },
   'restream.untaken': { other: 'Nó không nhận {count} địa chỉ.' },
 } satisfies Partial<Translation<typeof english>>

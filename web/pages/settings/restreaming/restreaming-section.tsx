@@ -9,6 +9,7 @@ import { FaultNote, Waiting } from '../../../parts/states.tsx'
 import { toast } from '../../../parts/toasts.tsx'
 import { useLoaded } from '../../../parts/use-loaded.ts'
 import { t } from '../../../texts/t.ts'
+import { moment, now } from '../../../times.ts'
 import type { SettingOut } from '../../../wire.ts'
 import { SettingField } from '../../hub/form-parts.tsx'
 import { useHubSettings } from '../../hub/use-hub-settings.ts'
@@ -128,19 +129,21 @@ function Form({ settings, onSaved }: { settings: readonly SettingOut[]; onSaved:
 function Standing() {
   const { value, fault } = useFresh(loadState, ASKED_MS)
   if (!value) return <FaultNote fault={fault} />
+  const time = value.since === null ? '' : moment(new Date(value.since), now.value)
   if (value.connected === null) return <p class="note">{t('restream.asking')}</p>
   if (!value.connected)
     return (
       <p class="note bad boxed" role="status">
-        <TriangleAlert /> <span>{t('restream.away')}</span>
+        <TriangleAlert /> <span>{t(`restream.trouble.${value.trouble ?? 'silent'}`, { time })}</span>
       </p>
     )
   return (
     <>
       <p class="restreaming-well" role="status">
-        <CircleCheck class="good" aria-hidden="true" /> {t('restream.there', { count: value.paths })}
+        <CircleCheck class="good" aria-hidden="true" /> {t('restream.there', { count: value.paths, time })}
       </p>
       {value.untaken > 0 && <p class="note bad">{t('restream.untaken', { count: value.untaken })}</p>}
+      {value.refused > 0 && <p class="note bad">{t('restream.refused', { count: value.refused })}</p>}
     </>
   )
 }
