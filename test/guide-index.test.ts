@@ -16,3 +16,10 @@ test('docs/README.md leads to every page there is, by itself or by the index of 
   expect(pages.length).toBeGreaterThan(50)
   expect(pages.filter((page) => page !== 'docs/README.md' && !named.has(page))).toEqual([])
 })
+
+test('each guide begins with what it is for, in a sentence', async () => {
+  const begins = await Promise.all(
+    ourFiles('docs/guide/*.md').map(async (page) => [page, (await read(page)).split('\n')[2]]),
+  )
+  expect(begins.filter(([, line = '']) => !/^[*[]*[\p{L}*]/u.test(line))).toEqual([])
+})
