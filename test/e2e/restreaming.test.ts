@@ -10,19 +10,24 @@ import { executablePath, signIn, takeSeat } from './browser.ts'
 setDefaultTimeout(120_000)
 
 const HOST = '192.0.2.7'
+const OTHER_HOST = '192.0.2.8'
 
 if (executablePath) {
   const pages = builtPages()
 
-  test('a restreamer is set, told of when it has the cameras, and when it is away', async () => {
+  test('a restreamer is set, told of when it has the cameras, when one refuses our login, and when it is away', async () => {
     const driver = createFakeDriver()
+    driver.add(HOST, 3)
+    const other = driver.add(OTHER_HOST, 1)
     // Where nobody serves, and says so at once.
-    driver.add(HOST, 3).source = (key, quality) => `rtsp://admin:right-password@127.0.0.1:1/${key}/${quality}`
+    for (const device of driver.devices.values())
+      device.source = (key, quality) => `rtsp://admin:right-password@127.0.0.1:1/${key}/${quality}`
     await using restreamer = startPretendMediamtx()
     await using appliance = await createTestApp([{ id: 'fake', title: 'Fake', driver }], {}, { bundle: pages.dist })
     const { ask } = appliance
-    await ask('POST', '/api/devices', { ip_web: HOST, username: 'admin', password: 'right-password', brand: 'fake' })
-    await until('its channels are there', async () => (await ask('GET', '/api/channels')).body.length === 3)
+    const login = { username: 'admin', password: 'right-password', brand: 'fake' }
+    for (const ip_web of [HOST, OTHER_HOST]) await ask('POST', '/api/devices', { ip_web, ...login })
+    await until('their channels are there', async () => (await ask('GET', '/api/channels')).body.length === 4)
     await using seat = await takeSeat(pages.browser, `${appliance.url}/settings/restreaming`, {})
     const { page } = seat
     await signIn(page, OWNER)
@@ -35,13 +40,17 @@ if (executablePath) {
     await address.fill(restreamer.url)
     await page.getByLabel('Its video for others').fill('rtsp://nas.local:8554')
     await save.click()
-    await page.getByText('It has 6 pictures of your cameras.').waitFor()
+    await page.getByText('It has 8 pictures of your cameras.').waitFor()
     expect((await ask('GET', '/api/settings')).body.data).toContainEqual(
       expect.objectContaining({
         key: 'restreamer',
         value: { kind: 'mediamtx', api: restreamer.url, username: null, rtsp: 'rtsp://nas.local:8554', webrtc: null },
       }),
     )
+    other.password = 'another-password'
+    other.breakWatch()
+    await page.getByText('1 device refuses our login').waitFor()
+    await page.getByText('It has 6 pictures of your cameras.').waitFor()
     restreamer.answers = false
     await page.getByLabel('Password', { exact: true }).fill('another-one')
     await save.click()

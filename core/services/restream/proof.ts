@@ -38,8 +38,6 @@ interface Account {
 
 /** Between two tries, each of which opens a stream for a moment. */
 const EVERY_MS = 300_000
-/** A refusal comes within a round trip: what takes longer has other troubles, which are its session's to tell. */
-const ANSWER_MS = 5000
 const AT_ONCE = 2
 
 export function createLoginProof({ live, sessions, now, onProven }: Deps): LoginProof {
@@ -50,13 +48,12 @@ export function createLoginProof({ live, sessions, now, onProven }: Deps): Login
   let lane = 0
 
   async function attempt(key: string, account: Account, source: Source): Promise<void> {
-    const signal = AbortSignal.any([end.signal, AbortSignal.timeout(ANSWER_MS)])
     try {
       await live.look(async () => {
         // Somebody else with the same login was refused just now.
         if (accounts.get(key) !== account) throw new Fault('not-ready', 'This login is no longer tried')
         return source
-      }, signal)
+      }, end.signal)
     } catch (error) {
       const fault = asFault(error)
       if (end.signal.aborted) return
@@ -67,6 +64,7 @@ export function createLoginProof({ live, sessions, now, onProven }: Deps): Login
         return
       }
     }
+    // Any other trouble is its session's to tell; a restreamer will meet it just so.
     const isFirst = account.at === null
     Object.assign(account, { at: +now(), isTrying: false })
     if (isFirst) onProven()

@@ -131,19 +131,22 @@ function Standing() {
   if (!value) return <FaultNote fault={fault} />
   const time = value.since === null ? '' : moment(new Date(value.since), now.value)
   if (value.connected === null) return <p class="note">{t('restream.asking')}</p>
-  if (!value.connected)
-    return (
-      <p class="note bad boxed" role="status">
-        <TriangleAlert /> <span>{t(`restream.trouble.${value.trouble ?? 'silent'}`, { time })}</span>
-      </p>
-    )
+  if (!value.connected) return <Amiss text={t(`restream.trouble.${value.trouble ?? 'silent'}`, { time })} />
   return (
     <>
       <p class="restreaming-well" role="status">
         <CircleCheck class="good" aria-hidden="true" /> {t('restream.there', { count: value.paths, time })}
       </p>
-      {value.untaken > 0 && <p class="note bad">{t('restream.untaken', { count: value.untaken })}</p>}
-      {value.refused > 0 && <p class="note bad">{t('restream.refused', { count: value.refused })}</p>}
+      {value.untaken > 0 && <Amiss text={t('restream.untaken', { count: value.untaken })} />}
+      {value.refused > 0 && <Amiss text={t('restream.refused', { count: value.refused })} />}
     </>
+  )
+}
+
+function Amiss({ text }: { text: string }) {
+  return (
+    <p class="note bad boxed" role="status">
+      <TriangleAlert /> <span>{text}</span>
+    </p>
   )
 }
