@@ -154,6 +154,47 @@ describe.skipIf(!executablePath)('the shell', () => {
     )
   })
 
+  test('a letter after g leads on, however soon after the change of a page g is pressed', async () => {
+    await using mock = start()
+    await using seat = await visit(mock, '')
+    const { page } = seat
+    await title(page, 'Live pictures')
+    // A page that has been there is there again at once.
+    for (const [path, name] of [
+      ['playback', 'Playback'],
+      ['', 'Live pictures'],
+    ] as const) {
+      await page.evaluate(routeTo, mock.url + path)
+      await title(page, name)
+    }
+    await page.evaluate(
+      () =>
+        new Promise<void>((resolve) => {
+          // All at one time: how long somebody takes for the letter is not asked here.
+          const timeStamp = performance.now()
+          const press = (key: string) => {
+            const event = new KeyboardEvent('keydown', { key, bubbles: true })
+            document.body.dispatchEvent(Object.defineProperty(event, 'timeStamp', { value: timeStamp }))
+          }
+          const watch = new MutationObserver(() => {
+            if (document.querySelector('h1')?.textContent !== 'Playback') return
+            watch.disconnect()
+            press('g')
+            const afterwards = () => {
+              press('d')
+              resolve()
+            }
+            // What the page does after it has been drawn is done by then.
+            requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(afterwards)))
+          })
+          watch.observe(document.body, { childList: true, characterData: true, subtree: true })
+          press('g')
+          press('p')
+        }),
+    )
+    await title(page, 'Devices')
+  })
+
   test('a page that breaks leaves the shell, whether or not it had begun to draw', async () => {
     await using mock = start()
     await using seat = await visit(mock, '', {
@@ -169,10 +210,7 @@ describe.skipIf(!executablePath)('the shell', () => {
     await title(page, 'Live pictures')
     const broke = page.getByRole('alert').getByText('This page has stopped working.')
     for (const path of ['people', 'people/7']) {
-      await page.evaluate((address) => {
-        history.pushState(null, '', address)
-        dispatchEvent(new PopStateEvent('popstate'))
-      }, mock.url + path)
+      await page.evaluate(routeTo, mock.url + path)
       await broke.waitFor()
       await page.getByRole('link', { name: 'Settings', exact: true }).click()
       await title(page, 'Settings')
@@ -223,6 +261,12 @@ describe.skipIf(!executablePath)('the shell', () => {
     expect(median).toBeLessThan(100)
   })
 })
+
+/** To another address without a press. */
+function routeTo(address: string): void {
+  history.pushState(null, '', address)
+  dispatchEvent(new PopStateEvent('popstate'))
+}
 
 /** No two neighbours are the same page, so that each change makes a new one. */
 const ADDRESSES = [

@@ -1,5 +1,5 @@
 // The keys of the shell: search, the list of keys, and `g` with a letter for each place.
-import { useEffect } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { addressOf } from '../../base.ts'
 import { hasDialog, isTyping, obeyKeys } from '../keys/keys.ts'
@@ -20,6 +20,9 @@ const isSearch = (event: KeyboardEvent) =>
 
 export function useShellKeys(): void {
   const { route } = useLocation()
+  // Another one for each address. What is pressed just as a page changes is of one press with what follows.
+  const latest = useRef(route)
+  latest.current = route
   useKeys(
     'keys.everywhere',
     [
@@ -28,8 +31,9 @@ export function useShellKeys(): void {
     ],
     true,
   )
-  useEffect(obeyKeys, [])
-  useEffect(() => {
+  // With what is drawn and not after it, as the keys of pages: whoever sees the shell may press them.
+  useLayoutEffect(obeyKeys, [])
+  useLayoutEffect(() => {
     let until = 0
     // Before everybody else: the letter after `g` may be a key of the page, and Ctrl-K one of the browser.
     const onKey = (event: KeyboardEvent) => {
@@ -47,9 +51,9 @@ export function useShellKeys(): void {
       event.preventDefault()
       event.stopImmediatePropagation()
       const place = follows && allPlaces().find(({ key }) => key === pressed)
-      if (place) leave(() => route(addressOf(place.path)))
+      if (place) leave(() => latest.current(addressOf(place.path)))
     }
     addEventListener('keydown', onKey, { capture: true })
     return () => removeEventListener('keydown', onKey, { capture: true })
-  }, [route])
+  }, [])
 }

@@ -1,6 +1,6 @@
 // One picture, big: when and why it was taken, saved, protected, removed, and the next one.
 import { CalendarClock, ChevronLeft, ChevronRight, Download, FileX, Lock, LockOpen, Play, Trash2 } from 'lucide-preact'
-import { useCallback, useEffect, useState } from 'preact/hooks'
+import { useCallback, useLayoutEffect, useState } from 'preact/hooks'
 import { channelOf, hasFootage, mayExport } from '../../../household.ts'
 import { Button, IconButton } from '../../../parts/button.tsx'
 import { Confirm, Dialog } from '../../../parts/dialog.tsx'
@@ -35,7 +35,8 @@ export function PictureDialog({ id, list, onOpen, onClose, onChanged }: Props) {
   const listed = list[place]
   const newer = list[place - 1]
   const older = place < 0 ? undefined : list[place + 1]
-  useEffect(() => {
+  // With what is drawn and not after it: the next press goes on from the picture that is seen.
+  useLayoutEffect(() => {
     const onKey = ({ key, target }: KeyboardEvent) => {
       if (target instanceof HTMLInputElement || document.querySelectorAll('dialog[open]').length > 1) return
       const next = key === 'ArrowLeft' ? newer : key === 'ArrowRight' ? older : undefined
