@@ -190,12 +190,23 @@ describe.skipIf(!executablePath)('the settings', () => {
     await answers.uncheck()
     await page.getByText('Programs that were written for LightNVR are answered no more.').waitFor()
     expect(await stored('dialects_off')).toEqual(['lightnvr'])
+    // What was asked for before one is switched on comes after it, and takes nothing back of it.
+    const [renewal, saving] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    await page.route('**/api/settings', async (route) => {
+      const response = await route.fetch()
+      await renewal.promise
+      await route.fulfill({ response })
+    })
     await ofVibe.uncheck()
     await page.getByText('Programs that were written for VibeNVR are answered no more.').waitFor()
     expect(await stored('dialects_off')).toEqual(['lightnvr', 'vibenvr'])
+    await page.route('**/dialects_off', (route) => saving.promise.then(() => route.continue()))
     await answers.check()
-    await until('the first is answered again', async () => Bun.deepEquals(await stored('dialects_off'), ['vibenvr']))
+    const renewed = page.waitForResponse('**/api/settings')
+    renewal.resolve()
+    await renewed
     await ofVibe.check()
+    saving.resolve()
     await until('they are answered again', async () => Bun.deepEquals(await stored('dialects_off'), []))
 
     await page.getByRole('switch', { name: 'Strangers may make an account here' }).check()
