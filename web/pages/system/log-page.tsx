@@ -1,11 +1,12 @@
 // Our own log, newest first: by how grave and by word, and new lines as they are written.
 import { Pause, Play, Search } from 'lucide-preact'
-import { useEffect, useId, useMemo, useState } from 'preact/hooks'
+import { useId, useMemo, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { channelOf, deviceOf, titleOf } from '../../household.ts'
 import { Button } from '../../parts/button.tsx'
 import { Page } from '../../parts/page.tsx'
 import { Empty, FaultNote, FaultView, Waiting } from '../../parts/states.tsx'
+import { useDraft } from '../../parts/use-draft.ts'
 import { person } from '../../session.ts'
 import { t } from '../../texts/t.ts'
 import { daysBetween, exact, exactFull, moment, now } from '../../times.ts'
@@ -87,9 +88,8 @@ function LevelChoice({ filter, onFilter }: AskProps) {
 
 function SearchField({ filter, onFilter }: AskProps) {
   const id = useId()
-  const [text, setText] = useState(filter.search)
-  // Another search in the address; whoever is in the field stays there.
-  useEffect(() => setText(filter.search), [filter.search])
+  // Another search in the address; whoever is in the field stays there, with what he has typed.
+  const [{ search: text }, setDraft] = useDraft({ search: filter.search })
   return (
     <form
       class="field machine-log-search"
@@ -105,7 +105,7 @@ function SearchField({ filter, onFilter }: AskProps) {
           type="search"
           maxLength={100}
           value={text}
-          onInput={(event) => setText(event.currentTarget.value)}
+          onInput={(event) => setDraft({ search: event.currentTarget.value })}
         />
         <Button type="submit" icon={<Search />}>
           {t('machine.log.find')}

@@ -1,8 +1,9 @@
 // What to look for in a device's log: a time and a kind.
 import { Search } from 'lucide-preact'
-import { useEffect, useId, useState } from 'preact/hooks'
+import { useId, useState } from 'preact/hooks'
 import { Button } from '../../../parts/button.tsx'
 import { Field } from '../../../parts/field.tsx'
+import { useDraft } from '../../../parts/use-draft.ts'
 import { t } from '../../../texts/t.ts'
 import { KINDS, type Kind, problemOf, type Query, RANGES, type Range } from './query.ts'
 
@@ -14,9 +15,8 @@ interface Props {
 }
 
 export function LogForm({ query, pending, onSearch }: Props) {
-  const [draft, setDraft] = useState(query)
+  const [draft, setDraft] = useDraft(query)
   const [tried, setTried] = useState(false)
-  useEffect(() => setDraft(query), [query])
   const problem = problemOf(draft)
   const change = (part: Partial<Query>) => setDraft({ ...draft, ...part })
   return (
