@@ -70,10 +70,12 @@ interface SwitchProps {
   label: string
   help?: string
   checked: boolean
+  /** What was asked for last is being done: no other wish is taken, and none is shown. */
+  pending?: boolean
   onChecked: (checked: boolean) => void
 }
 
-export function Switch({ label, help, checked, onChecked }: SwitchProps) {
+export function Switch({ label, help, checked, pending = false, onChecked }: SwitchProps) {
   const id = useId()
   return (
     <div class="switch">
@@ -83,7 +85,11 @@ export function Switch({ label, help, checked, onChecked }: SwitchProps) {
         role="switch"
         checked={checked}
         aria-checked={checked}
+        aria-busy={pending}
+        // Not disabled: whoever has pressed it stays where he is.
+        aria-disabled={pending}
         aria-describedby={help ? `${id}-help` : undefined}
+        onClick={(event) => pending && event.preventDefault()}
         onChange={(event) => onChecked(event.currentTarget.checked)}
       />
       <div>

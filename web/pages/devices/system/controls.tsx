@@ -88,6 +88,7 @@ function Holiday({ holiday, set, done }: HolidayProps) {
         label={t('controls.holiday')}
         help={t('controls.holiday.help')}
         checked={action.pending ? wanted === true : holiday.enabled}
+        pending={action.pending}
         onChecked={change}
       />
       <FaultNote fault={action.fault} />

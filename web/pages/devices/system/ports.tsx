@@ -91,6 +91,7 @@ function OutputSwitch({ output, set, done }: OutputSwitchProps) {
         label={output.name}
         {...(output.active === null && { help: t('controls.untold') })}
         checked={action.pending ? wanted === true : output.active === true}
+        pending={action.pending}
         onChecked={change}
       />
       {wasPulse && (
