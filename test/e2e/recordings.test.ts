@@ -187,6 +187,7 @@ describe.skipIf(!executablePath)('fetching footage in a browser', () => {
         .click()
       await until('it is gone', async () => (await rules()).length === 1)
       await page.getByRole('button', { name: 'Undo' }).click()
+      await until('it is back', async () => (await rules()).length === 2)
       await page.getByText('Kept for 3 days, at most 10 GB').waitFor()
       expect((await rules())[0]).toEqual({ ...one, keep_hours: 72 })
 
