@@ -15,6 +15,7 @@ const SCRIPTS = {
   test: 'scripts/test.ts',
   bench: 'scripts/bench.ts',
   'build:binary': 'scripts/build-binary.ts',
+  image: 'scripts/image/verify.ts',
   check: 'scripts/check.ts',
 }
 

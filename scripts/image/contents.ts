@@ -2,28 +2,29 @@
 import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Arch, type Image, run } from './builder.ts'
+import type { Arch, Image } from './builder.ts'
 import { flagsOf } from './parts.ts'
+import { must } from './shut-in.ts'
+import { look } from './steps.ts'
 
 const MOST_BYTES = 160e6
 const GNU = { amd64: 'x86_64-linux-gnu', arm64: 'aarch64-linux-gnu' }
 /** All that can be started; the last two are libraries by which the others are. */
 const PROGRAMS = /^usr\/bin\/(ffmpeg|ffprobe|porchlight)$|^usr\/lib\/[\w-]+\/(ld-linux-[\w-]+\.so\.\d|libc\.so\.6)$/
 
-const must = (holds: boolean, otherwise: string) => {
-  if (!holds) throw new Error(otherwise)
-}
-
 /** By blocks, as a disk is filled. */
+export const bytesOf = async (folder: string) => Number((await look('du', '-s', '-B1', folder)).split('\t')[0])
+export const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`
+
 export async function size({ folder }: Image): Promise<string> {
-  const bytes = Number((await run(['du', '-s', '-B1', folder])).split('\t')[0])
-  must(bytes <= MOST_BYTES, `${(bytes / 1e6).toFixed(1)} MB; at most ${MOST_BYTES / 1e6} MB are allowed`)
-  return `${(bytes / 1e6).toFixed(1)} MB unpacked (at most ${MOST_BYTES / 1e6})`
+  const bytes = await bytesOf(folder)
+  must(bytes <= MOST_BYTES, `${megabytes(bytes)}; at most ${MOST_BYTES / 1e6} MB are allowed`)
+  return `${megabytes(bytes)} unpacked (at most ${MOST_BYTES / 1e6})`
 }
 
 export async function files({ folder }: Image): Promise<string> {
   const paths = async (...test: string[]) =>
-    (await run(['find', folder, '-xdev', ...test, '-printf', '%P\\n'])).split('\n').filter(Boolean)
+    (await look('find', folder, '-xdev', ...test, '-printf', '%P\\n')).split('\n').filter(Boolean)
   const started = await paths('-type', 'f', '-perm', '/111')
   must(
     started.every((path) => PROGRAMS.test(path)),
@@ -38,15 +39,15 @@ export async function files({ folder }: Image): Promise<string> {
 }
 
 /** Every library that a program asks for is there, too. */
-export async function libraries({ folder }: Image, arch: Arch): Promise<string> {
+export async function libraries({ folder }: Pick<Image, 'folder'>, arch: Arch): Promise<string> {
   const lib = join(folder, 'usr/lib', GNU[arch])
   const there = new Set(await readdir(lib))
   const missing = new Set<string>()
   for (const path of [
-    ...['ffmpeg', 'ffprobe', 'porchlight'].map((name) => join(folder, 'usr/bin', name)),
+    ...(await readdir(join(folder, 'usr/bin'))).map((name) => join(folder, 'usr/bin', name)),
     ...[...there].filter((name) => name.includes('.so')).map((name) => join(lib, name)),
   ]) {
-    const said = await run(['readelf', '-d', path])
+    const said = await look('readelf', '-d', path)
     for (const [, name = ''] of said.matchAll(/\(NEEDED\).*\[(.+)\]/g)) if (!there.has(name)) missing.add(name)
   }
   must(missing.size === 0, `Libraries that are not there: ${[...missing]}`)
@@ -105,7 +106,7 @@ export async function ffmpeg(command: string[]): Promise<string> {
   const flags = await flagsOf('scripts/image/ffmpeg.flags')
   let count = 0
   for (const [kind, option] of Object.entries(kinds)) {
-    const said = new Set((await run([...command, '-hide_banner', `-${option}`])).split(/[\s,]+/))
+    const said = new Set((await look(...command, '-hide_banner', `-${option}`)).split(/[\s,]+/))
     // Names of configure that FFmpeg itself spells in another way.
     const spelled = (name: string) =>
       ({ mpegps: 'mpeg', adpcm_g726: 'g726', adpcm_g726le: 'g726le', adpcm_g722: 'g722', mjpeg: 'mjpeg' })[name] ?? name

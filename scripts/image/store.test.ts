@@ -1,0 +1,36 @@
+// The folder of a run that was killed is removed by the next one; that of a run which goes on is not.
+import { expect, test } from 'bun:test'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openStore } from './store.ts'
+
+const HOLDS = `
+const { openStore } = await import(process.argv[1])
+console.log(openStore(process.argv[2]).folder)
+setInterval(() => {}, 1000)
+`
+
+test('what a killed run has left goes with the next run, and what another is at work on stays', async () => {
+  const within = mkdtempSync(join(tmpdir(), 'porchlight-store-'))
+  try {
+    using goesOn = openStore(within)
+    const command = [process.execPath, '-e', HOLDS, join(import.meta.dir, 'store.ts'), within]
+    const other = Bun.spawn(command, { stdout: 'pipe', stderr: 'inherit' })
+    const lines = other.stdout.pipeThrough(new TextDecoderStream()).getReader()
+    const left = String((await lines.read()).value).trim()
+    writeFileSync(join(left, 'built'), 'much')
+    {
+      using meanwhile = openStore(within)
+      expect([existsSync(left), existsSync(meanwhile.folder)]).toEqual([true, true])
+    }
+    other.kill('SIGKILL')
+    await other.exited
+    {
+      using next = openStore(within)
+      expect([existsSync(left), existsSync(goesOn.folder), existsSync(next.folder)]).toEqual([false, true, true])
+    }
+  } finally {
+    rmSync(within, { recursive: true, force: true })
+  }
+})
