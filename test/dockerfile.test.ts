@@ -87,6 +87,7 @@ test("the fall-back with the distribution's FFmpeg makes and runs the same progr
 interface Service {
   read_only?: boolean
   tmpfs?: string[]
+  user?: string
   cap_drop?: string[]
   security_opt?: string[]
   restart?: string
@@ -95,16 +96,37 @@ interface Service {
   profiles?: string[]
 }
 
-test('compose.yaml lets it write to its volume and to memory only, and gives it no rights', async () => {
+test('compose.yaml lets each write to its volume and to memory only, and gives it no rights', async () => {
   const { services } = Bun.YAML.parse(await read('compose.yaml')) as { services: Record<string, Service> }
+  const shutIn = { read_only: true, cap_drop: ['ALL'], security_opt: ['no-new-privileges:true'] }
   expect(services.porchlight).toMatchObject({
-    read_only: true,
+    ...shutIn,
     tmpfs: ['/tmp'],
-    cap_drop: ['ALL'],
-    security_opt: ['no-new-privileges:true'],
     restart: 'unless-stopped',
     stop_grace_period: '5s',
     volumes: ['data:/data'],
   })
-  expect(services.mosquitto?.profiles).toEqual(['broker'])
+  // Without rights it cannot become its user by itself.
+  expect(services.mosquitto).toMatchObject({ ...shutIn, user: '1883:1883', profiles: ['broker'] })
+})
+
+test('the add-on is built for the processors that it says it runs on, and says so of every other', async () => {
+  const addOn = (await instructionsOf('packaging/home-assistant/porchlight/Dockerfile')).join('\n')
+  const said = Bun.YAML.parse(await read('packaging/home-assistant/porchlight/config.yaml')) as { arch: string[] }
+  // Debian's name for what the supervisor calls aarch64.
+  const named = said.arch.map((name) => (name === 'aarch64' ? 'arm64' : name))
+  for (const name of named) expect(addOn).toContain(` ${name}) name=porchlight-linux-`)
+  const picks = /case [\s\S]*? esac/.exec(addOn)?.[0] ?? ''
+  for (const [processor, code] of [...named.map((name) => [name, 0] as const), ['armhf', 1] as const]) {
+    const script = `dpkg() { echo ${processor}; }; ${picks}; echo "$name"`
+    const { exitCode, stdout, stderr } = Bun.spawnSync(['sh', '-c', script])
+    expect([processor, exitCode, `${stdout}`.trim() !== '']).toEqual([processor, code, code === 0])
+    if (code) expect(`${stderr}`).toContain(`not on ${processor}`)
+  }
+})
+
+test('every base of it is one that the image stands on, too', async () => {
+  const bases = [...(await read('packaging/home-assistant/porchlight/Dockerfile')).matchAll(/^FROM (\S+)/gm)]
+  expect(new Set(bases.map(([, name]) => name))).toEqual(new Set(['debian:trixie-slim']))
+  expect(of('FROM').join()).toContain('debian:trixie-slim')
 })
