@@ -21,7 +21,7 @@ export interface LoginProof extends AsyncDisposable {
 
 interface Deps {
   live: Pick<Live, 'look'>
-  sessions: Pick<Sessions, 'refused'>
+  sessions: Pick<Sessions, 'refused' | 'state'>
   now: () => Date
   /** One that was tried for the first time may be handed on now. */
   onProven: () => void
@@ -47,22 +47,29 @@ export function createLoginProof({ live, sessions, now, onProven }: Deps): Login
   const tries = new Set<Promise<void>>()
   let lane = 0
 
+  /** Of somebody else who has just tried the same login, such as a relay. */
+  function refusalOf({ deviceIds }: Account): Fault | null {
+    const refused = [...deviceIds].map((id) => sessions.state(id)).find(({ phase }) => phase === 'refused')
+    return refused ? new Fault('device-refused-login', refused.fault?.message ?? 'The device refused our login') : null
+  }
+
   async function attempt(key: string, account: Account, source: Source): Promise<void> {
+    let fault: Fault | null = null
     try {
       await live.look(async () => {
-        // Somebody else with the same login was refused just now.
-        if (accounts.get(key) !== account) throw new Fault('not-ready', 'This login is no longer tried')
+        const refusal = refusalOf(account)
+        if (refusal) throw refusal
         return source
       }, end.signal)
     } catch (error) {
-      const fault = asFault(error)
-      if (end.signal.aborted) return
-      if (needsPerson(fault)) {
-        // Forgotten, so that the same one is tried again when a person says so.
-        accounts.delete(key)
-        for (const deviceId of account.deviceIds) sessions.refused(deviceId, fault)
-        return
-      }
+      fault = asFault(error)
+    }
+    if (end.signal.aborted || accounts.get(key) !== account) return
+    if (fault && needsPerson(fault)) {
+      // Forgotten, so that the same one is tried again when a person says so.
+      accounts.delete(key)
+      for (const deviceId of account.deviceIds) sessions.refused(deviceId, fault)
+      return
     }
     // Any other trouble is its session's to tell; a restreamer will meet it just so.
     const isFirst = account.at === null
