@@ -91,3 +91,25 @@ test('where a reader fills in a name of his own, it is called by one of these', 
       if (!names.includes(name)) strange.push(`${page}: ${name}`)
   expect(strange).toEqual([])
 })
+
+test('what stands in front of a command is called as the add-on, the unit and compose.yaml call it', async () => {
+  const page = await read(COMMANDS)
+  const { slug } = Bun.YAML.parse(await read('packaging/home-assistant/porchlight/config.yaml')) as { slug: string }
+  expect(page).toContain(`docker exec -it addon_local_${slug} porchlight check`)
+  const { services } = Bun.YAML.parse(await read('compose.yaml')) as { services: Record<string, { image: string }> }
+  expect(services.porchlight?.image).toBe('porchlight')
+  expect(page).toContain('--volumes-from <container> porchlight restore ')
+
+  const unit = await read('packaging/systemd/porchlight.service')
+  const of = (key: string) => new RegExp(`^${key}=(.*)$`, 'm').exec(unit)?.[1] ?? `no ${key}`
+  const data = of('Environment')
+  expect(data).toStartWith('PORCHLIGHT_DATA=')
+  const line = page.replaceAll('\\\n', '')
+  for (const part of [
+    `--uid=${of('User')} `,
+    `EnvironmentFile=${of('EnvironmentFile')} `,
+    `-E ${data} ${of('ExecStart')} check`,
+  ])
+    expect(line.replace(/ {2,}/g, ' ')).toContain(part)
+  expect(page).toContain(`sudo -u ${of('User')} ${data} porchlight check`)
+})
