@@ -40,6 +40,14 @@ describe.skipIf(!executablePath)('in a browser', () => {
       await limits.getByRole('alert').getByText('“at” is no address').waitFor()
       await limits.getByLabel('Signs in only from').fill('127.0.0.0/8')
       await limits.getByRole('switch', { name: 'Password locked' }).check()
+      // What the page then asks for comes while somebody types on.
+      const renewal = Promise.withResolvers<void>()
+      await page.route(`**/api/users/${id}`, async (route) => {
+        if (route.request().method() !== 'GET') return route.continue()
+        const response = await route.fetch()
+        await renewal.promise
+        await route.fulfill({ response })
+      })
       await limits.getByRole('button', { name: 'Set the limits' }).click()
       await page.getByText('Saved.').waitFor()
       const account = async () => (await stand.ask('GET', `/api/users/${id}`)).body.data
@@ -50,6 +58,7 @@ describe.skipIf(!executablePath)('in a browser', () => {
 
       // What is typed in one form stays while the other one is saved.
       await limits.getByLabel('Signs in only from').fill('127.0.0.1')
+      renewal.resolve()
       await page.getByLabel('Name', { exact: true }).fill('Vera')
       await page.getByRole('button', { name: 'Save', exact: true }).click()
       await page.getByRole('heading', { name: 'Vera', level: 1 }).waitFor()

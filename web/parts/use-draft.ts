@@ -9,11 +9,15 @@ export function carried<T extends object>(draft: T, before: T, after: T): T {
   return { ...after, ...Object.fromEntries(own) }
 }
 
-/** `[draft, change]`, which begins as `stored` and follows it where nobody has chosen otherwise. */
-export function useDraft<T extends object>(stored: T): [T, (draft: T) => void] {
-  const [kept, keep] = useState({ stored, draft: stored })
-  const now = isSame(kept.stored, stored) ? kept : { stored, draft: carried(kept.draft, kept.stored, stored) }
+/**
+ * `[draft, change, saved]`: begins as `stored` and follows it where nobody has chosen otherwise. `saved` is told what was sent:
+ * what comes back of it may be written in another way, and only what was changed since is still somebody's own.
+ */
+export function useDraft<T extends object>(stored: T): [T, (draft: T) => void, (sent: T) => void] {
+  const [kept, keep] = useState<{ stored: T; draft: T; sent: T | null }>({ stored, draft: stored, sent: null })
+  const before = kept.sent ?? kept.stored
+  const now = isSame(kept.stored, stored) ? kept : { stored, draft: carried(kept.draft, before, stored), sent: null }
   // A state that follows what is given is set while drawing: nobody sees the one before.
   if (now !== kept) keep(now)
-  return [now.draft, (draft) => keep({ stored, draft })]
+  return [now.draft, (draft) => keep({ ...now, draft }), (sent) => keep((one) => ({ ...one, sent }))]
 }

@@ -1,5 +1,4 @@
 // What limits an account beside its role: cameras that a viewer sees by their tags, networks, and who sets its password.
-import { useState } from 'preact/hooks'
 import { channels } from '../../household.ts'
 import { Button } from '../../parts/button.tsx'
 import { Choice, Field, Switch } from '../../parts/field.tsx'
@@ -7,6 +6,7 @@ import { FaultNote } from '../../parts/states.tsx'
 import { toast } from '../../parts/toasts.tsx'
 import { useUnsaved } from '../../parts/unsaved.ts'
 import { useAsyncAction } from '../../parts/use-async-action.ts'
+import { useDraft } from '../../parts/use-draft.ts'
 import { person } from '../../session.ts'
 import { t } from '../../texts/t.ts'
 import { type AccountOut, changePerson } from './asks.ts'
@@ -16,11 +16,15 @@ import { isFixed } from './person-page.tsx'
 
 export function LimitsSection({ account, onSaved }: { account: AccountOut; onSaved: () => void }) {
   const stored = draftOf(account)
-  const [draft, setDraft] = useState(stored)
+  const [draft, setDraft, saved] = useDraft(stored)
   const isViewer = account.role === 'viewer'
   const name = nameOf(account)
   const save = useAsyncAction(
-    () => changePerson(account.id, toWire(draft, account.role)),
+    async () => {
+      const answer = await changePerson(account.id, toWire(draft, account.role))
+      if (answer.kind === 'ok') saved(draft)
+      return answer
+    },
     () => {
       toast(t('people.saved'))
       onSaved()

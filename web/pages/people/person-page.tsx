@@ -41,7 +41,7 @@ function Person({ id }: { id: string }) {
     <Page title={nameOf(account)} back={BACK}>
       <div class="person">
         <PersonForm account={account} onSaved={reload} />
-        <LimitsSection key={limitsOf(account)} account={account} onSaved={reload} />
+        <LimitsSection account={account} onSaved={reload} />
         {account.role === 'viewer' && <GrantsSection account={account} />}
         {!isFixed(account) && (
           <>
@@ -54,10 +54,6 @@ function Person({ id }: { id: string }) {
     </Page>
   )
 }
-
-/** What is stored of this form: it begins anew when that is another thing, and not when the other one was saved. */
-const limitsOf = ({ sees, allowed_networks, password_locked }: AccountOut) =>
-  JSON.stringify(['limits', sees, allowed_networks, password_locked])
 
 /** Neither the founder nor oneself can lose the account here. */
 export const isFixed = (account: AccountOut): boolean => account.founder || account.user_id === person.value?.user_id
