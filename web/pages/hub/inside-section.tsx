@@ -1,9 +1,8 @@
 // The broker inside the appliance, for a home without one.
 import { useEffect, useState } from 'preact/hooks'
 import { api } from '../../api.ts'
-import { Button } from '../../parts/button.tsx'
 import { Field, Switch } from '../../parts/field.tsx'
-import { FaultNote } from '../../parts/states.tsx'
+import { SaveForm } from '../../parts/save-form.tsx'
 import { toast } from '../../parts/toasts.tsx'
 import { useAsyncAction } from '../../parts/use-async-action.ts'
 import { useLoaded } from '../../parts/use-loaded.ts'
@@ -76,14 +75,7 @@ function InsideForm({ stored, hasPassword, onDone }: FormProps) {
     },
   )
   return (
-    <form
-      class="form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault()
-        void save.run()
-      }}
-    >
+    <SaveForm save={save} canSave={!isSame || password !== ''}>
       <Switch
         label={t('hub.inside.on')}
         checked={draft.enabled}
@@ -116,12 +108,6 @@ function InsideForm({ stored, hasPassword, onDone }: FormProps) {
           />
         </>
       )}
-      <FaultNote fault={save.fault} />
-      <div class="actions">
-        <Button type="submit" pending={save.pending} disabled={isSame && password === ''}>
-          {t('do.save')}
-        </Button>
-      </div>
-    </form>
+    </SaveForm>
   )
 }

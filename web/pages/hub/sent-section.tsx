@@ -1,6 +1,5 @@
 // What the hub is told, what it may do, and how often it gets pictures.
-import { Button } from '../../parts/button.tsx'
-import { FaultNote } from '../../parts/states.tsx'
+import { SaveForm } from '../../parts/save-form.tsx'
 import { toast } from '../../parts/toasts.tsx'
 import { t } from '../../texts/t.ts'
 import type { SettingOut } from '../../wire.ts'
@@ -20,14 +19,7 @@ export function SentSection({ settings, onSaved }: { settings: readonly SettingO
   return (
     <section class="panel pad hub-page" id="sent">
       <h2>{t('hub.sent')}</h2>
-      <form
-        class="form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault()
-          void form.save.run()
-        }}
-      >
+      <SaveForm save={form.save} canSave={form.isChanged}>
         <SettingChoice
           form={form}
           name="discovery"
@@ -87,13 +79,7 @@ export function SentSection({ settings, onSaved }: { settings: readonly SettingO
             />
           </div>
         </details>
-        <FaultNote fault={form.save.fault} />
-        <div class="actions">
-          <Button type="submit" pending={form.save.pending} disabled={!form.isChanged}>
-            {t('do.save')}
-          </Button>
-        </div>
-      </form>
+      </SaveForm>
     </section>
   )
 }

@@ -1,9 +1,9 @@
 // How long the household keeps its alarms, and after how much silence one has ended.
 import { useState } from 'preact/hooks'
 import { api } from '../../api.ts'
-import { Button } from '../../parts/button.tsx'
 import { Confirm } from '../../parts/dialog.tsx'
 import { Choice, Field } from '../../parts/field.tsx'
+import { SaveForm } from '../../parts/save-form.tsx'
 import { FaultNote, Waiting } from '../../parts/states.tsx'
 import { toast } from '../../parts/toasts.tsx'
 import { useAsyncAction } from '../../parts/use-async-action.ts'
@@ -66,13 +66,11 @@ function Keeping({ stored, onSaved }: { stored: Retention | undefined; onSaved: 
   if (!stored || !draft) return null
   const changed = draft.days !== stored.days || draft.count !== stored.count
   return (
-    <form
-      class="form"
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (keepsFewer(stored, draft)) setAsking(true)
-        else void save.run()
-      }}
+    <SaveForm
+      save={save}
+      canSave={changed}
+      onSubmit={() => (keepsFewer(stored, draft) ? setAsking(true) : void save.run())}
+      note={!asking && <FaultNote fault={save.fault} />}
     >
       <Choice
         label={t('settings.alarms.days')}
@@ -91,12 +89,6 @@ function Keeping({ stored, onSaved }: { stored: Retention | undefined; onSaved: 
         />
         <p class="note">{t('settings.alarms.count.help')}</p>
       </div>
-      {!asking && <FaultNote fault={save.fault} />}
-      <div class="actions">
-        <Button type="submit" pending={save.pending} disabled={!changed}>
-          {t('do.save')}
-        </Button>
-      </div>
       {asking && (
         <Confirm
           title={t('settings.alarms.fewer.title')}
@@ -106,7 +98,7 @@ function Keeping({ stored, onSaved }: { stored: Retention | undefined; onSaved: 
           onClose={() => setAsking(false)}
         />
       )}
-    </form>
+    </SaveForm>
   )
 }
 
@@ -122,14 +114,7 @@ function Lasting({ stored, onSaved }: { stored: Holds; onSaved: () => void }) {
   const wrong = KIND_NAMES.some((kind) => secondsOf(typed[kind] ?? '') === null)
   const changed = JSON.stringify(holdsOf(stored, typed)) !== JSON.stringify(holdsOf(stored, {}))
   return (
-    <form
-      class="form holds"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (!wrong) void save.run()
-      }}
-    >
+    <SaveForm save={save} canSave={changed && !wrong} class="holds">
       <p class="note">{t('settings.hold.lead')}</p>
       <div class="hold-fields">
         {KIND_NAMES.map((kind) => (
@@ -146,12 +131,6 @@ function Lasting({ stored, onSaved }: { stored: Holds; onSaved: () => void }) {
           />
         ))}
       </div>
-      <FaultNote fault={save.fault} />
-      <div class="actions">
-        <Button type="submit" pending={save.pending} disabled={!changed || wrong}>
-          {t('do.save')}
-        </Button>
-      </div>
-    </form>
+    </SaveForm>
   )
 }

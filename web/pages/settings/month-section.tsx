@@ -1,7 +1,7 @@
 // Which days the calendar of the footage draws, and in which order.
 import { useState } from 'preact/hooks'
-import { Button } from '../../parts/button.tsx'
 import { Field, Switch } from '../../parts/field.tsx'
+import { SaveForm } from '../../parts/save-form.tsx'
 import { FaultNote, Waiting } from '../../parts/states.tsx'
 import { toast } from '../../parts/toasts.tsx'
 import { useAsyncAction } from '../../parts/use-async-action.ts'
@@ -49,14 +49,7 @@ function Days({ stored, onSaved }: { stored: MonitorOut; onSaved: () => void }) 
   const isChanged = from !== stored.start_day || to !== stored.end_day || order !== stored.order
   const day = { inputMode: 'numeric', autocomplete: 'off', maxLength: 2 } as const
   return (
-    <form
-      class="form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (!isWrong) void save.run()
-      }}
-    >
+    <SaveForm save={save} canSave={!isWrong && isChanged}>
       <Field
         {...day}
         label={t('settings.month.first')}
@@ -72,12 +65,6 @@ function Days({ stored, onSaved }: { stored: MonitorOut; onSaved: () => void }) 
         problem={to === null ? t('settings.month.wrong') : isTurned ? t('settings.month.turned') : undefined}
       />
       <Switch label={t('settings.month.order')} checked={order} onChecked={setOrder} />
-      <FaultNote fault={save.fault} />
-      <div class="actions">
-        <Button type="submit" pending={save.pending} disabled={isWrong || !isChanged}>
-          {t('do.save')}
-        </Button>
-      </div>
-    </form>
+    </SaveForm>
   )
 }

@@ -1,8 +1,8 @@
 // Addresses of other front ends: whose pages may use our API, and whose may show us in a frame. The founder's.
 import { TriangleAlert } from 'lucide-preact'
 import { useId, useState } from 'preact/hooks'
-import { Button } from '../../parts/button.tsx'
 import { sentenceOf } from '../../parts/field.tsx'
+import { SaveForm } from '../../parts/save-form.tsx'
 import { toast } from '../../parts/toasts.tsx'
 import { t } from '../../texts/t.ts'
 import type { SettingOut } from '../../wire.ts'
@@ -21,13 +21,7 @@ export function OriginsSection({ settings, onSaved }: { settings: readonly Setti
     <section class="panel pad" id="front-ends">
       <h2>{t('settings.origins')}</h2>
       <p class="note">{t('settings.origins.lead')}</p>
-      <form
-        class="form"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void form.save.run()
-        }}
-      >
+      <SaveForm save={form.save} canSave={form.isChanged} note={<SaveNote form={form} keys={KEYS} />}>
         <Origins
           form={form}
           name="cors_origins"
@@ -41,13 +35,7 @@ export function OriginsSection({ settings, onSaved }: { settings: readonly Setti
           example={t('settings.frames.example')}
           help={t('settings.frames.help')}
         />
-        <SaveNote form={form} keys={KEYS} />
-        <div class="actions">
-          <Button type="submit" pending={form.save.pending} disabled={!form.isChanged}>
-            {t('do.save')}
-          </Button>
-        </div>
-      </form>
+      </SaveForm>
     </section>
   )
 }

@@ -1,9 +1,9 @@
 // How long the household keeps its pictures, and how much of the disk they may take.
 import { useState } from 'preact/hooks'
 import { api } from '../../api.ts'
-import { Button } from '../../parts/button.tsx'
 import { Confirm } from '../../parts/dialog.tsx'
 import { Choice } from '../../parts/field.tsx'
+import { SaveForm } from '../../parts/save-form.tsx'
 import { FaultNote, Waiting } from '../../parts/states.tsx'
 import { toast } from '../../parts/toasts.tsx'
 import { useAsyncAction } from '../../parts/use-async-action.ts'
@@ -47,13 +47,11 @@ function Keeping({ stored, onSaved }: { stored: PictureRetention; onSaved: () =>
   )
   const changed = draft.days !== stored.days || draft.bytes !== stored.bytes
   return (
-    <form
-      class="form"
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (keepsLess(stored, draft)) setAsking(true)
-        else void save.run()
-      }}
+    <SaveForm
+      save={save}
+      canSave={changed}
+      onSubmit={() => (keepsLess(stored, draft) ? setAsking(true) : void save.run())}
+      note={!asking && <FaultNote fault={save.fault} />}
     >
       <Choice
         label={t('settings.pictures.days')}
@@ -69,12 +67,6 @@ function Keeping({ stored, onSaved }: { stored: PictureRetention; onSaved: () =>
         options={sizesOffered(stored.bytes).map(([bytes, shown]) => [String(bytes), size(shown)] as const)}
         onValue={(bytes) => setDraft({ ...draft, bytes: Number(bytes) })}
       />
-      {!asking && <FaultNote fault={save.fault} />}
-      <div class="actions">
-        <Button type="submit" pending={save.pending} disabled={!changed}>
-          {t('do.save')}
-        </Button>
-      </div>
       {asking && (
         <Confirm
           title={t('settings.pictures.fewer.title')}
@@ -84,6 +76,6 @@ function Keeping({ stored, onSaved }: { stored: PictureRetention; onSaved: () =>
           onClose={() => setAsking(false)}
         />
       )}
-    </form>
+    </SaveForm>
   )
 }

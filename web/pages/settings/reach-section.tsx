@@ -1,6 +1,7 @@
 // The address under which others find Porchlight, and whether browsers may come by HTTPS only.
-import { Button } from '../../parts/button.tsx'
+
 import { Choice } from '../../parts/field.tsx'
+import { SaveForm } from '../../parts/save-form.tsx'
 import { toast } from '../../parts/toasts.tsx'
 import { language, t } from '../../texts/t.ts'
 import type { SettingOut } from '../../wire.ts'
@@ -39,14 +40,7 @@ export function ReachSection({ settings, onSaved }: { settings: readonly Setting
     <section class="panel pad" id="reach">
       <h2>{t('settings.reach')}</h2>
       <p class="note">{t('settings.reach.lead')}</p>
-      <form
-        class="form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault()
-          void form.save.run()
-        }}
-      >
+      <SaveForm save={form.save} canSave={form.isChanged} note={<SaveNote form={form} keys={KEYS} />}>
         <SettingField
           form={form}
           name="public_url"
@@ -68,13 +62,7 @@ export function ReachSection({ settings, onSaved }: { settings: readonly Setting
             <p class="note">{t('settings.reach.hsts.help')}</p>
           </div>
         )}
-        <SaveNote form={form} keys={KEYS} />
-        <div class="actions">
-          <Button type="submit" pending={form.save.pending} disabled={!form.isChanged}>
-            {t('do.save')}
-          </Button>
-        </div>
-      </form>
+      </SaveForm>
     </section>
   )
 }

@@ -5,6 +5,7 @@ import { openJobs } from '../../jobs.ts'
 import { Button } from '../../parts/button.tsx'
 import { Choice, Switch } from '../../parts/field.tsx'
 import { JobLine } from '../../parts/job-line.tsx'
+import { SaveForm } from '../../parts/save-form.tsx'
 import { FaultNote } from '../../parts/states.tsx'
 import { toast } from '../../parts/toasts.tsx'
 import { useAsyncAction } from '../../parts/use-async-action.ts'
@@ -51,13 +52,7 @@ function SettingForm({ stored, onSaved }: { stored: SyncSetting; onSaved: () => 
   )
   const changed = (Object.keys(draft) as (keyof SyncSetting)[]).some((key) => draft[key] !== stored[key])
   return (
-    <form
-      class="form"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void save.run()
-      }}
-    >
+    <SaveForm save={save} canSave={changed}>
       <Switch
         label={t('settings.sync.enabled')}
         help={t('settings.sync.enabled.help')}
@@ -78,13 +73,7 @@ function SettingForm({ stored, onSaved }: { stored: SyncSetting; onSaved: () => 
         checked={draft.set_clock}
         onChecked={(set_clock) => set({ set_clock })}
       />
-      <FaultNote fault={save.fault} />
-      <div class="actions">
-        <Button type="submit" pending={save.pending} disabled={!changed}>
-          {t('do.save')}
-        </Button>
-      </div>
-    </form>
+    </SaveForm>
   )
 }
 

@@ -1,7 +1,7 @@
 // How everything is fetched, by rules and by hand: how fast, and whether the recorder's own file stays.
 import { useState } from 'preact/hooks'
-import { Button } from '../../../parts/button.tsx'
 import { Field, Switch } from '../../../parts/field.tsx'
+import { SaveForm } from '../../../parts/save-form.tsx'
 import { FaultNote } from '../../../parts/states.tsx'
 import { toast } from '../../../parts/toasts.tsx'
 import { useAsyncAction } from '../../../parts/use-async-action.ts'
@@ -42,14 +42,7 @@ function SettingForm({ stored, onSaved }: { stored: DownloadSetting; onSaved: ()
   )
   const changed = mbit !== stored.mbit || keepsRaw !== stored.keep_raw
   return (
-    <form
-      class="form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (mbit !== undefined) void save.run()
-      }}
-    >
+    <SaveForm save={save} canSave={changed && mbit !== undefined}>
       <Field
         label={t('downloads.mbit')}
         help={t('downloads.mbit.help')}
@@ -60,12 +53,6 @@ function SettingForm({ stored, onSaved }: { stored: DownloadSetting; onSaved: ()
         problem={mbit === undefined ? t('downloads.mbit.wrong') : undefined}
       />
       <Switch label={t('downloads.raw')} help={t('downloads.raw.help')} checked={keepsRaw} onChecked={setKeepsRaw} />
-      <FaultNote fault={save.fault} />
-      <div class="actions">
-        <Button type="submit" pending={save.pending} disabled={!changed || mbit === undefined}>
-          {t('do.save')}
-        </Button>
-      </div>
-    </form>
+    </SaveForm>
   )
 }

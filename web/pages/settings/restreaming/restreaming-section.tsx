@@ -3,8 +3,8 @@ import { CircleCheck, TriangleAlert } from 'lucide-preact'
 import type { RestreamerOut } from '../../../../core/api/restreamer.wire.ts'
 import { api, ask } from '../../../api.ts'
 import type { Answer } from '../../../client.ts'
-import { Button } from '../../../parts/button.tsx'
 import { Choice, Field } from '../../../parts/field.tsx'
+import { SaveForm } from '../../../parts/save-form.tsx'
 import { FaultNote, Waiting } from '../../../parts/states.tsx'
 import { toast } from '../../../parts/toasts.tsx'
 import { useLoaded } from '../../../parts/use-loaded.ts'
@@ -81,14 +81,7 @@ function Form({ settings, onSaved }: { settings: readonly SettingOut[]; onSaved:
     problem: refused?.path.endsWith(`.${name}`) ? refused.message : undefined,
   })
   return (
-    <form
-      class="form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault()
-        void form.save.run()
-      }}
-    >
+    <SaveForm save={form.save} canSave={form.isChanged} note={!isAtField && <FaultNote fault={form.save.fault} />}>
       <Choice
         label={t('restream.kind')}
         value={chosen.kind}
@@ -116,13 +109,7 @@ function Form({ settings, onSaved }: { settings: readonly SettingOut[]; onSaved:
           <Field {...field('webrtc')} label={t('restream.webrtc')} placeholder={usual.webrtc} inputMode="url" />
         </>
       )}
-      {!isAtField && <FaultNote fault={form.save.fault} />}
-      <div class="actions">
-        <Button type="submit" pending={form.save.pending} disabled={!form.isChanged}>
-          {t('do.save')}
-        </Button>
-      </div>
-    </form>
+    </SaveForm>
   )
 }
 

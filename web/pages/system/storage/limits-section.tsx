@@ -1,7 +1,7 @@
 // The limits for the recordings of all cameras together; only the founder is shown them as a form.
 import { useState } from 'preact/hooks'
-import { Button } from '../../../parts/button.tsx'
 import { Confirm } from '../../../parts/dialog.tsx'
+import { SaveForm } from '../../../parts/save-form.tsx'
 import { SelectField } from '../../../parts/select-field.tsx'
 import { FaultNote } from '../../../parts/states.tsx'
 import { toast } from '../../../parts/toasts.tsx'
@@ -35,13 +35,12 @@ function Form({ stored, onSaved }: { stored: Limits; onSaved: () => void }) {
   )
   const isChanged = (['days', 'bytes', 'free_bytes'] as const).some((key) => draft[key] !== stored[key])
   return (
-    <form
-      class="form storage-form"
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (keepsLess(stored, draft)) setAsking(true)
-        else void save.run()
-      }}
+    <SaveForm
+      save={save}
+      canSave={isChanged}
+      onSubmit={() => (keepsLess(stored, draft) ? setAsking(true) : void save.run())}
+      note={!asking && <FaultNote fault={save.fault} />}
+      class="storage-form"
     >
       <SelectField
         label={t('storage.limits.days')}
@@ -70,12 +69,6 @@ function Form({ stored, onSaved }: { stored: Limits; onSaved: () => void }) {
         ]}
         onValue={(free_bytes) => setDraft({ ...draft, free_bytes })}
       />
-      {!asking && <FaultNote fault={save.fault} />}
-      <div class="actions">
-        <Button type="submit" pending={save.pending} disabled={!isChanged}>
-          {t('do.save')}
-        </Button>
-      </div>
       {asking && (
         <Confirm
           title={t('storage.limits.less.title')}
@@ -85,6 +78,6 @@ function Form({ stored, onSaved }: { stored: Limits; onSaved: () => void }) {
           onClose={() => setAsking(false)}
         />
       )}
-    </form>
+    </SaveForm>
   )
 }
