@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { layOutAddOn } from '../binary/add-on.ts'
 import type { Builder } from './builder.ts'
 import { bytesOf, megabytes } from './contents.ts'
-import { makeVolume, start } from './running.ts'
+import { makeVolume, start, stop } from './running.ts'
 import { fieldOf, firstOf, must, type Place } from './shut-in.ts'
 import { root } from './steps.ts'
 import type { Table } from './table.ts'
@@ -39,7 +39,6 @@ async function starts(place: Place): Promise<string> {
   await appliance.signIn()
   const database = statSync(join(place.data, 'porchlight/porchlight.db'))
   must(database.uid === 1000, `The database of the add-on belongs to user ${database.uid}`)
-  const code = await appliance.stop()
-  must(code === 0, `The add-on ends with ${code}`)
+  await stop(appliance, 'SIGTERM')
   return "begins as root with the supervisor's options, becomes user 1000, finds Debian's FFmpeg, makes the first account and ends"
 }

@@ -53,15 +53,21 @@ export async function runs(place: Place, say: Say): Promise<void> {
 }
 
 async function stops({ image }: Place, appliance: Appliance, say: Say): Promise<void> {
+  const took = await stop(appliance, image.config.StopSignal)
+  must(took < LONGEST_STOP_MS, `It took ${took} ms to stop`)
+  say('stops', `${took} ms after ${image.config.StopSignal}, with a live picture open (at most ${LONGEST_STOP_MS})`)
+}
+
+/** As an engine does: the signal goes to the first process of the container. Milliseconds until that was gone. */
+export async function stop(appliance: Appliance, signal: string): Promise<number> {
   const pid = firstOf(appliance.pid)
   const asked = performance.now()
-  process.kill(pid, image.config.StopSignal as NodeJS.Signals)
+  process.kill(pid, signal as NodeJS.Signals)
   await until('it has ended', () => !isThere(pid), 30)
   const took = Math.round(performance.now() - asked)
-  must(took < LONGEST_STOP_MS, `It took ${took} ms to stop`)
   const code = await appliance.stop()
   must(code === 0, `It ends with ${code}`)
-  say('stops', `${took} ms after ${image.config.StopSignal}, with a live picture open (at most ${LONGEST_STOP_MS})`)
+  return took
 }
 
 function isShutIn({ pid: begun }: Appliance, say: Say): void {
