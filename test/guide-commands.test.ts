@@ -40,6 +40,15 @@ test('every page that names a variable leads to where it is written', async () =
   expect(await without(/\bPORCHLIGHT_[A-Z]|`TZ\b/, SETTINGS)).toEqual([])
 })
 
+test('every page on installing leads to both', async () => {
+  const pages = PAGES.filter((page) => /\/install(-[a-z-]+)?\.md$/.test(page))
+  expect(pages.length).toBeGreaterThan(6)
+  for (const page of pages) {
+    const text = await read(page)
+    expect([page, leadsTo(page, text, COMMANDS), leadsTo(page, text, SETTINGS)]).toEqual([page, true, true])
+  }
+})
+
 test('each way to run Porchlight has its line for commands, and for variables', async () => {
   const [, written = ''] = /### Where a variable is written\n([\s\S]*?)\n## /.exec(await read(SETTINGS)) ?? []
   const typed = await read(COMMANDS)
