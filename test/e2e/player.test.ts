@@ -74,9 +74,16 @@ describe.skipIf(!executablePath)('the player in a browser', () => {
       await page.getByRole('button', { name: 'Undo' }).click()
       await page.getByText('Front door sends H.265 again').waitFor()
       expect(await Promise.all([codecOf(101), codecOf(102)])).toEqual([['H.264'], ['H.265']])
-      await tile.locator('.player-renewing[data-taken="1"]').waitFor()
 
+      // Whoever has the question before him keeps it while the picture begins anew, as after each writing, his own or not.
+      const renewing = tile.locator('.player-renewing')
+      await renewing.and(page.locator('[data-taken="1"]')).waitFor()
       await tile.getByRole('button', { name: 'Set the sub-stream to H.264' }).press('Enter')
+      await dialog.locator('ins', { hasText: 'H.264' }).waitFor()
+      const picture = await renewing.elementHandle()
+      await stand.ask('PUT', '/api/device/1/channel/1/infor?quality=sub', { vbr_upper_cap: 300 })
+      await page.waitForFunction((element) => element?.isConnected === false, picture)
+      expect(await dialog.isVisible()).toBe(true)
       await dialog.getByRole('button', { name: 'Write to the device' }).press('Enter')
       await plays(tile.locator('video'))
       expect(await codecOf(102)).toEqual(['H.264'])

@@ -13,7 +13,7 @@ import { moment, now } from '../../times.ts'
 import type { AlarmOut, ChannelOut, DeviceOut } from '../../wire.ts'
 import { KindIcon } from '../alarms/kind-icon.tsx'
 import { kindText } from '../alarms/words.ts'
-import { CodecRemedy } from './codec/codec-remedy.tsx'
+import { useCodecRemedy } from './codec/codec-remedy.tsx'
 
 interface Props {
   channel: ChannelOut
@@ -55,17 +55,21 @@ const isTwice = (name: string) => pictures.value.filter((channel) => channel.nam
 function TilePlayer({ channel, onPhase }: Pick<TileProps, 'channel' | 'onPhase'>) {
   const quality = channel.can.sub ? 'sub' : 'main'
   const { video, state } = useLivePlayer(channel.id, quality)
+  const [remedy, dialog] = useCodecRemedy(channel, quality)
   useEffect(() => onPhase?.(state.phase), [onPhase, state.phase])
   return (
-    <Player
-      channelId={channel.id}
-      label={t('player.label', { channel: channel.name })}
-      video={video}
-      state={state}
-      muted
-      quiet
-      remedy={<CodecRemedy channel={channel} quality={quality} />}
-    />
+    <>
+      <Player
+        channelId={channel.id}
+        label={t('player.label', { channel: channel.name })}
+        video={video}
+        state={state}
+        muted
+        quiet
+        remedy={remedy}
+      />
+      {dialog}
+    </>
   )
 }
 

@@ -10,7 +10,7 @@ import { useLivePlayer } from '../../../parts/player/use-live-player.ts'
 import { mayOperate } from '../../../session.ts'
 import { t } from '../../../texts/t.ts'
 import type { ChannelOut } from '../../../wire.ts'
-import { CodecRemedy } from '../codec/codec-remedy.tsx'
+import { useCodecRemedy } from '../codec/codec-remedy.tsx'
 import { mayMove, PtzPad } from '../ptz-pad.tsx'
 import { useFading } from '../use-fading.ts'
 import { useKeepPicture } from './keep-picture.tsx'
@@ -65,6 +65,8 @@ export function Stage({ channel, go, leave }: Props) {
     { key: 'f', text: 'player.full', act: toggleFull },
   ])
 
+  const isInstead = quality.instead !== null && state.phase === 'playing'
+  const [codecButton, codecDialog] = useCodecRemedy(channel, isInstead ? 'main' : quality.shown)
   const remedy = (
     <div class="player-actions">
       {quality.shown === 'main' && channel.can.sub && (
@@ -72,7 +74,7 @@ export function Stage({ channel, go, leave }: Props) {
           <Button onClick={() => quality.choose('sub')}>{t('player.quality.showSub')}</Button>
         </div>
       )}
-      <CodecRemedy channel={channel} quality={quality.shown} />
+      {codecButton}
     </div>
   )
   return (
@@ -92,12 +94,10 @@ export function Stage({ channel, go, leave }: Props) {
         remedy={remedy}
       >
         {statistics && facts && <Statistics facts={facts} />}
-        {quality.instead !== null && state.phase === 'playing' && (
+        {isInstead && (
           <div class="player-note fading" role="status">
-            <p>{t('player.instead', { codec: quality.instead })}</p>
-            <div class="player-actions">
-              <CodecRemedy channel={channel} quality="main" />
-            </div>
+            <p>{t('player.instead', { codec: quality.instead ?? '' })}</p>
+            <div class="player-actions">{codecButton}</div>
           </div>
         )}
       </Player>
@@ -111,6 +111,7 @@ export function Stage({ channel, go, leave }: Props) {
         onFull={toggleFull}
       />
       {moving && <PtzPad channel={channel} />}
+      {codecDialog}
     </div>
   )
 }
