@@ -5,14 +5,18 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { heldBy } from './footprint/memory.ts'
 import { cpuShare } from './relay/processes.ts'
+import { type House, houseTable, RELAYS, RELAYS_HEAD, relaysLine, SIZES } from './scaling/figures.ts'
 import { addAll, createHouse, known, listen, online, read } from './scaling/house.ts'
 import { listTimes } from './scaling/lists.ts'
 import { NoRoom, steps } from './scaling/relays.ts'
+import { head, line } from './table.ts'
 
 const { values } = parseArgs({
   options: {
-    sizes: { type: 'string', default: '1,4,16,64,256,1024' },
-    relays: { type: 'string', default: '1,4,16,64,96,128,160,192,256' },
+    sizes: { type: 'string', default: `${SIZES}` },
+    relays: { type: 'string', default: `${RELAYS}` },
+    /** Share of all cores from which on no more relays are begun: beyond it one more only makes all of them late. 9 = until one is refused. */
+    full: { type: 'string', default: '0.85' },
     /** Seconds that processor use is looked at. */
     seconds: { type: 'string', default: '10' },
   },
@@ -23,84 +27,60 @@ const SECONDS = Number(values.seconds)
 const SETTLE_MS = 10_000
 /** Of the pictures; with less the machine is full. */
 const LEAST_KEPT = 0.99
-/** Of all cores; beyond it one more relay only makes all of them late. */
-const FULL = 0.85
+const FULL = Number(values.full)
 
-type Row = Record<string, number>
+type Place = Awaited<ReturnType<typeof createHouse>>
 
 const mb = (bytes: number) => bytes / 1024 ** 2
 const sizeOf = (file: string) => statSync(file, { throwIfNoEntry: false })?.size ?? 0
 
-async function house(channels: number): Promise<Row> {
+async function house(channels: number): Promise<House> {
   const data = mkdtempSync(join(tmpdir(), 'porchlight-bench-'))
-  const row: Row = {}
   try {
     await using place = await createHouse(channels, data)
-    {
-      await using appliance = await place.start()
-      await appliance.signIn()
-      await using ear = await listen(place.broker)
-      const [began, beganAt] = [performance.now(), Date.now()]
-      await addAll(appliance, place)
-      await known(appliance, channels)
-      row['all channels known, s'] = (performance.now() - began) / 1000
-      row['recorders read, s'] = ((await read(appliance)) - beganAt) / 1000
-      row['hub knows all, s'] = ((await ear.whole(600)) - began) / 1000
-      row['messages to the hub'] = ear.messages()
-      row['topics kept at the broker'] = ear.topics()
-      row['bytes to the hub, MB'] = mb(ear.bytes())
-      await Bun.sleep(SETTLE_MS)
-      const [cpu, recorders] = await Promise.all([
-        cpuShare([appliance.pid], SECONDS),
-        cpuShare([place.recorders.pid], SECONDS),
-      ])
-      const held = heldBy(appliance.pid)
-      row['memory, RSS MB'] = held.rss
-      row['memory, its own MB'] = held.own
-      row['idle, % of a core'] = cpu * 100
-      row['(the recorders: idle, % of a core)'] = recorders * 100
-      row['(the recorders: RSS MB)'] = heldBy(place.recorders.pid).rss
-      for (const { path, ms, bytes } of await listTimes(appliance)) {
-        row[`GET ${path}, ms`] = ms
-        row[`GET ${path}, kB`] = bytes / 1000
-      }
-      const stops = performance.now()
-      await appliance.stop()
-      row['stop, s'] = (performance.now() - stops) / 1000
-    }
-    row['database, MB'] = mb(sizeOf(join(data, 'porchlight.db')) + sizeOf(join(data, 'porchlight.db-wal')))
-    await again(place, row)
+    const filled = await fill(place, channels)
+    const database = mb(sizeOf(join(data, 'porchlight.db')) + sizeOf(join(data, 'porchlight.db-wal')))
+    return { ...filled, database, ...(await again(place)) }
   } finally {
     rmSync(data, { recursive: true, force: true })
   }
-  return row
+}
+
+/** The first start, into an empty folder: what is added then, and what it costs to hold it. */
+async function fill(place: Place, channels: number) {
+  await using appliance = await place.start()
+  await appliance.signIn()
+  await using ear = await listen(place.broker)
+  const [began, beganAt] = [performance.now(), Date.now()]
+  await addAll(appliance, place)
+  await known(appliance, channels)
+  const times = {
+    known: (performance.now() - began) / 1000,
+    read: ((await read(appliance)) - beganAt) / 1000,
+    hub: ((await ear.whole(600)) - began) / 1000,
+  }
+  const told = { messages: ear.messages(), topics: ear.topics() }
+  await Bun.sleep(SETTLE_MS)
+  const idle = (await cpuShare([appliance.pid], SECONDS)) * 100
+  const { rss: resident, own } = heldBy(appliance.pid)
+  const simulated = heldBy(place.recorders.pid).rss
+  const recorders = Object.keys(place.recorders.said).length
+  const lists = await listTimes(appliance)
+  const stops = performance.now()
+  await appliance.stop()
+  const stop = (performance.now() - stops) / 1000
+  return { recorders, ...times, ...told, resident, own, idle, lists, stop, simulated }
 }
 
 /** The second start: everything is known, and the broker holds it. */
-async function again(place: Awaited<ReturnType<typeof createHouse>>, row: Row): Promise<void> {
+async function again(place: Place) {
   const began = performance.now()
   await using appliance = await place.start()
   await appliance.call('GET', '/health')
-  row['start to first answer, s'] = (performance.now() - began) / 1000
+  const start = (performance.now() - began) / 1000
   await appliance.signIn()
   await online(appliance)
-  row['start until all recorders are online, s'] = (performance.now() - began) / 1000
-}
-
-/** Lines are what is measured, columns the houses. */
-function table(rows: ReadonlyMap<number, Row>): void {
-  const [first] = rows.values()
-  if (!first) return
-  const cell = (text: string) => text.padStart(11)
-  const shown = (value: number | undefined) =>
-    value === undefined ? '–' : value.toFixed(value >= 100 ? 0 : value >= 10 ? 1 : 2)
-  const last = [...rows.values()].at(-1)
-  console.log(`${'channels'.padEnd(46)}${[...rows.keys()].map((n) => cell(`${n}`)).join('')}  last against first`)
-  for (const name of Object.keys(first)) {
-    const ratio = (last?.[name] ?? Number.NaN) / (first[name] ?? Number.NaN)
-    const cells = [...rows.values()].map((row) => cell(shown(row[name])))
-    console.log(`${name.padEnd(46)}${cells.join('')}  ${Number.isFinite(ratio) ? `${shown(ratio)} ×` : '–'}`)
-  }
+  return { start, online: (performance.now() - began) / 1000 }
 }
 
 async function untilFull(counts: readonly number[]): Promise<void> {
@@ -115,39 +95,40 @@ async function untilFull(counts: readonly number[]): Promise<void> {
     const channels = await known(appliance, most)
     await read(appliance)
     console.log(
-      `\nrelays, each of 720p at 2 Mbit/s with a viewer of its own; ${cores} cores hold them all, cameras and viewers too`,
+      `\nRelays of 720p at 2 Mbit/s, each with a viewer of its own; ${cores} cores hold them all, cameras and viewers too: ${cores * 100} %\n`,
     )
     await Bun.sleep(SETTLE_MS)
     const idle = heldBy(appliance.pid).rss
     const looked = { appliance, channels, camerasPid: place.recorders.pid }
+    console.log(head(RELAYS_HEAD))
     for await (const step of steps(looked, counts, { settleMs: 8000, seconds: SECONDS })) {
-      const { relays, ours, ffmpeg, cameras, viewers, oursMb, ffmpegMb, kept } = step
-      const percent = (value: number) => `${(value * 100).toFixed(1).padStart(6)} %`
-      const each = (((ours + ffmpeg) * 100) / relays).toFixed(2)
-      console.log(
-        `${`${relays}`.padStart(5)} relays  ours${percent(ours)}  FFmpegs${percent(ffmpeg)}  (${each} % of a core each)  ` +
-          `cameras${percent(cameras)}  viewers${percent(viewers)}  of ${cores * 100} %  ours ${oursMb.toFixed(0)} MB (${((oursMb - idle) / relays).toFixed(1)} each)  ` +
-          `FFmpegs ${ffmpegMb.toFixed(0)} MB  pictures kept ${(kept * 100).toFixed(1)} %`,
-      )
+      console.log(line(relaysLine(step)))
+      const { relays, ours, ffmpeg, cameras, viewers, oursMb, kept } = step
       if (kept < LEAST_KEPT || ours + ffmpeg + cameras + viewers > FULL * cores) {
-        console.log('       the machine is full')
+        console.log(
+          `\nThe machine is full. Of our memory ${((oursMb - idle) / relays).toFixed(1)} MB are for each relay.`,
+        )
         break
       }
     }
   } catch (error) {
     if (!(error instanceof NoRoom)) throw error
-    console.log(`   no more relays: ${error.message}`)
+    console.log(`\nNo more relays: ${error.message}`)
   } finally {
     rmSync(data, { recursive: true, force: true })
   }
 }
 
 if (import.meta.main) {
-  const rows = new Map<number, Row>()
+  const houses = new Map<number, House>()
   for (const channels of numbers(values.sizes)) {
-    rows.set(channels, await house(channels))
+    houses.set(channels, await house(channels))
     console.log(`${channels}: done`)
   }
-  table(rows)
+  if (houses.size > 0) {
+    const table = houseTable(houses)
+    console.log(`\n${head(table.head)}`)
+    for (const cells of table.lines) console.log(line(cells))
+  }
   if (values.relays) await untilFull(numbers(values.relays))
 }

@@ -1,5 +1,5 @@
 // The forms in which the program is shipped, and the nothing that they are compared with.
-import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -17,6 +17,8 @@ export interface Forms extends Disposable {
   ours: Form[]
   /** Bytes of that executable; 0 = there is none. */
   executableBytes: number
+  /** When it was built. */
+  builtAt: Date | null
   /** An empty data folder. */
   data(): string
 }
@@ -33,11 +35,11 @@ console.log('"url":"' + url.origin + '"')
   const executable = join(root, 'dist', `porchlight-linux-${process.arch}`)
   const sources = { name: 'sources', program: [process.execPath, '--no-orphans', join(root, 'main.ts')] }
   const single = { name: 'executable', program: [executable] }
-  const hasSingle = existsSync(executable)
+  const built = statSync(executable, { throwIfNoEntry: false })
   return {
     bare: { name: 'bare Bun.serve', program: [process.execPath, bare] },
-    ours: hasSingle ? [sources, single] : [sources],
-    executableBytes: hasSingle ? statSync(executable).size : 0,
+    ours: built ? [sources, single] : [sources],
+    ...{ executableBytes: built?.size ?? 0, builtAt: built?.mtime ?? null },
     data: () => mkdtempSync(join(folder, 'data-')),
     [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
   }

@@ -4,12 +4,20 @@ import { median } from '../relay/processes.ts'
 
 const ROUNDS = 15
 
-export const LISTS = ['/api/channels', '/api/devices', '/api/cameras', '/api/events?limit=25'] as const
+/** `isSized`: how long the answer is grows with the house, and is told. */
+export const LISTS = [
+  { path: '/api/channels', isSized: true },
+  { path: '/api/devices', isSized: false },
+  { path: '/api/cameras', isSized: true },
+  { path: '/api/events?limit=25', isSized: false },
+]
 
-/** Milliseconds, medians, and the bytes of the answer. */
-export async function listTimes(appliance: Appliance): Promise<{ path: string; ms: number; bytes: number }[]> {
-  const found = []
-  for (const path of LISTS) {
+/** By path: the median of a few, and the bytes of the answer. */
+export type ListTimes = ReadonlyMap<string, { ms: number; bytes: number }>
+
+export async function listTimes(appliance: Appliance): Promise<ListTimes> {
+  const found = new Map<string, { ms: number; bytes: number }>()
+  for (const { path } of LISTS) {
     const times: number[] = []
     let bytes = 0
     for (let round = 0; round < ROUNDS; round++) {
@@ -19,7 +27,7 @@ export async function listTimes(appliance: Appliance): Promise<{ path: string; m
       if (status !== 200) throw new Error(`${path} answered ${status} ${text}`)
       bytes = text.length
     }
-    found.push({ path, ms: median(times), bytes })
+    found.set(path, { ms: median(times), bytes })
   }
   return found
 }
