@@ -7,6 +7,7 @@ import { Confirm, Dialog } from '../../parts/dialog.tsx'
 import { Choice, Field, Switch } from '../../parts/field.tsx'
 import { LanguageSelect } from '../../parts/language-select.tsx'
 import { Picks } from '../../parts/picks.tsx'
+import { SaveForm } from '../../parts/save-form.tsx'
 import { SelectField } from '../../parts/select-field.tsx'
 import { ShownOnce } from '../../parts/shown-once.tsx'
 import { Tabs } from '../../parts/tabs.tsx'
@@ -174,7 +175,36 @@ export function Forms() {
           />
         </State>
       </Part>
+      <SaveForms />
     </>
+  )
+}
+
+function SaveForms() {
+  const fault = { status: 409, message: 'MQTT is set by a variable. Change it there.', problems: [] }
+  return (
+    <Part name="SaveForm">
+      <State of="nothing to save">
+        <SaveForm save={action({})} canSave={false}>
+          <Field label="Name" value="Garage" onValue={() => {}} />
+        </SaveForm>
+      </State>
+      <State of="being saved">
+        <SaveForm save={action({ pending: true })} canSave>
+          <Field label="Name" value="Garage" onValue={() => {}} />
+        </SaveForm>
+      </State>
+      <State of="not saved, long words">
+        <SaveForm save={action({ fault })} canSave>
+          <Field label={LONG} value={UNBROKEN} onValue={() => {}} />
+        </SaveForm>
+      </State>
+      <State of="told otherwise, right to left">
+        <SaveForm save={action({ fault })} canSave note={<p class="note">{TURNED}</p>}>
+          <Field label={TURNED} value={TURNED} onValue={() => {}} />
+        </SaveForm>
+      </State>
+    </Part>
   )
 }
 
