@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { createApp } from '../core/app.ts'
 import { readConfig } from '../core/config.ts'
 import { ALARM_KINDS } from '../core/domain/alarm-kinds.ts'
+import { createTrust } from '../core/http/headers.ts'
 import { createLog } from '../core/log.ts'
 import { hasMosquitto, startBroker } from '../core/testing/mosquitto.ts'
 import { createTestApp } from '../core/testing/test-app.ts'
@@ -157,7 +158,7 @@ test('every block of variables is a configuration that the appliance takes', asy
   expect(begins).toEqual(['COMPOSE_PROFILES', 'PORCHLIGHT_TLS_CERT', 'PORCHLIGHT_TRUST_PROXY', 'TZ'])
   for (const block of blocks) {
     const ours = Object.fromEntries(Object.entries(block).filter(([name]) => !OTHERS.includes(name)))
-    expect(() => readConfig(ours)).not.toThrow()
+    expect(() => createTrust(readConfig(ours).trustProxy)).not.toThrow()
   }
 })
 

@@ -228,3 +228,28 @@ test.skipIf(!hasCurl || !hasJq)('hub: the certificate of a broker is handed in a
   expect(await setting('mqtt_ca')).toBe(OTHER.cert)
   await app.ask('PUT', '/api/settings/mqtt_ca', { value: null })
 })
+
+/** What stands within a sentence: page, request, its body as printed, and what brings the former state back. */
+const WITHIN: [page: string, request: string, body: string, back: object][] = [
+  ['guide/hub', 'PUT /api/channels/{id}', '{"in_use": false}', { in_use: true }],
+  ['guide/api', 'PUT /api/channels/{id}', '{"name": "Porch"}', { name: 'Camera 4' }],
+  ['guide/recordings', 'PUT /api/cameras/{id}/recording', '{"mode": "continuous"}', { mode: 'off' }],
+  ['guide/https', 'PUT /api/settings/hsts_seconds', '{"value": 86400}', { value: null }],
+  ['guide/restreaming', 'PUT /api/settings/restreamer', '{"value": null}', { value: null }],
+  ['settings', 'PUT /api/settings/hub_control', '{"value":null}', { value: null }],
+]
+
+test.skipIf(!hasCurl)('requests within sentences are taken as they are written', async () => {
+  for (const [name, request, body, back] of WITHIN) {
+    const text = await page(name)
+    expect([name, text.includes(`\`${body}\``)]).toEqual([name, true])
+    const [method = '', path = ''] = request.replace('{id}', '4').split(' ')
+    for (const sent of [body, JSON.stringify(back)]) {
+      const answer = await app.ask(method, path, sent)
+      expect([name, sent, answer.text, answer.status < 300]).toEqual([name, sent, answer.text, true])
+    }
+  }
+  const rate = /setting `downloads` \(`([^`]+)`\)/.exec(await page('guide/footage-from-elsewhere'))?.[1] ?? ''
+  expect((await app.ask('PUT', '/api/settings/downloads', `{"value": ${rate}}`)).status).toBe(200)
+  expect(await setting('downloads')).toEqual(JSON.parse(rate))
+})
