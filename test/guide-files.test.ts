@@ -250,9 +250,9 @@ test.skipIf(!analyze)('systemd takes the unit that mounts a store', async () => 
   const unit = blocksOf(await guide('remote-storage'), 'ini')[0] ?? ''
   // Those are not installed on a machine that tests.
   const text = changed(unit, { '/usr/bin/rclone': process.execPath, '/bin/fusermount3': process.execPath })
-  const { code, out, err } = await ran([analyze ?? '', 'verify', '--man=no', file('store.service', text)])
-  const about = `${out}${err}`.split('\n').filter((line) => line.includes('store.service'))
-  expect([about, code]).toEqual([[], 0])
+  const { out, err } = await ran([analyze ?? '', 'verify', '--man=no', file('store.service', text)])
+  // It may have words about other units of this machine as well.
+  expect(`${out}${err}`.split('\n').filter((line) => line.includes('store.service'))).toEqual([])
 })
 
 const rclone = program('rclone')

@@ -111,6 +111,8 @@ test.skipIf(!hasCurl)('events: what a script writes down is seen to, alone and w
   const [first, second] = [await written(), await written()]
   const event = async (id: string) => (await app.ask('GET', `/api/events/${id}`)).body.data
   expect(await event(first)).toMatchObject({ source: 'manual', message: 'A parcel came', acknowledged: false })
+  const ofCamera = (await app.ask('GET', '/api/events?cameraId=3&source=manual&type=parcel')).body.data
+  expect(ofCamera).toHaveLength(2)
   await run(one, { '4712': second })
   expect([(await event(first)).acknowledged, (await event(second)).acknowledged]).toEqual([false, true])
   await app.ask('PUT', `/api/events/${second}`, { acknowledged: false })
