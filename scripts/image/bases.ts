@@ -11,6 +11,7 @@ export const kept = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache')
 export const CERTIFICATES = '/etc/ssl/certs/ca-certificates.crt'
 
 const SUITE = 'trixie'
+const PACKAGES = ['--variant=minbase', '--include=ca-certificates']
 /** A base's tag names the day it was made of: what is older lacks mends of Debian's. */
 const KEPT_DAYS = 7
 
@@ -44,7 +45,7 @@ async function debian(): Promise<string> {
   try {
     await run({
       what: 'Making a Debian of its packages',
-      command: apart(['mmdebstrap', '--quiet', '--variant=minbase', '--include=ca-certificates', SUITE, fresh]),
+      command: apart(['mmdebstrap', '--quiet', '--format=tar', ...PACKAGES, SUITE, fresh]),
       seconds: 900,
     })
     renameSync(fresh, file)

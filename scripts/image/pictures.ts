@@ -11,6 +11,8 @@ import type { Say } from './table.ts'
 
 type Simulator = Awaited<ReturnType<typeof startSimulator>>
 
+const got = async (url: string | URL) => (await fetch(url, { signal: AbortSignal.timeout(30_000) })).bytes()
+
 /** Of the main stream: its init and first segments, as one film. */
 export async function plays(appliance: Appliance, camera: Simulator, say: Say) {
   await appliance.signIn()
@@ -26,7 +28,7 @@ export async function plays(appliance: Appliance, camera: Simulator, say: Say) {
   const watch = async () => {
     const { url } = (await appliance.call<{ url: string }>('POST', '/api/media/sign', { path })).body
     const list = await until('there is a segment', async () => {
-      const text = await (await fetch(appliance.url + url)).text()
+      const text = new TextDecoder().decode(await got(appliance.url + url))
       return text.includes('#EXTINF') && text
     })
     return { url: appliance.url + url, list }
@@ -35,7 +37,7 @@ export async function plays(appliance: Appliance, camera: Simulator, say: Say) {
   const { url, list } = await watch()
   const took = Math.round(performance.now() - began)
   const names = [/URI="([^"]+)"/.exec(list)?.[1], ...list.split('\n').filter((line) => line && !line.startsWith('#'))]
-  const pieces = await Promise.all(names.map(async (name) => (await fetch(new URL(name ?? '', url))).bytes()))
+  const pieces = await Promise.all(names.map((name) => got(new URL(name ?? '', url))))
   const film = new Uint8Array(Buffer.concat(pieces))
   must(film.length > 20_000, `The live picture has only ${film.length} bytes`)
   say(

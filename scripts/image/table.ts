@@ -1,4 +1,4 @@
-// The table that scripts/verify-image prints: what was proven, what was skipped, and what does not hold.
+// The table that scripts/verify-image prints: what was proven, what was skipped, what does not hold, and how long each took.
 export type Word = 'proven' | 'skipped' | 'FAILED'
 export type Say = (what: string, text: string) => void
 
@@ -10,11 +10,14 @@ export interface Table {
 }
 
 export function createTable(write: (line: string) => void): Table {
+  let since = performance.now()
   const table: Table = {
     failed: 0,
     line(word, arch, what, text) {
       if (word === 'FAILED') table.failed += 1
-      write(`${word.padEnd(8)}${arch.padEnd(7)}${what.padEnd(20)}${text}`)
+      const took = `${((performance.now() - since) / 1000).toFixed(0)} s`
+      since = performance.now()
+      write(`${word.padEnd(8)}${arch.padEnd(6)}${took.padStart(6)}  ${what.padEnd(20)}${text}`)
     },
     async row(arch, what, prove, say = String) {
       try {
