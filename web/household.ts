@@ -1,5 +1,5 @@
 // What the pages share: devices, channels, the hub and open alarms, loaded once and kept fresh by live updates.
-import { computed, signal } from '@preact/signals'
+import { computed } from '@preact/signals'
 import { forgetSeen, loadSeen } from './alarms-seen.ts'
 import { api } from './api.ts'
 import { createRenewed } from './loaded.ts'
@@ -11,10 +11,11 @@ export { type Loaded, loaded } from './loaded.ts'
 
 const renewedDevices = createRenewed<DeviceOut[]>(() => api.devices())
 const renewedChannels = createRenewed<ChannelOut[]>(() => api.channels())
+const renewedHub = createRenewed<HubOut>(() => api.hub())
 export const devices = renewedDevices.state
 export const channels = renewedChannels.state
 /** Null: not known, or not for this person. */
-export const hub = signal<HubOut | null>(null)
+export const hub = computed(() => (renewedHub.state.value.phase === 'ready' ? renewedHub.state.value.value : null))
 /** Alarms that go on. */
 export const openAlarms = createOpenAlarms((query) => api.alarms(query))
 
@@ -65,10 +66,9 @@ export async function loadDevices(): Promise<void> {
 export const loadChannels = renewedChannels.load
 export const loadHub = async () => {
   // A viewer would only be refused.
-  if (!mayOperate.value) return
-  const answer = await api.hub()
-  if (answer.kind === 'ok') hub.value = answer.data
+  if (mayOperate.value) await renewedHub.load()
 }
+export const putHub = renewedHub.put
 
 /** Everything anew: at the start, and after live updates were interrupted. */
 export async function loadAll(): Promise<void> {
@@ -79,7 +79,7 @@ export async function loadAll(): Promise<void> {
 export function forget(): void {
   renewedDevices.forget()
   renewedChannels.forget()
-  hub.value = null
+  renewedHub.forget()
   openAlarms.drop('all')
   forgetSeen()
 }

@@ -40,6 +40,15 @@ test('a fault is shown where there is nothing else, and gives way to what is the
   expect(list.state.value).toEqual({ phase: 'ready', value: 'two cameras and a bell' })
 })
 
+test('what somebody did is newer than what was asked for before it', async () => {
+  const { list, answer } = house()
+  const before = list.load()
+  list.put('three cameras')
+  answer(0, 'two cameras')
+  await before
+  expect(list.state.value).toEqual({ phase: 'ready', value: 'three cameras' })
+})
+
 test('what was on its way for one person does not come to the next', async () => {
   const { list, answer } = house()
   const before = list.load()

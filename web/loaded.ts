@@ -15,6 +15,8 @@ export interface Renewed<T> {
   load(): Promise<void>
   /** What is there becomes this, until it is asked for anew. */
   change(apply: (value: T) => T): void
+  /** It is this now, as what somebody did was answered: newer than all that was asked for before. */
+  put(value: T): void
   /** As if it had never been asked for; what is still on its way is of no interest. */
   forget(): void
 }
@@ -36,6 +38,10 @@ export function createRenewed<T>(ask: () => Promise<Answer<T>>): Renewed<T> {
     },
     change(apply) {
       if (state.value.phase === 'ready') state.value = { phase: 'ready', value: apply(state.value.value) }
+    },
+    put(value) {
+      answered = ++asked
+      state.value = { phase: 'ready', value }
     },
     forget() {
       answered = ++asked

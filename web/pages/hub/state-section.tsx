@@ -1,7 +1,7 @@
 // How the link stands, in words and numbers, and what a person may ask of it.
 import { RadioTower, TriangleAlert } from 'lucide-preact'
 import { useState } from 'preact/hooks'
-import { hub } from '../../household.ts'
+import { putHub } from '../../household.ts'
 import { Button } from '../../parts/button.tsx'
 import { Confirm } from '../../parts/dialog.tsx'
 import { FaultNote } from '../../parts/states.tsx'
@@ -60,7 +60,7 @@ export function StateSection({ state }: { state: HubOut }) {
 function Actions() {
   const [asking, setAsking] = useState(false)
   const take = (state: HubOut, word: string) => {
-    hub.value = state
+    putHub(state)
     toast(word)
   }
   const announce = useAsyncAction(asks.announce, (state) => take(state, t('hub.announce.done')))
@@ -94,7 +94,7 @@ function Actions() {
 
 function Stopped({ mayAct }: { mayAct: boolean }) {
   const renew = useAsyncAction(asks.newNodeId, (state) => {
-    hub.value = state
+    putHub(state)
     toast(t('hub.node.done', { id: state.node_id }))
   })
   return (
