@@ -230,7 +230,7 @@ describe.skipIf(!executablePath)('my account', () => {
       await player.getByRole('link', { name: 'Zones of this picture' }).waitFor()
       await check(page)
       await player.getByRole('link', { name: 'Make a link for another program' }).click()
-      const camera = page.getByLabel('Camera')
+      const camera = page.getByLabel('Camera', { exact: true })
       await camera.waitFor()
       expect(await camera.evaluate((one: HTMLSelectElement) => one.selectedOptions[0]?.text)).toBe(name)
       expect((await camera.boundingBox())?.y).toBeLessThan(844)
