@@ -5,6 +5,7 @@ import { Field, Switch } from '../../parts/field.tsx'
 import { SaveForm } from '../../parts/save-form.tsx'
 import { toast } from '../../parts/toasts.tsx'
 import { useAsyncAction } from '../../parts/use-async-action.ts'
+import { useDraft } from '../../parts/use-draft.ts'
 import { useLoaded } from '../../parts/use-loaded.ts'
 import { t } from '../../texts/t.ts'
 import type { SettingOut } from '../../wire.ts'
@@ -38,7 +39,6 @@ export function InsideSection({ settings, onSaved }: { settings: readonly Settin
       <p class="note">{t('hub.inside.lead')}</p>
       {state.phase === 'ready' && <InsideState state={state.value} />}
       <InsideForm
-        key={JSON.stringify(stored)}
         stored={stored}
         hasPassword={settings.some(({ key, value }) => key === 'broker_password' && value !== null)}
         onDone={done}
@@ -59,7 +59,7 @@ interface FormProps {
 }
 
 function InsideForm({ stored, hasPassword, onDone }: FormProps) {
-  const [draft, setDraft] = useState({ ...stored, port: String(stored.port) })
+  const [draft, setDraft, saved] = useDraft({ ...stored, port: String(stored.port) })
   const [password, setPassword] = useState('')
   const wanted = { ...draft, port: /^\d+$/.test(draft.port) ? Number(draft.port) : draft.port }
   const isSame = JSON.stringify(wanted) === JSON.stringify({ ...stored, port: stored.port })
@@ -67,7 +67,10 @@ function InsideForm({ stored, hasPassword, onDone }: FormProps) {
     async () => {
       // The password first: without one it does not run.
       const first = password ? await api.setSetting('broker_password', password) : null
-      return first && first.kind !== 'ok' ? first : api.setSetting('broker', wanted)
+      if (first && first.kind !== 'ok') return first
+      const answer = await api.setSetting('broker', wanted)
+      if (answer.kind === 'ok') saved(draft)
+      return answer
     },
     () => {
       setPassword('')

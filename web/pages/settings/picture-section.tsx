@@ -7,6 +7,7 @@ import { SaveForm } from '../../parts/save-form.tsx'
 import { FaultNote, Waiting } from '../../parts/states.tsx'
 import { toast } from '../../parts/toasts.tsx'
 import { useAsyncAction } from '../../parts/use-async-action.ts'
+import { useDraft } from '../../parts/use-draft.ts'
 import { useLoaded } from '../../parts/use-loaded.ts'
 import { mayManage } from '../../session.ts'
 import { size } from '../../sizes.ts'
@@ -29,16 +30,20 @@ function Section() {
       <p class="note">{t('settings.pictures.lead')}</p>
       {state.phase === 'loading' && <Waiting rows={2} />}
       {state.phase === 'fault' && <FaultNote fault={state.fault} />}
-      {stored ? <Keeping key={JSON.stringify(stored)} stored={stored as PictureRetention} onSaved={reload} /> : null}
+      {stored ? <Keeping stored={stored as PictureRetention} onSaved={reload} /> : null}
     </section>
   )
 }
 
 function Keeping({ stored, onSaved }: { stored: PictureRetention; onSaved: () => void }) {
-  const [draft, setDraft] = useState(stored)
+  const [draft, setDraft, saved] = useDraft(stored)
   const [asking, setAsking] = useState(false)
   const save = useAsyncAction(
-    () => api.setSetting(KEY, draft),
+    async () => {
+      const answer = await api.setSetting(KEY, draft)
+      if (answer.kind === 'ok') saved(draft)
+      return answer
+    },
     () => {
       setAsking(false)
       toast(t('settings.pictures.saved'))

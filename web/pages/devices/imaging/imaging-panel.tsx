@@ -7,6 +7,7 @@ import { FaultNote } from '../../../parts/states.tsx'
 import { toast } from '../../../parts/toasts.tsx'
 import { useUnsaved } from '../../../parts/unsaved.ts'
 import { useAsyncAction } from '../../../parts/use-async-action.ts'
+import { useDraft } from '../../../parts/use-draft.ts'
 import { mayManage } from '../../../session.ts'
 import { t } from '../../../texts/t.ts'
 import type { ChannelOut } from '../../../wire.ts'
@@ -26,11 +27,7 @@ export function ImagingPanel({ channel }: { channel: ChannelOut }) {
       <p class="note">{t('imaging.lead')}</p>
       {image && fieldsOf(image).length === 0 && <p class="note">{t('imaging.none')}</p>}
       {image &&
-        (mayManage.value ? (
-          <Form key={JSON.stringify(image)} channel={channel} image={image} onWritten={setImage} />
-        ) : (
-          <Facts image={image} />
-        ))}
+        (mayManage.value ? <Form channel={channel} image={image} onWritten={setImage} /> : <Facts image={image} />)}
       {!image && (
         <div class="actions">
           <Button icon={<SlidersHorizontal />} pending={read.pending} onClick={() => void read.run()}>
@@ -63,11 +60,15 @@ interface FormProps {
 }
 
 function Form({ channel, image, onWritten }: FormProps) {
-  const [draft, setDraft] = useState(image)
+  const [draft, setDraft, saved] = useDraft(image)
   const changes = changesOf(image, draft)
   useUnsaved(changes.length > 0)
   const write = useAsyncAction(
-    () => writeImage(channel.id, patchOf(changes)),
+    async () => {
+      const answer = await writeImage(channel.id, patchOf(changes))
+      if (answer.kind === 'ok') saved(draft)
+      return answer
+    },
     ({ data, ignored }) => {
       toast(ignored.length > 0 ? t('imaging.ignored', { fields: namesOf(ignored) }) : t('imaging.written'))
       onWritten(data)
