@@ -17,12 +17,16 @@ const NOW_AND_THEN_MS = 15_000
 let known = new Set<string>()
 let timer: ReturnType<typeof setTimeout> | undefined
 let watching = false
+let looks = 0
 
 async function look(): Promise<void> {
   clearTimeout(timer)
+  const own = ++looks
   if (!document.hidden && mayExportAny.value) {
     const before = known
     const answer = list(await ask<{ data: JobOut[] }>('/api/jobs?open=true&limit=100'))
+    // Who was asked later knows better, however late this one comes.
+    if (own !== looks) return
     if (answer.kind === 'ok' && watching) {
       // What was begun while we asked may not be in the answer yet.
       const begun = [...known].filter((uuid) => !before.has(uuid))
