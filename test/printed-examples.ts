@@ -74,13 +74,17 @@ export const PRINTED: Readonly<Record<string, string | readonly Held[]>> = {
   ],
   'docs/guide/live-in-home-assistant.md': [read(FILES, 'picture-entity', 'triggers:', 'type: iframe')],
   'docs/guide/metrics.md': [read(REQUESTS, '/metrics'), read(FILES, 'scrape_configs', 'groups:')],
-  'docs/guide/moving.md': [not('It wants two machines, and rsync on both.', 'rsync')],
+  'docs/guide/moving.md': [
+    not('It wants two machines, and rsync on both.', 'rsync'),
+    not(NO_DOCKER, 'compose stop', 'compose create', 'sudo tar'),
+  ],
   'docs/guide/people.md': [read(REQUESTS, '/grants')],
   'docs/guide/plugins.md': 'test/e2e/plugin-guide.test.ts',
   'docs/guide/recordings.md': [read(REQUESTS, '/api/motion/trigger')],
   'docs/guide/remote-access.md': [
     read(PROXIES, 'cameras.example.org {', 'redir', 'map $http_upgrade', 'location = /cameras'),
     read(FILES, 'wg genkey', 'ListenPort', 'Endpoint', 'PORCHLIGHT_TRUST_PROXY', 'ufw allow', 'table inet'),
+    not(NO_SYSTEMD, 'systemctl enable nftables'),
   ],
   'docs/guide/remote-storage.md': [read(FILES, 'rslave', '/usr/bin/rclone')],
   'docs/guide/replicas.md': [read(FILES, 'dbs:'), not(NO_LITESTREAM, 'litestream replicate', 'litestream restore')],
