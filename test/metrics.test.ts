@@ -202,3 +202,14 @@ test('the guide speaks of every figure, and guide and dashboard of none that is 
   expect(dashboard.length).toBeGreaterThan(10)
   expect(dashboard.filter((name) => !there.includes(name))).toEqual([])
 })
+
+test('the dashboard shows whatever a rule of the guide watches, and adds up no shares of several appliances', () => {
+  const dashboard = read('packaging/grafana/porchlight.json')
+  const rules = read('docs/guide/metrics.md').split('- alert: ').slice(1)
+  const watched = spokenOf(rules.join('').split('```')[0] ?? '')
+  expect(watched).toContain('porchlight_storage_folders')
+  expect(watched.filter((name) => !spokenOf(dashboard).includes(name))).toEqual([])
+  expect(dashboard).toContain('sum by (instance) (porchlight_ffmpeg_cpu_ratio')
+  // Every program that Prometheus reads tells `process_…`: "All" means the appliances that are in the list.
+  expect(dashboard).not.toContain('"allValue"')
+})
