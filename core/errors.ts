@@ -28,7 +28,29 @@ export function statusOf(fault: Fault): number {
   return STATUS[fault.kind]
 }
 
-/** Any thrown thing as a fault; what is not one already becomes `internal` with a text that gives nothing away. */
+/** The first reason of all that ours were made from, each with the one before as its cause: the system's or SQLite's own code. */
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return ''
+  if (error.cause instanceof Error) return codeOf(error.cause)
+  return 'code' in error && typeof error.code === 'string' ? error.code : ''
+}
+
+/** What these say is no secret, and only a person can mend it: nobody else would tell him at the door. */
+function ofDisk(error: unknown): Fault | null {
+  const code = codeOf(error)
+  const is = (text: string) => new Fault('disk-full', text, { cause: error })
+  if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT')
+    return is('The disk of Porchlight is full, so that nothing can be kept. Make room on that machine, then try again.')
+  // A full disk, too, where the file beside the database cannot be made longer; else one that fails.
+  if (code.startsWith('SQLITE_IOERR'))
+    return is(
+      'The database cannot be read or written: its disk is full or fails. Make room on that machine, or look at its disk, then try again.',
+    )
+  return null
+}
+
+/** Any thrown thing as a fault; what is not one already becomes `internal` with a text that gives nothing away, or says that the disk is full. */
 export function asFault(error: unknown): Fault {
-  return error instanceof Fault ? error : new Fault('internal', 'Internal error', { cause: error })
+  if (error instanceof Fault) return error
+  return ofDisk(error) ?? new Fault('internal', 'Internal error', { cause: error })
 }

@@ -57,6 +57,7 @@ export function authRoutes({ settings, tokens, users }: Pick<Services, 'settings
           200: signedInSchema,
           401: 'Invalid username or password, or `totp_required`',
           429: 'Too many failed attempts',
+          507: 'The disk is full, so that no sign-in can be kept',
         },
       }),
       valid('json', loginIn),

@@ -92,11 +92,11 @@ function faultOf(error: unknown): Fault {
     : asFault(error)
 }
 
-/** The root's `onError`: answers, and logs what we did not foresee, with its cause and the id that the client was given. */
+/** The root's `onError`: answers, and logs what nobody here foresaw, with its cause and the id that the client was given. */
 export function createErrorHandler(log: Log, answer: (fault: Fault, c: Context) => Response = problem): ErrorHandler {
   return (error, c) => {
     const fault = faultOf(error)
-    if (fault.kind === 'internal')
+    if (fault.kind === 'internal' || (fault.kind === 'disk-full' && fault !== error))
       log.error('A request failed', {
         method: c.req.method,
         // The path may hold a ticket; its pattern does not.
