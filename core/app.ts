@@ -5,11 +5,11 @@ import { apiRoutes } from './api/index.ts'
 import { alarmOut } from './api/manager/alarms.wire.ts'
 import { metricsRoutes } from './api/metrics.ts'
 import { createBus } from './bus.ts'
-import type { Config, DialectPort } from './config.ts'
+import type { Config } from './config.ts'
 import { openDataFolder } from './db/data-folder.ts'
 import { openUpgraded } from './db/upgrade.ts'
 import type { Fault } from './domain/fault.ts'
-import { createDialectRoot } from './http/dialect-port.ts'
+import { createDialectRoot, dialectPortsOf } from './http/dialect-port.ts'
 import type { Env } from './http/guard.ts'
 import { createRoot } from './http/listen.ts'
 import { mediaRoutes, websocket } from './http/media.ts'
@@ -176,19 +176,4 @@ export async function createApp(config: Config, plugins: readonly Plugin[], opti
       log.info('Porchlight has stopped')
     },
   }
-}
-
-type PortName = NonNullable<Parameters<typeof serve>[0]['name']>
-
-/** The ports that the environment gives to dialects, and those that dialects name themselves. */
-function dialectPortsOf({ lightnvrPorts, vibenvrPorts }: Config, plugins: readonly Plugin[]) {
-  const given: Record<string, { name: PortName; ports: DialectPort[] }> = {
-    '/lightnvr': { name: 'PORCHLIGHT_LIGHTNVR_PORT', ports: lightnvrPorts },
-    '/vibenvr': { name: 'PORCHLIGHT_VIBENVR_PORT', ports: vibenvrPorts },
-  }
-  return plugins.flatMap(({ dialect }) => {
-    if (!dialect) return []
-    const { name = 'PORCHLIGHT_PORT', ports = [] } = given[dialect.at.path] ?? {}
-    return [...(dialect.at.ports ?? []), ...ports].map((at) => ({ dialect, name: name as PortName, at }))
-  })
 }

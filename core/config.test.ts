@@ -31,6 +31,38 @@ test('all faults are reported together, without the values', () => {
   }
 })
 
+test('what would end the start later is told with the rest: a proxy that is no address, a zone, a profile', () => {
+  const profiles = { PORCHLIGHT_LIGHTNVR_PORT: ['document', 'code'], PORCHLIGHT_VIBENVR_PORT: [] }
+  const told = (env: Record<string, string>) => {
+    try {
+      readConfig(env, profiles)
+      return []
+    } catch (error) {
+      return (error as Error).message.split('\n').slice(1)
+    }
+  }
+  const wrong = {
+    ...{ PORCHLIGHT_PORT: 'many', PORCHLIGHT_TRUST_PROXY: '192.168.1.5,nginx', TZ: 'Europe/Berln' },
+    ...{ PORCHLIGHT_LIGHTNVR_PORT: '8080,8081:other', PORCHLIGHT_VIBENVR_PORT: '5005:code' },
+  }
+  expect(told(wrong).map((line) => line.trim().split(':')[0])).toEqual([
+    ...['TZ', 'PORCHLIGHT_LIGHTNVR_PORT', 'PORCHLIGHT_VIBENVR_PORT', 'PORCHLIGHT_PORT', 'PORCHLIGHT_TRUST_PROXY'],
+  ])
+  expect(told(wrong).join()).not.toMatch(/nginx|Berln|other/)
+  expect(told({ PORCHLIGHT_LIGHTNVR_PORT: '8080:other' })).toEqual([
+    '  PORCHLIGHT_LIGHTNVR_PORT: a port has no profile of that name, only document and code',
+  ])
+
+  const proxies = (text: string) => told({ PORCHLIGHT_TRUST_PROXY: text }).length
+  for (const text of ['192.168.1', '10.0.0.0/33', '10.0.0.0/', 'fe80::/129', '300.1.1.1'])
+    expect([text, proxies(text)]).toEqual([text, 1])
+  for (const text of ['192.168.1.5, 172.16.0.0/12,', 'fd00::5,fd00::/8', ' '])
+    expect([text, proxies(text)]).toEqual([text, 0])
+  // The runtime takes these without a word for UTC.
+  for (const TZ of ['+02:00', 'CET-1CEST', '/etc/localtime']) expect([TZ, told({ TZ }).length]).toEqual([TZ, 1])
+  for (const TZ of ['', 'UTC', 'Europe/Berlin', ':America/New_York']) expect([TZ, told({ TZ }).length]).toEqual([TZ, 0])
+})
+
 test('prefixes that lie in each other are reported with the rest', () => {
   const both = { PORCHLIGHT_MQTT_PREFIX: 'house', PORCHLIGHT_DISCOVERY_PREFIX: 'house/hub', PORCHLIGHT_PROT: '1' }
   expect(() => readConfig(both)).toThrow(/PROT[\s\S]*PORCHLIGHT_MQTT_PREFIX and PORCHLIGHT_DISCOVERY_PREFIX/)

@@ -1,6 +1,7 @@
 // The environment, parsed once: every variable of DESIGN 8, all faults reported together.
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { LEAST_OWN, LONGEST } from './domain/password-length.ts'
 import { overlap } from './domain/topic-prefix.ts'
@@ -38,6 +39,23 @@ export interface Config {
   log: 'debug' | 'info' | 'warn' | 'error' | 'silent'
 }
 
+/** An address, or a network as 192.0.2.0/24. */
+function isNetwork(text: string): boolean {
+  const [address = ''] = text.split('/')
+  // The library takes 192.168.1 for 192.168.0.1.
+  const isWhole = ipaddr.IPv4.isValidFourPartDecimal(address) || ipaddr.IPv6.isValid(address)
+  return isWhole && (text === address || ipaddr.isValidCIDR(text))
+}
+
+/** The runtime takes what it does not know, and offsets without a place, for UTC, and says nothing. */
+function isZone(text: string): boolean {
+  try {
+    return Intl.DateTimeFormat('en', { timeZone: text.replace(/^:/, '') }) !== null && !/^[+-]/.test(text)
+  } catch {
+    return false
+  }
+}
+
 const port = z.coerce.number().int().min(0).max(65535)
 const dialectPorts = z
   .string()
@@ -53,6 +71,15 @@ const dialectPorts = z
   )
   .refine((list) => list.every((item) => item.port <= 65535), 'a port is at most 65535')
 const flag = z.enum(['0', '1', 'true', 'false', 'yes', 'no']).transform((text) => ['1', 'true', 'yes'].includes(text))
+const networks = z
+  .string()
+  .transform((text) =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean),
+  )
+  .refine((list) => list.every(isNetwork), 'must be addresses or networks such as 192.168.1.5,172.16.0.0/12')
 const url = (protocols: string[]) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
     message: `must be an address that begins with ${protocols.map((name) => `${name}//`).join(' or ')}`,
@@ -85,7 +112,7 @@ const schema = z.object({
   PORCHLIGHT_TLS_CERT: z.string().optional(),
   PORCHLIGHT_TLS_KEY: z.string().optional(),
   PORCHLIGHT_REDIRECT_PORT: port.optional(),
-  PORCHLIGHT_TRUST_PROXY: z.string().default(''),
+  PORCHLIGHT_TRUST_PROXY: networks.default([]),
   PORCHLIGHT_ALLOW_LOOPBACK: flag.default(false),
   PORCHLIGHT_SEARCH_NETWORKS: z
     .string()
@@ -101,11 +128,14 @@ export const VARIABLES: Readonly<Record<string, z.ZodType>> = schema.shape
 /** Variables whose value may stand in a file named by `<NAME>_FILE`. */
 export const IN_FILES = ['PORCHLIGHT_ADMIN_PASSWORD', 'PORCHLIGHT_SECRET_KEY', 'PORCHLIGHT_MQTT_URL']
 
+/** What a port of each variable may ask for; of a variable that does not stand here nobody knows. */
+export type Profiles = Partial<Record<'PORCHLIGHT_LIGHTNVR_PORT' | 'PORCHLIGHT_VIBENVR_PORT', readonly string[]>>
+
 /**
  * Reads the configuration. Throws an Error that names every variable that is wrong, one a line, and never its value.
  * An empty variable counts as not set.
  */
-export function readConfig(env: Record<string, string | undefined>): Config {
+export function readConfig(env: Record<string, string | undefined>, profiles: Profiles = {}): Config {
   const faults: string[] = []
   const input: Record<string, string> = {}
   for (const name of Object.keys(schema.shape)) if (env[name]) input[name] = env[name]
@@ -122,6 +152,13 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   for (const name of Object.keys(env))
     if (name.startsWith('PORCHLIGHT_') && !(name in schema.shape) && !IN_FILES.includes(name.replace(/_FILE$/, '')))
       faults.push(`${name}: there is no such setting`)
+  if (env.TZ && !isZone(env.TZ)) faults.push('TZ: must be the name of a zone, such as Europe/Berlin')
+  for (const name of ['PORCHLIGHT_LIGHTNVR_PORT', 'PORCHLIGHT_VIBENVR_PORT'] as const) {
+    const known = profiles[name]
+    const { data = [] } = schema.shape[name].safeParse(input[name])
+    if (known && data.some(({ profile }) => profile !== undefined && !known.includes(profile)))
+      faults.push(`${name}: a port has no profile of that name, only ${known.join(' and ') || 'the usual one'}`)
+  }
   const parsed = schema.safeParse(input)
   for (const issue of parsed.error?.issues ?? []) faults.push(`${String(issue.path[0])}: ${issue.message}`)
   const values = parsed.data
@@ -160,9 +197,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       ? { certFile: values.PORCHLIGHT_TLS_CERT, keyFile: values.PORCHLIGHT_TLS_KEY ?? '' }
       : null,
     redirectPort: values.PORCHLIGHT_REDIRECT_PORT ?? null,
-    trustProxy: values.PORCHLIGHT_TRUST_PROXY.split(',')
-      .map((text) => text.trim())
-      .filter(Boolean),
+    trustProxy: values.PORCHLIGHT_TRUST_PROXY,
     allowLoopback: values.PORCHLIGHT_ALLOW_LOOPBACK,
     searchNetworks: namesIn(values.PORCHLIGHT_SEARCH_NETWORKS),
     supervised: values.PORCHLIGHT_SUPERVISED,

@@ -8,6 +8,7 @@ import { Aedes } from 'aedes'
 import { freePort } from '../core/testing/free-port.ts'
 import { startSimulator } from '../plugins/hikvision/simulator/index.ts'
 import { startAppliance, until } from './e2e/appliance.ts'
+import { ran } from './ran.ts'
 
 setDefaultTimeout(120_000)
 
@@ -132,6 +133,9 @@ test('of a wrong configuration every variable is told, and of a missing FFmpeg h
   const { code, by } = await check({ PATH: '/nowhere', PORCHLIGHT_PORT: 'many', PORCHLIGHT_DISCOVERY: 'yes' })
   expect(code).toBe(1)
   expect(by.Configuration?.found).toMatch(/PORCHLIGHT_PORT.*PORCHLIGHT_DISCOVERY/)
+  const late = { PORCHLIGHT_TRUST_PROXY: 'nginx', PORCHLIGHT_LIGHTNVR_PORT: '0:foo', TZ: 'Europe/Berln' }
+  const told = (await check({ ...late, PORCHLIGHT_DATA: join(root, 'data') })).by.Configuration
+  expect(told).toMatchObject({ state: 'wrong', found: expect.stringMatching(/TZ:.*LIGHTNVR_PORT:.*TRUST_PROXY:/) })
   expect(by.FFmpeg).toMatchObject({ state: 'wrong', found: expect.stringContaining('was not found') })
 })
 
@@ -154,6 +158,48 @@ test('where there is nothing yet nothing is made, and a port that is taken is to
   expect(by[`Port ${taken.port}`]?.todo).toContain('PORCHLIGHT_PORT')
   expect(existsSync(data)).toBe(false)
 })
+
+test('a data folder that no start could make is told, and so is a disk that may not be written', async () => {
+  writeFileSync(join(root, 'file'), '')
+  const below = await check({ PORCHLIGHT_DATA: join(root, 'file/house/data') })
+  expect([below.code, below.by['Data folder']]).toMatchObject([
+    ...[
+      1,
+      { state: 'wrong', found: `${join(root, 'file/house/data')} cannot be made: ${join(root, 'file')} is no folder` },
+    ],
+  ])
+  const deep = await check({ PORCHLIGHT_DATA: join(root, 'not/there/yet') })
+  expect(deep.states['Data folder']).toBe('warning')
+})
+
+/** In a view of the disks of its own, as systemd gives a service one. */
+const ownView = ['unshare', '--user', '--map-root-user', '--mount', 'sh', '-ec']
+const hasViews = Bun.which('unshare') !== null && Bun.spawnSync([...ownView, 'mount -t tmpfs none /mnt']).success
+test.skipIf(!hasViews)(
+  'below a disk that is mounted read-only the way out is that of the mount, not of the owner',
+  async () => {
+    for (const part of ['recordings', 'pictures', 'backups'])
+      mkdirSync(join(root, 'disk/data', part), { recursive: true })
+    for (const [data, found] of [
+      ['disk/data', 'cannot be written'],
+      ['disk/new/data', 'cannot be made'],
+    ] as const) {
+      const line = `mount --bind "$0" "$0"; mount -o remount,bind,ro "$0"; exec "$@"`
+      const command = [...ownView, line, join(root, 'disk'), process.execPath, '--no-orphans', main]
+      const env = { PATH: process.env.PATH ?? '', PORCHLIGHT_PORT: '0', PORCHLIGHT_DATA: join(root, data) }
+      const { code, out } = await ran([...command, 'check', '--json'], { env })
+      const folder = JSON.parse(out).findings.find((one: { what: string }) => one.what === 'Data folder')
+      expect([code, folder]).toMatchObject([
+        ...[
+          1,
+          { state: 'wrong', found: expect.stringContaining(found), todo: expect.stringContaining('ReadWritePaths=') },
+        ],
+      ])
+      const started = await ran(command, { env })
+      expect([started.code, started.err]).toEqual([1, expect.stringMatching(/cannot be made or written: EROFS/)])
+    }
+  },
+)
 
 test('what has become of the files of a stopped appliance is told', async () => {
   const data = join(root, 'data')

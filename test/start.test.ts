@@ -24,6 +24,17 @@ test('a wrong configuration is told whole, and nothing is made', async () => {
   expect(existsSync(join(run.data, 'porchlight.db'))).toBe(false)
 })
 
+test('what only the parts that take it can tell is told before anything is made, too', async () => {
+  const data = join(tmpdir(), `porchlight-never-${process.pid}`)
+  using run = await start({
+    ...{ PORCHLIGHT_DATA: data, PORCHLIGHT_TRUST_PROXY: 'banana', TZ: 'Europe/Berln' },
+    PORCHLIGHT_LIGHTNVR_PORT: '18123:foo',
+  })
+  expect(run.code).toBe(2)
+  expect(run.text).toMatch(/TZ:[\s\S]*PORCHLIGHT_LIGHTNVR_PORT:[\s\S]*PORCHLIGHT_TRUST_PROXY:/)
+  expect(existsSync(data)).toBe(false)
+})
+
 test('without FFmpeg the start is refused in words', async () => {
   using run = await start({ PATH: '/nowhere' })
   expect(run.code).toBe(1)

@@ -9,7 +9,7 @@ const STARTS_AGAIN = 75
 
 /** Resolves with the exit code. A second signal is somebody in a hurry. */
 export async function serve(plugins: readonly Plugin[]): Promise<number> {
-  const config = configured()
+  const config = configured(plugins)
   let stopping = false
   for (;;) {
     const ends = Promise.withResolvers<'stop' | 'restart'>()

@@ -1,6 +1,8 @@
 // What the commands share: what was typed, the configuration, secrets from files, and texts for people.
 import { readFileSync } from 'node:fs'
 import { type Config, readConfig } from '../config.ts'
+import { profilesOf } from '../http/dialect-port.ts'
+import type { Plugin } from '../plugin/index.ts'
 
 /** A failure whose text is all that a person needs. */
 export class CommandProblem extends Error {
@@ -38,9 +40,10 @@ export function wordsOf(args: readonly string[], has: { values: readonly string[
 
 export const say = (text: string) => void process.stdout.write(text.endsWith('\n') ? text : `${text}\n`)
 
-export function configured(): Config {
+/** `plugins`: what they offer is held against the configuration, too. */
+export function configured(plugins: readonly Plugin[] = []): Config {
   try {
-    return readConfig(process.env)
+    return readConfig(process.env, profilesOf(plugins))
   } catch (error) {
     throw new CommandProblem((error as Error).message, 2)
   }

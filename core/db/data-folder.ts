@@ -1,10 +1,10 @@
 // The data folder: its shape, its version, and the lock that keeps a second appliance out.
 import { Database } from 'bun:sqlite'
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { syncPath } from './durably.ts'
 import { NeedsPerson } from './needs-person.ts'
-import { networkDisk } from './network-disks.ts'
+import { awayIn, closedAtStart, errorFor, inWords, layoutOf, type Obstacle, onNetwork, PARTS } from './obstacles.ts'
 import { readWritten } from './version-mark.ts'
 
 /**
@@ -33,32 +33,12 @@ interface Options {
  * however we end. Throws an Error with a text for people.
  */
 export function openDataFolder(path: string, { anyLayout = false }: Options = {}): DataFolder {
-  try {
-    for (const part of ['', 'recordings', 'pictures', 'backups'])
-      mkdirSync(join(path, part), { recursive: true, mode: 0o750 })
-  } catch (error) {
-    throw new Error(`The data folder ${path} cannot be made or written: ${(error as Error).message}`)
-  }
-  const network = networkDisk(path)
-  if (network)
-    throw new Error(
-      `The data folder ${path} lies on a network file system (${network}), where a database can be damaged. Set PORCHLIGHT_DATA to a local disk; recordings may lie elsewhere.`,
-    )
+  make(path)
+  // A lock that may only be read is taken by SQLite without a word, and keeps nobody out.
+  const obstacle = onNetwork(path) ?? closedAtStart(path) ?? (anyLayout ? null : ofOthers(path))
+  if (obstacle) throw errorFor(obstacle)
   const layoutFile = join(path, 'layout')
-  if (existsSync(layoutFile)) {
-    const layout = Number(readFileSync(layoutFile, 'utf8'))
-    if (!anyLayout && !(layout <= LAYOUT)) throw new NeedsPerson(newer(path, layout))
-  } else if (!existsSync(join(path, 'porchlight.db'))) writeFileSync(layoutFile, `${LAYOUT}\n`)
-  const lock = new Database(join(path, 'lock'), { create: true })
-  try {
-    lock.exec('PRAGMA journal_mode=MEMORY; BEGIN EXCLUSIVE')
-  } catch (error) {
-    lock.close()
-    if (!/lock|busy/i.test((error as Error).message)) throw error
-    throw new Error(
-      `The data folder ${path} is in use by another Porchlight. Stop that one first, or set PORCHLIGHT_DATA.`,
-    )
-  }
+  const lock = lockOf(path)
   return {
     path,
     file: (...parts) => join(path, ...parts),
@@ -74,11 +54,62 @@ export function openDataFolder(path: string, { anyLayout = false }: Options = {}
   }
 }
 
+/** Throws an Error for people. */
+function make(path: string): void {
+  const away = awayIn(path)
+  if (away) throw errorFor(away)
+  try {
+    for (const part of ['', ...PARTS]) mkdirSync(join(path, part), { recursive: true, mode: 0o750 })
+    accessSync(path, constants.W_OK)
+    const isNew = !existsSync(join(path, 'layout')) && !existsSync(join(path, 'porchlight.db'))
+    if (isNew) writeFileSync(join(path, 'layout'), `${LAYOUT}\n`)
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    if (code === 'ENOSPC' || code === 'EDQUOT') throw inWords(error, path)
+    throw new NeedsPerson(
+      `The data folder ${path} cannot be made or written: ${message}. Give it to the user who runs Porchlight (${process.getuid?.()}), or set PORCHLIGHT_DATA.`,
+    )
+  }
+}
+
+function lockOf(path: string): Database {
+  const file = join(path, 'lock')
+  let lock: Database | null = null
+  try {
+    lock = new Database(file, { create: true })
+    lock.exec('PRAGMA journal_mode=MEMORY; BEGIN EXCLUSIVE')
+    return lock
+  } catch (error) {
+    lock?.close()
+    if (!/lock|busy/i.test((error as Error).message)) throw inWords(error, path, file)
+    throw new Error(
+      `The data folder ${path} is in use by another Porchlight. Stop that one first, or set PORCHLIGHT_DATA.`,
+    )
+  }
+}
+
+/** A folder that a newer program has written, or one of which nobody can say who did. */
+export function ofOthers(path: string): Obstacle | null {
+  const layout = layoutOf(path)
+  if (layout <= LAYOUT) return null
+  if (Number.isNaN(layout))
+    return {
+      found: `${join(path, 'layout')} is damaged: it says no number`,
+      todo: 'Delete that file, then start again: the database says by itself if a newer Porchlight has written it',
+      stays: true,
+    }
+  return {
+    found: `The data folder ${path} was written by ${newer(path, layout)}`,
+    todo: 'Start that version, or restore a backup: porchlight restore <file> --replace',
+    stays: true,
+  }
+}
+
 /** The database may tell which one it was. */
 function newer(path: string, layout: number): string {
-  let by = `a newer Porchlight (layout ${layout})`
   try {
-    by = `Porchlight ${readWritten(join(path, 'porchlight.db')).by}, which is newer than this one (layout ${layout})`
-  } catch {}
-  return `The data folder ${path} was written by ${by}. Start that version, or restore a backup: porchlight restore <file> --replace`
+    return `Porchlight ${readWritten(join(path, 'porchlight.db')).by}, which is newer than this one (layout ${layout})`
+  } catch {
+    return `a newer Porchlight (layout ${layout})`
+  }
 }

@@ -1,7 +1,7 @@
 // Looks at what is ours on the disk: the data folder, the key, the database, and folders for recordings.
 import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Config } from '../../config.ts'
 import { damageOf } from '../../db/look.ts'
 import { newestMigration } from '../../db/migrate.ts'
@@ -17,16 +17,27 @@ import { type Finding, fine, warning, wrong } from './finding.ts'
 
 const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`
 
+const READ_ONLY = 'Mount its disk so that it can be written; under systemd name it in ReadWritePaths=, too'
+
+/** The folder, or where it would have to be made. */
+const nearest = (path: string): string => (existsSync(path) ? path : nearest(dirname(path)))
+
 export function dataFolder(data: string): Finding {
   const what = 'Data folder'
   const todo = 'Give the folder to the user who runs Porchlight, or set PORCHLIGHT_DATA'
-  if (!existsSync(data))
-    return warning(what, `${data} is not there yet`, 'It is made at the first start, or set PORCHLIGHT_DATA')
+  const there = nearest(data)
+  const cannot = there === data ? `${data} cannot be written` : `${data} cannot be made`
+  if (!statSync(there).isDirectory())
+    return wrong(what, `${cannot}: ${there} is no folder`, 'Set PORCHLIGHT_DATA to a folder')
   try {
-    accessSync(data, constants.R_OK | constants.W_OK | constants.X_OK)
-  } catch {
-    return wrong(what, `${data} cannot be written`, todo)
+    accessSync(there, constants.R_OK | constants.W_OK | constants.X_OK)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EROFS')
+      return wrong(what, `${cannot}: ${there} is read-only`, READ_ONLY)
+    return wrong(what, cannot, todo)
   }
+  if (there !== data)
+    return warning(what, `${data} is not there yet`, 'It is made at the first start, or set PORCHLIGHT_DATA')
   const { bavail, bsize } = statfsSync(data)
   return room(what, data, bavail * bsize)
 }

@@ -3,6 +3,8 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Config, readConfig } from '../../config.ts'
 import { isInUse } from '../../db/look.ts'
+import { profilesOf } from '../../http/dialect-port.ts'
+import type { Plugin } from '../../plugin/index.ts'
 import { version } from '../../version.ts'
 import { say, type Words } from '../words.ts'
 import { type Finding, fine, skipped, table, wrong } from './finding.ts'
@@ -12,18 +14,18 @@ import { broker, devices, ownBroker } from './reach.ts'
 import { readStored, type Stored } from './stored.ts'
 
 /** Changes nothing, also beside a running appliance. The exit code is 1 when something does not work. */
-export async function check({ flags }: Words): Promise<number> {
-  const findings = await everything()
+export async function check({ flags }: Words, plugins: readonly Plugin[]): Promise<number> {
+  const findings = await everything(plugins)
   const works = findings.every(({ state }) => state !== 'wrong')
   if (flags.has('json')) say(JSON.stringify({ version, works, findings }, null, 2))
   else say(`Porchlight ${version}\n\n${table(findings)}`)
   return works ? 0 : 1
 }
 
-async function everything(): Promise<Finding[]> {
+async function everything(plugins: readonly Plugin[]): Promise<Finding[]> {
   let config: Config
   try {
-    config = readConfig(process.env)
+    config = readConfig(process.env, profilesOf(plugins))
   } catch (error) {
     const lines = (error as Error).message
       .split('\n')
