@@ -124,6 +124,16 @@ test('options become settings, empty ones none, and a variable that is set wins'
   expect(it.asked).toEqual([])
 })
 
+test('a proxy of the house is believed beside the supervisor, never in its place', async () => {
+  const trusted = async (trust_proxy: string | null) => {
+    using it = stand({ trust_proxy }, [400])
+    return readConfig(await addOnSettings(ENV, { withBroker: false }, it.around)).trustProxy
+  }
+  expect(await trusted('172.30.33.0/24, 192.168.1.5')).toEqual(['172.30.32.2', '172.30.33.0/24', '192.168.1.5'])
+  for (const none of ['', null]) expect(await trusted(none)).toEqual(['172.30.32.2'])
+  await expect(trusted('nginx')).rejects.toThrow('PORCHLIGHT_TRUST_PROXY')
+})
+
 test('options that cannot be read are told', async () => {
   using it = stand([], [400])
   writeFileSync(join(it.around.folder, 'options.json'), '{"log_level":')

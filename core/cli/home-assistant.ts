@@ -35,7 +35,11 @@ const OPTIONS: Record<string, string> = {
   search_networks: 'PORCHLIGHT_SEARCH_NETWORKS',
   lightnvr_port: 'PORCHLIGHT_LIGHTNVR_PORT',
   vibenvr_port: 'PORCHLIGHT_VIBENVR_PORT',
+  trust_proxy: 'PORCHLIGHT_TRUST_PROXY',
 }
+
+/** Home Assistant's pages come to us through its supervisor, which stands at this address in every installation. */
+const SUPERVISOR = '172.30.32.2'
 
 const options = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
 
@@ -64,13 +68,13 @@ export async function addOnSettings(
 ): Promise<Record<string, string>> {
   const settings: Record<string, string> = {
     PORCHLIGHT_DATA: join(around.folder, 'porchlight'),
-    // Home Assistant's pages come to us through its supervisor, which stands at this address in every installation.
-    PORCHLIGHT_TRUST_PROXY: '172.30.32.2',
   }
   for (const [option, value] of Object.entries(optionsIn(around.folder))) {
     const name = OPTIONS[option]
     if (name !== undefined && value !== null && value !== '') settings[name] = String(value)
   }
+  const { PORCHLIGHT_TRUST_PROXY: others } = settings
+  settings.PORCHLIGHT_TRUST_PROXY = others === undefined ? SUPERVISOR : `${SUPERVISOR},${others}`
   const isSet = (name: string) => Boolean(env[name] || env[`${name}_FILE`])
   if (withBroker && !settings.PORCHLIGHT_MQTT_URL && !isSet('PORCHLIGHT_MQTT_URL')) {
     const broker = await brokerOf(env.SUPERVISOR_TOKEN ?? '', around)
