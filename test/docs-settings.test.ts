@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { IN_FILES, readConfig, VARIABLES } from '../core/config.ts'
 import { ALARM_KINDS } from '../core/domain/alarm-kinds.ts'
 import { SETTINGS, type SettingDefinition } from '../core/services/setting-keys.ts'
+import { usuallyFree } from '../core/services/storage/disks.ts'
 import { createTestApp } from '../core/testing/test-app.ts'
 import { blocksOf, saidIn } from './examples.ts'
 import { read } from './tree.ts'
@@ -98,6 +99,16 @@ test('the parts, words and bounds of each value are named in its row', () => {
       word.startsWith('`') ? values.includes(word) : new RegExp(`(?<![\\d,])${word}(?![\\d,]*\\d)`).test(values)
     expect([name, [...described].filter((word) => !isSaid(word) && word !== '1')]).toEqual([name, []])
   }
+})
+
+test('the page says what stays free on a disk, large or small, where nobody has said how much', () => {
+  const gib = 1024 ** 3
+  expect([usuallyFree(1000 * gib), usuallyFree(10 * gib), usuallyFree(5 * gib), usuallyFree(gib)]).toEqual([
+    ...[gib, gib, gib / 2, gib / 4],
+  ])
+  expect(told('recording_limits').at(-1)).toContain(
+    '`null`: 1 GiB; of a disk below 10 GiB a tenth, but at least 256 MiB',
+  )
 })
 
 test('the kinds of alarm that the page lists are those that there are', () => {
