@@ -9,6 +9,7 @@ import { readWritten } from '../../core/db/version-mark.ts'
 import { version } from '../../core/version.ts'
 import { type Simulator, startSimulator } from '../../plugins/hikvision/simulator/index.ts'
 import { type Appliance, startAppliance, until } from '../e2e/appliance.ts'
+import { read } from '../tree.ts'
 import { BACKUP, type Household, PEOPLE } from './household.ts'
 
 setDefaultTimeout(120_000)
@@ -93,8 +94,14 @@ async function isAllThere(appliance: Appliance, { key, link, recording, alarms, 
   expect({ said: decoded.stderr.toString(), code: decoded.exitCode }).toEqual({ said: '', code: 0 })
 }
 
-test('the first release is among them', () => {
-  expect(releases).toContain('0.1.0')
+test('each release before this one, as CHANGELOG.md names them, has left a folder here', async () => {
+  const named = [...(await read('CHANGELOG.md')).matchAll(/^## \[(\d+\.\d+\.\d+)\]/gm)].map(([, number = '']) => number)
+  const former = named.filter((number) => Bun.semver.order(number, version) < 0)
+  expect(former).toContain('0.1.0')
+  const missing = former.filter((number) => !releases.includes(number))
+  expect(missing.map((number) => `${number}: test/upgrades/make-release.ts makes it from a checkout of it`)).toEqual([])
+  // One that nobody has ever been given proves nothing.
+  expect(releases.filter((number) => !former.includes(number))).toEqual([])
 })
 
 for (const release of releases)
