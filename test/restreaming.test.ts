@@ -1,20 +1,29 @@
 // Video handed on by another program: paths there come and go with the cameras, and nothing is done to what is not ours.
-import { afterEach, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { afterAll, afterEach, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { connect, createServer } from 'node:net'
 import { createFakeDriver, type FakeDevice } from '../core/testing/fake-driver.ts'
 import { type PretendRestreamer, startPretendGo2rtc, startPretendMediamtx } from '../core/testing/restreamers.ts'
 import { createTestApp, type TestApp } from '../core/testing/test-app.ts'
 import { until } from '../core/testing/until.ts'
-import { startCamera } from './rtsp-source/camera.ts'
+import { type Camera, startCamera } from './rtsp-source/camera.ts'
 
 setDefaultTimeout(60_000)
 
 const HOST = '192.0.2.7'
 const SLOW_HOST = '192.0.2.8'
-/** Where nobody serves, and says so at once. */
-const NOBODY = '127.0.0.1:1'
 const LOGIN = { username: 'admin', password: 'right-password', brand: 'fake' }
 const KINDS = { mediamtx: startPretendMediamtx, go2rtc: startPretendGo2rtc } as const
 type Kind = keyof typeof KINDS
+/** A look at a stream waits for a second of it or two. */
+const FAST = { speed: 20 }
+
+/** Where the recorder's pictures are, unless a test has a camera of its own. */
+let pictures: Camera
+beforeAll(async () => {
+  pictures = await startCamera(FAST)
+})
+afterAll(() => pictures[Symbol.asyncDispose]())
+const placeOf = (camera: Camera) => `127.0.0.1:${camera.source.port}`
 
 let ends = new AsyncDisposableStack()
 afterEach(async () => {
@@ -28,7 +37,8 @@ async function stand(kind: Kind, env: Record<string, string> = { PORCHLIGHT_NODE
   restreamer.paths.set('doorbell', 'rtsp://192.0.2.99/own')
   const driver = createFakeDriver()
   const device = driver.add(HOST, 2)
-  readAt(device, NOBODY)
+  letIn(pictures, device)
+  readAt(device, placeOf(pictures))
   const appliance = ends.use(await createTestApp([{ id: 'fake', title: 'Fake', driver }], env))
   const { ask } = appliance
   const added = await ask('POST', '/api/devices', { ...LOGIN, ip_web: HOST })
@@ -44,6 +54,23 @@ async function stand(kind: Kind, env: Record<string, string> = { PORCHLIGHT_NODE
 /** Its pictures are at this place, with the login that is right at the moment of asking. */
 function readAt(device: FakeDevice, place: string): void {
   device.source = (key, quality) => `rtsp://admin:${device.password}@${place}/${key.replace('ip:', '')}/${quality}`
+}
+
+/** Whoever has the device's password of the moment. */
+function letIn(camera: Camera, device: FakeDevice): void {
+  camera.login = {
+    user: 'admin',
+    get password() {
+      return device.password
+    },
+  }
+}
+
+/** Another address for people makes another round, and nothing else. */
+async function goRound(restreamer: PretendRestreamer, set: (more: object) => Promise<unknown>): Promise<void> {
+  const asked = restreamer.requests
+  await set({ rtsp: `rtsp://round${asked}:8554` })
+  await until('it was asked again', () => restreamer.requests > asked)
 }
 
 const ours = (restreamer: PretendRestreamer) => [...restreamer.paths.keys()].filter((name) => name !== 'doorbell')
@@ -69,7 +96,7 @@ describe.each(['mediamtx', 'go2rtc'] as const)('%s', (kind) => {
     await allThere(restreamer)
     await until('we know it', async () => (await state(appliance)).paths === 4)
     const name = `porchlight-attic-${id}`
-    expect(restreamer.paths.get(`${name}-sub`)).toMatch(/^rtsp:\/\/admin:right-password@127\.0\.0\.1:1\/\d\/sub$/)
+    expect(restreamer.paths.get(`${name}-sub`)).toMatch(/^rtsp:\/\/admin:right-password@127\.0\.0\.1:\d+\/\d\/sub$/)
     const page = {
       mediamtx: `http://nas:8889/${name}-main`,
       go2rtc: `http://nas:8889/stream.html?src=${name}-main&mode=webrtc`,
@@ -88,10 +115,7 @@ describe.each(['mediamtx', 'go2rtc'] as const)('%s', (kind) => {
     await set()
     await allThere(restreamer)
     const writes = restreamer.writes.length
-    const asked = restreamer.requests
-    // Another address for people is another round.
-    await set({ rtsp: 'rtsp://elsewhere:8554' })
-    await until('it was asked again', () => restreamer.requests > asked)
+    await goRound(restreamer, set)
     await until('the round is over', async () => (await state(appliance)).paths === 4)
     expect(restreamer.writes.length).toBe(writes)
     restreamer.paths.clear()
@@ -154,9 +178,9 @@ describe.each(['mediamtx', 'go2rtc'] as const)('%s', (kind) => {
 
 test('a login that only RTSP refuses is tried once by ourselves, and never handed on', async () => {
   const { restreamer, device, appliance, ask, deviceId, set } = await stand('mediamtx')
-  const camera = ends.use(await startCamera())
+  const camera = ends.use(await startCamera(FAST))
   camera.login = { user: 'admin', password: 'of-its-streams' }
-  readAt(device, `127.0.0.1:${camera.source.port}`)
+  readAt(device, placeOf(camera))
   await set()
   const standing = await until('it is refused', async () => {
     const now = await state(appliance)
@@ -172,6 +196,57 @@ test('a login that only RTSP refuses is tried once by ourselves, and never hande
   await allThere(restreamer)
   expect(camera.refused).toHaveLength(1)
   expect((await state(appliance)).refused).toBe(0)
+})
+
+test('a login that was never let in is handed on to nobody, and its refusal is noticed however late it comes', async () => {
+  const { restreamer, device, appliance, set } = await stand('mediamtx')
+  const camera = ends.use(await startCamera(FAST))
+  let isStarting = true
+  let dropped = 0
+  // A camera that starts takes connections before it answers on them.
+  const door = createServer((socket) => {
+    socket.on('error', () => {})
+    if (isStarting) {
+      dropped++
+      socket.destroy()
+      return
+    }
+    const inside = connect(camera.source.port, '127.0.0.1').on('error', () => socket.destroy())
+    socket.pipe(inside).pipe(socket)
+  })
+  await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve))
+  ends.defer(() => void door.close())
+  const address = door.address()
+  readAt(device, `127.0.0.1:${typeof address === 'object' ? address?.port : ''}`)
+  await set()
+  await until('it was tried in vain twice', async () => {
+    await goRound(restreamer, set)
+    return dropped > 1
+  })
+  await goRound(restreamer, set)
+  expect(restreamer.writes).toEqual([])
+  expect(await state(appliance)).toMatchObject({ paths: 0, refused: 0 })
+  camera.login = { user: 'admin', password: 'of-its-streams' }
+  isStarting = false
+  await until('it is refused', async () => {
+    await goRound(restreamer, set)
+    return (await state(appliance)).refused === 1
+  })
+  expect(restreamer.writes).toEqual([])
+  expect(camera.refused).toHaveLength(1)
+})
+
+test('a login that we cannot send is handed on to nobody, and is counted', async () => {
+  const { restreamer, device, appliance, ask, deviceId, set } = await stand('mediamtx')
+  await set()
+  await allThere(restreamer)
+  const tooLong = 'a'.repeat(128)
+  device.password = tooLong
+  expect((await ask('PUT', `/api/devices/${deviceId}`, { ...LOGIN, password: tooLong })).status).toBe(204)
+  await until('it is counted', async () => (await state(appliance)).untaken === 4)
+  await until('no path is left', () => ours(restreamer).length === 0)
+  expect([...restreamer.paths.values()].join()).not.toContain(tooLong)
+  expect(await state(appliance)).toMatchObject({ connected: true, refused: 0 })
 })
 
 test('a login edited while the device is away is not left there, and the new one comes when it is back', async () => {
@@ -202,6 +277,7 @@ test('a device that is slow to say where its pictures are keeps no refused login
   await set()
   await allThere(restreamer)
   const slow = driver.add(SLOW_HOST, 1)
+  const camera = ends.use(await startCamera(FAST))
   const { promise: answer, resolve } = Promise.withResolvers<string>()
   let isAsked = false
   slow.source = () => {
@@ -212,7 +288,7 @@ test('a device that is slow to say where its pictures are keeps no refused login
   await until('it is asked', () => isAsked)
   await refuse(device, ask, deviceId)
   await until('no path holds the refused login', () => ours(restreamer).length === 0)
-  resolve(`rtsp://admin:right-password@${NOBODY}/9`)
+  resolve(camera.address('/1/sub'))
   await until('the slow one has come', () => ours(restreamer).length === 2)
 })
 
@@ -231,9 +307,7 @@ test('paths under an id that we had before a restart are taken away, and one of 
   // From now on it is the id of whoever took it.
   const [name = ''] = former
   restreamer.paths.set(name, 'rtsp://192.0.2.99/of-another-appliance')
-  const asked = restreamer.requests
-  await set({ rtsp: 'rtsp://elsewhere:8554' })
-  await until('it was asked again', () => restreamer.requests > asked)
+  await goRound(restreamer, set)
   await until('the round is over', async () => (await state(appliance)).connected)
   expect(restreamer.paths.has(name)).toBe(true)
 })

@@ -13,7 +13,7 @@ const restreamerSchema = z
       .meta({ description: 'Why it cannot be used: no good answer, our login is refused, another program answers' }),
     error: z.string().nullable().meta({ description: 'The same in words' }),
     paths: z.int().meta({ description: 'Of ours that are there: one for each camera and quality' }),
-    untaken: z.int().meta({ description: 'Of ours that it did not take' }),
+    untaken: z.int().meta({ description: 'Of ours that it did not take, or whose login cannot be sent' }),
     refused: z.int().meta({ description: 'Devices without paths there, since they refuse our login' }),
   })
   .meta({ id: 'Restreamer', description: 'The program that hands video on' })

@@ -5,6 +5,7 @@ import { startPretendMediamtx } from '../../core/testing/restreamers.ts'
 import { createTestApp, OWNER } from '../../core/testing/test-app.ts'
 import { until } from '../../core/testing/until.ts'
 import { builtPages } from '../built-pages.ts'
+import { startCamera } from '../rtsp-source/camera.ts'
 import { executablePath, signIn, takeSeat } from './browser.ts'
 
 setDefaultTimeout(120_000)
@@ -19,9 +20,11 @@ if (executablePath) {
     const driver = createFakeDriver()
     driver.add(HOST, 3)
     const other = driver.add(OTHER_HOST, 1)
-    // Where nobody serves, and says so at once.
+    await using camera = await startCamera({ speed: 20 })
+    camera.login = { user: 'admin', password: 'right-password' }
+    const place = `127.0.0.1:${camera.source.port}`
     for (const device of driver.devices.values())
-      device.source = (key, quality) => `rtsp://admin:right-password@127.0.0.1:1/${key}/${quality}`
+      device.source = (key, quality) => `rtsp://admin:right-password@${place}/${key.replace('ip:', '')}/${quality}`
     await using restreamer = startPretendMediamtx()
     await using appliance = await createTestApp([{ id: 'fake', title: 'Fake', driver }], {}, { bundle: pages.dist })
     const { ask } = appliance

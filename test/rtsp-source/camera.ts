@@ -1,7 +1,7 @@
 // The source with a login and one clip per path, as most tests want it.
 import type { SourceClip } from './clip.ts'
 import { loadClips } from './clips.ts'
-import { type RtspSource, startRtspSource } from './server.ts'
+import { type RtspSource, type RtspSourceOptions, startRtspSource } from './server.ts'
 
 export interface Camera extends AsyncDisposable {
   readonly source: RtspSource
@@ -16,7 +16,7 @@ export interface Camera extends AsyncDisposable {
 }
 
 /** Paths are `/<channel>/<main|sub>`, with `/audio` or `/h265` behind it. */
-export async function startCamera(): Promise<Camera> {
+export async function startCamera(options: Pick<RtspSourceOptions, 'speed'> = {}): Promise<Camera> {
   const clips = await loadClips()
   const refused: Camera['refused'] = []
   const instead = new Map<string, SourceClip>()
@@ -24,6 +24,7 @@ export async function startCamera(): Promise<Camera> {
   const userinfo = `${login.user}:${encodeURIComponent(login.password)}`
 
   const source = await startRtspSource({
+    ...options,
     login: () => camera.login,
     find(path) {
       const wanted = /^\/(\d+)\/(main|sub)(\/audio)?(\/h265)?$/.exec(path)

@@ -33,7 +33,7 @@ export interface RestreamState {
   error: string | null
   /** Of ours that are there. */
   paths: number
-  /** Of ours that it did not take. */
+  /** Of ours that it did not take, or whose login cannot be sent. */
   untaken: number
   /** Devices without paths there, since they refuse our login. */
   refused: number
@@ -207,7 +207,7 @@ export function createRestream(deps: Deps): Restream {
       soon(true)
     }),
     bus.on('device.state', ({ deviceId, state }) => {
-      if (state.phase === 'online') wantedPaths.forget(deviceId)
+      if (state.phase === 'online') wantedPaths.back(deviceId)
       soon(state.phase === 'refused')
     }),
     ...TOLD.map((event) =>
@@ -237,7 +237,8 @@ export function createRestream(deps: Deps): Restream {
     state(caller) {
       access.household(caller, 'appliance')
       const kind = target?.kind ?? 'off'
-      const [untaken, refused] = target ? [target.memory.untaken.size, wantedPaths.refused()] : [0, 0]
+      const untaken = target ? target.memory.untaken.size + wantedPaths.unsendable() : 0
+      const refused = target ? wantedPaths.refused() : 0
       return { kind, ...standing, paths: names.size, untaken, refused }
     },
     async [Symbol.asyncDispose]() {

@@ -9,12 +9,17 @@ import type { Live } from '../live.ts'
 import type { Sessions } from '../sessions/index.ts'
 import { refuseUnsendable } from '../stream-login.ts'
 
+/**
+ * `proven`: it was let in, or there is none. `unproven`: the device has not let it in yet, nor refused it. `unsendable`: we
+ * cannot try it, and nobody else shall.
+ */
+export type Proof = 'proven' | 'unproven' | 'unsendable'
+
 export interface LoginProof extends AsyncDisposable {
-  /**
-   * False while the login is tried for the first time. Begins the try that is due, and waits for nothing. `isRead`: pictures
-   * come with it at this moment.
-   */
-  isProven(deviceId: number, source: Source, isRead: boolean): boolean
+  /** Begins the try that is due, and waits for nothing. `isRead`: pictures come with it at this moment. */
+  of(deviceId: number, source: Source, isRead: boolean): Proof
+  /** The device is back: what was tried in vain may be tried at once. */
+  retry(deviceId: number): void
   /** The device is gone, or has another address or login. */
   forget(deviceId: number): void
 }
@@ -23,7 +28,7 @@ interface Deps {
   live: Pick<Live, 'look'>
   sessions: Pick<Sessions, 'refused' | 'state'>
   now: () => Date
-  /** One that was tried for the first time may be handed on now. */
+  /** One that was not let in before may be handed on now. */
   onProven: () => void
 }
 
@@ -31,13 +36,20 @@ interface Deps {
 interface Account {
   /** All that sign in so: of one recorder's streams, each may be a device here. */
   deviceIds: Set<number>
-  /** When it was last found to be no refused one; null before. */
-  at: number | null
+  /** What is asked for with it, longest untried first: one channel without a camera shall not stand for all of them. */
+  waiting: Map<string, Source>
+  isProven: boolean
+  /** When the next try is due. */
+  dueAt: number
+  /** Tries since the last one that said anything about the login. */
+  inVain: number
   isTrying: boolean
 }
 
 /** Between two tries, each of which opens a stream for a moment. */
 const EVERY_MS = 300_000
+/** After the first try in vain; doubled with each further one. */
+const FIRST_PAUSE_MS = 1000
 const AT_ONCE = 2
 
 export function createLoginProof({ live, sessions, now, onProven }: Deps): LoginProof {
@@ -53,6 +65,10 @@ export function createLoginProof({ live, sessions, now, onProven }: Deps): Login
     return refused ? new Fault('device-refused-login', refused.fault?.message ?? 'The device refused our login') : null
   }
 
+  function letIn(account: Account): void {
+    Object.assign(account, { isProven: true, inVain: 0, dueAt: +now() + EVERY_MS })
+  }
+
   async function attempt(key: string, account: Account, source: Source): Promise<void> {
     let fault: Fault | null = null
     try {
@@ -65,19 +81,29 @@ export function createLoginProof({ live, sessions, now, onProven }: Deps): Login
       fault = asFault(error)
     }
     if (end.signal.aborted || accounts.get(key) !== account) return
+    account.isTrying = false
     if (fault && needsPerson(fault)) {
       // Forgotten, so that the same one is tried again when a person says so.
       accounts.delete(key)
       for (const deviceId of account.deviceIds) sessions.refused(deviceId, fault)
       return
     }
-    // Any other trouble is its session's to tell; a restreamer will meet it just so.
-    const isFirst = account.at === null
-    Object.assign(account, { at: +now(), isTrying: false })
-    if (isFirst) onProven()
+    if (fault) {
+      // Of the login it says nothing: a camera that is starting lets nobody in and refuses nobody. The trouble is its session's to tell.
+      account.dueAt = +now() + Math.min(EVERY_MS, FIRST_PAUSE_MS * 2 ** Math.min(account.inVain, 10))
+      account.inVain++
+      return
+    }
+    const isNews = !account.isProven
+    letIn(account)
+    if (isNews) onProven()
   }
 
-  function begin(key: string, account: Account, source: Source): void {
+  function begin(key: string, account: Account): void {
+    const [next] = account.waiting
+    if (!next) return
+    const [address, source] = next
+    account.waiting.delete(address)
     account.isTrying = true
     lane = (lane + 1) % AT_ONCE
     const mine = inTurn(String(lane), () => attempt(key, account, source))
@@ -85,17 +111,32 @@ export function createLoginProof({ live, sessions, now, onProven }: Deps): Login
     void mine.finally(() => tries.delete(mine))
   }
 
+  function accountAt(key: string): Account {
+    const known = accounts.get(key)
+    if (known) return known
+    const made: Account = {
+      ...{ deviceIds: new Set(), waiting: new Map() },
+      ...{ isProven: false, dueAt: 0, inVain: 0, isTrying: false },
+    }
+    accounts.set(key, made)
+    return made
+  }
+
   return {
-    isProven(deviceId, source, isRead) {
-      if (!canBeTried(source)) return true
+    of(deviceId, source, isRead) {
       const key = accountOf(source.address)
-      const account = accounts.get(key) ?? { deviceIds: new Set(), at: null, isTrying: false }
-      accounts.set(key, account)
+      if (!key) return 'proven'
+      if (!isSendable(source)) return 'unsendable'
+      const account = accountAt(key)
       account.deviceIds.add(deviceId)
-      if (isRead) account.at = +now()
-      const isDue = account.at === null || +now() - account.at >= EVERY_MS
-      if (isDue && !account.isTrying) begin(key, account, source)
-      return account.at !== null
+      if (!account.waiting.has(source.address)) account.waiting.set(source.address, source)
+      if (isRead) letIn(account)
+      if (+now() >= account.dueAt && !account.isTrying) begin(key, account)
+      return account.isProven ? 'proven' : 'unproven'
+    },
+    retry(deviceId) {
+      for (const account of accounts.values())
+        if (account.inVain > 0 && account.deviceIds.has(deviceId)) Object.assign(account, { inVain: 0, dueAt: 0 })
     },
     forget(deviceId) {
       for (const [key, { deviceIds }] of accounts)
@@ -108,9 +149,8 @@ export function createLoginProof({ live, sessions, now, onProven }: Deps): Login
   }
 }
 
-/** There is a login, and FFmpeg can send it. */
-function canBeTried({ address }: Source): boolean {
-  if (!accountOf(address)) return false
+/** FFmpeg can send its login as it is. */
+function isSendable({ address }: Source): boolean {
   try {
     refuseUnsendable(address)
     return true

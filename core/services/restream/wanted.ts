@@ -20,8 +20,12 @@ export interface WantedPaths {
   read(): Wanted[]
   /** What was kept of a device may be wrong now; it is asked again. */
   forget(deviceId: number): void
+  /** It is back: as above, and its login may be tried at once. */
+  back(deviceId: number): void
   /** Devices that would have paths here, if they did not refuse our login. */
   refused(): number
+  /** Pictures that none is for, since we cannot send their login, nor try it. */
+  unsendable(): number
 }
 
 interface Deps {
@@ -30,7 +34,7 @@ interface Deps {
   hub: Pick<HubMemory, 'householdId'>
   live: Pick<Live, 'playing'>
   names: Pick<PathNames, 'nameOf'>
-  proof: Pick<LoginProof, 'isProven' | 'forget'>
+  proof: Pick<LoginProof, 'of' | 'retry' | 'forget'>
   /** A device has said what was not known. */
   onKnown: () => void
 }
@@ -55,6 +59,7 @@ export function createWantedPaths({ access, sessions, hub, live, names, proof, o
   const known = new Map<number, Known>()
   /** A person gave another address or login: what is registered is not wanted until the device says the new one. */
   const outdated = new Set<number>()
+  let unsendable = 0
 
   /** The restreamer is set by the founder, so it carries his household alone. */
   function channels(): ChannelWithDevice[] {
@@ -109,11 +114,16 @@ export function createWantedPaths({ access, sessions, hub, live, names, proof, o
     const own = knownOf(device)
     const unknown = paths.filter(({ name }) => !own.sources.has(name))
     if (unknown.length > 0 && !own.isAsking) void ask(device.id, own, unknown)
-    const wanted = paths.map(({ name, channel }) => {
+    const wanted = paths.flatMap(({ name, channel }) => {
       const source = own.sources.get(name)
       const isRead = live.playing(channel.id).since !== null
-      const isProven = source !== undefined && proof.isProven(device.id, source, isRead)
-      return { name, deviceId: device.id, address: isProven ? source.address : null }
+      const found = source === undefined ? 'unproven' : proof.of(device.id, source, isRead)
+      // None is registered, and one that is there goes.
+      if (found === 'unsendable') {
+        unsendable++
+        return []
+      }
+      return [{ name, deviceId: device.id, address: found === 'proven' ? (source?.address ?? null) : null }]
     })
     if (wanted.every(({ address }) => address !== null)) outdated.delete(device.id)
     return outdated.has(device.id) ? wanted.filter(({ address }) => address !== null) : wanted
@@ -125,6 +135,11 @@ export function createWantedPaths({ access, sessions, hub, live, names, proof, o
     proof.forget(deviceId)
   }
 
+  function forget(deviceId: number): void {
+    const before = known.get(deviceId)
+    if (before) known.set(deviceId, { ...before, sources: new Map(), isAsking: false })
+  }
+
   return {
     read() {
       const paths = channels()
@@ -132,12 +147,15 @@ export function createWantedPaths({ access, sessions, hub, live, names, proof, o
         .flatMap(pathsOf)
       const byDevice = Map.groupBy(paths, ({ channel }) => channel.deviceId)
       for (const deviceId of known.keys()) if (!byDevice.has(deviceId)) drop(deviceId)
+      unsendable = 0
       return [...byDevice.values()].flatMap((own) => (own[0] ? wantedOf(own[0].channel.device, own) : []))
     },
-    forget(deviceId) {
-      const before = known.get(deviceId)
-      if (before) known.set(deviceId, { ...before, sources: new Map(), isAsking: false })
+    forget,
+    back(deviceId) {
+      forget(deviceId)
+      proof.retry(deviceId)
     },
+    unsendable: () => unsendable,
     refused: () =>
       new Set(
         channels()
