@@ -196,7 +196,10 @@ test.skipIf(!hasViews)(
         ],
       ])
       const started = await ran(command, { env })
-      expect([started.code, started.err]).toEqual([2, expect.stringMatching(/cannot be made or written: EROFS/)])
+      expect([started.code, started.err]).toEqual([
+        2,
+        expect.stringMatching(/cannot be made or written: EROFS.* ReadWritePaths=/),
+      ])
     }
   },
 )

@@ -4,7 +4,17 @@ import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync,
 import { join } from 'node:path'
 import { syncPath } from './durably.ts'
 import { NeedsPerson } from './needs-person.ts'
-import { awayIn, closedAtStart, errorFor, inWords, layoutOf, type Obstacle, onNetwork, PARTS } from './obstacles.ts'
+import {
+  awayIn,
+  closedAtStart,
+  errorFor,
+  inWords,
+  layoutOf,
+  type Obstacle,
+  onNetwork,
+  PARTS,
+  WRITABLE,
+} from './obstacles.ts'
 import { readWritten } from './version-mark.ts'
 
 /**
@@ -66,9 +76,9 @@ function make(path: string): void {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     if (code === 'ENOSPC' || code === 'EDQUOT') throw inWords(error, path)
-    throw new NeedsPerson(
-      `The data folder ${path} cannot be made or written: ${message}. Give it to the user who runs Porchlight (${process.getuid?.()}), or set PORCHLIGHT_DATA.`,
-    )
+    const owner = `Give it to the user who runs Porchlight (${process.getuid?.()}), or set PORCHLIGHT_DATA`
+    const todo = code === 'EROFS' ? WRITABLE : owner
+    throw new NeedsPerson(`The data folder ${path} cannot be made or written: ${message}. ${todo}.`)
   }
 }
 

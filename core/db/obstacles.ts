@@ -12,6 +12,9 @@ export interface Obstacle {
   stays: boolean
 }
 
+/** Where the kernel says that nobody may: the disk is mounted so, or for whom systemd has started only. */
+export const WRITABLE = 'Mount it so that it can be written; under systemd name it in ReadWritePaths=, too'
+
 /** Folders in the data folder that are made at a start. */
 export const PARTS = ['recordings', 'pictures', 'backups'] as const
 /** What must be writable at a start beside the folder itself. The log beside a database comes and goes. */
@@ -48,8 +51,7 @@ export function obstacleAt(error: unknown, data: string, file: string): Obstacle
 }
 
 /** The same as an error for people; what is none of theirs comes back as it was. */
-export function inWords(error: unknown, data: string, file = join(data, 'porchlight.db')): unknown {
-  if (error instanceof NeedsPerson) return error
+export function inWords<E>(error: E, data: string, file = join(data, 'porchlight.db')): E | Error {
   const obstacle = obstacleAt(error, data, file)
   return obstacle ? errorFor(obstacle) : error
 }
@@ -64,7 +66,11 @@ const freeIn = (data: string) => {
 }
 
 const noRoom = (data: string) =>
-  then(`There is no room in ${data}: ${(freeIn(data) / 1e6).toFixed(1)} MB are free`, 'Make room, then start again', false)
+  then(
+    `There is no room in ${data}: ${(freeIn(data) / 1e6).toFixed(1)} MB are free`,
+    'Make room, then start again',
+    false,
+  )
 
 function notOurs(file: string, data: string): Obstacle {
   const [user, group] = [process.getuid?.() ?? 0, process.getgid?.() ?? 0]
@@ -82,7 +88,7 @@ function closedIn(data: string, names: readonly string[]): Obstacle | null {
       accessSync(file, statSync(file).isDirectory() ? R_OK | W_OK | X_OK : R_OK | W_OK)
     } catch (error) {
       return (error as NodeJS.ErrnoException).code === 'EROFS'
-        ? then(`The disk of ${file} can only be read`, 'Mount it so that it can be written')
+        ? then(`The disk of ${file} can only be read`, WRITABLE)
         : notOurs(file, data)
     }
   }
@@ -98,7 +104,11 @@ export const closedParts = (data: string) => closedIn(data, PARTS)
 export function awayIn(data: string): Obstacle | null {
   for (const file of PARTS.map((part) => join(data, part)))
     if (!existsSync(file) && lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink())
-      return then(`${file} leads to ${readlinkSync(file)}, which is not there`, 'Mount that disk, or delete the link', false)
+      return then(
+        `${file} leads to ${readlinkSync(file)}, which is not there`,
+        'Mount that disk, or delete the link',
+        false,
+      )
   return null
 }
 
