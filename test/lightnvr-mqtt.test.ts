@@ -50,7 +50,7 @@ describe.skipIf(!hasMosquitto)("LightNVR's tree at the broker", () => {
   }
   const streams = async (): Promise<{ name: string }[]> => (await ask('GET', '/api/streams')).body.streams
   const set = (value: Record<string, unknown>) => it.ask('PUT', '/api/settings/lightnvr_mqtt', { value })
-  const isTheirs = (topic: string) => /^(lightnvr|nvr)\/|\/lightnvr\//.test(topic)
+  const isTheirs = (topic: string) => /^(lightnvr|nvr)\/|\/(lightnvr|nvr)\//.test(topic)
   const theirs = () => [...capture.retained()].filter(([topic]) => isTheirs(topic))
   const held = (topic: string) => capture.retained().get(topic)
   const messages = (topic: string) => capture.messages.filter((one) => one.topic === topic)

@@ -119,11 +119,31 @@ describe.skipIf(!hasMosquitto)('three appliances on one broker', () => {
     for (const { topic } of motions()) expect(topic).toStartWith('porchlight/barn0002/')
   })
 
+  test("LightNVR's tree has no id in it: one prefix for each appliance keeps them apart, also for Home Assistant", async () => {
+    const prefixOf = (node: Node) => `lightnvr/${node}`
+    const configs = () => [...capture.retained()].filter(([topic]) => /\/lightnvr[^/]*\/[^/]+\/config$/.test(topic))
+    for (const node of NODES) {
+      const value = { enabled: true, discovery: true, prefix: prefixOf(node), snapshot_seconds: 0 }
+      expect((await of(appliances, node).call('PUT', '/api/settings/lightnvr_mqtt', { value })).status).toBe(200)
+    }
+    // A camera, its motion and its count, for each of two channels.
+    const isTold = (node: Node) => configs().filter(([, text]) => text?.includes(`"${prefixOf(node)}/`)).length === 6
+    await until('each has told of its cameras', () => NODES.every(isTold), 60)
+    const ids = configs().map(([, text]) => /"unique_id":"([^"]+)"/.exec(text ?? '')?.[1])
+    expect(new Set(ids).size).toBe(6 * NODES.length)
+    for (const node of NODES) expect(held(`${prefixOf(node)}/availability`)).toBe('online')
+    await of(appliances, 'barn0002').call('PUT', '/api/settings/lightnvr_mqtt', { value: null })
+    await until('what was its own is cleared', () => configs().length === 6 * 2, 60)
+    expect((['attic001', 'cellar03'] as const).map(isTold)).toEqual([true, true])
+  })
+
   test('when one dies the hub loses what is its own, and nothing else', async () => {
     const before = NODES.flatMap(owned)
     const dead = of(appliances, 'cellar03')
     await dead.kill()
     await until('the broker speaks its last will', () => status('cellar03') === 'offline', 60)
+    await until('also to those of LightNVR', () => held('lightnvr/cellar03/availability') === 'offline', 60)
+    expect(held('lightnvr/attic001/availability')).toBe('online')
     expect(NODES.map(status)).toEqual(['online', 'online', 'offline'])
     expect(before.filter((topic) => held(topic) === undefined)).toEqual([])
     // What of another's entities hung on this will would be lost with it.

@@ -89,16 +89,18 @@ export function configEntries(
   camera: Camera,
 ): Retained[] {
   const { name, safe } = camera
+  // At first `lightnvr`, as clients know it. Where two appliances share a broker their prefixes tell them apart, here too.
+  const owner = safeOf(prefix)
   const common = {
     availability_topic: availabilityOf(prefix),
-    device: { identifiers: [`lightnvr_${safe}`], name, manufacturer: 'Porchlight', model: 'Camera' },
+    device: { identifiers: [`${owner}_${safe}`], name, manufacturer: 'Porchlight', model: 'Camera' },
     origin: { name: 'Porchlight', sw_version: version },
   }
   const at = (platform: string, id: string, config: Record<string, unknown>) =>
     entry(
       'config',
-      `${discoveryPrefix}/${platform}/lightnvr/${id}/config`,
-      JSON.stringify({ ...config, unique_id: `lightnvr_${platform === 'camera' ? `${id}_camera` : id}`, ...common }),
+      `${discoveryPrefix}/${platform}/${owner}/${id}/config`,
+      JSON.stringify({ ...config, unique_id: `${owner}_${platform === 'camera' ? `${id}_camera` : id}`, ...common }),
     )
   return [
     at('camera', safe, { name: 'Camera', topic: snapshotTopic(prefix, camera) }),
