@@ -286,7 +286,7 @@ test('Litestream copies the database that systemd’s unit has, under the name t
 
 const analyze = program('systemd-analyze')
 test.skipIf(!analyze)('systemd takes the unit that mounts a store', async () => {
-  const unit = blocksOf(await guide('remote-storage'), 'ini')[0] ?? ''
+  const unit = blockOf(await guide('remote-storage'), 'ini', '/usr/bin/rclone')
   // Those are not installed on a machine that tests.
   const text = changed(unit, { '/usr/bin/rclone': process.execPath, '/bin/fusermount3': process.execPath })
   const { out, err } = await ran([analyze ?? '', 'verify', '--man=no', file('store.service', text)])
@@ -296,7 +296,7 @@ test.skipIf(!analyze)('systemd takes the unit that mounts a store', async () => 
 
 const rclone = program('rclone')
 test.skipIf(!rclone)('rclone knows every option of that unit', async () => {
-  const unit = blocksOf(await guide('remote-storage'), 'ini')[0] ?? ''
+  const unit = blockOf(await guide('remote-storage'), 'ini', '/usr/bin/rclone')
   const options = [...unit.matchAll(/(?<= )--[a-z-]+/g)].map(([option]) => option)
   expect(options.length).toBeGreaterThan(6)
   const known = `${await saidIn(folder, [rclone ?? '', 'mount', '--help'])}${(await ran([rclone ?? '', 'help', 'flags'])).out}`

@@ -12,6 +12,7 @@ const COMMANDS = 'test/e2e/guide-commands.test.ts'
 const FILES = 'test/guide-files.test.ts'
 const HUB = 'test/hub-guide.test.ts'
 const INSTALL = 'test/guide-install.test.ts'
+const UNIT = 'test/systemd.test.ts'
 const SIMULATORS = 'test/simulator-examples.test.ts'
 const PROXIES = 'test/e2e/proxies.test.ts'
 
@@ -63,7 +64,10 @@ export const PRINTED: Readonly<Record<string, string | readonly Held[]>> = {
     not(NO_DOCKER, 'docker buildx'),
     not(NO_NAS, 'docker load'),
   ],
-  'docs/guide/install-raspberry-pi.md': [read(FILES, 'UUID=')],
+  'docs/guide/install-raspberry-pi.md': [
+    read(FILES, 'UUID='),
+    read(UNIT, 'sudo install -d', 'ReadWritePaths=', 'porchlight check'),
+  ],
   'docs/guide/install-synology.md': [
     read(INSTALL, 'services:'),
     read(FILES, 'mkdir', ':/cameras', 'PORCHLIGHT_TRUST_PROXY'),
@@ -86,7 +90,7 @@ export const PRINTED: Readonly<Record<string, string | readonly Held[]>> = {
     read(FILES, 'wg genkey', 'ListenPort', 'Endpoint', 'PORCHLIGHT_TRUST_PROXY', 'ufw allow', 'table inet'),
     not(NO_SYSTEMD, 'systemctl enable nftables'),
   ],
-  'docs/guide/remote-storage.md': [read(FILES, 'rslave', '/usr/bin/rclone')],
+  'docs/guide/remote-storage.md': [read(FILES, 'rslave', '/usr/bin/rclone'), read(UNIT, 'ReadWritePaths=')],
   'docs/guide/replicas.md': [read(FILES, 'dbs:'), not(NO_LITESTREAM, 'litestream replicate', 'litestream restore')],
   'docs/guide/restreaming.md': [read(FILES, 'apiAddress'), read(REQUESTS, '"rtmp"', '/settings/restreamer')],
   'docs/guide/scripts.md': 'test/e2e/vibenvr-examples.test.ts',
