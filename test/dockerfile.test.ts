@@ -3,6 +3,7 @@ import { expect, test } from 'bun:test'
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { Glob } from 'bun'
+import { importsOf } from './imports.ts'
 import { read, root } from './tree.ts'
 
 /** Instructions in their order, continued lines joined. */
@@ -45,10 +46,8 @@ test('every script that a step runs is here, is sent, and may be started', () =>
 test('every file that the program loads is sent to the build', async () => {
   const loaded = new Set(['main.ts', 'scripts/build-binary.ts'])
   for (const path of loaded)
-    for (const [, target = ''] of (await read(path)).matchAll(/^(?:import|export) (?:[^']*? from )?'([^']+)'/gm)) {
-      if (target === '#plugin') loaded.add('core/plugin/index.ts')
-      else if (/^\..*\.tsx?$/.test(target)) loaded.add(join(path, '..', target))
-    }
+    for (const { target, ours } of importsOf(path, await read(path)))
+      if (ours && /\.tsx?$/.test(target)) loaded.add(target)
   expect(loaded.size).toBeGreaterThan(100)
   expect([...loaded].filter(isLeftOut)).toEqual([])
 })

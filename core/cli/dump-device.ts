@@ -1,9 +1,9 @@
 // `porchlight dump-device`: an anonymised capture of a device, which its owner can give away: docs/guide/capture.md.
 import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
-import { dirname, resolve } from 'node:path'
+import { dirname } from 'node:path'
 import type { CaptureWanted, Plugin } from '../plugin/index.ts'
-import { CommandProblem, say, secret, secretFrom, type Words } from './words.ts'
+import { CommandProblem, fromHere, say, secret, secretFrom, type Words } from './words.ts'
 
 type Options = Omit<CaptureWanted, 'password' | 'progress'>
 
@@ -40,9 +40,6 @@ export async function dumpDevice(words: Words, plugins: readonly Plugin[]): Prom
   say('Look through the file before you give it to somebody.')
   return 0
 }
-
-/** npm changes into the project's folder; a path is meant from where the person stands. */
-const fromHere = (path: string) => resolve(process.env.INIT_CWD ?? '.', path)
 
 function optionsOf({ values, flags }: Words): Options {
   const [address, username, pause = '100'] = ['address', 'user', 'pause'].map((name) => values.get(name))

@@ -1,7 +1,5 @@
 // `porchlight reset-password`: for whoever is locked out of his own house.
 import { randomInt } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { openDataFolder } from '../db/data-folder.ts'
 import { openDatabase } from '../db/open.ts'
 import { isOlder, openUpgraded } from '../db/upgrade.ts'
@@ -9,7 +7,9 @@ import { LEAST_OWN, LONGEST } from '../domain/password-length.ts'
 import { usernameKey } from '../services/accounts/names.ts'
 import { resetPassword as reset } from '../services/reset-password.ts'
 import { version } from '../version.ts'
-import { CommandProblem, configured, say, secretFrom, type Words } from './words.ts'
+import { configured } from './configured.ts'
+import { mustBeKnown } from './house-there.ts'
+import { CommandProblem, say, secretFrom, type Words } from './words.ts'
 
 /** Without characters that are taken for each other. */
 const CHARACTERS = 'abcdefghijkmnpqrstuvwxyz23456789'
@@ -25,15 +25,13 @@ const counted = (count: number, what: string) => `${count} ${what}${count === 1 
 export async function resetPassword({ plain, values }: Words): Promise<number> {
   const { data } = configured()
   const [username = ''] = plain
-  if (!existsSync(join(data, 'porchlight.db')))
-    throw new CommandProblem(`There is no appliance in ${data}. Set PORCHLIGHT_DATA to its data folder.`)
+  const database = mustBeKnown(data)
   const file = values.get('password-file')
   const password = file === undefined ? drawn() : secretFrom(file)
   if (password.length < LEAST_OWN || password.length > LONGEST)
     throw new CommandProblem(`The password must have ${LEAST_OWN} to ${LONGEST} characters`)
   if (usernameKey(password) === usernameKey(username))
     throw new CommandProblem('The password must not be the user name')
-  const database = join(data, 'porchlight.db')
   // Whoever runs on an older one must not find it changed: the lock is then needed.
   using folder = isOlder(database) ? openDataFolder(data) : null
   const { db, close } = folder ? openUpgraded(folder, version, new Date()) : openDatabase(database)

@@ -1,13 +1,13 @@
 // `porchlight rotate-key`.
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { openDataFolder } from '../db/data-folder.ts'
 import { openUpgraded } from '../db/upgrade.ts'
 import { changeKeyFile, endAllSignIns, rewriteSecrets } from '../services/key-rotation.ts'
 import { masterKey, settleKey } from '../services/secret-key.ts'
 import { holdsCiphertext, keyIdOf } from '../services/secrets.ts'
 import { version } from '../version.ts'
-import { CommandProblem, configured, say, secretFrom, type Words } from './words.ts'
+import { configured } from './configured.ts'
+import { mustBeThere } from './house-there.ts'
+import { CommandProblem, say, secretFrom, type Words } from './words.ts'
 
 /** Holds the lock of the folder; while the appliance runs it is done in its pages. */
 export async function rotateKey({ values }: Words): Promise<number> {
@@ -19,8 +19,7 @@ export async function rotateKey({ values }: Words): Promise<number> {
     )
   if (secretKey === null && to !== undefined)
     throw new CommandProblem('The secret key is a file in the data folder, and a new one is drawn: leave --to away')
-  if (!existsSync(join(data, 'porchlight.db')))
-    throw new CommandProblem(`There is no appliance in ${data}. Set PORCHLIGHT_DATA to its data folder.`)
+  mustBeThere(data)
   const next = to === undefined ? null : Buffer.from(secretFrom(to).trim(), 'utf8')
   if (next && next.toString().length < 32) throw new CommandProblem('The new key must have at least 32 characters')
   using folder = openDataFolder(data)

@@ -2,7 +2,8 @@
 import { createApp } from '../app.ts'
 import { NeedsPerson } from '../db/needs-person.ts'
 import type { Plugin } from '../plugin/index.ts'
-import { CommandProblem, configured } from './words.ts'
+import { configured } from './configured.ts'
+import { CommandProblem } from './words.ts'
 
 /** `EX_TEMPFAIL`: not well, and worth another try, for whoever tells codes apart. */
 const STARTS_AGAIN = 75

@@ -1,8 +1,6 @@
-// What the commands share: what was typed, the configuration, secrets from files, and texts for people.
+// What the commands share: what was typed, secrets from files, and texts for people.
 import { readFileSync } from 'node:fs'
-import { type Config, readConfig } from '../config.ts'
-import { profilesOf } from '../http/dialect-port.ts'
-import type { Plugin } from '../plugin/index.ts'
+import { resolve } from 'node:path'
 
 /** A failure whose text is all that a person needs. */
 export class CommandProblem extends Error {
@@ -40,22 +38,26 @@ export function wordsOf(args: readonly string[], has: { values: readonly string[
 
 export const say = (text: string) => void process.stdout.write(text.endsWith('\n') ? text : `${text}\n`)
 
-/** `plugins`: what they offer is held against the configuration, too. */
-export function configured(plugins: readonly Plugin[] = []): Config {
-  try {
-    return readConfig(process.env, profilesOf(plugins))
-  } catch (error) {
-    throw new CommandProblem((error as Error).message, 2)
-  }
+/** npm changes into the project's folder; a path is meant from where the person stands. */
+export const fromHere = (path: string) => resolve(process.env.INIT_CWD ?? '.', path)
+
+/** Who has no right to a file: a command that root types runs as the user of the data folder. */
+export const whoWeAre = () => `user ${process.getuid?.()}`
+
+/** Why this file could not be read. */
+export function whyUnread(file: string, error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException
+  if (code === 'ENOENT') return `${file} is not there`
+  return `${file} cannot be read${code === 'EACCES' ? ` by ${whoWeAre()}` : `: ${message}`}`
 }
 
 /** A secret's text without the end of its line; `-` is the standard input. */
 export function secretFrom(file: string): string {
   let text: string
   try {
-    text = readFileSync(file === '-' ? 0 : file, 'utf8')
-  } catch {
-    throw new CommandProblem(`${file} cannot be read`)
+    text = readFileSync(file === '-' ? 0 : fromHere(file), 'utf8')
+  } catch (error) {
+    throw new CommandProblem(whyUnread(file, error))
   }
   return text.replace(/\r?\n$/, '')
 }

@@ -5,6 +5,7 @@ import { readCertificate } from '../../http/certificate.ts'
 import { missingParts } from '../../media/parts.ts'
 import { checkFfmpeg } from '../../media/version.ts'
 import { isPlausible } from '../../services/rounds/log.ts'
+import { ownUrl } from '../own-url.ts'
 import { type Finding, fine, skipped, warning, wrong } from './finding.ts'
 
 const DAY_MS = 86_400_000
@@ -86,8 +87,7 @@ function free(name: string, port: number, hostname: string): Finding {
 
 async function answers({ host, port, tls }: Config): Promise<Finding> {
   const what = 'Appliance'
-  const here = ['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host
-  const url = `${tls ? 'https' : 'http'}://${here.includes(':') ? `[${here}]` : here}:${port}`
+  const url = ownUrl({ host, port, tls: tls !== null })
   try {
     const signal = AbortSignal.timeout(PATIENCE_MS)
     const response = await fetch(`${url}/health`, { signal, tls: { rejectUnauthorized: false } })

@@ -34,7 +34,7 @@ interface ToPut {
 
 /** The folder's lock is held. Fault invalid-input for what cannot be read here. The former database is kept; who starts next says whose the folder is. */
 export function putCopy({ folder, file, keyId, now }: ToPut): { by: string; keptIn: string | null } {
-  const { by } = check(file, keyId)
+  const { by } = checkCopy(file, keyId)
   const database = folder.file('porchlight.db')
   const coming = `${database}.coming`
   copyFileSync(file, coming)
@@ -71,7 +71,8 @@ function takeLog(database: string): void {
 
 const refused = (message: string, cause?: unknown) => new Fault('invalid-input', message, { cause })
 
-function check(file: string, keyId: string): { by: string } {
+/** Fault invalid-input as `putCopy`; nothing is touched. */
+export function checkCopy(file: string, keyId: string): { by: string } {
   const written = attempt(() => readWritten(file))
   if (!written || written.migratedAt === null || !attempt(() => isWhole(file)))
     throw refused('This file is no database of Porchlight, or it is damaged.')

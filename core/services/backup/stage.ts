@@ -13,7 +13,7 @@ import { keyIdOf } from '../secrets.ts'
 import { isOutOfRoom, openArchive, takeOut } from './archive.ts'
 import { checkBackup } from './check.ts'
 import { copyDatabase } from './copy.ts'
-import { readManifest } from './manifest.ts'
+import { type Manifest, readManifest } from './manifest.ts'
 import { FILES, READY, type Ready, STAGED } from './put-in-place.ts'
 import { unwrapKey } from './wrapped-key.ts'
 
@@ -33,9 +33,8 @@ export interface ToStage {
 /** Replaces what was staged before, once the passphrase is known to be right. Nothing that is in use is touched. Faults as `checkBackup`, and disk-full. */
 export async function stageRestore({ data, file, passphrase, givenKey, now, signal, onProgress }: ToStage) {
   const staged = join(data, STAGED)
-  const { manifest: known, text, key: wrapped } = await readAbout(file)
   // A passphrase that is mistyped must not cost what waits already.
-  await unwrapKey(wrapped, passphrase, text)
+  const known = await mustOpen(file, passphrase)
   await rm(staged, { recursive: true, force: true })
   await mkdir(staged, { recursive: true, mode: 0o700 })
   try {
@@ -74,9 +73,12 @@ export async function stageRestore({ data, file, passphrase, givenKey, now, sign
   }
 }
 
-async function readAbout(file: string) {
+/** What the backup says of itself. Faults where it is none, or the passphrase is not its own; nothing is touched. */
+export async function mustOpen(file: string, passphrase: string): Promise<Manifest> {
   using archive = await openArchive(file)
-  return await readManifest(archive)
+  const { manifest, text, key } = await readManifest(archive)
+  await unwrapKey(key, passphrase, text)
+  return manifest
 }
 
 /** Who was signed in then must sign in again, and the backup that was being made is this one. */
