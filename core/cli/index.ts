@@ -1,5 +1,6 @@
 // The command line: `porchlight serve`, and what is done to an appliance from beside it.
 import { version } from '../version.ts'
+import { becomeOwner } from './become-owner.ts'
 import { COMMANDS, help, type LoadPlugins, usageOf } from './commands.ts'
 import { CommandProblem, say, wordsOf } from './words.ts'
 
@@ -45,7 +46,8 @@ export async function runCommand(args: readonly string[], plugins: LoadPlugins):
     const [least, most] = command.words
     if (words.plain.length < least || words.plain.length > most)
       throw new CommandProblem(`Usage: porchlight ${usageOf(verb, command)}`, 2)
-    await takeAddOn(SPEAKS_MQTT.includes(verb))
+    const isAddOn = await takeAddOn(SPEAKS_MQTT.includes(verb))
+    if (!isAddOn && command.inData) becomeOwner(process.env.PORCHLIGHT_DATA || './data')
     return await command.run(words, plugins)
   } catch (error) {
     if (!(error instanceof Error)) throw error
