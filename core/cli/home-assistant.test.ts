@@ -180,3 +180,20 @@ test.skipIf(process.getuid?.() !== 0)(
     }
   },
 )
+
+test.skipIf(process.getuid?.() !== 0)('network storage that cannot be made ours keeps nobody from starting', () => {
+  const around = mkdtempSync(join(tmpdir(), 'porchlight-root-'))
+  const [data, media] = [join(around, 'porchlight'), join(around, 'media')]
+  try {
+    // Nothing can be made below it, as where it is mounted to be read.
+    writeFileSync(media, '')
+    const code = `import { leaveRoot } from ${JSON.stringify(join(import.meta.dir, 'home-assistant.ts'))}
+      leaveRoot(${JSON.stringify(data)}, ${JSON.stringify(media)})
+      console.log(process.getuid())`
+    const child = Bun.spawnSync([process.execPath, '-e', code], { stdout: 'pipe', stderr: 'pipe' })
+    expect([child.stdout.toString().trim(), statSync(data).uid]).toEqual(['1000', 1000])
+    expect(child.stderr.toString()).toMatch(/^Nothing can be recorded in .*media\/porchlight.*\n$/)
+  } finally {
+    rmSync(around, { recursive: true, force: true })
+  }
+})

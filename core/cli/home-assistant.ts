@@ -126,20 +126,27 @@ const MEDIA = '/media'
  * Home Assistant starts add-ons as root, since their folder and options belong to root. What speaks to cameras and
  * browsers must not be root: the data becomes an ordinary user's, and so do we.
  */
-export function leaveRoot(data: string, media = MEDIA): void {
+export function leaveRoot(data: string, media = MEDIA, say = REAL.say): void {
   if (process.getuid?.() !== 0) return
-  const folders = [data, ...(existsSync(media) ? [join(media, 'porchlight')] : [])]
-  for (const folder of folders) {
-    mkdirSync(folder, { recursive: true, mode: 0o755 })
-    giveTo(folder)
-  }
+  giveTo(data)
+  if (existsSync(media)) giveIfCan(join(media, 'porchlight'), say)
   process.setgroups?.([])
   process.setgid?.(USER)
   process.setuid?.(USER)
 }
 
+/** Home Assistant may have mounted network storage there, which knows no other user or cannot be written: nobody needs it for a start. */
+function giveIfCan(folder: string, say: Around['say']): void {
+  try {
+    giveTo(folder)
+  } catch (error) {
+    say(`Nothing can be recorded in ${folder}, and Porchlight starts without it: ${(error as Error).message}`)
+  }
+}
+
 /** After a restore by Home Assistant everything may be root's; the folder and its database are the first to show it. */
 function giveTo(folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o755 })
   const isOurs = (path: string) => !existsSync(path) || lstatSync(path).uid === USER
   if (isOurs(folder) && isOurs(join(folder, 'porchlight.db'))) return
   chownSync(folder, USER, USER)
