@@ -13,7 +13,7 @@ export async function beside(place: Place, appliance: Appliance, say: Say): Prom
   const said = await porchlight(place, 'help')
   must(said.includes('reset-password'), `\`porchlight help\` says ${said}`)
   await isWell(place, appliance, say)
-  await checks(place, appliance, say)
+  await checks(at(place, appliance), 'beside the running appliance', say)
   await resets(place, appliance, say)
   const file = join(place.data, 'passphrase')
   writeFileSync(file, 'a passphrase for a try\n')
@@ -48,15 +48,17 @@ function at({ image, ...place }: Place, appliance: Appliance | null): Place {
 }
 
 /** It looks at FFmpeg, the disk, the key and the camera by itself. */
-async function checks(place: Place, appliance: Appliance, say: Say): Promise<void> {
-  const { out, err, code } = await inImage(at(place, appliance), ['porchlight', 'check'])
+async function checks(place: Place, where: string, say: Say): Promise<void> {
+  const { out, err, code } = await inImage(place, ['porchlight', 'check'])
   const text = new TextDecoder().decode(out)
-  must(code === 0, `\`porchlight check\` finds that something does not work: ${text}${err}`)
+  must(code === 0, `\`porchlight check\` ${where} finds that something does not work: ${text}${err}`)
   must(/^ok +FFmpeg/m.test(text), `\`porchlight check\` says nothing good of FFmpeg: ${text}`)
-  say(
-    'porchlight check',
-    `looks at ${text.match(/^(ok|look|-) /gm)?.length} things beside the running appliance; nothing is wrong`,
-  )
+  say('porchlight check', `looks at ${text.match(/^(ok|look|-) /gm)?.length} things ${where}; nothing is wrong`)
+}
+
+/** Where nothing runs that a command could be typed beside, as by `docker compose run --rm`. `stopped`: what had its port. */
+export async function checksStopped(place: Place, stopped: Appliance, say: Say): Promise<void> {
+  await checks(at(place, stopped), 'in the place of the stopped one', say)
 }
 
 /** The owner signs in with what the command has drawn, and gives himself the former password again. */

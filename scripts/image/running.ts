@@ -3,7 +3,7 @@ import { chownSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startSimulator } from '../../plugins/hikvision/simulator/index.ts'
 import { type Appliance, startAppliance, until } from '../../test/e2e/appliance.ts'
-import { beside, isRestored, restores } from './commands.ts'
+import { beside, checksStopped, isRestored, restores } from './commands.ts'
 import { converts, plays } from './pictures.ts'
 import { envOf, fieldOf, firstOf, inside, isThere, must, type Place } from './shut-in.ts'
 import { endAllOf } from './steps.ts'
@@ -47,6 +47,7 @@ export async function runs(place: Place, say: Say): Promise<void> {
   await beside(place, appliance, say)
   await watch()
   await stops(place, appliance, say)
+  await checksStopped(place, appliance, say)
   await restores(place)
   const again = all.use(await start(place))
   await isRestored(again, say)
