@@ -6,9 +6,11 @@ import { pipeline } from 'node:stream'
 import { createGzip } from 'node:zlib'
 import { Fault } from '../../domain/fault.ts'
 import { createSpace } from '../downloads/space.ts'
+import { keyIdOf } from '../secrets.ts'
 import { isOutOfRoom, type Part, summed, writeArchive } from './archive.ts'
 import { checkBackup } from './check.ts'
 import { copyDatabase } from './copy.ts'
+import { keyIdsIn } from './key-ids.ts'
 import { DATABASE, KEY, MANIFEST, type Manifest, ours } from './manifest.ts'
 import { wrapKey } from './wrapped-key.ts'
 
@@ -60,9 +62,20 @@ async function filesOf(data: string, folder: string): Promise<Found[]> {
 /** A file that cannot be read to its end breaks the stream: with `pipe` alone it would break the appliance. */
 const gzipped = (path: string) => pipeline(createReadStream(path), createGzip(), () => {})
 
-/** Resolves when the backup was opened again and is good. Fault disk-full; conflict when the key was changed meanwhile. */
+/** A backup with it would bring nothing back; nor does it help to make it once more. */
+function mustFit(data: string, master: Uint8Array): void {
+  const needed = keyIdsIn(join(data, 'porchlight.db'))
+  if (needed.size === 0 || needed.has(keyIdOf(master))) return
+  throw new Fault(
+    'conflict',
+    'The secret key here is not the one under which the passwords are stored, so that no backup can be made. Put the right one back from a copy of the data folder, or restore an earlier backup, which brings key and database of its day.',
+  )
+}
+
+/** Resolves when the backup was opened again and is good. Fault disk-full; conflict when the key is another one, or was changed meanwhile. */
 export async function makeBackup(wanted: ToMake): Promise<{ bytes: number; manifest: Manifest }> {
   const { data, master, passphrase, withFiles, to, now, version, signal, onProgress } = wanted
+  mustFit(data, master)
   const scratch = join(dirname(to), `.making-${crypto.randomUUID()}`)
   await mkdir(scratch, { recursive: true, mode: 0o700 })
   try {
