@@ -123,3 +123,10 @@ test('devices are searched in all networks, in those that are named, or in none'
   expect(of('off')).toEqual([])
   expect(() => of('eth0;reboot')).toThrow('PORCHLIGHT_SEARCH_NETWORKS: must be names of networks')
 })
+
+test('what is no port is told in words', () => {
+  for (const PORCHLIGHT_PORT of ['abc', '80.5', '-1', '70000'])
+    expect(() => readConfig({ PORCHLIGHT_PORT })).toThrow(
+      'The configuration is wrong:\n  PORCHLIGHT_PORT: must be a port, a number from 0 to 65535',
+    )
+})

@@ -56,7 +56,8 @@ function isZone(text: string): boolean {
   }
 }
 
-const port = z.coerce.number().int().min(0).max(65535)
+const NO_PORT = 'must be a port, a number from 0 to 65535'
+const port = z.coerce.number(NO_PORT).int(NO_PORT).min(0, NO_PORT).max(65535, NO_PORT)
 const dialectPorts = z
   .string()
   .regex(

@@ -60,6 +60,22 @@ test('a port that is taken is named', async () => {
   expect(statSync(join(run.data, 'secret.key')).mode & 0o777).toBe(0o600)
 })
 
+test('an address that is not of this machine is told by its own variable, by the check as well', async () => {
+  // Kept for documents: nobody has it.
+  const env = { PORCHLIGHT_HOST: '192.0.2.1' }
+  using run = await start(env)
+  expect([run.code, run.text]).toEqual([
+    1,
+    expect.stringMatching(/192\.0\.2\.1, which is not an address.*PORCHLIGHT_HOST/),
+  ])
+  const { out } = await ran([process.execPath, '--no-orphans', main, 'check'], {
+    env: { PORCHLIGHT_DATA: run.data, PORCHLIGHT_PORT: '0', ...env },
+  })
+  expect(out).toMatch(/^BAD +Port 0 .*192\.0\.2\.1, which is not an address.*\n.*PORCHLIGHT_HOST/m)
+  using named = await start({ PORCHLIGHT_HOST: 'nowhere.invalid' })
+  expect(named.text).toContain('nowhere.invalid, which is not an address of this machine')
+})
+
 test('what no new start mends ends with the code for which systemd begins none', async () => {
   const data = mkdtempSync(join(tmpdir(), 'porchlight-start-'))
   writeFileSync(join(data, 'layout'), '99')

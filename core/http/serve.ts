@@ -8,6 +8,7 @@ import { type Certificate, followCertificate, readCertificate } from './certific
 import type { Env } from './guard.ts'
 import { hardened } from './headers.ts'
 import { tooLarge } from './limits.ts'
+import { listenTrouble } from './listen-trouble.ts'
 import { problem } from './problem.ts'
 import { overTls, redirectTo } from './redirect.ts'
 
@@ -142,9 +143,8 @@ function listen(hostname: string, port: number, name: PortName, own: { fetch: An
       ...own,
     } as ServeOptions)
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
-      throw new Error(`Port ${port} is in use by another program. Stop that one, or set ${name}.`)
-    throw error
+    const { found, todo } = listenTrouble(error, { host: hostname, port, name })
+    throw new Error(`Port ${port} ${found}. ${todo}.`, { cause: error })
   }
 }
 

@@ -2,6 +2,7 @@
 import { X509Certificate } from 'node:crypto'
 import type { Config } from '../../config.ts'
 import { readCertificate } from '../../http/certificate.ts'
+import { listenTrouble } from '../../http/listen-trouble.ts'
 import { missingParts } from '../../media/parts.ts'
 import { checkFfmpeg } from '../../media/version.ts'
 import { isPlausible } from '../../services/rounds/log.ts'
@@ -76,12 +77,8 @@ function free(name: string, port: number, hostname: string): Finding {
     Bun.listen({ hostname, port, socket: { data() {} } }).stop(true)
     return fine(what, 'is free')
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
-    return wrong(
-      what,
-      code === 'EADDRINUSE' ? 'is in use by another program' : message,
-      `End that program, or give another port by ${name}`,
-    )
+    const { found, todo } = listenTrouble(error, { host: hostname, port, name })
+    return wrong(what, found, todo)
   }
 }
 
