@@ -1,6 +1,7 @@
 // Runs the appliance until it is told to stop, and again when it asks to be started anew.
 import { createApp } from '../app.ts'
 import { NeedsPerson } from '../db/needs-person.ts'
+import { inWords } from '../db/obstacles.ts'
 import type { Plugin } from '../plugin/index.ts'
 import { configured } from './configured.ts'
 import { CommandProblem } from './words.ts'
@@ -21,7 +22,8 @@ export async function serve(plugins: readonly Plugin[]): Promise<number> {
     }
     const ways = { restart: () => ends.resolve('restart'), shutdown: () => ends.resolve('stop') }
     const app = await createApp(config, plugins, ways).catch((error: Error) => {
-      throw new CommandProblem(`Porchlight cannot start: ${error.message}`, error instanceof NeedsPerson ? 2 : 1)
+      const told = inWords(error, config.data)
+      throw new CommandProblem(`Porchlight cannot start: ${told.message}`, told instanceof NeedsPerson ? 2 : 1)
     })
     process.on('SIGINT', stop)
     process.on('SIGTERM', stop)

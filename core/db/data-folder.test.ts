@@ -57,5 +57,5 @@ test('a folder of a newer version is refused, with its name and what to do, but 
 test('a layout that was cut off is not taken for an old one of ours', () => {
   const path = fresh()
   writeFileSync(join(path, 'layout'), 'what?\n')
-  expect(() => openDataFolder(path)).toThrow(/newer Porchlight/)
+  expect(() => openDataFolder(path)).toThrow(/layout is damaged: it says no number\. Delete that file/)
 })

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { syncPath } from './durably.ts'
 import { newestMigration } from './migrate.ts'
 import { NeedsPerson } from './needs-person.ts'
+import { isDamage } from './obstacles.ts'
 import { readWritten } from './version-mark.ts'
 
 const KEPT = 3
@@ -39,7 +40,8 @@ export function copyBeforeUpgrade(data: string): void {
     sqlite.run('VACUUM INTO ?', [copying])
   } catch (error) {
     rmSync(copying, { force: true })
-    throw new Error(
+    if (isDamage(error)) throw error
+    throw new NeedsPerson(
       `No copy of the database could be made before its upgrade: ${(error as Error).message}. Nothing was changed.`,
     )
   } finally {

@@ -2,6 +2,7 @@
 import { Database } from 'bun:sqlite'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { isDamage } from './obstacles.ts'
 
 /** Whether an appliance runs on it: it holds the lock. */
 export function isInUse(data: string): boolean {
@@ -19,7 +20,7 @@ export function isInUse(data: string): boolean {
   }
 }
 
-/** Null: it is whole; else what SQLite says of it. Takes as long as the file is large. */
+/** Null: it is whole; else what SQLite says of it. Throws where nobody can tell, as on a full disk. Takes as long as the file is large. */
 export function damageOf(file: string): string | null {
   const sqlite = new Database(file, { readonly: true })
   try {
@@ -27,6 +28,7 @@ export function damageOf(file: string): string | null {
     const row = sqlite.prepare<{ quick_check: string }, []>('PRAGMA quick_check(1)').get()
     return row?.quick_check === 'ok' ? null : (row?.quick_check ?? 'it cannot be read')
   } catch (error) {
+    if (!isDamage(error)) throw error
     return (error as Error).message
   } finally {
     sqlite.close()

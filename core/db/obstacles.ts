@@ -18,7 +18,9 @@ export const WRITABLE = 'Mount it so that it can be written; under systemd name 
 /** Folders in the data folder that are made at a start. */
 export const PARTS = ['recordings', 'pictures', 'backups'] as const
 /** What must be writable at a start beside the folder itself. The log beside a database comes and goes. */
-const STARTS_WITH = ['lock', 'logs']
+const STARTS_WITH = ['lock', 'logs', 'layout']
+/** Others take their place when they change, so that to read them is enough. */
+const ONLY_READ = ['layout', 'secret.key']
 const DATABASE = ['porchlight.db', 'porchlight.db-wal', 'porchlight.db-shm']
 /** Below it SQLite may not even get the memory that it shares with others. */
 const LEAST_BYTES = 1e6
@@ -72,24 +74,26 @@ const noRoom = (data: string) =>
     false,
   )
 
-function notOurs(file: string, data: string): Obstacle {
+function notOurs(file: string, data: string, to = 'written'): Obstacle {
   const [user, group] = [process.getuid?.() ?? 0, process.getgid?.() ?? 0]
   return then(
-    `${file} cannot be written by user ${user}, who runs Porchlight`,
+    `${file} cannot be ${to} by user ${user}, who runs Porchlight`,
     `Give the data folder to that user: sudo chown -R ${user}:${group} ${data}`,
   )
 }
 
-/** The first of these that is there, and not ours to write. Nothing is written to find out. */
+/** The first of these that is there, and not ours. Nothing is written to find out. */
 function closedIn(data: string, names: readonly string[]): Obstacle | null {
-  for (const file of names.map((name) => join(data, name)).filter(existsSync)) {
-    const { R_OK, W_OK, X_OK } = constants
+  const { R_OK, W_OK, X_OK } = constants
+  for (const name of names.filter((one) => existsSync(join(data, one)))) {
+    const file = join(data, name)
+    const isRead = ONLY_READ.includes(name)
     try {
-      accessSync(file, statSync(file).isDirectory() ? R_OK | W_OK | X_OK : R_OK | W_OK)
+      accessSync(file, isRead ? R_OK : statSync(file).isDirectory() ? R_OK | W_OK | X_OK : R_OK | W_OK)
     } catch (error) {
       return (error as NodeJS.ErrnoException).code === 'EROFS'
-        ? then(`The disk of ${file} can only be read`, WRITABLE)
-        : notOurs(file, data)
+        ? then(`The disk of ${file} can only be read`, 'Mount it so that it can be written')
+        : notOurs(file, data, isRead ? 'read' : 'written')
     }
   }
   return null
@@ -97,6 +101,7 @@ function closedIn(data: string, names: readonly string[]): Obstacle | null {
 
 export const closedAtStart = (data: string) => closedIn(data, ['', ...STARTS_WITH])
 export const closedDatabase = (data: string) => closedIn(data, DATABASE)
+export const closedKey = (data: string) => closedIn(data, ['secret.key'])
 /** What a start can do without, and a household cannot. */
 export const closedParts = (data: string) => closedIn(data, PARTS)
 

@@ -2,6 +2,7 @@
 import { Database } from 'bun:sqlite'
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'bun:test'
 import {
+  copyFileSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -143,6 +144,23 @@ test('before an upgrade a copy of the database is kept, which only its owner can
   again.close()
   expect(again.upgraded).toBeNull()
   expect(copies().length).toBe(1)
+})
+
+test('a database that is cut off is told as damaged, and to be restored', () => {
+  laid(20, fill)
+  truncateSync(file(), 20_000)
+  expect(() => open()).toThrow(/is damaged: database disk image is malformed\. Restore a backup: .* --replace/)
+  expect(copies()).toEqual([])
+})
+
+test('a new one stands whole on the disk before a key is made for it', () => {
+  const { close } = open()
+  // As a power cut leaves it: what was only in the log beside it is gone.
+  const alone = folder.file('alone.db')
+  copyFileSync(file(), alone)
+  expect(readWritten(alone)).toMatchObject({ by: '0.2.0', migratedAt: MIGRATIONS.at(-1)?.folderMillis })
+  expect(statSync(file()).mode & 0o777).toBe(0o600)
+  close()
 })
 
 test('of the copies the newest three are kept', () => {

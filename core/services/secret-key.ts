@@ -2,12 +2,17 @@
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
+import { NeedsPerson } from '../db/needs-person.ts'
+import { inWords } from '../db/obstacles.ts'
 import type { Db } from '../db/open.ts'
 import { facts } from '../db/schema/index.ts'
 
 export const KEY_BYTES = 32
 const FILE = 'secret.key'
 const NEXT = 'secret.key.next'
+/** The key alone cannot be taken out of a backup, where it is wrapped. */
+const WAY_BACK =
+  'Put the file back from a copy of the data folder; or restore a backup, which brings key and database of its day: porchlight restore <file> --replace'
 /** Where the database says with which key it was last rewritten. */
 const FACT = 'secret_key_id'
 
@@ -25,28 +30,43 @@ export function masterKey({ data, key, mustExist }: KeyDeps): Buffer {
   if (key !== null) return Buffer.from(key, 'utf8')
   const file = join(data, FILE)
   if (existsSync(file)) {
-    const bytes = readFileSync(file)
-    if (bytes.byteLength !== KEY_BYTES)
-      throw new Error(`${file} is damaged: it must hold 32 bytes. Put the former file back, from a backup if need be.`)
+    const bytes = read(file, data)
+    if (bytes.byteLength !== KEY_BYTES) throw new NeedsPerson(`${file} is damaged: it must hold 32 bytes. ${WAY_BACK}.`)
     return bytes
   }
   if (mustExist)
-    throw new Error(
-      `${file} is missing, but the database holds passwords that were encrypted with it. Put the file back, or set PORCHLIGHT_SECRET_KEY if that was used before. A new key would make them unreadable.`,
+    throw new NeedsPerson(
+      `${file} is missing, but the database holds passwords that were encrypted with it. ${WAY_BACK}; or set PORCHLIGHT_SECRET_KEY if that was used before. A new key would make them unreadable.`,
     )
   const bytes = crypto.getRandomValues(Buffer.alloc(KEY_BYTES))
   writeKey(file, bytes)
   return bytes
 }
 
-/** On the disk when this returns; never over one that is there. */
-function writeKey(file: string, bytes: Uint8Array): void {
-  const handle = openSync(file, 'wx', 0o600)
+function read(file: string, data: string): Buffer {
   try {
-    writeFileSync(handle, bytes)
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
+    return readFileSync(file)
+  } catch (error) {
+    throw inWords(error, data, file)
+  }
+}
+
+/** On the disk when this returns, and whole or not at all: a part of one would be taken for one that is damaged. */
+function writeKey(file: string, bytes: Uint8Array): void {
+  const coming = `${file}.coming`
+  try {
+    rmSync(coming, { force: true })
+    const handle = openSync(coming, 'wx', 0o600)
+    try {
+      writeFileSync(handle, bytes)
+      fsyncSync(handle)
+    } finally {
+      closeSync(handle)
+    }
+    renameSync(coming, file)
+  } catch (error) {
+    rmSync(coming, { force: true })
+    throw error
   }
   syncFolder(join(file, '..'))
 }

@@ -1,6 +1,15 @@
 // Secrets at rest, and the key that they hang on.
 import { afterEach, expect, test } from 'bun:test'
-import { mkdtempSync, readFileSync, rmSync, statSync, truncateSync, unlinkSync } from 'node:fs'
+import {
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createPeople } from '../testing/people.ts'
@@ -43,6 +52,13 @@ test('the key file is for its owner alone', () => {
   open(data)
   expect(statSync(join(data, 'secret.key')).mode & 0o777).toBe(0o600)
   expect(readFileSync(join(data, 'secret.key')).byteLength).toBe(32)
+})
+
+test('a key whose writing was cut off is made anew', () => {
+  const data = fresh()
+  writeFileSync(join(data, 'secret.key.coming'), 'par')
+  open(data)
+  expect(readdirSync(data)).toEqual(['secret.key'])
 })
 
 test('a lost or damaged key is said in words and never replaced while something hangs on it', () => {

@@ -1,8 +1,8 @@
 // `porchlight check`: what works here and what does not, and what to do about it.
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Config, readConfig } from '../../config.ts'
 import { isInUse } from '../../db/look.ts'
+import { obstacleAt } from '../../db/obstacles.ts'
 import { profilesOf } from '../../http/dialect-port.ts'
 import type { Plugin } from '../../plugin/index.ts'
 import { version } from '../../version.ts'
@@ -49,22 +49,32 @@ async function everything(plugins: readonly Plugin[]): Promise<Finding[]> {
 
 /** What cannot even be looked at is a finding, too, and the others are still told. */
 function lookedAt(config: Config, now: () => Date): [Finding[], Stored | null, isRunning: boolean] {
+  const { data } = config
   try {
-    return [...ofHouse(config, now), isInUse(config.data)]
+    return [...ofHouse(config, now), isInUse(data)]
   } catch (error) {
-    const todo = `Look whether whoever runs Porchlight may read ${config.data}, and whether its disk is well`
-    return [[wrong('Data folder', `${config.data}: ${(error as Error).message}`, todo)], null, false]
+    const lock = join(data, 'lock')
+    const { found, todo } = obstacleAt(error, data, lock) ?? {
+      found: `${data}: ${(error as Error).message}`,
+      todo: `Look whether whoever runs Porchlight may read ${data}, and whether its disk is well`,
+    }
+    return [[wrong('Data folder', found, todo)], null, false]
   }
 }
 
 function ofHouse(config: Config, now: () => Date): [Finding[], Stored | null] {
-  const { data } = config
-  const folder = dataFolder(data)
-  if (!existsSync(join(data, 'porchlight.db')))
-    return [[folder, skipped('Database', 'there is none yet: it is made at the first start')], null]
-  const { finding, isReadable } = database(data)
-  // Of what is no database nobody can say under which key it is.
-  if (finding.state === 'wrong') return [[folder, finding], null]
+  const folder = dataFolder(config.data)
+  const { finding, isReadable } = database(config.data)
+  if (finding.state === 'skipped') return [[folder, finding], null]
+  // Of what is no database nobody can say under which key it is; and nothing can be restored into a folder that is not well.
+  if (finding.state === 'wrong')
+    return [
+      [
+        folder,
+        folder.state === 'wrong' ? { ...finding, todo: 'Mend the data folder first, then look again' } : finding,
+      ],
+      null,
+    ]
   const key = secretKey(config)
   const canRead = isReadable && key.state !== 'wrong'
   return [[folder, key, finding], canRead ? readStored(config, now) : null]
