@@ -1,9 +1,9 @@
 // `porchlight dump-device`: an anonymised capture of a device, which its owner can give away: docs/guide/capture.md.
-import { existsSync } from 'node:fs'
+import { accessSync, constants, existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { CaptureWanted, Plugin } from '../plugin/index.ts'
-import { CommandProblem, fromHere, say, secret, secretFrom, type Words } from './words.ts'
+import { CommandProblem, fromHere, say, secret, secretFrom, type Words, whoWeAre } from './words.ts'
 
 type Options = Omit<CaptureWanted, 'password' | 'progress'>
 
@@ -22,7 +22,7 @@ export async function dumpDevice(words: Words, plugins: readonly Plugin[]): Prom
   const password = await passwordOf(values.get('password-file'))
   if (!password) throw new CommandProblem('Nothing was asked of the device: a password is needed.', 2)
   const out = values.get('out')
-  if (out !== undefined) mustBeFree(fromHere(out))
+  mustBeFree(fromHere(out ?? 'any name'), out !== undefined)
   const isSeen = process.stderr.isTTY
   const taken = await make
     .capture({
@@ -62,10 +62,16 @@ async function passwordOf(file: string | undefined): Promise<string> {
   return secretFrom(file ?? '-').split(/[\r\n]/)[0] ?? ''
 }
 
-/** Before a device is asked a hundred times for what nobody could keep. */
-function mustBeFree(file: string): void {
-  if (existsSync(file)) throw new CommandProblem(`${file} is there already: nothing was asked or written.`)
-  if (!existsSync(dirname(file))) throw new CommandProblem(`There is no folder ${dirname(file)}: nothing was asked.`)
+/** Before a device is asked a hundred times for what nobody could keep. `isNamed`: else the device's model is to name the file. */
+function mustBeFree(file: string, isNamed: boolean): void {
+  const folder = dirname(file)
+  if (isNamed && existsSync(file)) throw new CommandProblem(`${file} is there already: nothing was asked or written.`)
+  if (!existsSync(folder)) throw new CommandProblem(`There is no folder ${folder}: nothing was asked.`)
+  try {
+    accessSync(folder, constants.W_OK)
+  } catch {
+    throw new CommandProblem(`Nothing can be written in ${folder} by ${whoWeAre()}: nothing was asked.`)
+  }
 }
 
 /** Only its owner can read it, and none is written over another. */
