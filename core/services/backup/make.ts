@@ -75,12 +75,12 @@ function mustFit(data: string, master: Uint8Array): void {
 /** Resolves when the backup was opened again and is good. Fault disk-full; conflict when the key is another one, or was changed meanwhile. */
 export async function makeBackup(wanted: ToMake): Promise<{ bytes: number; manifest: Manifest }> {
   const { data, master, passphrase, withFiles, to, now, version, signal, onProgress } = wanted
-  mustFit(data, master)
   const scratch = join(dirname(to), `.making-${crypto.randomUUID()}`)
   await mkdir(scratch, { recursive: true, mode: 0o700 })
   try {
     const copy = join(scratch, 'porchlight.db')
     await createSpace(dirname(to)).check((await stat(join(data, 'porchlight.db'))).size * 2)
+    mustFit(data, master)
     onProgress?.({ step: 'Copying the database', bytesDone: 0, bytesTotal: 0 })
     const { counts, migratedAt } = await copyDatabase(join(data, 'porchlight.db'), copy)
     signal.throwIfAborted()
