@@ -1,6 +1,6 @@
 // Why a data folder or its database cannot be opened: what was found, and what a person has to do about it.
 import { accessSync, constants, existsSync, lstatSync, readFileSync, readlinkSync, statfsSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { NeedsPerson } from './needs-person.ts'
 import { networkDisk } from './network-disks.ts'
 
@@ -43,12 +43,20 @@ export function obstacleAt(error: unknown, data: string, file: string): Obstacle
           `The database ${file} is damaged: ${message}`,
           'Restore a backup: porchlight restore <file> --replace. What is there now is kept beside it',
         )
-  if (/^(SQLITE_FULL|ENOSPC|EDQUOT)/.test(code)) return noRoom(data)
-  if (!/^(SQLITE_(READONLY|CANTOPEN|PERM|IOERR)|EACCES|EPERM|EROFS)/.test(code)) return null
+  if (!existsSync(data)) return null
+  if (code === 'SQLITE_FULL') return noRoom(data)
+  const isFull = freeIn(data) < LEAST_BYTES
+  // Another disk may be the one that is full.
+  if (code === 'ENOSPC' || code === 'EDQUOT') return isFull ? noRoom(data) : null
+  const path = error instanceof Error && 'path' in error ? resolve(String(error.path)) : ''
+  const isRefused = /^(EACCES|EPERM|EROFS)$/.test(code)
+  // A port or a program can be refused, too.
+  if (isRefused ? !`${path}/`.startsWith(`${resolve(data)}/`) : !/^SQLITE_(READONLY|CANTOPEN|PERM|IOERR)/.test(code))
+    return null
   const closed = closedIn(data, ['', ...STARTS_WITH, ...DATABASE, 'secret.key'])
   if (closed) return closed
-  if (freeIn(data) < LEAST_BYTES) return noRoom(data)
-  if (/^E/.test(code)) return notOurs(file, data)
+  if (isRefused) return notOurs(path, data)
+  if (isFull) return noRoom(data)
   return then(`${file} cannot be opened: ${message}`, `Look whether the disk of ${data} is well`, false)
 }
 
