@@ -51,7 +51,7 @@ beforeEach(() => {
   cpSync(kept, data, { recursive: true, preserveTimestamps: true })
 })
 afterEach(() => {
-  if (existsSync(data)) chmodSync(data, 0o755)
+  for (const closed of [data, at('logs'), at('backups')]) if (existsSync(closed)) chmodSync(closed, 0o755)
   rmSync(root, { recursive: true, force: true })
 })
 

@@ -1,7 +1,7 @@
 // The command line beside an appliance: backup and restore, a new password for who is locked out, another secret key.
 import { Database } from 'bun:sqlite'
 import { expect, test } from 'bun:test'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startSimulator } from '../plugins/hikvision/simulator/index.ts'
@@ -93,6 +93,7 @@ test(
     expect(existsSync(join(data, 'porchlight.db'))).toBe(false)
     const restored = await run(data, ['restore', file, '--passphrase-file', '-'], { input: PASSPHRASE })
     expect(restored).toMatchObject({ code: 0, err: '' })
+    expect(statSync(join(data, 'porchlight.db')).mode & 0o777).toBe(0o600)
     const again = await run(data, ['restore', file, '--passphrase-file', '-'], { input: PASSPHRASE })
     expect(again.err).toContain('Add --replace')
     await using appliance = await startAppliance({ data })

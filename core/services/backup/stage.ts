@@ -1,6 +1,6 @@
 // Brings a backup so far that the next start only has to move it: checked, unpacked, and fit for the key that is used here.
 import { closeSync, fsyncSync, openSync, writeFileSync } from 'node:fs'
-import { mkdir, rm } from 'node:fs/promises'
+import { chmod, mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { and, eq, inArray } from 'drizzle-orm'
 import { openDatabase } from '../../db/open.ts'
@@ -56,6 +56,8 @@ export async function stageRestore({ data, file, passphrase, givenKey, now, sign
     signal.throwIfAborted()
     // A copy, since this process may still hold the other open, and SQLite knows files by what they are, not by their names.
     await copyDatabase(database, join(staged, 'porchlight.db'))
+    // A disk that knows no such rights is none to fail for.
+    await chmod(join(staged, 'porchlight.db'), 0o600).catch(() => {})
     for (const ending of ['', '-wal', '-shm']) await rm(`${database}${ending}`, { force: true })
     const ready: Ready = {
       stamp: `${now.toISOString().slice(0, 19).replaceAll(':', '-')}Z`,
