@@ -203,7 +203,6 @@ export const ELSEWHERE: Readonly<Record<string, string>> = {
   'pages/hub/broker-section.tsx': 'hub-page: a broker has to be there',
   'pages/hub/state-section.tsx': 'hub-page: a broker has to be there',
   'pages/live/codec/codec-dialog.tsx': 'player: the browser has to refuse a codec',
-  'pages/live/codec/codec-remedy.tsx': 'player: the browser has to refuse a codec',
   'pages/live/walls/screen.tsx': 'live-walls: no question, but the pictures alone',
   'pages/playback/recordings/chosen-actions.tsx': 'recordings: there have to be some',
   'pages/playback/recordings/keep-dialog.tsx': 'recordings: there have to be some',
