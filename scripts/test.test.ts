@@ -49,7 +49,8 @@ test('works', () => {})`
   expect(text).toContain('a hint')
   expect(text).toContain('Expected: 3')
   expect(text).toContain('(fail) two is three')
-  expect(text).not.toContain('chatter')
+  // What it prints may be read late, and bun then shows it below the name of the next file.
+  expect(text).not.toContain('core/a.test.ts')
   expect({ last, code }).toEqual({ last: '2 passed, 1 failed', code: 1 })
 })
 
