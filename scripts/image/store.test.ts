@@ -7,8 +7,11 @@ import { openStore } from './store.ts'
 
 const HOLDS = `
 const { openStore } = await import(process.argv[1])
-console.log(openStore(process.argv[2]).folder)
-setInterval(() => {}, 1000)
+const store = openStore(process.argv[2])
+Bun.gc(true)
+console.log(store.folder)
+// Held for as long as it runs, as a run holds its own: a lock that nobody refers to is let go of.
+setInterval(() => store.folder, 1000)
 `
 
 test('what a killed run has left goes with the next run, and what another is at work on stays', async () => {
