@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import { chmod, cp, mkdir, mkdtemp, rm, stat, symlink, utimes } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { ran } from '../test/ran.ts'
 
 const root = join(import.meta.dir, '..')
 let copy: string
@@ -38,17 +39,9 @@ const setup = (purpose: string, { user = '' } = {}) => node(['scripts/setup.mjs'
 
 async function node([script = '', ...args]: string[], user = '') {
   const as = user ? ['/usr/bin/setpriv', `--reuid=${user}`, '--clear-groups'] : []
-  const child = Bun.spawn([...as, Bun.which('node') ?? '', join(copy, script), ...args], {
+  const { out, err, code } = await ran([...as, Bun.which('node') ?? '', join(copy, script), ...args], {
     env: { PATH: machine },
-    stdin: 'ignore',
-    stdout: 'pipe',
-    stderr: 'pipe',
   })
-  const [out, err, code] = await Promise.all([
-    new Response(child.stdout).text(),
-    new Response(child.stderr).text(),
-    child.exited,
-  ])
   return { text: out + err, code }
 }
 

@@ -1,5 +1,5 @@
 // What must outlive a power cut: on the disk when it returns, which other writes are only some seconds later.
-import { closeSync, fsyncSync, openSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, writeFileSync } from 'node:fs'
 import { sql } from 'drizzle-orm'
 import type { Db } from './open.ts'
 
@@ -17,6 +17,17 @@ export function durably<T>(db: Db, write: () => T): T {
 export function syncPath(path: string): void {
   const handle = openSync(path, 'r')
   try {
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+}
+
+/** A file that only its owner reads; `wx` where none may stand there yet. Its name lasts when its folder is synced, too. */
+export function writeDurably(file: string, content: Uint8Array | string, flag: 'w' | 'wx' = 'w'): void {
+  const handle = openSync(file, flag, 0o600)
+  try {
+    writeFileSync(handle, content)
     fsyncSync(handle)
   } finally {
     closeSync(handle)

@@ -1,7 +1,8 @@
 // The master key in its file, and how another one takes its place so that an end at any moment leaves one that fits.
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
+import { syncPath, writeDurably } from '../db/durably.ts'
 import { NeedsPerson } from '../db/needs-person.ts'
 import { inWords } from '../db/obstacles.ts'
 import type { Db } from '../db/open.ts'
@@ -56,28 +57,13 @@ function writeKey(file: string, bytes: Uint8Array): void {
   const coming = `${file}.coming`
   try {
     rmSync(coming, { force: true })
-    const handle = openSync(coming, 'wx', 0o600)
-    try {
-      writeFileSync(handle, bytes)
-      fsyncSync(handle)
-    } finally {
-      closeSync(handle)
-    }
+    writeDurably(coming, bytes, 'wx')
     renameSync(coming, file)
   } catch (error) {
     rmSync(coming, { force: true })
     throw error
   }
-  syncFolder(join(file, '..'))
-}
-
-function syncFolder(folder: string): void {
-  const handle = openSync(folder, 'r')
-  try {
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
-  }
+  syncPath(join(file, '..'))
 }
 
 /** Lays the next key beside the present one. */
@@ -89,7 +75,7 @@ export function stageKey(data: string, bytes: Uint8Array): void {
 /** The staged key is the key. */
 export function adoptKey(data: string): void {
   renameSync(join(data, NEXT), join(data, FILE))
-  syncFolder(data)
+  syncPath(data)
 }
 
 export function dropStagedKey(data: string): void {

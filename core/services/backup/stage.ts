@@ -1,8 +1,8 @@
 // Brings a backup so far that the next start only has to move it: checked, unpacked, and fit for the key that is used here.
-import { closeSync, fsyncSync, openSync, writeFileSync } from 'node:fs'
 import { chmod, mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { and, eq, inArray } from 'drizzle-orm'
+import { writeDurably } from '../../db/durably.ts'
 import { openDatabase } from '../../db/open.ts'
 import { jobs } from '../../db/schema/index.ts'
 import { Fault } from '../../domain/fault.ts'
@@ -97,15 +97,5 @@ function settleRows(file: string, from: Uint8Array, to: Uint8Array, now: Date): 
       .run()
   } finally {
     close()
-  }
-}
-
-function writeDurably(file: string, bytes: Uint8Array | string): void {
-  const handle = openSync(file, 'w', 0o600)
-  try {
-    writeFileSync(handle, bytes)
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
   }
 }
