@@ -10,7 +10,8 @@ export function isInUse(data: string): boolean {
   if (!existsSync(lock)) return false
   const sqlite = new Database(lock, { readonly: true })
   try {
-    sqlite.prepare('select 1 from sqlite_master').all()
+    using asked = sqlite.prepare('select 1 from sqlite_master')
+    asked.all()
     return false
   } catch (error) {
     if (/lock|busy/i.test((error as Error).message)) return true
@@ -25,7 +26,9 @@ export function damageOf(file: string): string | null {
   const sqlite = new Database(file, { readonly: true })
   try {
     sqlite.run('PRAGMA busy_timeout=5000')
-    const row = sqlite.prepare<{ quick_check: string }, []>('PRAGMA quick_check(1)').get()
+    // Let go of before the end: a database with a statement stays open behind `close`.
+    using asked = sqlite.prepare<{ quick_check: string }, []>('PRAGMA quick_check(1)')
+    const row = asked.get()
     return row?.quick_check === 'ok' ? null : (row?.quick_check ?? 'it cannot be read')
   } catch (error) {
     if (!isDamage(error)) throw error
